@@ -1,0 +1,58 @@
+/** `gaitway doctor`: which backend runs here, how fast, and what to do about each problem. */
+
+import {
+  addOutputOptions,
+  type BackendsDiagnosis,
+  createReporter,
+  diagnoseBackends,
+  gaitwayVersion,
+  type OutputOptions,
+} from '@gaitway/node';
+import { Command } from 'commander';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+
+interface Diagnosis extends BackendsDiagnosis {
+  readonly gaitway: string;
+  readonly node: string;
+  readonly machine: { readonly processor: string; readonly cores: number; readonly memoryGiB: number };
+}
+
+/** The sub-command. */
+export function doctorCommand(): Command {
+  const command = new Command('doctor')
+    .description('tell which backend runs here, how fast a training step is, and how to get a faster one')
+    .addHelpText('after', '\nExample:\n  $ gaitway doctor');
+  return addOutputOptions(command).action(doctor);
+}
+
+async function doctor(options: OutputOptions): Promise<void> {
+  const reporter = createReporter(options);
+  reporter.status('measuring backends …');
+  const diagnosis: Diagnosis = {
+    gaitway: gaitwayVersion,
+    node: process.version,
+    machine: {
+      processor: cpus()[0]?.model ?? 'unknown',
+      cores: availableParallelism(),
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+    },
+    ...(await diagnoseBackends()),
+  };
+  reporter.outcome(diagnosis, diagnosisText(diagnosis));
+}
+
+function diagnosisText({ gaitway, node, machine, chosen, backends, advice }: Diagnosis): string {
+  const lines = backends.map(({ name, detail, windowsPerSecond }) => {
+    const mark = name === chosen ? '->' : '  ';
+    const speed = windowsPerSecond === undefined ? '' : `, ${windowsPerSecond.toFixed(0)} windows/s of training`;
+    return `${mark} ${name.padEnd(6)} ${detail}${speed}`;
+  });
+  return [
+    `gaitway ${gaitway}, Node ${node}`,
+    `${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB`,
+    '',
+    'Backends (-> runs when none is asked for):',
+    ...lines,
+    ...(advice.length > 0 ? ['', ...advice] : []),
+  ].join('\n');
+}

@@ -1,0 +1,71 @@
+/** `gaitway simulate`: a whole study on this machine, every client simulated from a data folder. */
+
+import { COORDINATOR, inMemoryFleet, stagePlans } from '@gaitway/core';
+import {
+  addDataOptions,
+  addOutputOptions,
+  addRunOptions,
+  conductStudy,
+  createReporter,
+  type DataOptions,
+  defaultRunFolder,
+  defaultWorkers,
+  interruptionSignal,
+  loadSimulation,
+  openParticipantPool,
+  type OutputOptions,
+  parseCount,
+  readStudyFile,
+  renderRunSummary,
+  type RunOptions,
+} from '@gaitway/node';
+import { Command } from 'commander';
+
+interface SimulateOptions extends DataOptions, OutputOptions, RunOptions {
+  readonly workers?: number;
+}
+
+/** The sub-command. */
+export function simulateCommand(): Command {
+  const command = new Command('simulate')
+    .description('run a study with simulated clients: each person or site of a data folder is one')
+    .argument('<study>', 'study file, YAML or JSON')
+    .option('--workers <number>', 'threads that train clients side by side (default: one a core)', parseCount(1))
+    .addHelpText('after', '\nExample:\n  $ gaitway simulate study.yaml --data MotionSense --workers 2');
+  return addOutputOptions(addRunOptions(addDataOptions(command))).action(simulate);
+}
+
+async function simulate(studyFile: string, options: SimulateOptions): Promise<void> {
+  const reporter = createReporter(options);
+  const signal = interruptionSignal();
+  const study = await readStudyFile(studyFile, options.seed);
+  reporter.status('reading recordings …');
+  const { normalisation, data } = await loadSimulation(study, {
+    folder: options.data,
+    ...(options.layout !== undefined && { layout: options.layout }),
+  });
+  const { backend: requested, workers = defaultWorkers(requested) } = options;
+  await using pool = await openParticipantPool({
+    workers,
+    ...(requested && { backend: requested }),
+    seed: study.seed,
+    stages: stagePlans(study),
+    data,
+  });
+  const clients = [...data.keys()].filter((client) => client !== COORDINATOR);
+  reporter.line(`Study "${study.name}": ${clients.length} clients, backend ${pool.backend}, workers ${workers}`);
+  const run = await conductStudy({
+    study,
+    run: {
+      folder: options.run ?? defaultRunFolder(study.name, new Date()),
+      backend: pool.backend,
+      ...(normalisation && { normalisation }),
+    },
+    fleet: inMemoryFleet(new Map(clients.map((client) => [client, pool.participant(client)]))),
+    coordinator: pool.participant(COORDINATOR),
+    traffic: () => ({ bytesDown: 0, bytesUp: 0 }),
+    reporter,
+    signal,
+  });
+  reporter.outcome({ run: run.folder.path, ...run.result }, `\n${renderRunSummary(run)}`);
+}

@@ -1,0 +1,23 @@
+/** What a failure means to whoever started the command. */
+
+import { InvalidInput, StudyStopped } from '@gaitway/core';
+import { Interrupted } from '@gaitway/node';
+
+export interface Failure {
+  readonly message: string;
+  /** 1 failed, 2 invalid input, 3 a study that could not go on, 130 interrupted. */
+  readonly exitCode: 1 | 2 | 3 | 130;
+}
+
+export function describeFailure(error: unknown): Failure {
+  if (error instanceof InvalidInput) {
+    return { message: error.message, exitCode: 2 };
+  }
+  if (error instanceof StudyStopped) {
+    return { message: `The study stopped: ${error.message}`, exitCode: 3 };
+  }
+  if (error instanceof Interrupted) {
+    return { message: 'Interrupted. What was learned so far is in the folder of the run.', exitCode: 130 };
+  }
+  return { message: error instanceof Error ? error.message : String(error), exitCode: 1 };
+}

@@ -1,0 +1,34 @@
+/** All sub-commands put together. */
+
+import { clientCommand } from '@gaitway/client';
+import { coordinatorCommand } from '@gaitway/coordinator';
+import { gaitwayVersion } from '@gaitway/node';
+import { Command } from 'commander';
+import { demoCommand } from './commands/demo.js';
+import { doctorCommand } from './commands/doctor.js';
+import { initCommand } from './commands/init.js';
+import { inspectCommand } from './commands/inspect.js';
+import { simulateCommand } from './commands/simulate.js';
+
+export function createProgram(): Command {
+  const commands = [
+    demoCommand(),
+    initCommand(),
+    inspectCommand(),
+    simulateCommand(),
+    coordinatorCommand(),
+    clientCommand(),
+    doctorCommand(),
+  ];
+  const program = new Command('gaitway')
+    .description('Recognises human activity from motion sensors, learning from people who never hand over their data.')
+    .version(gaitwayVersion);
+  for (const command of commands) {
+    program.addCommand(command);
+  }
+  // Usage errors are thrown, so that main decides on the exit code.
+  for (const command of [program, ...commands]) {
+    command.exitOverride();
+  }
+  return program;
+}

@@ -1,0 +1,31 @@
+/** What a client goes through, as lines on the terminal. */
+
+import type { ClientEvent } from './client-event.js';
+
+/** Undefined for what is not worth a line. */
+export function clientEventText(event: ClientEvent): string | undefined {
+  switch (event.kind) {
+    case 'unreachable':
+      return `No coordinator there (${event.reason}); trying again.`;
+    case 'disconnected':
+      return `Disconnected: ${event.reason}; trying again.`;
+    case 'welcomed':
+      return `Welcomed to the study "${event.study}".`;
+    case 'joined':
+      return 'Joined. Waiting for tasks.';
+    case 'answered':
+      return `${event.stage} round ${event.round}: ${answerTexts[event.reply]}`;
+    case 'failed':
+      return `${event.stage} round ${event.round}: failed: ${event.reason}`;
+    case 'cancelled':
+      return `${event.stage} round ${event.round}: cancelled`;
+    case 'task':
+      return undefined;
+  }
+}
+
+const answerTexts = {
+  train: 'trained, and sent weights only',
+  abstain: 'nothing to train on',
+  evaluate: 'evaluated',
+} as const;

@@ -1,0 +1,118 @@
+/** What is said on one connection, from the first hello until it breaks. */
+
+import { parseStudy, studyDigest } from '@gaitway/core';
+import { gaitwayVersion } from '@gaitway/node';
+import {
+  layoutDigests,
+  MessageRefused,
+  PROTOCOL_VERSION,
+  type FromClient,
+  type FromCoordinator,
+  type Goodbye,
+  type Welcome,
+} from '@gaitway/protocol';
+import type { ClientEvent } from './client-event.js';
+import { JoinRefused } from './join-refused.js';
+import type { PreparationKeeper } from './prepared-participant.js';
+import { taskDesk, type TaskDesk } from './task-desk.js';
+
+export interface Conversation {
+  hear(message: FromCoordinator): void;
+  /** The connection is gone; what was begun on it ends. */
+  end(): void;
+}
+
+export interface ConversationOptions {
+  readonly client: string;
+  /** From an earlier welcome. */
+  readonly session: string | undefined;
+  readonly preparations: PreparationKeeper;
+  readonly send: (message: FromClient) => void;
+  readonly onEvent: (event: ClientEvent) => void;
+  readonly onSession: (session: string) => void;
+  readonly onGoodbye: (goodbye: Goodbye) => void;
+  /** The client cannot take part: the coordinator refuses it, or cannot be understood, or there is nothing to train on. */
+  readonly onEnd: (error: unknown) => void;
+}
+
+/** How far a conversation has come. */
+interface Progress {
+  readonly options: ConversationOptions;
+  live: boolean;
+  desk?: TaskDesk;
+}
+
+/** Says hello, and goes on from there. */
+export function startConversation(options: ConversationOptions): Conversation {
+  const progress: Progress = { options, live: true };
+  const { client, session } = options;
+  const name = { client, ...(session !== undefined && { session }) };
+  say(progress, { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: gaitwayVersion, ...name });
+  return {
+    hear: (message) => {
+      hear(progress, message);
+    },
+    end: () => {
+      progress.live = false;
+      progress.desk?.close();
+    },
+  };
+}
+
+function hear(progress: Progress, message: FromCoordinator): void {
+  const { options } = progress;
+  switch (message.kind) {
+    case 'welcome':
+      enter(progress, message).catch(options.onEnd);
+      break;
+    case 'joined':
+      deskOf(progress, message);
+      options.onEvent({ kind: 'joined' });
+      break;
+    case 'task':
+      deskOf(progress, message).take(message);
+      break;
+    case 'cancel':
+      deskOf(progress, message).cancel(message.id);
+      break;
+    case 'refusal':
+      options.onEnd(new JoinRefused(message.reason));
+      break;
+    case 'goodbye':
+      options.onGoodbye(message);
+  }
+}
+
+/** Reads the study, makes ready for it and joins. */
+async function enter(progress: Progress, welcome: Welcome): Promise<void> {
+  const { onSession, onEvent, preparations } = progress.options;
+  onSession(welcome.session);
+  const study = parseStudy(welcome.study, 'the study that the coordinator sent');
+  onEvent({ kind: 'welcomed', study: study.name });
+  const read = { studyDigest: await studyDigest(study), layoutDigests: await layoutDigests(study) };
+  if (read.studyDigest !== welcome.studyDigest) {
+    say(progress, { kind: 'join', ...read }); // It will be refused, and both sides learn why.
+    return;
+  }
+  const offer = { study, studyDigest: read.studyDigest, normalisation: welcome.normalisation };
+  const { participant, windows } = await preparations.participantFor(offer);
+  const send = (message: FromClient): void => {
+    say(progress, message);
+  };
+  progress.desk = taskDesk({ participant, send, onEvent });
+  say(progress, { kind: 'join', ...read, ...(windows !== undefined && { windows }) });
+}
+
+/** On a connection that broke there is nobody to talk to: what is meant for it must not reach the next one. */
+function say({ live, options }: Progress, message: FromClient): void {
+  if (live) {
+    options.send(message);
+  }
+}
+
+function deskOf({ desk }: Progress, { kind }: FromCoordinator): TaskDesk {
+  if (!desk) {
+    throw new MessageRefused(`the coordinator sent "${kind}" before this client could join`);
+  }
+  return desk;
+}

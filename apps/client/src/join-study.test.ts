@@ -1,0 +1,244 @@
+import { InvalidInput, parseStudy, studyDigest } from '@gaitway/core';
+import { contractParticipant } from '@gaitway/core/testing/contract-participant';
+import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
+import { layoutDigests, MessageRefused, PROTOCOL_VERSION } from '@gaitway/protocol';
+import { describe, expect, it } from 'vitest';
+import { JoinRefused } from './join-refused.js';
+import type { Prepare } from './prepared-participant.js';
+import { fakeCoordinator, letIn, smallStudy, welcomeTo } from './testing/fake-coordinator.js';
+import { joinAs } from './testing/member.js';
+
+const goodbye = { kind: 'goodbye', reason: 'done', finished: true } as const;
+const waiting = { kind: 'train', stage: 'wait', round: 1, parameters: Float32Array.of(1) } as const;
+
+describe('a client', () => {
+  it('says who it is, checks the study, makes ready and joins', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    const line = await coordinator.answerCall();
+    const hello = await line.hear('hello');
+    expect(hello).toEqual({
+      kind: 'hello',
+      protocol: PROTOCOL_VERSION,
+      gaitway: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      client: 'ann',
+    });
+    const normalisation = { mean: [1], standardDeviation: [2] };
+    line.say(await welcomeTo(smallStudy, { normalisation }));
+    const digest = await studyDigest(smallStudy);
+    expect(await line.hear('join')).toEqual({
+      kind: 'join',
+      studyDigest: digest,
+      layoutDigests: await layoutDigests(smallStudy),
+      windows: 12,
+    });
+    expect(member.offers).toEqual([{ study: smallStudy, studyDigest: digest, normalisation }]);
+  });
+
+  it('answers tasks until the goodbye, and then leaves and cleans up', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    const line = await letIn(coordinator, await welcomeTo(smallStudy));
+    line.say({ kind: 'task', id: 5, task: { ...waiting, stage: 'echo' } });
+    expect(await line.hear('answer')).toMatchObject({ id: 5, reply: { kind: 'train', delta: Float32Array.of(1) } });
+    line.say(goodbye);
+    expect(await member.ending).toBe('finished');
+    await line.gone;
+    expect(member.disposed()).toBe(1);
+    expect(member.events.map(({ kind }) => kind)).toEqual(['welcomed', 'joined', 'task', 'answered']);
+  });
+
+  it('learns that the study ended before its last round', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    const line = await letIn(coordinator, await welcomeTo(smallStudy));
+    line.say({ ...goodbye, finished: false });
+    expect(await member.ending).toBe('dismissed');
+  });
+
+  it('stays when a task fails', async () => {
+    const coordinator = await fakeCoordinator();
+    joinAs(coordinator.url);
+    const line = await letIn(coordinator, await welcomeTo(smallStudy));
+    line.say({ kind: 'task', id: 1, task: { ...waiting, stage: 'fail' } });
+    expect(await line.hear('failure')).toEqual({ kind: 'failure', id: 1, reason: 'its battery is empty' });
+    line.say({ kind: 'task', id: 2, task: { ...waiting, stage: 'echo' } });
+    expect(await line.hear('answer')).toMatchObject({ id: 2 });
+  });
+
+  it('stops a task that the coordinator cancels', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    const line = await letIn(coordinator, await welcomeTo(smallStudy));
+    line.say({ kind: 'task', id: 1, task: waiting });
+    await member.event('task');
+    line.say({ kind: 'cancel', id: 1 });
+    expect(await member.event('cancelled')).toEqual({ kind: 'cancelled', stage: 'wait', round: 1 });
+  });
+
+  it('ends with the reason when it is refused', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    const line = await coordinator.answerCall();
+    line.say({ kind: 'refusal', reason: 'the name "ann" is taken' });
+    await expect(member.ending).rejects.toEqual(new JoinRefused('the name "ann" is taken'));
+    await line.gone;
+  });
+
+  it('ends when the coordinator hangs up', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    (await coordinator.answerCall()).hangUp();
+    await expect(member.ending).rejects.toThrow('the coordinator ended the connection');
+  });
+
+  it('makes nothing ready for a study that it reads otherwise, and lets the coordinator say so', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    const line = await coordinator.answerCall();
+    await line.hear('hello');
+    line.say(await welcomeTo(smallStudy, { studyDigest: '0'.repeat(64) }));
+    expect(await line.hear('join')).toMatchObject({ studyDigest: await studyDigest(smallStudy) });
+    expect(member.offers).toEqual([]);
+    line.say({ kind: 'refusal', reason: 'another study' });
+    await expect(member.ending).rejects.toThrow(new JoinRefused('another study'));
+  });
+
+  it('takes no study that cannot be', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    const line = await coordinator.answerCall();
+    line.say(await welcomeTo(smallStudy, { study: { name: 'nothing else' } }));
+    await expect(member.ending).rejects.toThrow(InvalidInput);
+    await expect(member.ending).rejects.toThrow('the study that the coordinator sent: activities');
+  });
+
+  it('takes nothing for a message that is none', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    (await coordinator.answerCall()).sayRaw('hello');
+    await expect(member.ending).rejects.toThrow(new MessageRefused('expected bytes, found string'));
+  });
+
+  it('takes no task before it has joined', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    (await coordinator.answerCall()).say({ kind: 'task', id: 1, task: waiting });
+    await expect(member.ending).rejects.toThrow('the coordinator sent "task" before this client could join');
+  });
+
+  it('ends with what went wrong when it cannot be made ready', async () => {
+    const coordinator = await fakeCoordinator();
+    const prepare = (): Promise<never> => Promise.reject(new Error('the data folder is empty'));
+    const member = joinAs(coordinator.url, contractParticipant, { prepare });
+    (await coordinator.answerCall()).say(await welcomeTo(smallStudy));
+    await expect(member.ending).rejects.toThrow('the data folder is empty');
+  });
+
+  it('ends with the reason of its signal, and leaves', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    const line = await letIn(coordinator, await welcomeTo(smallStudy));
+    await member.event('joined');
+    member.stop.abort(new Error('interrupted'));
+    await expect(member.ending).rejects.toThrow('interrupted');
+    await line.gone;
+    expect(member.disposed()).toBe(1);
+  });
+
+  it('needs an address that can be one', async () => {
+    await expect(joinAs('127.0.0.1:7070').ending).rejects.toThrow(InvalidInput);
+    await expect(joinAs('ftp://somewhere').ending).rejects.toThrow('expected an address such as http://127.0.0.1:7070');
+  });
+});
+
+describe('a client whose connection breaks', () => {
+  it('comes back under its session and joins without being made ready again', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    const welcome = await welcomeTo(smallStudy, { session: 'secret' });
+    (await letIn(coordinator, welcome)).destroy();
+    expect(await member.event('disconnected')).toMatchObject({ reason: 'the connection to the coordinator broke' });
+    const line = await coordinator.answerCall();
+    expect(await line.hear('hello')).toMatchObject({ client: 'ann', session: 'secret' });
+    line.say(welcome);
+    await line.hear('join');
+    expect(member.offers).toHaveLength(1);
+    line.say({ kind: 'joined' });
+    line.say(goodbye);
+    expect(await member.ending).toBe('finished');
+    expect(member.disposed()).toBe(1);
+  });
+
+  it('joins once on the new connection when it became ready only after the old one broke', async () => {
+    const coordinator = await fakeCoordinator();
+    let ready = (): void => undefined;
+    const prepare: Prepare = () =>
+      new Promise((resolve) => {
+        const dispose = (): Promise<void> => Promise.resolve();
+        ready = () => {
+          resolve({ participant: contractParticipant, [Symbol.asyncDispose]: dispose });
+        };
+      });
+    const member = joinAs(coordinator.url, contractParticipant, { prepare });
+    const welcome = await welcomeTo(smallStudy);
+    const line = await coordinator.answerCall();
+    line.say(welcome);
+    await member.event('welcomed');
+    line.destroy();
+    const next = await coordinator.answerCall();
+    await next.hear('hello');
+    ready();
+    next.say(welcome);
+    await next.hear('join');
+    next.say({ kind: 'joined' });
+    next.say({ kind: 'task', id: 1, task: { ...waiting, stage: 'echo' } });
+    await next.hear('answer');
+  });
+
+  it('is made ready again when another study awaits it', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    (await letIn(coordinator, await welcomeTo(smallStudy))).destroy();
+    const second = parseStudy({ ...minimalStudy, ...tiny, name: 'second-study', stages: 'supervised' });
+    await letIn(coordinator, await welcomeTo(second));
+    expect(member.offers.map(({ study }) => study.name)).toEqual(['first-study', 'second-study']);
+    expect(member.disposed()).toBe(1);
+  });
+
+  it('stops its task, whose answer never reaches the next connection', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    const line = await letIn(coordinator, await welcomeTo(smallStudy));
+    line.say({ kind: 'task', id: 1, task: waiting });
+    await member.event('task');
+    line.destroy();
+    await member.event('cancelled');
+    const next = await letIn(coordinator, await welcomeTo(smallStudy));
+    next.say({ kind: 'task', id: 2, task: { ...waiting, stage: 'echo' } });
+    expect(await next.hear('answer')).toMatchObject({ id: 2 });
+  });
+
+  it('keeps trying, says so, and joins when the coordinator is there', async () => {
+    const first = await fakeCoordinator();
+    await first.close();
+    const member = joinAs(first.url);
+    expect(await member.event('unreachable')).toMatchObject({
+      attempt: 1,
+      reason: expect.stringContaining('ECONNREFUSED'),
+    });
+    const coordinator = await fakeCoordinator(Number(new URL(first.url).port));
+    const line = await letIn(coordinator, await welcomeTo(smallStudy));
+    line.say(goodbye);
+    expect(await member.ending).toBe('finished');
+  });
+
+  it('gives up when its signal aborts', async () => {
+    const coordinator = await fakeCoordinator();
+    await coordinator.close();
+    const member = joinAs(coordinator.url);
+    await member.event('unreachable');
+    member.stop.abort(new Error('interrupted'));
+    await expect(member.ending).rejects.toThrow('interrupted');
+  });
+});

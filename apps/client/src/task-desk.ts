@@ -1,0 +1,107 @@
+/** The tasks of one connection: answered one at a time, in the order in which they came. */
+
+import type { Participant, Task } from '@gaitway/core';
+import {
+  shortened,
+  teacherMemory,
+  type FromClient,
+  type SentTask,
+  type TaskMessage,
+  type TeacherMemory,
+} from '@gaitway/protocol';
+import type { ClientEvent } from './client-event.js';
+
+export interface TaskDesk {
+  take(message: TaskMessage): void;
+  /** Stops a task, at work or waiting. Nobody gets its answer. */
+  cancel(id: number): void;
+  /** Stops all tasks. */
+  close(): void;
+}
+
+export interface TaskDeskOptions {
+  readonly participant: Participant;
+  readonly send: (message: FromClient) => void;
+  readonly onEvent: (event: ClientEvent) => void;
+}
+
+export function taskDesk(options: TaskDeskOptions): TaskDesk {
+  const teachers = teacherMemory<Float32Array>();
+  const open = new Map<number, AbortController>();
+  let last = Promise.resolve();
+  return {
+    take: (message) => {
+      const { id, task: sent } = message;
+      const controller = new AbortController();
+      open.set(id, controller);
+      const task = withTeacher(sent, teachers); // At once: the coordinator reckons with the order of sending.
+      last = last
+        .then(() => answer({ id, sent, task }, options, controller.signal))
+        .finally(() => {
+          if (open.get(id) === controller) {
+            open.delete(id);
+          }
+        });
+    },
+    cancel: (id) => {
+      open.get(id)?.abort();
+    },
+    close: () => {
+      open.forEach((controller) => {
+        controller.abort();
+      });
+    },
+  };
+}
+
+interface OpenTask {
+  readonly id: number;
+  readonly sent: SentTask;
+  /** Undefined when it names a teacher that never came. */
+  readonly task: Task | undefined;
+}
+
+async function answer(
+  { id, sent, task }: OpenTask,
+  { participant, send, onEvent }: TaskDeskOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { stage, round } = sent;
+  try {
+    signal.throwIfAborted();
+    if (!task) {
+      throw new Error(`the coordinator did not send the teacher of stage "${stage}"`);
+    }
+    onEvent({ kind: 'task', task: task.kind, stage, round });
+    const reply = await participant(task, signal);
+    signal.throwIfAborted();
+    send({ kind: 'answer', id, reply });
+    onEvent({ kind: 'answered', reply: reply.kind, stage, round });
+  } catch (error) {
+    if (signal.aborted) {
+      onEvent({ kind: 'cancelled', stage, round });
+      return;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    send({ kind: 'failure', id, reason: shortened(reason) });
+    onEvent({ kind: 'failed', reason, stage, round });
+  }
+}
+
+/** The task as participants know it; undefined when it names a teacher that never came. */
+function withTeacher(sent: SentTask, teachers: TeacherMemory<Float32Array>): Task | undefined {
+  if (sent.kind === 'evaluate') {
+    return sent;
+  }
+  const { teacher, ...task } = sent;
+  if (!teacher) {
+    return task;
+  }
+  const { digest } = teacher;
+  const parameters = teacher.parameters ?? teachers.recall(digest);
+  if (!parameters) {
+    return undefined;
+  }
+  teachers.remember(digest, parameters);
+  return { ...task, teacher: { digest, parameters } };
+}

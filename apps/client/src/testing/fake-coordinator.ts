@@ -1,0 +1,122 @@
+/** A coordinator that says only what a test tells it to, and keeps what it hears. */
+
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { parseStudy, studyDigest, type Study } from '@gaitway/core';
+import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
+import { decodeFromClient, encode, type FromClient, type FromCoordinator, type Welcome } from '@gaitway/protocol';
+import { Server, type Socket } from 'socket.io';
+import { onTestFinished } from 'vitest';
+
+export const smallStudy: Study = parseStudy({ ...minimalStudy, ...tiny, stages: 'supervised' });
+
+type Heard<K extends FromClient['kind']> = Extract<FromClient, { readonly kind: K }>;
+
+/** One connection of a client. */
+export interface FakeLine {
+  say(message: FromCoordinator): void;
+  sayRaw(frame: unknown): void;
+  /** The next message, which must be of that kind. */
+  hear<K extends FromClient['kind']>(kind: K): Promise<Heard<K>>;
+  /** Resolves when the client is gone. */
+  readonly gone: Promise<void>;
+  /** Breaks the connection without a word. */
+  destroy(): void;
+  /** Ends the connection in good order. */
+  hangUp(): void;
+}
+
+export interface FakeCoordinator {
+  readonly url: string;
+  /** The next connection. */
+  answerCall(): Promise<FakeLine>;
+  close(): Promise<void>;
+}
+
+/** Listens on a port of this machine until the end of the test. */
+export async function fakeCoordinator(port = 0): Promise<FakeCoordinator> {
+  const http = createServer();
+  const server = new Server(http, { serveClient: false });
+  const calls = inbox<FakeLine>();
+  server.on('connection', (socket) => {
+    calls.put(lineOf(socket));
+  });
+  http.listen(port, '127.0.0.1');
+  await once(http, 'listening');
+  const close = (): Promise<void> => server.close();
+  onTestFinished(close);
+  return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, answerCall: calls.take, close };
+}
+
+function lineOf(socket: Socket): FakeLine {
+  const messages = inbox<FromClient>();
+  socket.on('message', (frame: unknown) => {
+    messages.put(decodeFromClient(frame));
+  });
+  return {
+    say: (message) => {
+      socket.emit('message', encode(message));
+    },
+    sayRaw: (frame) => {
+      socket.emit('message', frame);
+    },
+    hear: async (kind) => {
+      const message = await messages.take();
+      if (message.kind !== kind) {
+        throw new Error(`expected ${kind}, heard ${JSON.stringify(message)}`);
+      }
+      return message as Heard<typeof kind>;
+    },
+    gone: once(socket, 'disconnect').then(() => undefined),
+    destroy: () => {
+      socket.conn.close(true);
+    },
+    hangUp: () => {
+      socket.disconnect(true);
+    },
+  };
+}
+
+export async function welcomeTo(study: Study, changes: Partial<Welcome> = {}): Promise<Welcome> {
+  const plain = JSON.parse(JSON.stringify(study)) as unknown;
+  const digest = await studyDigest(study);
+  return { kind: 'welcome', study: plain, studyDigest: digest, normalisation: null, session: 's1', ...changes };
+}
+
+/** Lets the next client in. */
+export async function letIn(coordinator: FakeCoordinator, welcome: Welcome): Promise<FakeLine> {
+  const line = await coordinator.answerCall();
+  await line.hear('hello');
+  line.say(welcome);
+  await line.hear('join');
+  line.say({ kind: 'joined' });
+  return line;
+}
+
+interface Inbox<T> {
+  put(item: T): void;
+  take: () => Promise<T>;
+}
+
+function inbox<T>(): Inbox<T> {
+  const items: T[] = [];
+  let wake = (): void => undefined;
+  return {
+    put: (item) => {
+      items.push(item);
+      wake();
+    },
+    take: async () => {
+      for (;;) {
+        const item = items.shift();
+        if (item !== undefined) {
+          return item;
+        }
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,53 @@
+/** `gaitway coordinator`: launches the service of a study and runs it with the clients that join. */
+
+import { InvalidInput } from '@gaitway/core';
+import {
+  addDataOptions,
+  addOutputOptions,
+  addRunOptions,
+  createReporter,
+  type DataOptions,
+  interruptionSignal,
+  type OutputOptions,
+  parseCount,
+  readStudyFile,
+  renderRunSummary,
+  type RunOptions,
+} from '@gaitway/node';
+import { Command } from 'commander';
+import { coordinateStudy } from './coordinate-study.js';
+
+interface CoordinatorOptions extends DataOptions, OutputOptions, RunOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly insecure?: boolean;
+}
+
+/** The sub-command. */
+export function coordinatorCommand(): Command {
+  const command = new Command('coordinator')
+    .description('launch the service of a study: waits for clients, runs the stages, writes the run')
+    .argument('<study>', 'study file, YAML or JSON')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <number>', 'port to listen on; 0 takes any free one', parseCount(0), 7070)
+    .option('--insecure', 'allow an address that other machines reach, without encryption or enrolment')
+    .addHelpText('after', '\nExample:\n  $ gaitway coordinator study.yaml --data MotionSense');
+  return addOutputOptions(addRunOptions(addDataOptions(command))).action(launch);
+}
+
+async function launch(studyFile: string, options: CoordinatorOptions): Promise<void> {
+  refuseOpenHost(options);
+  const reporter = createReporter(options);
+  const study = await readStudyFile(studyFile, options.seed);
+  const run = await coordinateStudy(study, { ...options, reporter, signal: interruptionSignal() });
+  reporter.outcome({ run: run.folder.path, ...run.result }, `\n${renderRunSummary(run)}`);
+}
+
+/** Beyond this machine, whoever listens on the way could read along and take part. */
+function refuseOpenHost({ host, insecure = false }: CoordinatorOptions): void {
+  const isLocal = host === 'localhost' || host === '::1' || host.startsWith('127.');
+  if (!isLocal && !insecure) {
+    const message = `expected an address of this machine alone, found ${host}: others are unencrypted for now; on a network that you trust add --insecure, else use a tunnel`;
+    throw new InvalidInput('coordinator', [{ path: '--host', message }]);
+  }
+}

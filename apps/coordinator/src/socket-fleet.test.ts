@@ -1,0 +1,167 @@
+import { ClientFailure, type ReplyTo, type Task, type TrainTask } from '@gaitway/core';
+import { contractEvaluation } from '@gaitway/core/testing/contract-participant';
+import { describe, expect, it } from 'vitest';
+import { joinBare, type BareClient } from './testing/bare-client.js';
+import { openService, smallStudy, type ServiceUnderTest } from './testing/open-service.js';
+
+const never = new AbortController().signal;
+const task: TrainTask = { kind: 'train', stage: 'student', round: 1, parameters: Float32Array.of(1, -2) };
+const digests = ['a', 'b', 'c'].map((letter) => letter.repeat(64));
+
+async function openWith<Names extends readonly string[]>(
+  ...names: Names
+): Promise<readonly [ServiceUnderTest, ...{ [Name in keyof Names]: BareClient }]> {
+  const service = await openService();
+  const clients = await Promise.all(names.map((name) => joinBare(service.url, smallStudy, name)));
+  return [service, ...clients] as never;
+}
+
+function replyTo({ stage, round, parameters }: Pick<Task, 'stage' | 'round' | 'parameters'>): ReplyTo<TrainTask> {
+  return { kind: 'train', stage, round, delta: parameters.slice(), examples: 1, summary: { windows: 1, loss: 1 } };
+}
+
+/** Answers the next task with its own parameters, and tells what came. */
+async function echo(client: BareClient): Promise<TrainTask> {
+  const { id, task: sent } = await client.hear('task');
+  client.say({ kind: 'answer', id, reply: replyTo(sent) });
+  return sent as TrainTask;
+}
+
+describe('a fleet over sockets', () => {
+  it('carries a task and its reply', async () => {
+    const [{ fleet }, ann] = await openWith('ann');
+    const asking = fleet.ask('ann', task, never);
+    expect(await echo(ann)).toEqual(task);
+    expect(await asking).toEqual(replyTo(task));
+  });
+
+  it('fails the task of a client that is killed, and no other', async () => {
+    const [{ fleet }, ann, ben] = await openWith('ann', 'ben');
+    const [lost, kept] = [fleet.ask('ann', task, never), fleet.ask('ben', task, never)];
+    await ann.hear('task');
+    ann.destroy();
+    await expect(lost).rejects.toThrow(ClientFailure);
+    await expect(lost).rejects.toMatchObject({ client: 'ann', message: 'its connection was closed' });
+    await echo(ben);
+    expect((await kept).kind).toBe('train');
+    await expect(fleet.ask('ann', task, never)).rejects.toThrow('it is not connected');
+  });
+
+  it('passes on why a client failed', async () => {
+    const [{ fleet }, ann] = await openWith('ann');
+    const asking = fleet.ask('ann', task, never);
+    const { id } = await ann.hear('task');
+    ann.say({ kind: 'failure', id, reason: 'training diverged' });
+    await expect(asking).rejects.toEqual(new ClientFailure('ann', 'training diverged'));
+  });
+
+  it('does not take an evaluation for an update', async () => {
+    const [{ fleet }, ann] = await openWith('ann');
+    const asking = fleet.ask('ann', task, never);
+    const { id } = await ann.hear('task');
+    const reply = { kind: 'evaluate', stage: 'student', round: 1, evaluation: contractEvaluation } as const;
+    ann.say({ kind: 'answer', id, reply });
+    await expect(asking).rejects.toThrow('answered a task to train with "evaluate"');
+  });
+
+  it('drops answers that nobody waits for', async () => {
+    const [{ fleet }, ann] = await openWith('ann');
+    ann.say({ kind: 'answer', id: 99, reply: replyTo(task) });
+    ann.say({ kind: 'failure', id: 98, reason: 'never asked' });
+    const asking = fleet.ask('ann', task, never);
+    await echo(ann);
+    expect((await asking).kind).toBe('train');
+  });
+
+  it('tells the client when the signal aborts, and drops its late answer', async () => {
+    const [{ fleet }, ann] = await openWith('ann');
+    const stop = new AbortController();
+    const asking = fleet.ask('ann', task, stop.signal);
+    const { id } = await ann.hear('task');
+    stop.abort(new Error('deadline'));
+    await expect(asking).rejects.toThrow('deadline');
+    expect(await ann.hear('cancel')).toEqual({ kind: 'cancel', id });
+    ann.say({ kind: 'answer', id, reply: replyTo(task) });
+    const next = fleet.ask('ann', { ...task, round: 2 }, never);
+    await echo(ann);
+    expect(await next).toMatchObject({ round: 2 });
+  });
+
+  it('sends nothing when the signal had aborted before', async () => {
+    const [{ fleet }, ann] = await openWith('ann');
+    await expect(fleet.ask('ann', task, AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late');
+    const next = fleet.ask('ann', { ...task, round: 2 }, never);
+    expect(await echo(ann)).toMatchObject({ round: 2 });
+    await next;
+  });
+
+  it('does not give a client the same task twice at once', async () => {
+    const [{ fleet }, ann] = await openWith('ann');
+    const first = fleet.ask('ann', task, never);
+    await expect(fleet.ask('ann', task, never)).rejects.toThrow('it is at work on the same task');
+    await echo(ann);
+    expect((await first).kind).toBe('train');
+  });
+
+  it('carries the largest parameters of SelfHAR both ways, bit for bit', async () => {
+    const [{ fleet }, ann] = await openWith('ann');
+    const bits = Uint32Array.from({ length: 390_606 }, (_, index) => Math.imul(index, 2_654_435_761));
+    const parameters = new Float32Array(bits.buffer);
+    const asking = fleet.ask('ann', { ...task, parameters }, never);
+    const { id, task: sent } = await ann.hear('task');
+    expect(sameBits(sent.parameters, bits)).toBe(true);
+    ann.say({ kind: 'failure', id, reason: 'only the way there: the study is too small for the way back' });
+    await expect(asking).rejects.toThrow('only the way there');
+  });
+
+  it("ends a connection whose message is larger than the study's networks, with the reason", async () => {
+    const [service, ann] = await openWith('ann');
+    const asking = service.fleet.ask('ann', task, never);
+    const { id } = await ann.hear('task');
+    ann.say({ kind: 'answer', id, reply: { ...replyTo(task), delta: new Float32Array(100_000) } as never });
+    await expect(asking).rejects.toThrow('it sent a message that is larger than the study allows');
+    await ann.gone;
+    expect(await service.event('left')).toMatchObject({ client: 'ann', reason: expect.stringContaining('larger') });
+  });
+});
+
+describe('a teacher', () => {
+  const taught = (round: number, teacher: number): TrainTask => ({
+    ...task,
+    round,
+    teacher: { digest: digests[teacher] ?? '', parameters: Float32Array.of(teacher) },
+  });
+
+  it('travels once to each client, and again when it comes back', async () => {
+    const [service, ann] = await openWith('ann');
+    const sentTeachers: unknown[] = [];
+    const ask = async (client: BareClient, asked: TrainTask): Promise<void> => {
+      const asking = service.fleet.ask('ann', asked, never);
+      sentTeachers.push((await echo(client)).teacher);
+      await asking;
+    };
+    await ask(ann, taught(1, 0));
+    await ask(ann, taught(2, 0));
+    ann.destroy();
+    await service.event('left');
+    await ask(await joinBare(service.url, smallStudy, 'ann'), taught(3, 0));
+    const complete = { digest: digests[0], parameters: Float32Array.of(0) };
+    expect(sentTeachers).toEqual([complete, { digest: digests[0] }, complete]);
+  });
+
+  it('travels again when the client has forgotten it over newer ones', async () => {
+    const [{ fleet }, ann] = await openWith('ann');
+    const complete: boolean[] = [];
+    for (const [round, teacher] of [0, 1, 0, 2, 0, 1].entries()) {
+      const asking = fleet.ask('ann', taught(round + 1, teacher), never);
+      complete.push((await echo(ann)).teacher?.parameters !== undefined);
+      await asking;
+    }
+    expect(complete).toEqual([true, true, false, true, false, true]);
+  });
+});
+
+function sameBits(values: Float32Array, bits: Uint32Array): boolean {
+  const found = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  return found.length === bits.length && found.every((value, index) => value === bits[index]);
+}

@@ -1,0 +1,91 @@
+/** A client that says only what a test tells it to, and keeps what it hears. */
+
+import { PROTOCOL_VERSION, decodeFromCoordinator, encode, layoutDigests } from '@gaitway/protocol';
+import type { FromClient, FromCoordinator, Hello, Join } from '@gaitway/protocol';
+import { studyDigest, type Study } from '@gaitway/core';
+import { io } from 'socket.io-client';
+
+type Kind = FromCoordinator['kind'];
+type Heard<K extends Kind> = Extract<FromCoordinator, { readonly kind: K }>;
+
+export interface BareClient {
+  say(message: FromClient): void;
+  /** Sends bytes, or anything else. */
+  sayRaw(frame: unknown): void;
+  /** The next message, which must be of that kind. */
+  hear<K extends Kind>(kind: K): Promise<Heard<K>>;
+  /** Resolves when the connection is gone. */
+  readonly gone: Promise<void>;
+  /** Bytes of all messages in both directions, as this side counts them. */
+  bytes(): { readonly sent: number; readonly heard: number };
+  /** Breaks the connection without a word. */
+  destroy(): void;
+}
+
+export async function connectBare(url: string): Promise<BareClient> {
+  const socket = io(url, { forceNew: true, reconnection: false, transports: ['websocket'] });
+  const inbox: FromCoordinator[] = [];
+  let wake = (): void => undefined;
+  let sent = 0;
+  let heard = 0;
+  socket.on('message', (frame: Uint8Array) => {
+    heard += frame.length;
+    inbox.push(decodeFromCoordinator(frame));
+    wake();
+  });
+  const gone = new Promise<void>((resolve) =>
+    socket.once('disconnect', () => {
+      resolve();
+    }),
+  );
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
+  const sayRaw = (frame: unknown): void => {
+    sent += frame instanceof Uint8Array ? frame.length : 0;
+    socket.emit('message', frame);
+  };
+  return {
+    sayRaw,
+    say: (message) => {
+      sayRaw(encode(message));
+    },
+    hear: async (kind) => {
+      while (inbox.length === 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      const message = inbox.shift();
+      if (message?.kind !== kind) {
+        throw new Error(`expected ${kind}, heard ${JSON.stringify(message)}`);
+      }
+      return message as Heard<typeof kind>;
+    },
+    gone,
+    bytes: () => ({ sent, heard }),
+    destroy: () => {
+      socket.io.engine.close();
+    },
+  };
+}
+
+export function hello(client: string, changes: Partial<Hello> = {}): Hello {
+  return { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: '0.1.0', client, ...changes };
+}
+
+export async function joinOf(study: Study, changes: Partial<Join> = {}): Promise<Join> {
+  const read = { studyDigest: await studyDigest(study), layoutDigests: await layoutDigests(study) };
+  return { kind: 'join', ...read, ...changes };
+}
+
+/** A client that has joined. */
+export async function joinBare(url: string, study: Study, client: string, session?: string): Promise<BareClient> {
+  const bare = await connectBare(url);
+  bare.say(hello(client, session === undefined ? {} : { session }));
+  await bare.hear('welcome');
+  bare.say(await joinOf(study));
+  await bare.hear('joined');
+  return bare;
+}

@@ -1,0 +1,45 @@
+/** A service of a small study on this machine, and what happens at its door. */
+
+import { parseStudy, studyDigest, type Study } from '@gaitway/core';
+import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
+import { onTestFinished } from 'vitest';
+import type { CoordinatorEvent } from '../coordinator-event.js';
+import { serveStudy, type StudyService } from '../serve-study.js';
+
+export const smallStudy: Study = parseStudy({ ...minimalStudy, ...tiny, stages: 'supervised' });
+
+export interface ServiceUnderTest extends StudyService {
+  readonly events: readonly CoordinatorEvent[];
+  /** Resolves with the first event of that kind, also if it was before. */
+  event(kind: CoordinatorEvent['kind']): Promise<CoordinatorEvent>;
+}
+
+/** Opens a service that the end of the test closes. */
+export async function openService(study: Study = smallStudy): Promise<ServiceUnderTest> {
+  const events: CoordinatorEvent[] = [];
+  let wake = (): void => undefined;
+  const service = await serveStudy({
+    study,
+    studyDigest: await studyDigest(study),
+    normalisation: { mean: [0.5], standardDeviation: [2] },
+    host: '127.0.0.1',
+    port: 0,
+    onEvent: (event) => {
+      events.push(event);
+      wake();
+    },
+  });
+  onTestFinished(() => service[Symbol.asyncDispose]());
+  const event = async (kind: CoordinatorEvent['kind']): Promise<CoordinatorEvent> => {
+    for (;;) {
+      const found = events.find((candidate) => candidate.kind === kind);
+      if (found) {
+        return found;
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  };
+  return { ...service, events, event };
+}

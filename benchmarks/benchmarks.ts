@@ -1,0 +1,12 @@
+/** The benchmarks by name. */
+
+import type { Benchmark } from './benchmark.js';
+import { aggregate } from './cases/aggregate.js';
+import { augment } from './cases/augment.js';
+import { trainStep } from './cases/train-step.js';
+
+export const benchmarks: ReadonlyMap<string, Benchmark> = new Map([
+  ['train-step', trainStep],
+  ['augment', augment],
+  ['aggregate', aggregate],
+]);

@@ -1,0 +1,21 @@
+/** The machine that figures were measured on, without anything that names it. */
+
+import { availableParallelism, cpus, totalmem } from 'node:os';
+
+export interface MachineDescription {
+  readonly processor: string;
+  readonly cores: number;
+  readonly memoryGiB: number;
+  readonly system: string;
+  readonly node: string;
+}
+
+export function describeMachine(): MachineDescription {
+  return {
+    processor: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    system: `${process.platform} ${process.arch}`,
+    node: process.version,
+  };
+}

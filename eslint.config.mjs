@@ -1,0 +1,135 @@
+// The fences of the house: strict types everywhere, packages and floors that import in one direction only.
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** Floors of libs/core, lowest first. A floor may import lower floors, never higher ones or a sibling on its own level. */
+const floors = [['math'], ['data', 'metrics'], ['augment', 'model', 'federated'], ['train'], ['study'], ['engine']];
+
+const testFiles = ['**/*.test.ts', '**/*.contract.ts', '**/testing/**'];
+const environmentGlobals = ['process', 'Buffer', 'setTimeout', 'setInterval', 'setImmediate', 'Date', 'performance'];
+const exportStyle = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Named exports only: a thing has one name everywhere.',
+};
+
+/** A lint block that keeps the files of `floor` from importing the floors above and beside it. */
+function floorFence(level, floor) {
+  const forbidden = floors
+    .slice(level)
+    .flat()
+    .filter((name) => name !== floor);
+  const tensors = ['model', 'train'].includes(floor) ? [] : ['@tensorflow/*'];
+  return {
+    name: `gaitway/core-floor-${floor}`,
+    files: [`libs/core/src/${floor}/**/*.ts`],
+    ignores: testFiles,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['node:*'], message: 'Core runs in browsers: no Node modules.' },
+            { group: ['**/index.js'], message: 'Inside core, import the file that defines it.' },
+            ...(forbidden.length
+              ? [{ group: forbidden.map((name) => `**/${name}/*`), message: `${floor}/ may import lower floors only.` }]
+              : []),
+            ...(tensors.length ? [{ group: tensors, message: 'Tensors live in model/ and train/ only.' }] : []),
+          ],
+        },
+      ],
+    },
+  };
+}
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', 'node_modules/**', 'coverage/**', '.nx/**', 'runs/**', '.native/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    name: 'gaitway/typescript',
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    plugins: { '@nx': nx },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/prefer-nullish-coalescing': 'error',
+      'no-restricted-syntax': ['error', exportStyle],
+      'no-console': 'error',
+      eqeqeq: 'error',
+      curly: ['error', 'all'],
+      complexity: ['error', 10],
+      'max-depth': ['error', 4],
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 45, skipBlankLines: true, skipComments: true }],
+      'max-params': ['error', 4],
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          banTransitiveDependencies: true,
+          depConstraints: [
+            {
+              sourceTag: 'type:core',
+              onlyDependOnLibsWithTags: [],
+              allowedExternalImports: ['@tensorflow/*', 'papaparse', 'zod', 'vitest', 'fast-check', 'esbuild'],
+            },
+            {
+              sourceTag: 'type:protocol',
+              onlyDependOnLibsWithTags: ['type:core'],
+              allowedExternalImports: ['msgpackr/*', 'zod', 'vitest', 'fast-check', 'esbuild'],
+            },
+            { sourceTag: 'type:toolbox', onlyDependOnLibsWithTags: ['type:core', 'type:protocol'] },
+            { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:core', 'type:protocol', 'type:toolbox'] },
+            {
+              sourceTag: 'type:cli',
+              onlyDependOnLibsWithTags: ['type:core', 'type:protocol', 'type:toolbox', 'type:app'],
+            },
+            { sourceTag: 'platform:any', onlyDependOnLibsWithTags: ['platform:any'] },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    name: 'gaitway/isomorphic',
+    files: ['libs/core/src/**/*.ts', 'libs/protocol/src/**/*.ts'],
+    ignores: testFiles,
+    rules: {
+      'no-restricted-globals': ['error', ...environmentGlobals],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Randomness is an argument: take an Rng.' },
+      ],
+      'no-restricted-imports': ['error', { patterns: ['node:*'] }],
+    },
+  },
+  ...floors.flatMap((names, level) => names.map((name) => floorFence(level, name))),
+  {
+    // Tight loops over typed arrays, where every index is known to be in range.
+    name: 'gaitway/numeric',
+    files: ['libs/core/src/{math,data,metrics,augment,model,federated,train}/**/*.ts', 'benchmarks/**/*.ts'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+  {
+    name: 'gaitway/tests',
+    files: testFiles,
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      'max-lines-per-function': 'off',
+      'max-lines': 'off',
+    },
+  },
+  {
+    name: 'gaitway/terminal',
+    files: ['apps/cli/src/**', 'examples/**', 'benchmarks/**', 'tools/**'],
+    rules: { 'no-console': 'off' },
+  },
+  { name: 'gaitway/configuration', files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  prettier,
+  { name: 'gaitway/curly', rules: { curly: ['error', 'all'] } },
+);

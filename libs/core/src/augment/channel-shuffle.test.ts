@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { createRng } from '../math/random.js';
+import { scriptedRng } from '../testing/scripted-rng.js';
+import { chiSquaredUniform } from '../testing/statistics.js';
+import { shuffleChannels } from './channel-shuffle.js';
+
+const shuffle = shuffleChannels();
+
+describe('channel-shuffle', () => {
+  it('puts the channels of all time steps in the drawn order', () => {
+    const into = new Float32Array(6);
+    // Exchanging places 2 and 0, then 1 and 0, reads the channels as 1, 2, 0.
+    const rng = scriptedRng({ integer: [0, 0] });
+    shuffle(Float32Array.of(1, 2, 3, 10, 20, 30), into, { length: 2, channels: 3 }, rng);
+    expect([...into]).toEqual([2, 3, 1, 20, 30, 10]);
+  });
+
+  it('draws again rather than leave the channels as they were', () => {
+    const into = new Float32Array(2);
+    shuffle(Float32Array.of(1, 2), into, { length: 1, channels: 2 }, scriptedRng({ integer: [1, 1, 0] }));
+    expect([...into]).toEqual([2, 1]);
+  });
+
+  it('gives each of the five other orders of three channels equally often', () => {
+    const counts = new Map<string, number>();
+    const into = new Float32Array(3);
+    for (let seed = 0; seed < 10_000; seed++) {
+      shuffle(Float32Array.of(0, 1, 2), into, { length: 1, channels: 3 }, createRng(seed));
+      counts.set(into.join(), (counts.get(into.join()) ?? 0) + 1);
+    }
+    expect([...counts.keys()].sort()).toEqual(['0,2,1', '1,0,2', '1,2,0', '2,0,1', '2,1,0']);
+    expect(chiSquaredUniform([...counts.values()])).toBeLessThan(18.5); // 99.9 %, 4 degrees of freedom
+  });
+
+  it('refuses a window of one channel', () => {
+    expect(() => {
+      shuffle(Float32Array.of(1), new Float32Array(1), { length: 1, channels: 1 }, createRng(1));
+    }).toThrow('channel-shuffle: shape.channels: expected a whole number from 2 up, found 1');
+  });
+});

@@ -1,0 +1,19 @@
+/** Checks of what a transformation is given: its options once, when it is made; the window's shape at each call. */
+
+import { InvalidInput } from '../errors.js';
+import type { TransformationName } from './transformation.js';
+
+/** @throws InvalidInput unless the option is a finite number above zero. */
+export function requirePositive(transformation: TransformationName, option: string, value: number): void {
+  if (!(Number.isFinite(value) && value > 0)) {
+    throw new InvalidInput(transformation, [{ path: option, message: `expected a number above 0, found ${value}` }]);
+  }
+}
+
+/** @throws InvalidInput unless the number, of the options or of the shape, is whole and at least `minimum`. */
+export function requireAtLeast(transformation: TransformationName, path: string, value: number, minimum: number): void {
+  if (!(Number.isInteger(value) && value >= minimum)) {
+    const message = `expected a whole number from ${minimum} up, found ${value}`;
+    throw new InvalidInput(transformation, [{ path, message }]);
+  }
+}

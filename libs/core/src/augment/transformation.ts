@@ -1,0 +1,23 @@
+/** What a transformation of a window is, and the names of the eight (Um et al. 2017, arXiv 1706.00527). */
+
+import type { WindowShape } from '../data/windows.js';
+import type { Rng } from '../math/random.js';
+
+export const transformationNames = [
+  'noise',
+  'scale',
+  'rotate',
+  'negate',
+  'time-flip',
+  'permute',
+  'time-warp',
+  'channel-shuffle',
+] as const;
+
+export type TransformationName = (typeof transformationNames)[number];
+
+/**
+ * Writes the transformed version of `window` over `into`, both [time, channel] of the given shape and never the same
+ * memory. Reads randomness only from `rng`.
+ */
+export type Transformation = (window: Float32Array, into: Float32Array, shape: WindowShape, rng: Rng) => void;

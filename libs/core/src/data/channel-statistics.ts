@@ -1,0 +1,62 @@
+/** Mean and spread of each channel, in parts that can be merged in any order (Chan, Golub, LeVeque 1979). */
+
+import { timeSteps, type SensorRecording } from './recording.js';
+
+/** Plain JSON data; says nothing of single samples. */
+export interface ChannelStatistics {
+  readonly channels: readonly string[];
+  /** Samples of each channel. */
+  readonly count: number;
+  /** [channel] */
+  readonly mean: readonly number[];
+  /** [channel]; sum of squared deviations from the mean. */
+  readonly squaredDeviations: readonly number[];
+}
+
+/** Statistics of all samples of the recordings, which have the same channels. Sums are taken in Float64. */
+export function channelStatistics(recordings: readonly SensorRecording[]): ChannelStatistics {
+  return mergeStatistics(recordings.map(statisticsOf));
+}
+
+/** Statistics of everything that the parts were taken from. */
+export function mergeStatistics(parts: readonly ChannelStatistics[]): ChannelStatistics {
+  return parts.reduce(mergeTwo, { channels: parts[0]?.channels ?? [], count: 0, mean: [], squaredDeviations: [] });
+}
+
+/** Deviations are taken from a sample first: then a constant channel has a spread of exactly 0. */
+function statisticsOf(recording: SensorRecording): ChannelStatistics {
+  const { channels, samples } = recording;
+  const count = timeSteps(recording);
+  const mean = channels.map((_, channel) => {
+    const shift = samples[channel] ?? 0;
+    let sum = 0;
+    for (let at = channel; at < samples.length; at += channels.length) {
+      sum += samples[at]! - shift;
+    }
+    return count === 0 ? 0 : shift + sum / count;
+  });
+  const squaredDeviations = channels.map((_, channel) => {
+    let sum = 0;
+    for (let at = channel; at < samples.length; at += channels.length) {
+      sum += (samples[at]! - mean[channel]!) ** 2;
+    }
+    return sum;
+  });
+  return { channels, count, mean, squaredDeviations };
+}
+
+function mergeTwo(a: ChannelStatistics, b: ChannelStatistics): ChannelStatistics {
+  if (a.count === 0 || b.count === 0) {
+    return a.count === 0 ? b : a;
+  }
+  const count = a.count + b.count;
+  const apart = a.mean.map((mean, channel) => b.mean[channel]! - mean);
+  return {
+    channels: a.channels,
+    count,
+    mean: a.mean.map((mean, channel) => mean + (apart[channel]! * b.count) / count),
+    squaredDeviations: a.squaredDeviations.map(
+      (sum, channel) => sum + b.squaredDeviations[channel]! + (apart[channel]! ** 2 * a.count * b.count) / count,
+    ),
+  };
+}

@@ -1,0 +1,112 @@
+/** The manifest of a folder of CSV files: what they are called, and what their columns mean. */
+
+import { z } from 'zod';
+import { InvalidInput, type Issue } from '../../errors.js';
+import { parseInput } from '../../parse-input.js';
+import { accelerationUnits, type AccelerationUnit } from '../units.js';
+import { templateIssue, templatePlaceholders } from './path-template.js';
+
+/** The manifest's name in the data folder. */
+export const MANIFEST_FILE = 'gaitway.yaml';
+
+const timeUnits = ['s', 'ms', 'us', 'ns'] as const;
+
+export type TimeUnit = (typeof timeUnits)[number];
+
+interface ColumnOf {
+  /** As the header line of the files names it. */
+  readonly column: string;
+}
+
+/**
+ * Describes CSV files with a header line each. Delimiters may be commas, semicolons, tabs or bars. A recording is what
+ * stands in one file for one person; where the clock pauses, it is split later.
+ *
+ * @example
+ * ```yaml
+ * path: '{person}/{activity}-*.csv' # which files, and what their paths say; * is any text within a name
+ * unit: m/s^2 #                       of all channels: g or m/s^2
+ * rateHz: 50 #                        an even clock ...
+ * channels: { x: acc_x, y: acc_y, z: acc_z } # the study's name: the file's column
+ * ```
+ * @example
+ * ```yaml
+ * path: '*.csv'
+ * person: { column: who } #           several people in a file
+ * activity: { column: label } #       may change within a recording; an empty cell is unlabelled
+ * recording: { column: device } #     a new recording begins where this changes
+ * time: { column: t, unit: ms } #     ... or time stamps: s, ms, us or ns
+ * unit: g
+ * channels: { x: x, y: y, z: z }
+ * ```
+ */
+export interface CsvManifest {
+  /**
+   * Which files there are, relative to the manifest. `{person}` and `{activity}` stand for a part of a name (as short
+   * as fits), `*` for any text within a name.
+   */
+  readonly path: string;
+  /** Needed where the path has no `{person}`. */
+  readonly person?: ColumnOf;
+  /** Files whose activity neither path nor column tells are unlabelled. */
+  readonly activity?: ColumnOf;
+  /** A recording ends where this column changes. */
+  readonly recording?: ColumnOf;
+  /** Unit of the samples. */
+  readonly unit: AccelerationUnit;
+  /** Samples a second; exactly one of this and `time` is there. */
+  readonly rateHz?: number;
+  /** Rising within a recording, from any moment on. */
+  readonly time?: ColumnOf & { readonly unit: TimeUnit };
+  /** Column of each channel; the order of channels in recordings. */
+  readonly channels: Readonly<Record<string, string>>;
+}
+
+const name = z.string().min(1);
+const columnSchema = z.strictObject({ column: name });
+
+const manifestSchema: z.ZodType<CsvManifest> = z.strictObject({
+  path: name,
+  person: columnSchema.exactOptional(),
+  activity: columnSchema.exactOptional(),
+  recording: columnSchema.exactOptional(),
+  unit: z.enum(accelerationUnits),
+  rateHz: z.number().positive().exactOptional(),
+  time: z.strictObject({ column: name, unit: z.enum(timeUnits) }).exactOptional(),
+  channels: z.record(name, name),
+});
+
+/**
+ * Reads a manifest.
+ *
+ * @param data - What the YAML file holds.
+ * @param source - The file, for messages.
+ * @throws InvalidInput with every issue and its path in the manifest.
+ */
+export function parseCsvManifest(data: unknown, source: string): CsvManifest {
+  const manifest = parseInput(manifestSchema, data, source);
+  const broken = brokenRules(manifest);
+  if (broken.length > 0) {
+    throw new InvalidInput(source, broken);
+  }
+  return manifest;
+}
+
+/** What the keys must be to each other. */
+function brokenRules(manifest: CsvManifest): readonly Issue[] {
+  const { path, person, activity, rateHz, time, channels } = manifest;
+  const wrongTemplate = templateIssue(path);
+  if (wrongTemplate !== undefined) {
+    return [{ path: 'path', message: wrongTemplate }];
+  }
+  const inPath = templatePlaceholders(path);
+  const rules: readonly (readonly [boolean, keyof CsvManifest, string])[] = [
+    [!person && !inPath.includes('person'), 'person', 'expected {person} in the path, or a column; found neither'],
+    [!!person && inPath.includes('person'), 'person', 'expected {person} in the path, or a column; found both'],
+    [!!activity && inPath.includes('activity'), 'activity', 'expected {activity} in the path, or a column; found both'],
+    [rateHz === undefined && !time, 'rateHz', 'expected rateHz, or time; found neither'],
+    [rateHz !== undefined && !!time, 'rateHz', 'expected rateHz, or time; found both'],
+    [Object.keys(channels).length === 0, 'channels', 'expected at least one channel, found none'],
+  ];
+  return rules.filter(([broken]) => broken).map(([, key, message]) => ({ path: key, message }));
+}

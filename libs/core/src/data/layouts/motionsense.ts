@@ -1,0 +1,63 @@
+/**
+ * MotionSense (Malekzadeh et al., "Mobile Sensor Data Anonymization", IoTDI 2019): 24 people, phone in the trousers'
+ * pocket, 50 Hz, a file for each person and trial.
+ */
+
+import type { RawRecording } from '../raw-recording.js';
+import { numberColumn, readCsv } from './csv-table.js';
+import type { Layout, PathFacts } from './layout.js';
+import { assembleRecordings } from './recording-assembler.js';
+
+const RATE_HZ = 50;
+const AXES = ['x', 'y', 'z'];
+
+const activityNames: Readonly<Record<string, string>> = {
+  dws: 'downstairs',
+  ups: 'upstairs',
+  sit: 'sitting',
+  std: 'standing',
+  wlk: 'walking',
+  jog: 'jogging',
+};
+
+/** The data set also has folders of single sensors with the same file names: they are left alone. */
+const FILE = /^(?:(?:.*\/)?A_DeviceMotion_data\/)?(dws|ups|sit|std|wlk|jog)_\d+\/sub_(\d+)\.csv$/;
+
+/** Total acceleration in g, gravity and all, on the phone's axes x, y and z. */
+export const motionSenseLayout: Layout = {
+  name: 'motionsense',
+  files: 'A_DeviceMotion_data/<activity>_<trial>/sub_<person>.csv',
+  recognise,
+  parse,
+};
+
+function recognise(path: string): Required<PathFacts> | undefined {
+  const [, code, subject] = FILE.exec(path) ?? [];
+  const activity = activityNames[code ?? ''];
+  return activity !== undefined && subject !== undefined ? { subject, activity } : undefined;
+}
+
+function parse(text: string, path: string): readonly RawRecording[] {
+  const facts = recognise(path);
+  if (!facts) {
+    throw new Error(`${path} is no file of the MotionSense layout`);
+  }
+  const assembler = assembleRecordings({ source: path, channels: AXES, clock: { rateHz: RATE_HZ } });
+  readCsv(text, path, (header) => {
+    const parts = AXES.map((axis) => ({
+      gravity: numberColumn(header, `gravity.${axis}`),
+      own: numberColumn(header, `userAcceleration.${axis}`),
+    }));
+    return (row) => {
+      assembler.add({
+        line: row.line,
+        subject: facts.subject,
+        part: '',
+        activity: facts.activity,
+        seconds: undefined,
+        values: parts.map(({ gravity, own }) => gravity(row) + own(row)),
+      });
+    };
+  });
+  return assembler.finish();
+}

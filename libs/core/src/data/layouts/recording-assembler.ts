@@ -1,0 +1,115 @@
+/** Samples in the order of a file -> recordings. */
+
+import { InvalidInput } from '../../errors.js';
+import type { RawRecording } from '../raw-recording.js';
+import { NO_ACTIVITY } from '../recording.js';
+import { cellError } from './csv-table.js';
+
+/** What all recordings of a file share. */
+export interface FileFacts {
+  /** The file, for messages. */
+  readonly source: string;
+  readonly channels: readonly string[];
+  /** Where the file has no time stamps: the rate of its clock. Else the column of the stamps, for messages. */
+  readonly clock: { readonly rateHz: number } | { readonly column: string };
+}
+
+/** One row of a file. */
+export interface FileSample {
+  /** In the file; 1 is the first. */
+  readonly line: number;
+  readonly subject: string;
+  /** A recording ends where this or the subject changes. */
+  readonly part: string;
+  /** Undefined where nobody said. */
+  readonly activity: string | undefined;
+  /** Undefined where the file has no time stamps. */
+  readonly seconds: number | undefined;
+  /** [channel], in g. */
+  readonly values: readonly number[];
+}
+
+export interface RecordingAssembler {
+  /**
+   * Adds the file's next sample.
+   *
+   * @throws InvalidInput when it is not later than the one before. Two samples of one time are refused too: either a
+   *   clock too coarse for the sensor or a part of the file that stands there twice, and only its owner knows which.
+   */
+  add(sample: FileSample): void;
+  /** All recordings, once the file has ended. */
+  finish(): readonly RawRecording[];
+}
+
+/** A recording in the making. */
+interface Draft {
+  readonly first: FileSample;
+  readonly values: number[];
+  readonly seconds: number[];
+  readonly activities: string[];
+  readonly ofSample: number[];
+}
+
+/** Puts the samples of a file together to recordings. */
+export function assembleRecordings(file: FileFacts): RecordingAssembler {
+  const drafts: Draft[] = [];
+  return {
+    add: (sample) => {
+      let draft = drafts.at(-1);
+      if (draft?.first.subject !== sample.subject || draft.first.part !== sample.part) {
+        draft = { first: sample, values: [], seconds: [], activities: [], ofSample: [] };
+        drafts.push(draft);
+      }
+      append(file, draft, sample);
+    },
+    finish: () =>
+      drafts.map((draft) => {
+        const source = drafts.length > 1 ? `${file.source}:${draft.first.line}` : file.source;
+        return toRecording({ ...file, source }, draft);
+      }),
+  };
+}
+
+function append(file: FileFacts, draft: Draft, { line, activity, seconds, values }: FileSample): void {
+  if (seconds !== undefined && 'column' in file.clock) {
+    const before = draft.seconds.at(-1);
+    if (before !== undefined && !(seconds > before)) {
+      const found = seconds === before ? 'the same time again' : `a step back by ${before - seconds} s`;
+      throw cellError(
+        file.source,
+        line,
+        file.clock.column,
+        `expected a later time than in the row before, found ${found}`,
+      );
+    }
+    draft.seconds.push(seconds);
+  }
+  for (const value of values) {
+    draft.values.push(value);
+  }
+  draft.ofSample.push(activity === undefined ? NO_ACTIVITY : activityIndex(file, draft, activity));
+}
+
+function activityIndex({ source }: FileFacts, { activities, first }: Draft, activity: string): number {
+  const known = activities.indexOf(activity);
+  if (known !== -1) {
+    return known;
+  }
+  if (activities.length === NO_ACTIVITY) {
+    const message = `expected at most ${NO_ACTIVITY} activities in a recording, found more: is this the right column?`;
+    throw new InvalidInput(source, [{ path: `the recording from line ${first.line} on`, message }]);
+  }
+  return activities.push(activity) - 1;
+}
+
+function toRecording({ source, channels, clock }: FileFacts, draft: Draft): RawRecording {
+  const { first, values, seconds, activities, ofSample } = draft;
+  return {
+    subject: first.subject,
+    source,
+    channels,
+    samples: Float32Array.from(values),
+    timing: 'rateHz' in clock ? { rateHz: clock.rateHz } : { seconds: Float64Array.from(seconds) },
+    ...(activities.length > 0 && { labels: { names: activities, ofSample: Uint8Array.from(ofSample) } }),
+  };
+}

@@ -1,0 +1,62 @@
+/** Channels at mean 0 and standard deviation 1, by the statistics of a set of people. */
+
+import { InvalidInput } from '../errors.js';
+import { channelStatistics, type ChannelStatistics } from './channel-statistics.js';
+import type { SensorRecording } from './recording.js';
+
+/** What normalisation subtracts and divides by; plain JSON data, in the order of the recordings' channels. */
+export interface Normalisation {
+  /** [channel], in g. */
+  readonly mean: readonly number[];
+  /** [channel], in g; never 0. */
+  readonly standardDeviation: readonly number[];
+}
+
+/**
+ * The normalisation that these recordings call for, each sample counting the same.
+ *
+ * @throws InvalidInput when there is no sample, or when a channel never changes: dividing by its deviation of 0 would
+ *   make NaN of it, and a dead sensor is nothing to learn from. Names the channel and the people.
+ */
+export function normalisationOf(recordings: readonly SensorRecording[]): Normalisation {
+  const people = [...new Set(recordings.map(({ subject }) => subject))];
+  return normalisationFrom(channelStatistics(recordings), people);
+}
+
+/**
+ * The normalisation from statistics that were taken, and perhaps merged, elsewhere.
+ *
+ * @param people - Whom the statistics are of, for messages.
+ * @throws InvalidInput as {@link normalisationOf}.
+ */
+export function normalisationFrom(statistics: ChannelStatistics, people: readonly string[]): Normalisation {
+  const { channels, count, mean, squaredDeviations } = statistics;
+  if (count === 0) {
+    throw new InvalidInput('normalisation', [{ path: '', message: 'expected recordings with samples, found none' }]);
+  }
+  const constant = channels.flatMap((name, channel) =>
+    squaredDeviations[channel] === 0
+      ? [{ path: `channel "${name}"`, message: constantMessage(mean[channel]!, people) }]
+      : [],
+  );
+  if (constant.length > 0) {
+    throw new InvalidInput('normalisation', constant);
+  }
+  return { mean, standardDeviation: squaredDeviations.map((sum) => Math.sqrt(sum / count)) };
+}
+
+/** A copy of the recording with each channel at (value - mean) / deviation; Float64 inside, Float32 out. */
+export function normaliseRecording(recording: SensorRecording, normalisation: Normalisation): SensorRecording {
+  const { mean, standardDeviation } = normalisation;
+  const width = recording.channels.length;
+  const samples = recording.samples.map((value, at) => {
+    const channel = at % width;
+    return (value - mean[channel]!) / standardDeviation[channel]!;
+  });
+  return { ...recording, samples };
+}
+
+function constantMessage(value: number, people: readonly string[]): string {
+  const who = people.length === 1 ? `person ${people[0]!}` : `people ${people.join(', ')}`;
+  return `expected values that change, found ${value} in every sample of ${who}`;
+}

@@ -1,0 +1,34 @@
+/** A sensor recording: one person, one device, one uninterrupted stretch of time. */
+
+/** Stands in {@link ActivityLabels.ofSample} where nobody said what the person did. */
+export const NO_ACTIVITY = 255;
+
+/** What the person did, sample by sample. */
+export interface ActivityLabels {
+  readonly names: readonly string[];
+  /** [time]; index into `names`, or {@link NO_ACTIVITY}. */
+  readonly ofSample: Uint8Array;
+}
+
+export interface SensorRecording {
+  /** Who wore the sensor. */
+  readonly subject: string;
+  /** Where it was read from, for messages: `wlk_7/sub_1.csv`. */
+  readonly source: string;
+  readonly sampleRateHz: number;
+  readonly channels: readonly string[];
+  /** [time, channel], row-major; acceleration in g. */
+  readonly samples: Float32Array;
+  /** Absent in a recording without labels. */
+  readonly labels?: ActivityLabels;
+}
+
+/** Number of time steps of a recording. */
+export function timeSteps(recording: SensorRecording): number {
+  return recording.samples.length / recording.channels.length;
+}
+
+/** Length of a recording in seconds. */
+export function durationSeconds(recording: SensorRecording): number {
+  return timeSteps(recording) / recording.sampleRateHz;
+}

@@ -1,0 +1,114 @@
+/** Any rate to the study's rate: gaps split a recording, jitter is evened out, faster clocks are averaged down. */
+
+import { InvalidInput } from '../errors.js';
+import { intervalMean } from './interval-mean.js';
+import { sampleCount, type RawRecording } from './raw-recording.js';
+import type { ActivityLabels, SensorRecording } from './recording.js';
+import { medianInterval, unbrokenStretches, type Stretch } from './stretches.js';
+
+/** A clock this much faster than the study's is averaged down; below, interpolation alone smooths enough. */
+const AVERAGE_FROM_RATIO = 4 / 3;
+
+/** Stamps this close to an even clock (in parts of an interval) are taken as even: clocks are often cut to 1 ms. */
+const EVEN_TOLERANCE = 0.05;
+
+/** Room for rounding when the last sample falls exactly on the new grid (in parts of an interval). */
+const GRID_TOLERANCE = 1e-6;
+
+/**
+ * The recording at `rateHz`: one for each stretch without a gap (what a gap is: {@link unbrokenStretches}), sampled
+ * from the first sample of the stretch on.
+ *
+ * Samples that already come evenly at `rateHz` pass through untouched. Others are interpolated linearly; where the
+ * recording is at least a third faster, each new sample is the mean over its interval instead, so that what the new
+ * rate cannot show does not fold back into it. A label is that of the nearest old sample.
+ *
+ * @throws InvalidInput when `rateHz` is no positive number.
+ */
+export function resample(raw: RawRecording, rateHz: number): readonly SensorRecording[] {
+  if (!(rateHz > 0 && Number.isFinite(rateHz))) {
+    throw new InvalidInput(raw.source, [{ path: 'rateHz', message: `expected a rate above 0 Hz, found ${rateHz}` }]);
+  }
+  const seconds = sampleTimes(raw);
+  return unbrokenStretches(seconds).map((stretch) => resampleStretch(raw, seconds, stretch, rateHz));
+}
+
+/** The time of each sample in seconds. */
+export function sampleTimes(raw: RawRecording): Float64Array {
+  if ('seconds' in raw.timing) {
+    return raw.timing.seconds;
+  }
+  const { rateHz } = raw.timing;
+  return Float64Array.from({ length: sampleCount(raw) }, (_, index) => index / rateHz);
+}
+
+function resampleStretch(
+  raw: RawRecording,
+  allSeconds: Float64Array,
+  { first, end }: Stretch,
+  rateHz: number,
+): SensorRecording {
+  const width = raw.channels.length;
+  const seconds = allSeconds.subarray(first, end);
+  const samples = raw.samples.subarray(first * width, end * width);
+  const labels = raw.labels && { ...raw.labels, ofSample: raw.labels.ofSample.subarray(first, end) };
+  const piece = { subject: raw.subject, source: raw.source, sampleRateHz: rateHz, channels: raw.channels };
+  if (isEven(seconds, rateHz)) {
+    return { ...piece, samples, ...(labels && { labels }) };
+  }
+  const grid = evenTimes(seconds, rateHz);
+  const faster = rateHz * medianInterval(seconds) <= 1 / AVERAGE_FROM_RATIO;
+  return {
+    ...piece,
+    samples: faster ? intervalMean({ seconds, samples, width }, grid, 1 / rateHz) : interpolate(seconds, samples, grid),
+    ...(labels && { labels: nearestLabels(labels, seconds, grid) }),
+  };
+}
+
+/** Whether the samples come at the given rate, without drift, give or take a rounded clock. */
+function isEven(seconds: Float64Array, rateHz: number): boolean {
+  const start = seconds[0]!;
+  return seconds.every((time, index) => Math.abs((time - start) * rateHz - index) <= EVEN_TOLERANCE);
+}
+
+/** Even times from the first sample on, up to the last at most. */
+function evenTimes(seconds: Float64Array, rateHz: number): Float64Array {
+  const start = seconds[0]!;
+  const steps = Math.floor((seconds[seconds.length - 1]! - start) * rateHz + GRID_TOLERANCE);
+  return Float64Array.from({ length: steps + 1 }, (_, index) => start + index / rateHz);
+}
+
+/** Straight lines between samples, [time, channel]. */
+function interpolate(seconds: Float64Array, samples: Float32Array, grid: Float64Array): Float32Array {
+  const width = samples.length / seconds.length;
+  const result = new Float32Array(grid.length * width);
+  let left = 0;
+  grid.forEach((time, row) => {
+    while (left < seconds.length - 2 && seconds[left + 1]! <= time) {
+      left++;
+    }
+    const right = Math.min(left + 1, seconds.length - 1);
+    const span = seconds[right]! - seconds[left]!;
+    const part = span > 0 ? Math.min(1, (time - seconds[left]!) / span) : 0;
+    for (let channel = 0; channel < width; channel++) {
+      const from = samples[left * width + channel]!;
+      result[row * width + channel] = from + part * (samples[right * width + channel]! - from);
+    }
+  });
+  return result;
+}
+
+/** The label of the sample nearest in time, the earlier one on a tie. */
+function nearestLabels(labels: ActivityLabels, seconds: Float64Array, grid: Float64Array): ActivityLabels {
+  let nearest = 0;
+  const ofSample = Uint8Array.from(grid, (time) => {
+    while (
+      nearest < seconds.length - 1 &&
+      Math.abs(seconds[nearest + 1]! - time) < Math.abs(seconds[nearest]! - time)
+    ) {
+      nearest++;
+    }
+    return labels.ofSample[nearest]!;
+  });
+  return { names: labels.names, ofSample };
+}

@@ -1,0 +1,40 @@
+/** Where a recording's clock has gaps. */
+
+/** Samples `first` to `end` - 1 follow each other without a gap. */
+export interface Stretch {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Three samples lost in a row are bridged, more are a gap. */
+const GAP_INTERVALS = 4;
+
+/** No pause below this is a gap: phones deliver fast samples in bursts, and within it a step (0.5 s) cannot hide. */
+const GAP_SECONDS = 0.1;
+
+/**
+ * The stretches of a recording between its gaps. A gap is an interval of more than four median intervals and of more
+ * than 0.1 s: at 20 Hz that is 0.2 s, from 40 Hz on 0.1 s.
+ *
+ * @param seconds - Time of each sample, rising.
+ */
+export function unbrokenStretches(seconds: Float64Array): readonly Stretch[] {
+  const longest = Math.max(GAP_INTERVALS * medianInterval(seconds), GAP_SECONDS);
+  const stretches: Stretch[] = [];
+  let first = 0;
+  for (let index = 1; index <= seconds.length; index++) {
+    if (index === seconds.length || seconds[index]! - seconds[index - 1]! > longest) {
+      stretches.push({ first, end: index });
+      first = index;
+    }
+  }
+  return seconds.length === 0 ? [] : stretches;
+}
+
+/** Median of the intervals between samples in seconds; 0 where there is none. */
+export function medianInterval(seconds: Float64Array): number {
+  const intervals = Float64Array.from({ length: Math.max(0, seconds.length - 1) }, (_, index) => {
+    return seconds[index + 1]! - seconds[index]!;
+  }).sort();
+  return intervals[Math.floor(intervals.length / 2)] ?? 0;
+}

@@ -1,0 +1,102 @@
+/** A synthetic person's motion as their phone measures it. */
+
+import type { Rng } from '../../math/random.js';
+import { difficulty } from './difficulty.js';
+import { smallTurns, X_AXIS, Y_AXIS, Z_AXIS, type PersonalMotion, type SyntheticPerson } from './person.js';
+import { rotate, turnAbout, type Rotation, type Vector } from './rotation.js';
+
+/** Nobody walks like a clock: slow changes of pace and vigour, in parts of their mean. */
+const PACE_DEVIATION = 0.03;
+const VIGOUR_DEVIATION = 0.12;
+/** How long such a change lasts, and how long it takes to sway, in seconds. */
+const PACE_SECONDS = 3;
+const SWAY_SECONDS = 0.8;
+/** One turn of the phone to and fro within a recording, in seconds. */
+const DRIFT_SECONDS = 45;
+
+const GRAVITY = 1;
+
+/** What a recording is to be. */
+export interface MotionPlan {
+  readonly activity: string;
+  readonly seconds: number;
+  readonly rateHz: number;
+}
+
+/** Total acceleration on the phone's axes x, y and z in g, [time, channel]. */
+export function phoneAcceleration(person: SyntheticPerson, plan: MotionPlan, rng: Rng): Float32Array {
+  const { activity, seconds, rateHz } = plan;
+  const motion = person.motions.get(activity);
+  if (!motion) {
+    throw new Error(`${person.subject} does not know the activity "${activity}"`);
+  }
+  const onThigh = thighAcceleration(motion, rateHz, rng.fork('body'));
+  const turns = [...person.placement, ...smallTurns(difficulty.replacementDegrees, rng.fork('replacement'))];
+  const drift = driftingTurn(rateHz, rng.fork('drift'));
+  const noise = rng.fork('noise');
+  const samples = new Float32Array(Math.round(seconds * rateHz) * 3);
+  for (let at = 0; at < samples.length; at += 3) {
+    const onPhone = turns.reduce<Vector>((vector, turn) => rotate(turn, vector), onThigh());
+    const [x, y, z] = rotate(drift(), onPhone);
+    samples[at] = x + person.noise * noise.normal();
+    samples[at + 1] = y + person.noise * noise.normal();
+    samples[at + 2] = z + person.noise * noise.normal();
+  }
+  return samples;
+}
+
+/** Gravity and movement along the thigh: forward, to the side, up; a call is a time step. */
+function thighAcceleration(motion: PersonalMotion, rateHz: number, rng: Rng): () => Vector {
+  const pace = wandering(rng.fork('pace'), PACE_SECONDS * rateHz);
+  const vigour = wandering(rng.fork('vigour'), PACE_SECONDS * rateHz);
+  const [swayForward, swayAside, swayUp] = [
+    wandering(rng.fork('forward'), SWAY_SECONDS * rateHz),
+    wandering(rng.fork('aside'), SWAY_SECONDS * rateHz),
+    wandering(rng.fork('up'), SWAY_SECONDS * rateHz),
+  ];
+  let phase = 2 * Math.PI * rng.uniform();
+  return () => {
+    phase += (2 * Math.PI * motion.strideHz * (1 + PACE_DEVIATION * pace())) / rateHz;
+    const [forward, aside, up] = gaitAcceleration(motion, phase, 1 + VIGOUR_DEVIATION * vigour());
+    const pitch = turnAbout(Y_AXIS, -motion.thighDegrees - motion.swingDegrees * Math.sin(phase));
+    return rotate(pitch, [
+      forward + motion.sway * swayForward(),
+      aside + motion.sway * swayAside(),
+      GRAVITY + up + motion.sway * swayUp(),
+    ]);
+  };
+}
+
+/** Sum of the harmonics at one moment of the stride. */
+function gaitAcceleration({ harmonics }: PersonalMotion, phase: number, vigour: number): Vector {
+  let [forward, aside, up] = [0, 0, 0];
+  for (const { order, amplitude, phase: shift } of harmonics) {
+    forward += amplitude[0] * Math.cos(order * phase + shift[0]);
+    aside += amplitude[1] * Math.cos(order * phase + shift[1]);
+    up += amplitude[2] * Math.cos(order * phase + shift[2]);
+  }
+  return [vigour * forward, vigour * aside, vigour * up];
+}
+
+/** A phone that slips to and fro in its pocket. */
+function driftingTurn(rateHz: number, rng: Rng): () => Rotation {
+  const axis = [X_AXIS, Y_AXIS, Z_AXIS][rng.integer(3)]!;
+  const start = 2 * Math.PI * rng.uniform();
+  let time = 0;
+  return () => {
+    const angle = start + (2 * Math.PI * time) / (DRIFT_SECONDS * rateHz);
+    time++;
+    return turnAbout(axis, difficulty.driftDegrees * Math.sin(angle));
+  };
+}
+
+/** A stationary first-order process of mean 0 and standard deviation 1 that forgets itself in `steps` time steps. */
+function wandering(rng: Rng, steps: number): () => number {
+  const kept = Math.exp(-1 / steps);
+  const fresh = Math.sqrt(1 - kept * kept);
+  let value = rng.normal();
+  return () => {
+    value = kept * value + fresh * rng.normal();
+    return value;
+  };
+}

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import type { Aggregator } from '../federated/aggregator.js';
+import { weightedMean, type WeightedSum } from '../federated/weighted-mean.js';
+import { abstain, changeBy, fail, handMade } from '../testing/hand-made.js';
+import type { Participant, TrainReply, TrainTask } from '../train/task.js';
+import { conductRound, type ConductedRound } from './conduct-round.js';
+import { inMemoryFleet } from './in-memory-fleet.js';
+
+const task: TrainTask = { kind: 'train', stage: 'student', round: 2, parameters: new Float32Array(3) };
+
+interface Conditions {
+  readonly quorum?: number;
+  readonly signal?: AbortSignal;
+  readonly aggregator?: Aggregator<WeightedSum>;
+}
+
+function conduct(
+  participants: Readonly<Record<string, Participant>>,
+  { quorum = 1, signal = new AbortController().signal, aggregator = weightedMean() }: Conditions = {},
+): Promise<ConductedRound<WeightedSum>> {
+  const plan = { cohort: Object.keys(participants), uncounted: [], quorum };
+  const fleet = inMemoryFleet(new Map(Object.entries(participants)));
+  return conductRound(fleet, { task, plan, aggregator }, signal);
+}
+
+/** A weighted mean that tells whose update it gets, when it gets it. */
+function tellingMean(told: string[]): Aggregator<WeightedSum> {
+  const mean = weightedMean();
+  return {
+    ...mean,
+    accept: (state, update) => {
+      told.push(update.client);
+      return mean.accept(state, update);
+    },
+  };
+}
+
+/** A participant whose answer is given by hand. */
+function heldBack(change: number, examples: number): { participant: Participant; answer: () => void } {
+  let answer = (): void => undefined;
+  const allowed = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const participant = handMade(async (asked) => {
+    await allowed;
+    return changeBy(change, examples)(asked);
+  });
+  return {
+    participant,
+    answer: () => {
+      answer();
+    },
+  };
+}
+
+describe('conductRound', () => {
+  it('asks everybody at once and adds up what they answer', async () => {
+    const { outcome, aggregate } = await conduct({
+      ann: handMade(changeBy(1, 1)),
+      ben: handMade(changeBy(3, 3)),
+    });
+    expect([...weightedMean().finish(aggregate)]).toEqual([2.5, 2.5, 2.5]);
+    expect(outcome).toEqual({
+      phase: 'completed',
+      clients: [
+        { client: 'ann', outcome: 'answered', examples: 1, summary: { windows: 1, loss: 1 } },
+        { client: 'ben', outcome: 'answered', examples: 3, summary: { windows: 3, loss: 1 } },
+      ],
+    });
+  });
+
+  it('gives the same bits and the same outcome in whatever order the answers come', async () => {
+    const changes: Readonly<Record<string, number>> = { ann: 0.1, ben: -7.3, cid: 1e-4, dot: 1234.5, eve: 0.77 };
+    const run = async (...order: readonly string[]): Promise<ConductedRound<WeightedSum>> => {
+      const clients = Object.entries(changes).map(
+        ([name, change], index) => [name, heldBack(change, 17 * index + 1)] as const,
+      );
+      const came: string[] = [];
+      const participants = Object.fromEntries(clients.map(([name, { participant }]) => [name, participant]));
+      const conducting = conduct(participants, { aggregator: tellingMean(came) });
+      order.forEach((name) => {
+        new Map(clients).get(name)!.answer();
+      });
+      const conducted = await conducting;
+      expect(came).toEqual(order);
+      return conducted;
+    };
+    const first = await run('ann', 'ben', 'cid', 'dot', 'eve');
+    expect(await run('eve', 'cid', 'ann', 'dot', 'ben')).toEqual(first);
+    expect(await run('dot', 'eve', 'ben', 'ann', 'cid')).toEqual(first);
+  });
+
+  it('adds an answer when it comes, while others are still at work', async () => {
+    const ann = heldBack(1, 1);
+    const came: string[] = [];
+    const addedBeforeAnn = new Promise<void>((resolve) => {
+      const mean = tellingMean(came);
+      const aggregator: Aggregator<WeightedSum> = {
+        ...mean,
+        accept: (state, update) => {
+          resolve();
+          return mean.accept(state, update);
+        },
+      };
+      void conduct({ ann: ann.participant, ben: handMade(changeBy(3, 1)) }, { aggregator });
+    });
+    await addedBeforeAnn;
+    expect(came).toEqual(['ben']);
+    ann.answer();
+  });
+
+  it('goes on without those who fail, abstain or are refused, and says why', async () => {
+    const claim = (change: Partial<TrainReply>): Participant =>
+      handMade((asked) => ({ ...changeBy(1, 1)(asked), ...change }));
+    const { outcome, aggregate } = await conduct({
+      abstaining: handMade(abstain),
+      failing: handMade(fail),
+      good: handMade(changeBy(2, 5)),
+      large: claim({ delta: Float32Array.of(0, 1e8, 0) }),
+      late: claim({ round: 1 }),
+      'not-a-number': claim({ delta: Float32Array.of(0, 0, NaN) }),
+      short: claim({ delta: new Float32Array(2) }),
+      silent: handMade((asked) => ({ ...abstain(asked), stage: 'teacher' })),
+      weightless: claim({ examples: 0 }),
+    });
+    expect([...weightedMean().finish(aggregate)]).toEqual([2, 2, 2]);
+    expect(outcome.phase).toBe('completed');
+    const reasons = outcome.clients.map((client) => [
+      client.client,
+      client.outcome,
+      client.outcome === 'answered' ? '' : client.reason,
+    ]);
+    expect(reasons).toEqual([
+      ['abstaining', 'abstained', 'it has no windows'],
+      ['failing', 'failed', 'its battery is empty'],
+      ['good', 'answered', ''],
+      ['large', 'failed', expect.stringMatching(/client "large" refused: expected examples x change of at most /)],
+      [
+        'late',
+        'failed',
+        expect.stringMatching(/client "late" refused: .*round 2, found one to stage "student", round 1/),
+      ],
+      ['not-a-number', 'failed', expect.stringMatching(/client "not-a-number" refused: .* found NaN at 2/)],
+      ['short', 'failed', 'Update of client "short" refused: expected 3 numbers, found 2'],
+      ['silent', 'failed', expect.stringMatching(/client "silent" refused: .*found one to stage "teacher", round 2/)],
+      ['weightless', 'failed', expect.stringMatching(/client "weightless" refused: expected examples/)],
+    ]);
+  });
+
+  it('is aborted when the quorum is missed', async () => {
+    const { outcome } = await conduct({ ann: handMade(changeBy(1, 1)), ben: handMade(fail) }, { quorum: 2 });
+    expect(outcome).toMatchObject({
+      phase: 'aborted',
+      reason: '1 of 2 answered, where 2 must (ben failed: its battery is empty)',
+    });
+  });
+
+  it('rejects with the reason of the abort', async () => {
+    const stop = new AbortController();
+    const participants = { ann: heldBack(1, 1).participant, ben: handMade(fail) };
+    const conducting = conduct(participants, { signal: stop.signal });
+    stop.abort(new Error('interrupted'));
+    await expect(conducting).rejects.toThrow('interrupted');
+  });
+
+  it('does not take a bug of the coordinator for the failure of a client', async () => {
+    const aggregator: Aggregator<WeightedSum> = {
+      ...weightedMean(),
+      accept: () => {
+        throw new TypeError('sum is undefined');
+      },
+    };
+    await expect(conduct({ ann: handMade(changeBy(1, 1)) }, { aggregator })).rejects.toThrow('sum is undefined');
+  });
+});

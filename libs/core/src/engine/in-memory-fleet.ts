@@ -1,0 +1,37 @@
+/** A fleet of participants in this very program: for simulations, tests, and the coordinator's own training. */
+
+import { ClientFailure, StudyStopped } from '../errors.js';
+import type { Participant, ReplyTo, Task } from '../train/task.js';
+import type { ClientId, Fleet } from './fleet.js';
+import { untilAborted } from './until-aborted.js';
+
+/** A fleet whose members never change. */
+export function inMemoryFleet(participants: ReadonlyMap<ClientId, Participant>): Fleet {
+  const clients = [...participants.keys()].sort();
+  return {
+    available: () => clients,
+    gather: (count, signal) =>
+      untilAborted(
+        () =>
+          count <= clients.length
+            ? Promise.resolve()
+            : Promise.reject(new StudyStopped(`expected at least ${count} clients, found ${clients.length}`)),
+        signal,
+      ),
+    ask: async <T extends Task>(client: ClientId, task: T, signal: AbortSignal): Promise<ReplyTo<T>> => {
+      const participant = participants.get(client);
+      if (!participant) {
+        throw new ClientFailure(client, 'there is no such client');
+      }
+      try {
+        return await untilAborted(() => participant(task, signal), signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof ClientFailure) {
+          throw error;
+        }
+        throw new ClientFailure(client, error instanceof Error ? error.message : String(error), { cause: error });
+      }
+    },
+  };
+}

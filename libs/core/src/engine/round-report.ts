@@ -1,0 +1,18 @@
+/** What the engine says about a round when it is over. */
+
+import type { Evaluation } from '../metrics/evaluation.js';
+import type { ClosedRound } from './round.js';
+
+/** Whether the round was completed or aborted and why, everybody who was asked (sorted by name), and where it stands. */
+export type RoundReport = ClosedRound & {
+  readonly stage: string;
+  readonly where: 'coordinator' | 'clients';
+  /** 1 is the first. */
+  readonly round: number;
+  /** Rounds of the stage. */
+  readonly rounds: number;
+  /** The global parameters after the round; those before it where it was aborted. */
+  readonly parameters: Float32Array;
+  /** Of the parameters, on the coordinator's test windows; not after every round. */
+  readonly evaluation?: Evaluation;
+};

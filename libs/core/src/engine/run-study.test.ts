@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest';
+import { StudyStopped } from '../errors.js';
+import { digestBytes } from '../math/digest.js';
+import { createRng } from '../math/random.js';
+import { initialParameters } from '../model/initial-parameters.js';
+import { layoutOf } from '../model/layout.js';
+import { parseStudy } from '../study/parse-study.js';
+import { networkOf } from '../study/stage-plans.js';
+import type { Study } from '../study/study.js';
+import { contractEvaluation } from '../testing/contract-participant.js';
+import { abstain, changeBy, fail, handMade } from '../testing/hand-made.js';
+import { minimalStudy, tiny, without } from '../testing/studies.js';
+import type { Participant, TrainTask } from '../train/task.js';
+import { inMemoryFleet } from './in-memory-fleet.js';
+import type { RoundReport } from './round-report.js';
+import { runStudy } from './run-study.js';
+import type { StudyResult } from './stage-inputs.js';
+
+const teacher = { name: 'teacher', where: 'coordinator', objective: 'supervised', steps: 1 };
+const student = {
+  name: 'student',
+  where: 'clients',
+  objective: 'self-har',
+  teacher: 'teacher',
+  transformations: ['negate'],
+  epochs: 1,
+  rounds: 1,
+};
+const fineTune = { name: 'fine-tune', where: 'coordinator', objective: 'supervised', from: 'student', steps: 1 };
+
+function studyOf(stages: readonly object[], changes: object = {}): Study {
+  return parseStudy({ ...minimalStudy, ...tiny, people: { test: ['t'], labelled: ['l'] }, stages, ...changes });
+}
+
+interface Cast {
+  readonly clients?: Readonly<Record<string, Participant>>;
+  readonly coordinator?: Participant;
+  readonly signal?: AbortSignal;
+}
+
+interface Run {
+  readonly reports: readonly RoundReport[];
+  readonly result: StudyResult | undefined;
+  readonly error: unknown;
+}
+
+async function run(study: Study, { clients = {}, coordinator, signal }: Cast): Promise<Run> {
+  const reports: RoundReport[] = [];
+  const running = runStudy(study, {
+    fleet: inMemoryFleet(new Map(Object.entries(clients))),
+    coordinator: coordinator ?? handMade(changeBy(1, 1)),
+    signal: signal ?? new AbortController().signal,
+  });
+  try {
+    for (;;) {
+      const next = await running.next();
+      if (next.done === true) {
+        return { reports, result: next.value, error: undefined };
+      }
+      reports.push(next.value);
+    }
+  } catch (error) {
+    return { reports, result: undefined, error };
+  }
+}
+
+/** Fresh parameters of a stage, worked out apart from the engine. */
+function freshParameters(study: Study, stage: string): Float32Array {
+  return initialParameters(layoutOf(networkOf(study, stage)), createRng(study.seed).fork('initial', stage));
+}
+
+/** A participant that keeps the tasks it gets. */
+function listening(tasks: TrainTask[]): Participant {
+  return handMade((task) => {
+    tasks.push(task);
+    return changeBy(0.25, 1)(task);
+  });
+}
+
+describe('a stage on the clients', () => {
+  const study = studyOf([teacher, { ...student, rounds: 2 }]);
+
+  it("moves the global parameters by the mean of the clients' changes, weighted by their examples", async () => {
+    const clients = { ann: handMade(changeBy(0.5, 1)), ben: handMade(changeBy(-0.25, 3)) };
+    const { reports, result } = await run(study, { clients });
+    // (1 x 0.5 - 3 x 0.25) / 4 = -0.0625 a round.
+    const start = freshParameters(study, 'student');
+    const afterOne = start.map((value) => value - 0.0625);
+    expect(reports[1]?.parameters).toEqual(afterOne);
+    expect(result?.['student']).toEqual(afterOne.map((value) => value - 0.0625));
+    expect(start).toHaveLength(12);
+  });
+
+  it('reports every round, with everybody who was asked', async () => {
+    const clients = { ben: handMade(abstain), ann: handMade(changeBy(1, 7)), cid: handMade(fail) };
+    const { reports } = await run(study, { clients });
+    expect(reports.map(({ stage, where, round, rounds, phase }) => [stage, where, round, rounds, phase])).toEqual([
+      ['teacher', 'coordinator', 1, 1, 'completed'],
+      ['student', 'clients', 1, 2, 'completed'],
+      ['student', 'clients', 2, 2, 'completed'],
+    ]);
+    expect(reports[2]?.clients).toEqual([
+      { client: 'ann', outcome: 'answered', examples: 7, summary: { windows: 7, loss: 1 } },
+      { client: 'ben', outcome: 'abstained', reason: 'it has no windows', windows: 0 },
+      { client: 'cid', outcome: 'failed', reason: 'its battery is empty' },
+    ]);
+  });
+
+  it('gives the clients the parameters of the round and the finished teacher', async () => {
+    const tasks: TrainTask[] = [];
+    const { reports, result } = await run(study, { clients: { ann: listening(tasks) } });
+    expect(tasks.map(({ stage, round }) => [stage, round])).toEqual([
+      ['student', 1],
+      ['student', 2],
+    ]);
+    expect(tasks[1]?.parameters).toEqual(reports[1]?.parameters);
+    const parameters = result!['teacher']!;
+    expect(tasks[1]?.teacher).toEqual({ digest: await digestBytes(parameters), parameters });
+  });
+
+  it('asks the coordinator as well where it takes part, and does not count it', async () => {
+    const withCoordinator = studyOf([teacher, { ...student, coordinatorTakesPart: true }]);
+    const clients = { ann: handMade(changeBy(0.5, 1)) };
+    const { reports } = await run(withCoordinator, { clients, coordinator: handMade(changeBy(1, 3)) });
+    // (1 x 0.5 + 3 x 1) / 4
+    expect(reports[1]?.parameters).toEqual(freshParameters(withCoordinator, 'student').map((value) => value + 0.875));
+    expect(reports[1]?.clients.map(({ client }) => client)).toEqual(['ann', 'coordinator']);
+    const alone = await run(withCoordinator, { clients: { ann: handMade(abstain) } });
+    expect(alone.reports[1]).toMatchObject({ phase: 'aborted', reason: expect.stringContaining('0 of 1 answered') });
+  });
+
+  it('draws another cohort each round, the same one in each run', async () => {
+    const drawing = studyOf([teacher, { ...student, rounds: 8, cohort: { target: 2, minimum: 4 } }]);
+    const clients = Object.fromEntries(['ann', 'ben', 'cid', 'dot'].map((name) => [name, handMade(changeBy(1, 1))]));
+    const cohorts = async (): Promise<readonly string[]> =>
+      (await run(drawing, { clients })).reports.slice(1).map((report) => report.clients.map((c) => c.client).join());
+    const drawn = await cohorts();
+    expect(drawn.every((cohort) => cohort.length === 'ann,ben'.length)).toBe(true);
+    expect(new Set(drawn).size).toBeGreaterThan(1);
+    expect(await cohorts()).toEqual(drawn);
+  });
+
+  it('skips a round that misses its quorum: the parameters stay', async () => {
+    const strict = studyOf([teacher, { ...student, rounds: 3, cohort: { minimum: 2, quorum: 2 } }]);
+    const failsInTheSecond = handMade((task) => (task.round === 2 ? fail() : changeBy(1, 1)(task)));
+    const clients = { ann: handMade(changeBy(1, 1)), ben: failsInTheSecond };
+    const { reports, result } = await run(strict, { clients });
+    expect(reports.map(({ phase }) => phase)).toEqual(['completed', 'completed', 'aborted', 'completed']);
+    expect(reports[2]).toMatchObject({
+      reason: '1 of 2 answered, where 2 must (ben failed: its battery is empty)',
+      parameters: reports[1]!.parameters,
+    });
+    expect(result?.['student']).toEqual(reports[1]!.parameters.map((value) => value + 1));
+  });
+
+  it('stops the study when no round is completed, and says who failed why', async () => {
+    const clients = { ann: handMade(abstain), ben: handMade(fail) };
+    const { reports, error } = await run(study, { clients });
+    expect(reports.map(({ phase }) => phase)).toEqual(['completed', 'aborted', 'aborted']);
+    expect(error).toEqual(
+      new StudyStopped(
+        'No round of stage "student" was completed: 0 of 2 answered, where 1 must ' +
+          '(ann abstained: it has no windows; ben failed: its battery is empty)',
+      ),
+    );
+  });
+
+  it('stops the study when there will never be enough clients', async () => {
+    const { error } = await run(studyOf([teacher, { ...student, cohort: { minimum: 3 } }]), {
+      clients: { ann: handMade(changeBy(1, 1)) },
+    });
+    expect(error).toEqual(new StudyStopped('expected at least 3 clients, found 1'));
+  });
+
+  it("refuses a client with the coordinator's name", async () => {
+    const { error } = await run(study, { clients: { coordinator: handMade(changeBy(1, 1)) } });
+    expect(error).toEqual(new StudyStopped('Expected clients of other names than "coordinator", found one with it'));
+  });
+});
+
+describe('a stage on the coordinator', () => {
+  it('is one round over the coordinator alone', async () => {
+    const study = studyOf([teacher]);
+    const { reports, result } = await run(study, { coordinator: handMade(changeBy(0.5, 60)) });
+    expect(reports).toHaveLength(1);
+    expect(reports[0]?.clients.map(({ client }) => client)).toEqual(['coordinator']);
+    expect(result?.['teacher']).toEqual(freshParameters(study, 'teacher').map((value) => value + 0.5));
+  });
+
+  it('starts from what it shares with the stage that it names', async () => {
+    const tasks: TrainTask[] = [];
+    const study = studyOf([teacher, student, fineTune]);
+    const clients = { ann: handMade(changeBy(1, 1)) };
+    const { result } = await run(study, { clients, coordinator: listening(tasks) });
+    // The student's core and activity head; its transformation head has no place in the network to fine-tune.
+    expect(tasks[1]?.stage).toBe('fine-tune');
+    expect(tasks[1]?.parameters).toEqual(result!['student']!.slice(0, 8));
+  });
+
+  it('stops the study when the coordinator fails', async () => {
+    const { error } = await run(studyOf([teacher]), { coordinator: handMade(fail) });
+    expect(error).toBeInstanceOf(StudyStopped);
+    expect(String(error)).toContain('coordinator failed: its battery is empty');
+  });
+});
+
+describe('evaluation', () => {
+  const clients = { ann: handMade(changeBy(1, 1)) };
+
+  it('comes after every so many rounds and after the last', async () => {
+    const study = studyOf([teacher, { ...student, rounds: 5 }], { evaluation: { everyRounds: 2 } });
+    const { reports } = await run(study, { clients });
+    expect(reports.map(({ evaluation }) => evaluation !== undefined)).toEqual([true, false, true, false, true, true]);
+    expect(reports[2]?.evaluation).toEqual(contractEvaluation);
+  });
+
+  it('is left out after an aborted round that is not the last', async () => {
+    const ann = handMade((task) => (task.round === 2 ? fail() : changeBy(1, 1)(task)));
+    const { reports } = await run(studyOf([teacher, { ...student, rounds: 3 }]), { clients: { ann } });
+    expect(reports.map(({ evaluation }) => evaluation !== undefined)).toEqual([true, true, false, true]);
+  });
+
+  it('is left out where the network knows no activities', async () => {
+    const study = studyOf([{ ...without(student, 'teacher'), objective: 'transformation-discrimination' }]);
+    const { reports } = await run(study, { clients });
+    expect(reports[0]?.phase).toBe('completed');
+    expect(reports[0]).not.toHaveProperty('evaluation');
+  });
+
+  it('is of the parameters after the round', async () => {
+    const evaluated: Float32Array[] = [];
+    const trains = handMade(changeBy(1, 1));
+    const coordinator: Participant = (task, signal) => {
+      if (task.kind === 'evaluate') {
+        evaluated.push(task.parameters);
+      }
+      return trains(task, signal);
+    };
+    const { reports } = await run(studyOf([teacher]), { coordinator });
+    expect(evaluated).toEqual([reports[0]?.parameters]);
+  });
+});
+
+describe('a study as a whole', () => {
+  it('gives the same parameters in every run', async () => {
+    const study = studyOf([teacher, { ...student, rounds: 3 }, fineTune]);
+    const clients = { ann: handMade(changeBy(0.1, 7)), ben: handMade(changeBy(0.3, 11)) };
+    expect((await run(study, { clients })).result).toEqual((await run(study, { clients })).result);
+  });
+
+  it('ends with the reason of the abort, wherever it is', async () => {
+    const stop = new AbortController();
+    const ann = handMade((task) => {
+      stop.abort(new Error('interrupted'));
+      return changeBy(1, 1)(task);
+    });
+    const { reports, error } = await run(studyOf([teacher, student]), { clients: { ann }, signal: stop.signal });
+    expect(reports.map(({ stage }) => stage)).toEqual(['teacher']);
+    expect(error).toEqual(new Error('interrupted'));
+  });
+});

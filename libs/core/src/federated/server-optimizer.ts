@@ -1,0 +1,15 @@
+/** What the coordinator does with the aggregated change of a round. */
+
+/** A record of functions over a state of its own, such as a momentum; the state is plain data. */
+export interface ServerOptimizer<State = unknown> {
+  readonly name: string;
+  /** Before the first round. @param size - Number of parameters */
+  init(size: number): State;
+  /** The next global parameters, computed in Float64 and rounded to Float32 once. The arguments stay as they are. */
+  step(state: State, parameters: Float32Array, delta: Float64Array): ServerStep<State>;
+}
+
+export interface ServerStep<State> {
+  readonly state: State;
+  readonly parameters: Float32Array;
+}

@@ -1,0 +1,61 @@
+/** A strategy: how a round's updates become the next global parameters. An aggregator, then a server optimizer. */
+
+import type { Aggregator } from './aggregator.js';
+import type { ServerOptimizer } from './server-optimizer.js';
+import { serverSgd } from './server-sgd.js';
+import { weightedMean } from './weighted-mean.js';
+
+/** What a stage carries from one round to the next. */
+export interface ServerState<OptimizerState = unknown> {
+  /** The global parameters. */
+  readonly parameters: Float32Array;
+  readonly optimizer: OptimizerState;
+}
+
+export interface Strategy<AggregatorState = unknown, OptimizerState = unknown> {
+  readonly name: string;
+  readonly aggregator: Aggregator<AggregatorState>;
+  /** Before the first round. */
+  init(parameters: Float32Array): ServerState<OptimizerState>;
+  /** After a round. @param delta - What the aggregator made of its updates */
+  next(state: ServerState<OptimizerState>, delta: Float64Array): ServerState<OptimizerState>;
+}
+
+/**
+ * An aggregator and a server optimizer under one name.
+ *
+ * @example
+ * const halfSteps = composeStrategy('half-steps', weightedMean(), serverSgd(0.5));
+ */
+export function composeStrategy<A, O>(
+  name: string,
+  aggregator: Aggregator<A>,
+  optimizer: ServerOptimizer<O>,
+): Strategy<A, O> {
+  return {
+    name,
+    aggregator,
+    init: (parameters) => ({ parameters, optimizer: optimizer.init(parameters.length) }),
+    next: ({ parameters, optimizer: before }, delta) => {
+      const { state, parameters: after } = optimizer.step(before, parameters, delta);
+      return { parameters: after, optimizer: state };
+    },
+  };
+}
+
+/** Federated averaging (McMahan et al. 2017, arXiv 1602.05629, algorithm 1). */
+export function fedAvg(): Strategy {
+  return composeStrategy('fed-avg', weightedMean(), serverSgd(1));
+}
+
+/** Names by which a study's stage chooses its strategy. */
+export const strategyNames = ['fed-avg'] as const;
+
+export type StrategyName = (typeof strategyNames)[number];
+
+const strategies: Readonly<Record<StrategyName, () => Strategy>> = { 'fed-avg': fedAvg };
+
+/** A fresh strategy of that name. */
+export function createStrategy(name: StrategyName): Strategy {
+  return strategies[name]();
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { UpdateRefused } from '../errors.js';
+import { admitUpdate, type UpdateClaim } from './update.js';
+
+const expected = { stage: 'student', round: 3, size: 2, cohort: 1024 };
+const good: UpdateClaim = { stage: 'student', round: 3, delta: Float32Array.of(0.25, -1), examples: 60 };
+
+function refusalOf(change: Partial<UpdateClaim>): string {
+  try {
+    admitUpdate('ann', { ...good, ...change }, expected);
+    return 'admitted';
+  } catch (error) {
+    expect(error).toBeInstanceOf(UpdateRefused);
+    return (error as UpdateRefused).message;
+  }
+}
+
+describe('admitUpdate', () => {
+  it('lets a good update in under the name of its client', () => {
+    expect(admitUpdate('ann', good, expected)).toEqual({ client: 'ann', delta: good.delta, examples: 60 });
+  });
+
+  it('refuses an answer to another round or stage', () => {
+    expect(refusalOf({ round: 2 })).toBe(
+      'Update of client "ann" refused: expected an answer to stage "student", round 3, found one to stage "student", round 2',
+    );
+    expect(refusalOf({ stage: 'teacher' })).toContain('found one to stage "teacher", round 3');
+  });
+
+  it('refuses another number of parameters', () => {
+    expect(refusalOf({ delta: Float32Array.of(1, 2, 3) })).toBe(
+      'Update of client "ann" refused: expected 2 numbers, found 3',
+    );
+  });
+
+  it('refuses what is not finite and says where', () => {
+    expect(refusalOf({ delta: Float32Array.of(0, NaN) })).toBe(
+      'Update of client "ann" refused: expected finite numbers only, found NaN at 1',
+    );
+    expect(refusalOf({ delta: Float32Array.of(-Infinity, 0) })).toContain('found -Infinity at 0');
+  });
+
+  it('looks at every number, whatever the length', () => {
+    for (const size of [1, 2, 3, 4, 5]) {
+      for (let place = 0; place < size; place++) {
+        const delta = new Float32Array(size);
+        delta[place] = NaN;
+        expect(() => admitUpdate('ann', { ...good, delta }, { ...expected, size })).toThrow(`found NaN at ${place}`);
+      }
+    }
+  });
+
+  it('refuses examples that are no positive whole number', () => {
+    for (const examples of [0, -1, 1.5, NaN, Infinity, 2 ** 53]) {
+      expect(refusalOf({ examples })).toContain(`expected examples as a whole number from 1 to 8796093022207, found`);
+    }
+  });
+
+  it('admits changes up to the exact range of the cohort and refuses larger ones', () => {
+    const atTheBound = { delta: Float32Array.of(-(2 ** 17), 0), examples: 4 };
+    expect(admitUpdate('ann', { ...good, ...atTheBound }, expected).examples).toBe(4);
+    expect(refusalOf({ ...atTheBound, examples: 5 })).toBe(
+      'Update of client "ann" refused: expected examples x change of at most 524288, found 5 x 131072',
+    );
+  });
+});

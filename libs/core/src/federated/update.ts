@@ -1,0 +1,91 @@
+/**
+ * The trust boundary of aggregation: what a client claims is looked at here, all of it, and only here. What
+ * {@link admitUpdate} lets through cannot spoil the aggregate's arithmetic, whatever else is added to it.
+ */
+
+import { UpdateRefused } from '../errors.js';
+import { largestAddend } from './exact-sum.js';
+
+/** What a client sent. */
+export interface UpdateClaim {
+  readonly stage: string;
+  readonly round: number;
+  /** Local minus global parameters. */
+  readonly delta: Float32Array;
+  /** Windows it was learned from. */
+  readonly examples: number;
+}
+
+/** What the coordinator asked for. */
+export interface ExpectedUpdate {
+  readonly stage: string;
+  readonly round: number;
+  /** Number of parameters. */
+  readonly size: number;
+  /** How many were asked in the round. The bounds depend on it alone, never on who answered first. */
+  readonly cohort: number;
+}
+
+/** An update that was let in. */
+export interface ClientUpdate {
+  readonly client: string;
+  /** Local minus global parameters, all finite. */
+  readonly delta: Float32Array;
+  /** Its weight, a positive integer. */
+  readonly examples: number;
+}
+
+/**
+ * The update, once everything about it has been checked: stage and round, length, finiteness, number of examples, and
+ * that examples times the largest change stays within the exact range of a cohort's sum ({@link largestAddend}).
+ *
+ * @throws UpdateRefused naming the client, what was expected and what was found
+ */
+export function admitUpdate(client: string, claim: UpdateClaim, expected: ExpectedUpdate): ClientUpdate {
+  requireSameRound(client, claim, expected);
+  const { delta, examples } = claim;
+  if (delta.length !== expected.size) {
+    throw refusal(client, `${expected.size} numbers`, `${delta.length}`);
+  }
+  const mostExamples = Math.floor(Number.MAX_SAFE_INTEGER / expected.cohort);
+  if (!Number.isSafeInteger(examples) || examples < 1 || examples > mostExamples) {
+    throw refusal(client, `examples as a whole number from 1 to ${mostExamples}`, `${examples}`);
+  }
+  const change = largestMagnitude(delta);
+  if (!Number.isFinite(change)) {
+    const place = delta.findIndex((value) => !Number.isFinite(value));
+    throw refusal(client, 'finite numbers only', `${delta[place]!} at ${place}`);
+  }
+  const bound = largestAddend(expected.cohort);
+  if (examples * change > bound) {
+    throw refusal(client, `examples x change of at most ${bound}`, `${examples} x ${change}`);
+  }
+  return { client, delta, examples };
+}
+
+/** @throws UpdateRefused when an answer belongs to another stage or round than the one it was asked for */
+export function requireSameRound(
+  client: string,
+  answer: Pick<UpdateClaim, 'stage' | 'round'>,
+  expected: Pick<ExpectedUpdate, 'stage' | 'round'>,
+): void {
+  if (answer.stage !== expected.stage || answer.round !== expected.round) {
+    const name = ({ stage, round }: Pick<UpdateClaim, 'stage' | 'round'>): string => `stage "${stage}", round ${round}`;
+    throw refusal(client, `an answer to ${name(expected)}`, `one to ${name(answer)}`);
+  }
+}
+
+function refusal(client: string, expected: string, found: string): UpdateRefused {
+  return new UpdateRefused(`Update of client "${client}" refused: expected ${expected}, found ${found}`);
+}
+
+/** The largest absolute value; NaN or Infinity where there is one. Two at a time: neither waits for the other. */
+function largestMagnitude(values: Float32Array): number {
+  let even = 0;
+  let odd = 0;
+  for (let index = 1; index < values.length; index += 2) {
+    even = Math.max(even, Math.abs(values[index - 1]!));
+    odd = Math.max(odd, Math.abs(values[index]!));
+  }
+  return Math.max(even, odd, Math.abs(values.at(-1) ?? 0));
+}

@@ -1,0 +1,39 @@
+/** SHA-256 of bytes and of plain data, the same in Node and in browsers. */
+
+/** A SHA-256 in lower-case hexadecimal. */
+export type Digest = string;
+
+/** SHA-256 of the bytes behind a typed array, as they lie in memory (little-endian on every supported platform). */
+export async function digestBytes(values: Uint8Array | Float32Array): Promise<Digest> {
+  const bytes = new Uint8Array(values.byteLength);
+  bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  const hash = await crypto.subtle.digest('SHA-256', bytes);
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** SHA-256 of plain JSON data; the order in which keys were written does not matter. */
+export async function digestJson(value: unknown): Promise<Digest> {
+  return digestBytes(new TextEncoder().encode(canonicalJson(value)));
+}
+
+/**
+ * JSON with sorted keys and no white space. `undefined` members are left out, as JSON.stringify does.
+ *
+ * @throws RangeError for NaN and infinities, which JSON cannot say: they would share the digest of `null`.
+ */
+export function canonicalJson(value: unknown): string {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new RangeError(`Expected a finite number, got ${value}`);
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
+  }
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+    return `{${members.join(',')}}`;
+  }
+  return JSON.stringify(value);
+}

@@ -1,0 +1,57 @@
+/** Counts of truth against prediction, and the figures that follow from them alone. */
+
+/** [truth][prediction], in windows. */
+export type Confusion = readonly (readonly number[])[];
+
+/** A class against the rest, in windows. */
+export interface Outcomes {
+  readonly truePositives: number;
+  readonly falsePositives: number;
+  readonly falseNegatives: number;
+  readonly trueNegatives: number;
+}
+
+/**
+ * @param truth - [window]; class indices
+ * @param predicted - [window]; class indices
+ */
+export function confusionOf(truth: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): Confusion {
+  const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  for (let window = 0; window < truth.length; window++) {
+    counts[truth[window]!]![predicted[window]!]!++;
+  }
+  return counts;
+}
+
+export function outcomesOf(confusion: Confusion, ofClass: number): Outcomes {
+  const total = sum(confusion.map(sum));
+  const actual = sum(confusion[ofClass]!);
+  const predicted = sum(confusion.map((row) => row[ofClass]!));
+  const truePositives = confusion[ofClass]![ofClass]!;
+  return {
+    truePositives,
+    falsePositives: predicted - truePositives,
+    falseNegatives: actual - truePositives,
+    trueNegatives: total - actual - predicted + truePositives,
+  };
+}
+
+/** Share of windows predicted rightly. */
+export function accuracyOf(confusion: Confusion): number {
+  return sum(confusion.map((row, index) => row[index]!)) / sum(confusion.map(sum));
+}
+
+/**
+ * Agreement beyond chance, (p_o - p_e) / (1 - p_e) (J. Cohen, Educational and Psychological Measurement 20, 1960);
+ * `null` where chance alone would agree always: all windows are of one class, and predicted so.
+ */
+export function kappaOf(confusion: Confusion): number | null {
+  const windows = sum(confusion.map(sum));
+  const products = confusion.map((row, index) => sum(row) * sum(confusion.map((other) => other[index]!)));
+  const byChance = sum(products) / windows ** 2;
+  return byChance === 1 ? null : (accuracyOf(confusion) - byChance) / (1 - byChance);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

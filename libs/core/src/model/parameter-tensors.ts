@@ -1,0 +1,36 @@
+/** The flat parameters as the tensors that the layers take. */
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { ConvolutionParameters } from './convolution-layer.js';
+import type { HeadParameters } from './head.js';
+import type { ParameterLayout } from './layout.js';
+
+/** Tensors by slot name. */
+export type ParameterTensors = ReadonlyMap<string, tf.Tensor>;
+
+/** One tensor a slot; the caller's tidy releases them. */
+export function parameterTensors(layout: ParameterLayout, parameters: Float32Array): ParameterTensors {
+  return new Map(
+    layout.slots.map(({ name, shape, offset, size }) => [
+      name,
+      tf.tensor(parameters.subarray(offset, offset + size), [...shape]),
+    ]),
+  );
+}
+
+/** Kernel and bias of `conv<number>`; the kernel as [1, time, in, out]. */
+export function convolutionParameters(tensors: ParameterTensors, part: string): ConvolutionParameters {
+  return {
+    kernel: tf.expandDims(tensors.get(`${part}/kernel`)!, 0),
+    bias: tensors.get(`${part}/bias`) as tf.Tensor1D,
+  };
+}
+
+export function headParameters(tensors: ParameterTensors, head: string): HeadParameters {
+  return {
+    hiddenKernel: tensors.get(`${head}/hidden/kernel`) as tf.Tensor2D,
+    hiddenBias: tensors.get(`${head}/hidden/bias`) as tf.Tensor1D,
+    outputKernel: tensors.get(`${head}/output/kernel`) as tf.Tensor2D,
+    outputBias: tensors.get(`${head}/output/bias`) as tf.Tensor1D,
+  };
+}

@@ -1,0 +1,36 @@
+/** The name that somebody probably meant. */
+
+/** Letters to add, remove or replace to turn one name into the other (Levenshtein 1966). */
+function editDistance(from: string, to: string): number {
+  let above = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let row = 0; row < from.length; row++) {
+    const distances = [row + 1];
+    for (let column = 0; column < to.length; column++) {
+      const replaced = (above[column] ?? 0) + (from[row] === to[column] ? 0 : 1);
+      distances.push(Math.min(replaced, (above[column + 1] ?? 0) + 1, (distances[column] ?? 0) + 1));
+    }
+    above = distances;
+  }
+  return above[to.length] ?? 0;
+}
+
+/**
+ * The one of `names` closest to `name`, whatever the case of the letters (the first on a tie); undefined when even that
+ * one differs in more than a third of its letters.
+ *
+ * @example
+ * nearestName('minConfidence', ['minimumConfidence', 'pluralityOnly']); // 'minimumConfidence'
+ */
+export function nearestName(name: string, names: readonly string[]): string | undefined {
+  const ranked = names
+    .map((known) => ({ known, distance: editDistance(name.toLowerCase(), known.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best && best.distance <= Math.max(1, best.known.length / 3) ? best.known : undefined;
+}
+
+/** The end of a message about a wrong name: `; did you mean "walking"?`, or nothing. */
+export function didYouMean(name: string, names: readonly string[]): string {
+  const nearest = nearestName(name, names);
+  return nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+}

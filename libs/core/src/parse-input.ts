@@ -1,0 +1,124 @@
+/** Reads unchecked data with a zod schema, and says everything that is wrong with it in this project's words. */
+
+import type { z } from 'zod';
+import { InvalidInput, type Issue } from './errors.js';
+import { formatChoices, formatFound, formatPath } from './input-text.js';
+import { didYouMean } from './nearest-name.js';
+
+type SchemaIssue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/**
+ * The value that `schema` makes of `input`.
+ *
+ * @param source - What was read: a file's path, or a name such as `study`
+ * @throws InvalidInput with every issue: its path, what was expected there and what was found
+ */
+export function parseInput<T>(schema: z.ZodType<T>, input: unknown, source: string): T {
+  const result = schema.safeParse(input, { reportInput: true, error: describeUnknownKeys });
+  if (!result.success) {
+    throw new InvalidInput(
+      source,
+      result.error.issues.flatMap((issue) => plainIssues(issue, [])),
+    );
+  }
+  return result.data;
+}
+
+/** Only the schema that met the unknown keys has the known ones: one line of text for each unknown key. */
+function describeUnknownKeys(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code !== 'unrecognized_keys') {
+    return undefined;
+  }
+  const definition = issue.inst?._zod.def;
+  const known = definition && 'shape' in definition ? Object.keys(definition.shape as object) : [];
+  return issue.keys.map((key) => `unknown key, expected ${formatChoices(known)}${didYouMean(key, known)}`).join('\n');
+}
+
+function plainIssues(issue: SchemaIssue, parent: Path): readonly Issue[] {
+  const path = [...parent, ...issue.path];
+  if (issue.code === 'unrecognized_keys') {
+    const messages = issue.message.split('\n');
+    return issue.keys.map((key, index) => ({ path: formatPath([...path, key]), message: messages[index] ?? '' }));
+  }
+  const branch = issue.code === 'invalid_union' ? issue.errors.find(fitsTheType) : undefined;
+  if (branch) {
+    return branch.flatMap((inner) => plainIssues(inner, path));
+  }
+  const found = foundBy(issue);
+  const meant = typeof found === 'string' ? didYouMean(found, knownNames(issue)) : '';
+  return [{ path: formatPath(path), message: `expected ${expectation(issue)}, found ${formatFound(found)}${meant}` }];
+}
+
+/** Whether a union's branch was the right one and failed further in. */
+function fitsTheType(branch: readonly SchemaIssue[]): boolean {
+  const wrongType: readonly string[] = ['invalid_type', 'invalid_value', 'invalid_union'];
+  return branch.every(({ code, path }) => path.length > 0 || !wrongType.includes(code));
+}
+
+function foundBy(issue: SchemaIssue): unknown {
+  if (issue.code === 'invalid_union' && issue.discriminator !== undefined) {
+    return (issue.input as Readonly<Record<string, unknown>>)[issue.discriminator];
+  }
+  return issue.code === 'invalid_key' ? issue.path.at(-1) : issue.input;
+}
+
+/** The names that would have been right where the issue arose. */
+function knownNames(issue: SchemaIssue): readonly string[] {
+  if (issue.code === 'invalid_union') {
+    return [...optionsOf(issue), ...issue.errors.flat().flatMap(knownNames)];
+  }
+  return issue.code === 'invalid_value' ? issue.values.map(String) : [];
+}
+
+function optionsOf(issue: z.core.$ZodIssueInvalidUnion): readonly string[] {
+  return 'options' in issue ? (issue.options ?? []).map(String) : [];
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  tuple: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+function expectation(issue: SchemaIssue): string {
+  if (issue.code === 'invalid_type') {
+    return typeNames[issue.expected] ?? issue.expected;
+  }
+  if (issue.code === 'invalid_value') {
+    return formatChoices(issue.values);
+  }
+  if (issue.code === 'invalid_union') {
+    return unionExpectation(issue);
+  }
+  if (issue.code === 'too_small' || issue.code === 'too_big') {
+    return sizeExpectation(issue);
+  }
+  if (issue.code === 'invalid_key') {
+    return `a name that is ${issue.issues.map(expectation).join(' and ')}`;
+  }
+  // Formats and checks of a schema's own bring their words with them.
+  return issue.message;
+}
+
+function unionExpectation(issue: z.core.$ZodIssueInvalidUnion): string {
+  const options = optionsOf(issue);
+  return options.length > 0 ? formatChoices(options) : issue.errors.flat().map(expectation).join(', or ');
+}
+
+function sizeExpectation(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
+  const size =
+    issue.code === 'too_small'
+      ? `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`
+      : `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
+  const counted: Readonly<Record<string, string>> = {
+    array: `a list of ${size}`,
+    string: `text of ${size} characters`,
+  };
+  return counted[issue.origin] ?? size;
+}

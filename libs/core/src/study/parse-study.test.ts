@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { transformationNames } from '../augment/transformation.js';
+import { fineTune, minimalStudy, student, teacher } from '../testing/studies.js';
+import { parseStudy } from './parse-study.js';
+import { presetNames } from './presets.js';
+import { studyDigest } from './study-digest.js';
+
+describe('parseStudy', () => {
+  it('fills in what a minimal study leaves out', () => {
+    const study = parseStudy(minimalStudy);
+    expect(study.seed).toBe(1);
+    expect(study.sensors).toMatchObject({ normalisation: 'study', otherActivities: 'refuse' });
+    expect(study.model).toEqual({
+      convolutions: [
+        { filters: 32, kernel: 24 },
+        { filters: 64, kernel: 16 },
+        { filters: 96, kernel: 8 },
+      ],
+      dropoutRate: 0.1,
+      l2: 1e-4,
+      headUnits: { activity: 1024, transformation: 256 },
+    });
+    expect(study.evaluation).toEqual({ everyRounds: 1 });
+    expect(study.stages.map(({ name }) => name)).toEqual(['teacher', 'student', 'fine-tune']);
+    expect(parseStudy({ ...minimalStudy, people: { test: [1], labelled: [2] } }).people.clients).toBe('rest');
+  });
+
+  it('fills in what a stage leaves out, as far as its objective has it', () => {
+    const [first, second] = parseStudy({ ...minimalStudy, stages: [teacher, { ...student, cohort: {} }] }).stages;
+    expect(first).toEqual({
+      ...teacher,
+      from: 'scratch',
+      batch: 64,
+      optimizer: { kind: 'adam', learningRate: 3e-4 },
+      trainable: 'all',
+    });
+    expect(second).toEqual({
+      ...student,
+      from: 'scratch',
+      batch: 64,
+      optimizer: { kind: 'adam', learningRate: 3e-4 },
+      trainable: 'all',
+      selection: { minimumConfidence: 0.5, pluralityOnly: true, maximumPerClass: 10_000 },
+      transformations: transformationNames,
+      strategy: 'fed-avg',
+      cohort: { target: 'all', minimum: 1, quorum: 1 },
+      coordinatorTakesPart: false,
+    });
+  });
+
+  it('completes a selection, an optimizer and a cohort that say only a part', () => {
+    const partial = {
+      ...student,
+      selection: { minimumConfidence: 0.9 },
+      optimizer: { kind: 'sgd' },
+      cohort: { target: 3 },
+    };
+    expect(parseStudy({ ...minimalStudy, stages: [teacher, partial] }).stages[1]).toMatchObject({
+      selection: { minimumConfidence: 0.9, pluralityOnly: true, maximumPerClass: 10_000 },
+      optimizer: { kind: 'sgd', learningRate: 3e-4 },
+      cohort: { target: 3, minimum: 1, quorum: 1 },
+    });
+  });
+
+  it('takes numbered people by their number as text', () => {
+    expect(parseStudy(minimalStudy).people).toEqual({ test: ['1', '6'], labelled: ['2'], clients: ['3', 'four', '5'] });
+    const sites = { 'ward 7': [3, 4], home: ['5'] };
+    expect(parseStudy({ ...minimalStudy, people: { ...minimalStudy.people, clients: sites } }).people.clients).toEqual({
+      'ward 7': ['3', '4'],
+      home: ['5'],
+    });
+  });
+
+  it.each(presetNames)('reads a study with the preset %s, and its JSON as the same study', async (stages) => {
+    const study = parseStudy({ ...minimalStudy, stages });
+    const again = parseStudy(JSON.parse(JSON.stringify(study)));
+    expect(again).toEqual(study);
+    expect(await studyDigest(again)).toBe(await studyDigest(study));
+  });
+
+  it('freezes what it returns, and leaves the input as it was', () => {
+    const input = structuredClone({ ...minimalStudy, stages: [teacher, student, fineTune] });
+    const study = parseStudy(input);
+    expect(Object.isFrozen(study.stages[1]?.optimizer)).toBe(true);
+    expect(Object.isFrozen(study.people.test)).toBe(true);
+    expect(input).toEqual({ ...minimalStudy, stages: [teacher, student, fineTune] });
+    expect(Object.isFrozen(input.people.test)).toBe(false);
+  });
+
+  it('begins every line of the error with the source', () => {
+    expect(() => parseStudy({ ...minimalStudy, seed: -1 }, 'study.yaml')).toThrow(
+      'study.yaml: seed: expected at least 0, found -1',
+    );
+  });
+});
+
+describe('studyDigest', () => {
+  it('differs between two studies, and not between two ways to write one', async () => {
+    const digest = await studyDigest(parseStudy(minimalStudy));
+    expect(await studyDigest(parseStudy({ ...minimalStudy, seed: 2 }))).not.toBe(digest);
+    expect(
+      await studyDigest(parseStudy(Object.fromEntries(Object.entries({ ...minimalStudy, seed: 1 }).reverse()))),
+    ).toBe(digest);
+  });
+});

@@ -1,0 +1,39 @@
+/** The only way into a study. */
+
+import { InvalidInput } from '../errors.js';
+import { parseInput } from '../parse-input.js';
+import { studySchema } from './study-schema.js';
+import { studyIssues } from './study-rules.js';
+import type { Study } from './study.js';
+
+/**
+ * The study that `input` (parsed YAML or JSON) describes, complete and frozen. Its JSON reads back as the same study.
+ *
+ * @param source - Where it was read from, for messages
+ * @throws InvalidInput with all issues: first those of single values, then those between the parts
+ *
+ * @example
+ * const study = parseStudy({
+ *   name: 'first-study',
+ *   activities: ['sitting', 'walking'],
+ *   sensors: { channels: ['x', 'y', 'z'], rateHz: 50, window: 400, step: 200 },
+ *   people: { test: [1, 6], labelled: [2], clients: 'rest' },
+ *   stages: 'selfhar',
+ * });
+ */
+export function parseStudy(input: unknown, source = 'study'): Study {
+  const study = parseInput(studySchema, input, source);
+  const issues = studyIssues(study);
+  if (issues.length > 0) {
+    throw new InvalidInput(source, issues);
+  }
+  return deepFreeze(study);
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}

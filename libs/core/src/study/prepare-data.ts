@@ -1,0 +1,83 @@
+/** From recordings as they were read to the windows that a participant of a study holds. */
+
+import { checkActivities } from '../data/activities.js';
+import { pickChannels } from '../data/channels.js';
+import { normalisationOf, normaliseRecording, type Normalisation } from '../data/normalise.js';
+import type { RawRecording } from '../data/raw-recording.js';
+import type { SensorRecording } from '../data/recording.js';
+import { resample } from '../data/resample.js';
+import { slideLabelledWindows, slideWindows, windowCount, type WindowedDataset } from '../data/windows.js';
+import { InvalidInput } from '../errors.js';
+import type { LocalData } from '../train/local-data.js';
+import type { SensorPlan, Study } from './study.js';
+
+export interface CoordinatorData {
+  /** By the labelled people; what the clients are told. Absent where each site normalises by its own recordings. */
+  readonly normalisation?: Normalisation;
+  readonly data: LocalData;
+}
+
+/**
+ * A recording at the study's channels and rate; several where a gap splits it.
+ *
+ * @throws InvalidInput when a channel is missing.
+ */
+export function recordingsFor({ channels, rateHz }: SensorPlan, raw: RawRecording): readonly SensorRecording[] {
+  return resample(pickChannels(raw, channels), rateHz);
+}
+
+/**
+ * What the coordinator holds: labelled windows to train and to test on, where the study names people for them, and the
+ * normalisation.
+ *
+ * @throws InvalidInput for activities that the study does not know, a channel that never changes, and people who are
+ *   to train or test without a single labelled window.
+ */
+export function prepareCoordinatorData(
+  study: Study,
+  people: { readonly labelled: readonly SensorRecording[]; readonly test: readonly SensorRecording[] },
+): CoordinatorData {
+  const shared = study.sensors.normalisation === 'study' ? normalisationOf(people.labelled) : undefined;
+  const windowsOf = (role: 'labelled' | 'test'): LocalData =>
+    study.people[role].length > 0 ? { [role]: labelledWindows(study, normalised(people[role], shared), role) } : {};
+  return { ...(shared && { normalisation: shared }), data: { ...windowsOf('labelled'), ...windowsOf('test') } };
+}
+
+/**
+ * What a client holds. Its labels are read only when the study has a stage in which clients train on their own labels.
+ *
+ * @param normalisation - The study's, as the coordinator gave it; absent where each site normalises by itself.
+ */
+export function prepareClientData(
+  study: Study,
+  recordings: readonly SensorRecording[],
+  normalisation?: Normalisation,
+): LocalData {
+  const { window, step } = study.sensors;
+  const usesLabels = study.stages.some(({ where, objective }) => where === 'clients' && objective === 'supervised');
+  const own = normalised(recordings, normalisation);
+  return usesLabels
+    ? { labelled: labelledWindows(study, own, 'client') }
+    : { unlabelled: slideWindows(own, { length: window, step }) };
+}
+
+/** By the given normalisation, else by what the recordings themselves call for. */
+function normalised(
+  recordings: readonly SensorRecording[],
+  normalisation: Normalisation | undefined,
+): readonly SensorRecording[] {
+  const chosen = normalisation ?? normalisationOf(recordings);
+  return recordings.map((recording) => normaliseRecording(recording, chosen));
+}
+
+function labelledWindows(study: Study, recordings: readonly SensorRecording[], role: string): WindowedDataset {
+  const { activities, sensors } = study;
+  checkActivities(recordings, activities, sensors.otherActivities);
+  const windows = slideLabelledWindows(recordings, { length: sensors.window, step: sensors.step }, activities);
+  if (windowCount(windows) === 0) {
+    const seconds = sensors.window / sensors.rateHz;
+    const message = `expected labelled recordings of at least ${seconds} s (one window), found none among ${recordings.length}`;
+    throw new InvalidInput(`${role} people`, [{ path: '', message }]);
+  }
+  return windows;
+}

@@ -1,0 +1,20 @@
+/** Kinds of values that several parts of a study share. */
+
+import { z } from 'zod';
+
+/** A whole number from 1 up. */
+export const count: z.ZodInt = z.int().min(1);
+
+export const positive: z.ZodNumber = z.number().positive();
+
+/** A name that is also part of a file's name. */
+export const plainName: z.ZodString = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a name of lower-case letters and digits, joined by hyphens');
+
+/** A name as its owner writes it, on one line. */
+export const freeName: z.ZodString = z
+  .string()
+  .max(100)
+  .regex(/^[^\p{C}\s]([^\p{C}]*[^\p{C}\s])?$/u, 'a name on one line, without spaces around it');

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { layoutOf, partsOf } from '../model/layout.js';
+import { parseStudy } from './parse-study.js';
+import { networkOf, stagePlans } from './stage-plans.js';
+
+const study = parseStudy({
+  name: 'plans',
+  activities: ['a', 'b', 'c', 'd', 'e', 'f'],
+  sensors: { channels: ['x', 'y', 'z'], rateHz: 50, window: 400, step: 200 },
+  people: { test: ['t'], labelled: ['l'] },
+  stages: 'selfhar',
+});
+const discriminating = parseStudy({ ...study, stages: 'transformation-discrimination' });
+
+describe('networkOf', () => {
+  it("gives each stage the heads of its objective: the method's parameter counts", () => {
+    expect(layoutOf(networkOf(study, 'teacher')).size).toBe(189_894);
+    expect(layoutOf(networkOf(study, 'student')).size).toBe(390_606);
+    expect(layoutOf(networkOf(study, 'fine-tune')).size).toBe(189_894);
+    expect(layoutOf(networkOf(discriminating, 'student')).size).toBe(84_416 + 200_712);
+  });
+
+  it('names the outputs of the heads after activities and transformations', () => {
+    const [activity, transformations] = networkOf(study, 'student').heads;
+    expect(activity).toEqual({ name: 'activity', kind: 'exclusive', outputs: study.activities, hiddenUnits: 1024 });
+    expect(transformations?.outputs).toEqual(study.stages[1]?.transformations);
+    expect(partsOf(layoutOf(networkOf(discriminating, 'student')))).not.toContain('activity');
+  });
+
+  it('throws for a stage that the study does not have', () => {
+    expect(() => networkOf(study, 'pupil')).toThrow('Study "plans" has no stage "pupil"');
+  });
+});
+
+describe('stagePlans', () => {
+  it('says for every stage what a participant does', () => {
+    const [teacher, student, fineTune] = stagePlans(study);
+    expect(teacher?.plan).toMatchObject({ objective: { kind: 'supervised' }, transformations: [], trainable: 'all' });
+    expect(teacher?.plan.length).toHaveProperty('steps');
+    expect(teacher).not.toHaveProperty('teacherNetwork');
+    expect(student?.plan).toMatchObject({
+      objective: { kind: 'self-har', selection: { minimumConfidence: 0.5, pluralityOnly: true, maximumPerClass: 1e4 } },
+      length: { epochs: 1 },
+      batchSize: 64,
+      optimizer: { kind: 'adam', learningRate: 3e-4 },
+    });
+    expect(student?.plan.transformations).toHaveLength(8);
+    expect(student?.teacherNetwork).toEqual(networkOf(study, 'teacher'));
+    expect(fineTune?.plan.trainable).toEqual(['conv3', 'activity']);
+  });
+});

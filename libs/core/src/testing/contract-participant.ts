@@ -1,0 +1,66 @@
+/** The participant behind every client of a fleet under test: what it does depends on the stage of its task alone. */
+
+import type { Evaluation } from '../metrics/evaluation.js';
+import type { AbstainReply, Participant, ReplyTo, Task, TrainReply, TrainTask } from '../train/task.js';
+
+/** An evaluation with figures that do not exist, and figures that need all their bits. */
+export const contractEvaluation: Evaluation = {
+  windows: 3,
+  accuracy: 1 / 3,
+  weightedF1: 1 / 7,
+  macroF1: 2 / 3,
+  microF1: 1 / 3,
+  kappa: null,
+  rocAuc: null,
+  logLoss: Math.PI,
+  confusion: [
+    [1, 2],
+    [0, 0],
+  ],
+  classes: [
+    { name: 'sitting', precision: 1, recall: 1 / 3, specificity: null, f1: 0.5, rocAuc: null, support: 3 },
+    { name: 'walking', precision: 0, recall: null, specificity: 1 / 3, f1: null, rocAuc: null, support: 0 },
+  ],
+};
+
+/**
+ * Sends a task's parameters back as its delta in the stage `echo`, and those of its teacher in `echo-teacher`; abstains
+ * in `abstain`, fails in `fail`, waits until it is told to stop in `wait`, and for ever in `deaf`.
+ */
+export const contractParticipant: Participant = async <T extends Task>(task: T, signal: AbortSignal) => {
+  const { stage, round } = task;
+  const reply =
+    task.kind === 'evaluate'
+      ? { kind: 'evaluate', stage, round, evaluation: contractEvaluation }
+      : await train(task, signal);
+  return reply as ReplyTo<T>;
+};
+
+async function train(task: TrainTask, signal: AbortSignal): Promise<TrainReply | AbstainReply> {
+  const { stage, round } = task;
+  switch (stage) {
+    case 'fail':
+      throw new Error('its battery is empty');
+    case 'deaf':
+      return new Promise(() => undefined);
+    case 'wait':
+      return new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(signal.reason as Error);
+        });
+      });
+    case 'abstain':
+      return { kind: 'abstain', stage, round, reason: 'the teacher was sure of nothing', windows: 12 };
+    default: {
+      const delta = stage === 'echo-teacher' ? task.teacher!.parameters : task.parameters;
+      return {
+        kind: 'train',
+        stage,
+        round,
+        delta,
+        examples: 60,
+        summary: { windows: 90, accepted: [60, 0], loss: 0.1 },
+      };
+    }
+  }
+}

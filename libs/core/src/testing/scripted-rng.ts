@@ -1,0 +1,27 @@
+/** An Rng whose draws are written down, for numbers worked out by hand. */
+
+import type { Rng } from '../math/random.js';
+
+interface Script {
+  readonly uniform?: readonly number[];
+  readonly normal?: readonly number[];
+  readonly integer?: readonly number[];
+}
+
+/** Gives the draws in order; throws when there are no more, and for kinds of draws that are not written down. */
+export function scriptedRng(script: Script): Rng {
+  const next = (kind: keyof Script): (() => number) => {
+    const draws = (script[kind] ?? []).values();
+    return () => {
+      const { value, done } = draws.next();
+      if (done) {
+        throw new Error(`No ${kind} draw is left in the script`);
+      }
+      return value;
+    };
+  };
+  const missing = (): never => {
+    throw new Error('The script has uniform, normal and integer draws only');
+  };
+  return { uniform: next('uniform'), normal: next('normal'), integer: next('integer'), uint32: missing, fork: missing };
+}

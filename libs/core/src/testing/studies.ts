@@ -1,0 +1,60 @@
+/** Parts of studies as their files say them, for tests: put together and read, whole or in part. */
+
+import { InvalidInput } from '../errors.js';
+import { parseStudy } from '../study/parse-study.js';
+
+/** A study that says only what it must, over six people. */
+export const minimalStudy = {
+  name: 'first-study',
+  activities: ['sitting', 'walking'],
+  sensors: { channels: ['x', 'y', 'z'], rateHz: 50, window: 400, step: 200 },
+  people: { test: [1, 6], labelled: [2], clients: [3, 'four', 5] },
+  stages: 'selfhar',
+};
+export const teacher = { name: 'teacher', where: 'coordinator', objective: 'supervised', steps: 10 };
+export const student = {
+  name: 'student',
+  where: 'clients',
+  objective: 'self-har',
+  teacher: 'teacher',
+  rounds: 2,
+  epochs: 1,
+  cohort: { target: 2, minimum: 2, quorum: 2 },
+};
+export const fineTune = {
+  name: 'fine-tune',
+  where: 'coordinator',
+  objective: 'supervised',
+  from: 'student',
+  steps: 5,
+  trainable: ['conv3', 'activity'],
+};
+
+/** The same object without one of its keys. */
+export function without(object: object, key: string): object {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
+}
+
+/** Sensors and model of the smallest network there is: 8 parameters, 12 with the head of one transformation. */
+export const tiny = {
+  sensors: { channels: ['x'], rateHz: 50, window: 4, step: 2 },
+  model: { convolutions: [{ filters: 1, kernel: 1 }], headUnits: { activity: 1, transformation: 1 } },
+};
+
+/** What is wrong with the minimal study when it has other parts; nothing where it can be read. */
+export function issuesOf(changes: object): readonly string[] {
+  try {
+    parseStudy({ ...minimalStudy, ...changes }, 'study.yaml');
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidInput) {
+      return error.issues.map(({ path, message }) => `${path}: ${message}`);
+    }
+    throw error;
+  }
+}
+
+/** What is wrong with a study that has these stages. */
+export function stageIssuesOf(...stages: readonly object[]): readonly string[] {
+  return issuesOf({ stages });
+}

@@ -1,0 +1,40 @@
+/** Small windowed data for tests. */
+
+import type { SensorRecording } from '../data/recording.js';
+import type { WindowedDataset } from '../data/windows.js';
+import type { Rng } from '../math/random.js';
+
+/** A recording of one channel counting up from `first`, at 1 Hz. */
+export function countingRecording(subject: string, length: number, first = 0): SensorRecording {
+  const samples = Float32Array.from({ length }, (_, time) => first + time);
+  return { subject, source: `${subject}.csv`, sampleRateHz: 1, channels: ['x'], samples };
+}
+
+/**
+ * Windows of 24 x 2 of three kinds that a small network can tell apart: slow, fast and no oscillation, with noise.
+ * One recording a window; one-hot labels when asked for.
+ */
+export function threeKinds(count: number, rng: Rng, labels: 'labelled' | 'unlabelled'): WindowedDataset {
+  const kinds = Array.from({ length: count }, () => rng.integer(3));
+  const recordings = kinds.map((kind, window): SensorRecording => {
+    const frequency = [0.3, 1.2, 0][kind]!;
+    const phase = rng.uniform() * 2 * Math.PI;
+    const samples = Float32Array.from({ length: 48 }, (_, index) => {
+      const angle = frequency * Math.floor(index / 2) + phase;
+      const signal = index % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
+      return (kind === 2 ? 0 : signal) + 0.2 * rng.normal();
+    });
+    return { subject: 'p', source: `window ${window}`, sampleRateHz: 1, channels: ['x', 'y'], samples };
+  });
+  const oneHot = new Float32Array(count * 3);
+  kinds.forEach((kind, window) => {
+    oneHot[window * 3 + kind] = 1;
+  });
+  return {
+    shape: { length: 24, channels: 2 },
+    recordings,
+    recordingOf: Uint32Array.from(recordings.keys()),
+    startOf: new Uint32Array(count),
+    ...(labels === 'labelled' && { labels: oneHot }),
+  };
+}

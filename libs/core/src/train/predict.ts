@@ -1,0 +1,43 @@
+/** A network's predictions for many windows, batch by batch. */
+
+import * as tf from '@tensorflow/tfjs-core';
+import { windowCount, windowSamples, type WindowedDataset } from '../data/windows.js';
+import type { Network } from '../model/network.js';
+
+const BATCH = 256;
+
+/**
+ * Class probabilities [window, class] of the `activity` head.
+ *
+ * @throws whatever `signal` aborts with.
+ */
+export async function predictActivities(
+  network: Network,
+  parameters: Float32Array,
+  windows: WindowedDataset,
+  signal: AbortSignal,
+): Promise<Float32Array> {
+  const count = windowCount(windows);
+  const size = windows.shape.length * windows.shape.channels;
+  const probabilities: Float32Array[] = [];
+  for (let first = 0; first < count; first += BATCH) {
+    signal.throwIfAborted();
+    const values = new Float32Array(Math.min(BATCH, count - first) * size);
+    for (let window = first; window < Math.min(first + BATCH, count); window++) {
+      values.set(windowSamples(windows, window), (window - first) * size);
+    }
+    probabilities.push(network.predict(parameters, values, 'activity'));
+    await tf.nextFrame();
+  }
+  return concatenate(probabilities);
+}
+
+function concatenate(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,73 @@
+/**
+ * What the engine asks of a participant, and what it answers. A task names a stage of the study that both sides agreed
+ * on; it carries parameters, never a plan of its own, so a coordinator cannot ask for work outside the study.
+ */
+
+import type { Digest } from '../math/digest.js';
+import type { Evaluation } from '../metrics/evaluation.js';
+
+/** A finished stage's parameters that label windows. The digest identifies them, so that labels can be kept. */
+export interface Teacher {
+  readonly digest: Digest;
+  readonly parameters: Float32Array;
+}
+
+interface TaskOf<Kind extends string> {
+  readonly kind: Kind;
+  readonly stage: string;
+  /** 1 is the first. */
+  readonly round: number;
+  /** The global parameters, in the layout of the stage's network. */
+  readonly parameters: Float32Array;
+}
+
+/** Train on what you have, starting from these parameters. */
+export interface TrainTask extends TaskOf<'train'> {
+  readonly teacher?: Teacher;
+}
+
+/** Predict the labelled test windows you have. */
+export type EvaluateTask = TaskOf<'evaluate'>;
+
+export type Task = TrainTask | EvaluateTask;
+
+/** What a participant says about its training. */
+export interface TrainSummary {
+  /** Windows it could have used. */
+  readonly windows: number;
+  /** Windows it used, by activity; absent where the objective knows no activities. */
+  readonly accepted?: readonly number[];
+  /** Mean loss over the steps of this task. */
+  readonly loss: number;
+}
+
+/** Local minus global parameters, weighted by the number of windows they come from. */
+export interface TrainReply {
+  readonly kind: 'train';
+  readonly stage: string;
+  readonly round: number;
+  readonly delta: Float32Array;
+  readonly examples: number;
+  readonly summary: TrainSummary;
+}
+
+/** Nothing to train on, such as no window of which the teacher was sure. The round goes on without this participant. */
+export interface AbstainReply {
+  readonly kind: 'abstain';
+  readonly stage: string;
+  readonly round: number;
+  readonly reason: string;
+  readonly windows: number;
+}
+
+export interface EvaluateReply {
+  readonly kind: 'evaluate';
+  readonly stage: string;
+  readonly round: number;
+  readonly evaluation: Evaluation;
+}
+
+export type ReplyTo<T extends Task> = T extends TrainTask ? TrainReply | AbstainReply : EvaluateReply;
+
+/** A client's code, however it is reached: a task in, a reply out. Rejects when `signal` aborts. */
+export type Participant = <T extends Task>(task: T, signal: AbortSignal) => Promise<ReplyTo<T>>;

@@ -1,0 +1,54 @@
+/** What a user wants to know about the backends: which run, how fast, and how to get a faster one. */
+
+import { backendNames, type BackendName } from './backend-name.js';
+import { loadBackend } from './load-backend.js';
+import { trainingSteps } from './student-workload.js';
+import { tryBackend, type BackendAttempt } from './try-backend.js';
+import { windowsPerSecond } from './windows-per-second.js';
+
+interface BackendDiagnosis extends BackendAttempt {
+  /** Training speed of the student network; absent where the backend does not work. */
+  readonly windowsPerSecond?: number;
+}
+
+export interface BackendsDiagnosis {
+  /** The one that runs where none is asked for; it is the backend of this thread afterwards. */
+  readonly chosen: BackendName;
+  readonly backends: readonly BackendDiagnosis[];
+  /** What to do for a faster backend; empty where there is nothing to do. */
+  readonly advice: readonly string[];
+}
+
+const BATCH_SIZE = 64;
+const MEASURED_MS = 1000;
+
+/** Tries every backend in this thread and measures those that work; takes a few seconds. */
+export async function diagnoseBackends(): Promise<BackendsDiagnosis> {
+  const backends: BackendDiagnosis[] = [];
+  for (const name of backendNames) {
+    const attempt = await tryBackend(name);
+    backends.push(attempt.outcome === 'works' ? { ...attempt, windowsPerSecond: measure(name) } : attempt);
+  }
+  const { name: chosen } = await loadBackend();
+  return { chosen, backends, advice: adviceFor(backends) };
+}
+
+function measure(name: BackendName): number {
+  if (name === 'cpu') {
+    return windowsPerSecond(trainingSteps(1), 0); // a full batch would take minutes
+  }
+  const workload = trainingSteps(BATCH_SIZE);
+  workload.run(); // the first step is slower
+  return windowsPerSecond(workload, MEASURED_MS);
+}
+
+function adviceFor(backends: readonly BackendDiagnosis[]): readonly string[] {
+  const native = backends.find(({ name }) => name === 'native');
+  if (native?.outcome === 'missing') {
+    return ['"npm run native" installs the native backend, which trains several times faster than wasm.'];
+  }
+  if (native?.outcome === 'cannot-train') {
+    return ['The native backend is installed but does not work; "npm run native" repairs it or says what is missing.'];
+  }
+  return [];
+}

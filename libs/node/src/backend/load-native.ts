@@ -1,0 +1,34 @@
+/** Loads tfjs-node, which registers itself with tfjs as the backend `tensorflow`. */
+
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import util from 'node:util';
+import { nativeFolder } from './native-folder.js';
+
+/** The native backend is not installed; the message says where it was looked for and how to get it. */
+export class NativeMissing extends Error {
+  override readonly name: string = 'NativeMissing';
+}
+
+/** @throws NativeMissing when it is not installed, Error when its library cannot be loaded. */
+export function loadNative(): void {
+  const folder = join(nativeFolder(), 'node_modules', '@tensorflow', 'tfjs-node');
+  if (!existsSync(folder)) {
+    throw new NativeMissing(`not installed in ${nativeFolder()}; "npm run native" installs it`);
+  }
+  // Else the library describes the processor on standard error. In a worker it comes too late for the library, which
+  // reads the environment of the process: see quietTensorFlow.
+  quietTensorFlow();
+  // Node 23 removed it, tfjs-node 4.22 calls it (tfjs issue 8609).
+  Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined });
+  createRequire(import.meta.url)(folder);
+}
+
+/**
+ * Keeps TensorFlow's own log to errors, unless the environment says otherwise. Whoever starts workers calls it in the
+ * main thread first: a worker's `process.env` is a copy that the library does not see.
+ */
+export function quietTensorFlow(): void {
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+}

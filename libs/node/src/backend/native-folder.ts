@@ -1,0 +1,12 @@
+/** Where `npm run native` keeps the native backend. */
+
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+
+/** `.native` at the root of the repository, seen from both src/backend and dist/backend. */
+const besideThePackage = fileURLToPath(new URL('../../../../.native', import.meta.url));
+
+/** The folder that holds the native backend's `node_modules`; the variable GAITWAY_NATIVE names another one. */
+export function nativeFolder(): string {
+  return process.env['GAITWAY_NATIVE'] ?? join(besideThePackage, 'tensorflow');
+}

@@ -1,0 +1,65 @@
+/** The student network at work on made-up windows, to measure how fast a backend is. */
+
+import { createNetwork, createOptimizer, createRng, initialParameters, partsOf, type NetworkSpec } from '@gaitway/core';
+
+/** Core, activity head and eight transformation heads of SelfHAR (Tang et al. 2021): 390,606 parameters. */
+const studentSpec: NetworkSpec = {
+  window: { length: 400, channels: 3 },
+  convolutions: [
+    { filters: 32, kernel: 24 },
+    { filters: 64, kernel: 16 },
+    { filters: 96, kernel: 8 },
+  ],
+  dropoutRate: 0.1,
+  l2: 1e-4,
+  heads: [
+    { name: 'activity', kind: 'exclusive', outputs: labels(6), hiddenUnits: 1024 },
+    { name: 'transformations', kind: 'independent', outputs: labels(8), hiddenUnits: 256 },
+  ],
+};
+
+/** What a measurement repeats: training steps or predictions of one batch after the other. */
+export interface Workload {
+  readonly windows: number;
+  readonly run: () => void;
+}
+
+/** Full training steps: dropout, loss and gradient, Adam. */
+export function trainingSteps(batchSize: number): Workload {
+  const network = createNetwork(studentSpec);
+  const rng = createRng('student workload');
+  const parameters = initialParameters(network.layout, rng);
+  const gradient = new Float32Array(network.layout.size);
+  const optimizer = createOptimizer({ kind: 'adam', learningRate: 3e-4 }, network.layout.size);
+  const targets = {
+    activity: new Float32Array(batchSize * 6).fill(1 / 6),
+    transformations: Float32Array.from({ length: batchSize * 8 }, (_, index) => (index % 9 === 0 ? 1 : 0)),
+  };
+  const batch = { values: windows(batchSize), targets };
+  const options = { rng, trainable: new Set(partsOf(network.layout)) };
+  return {
+    windows: batchSize,
+    run: () => {
+      network.lossAndGradient(parameters, batch, options, gradient);
+      optimizer.update(parameters, gradient);
+    },
+  };
+}
+
+/** Predictions of the activity. */
+export function predictions(batchSize: number): Workload {
+  const network = createNetwork(studentSpec);
+  const parameters = initialParameters(network.layout, createRng('student workload'));
+  const values = windows(batchSize);
+  return { windows: batchSize, run: () => network.predict(parameters, values, 'activity') };
+}
+
+function windows(count: number): Float32Array {
+  const rng = createRng('windows');
+  const { length, channels } = studentSpec.window;
+  return Float32Array.from({ length: count * length * channels }, () => rng.normal());
+}
+
+function labels(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `${index + 1}`);
+}

@@ -1,0 +1,53 @@
+/** Starts one backend and lets it prove itself. */
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendName } from './backend-name.js';
+import { loadNative, NativeMissing } from './load-native.js';
+import { withoutErrorListeners } from './error-listeners.js';
+import { trainingSelfTest } from './training-self-test.js';
+
+/** What became of a backend that was tried. */
+export interface BackendAttempt {
+  readonly name: BackendName;
+  readonly outcome: 'works' | 'missing' | 'cannot-train';
+  /** Why it is missing or cannot train; what it is where it works. */
+  readonly detail: string;
+}
+
+interface Registration {
+  /** The name under which it registers itself with tfjs. */
+  readonly tfjsName: string;
+  readonly description: string;
+  readonly register: () => unknown;
+}
+
+const registrations: Readonly<Record<BackendName, Registration>> = {
+  native: { tfjsName: 'tensorflow', description: "TensorFlow's C library", register: loadNative },
+  wasm: {
+    tfjsName: 'wasm',
+    description: 'WebAssembly, one thread',
+    register: () => import('@tensorflow/tfjs-backend-wasm'),
+  },
+  cpu: {
+    tfjsName: 'cpu',
+    description: 'plain JavaScript, for tests of tiny models',
+    register: () => import('@tensorflow/tfjs-backend-cpu'),
+  },
+};
+
+/** Makes `name` the backend of this thread, if it can take a training step. */
+export async function tryBackend(name: BackendName): Promise<BackendAttempt> {
+  const { tfjsName, description, register } = registrations[name];
+  tf.enableProdMode(); // no banners
+  try {
+    await register();
+    if (!(await withoutErrorListeners(() => tf.setBackend(tfjsName)))) {
+      throw new Error('tfjs could not initialise it');
+    }
+    trainingSelfTest();
+    return { name, outcome: 'works', detail: description };
+  } catch (error) {
+    const outcome = error instanceof NativeMissing ? 'missing' : 'cannot-train';
+    return { name, outcome, detail: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,16 @@
+/** How fast a workload runs on the current backend. */
+
+import type { Workload } from './student-workload.js';
+
+/** Windows per second over at least `milliseconds`, and at least one run. */
+export function windowsPerSecond({ windows, run }: Workload, milliseconds: number): number {
+  const start = performance.now();
+  let runs = 0;
+  let elapsed: number;
+  do {
+    run();
+    runs++;
+    elapsed = performance.now() - start;
+  } while (elapsed < milliseconds);
+  return (runs * windows * 1000) / elapsed;
+}

@@ -1,0 +1,78 @@
+/** A folder of recordings: its layout and its files, before any of them is opened. */
+
+import { join } from 'node:path';
+import { InvalidInput, type Layout, type PathFacts, type RawRecording } from '@gaitway/core';
+import { listFiles } from './list-files.js';
+import { filesText, pickLayout } from './pick-layout.js';
+import { readText } from './read-text.js';
+
+export interface DataFolderOptions {
+  /** One of `layoutNames`; found out from the files where absent. */
+  readonly layout?: string;
+  /** Only these people; everybody where absent. */
+  readonly people?: readonly string[];
+}
+
+/** A file of the folder's layout, with what its path says. */
+export interface DataFile extends PathFacts {
+  /** Relative to the folder, with `/` between the parts. */
+  readonly path: string;
+}
+
+export interface DataFolder {
+  readonly folder: string;
+  readonly layout: Layout;
+  /** Sorted by path; without those of which the path says that they are other people's. */
+  readonly files: readonly DataFile[];
+  /** Files that are none of the layout's. */
+  readonly otherFiles: number;
+}
+
+/**
+ * Looks into a folder without opening a recording.
+ *
+ * @throws InvalidInput when there is no folder, no file of the layout, no fitting layout, or no file of one of the
+ *   people although the paths tell whose each file is.
+ */
+export async function openDataFolder(folder: string, options: DataFolderOptions = {}): Promise<DataFolder> {
+  const paths = await listFiles(folder);
+  const layout = await pickLayout({ folder, paths }, options.layout);
+  const all = paths.flatMap((path): DataFile[] => {
+    const facts = layout.recognise(path);
+    return facts ? [{ path, ...facts }] : [];
+  });
+  if (all.length === 0) {
+    const message = `expected files ${layout.files} of the layout ${layout.name}, found ${filesText(paths)}`;
+    throw new InvalidInput(folder, [{ path: '', message }]);
+  }
+  const { people } = options;
+  if (people && all.every(({ subject }) => subject !== undefined)) {
+    const present = new Set(all.map(({ subject }) => subject ?? ''));
+    refuseAbsent(folder, people, present);
+  }
+  const files = all.filter(({ subject }) => subject === undefined || (people?.includes(subject) ?? true));
+  return { folder, layout, files, otherFiles: paths.length - all.length };
+}
+
+/**
+ * The recordings of one file.
+ *
+ * @throws InvalidInput naming file, line and column where the file is not what it should be.
+ */
+export async function readDataFile({ folder, layout }: DataFolder, path: string): Promise<readonly RawRecording[]> {
+  return layout.parse(await readText(join(folder, path), path), path);
+}
+
+/**
+ * Passes when all of the people are there.
+ *
+ * @throws InvalidInput naming who is not, and who is.
+ */
+export function refuseAbsent(folder: string, people: readonly string[], present: ReadonlySet<string>): void {
+  const absent = people.filter((person) => !present.has(person));
+  if (absent.length > 0) {
+    const there = [...present].sort().join(', ');
+    const message = `expected recordings of ${absent.join(', ')}; found those of ${there} only`;
+    throw new InvalidInput(folder, [{ path: 'people', message }]);
+  }
+}

@@ -1,0 +1,71 @@
+/** What a data folder holds, found by reading all of it, one file at a time. */
+
+import { InvalidInput } from '@gaitway/core';
+import { type DataFolder, type DataFolderOptions, openDataFolder, readDataFile } from './data-folder.js';
+import type { Inspection, InspectionPlan } from './inspection.js';
+import { factsOf, type RecordingFacts } from './recording-facts.js';
+import {
+  hoursOf,
+  summariseActivities,
+  summariseGaps,
+  summarisePeople,
+  summariseRates,
+  summariseRest,
+} from './summaries.js';
+import { findSuspects } from './suspects.js';
+
+export interface InspectionOptions extends DataFolderOptions {
+  readonly plan: InspectionPlan;
+}
+
+/**
+ * Reads a folder and says what is in it. A file that cannot be read is listed, and the others are read on.
+ *
+ * @throws InvalidInput when there is nothing to read: as `openDataFolder` does.
+ */
+export async function inspectDataFolder(folder: string, options: InspectionOptions): Promise<Inspection> {
+  const data = await openDataFolder(folder, options);
+  const { all, unreadable } = await readFacts(data, options);
+  const labelled = all.flatMap(({ activities }) => [...activities.values()]);
+  return {
+    folder,
+    layout: data.layout.name,
+    files: data.files.length,
+    otherFiles: data.otherFiles,
+    windowPlan: options.plan,
+    recordings: all.length,
+    hours: hoursOf(all.map(({ seconds }) => seconds)),
+    labelledHours: hoursOf(labelled),
+    windows: all.reduce((sum, { windows }) => sum + windows, 0),
+    people: summarisePeople(all),
+    activities: summariseActivities(all),
+    rates: summariseRates(all),
+    gaps: summariseGaps(all),
+    rest: summariseRest(all),
+    suspects: findSuspects(all, options.plan),
+    unreadable,
+  };
+}
+
+interface Facts {
+  readonly all: readonly RecordingFacts[];
+  readonly unreadable: Inspection['unreadable'];
+}
+
+async function readFacts(data: DataFolder, { people, plan }: InspectionOptions): Promise<Facts> {
+  const all: RecordingFacts[] = [];
+  const unreadable: { path: string; message: string }[] = [];
+  for (const { path } of data.files) {
+    try {
+      const recordings = await readDataFile(data, path);
+      const wanted = recordings.filter(({ subject }) => people?.includes(subject) ?? true);
+      all.push(...wanted.map((recording) => factsOf(recording, plan)));
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) {
+        throw error;
+      }
+      unreadable.push({ path, message: error.message });
+    }
+  }
+  return { all, unreadable };
+}

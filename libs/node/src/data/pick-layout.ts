@@ -1,0 +1,64 @@
+/** Which layout a data folder has. */
+
+import {
+  csvLayout,
+  didYouMean,
+  InvalidInput,
+  type Layout,
+  MANIFEST_FILE,
+  motionSenseLayout,
+  wisdmLayout,
+} from '@gaitway/core';
+import { readCsvManifest } from './csv-manifest-file.js';
+
+const publicLayouts: readonly Layout[] = [motionSenseLayout, wisdmLayout];
+
+/** What `--layout` may say. */
+export const layoutNames: readonly string[] = [...publicLayouts.map(({ name }) => name), 'csv'];
+
+/** A data folder as it was found. */
+export interface FoundFiles {
+  readonly folder: string;
+  /** Relative to the folder. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * The layout of that name, or, without a name, the one that the files are of: a manifest says it outright, else it is
+ * the public data set whose files there are.
+ *
+ * @throws InvalidInput when the name is unknown, the manifest is wrong or missing, or no layout or several fit; says
+ *   which were tried.
+ */
+export async function pickLayout(found: FoundFiles, name: string | undefined): Promise<Layout> {
+  if (name !== undefined && !layoutNames.includes(name)) {
+    const message = `expected one of ${layoutNames.join(', ')}; found "${name}"${didYouMean(name, layoutNames)}`;
+    throw new InvalidInput('layout', [{ path: '', message }]);
+  }
+  const hasManifest = found.paths.includes(MANIFEST_FILE);
+  if (name === 'csv' && !hasManifest) {
+    throw new InvalidInput(found.folder, [{ path: '', message: `expected a file ${MANIFEST_FILE}, found none` }]);
+  }
+  if (name === 'csv' || (name === undefined && hasManifest)) {
+    return csvLayout(await readCsvManifest(found.folder));
+  }
+  return publicLayouts.find((layout) => layout.name === name) ?? fittingLayout(found);
+}
+
+function fittingLayout({ folder, paths }: FoundFiles): Layout {
+  const [fitting, ...others] = publicLayouts.filter((layout) => paths.some((path) => layout.recognise(path)));
+  if (fitting && others.length === 0) {
+    return fitting;
+  }
+  const tried = [...publicLayouts.map(({ name, files }) => `${name}: ${files}`), `csv: a file ${MANIFEST_FILE}`];
+  const message = fitting
+    ? `expected files of one layout, found those of ${[fitting, ...others].map(({ name }) => name).join(' and ')}; name one`
+    : `expected files of a known layout (${tried.join('; ')}), found ${filesText(paths)}`;
+  throw new InvalidInput(folder, [{ path: '', message }]);
+}
+
+/** `3 files such as notes.txt`. */
+export function filesText(paths: readonly string[]): string {
+  const [first] = paths;
+  return first === undefined ? 'an empty folder' : `${paths.length} files such as ${first}`;
+}

@@ -1,0 +1,62 @@
+import { rm } from 'node:fs/promises';
+import { resample, type SensorRecording, slideLabelledWindows, slideWindows, windowCount } from '@gaitway/core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasRealData, unpackRealData } from '../testing/real-data.js';
+import { readDataFolder } from './read-data-folder.js';
+
+const PATIENCE_MS = 120_000;
+const activities = ['downstairs', 'upstairs', 'sitting', 'standing', 'walking', 'jogging'];
+
+async function readAt(folder: string, rateHz: number): Promise<readonly SensorRecording[]> {
+  const recordings: SensorRecording[] = [];
+  for await (const raw of readDataFolder(folder)) {
+    recordings.push(...resample(raw, rateHz));
+  }
+  return recordings;
+}
+
+describe.skipIf(!hasRealData('motionsense.tar.xz'))('MotionSense (skipped where its archive is not there)', () => {
+  const plan = { length: 400, step: 200 };
+  const testPeople = ['1', '6', '14', '19', '23'];
+  let folder = '';
+  let recordings: readonly SensorRecording[] = [];
+  beforeAll(async () => {
+    folder = unpackRealData('motionsense.tar.xz');
+    recordings = await readAt(folder, 50);
+  }, PATIENCE_MS);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test('has 24 people, 360 recordings and 1,412,865 samples of three axes', () => {
+    expect(new Set(recordings.map(({ subject }) => subject)).size).toBe(24);
+    expect(recordings).toHaveLength(360);
+    expect(recordings.reduce((sum, { samples }) => sum + samples.length, 0)).toBe(3 * 1_412_865);
+  });
+
+  test('gives the reference split its 5,124 and 1,402 windows, all of them labelled', () => {
+    const training = recordings.filter(({ subject }) => !testPeople.includes(subject));
+    const held = recordings.filter(({ subject }) => testPeople.includes(subject));
+    expect(windowCount(slideWindows(training, plan))).toBe(4_611 + 513);
+    expect(windowCount(slideLabelledWindows(training, plan, activities))).toBe(4_611 + 513);
+    expect(windowCount(slideLabelledWindows(held, plan, activities))).toBe(1_402);
+  });
+});
+
+describe.skipIf(!hasRealData('wisdm2019-phone.tar.xz'))('WISDM (skipped where its archive is not there)', () => {
+  let folder = '';
+  let recordings: readonly SensorRecording[] = [];
+  beforeAll(async () => {
+    folder = unpackRealData('wisdm2019-phone.tar.xz');
+    recordings = await readAt(folder, 50);
+  }, PATIENCE_MS);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test('is not shredded by its uneven clocks: 393 recordings, 12 of them cut once', () => {
+    expect(new Set(recordings.map(({ subject }) => subject)).size).toBe(22);
+    expect(recordings).toHaveLength(393 + 12);
+  });
+
+  test('keeps its hours at the new rate', () => {
+    const hours = recordings.reduce((sum, { samples }) => sum + samples.length / 3 / 50 / 3600, 0);
+    expect(hours).toBeCloseTo(19.64, 1);
+  });
+});

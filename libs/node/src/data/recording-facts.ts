@@ -1,0 +1,102 @@
+/** What an inspection keeps of a recording: a few numbers, so that the recording itself can be forgotten. */
+
+import { createHash } from 'node:crypto';
+import {
+  durationSeconds,
+  medianInterval,
+  NO_ACTIVITY,
+  type RawRecording,
+  resample,
+  sampleTimes,
+  type SensorRecording,
+  slideWindows,
+  unbrokenStretches,
+  windowCount,
+} from '@gaitway/core';
+import type { InspectionPlan } from './inspection.js';
+import { meanMagnitude, type Rest, restOf } from './rest-magnitude.js';
+
+export interface RecordingFacts {
+  readonly subject: string;
+  readonly source: string;
+  readonly seconds: number;
+  readonly windows: number;
+  /** Median; undefined with fewer than two samples. */
+  readonly rateHz: number | undefined;
+  /** Each gap's length in seconds. */
+  readonly gaps: readonly number[];
+  /** Seconds of each activity. */
+  readonly activities: ReadonlyMap<string, number>;
+  readonly constantChannels: readonly { readonly name: string; readonly value: number }[];
+  readonly rest: Rest | undefined;
+  /** In g; undefined where the channels are no acceleration. */
+  readonly meanMagnitude: number | undefined;
+  /** Of the samples' bytes. */
+  readonly digest: string;
+}
+
+/** Looks at one recording as a study with this plan would see it. */
+export function factsOf(raw: RawRecording, { rateHz, window, step }: InspectionPlan): RecordingFacts {
+  const pieces = resample(raw, rateHz);
+  const interval = medianInterval(sampleTimes(raw));
+  const longest = pieces.reduce<SensorRecording | undefined>(
+    (best, piece) => (best && best.samples.length >= piece.samples.length ? best : piece),
+    undefined,
+  );
+  return {
+    subject: raw.subject,
+    source: raw.source,
+    seconds: sum(pieces.map(durationSeconds)),
+    windows: windowCount(slideWindows(pieces, { length: window, step })),
+    rateHz: interval > 0 ? 1 / interval : undefined,
+    gaps: gapsOf(raw),
+    activities: secondsByActivity(pieces),
+    constantChannels: constantChannels(raw),
+    rest: joinRests(pieces.map(restOf)),
+    meanMagnitude: longest && meanMagnitude(longest),
+    digest: createHash('sha256').update(raw.samples).digest('hex'),
+  };
+}
+
+function gapsOf(raw: RawRecording): readonly number[] {
+  const seconds = sampleTimes(raw);
+  return unbrokenStretches(seconds)
+    .slice(1)
+    .map(({ first }) => (seconds[first] ?? 0) - (seconds[first - 1] ?? 0));
+}
+
+function secondsByActivity(pieces: readonly SensorRecording[]): ReadonlyMap<string, number> {
+  const seconds = new Map<string, number>();
+  for (const { labels, sampleRateHz } of pieces) {
+    for (const label of labels?.ofSample ?? []) {
+      const name = label === NO_ACTIVITY ? undefined : labels?.names[label];
+      if (name !== undefined) {
+        seconds.set(name, (seconds.get(name) ?? 0) + 1 / sampleRateHz);
+      }
+    }
+  }
+  return seconds;
+}
+
+function constantChannels({ channels, samples }: RawRecording): RecordingFacts['constantChannels'] {
+  return channels.flatMap((name, channel) => {
+    const value = samples[channel];
+    for (let at = channel; at < samples.length; at += channels.length) {
+      if (samples[at] !== value) {
+        return [];
+      }
+    }
+    return value === undefined ? [] : [{ name, value }];
+  });
+}
+
+function joinRests(rests: readonly (Rest | undefined)[]): Rest | undefined {
+  const known = rests.filter((rest) => rest !== undefined);
+  return known.length === 0
+    ? undefined
+    : { seconds: sum(known.map(({ seconds }) => seconds)), magnitudeSum: sum(known.map((rest) => rest.magnitudeSum)) };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,20 @@
+/** Columns of text under each other. */
+
+export type Alignment = 'left' | 'right';
+
+/** One line for each row, columns two spaces apart, nothing behind the last word. */
+export function alignColumns(
+  rows: readonly (readonly string[])[],
+  alignments: readonly Alignment[],
+): readonly string[] {
+  const widths = alignments.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) =>
+    alignments
+      .map((alignment, column) => {
+        const cell = row[column] ?? '';
+        return alignment === 'left' ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,37 @@
+/** Gaitway on Node: backends, data folders, run folders, worker pool, reports. */
+
+export { type BackendName, backendNames, parseBackendName } from './backend/backend-name.js';
+export { type BackendsDiagnosis, diagnoseBackends } from './backend/diagnose-backends.js';
+export { loadBackend } from './backend/load-backend.js';
+export { nativeFolder } from './backend/native-folder.js';
+export { predictions, trainingSteps } from './backend/student-workload.js';
+export { windowsPerSecond } from './backend/windows-per-second.js';
+export { inspectDataFolder } from './data/inspect-data-folder.js';
+export { layoutNames } from './data/pick-layout.js';
+export { renderInspection } from './data/render-inspection.js';
+export { readDataFolder } from './data/read-data-folder.js';
+export { writeCsvFolder } from './data/write-csv-folder.js';
+export { renderRunSummary } from './report/run-summary.js';
+export { defaultRunFolder } from './run/new-run-folder.js';
+export { writeFileAtomically } from './run/atomic-write.js';
+export type { Run } from './run/read-run.js';
+export { gaitwayVersion } from './run/version.js';
+export { conductStudy, type StudyConduct } from './study/conduct-study.js';
+export { type DataSource, loadClient, loadCoordinator, loadSimulation } from './study/load-data.js';
+export { readStudyFile } from './study/read-study-file.js';
+export { Interrupted, interruptionSignal } from './terminal/interruption.js';
+export {
+  addDataOptions,
+  addOutputOptions,
+  addRunOptions,
+  backendOption,
+  type DataOptions,
+  layoutOption,
+  type OutputOptions,
+  parseCount,
+  parseNames,
+  type RunOptions,
+} from './terminal/options.js';
+export { createReporter, type Reporter, type ReporterOptions } from './terminal/reporter.js';
+export { defaultWorkers } from './worker/default-workers.js';
+export { openParticipantPool, type ParticipantPool, type ParticipantPoolOptions } from './worker/participant-pool.js';

@@ -1,0 +1,71 @@
+/** The figures of the global model over the rounds of all stages. */
+
+import type { RoundLine } from '../../run/round-line.js';
+import { score } from '../format.js';
+import { markup, nothing, type Markup } from '../markup.js';
+import { coordinate, svg } from './chart.js';
+import { curveBand } from './curve-band.js';
+import { abortedEntry, drawLegend, seriesEntry, teacherEntry } from './curve-legend.js';
+import { accuracySeries, drawSeries, lastValue, weightedF1Series } from './curve-series.js';
+import { bandsOf } from './round-plan.js';
+import { scoreAxis, type Axis } from './scale.js';
+
+const WIDTH = 1000;
+const HEIGHT = 400;
+const LEFT = 40;
+const RIGHT = 4;
+const BANDS_TOP = 34;
+const TOP = 72;
+const BOTTOM = 44;
+
+/**
+ * Draws weighted F1 and accuracy after each evaluated round, stage by stage, with the teacher's weighted F1 as a line
+ * across and a cross at each round that was aborted. Nothing where no round was evaluated.
+ */
+export function curve(rounds: readonly RoundLine[], teacherF1: number | undefined): Markup {
+  const values = rounds.flatMap(({ evaluation }) => (evaluation ? [evaluation.weightedF1, evaluation.accuracy] : []));
+  if (values.length === 0) {
+    return nothing;
+  }
+  const bands = bandsOf(rounds, LEFT, WIDTH - LEFT - RIGHT);
+  const axis = scoreAxis(Math.min(...values));
+  const height = (value: number): number =>
+    coordinate(TOP + ((axis.to - value) / (axis.to - axis.from)) * (HEIGHT - TOP - BOTTOM));
+  const entries = [
+    seriesEntry(weightedF1Series),
+    seriesEntry(accuracySeries),
+    ...(teacherF1 === undefined ? [] : [teacherEntry]),
+    ...(rounds.some(({ phase }) => phase === 'aborted') ? [abortedEntry] : []),
+  ];
+  return svg(
+    { id: 'curve', title: 'Figures over the rounds', description: describe(rounds), width: WIDTH, height: HEIGHT },
+    markup`${drawLegend(entries, LEFT, 12)}
+    ${bands.map((band) => curveBand(band, BANDS_TOP, HEIGHT - BOTTOM))}
+    ${drawGrid(axis, height)}
+    ${teacherF1 === undefined ? nothing : markup`<path class="teacher-line" d="M${LEFT} ${height(teacherF1)}H${WIDTH - RIGHT}" />`}
+    ${bands.map((band) => drawSeries(band, accuracySeries, height))}
+    ${bands.map((band) => drawSeries(band, weightedF1Series, height))}
+    ${bands.map((band) => lastValue(band, weightedF1Series, height))}`,
+  );
+}
+
+function drawGrid(axis: Axis, height: (value: number) => number): Markup {
+  const decimals = axis.from >= 0.9 ? 2 : 1;
+  return markup`${axis.ticks.map(
+    (tick) => markup`<path class="grid" d="M${LEFT} ${height(tick)}H${WIDTH - RIGHT}" />
+    <text x="${LEFT - 8}" y="${height(tick) + 4}" text-anchor="end">${tick.toFixed(decimals)}</text>`,
+  )}`;
+}
+
+function describe(rounds: readonly RoundLine[]): string {
+  const stages = [...new Set(rounds.map(({ stage }) => stage))].map((stage) => {
+    const evaluations = rounds.flatMap((line) => (line.stage === stage && line.evaluation ? [line.evaluation] : []));
+    const [first, last] = [evaluations[0], evaluations.at(-1)];
+    if (!first || !last) {
+      return `${stage}: not evaluated`;
+    }
+    const path = evaluations.length === 1 ? 'at' : `from ${score(first.weightedF1)} to`;
+    return `${stage}: weighted F1 ${path} ${score(last.weightedF1)}`;
+  });
+  return `${stages.join('; ')}.`;
+}

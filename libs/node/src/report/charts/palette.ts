@@ -1,0 +1,62 @@
+/** Colours of classes: told apart by people with colour-blindness too (after Okabe and Ito 2008), and numbered besides. */
+
+import { markup, nothing, type Markup } from '../markup.js';
+import { coordinate, textWidth } from './chart.js';
+
+interface ClassLook {
+  readonly fill: string;
+  /** Text on it: light or dark. */
+  readonly ink: 'light' | 'dark';
+  /** Lies over the fill when the colours are used up. */
+  readonly texture: 'plain' | 'stripes' | 'dots';
+}
+
+const colours: readonly (readonly [fill: string, ink: ClassLook['ink']])[] = [
+  ['#0072b2', 'light'],
+  ['#e69f00', 'dark'],
+  ['#009e73', 'dark'],
+  ['#cc79a7', 'dark'],
+  ['#56b4e9', 'dark'],
+  ['#d55e00', 'dark'],
+  ['#7f6bb3', 'light'],
+  ['#b9ad45', 'dark'],
+];
+const textures = ['plain', 'stripes', 'dots'] as const;
+
+/** How the class at an index looks: eight colours, then the same with stripes, then with dots. */
+function lookOf(index: number): ClassLook {
+  const [fill, ink] = colours[index % colours.length] ?? ['#000000', 'light'];
+  const texture = textures[Math.floor(index / colours.length) % textures.length] ?? 'plain';
+  return { fill, ink, texture };
+}
+
+/** The textures, to be defined once in a page that uses them. */
+export const textureDefinitions: Markup = markup`<defs>
+  <pattern id="stripes" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+    <rect width="2" height="6" fill="#ffffff" fill-opacity="0.55" />
+  </pattern>
+  <pattern id="dots" width="6" height="6" patternUnits="userSpaceOnUse">
+    <circle cx="3" cy="3" r="1.4" fill="#ffffff" fill-opacity="0.7" />
+  </pattern>
+</defs>`;
+
+export interface Block {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A block in the look of a class, with the class's number on it where there is room. */
+export function classBlock(index: number, { x, y, width, height }: Block): Markup {
+  const { fill, ink, texture } = lookOf(index);
+  const place = markup`x="${x}" y="${y}" width="${width}" height="${height}"`;
+  const overlay = texture === 'plain' ? nothing : markup`<rect ${place} fill="url(#${texture})" />`;
+  const number = String(index + 1);
+  const middle = coordinate(x + width / 2);
+  const label =
+    width < textWidth(number) + 4
+      ? nothing
+      : markup`<text class="block-text ${ink}" stroke="${fill}" x="${middle}" y="${y + height / 2 + 4}">${number}</text>`;
+  return markup`<rect ${place} fill="${fill}" />${overlay}${label}`;
+}

@@ -1,0 +1,46 @@
+/** Which models of a run are set against each other: the final one, and the teacher whose labels it learned from. */
+
+import type { Evaluation } from '@gaitway/core';
+import type { Run } from '../run/read-run.js';
+
+export interface EvaluatedStage {
+  readonly stage: string;
+  readonly evaluation: Evaluation;
+}
+
+export interface Comparison {
+  readonly final: EvaluatedStage;
+  /** Absent in a study in which no stage labels windows for another. */
+  readonly teacher?: EvaluatedStage;
+}
+
+/**
+ * The last evaluated stage, and the first teacher if there is one; undefined when nothing was evaluated, as in a study
+ * that learns no activities.
+ */
+export function comparisonOf({ study, result }: Run): Comparison | undefined {
+  const evaluations = new Map(Object.entries(result.evaluation));
+  const evaluated = result.stages.flatMap(({ name }) => {
+    const evaluation = evaluations.get(name);
+    return evaluation ? [{ stage: name, evaluation }] : [];
+  });
+  const final = evaluated.at(-1);
+  if (!final) {
+    return undefined;
+  }
+  const teachers = new Set(study.stages.map((stage) => stage.teacher));
+  const teacher = evaluated.find(({ stage }) => teachers.has(stage));
+  return { final, ...(teacher && teacher.stage !== final.stage && { teacher }) };
+}
+
+/** The evaluations to show, teacher first, with the words that stand over them. */
+export function columnsOf({ teacher, final }: Comparison): readonly (EvaluatedStage & { readonly heading: string })[] {
+  return [
+    ...(teacher ? [{ ...teacher, heading: headingOf('Teacher', teacher.stage) }] : []),
+    { ...final, heading: headingOf('Final model', final.stage) },
+  ];
+}
+
+function headingOf(role: string, stage: string): string {
+  return role.toLowerCase() === stage ? role : `${role} (${stage})`;
+}

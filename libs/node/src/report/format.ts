@@ -1,0 +1,79 @@
+/** Numbers and times as reports write them. */
+
+const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' });
+
+/** Stands where a figure does not exist. */
+export const NO_FIGURE = '–';
+
+/** A figure between 0 and 1, such as an F1: `0.881`. */
+export function score(value: number | null): string {
+  return value === null ? NO_FIGURE : value.toFixed(3).replace('-', '−');
+}
+
+/** The difference of two figures in points, a point being 0.01: `+9.7`. */
+export function points(from: number | null, to: number | null): string {
+  if (from === null || to === null) {
+    return NO_FIGURE;
+  }
+  const text = Math.abs((to - from) * 100).toFixed(1);
+  if (Number(text) === 0) {
+    return '0.0';
+  }
+  return `${to > from ? '+' : '−'}${text}`;
+}
+
+/** A number of things: `4,611`. */
+export function count(value: number): string {
+  return whole.format(value);
+}
+
+/** A number of things with their name: `1 window`, `4,611 windows`. */
+export function counted(value: number, singular: string): string {
+  return `${count(value)} ${singular}${value === 1 ? '' : 's'}`;
+}
+
+/** A part of a whole: `39%`, `<1%` where a little is not nothing; a dash where the whole is empty. */
+export function share(part: number, all: number): string {
+  if (all === 0) {
+    return NO_FIGURE;
+  }
+  const percent = Math.round((100 * part) / all);
+  if (percent === 0 && part > 0) {
+    return '<1%';
+  }
+  return percent === 100 && part < all ? '>99%' : `${percent}%`;
+}
+
+/** A length of time: `0.8 s`, `48 s`, `3 min 12 s`, `2 h 5 min`. */
+export function duration(seconds: number): string {
+  if (seconds < 9.95) {
+    return `${seconds.toFixed(1)} s`;
+  }
+  const rounded = Math.round(seconds);
+  if (rounded < 60) {
+    return `${rounded} s`;
+  }
+  const minutes = Math.floor(rounded / 60);
+  return minutes < 60 ? `${minutes} min ${rounded % 60} s` : `${count(Math.floor(minutes / 60))} h ${minutes % 60} min`;
+}
+
+/** A number of bytes in decimal units: `1.56 MB`. */
+export function bytes(value: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)));
+  const scaled = value / 1000 ** power;
+  const decimals = power === 0 || scaled >= 100 ? 0 : scaled >= 10 ? 1 : 2;
+  return `${scaled.toFixed(decimals)} ${units[power] ?? ''}`;
+}
+
+/** A date: `5 March 2026`, in UTC. */
+export function date(iso: string): string {
+  return day.format(new Date(iso));
+}
+
+/** A time of day: `18:04`, in UTC. */
+export function timeOfDay(iso: string): string {
+  return time.format(new Date(iso));
+}

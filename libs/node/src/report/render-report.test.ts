@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import type { Run } from '../run/read-run.js';
+import { evaluationOf } from '../testing/sample-evaluation.js';
+import { peopleNames, sampleRun } from '../testing/sample-run.js';
+import { without } from '../testing/without.js';
+import { renderReport } from './render-report.js';
+
+const countOf = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;
+
+/** The first tag that closes nothing, or is not closed. */
+function unbalancedTag(page: string): string | undefined {
+  const open: string[] = [];
+  const body = page.replace(/<style>.*?<\/style>/s, '').replace('<!doctype html>', '');
+  for (const [tag, closing, name, selfClosing] of body.matchAll(/<(\/?)([a-zA-Z][\w]*)[^<>]*?(\/?)>/g)) {
+    if (closing === '') {
+      if (selfClosing === '') {
+        open.push(name!);
+      }
+    } else if (open.pop() !== name) {
+      return tag;
+    }
+  }
+  return open.at(-1);
+}
+
+const hostile = '</title><script>alert("x")</script><img src=http://127.0.0.1/ onerror=\'x\'>&amp;';
+
+function hostileRun(): Run {
+  const run = sampleRun({ activities: [hostile, `${hostile} too`], name: hostile }, [hostile, 'ben']);
+  const rounds = run.rounds.map((line) => ({
+    ...line,
+    clients: [...line.clients, { client: hostile, outcome: 'failed' as const, reason: hostile }],
+  }));
+  const { result } = run;
+  return {
+    ...run,
+    rounds,
+    warnings: [hostile],
+    startedAt: '2026-03-05T18:04:09.120Z',
+    result: { ...result, backend: hostile, gaitway: hostile, model: { ...result.model, path: hostile } },
+  };
+}
+
+describe('a report', () => {
+  const run = sampleRun();
+  const page = renderReport(run);
+
+  it('says in one sentence how far the final model is from its teacher', () => {
+    expect(page).toContain(
+      'The final model reaches a weighted F1 of 0.940 on 1,455 test windows, 24.4 points above its teacher (0.696).',
+    );
+  });
+
+  it('says so too when the final model is worse or the same', () => {
+    const { teacher, ...rest } = run.result.evaluation as Record<string, Run['result']['evaluation'][string]>;
+    const swapped = { ...rest, teacher: rest['fine-tune']!, 'fine-tune': teacher! };
+    const equal = { ...rest, teacher: teacher!, 'fine-tune': teacher! };
+    const withEvaluation = (evaluation: Run['result']['evaluation']): string =>
+      renderReport({ ...run, result: { ...run.result, evaluation } });
+    expect(withEvaluation(swapped)).toContain('24.4 points below its teacher (0.940)');
+    expect(withEvaluation(equal)).toContain('the same as its teacher (0.696)');
+  });
+
+  it('shows when, where and with whom the run took place', () => {
+    for (const fact of ['5 March 2026, 18:04–18:08 UTC', 'wasm', '3 min 21 s', '687 MB', '5f'.repeat(32)]) {
+      expect(page).toContain(fact);
+    }
+  });
+
+  it('shows the figures of both models to three digits', () => {
+    const { teacher, 'fine-tune': final } = run.result.evaluation;
+    for (const evaluation of [teacher!, final!]) {
+      for (const figure of [evaluation.macroF1, evaluation.kappa!, evaluation.rocAuc!, evaluation.classes[3]!.f1!]) {
+        expect(page).toContain(`>${figure.toFixed(3)}<`);
+      }
+    }
+  });
+
+  it('draws a cell for each pair of activities of each of the two models', () => {
+    expect(countOf(page, /class="heat"/g)).toBe(2 * 6 * 6);
+  });
+
+  it('says what failed, whom it happened to and why', () => {
+    expect(page).toContain('expected at least 3 answers, found 2');
+    expect(page).toContain('left during the round');
+    expect(page).toContain('the teacher was sure of no window');
+  });
+
+  it('needs no script and no network', () => {
+    expect(page).not.toMatch(/<script|<link|<iframe|<object|@import|\bsrc=|https?:/i);
+    expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+    expect([...page.matchAll(/url\(([^)]*)\)/g)].every(([, target]) => target!.startsWith('#'))).toBe(true);
+  });
+
+  it('is well formed, with captions, scopes and unique ids', () => {
+    expect(unbalancedTag(page)).toBeUndefined();
+    expect(countOf(page, /<caption>/g)).toBe(countOf(page, /<table/g));
+    expect(countOf(page, /<th /g)).toBe(countOf(page, /<th scope="/g));
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const named = [...page.matchAll(/aria-labelledby="([^"]+)"/g)].flatMap(([, list]) => list!.split(' '));
+    expect(named.every((id) => ids.includes(id))).toBe(true);
+  });
+
+  it('escapes every name that comes from a file', () => {
+    const dirty = renderReport(hostileRun());
+    expect(dirty).not.toMatch(/<script|<img/i);
+    expect(unbalancedTag(dirty)).toBeUndefined();
+    expect(dirty).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;');
+    expect(dirty).toContain('onerror=&#39;x&#39;&gt;&amp;amp;');
+  });
+
+  it('draws the twenty clients with the most windows and lists all of them', () => {
+    const many = sampleRun({ rounds: 8 }, peopleNames(250));
+    const large = renderReport(many);
+    expect(countOf(large, /class="bar"/g)).toBe(20);
+    expect(countOf(large, /<th scope="row">person-\d{3}<\/th>\s*<td class="number">/g)).toBe(250);
+    expect(large.length).toBeLessThan(1_000_000);
+  });
+
+  it('shows a dash where a class has no test window', () => {
+    const names = run.study.activities;
+    const confusion = names.map((_, row) => names.map((__, column) => (row === column && row > 0 ? 10 : 0)));
+    const evaluation = { ...run.result.evaluation, 'fine-tune': evaluationOf(confusion, names) };
+    const partial = renderReport({ ...run, result: { ...run.result, evaluation } });
+    expect(partial).toMatch(/<th scope="row">downstairs<\/th>.*?<td class="number">–<\/td>/s);
+    expect(partial).not.toMatch(/NaN|undefined|null<|Infinity/);
+  });
+
+  it('leaves out what a study does not have', () => {
+    const bare = renderReport({
+      ...run,
+      rounds: run.rounds.map((line) => without(line, 'evaluation')),
+      result: { ...run.result, evaluation: {}, clients: [] },
+    });
+    expect(bare).toContain('No model of this study tells activities apart');
+    expect(bare).not.toMatch(/<h2>(Confusion|Activities|Accepted windows|Over the rounds)/);
+    expect(unbalancedTag(bare)).toBeUndefined();
+  });
+
+  it('does not know when a run without a log took place, and shows what could not be read', () => {
+    const timeless = without(run, 'startedAt', 'finishedAt');
+    const unknown = renderReport({ ...timeless, warnings: ['rounds.jsonl, line 9: cut short'] });
+    expect(unknown).toContain('<dd>not known</dd>');
+    expect(unknown).toContain('<li>rounds.jsonl, line 9: cut short</li>');
+  });
+});

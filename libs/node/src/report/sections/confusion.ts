@@ -1,0 +1,24 @@
+/** Which activities are taken for which, by teacher and final model. */
+
+import type { Comparison } from '../comparison.js';
+import { columnsOf } from '../comparison.js';
+import { heatMap } from '../charts/heat-map.js';
+import { markup, type Markup } from '../markup.js';
+import { scrollable, section } from '../section.js';
+
+export function confusionSection(comparison: Comparison): Markup {
+  const maps = columnsOf(comparison).map(({ heading, evaluation }, index) => {
+    const title = `Confusion matrix, ${heading}`;
+    const names = evaluation.classes.map(({ name }) => name);
+    const map = heatMap({ id: `confusion-${index + 1}`, title, names, counts: evaluation.confusion });
+    return markup`<figure>
+    <figcaption>${heading}</figcaption>
+    ${scrollable(title, map)}
+  </figure>`;
+  });
+  return section(
+    'Confusion',
+    markup`<p class="note">Test windows of each true activity (row) by the activity predicted (column), and their share of the row.</p>
+  <div class="figures">${maps}</div>`,
+  );
+}

@@ -1,0 +1,43 @@
+/** What each client did over a run, added up round by round. */
+
+import { COORDINATOR } from '@gaitway/core';
+import type { RoundLine } from './round-line.js';
+import type { ClientResult } from './run-result.js';
+
+type Outcome = RoundLine['clients'][number];
+
+/** The clients' results with one more round, sorted by name. The coordinator is no client. */
+export function withRound(
+  clients: readonly ClientResult[],
+  outcomes: readonly Outcome[],
+  activities: readonly string[],
+): readonly ClientResult[] {
+  const byName = new Map(clients.map((client) => [client.name, client]));
+  for (const entry of outcomes) {
+    if (entry.client !== COORDINATOR) {
+      const before = byName.get(entry.client) ?? { name: entry.client, windows: 0, accepted: {}, rounds: 0 };
+      byName.set(entry.client, withOutcome(before, entry, activities));
+    }
+  }
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function withOutcome(client: ClientResult, outcome: Outcome, activities: readonly string[]): ClientResult {
+  if (outcome.outcome === 'failed') {
+    return client;
+  }
+  if (outcome.outcome === 'abstained') {
+    return { ...client, windows: outcome.windows };
+  }
+  const { windows, accepted } = outcome.summary;
+  return {
+    name: client.name,
+    windows,
+    accepted: accepted ? countsByActivity(accepted, activities) : client.accepted,
+    rounds: client.rounds + 1,
+  };
+}
+
+function countsByActivity(counts: readonly number[], activities: readonly string[]): Record<string, number> {
+  return Object.fromEntries(activities.map((activity, index) => [activity, counts[index] ?? 0]));
+}

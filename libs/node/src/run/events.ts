@@ -1,0 +1,81 @@
+/** What happens in a run, as lines of `events.log`. */
+
+import type { Digest } from '@gaitway/core';
+import { z } from 'zod';
+import { appendJsonLines } from './json-lines.js';
+import type { RoundLine } from './round-line.js';
+
+export type RunEvent =
+  | {
+      readonly event: 'run-started';
+      readonly study: string;
+      readonly digest: Digest;
+      readonly backend: string;
+      readonly gaitway: string;
+    }
+  | {
+      readonly event: 'round-completed' | 'round-aborted';
+      readonly stage: string;
+      readonly round: number;
+      readonly rounds: number;
+      readonly seconds: number;
+      readonly answered: number;
+      readonly abstained: number;
+      readonly failed: number;
+      readonly reason?: string;
+    }
+  | {
+      readonly event: 'client-failed';
+      readonly stage: string;
+      readonly round: number;
+      readonly client: string;
+      readonly reason: string;
+    }
+  | { readonly event: 'stage-finished'; readonly stage: string; readonly parametersSha256: Digest }
+  | { readonly event: 'run-finished' }
+  | { readonly event: 'run-stopped'; readonly reason: string };
+
+/** The part of an event that reading a run back needs. */
+export interface LoggedEvent {
+  /** ISO 8601, in UTC. */
+  readonly time: string;
+  readonly event: string;
+  readonly reason?: string;
+}
+
+export const loggedEventSchema: z.ZodType<LoggedEvent> = z.object({
+  time: z.iso.datetime(),
+  event: z.string(),
+  reason: z.string().exactOptional(),
+});
+
+/** Adds events that happened now to a log. */
+export async function appendEvents(path: string, time: Date, events: readonly RunEvent[]): Promise<void> {
+  await appendJsonLines(
+    path,
+    events.map((event) => ({ time: time.toISOString(), ...event })),
+  );
+}
+
+/** The events of a round: its end, and each client that failed in it. */
+export function roundEvents(line: RoundLine): readonly RunEvent[] {
+  const { stage, round, rounds, seconds, clients } = line;
+  const counted = (outcome: string): number => clients.filter((client) => client.outcome === outcome).length;
+  const failed = clients.flatMap((entry): RunEvent[] =>
+    entry.outcome === 'failed'
+      ? [{ event: 'client-failed', stage, round, client: entry.client, reason: entry.reason }]
+      : [],
+  );
+  const end: RunEvent = {
+    event: `round-${line.phase}`,
+    stage,
+    round,
+    rounds,
+    seconds,
+    answered: counted('answered'),
+    abstained: counted('abstained'),
+    failed: counted('failed'),
+    ...(line.phase === 'aborted' && { reason: line.reason }),
+  };
+  return [...failed, end];
+}

@@ -1,0 +1,51 @@
+/** A stage's model as a file: a safetensors file whose header says how to run it. */
+
+import {
+  decodeSafetensors,
+  digestBytes,
+  encodeSafetensors,
+  InvalidInput,
+  layoutDigest,
+  layoutOf,
+  parametersFrom,
+  type Digest,
+} from '@gaitway/core';
+import { readFile } from 'node:fs/promises';
+import { writeFileAtomically } from './atomic-write.js';
+import { headerText, readHeaderText, type ModelMetadata } from './model-metadata.js';
+
+export interface StoredModel {
+  /** In the layout of the metadata's network. */
+  readonly parameters: Float32Array;
+  readonly metadata: ModelMetadata;
+}
+
+/** Writes a model and says the SHA-256 of the file. The layout's digest is worked out from the network. */
+export async function writeModel(
+  path: string,
+  parameters: Float32Array,
+  metadata: Omit<ModelMetadata, 'layoutDigest'>,
+): Promise<Digest> {
+  const layout = layoutOf(metadata.network);
+  const header = headerText({ ...metadata, layoutDigest: await layoutDigest(layout) });
+  const bytes = encodeSafetensors(parameters, layout, header);
+  await writeFileAtomically(path, bytes);
+  return digestBytes(bytes);
+}
+
+/**
+ * Reads a model.
+ *
+ * @throws InvalidInput when it is damaged, of another program, or its tensors are not those of its network.
+ */
+export async function readModel(path: string): Promise<StoredModel> {
+  const file = decodeSafetensors(await readFile(path), path);
+  const metadata = readHeaderText(file.metadata, path);
+  const layout = layoutOf(metadata.network);
+  const digest = await layoutDigest(layout);
+  if (digest !== metadata.layoutDigest) {
+    const message = `expected ${digest}, the digest of the network's layout, found ${metadata.layoutDigest}`;
+    throw new InvalidInput(path, [{ path: 'metadata, layoutDigest', message }]);
+  }
+  return { parameters: parametersFrom(file, layout, path), metadata };
+}

@@ -1,0 +1,35 @@
+/** What the parts of a model's metadata look like, for reading them back. */
+
+import type { NetworkSpec, Normalisation, SensorPlan } from '@gaitway/core';
+import { z } from 'zod';
+
+const positive = z.int().positive();
+
+export const sensorsSchema: z.ZodType<SensorPlan> = z.strictObject({
+  channels: z.array(z.string()),
+  rateHz: z.number().positive(),
+  window: positive,
+  step: positive,
+  normalisation: z.enum(['study', 'site']),
+  otherActivities: z.enum(['refuse', 'unlabelled']),
+});
+
+export const normalisationSchema: z.ZodType<Normalisation> = z.strictObject({
+  mean: z.array(z.number()),
+  standardDeviation: z.array(z.number().positive()),
+});
+
+export const networkSchema: z.ZodType<NetworkSpec> = z.strictObject({
+  window: z.strictObject({ length: positive, channels: positive }),
+  convolutions: z.array(z.strictObject({ filters: positive, kernel: positive })),
+  dropoutRate: z.number().nonnegative(),
+  l2: z.number().nonnegative(),
+  heads: z.array(
+    z.strictObject({
+      name: z.string(),
+      kind: z.enum(['exclusive', 'independent']),
+      outputs: z.array(z.string()),
+      hiddenUnits: positive,
+    }),
+  ),
+});

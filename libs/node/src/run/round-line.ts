@@ -1,0 +1,40 @@
+/** A line of `rounds.jsonl`: a round without its parameters. */
+
+import type { Digest, RoundReport } from '@gaitway/core';
+import { z } from 'zod';
+import { evaluationSchema } from '@gaitway/protocol';
+
+type WithoutParameters<Report> = Report extends unknown ? Omit<Report, 'parameters'> : never;
+
+export type RoundLine = WithoutParameters<RoundReport> & {
+  readonly seconds: number;
+  /** SHA-256 of the little-endian Float32 bytes of the parameters after the round. */
+  readonly parametersSha256: Digest;
+};
+
+const count = z.int().nonnegative();
+const client = z.string();
+const reason = z.string();
+const summary = z.strictObject({ windows: count, accepted: z.array(count).exactOptional(), loss: z.number() });
+const clients = z.array(
+  z.discriminatedUnion('outcome', [
+    z.strictObject({ outcome: z.literal('answered'), client, examples: count, summary }),
+    z.strictObject({ outcome: z.literal('abstained'), client, reason, windows: count }),
+    z.strictObject({ outcome: z.literal('failed'), client, reason }),
+  ]),
+);
+const common = {
+  clients,
+  stage: z.string(),
+  where: z.enum(['coordinator', 'clients']),
+  round: count,
+  rounds: count,
+  evaluation: evaluationSchema.exactOptional(),
+  seconds: z.number().nonnegative(),
+  parametersSha256: z.string(),
+};
+
+export const roundLineSchema: z.ZodType<RoundLine> = z.discriminatedUnion('phase', [
+  z.strictObject({ phase: z.literal('completed'), ...common }),
+  z.strictObject({ phase: z.literal('aborted'), reason, ...common }),
+]);

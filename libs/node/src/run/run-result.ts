@@ -1,0 +1,44 @@
+/** What a finished run came to: the shape of `result.json`. */
+
+import type { Digest, Evaluation, Stage } from '@gaitway/core';
+
+export interface StageResult {
+  readonly name: string;
+  readonly where: Stage['where'];
+  readonly rounds: number;
+  readonly seconds: number;
+  /** SHA-256 of the little-endian Float32 bytes of the stage's parameters. */
+  readonly parametersSha256: Digest;
+}
+
+export interface ClientResult {
+  readonly name: string;
+  /** Windows it could have used. */
+  readonly windows: number;
+  /** Windows it used, by activity, in the last round in which it said so. */
+  readonly accepted: Readonly<Record<string, number>>;
+  /** Rounds in which it answered. */
+  readonly rounds: number;
+}
+
+/** Bytes between the coordinator and all clients, over the whole run. */
+export interface Traffic {
+  /** To the clients. */
+  readonly bytesDown: number;
+  /** From the clients. */
+  readonly bytesUp: number;
+}
+
+export interface RunResult {
+  readonly study: { readonly name: string; readonly digest: Digest; readonly seed: number };
+  /** Version that ran. */
+  readonly gaitway: string;
+  readonly backend: string;
+  readonly stages: readonly StageResult[];
+  /** By stage: the last evaluation of its parameters. */
+  readonly evaluation: Readonly<Record<string, Evaluation>>;
+  readonly clients: readonly ClientResult[];
+  readonly traffic: Traffic;
+  /** The last stage's model: its path in the run's folder, and the SHA-256 of the file. */
+  readonly model: { readonly path: string; readonly sha256: Digest };
+}

@@ -1,0 +1,12 @@
+/** The version of Gaitway that runs, for the files it writes. */
+
+import { readFileSync } from 'node:fs';
+
+/** Version of this package; all packages of Gaitway share it. */
+export const gaitwayVersion: string = readVersion();
+
+function readVersion(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string };
+  return version;
+}

@@ -1,0 +1,94 @@
+/** From a data folder to the windows that the participants of a study hold. */
+
+import {
+  assignRoles,
+  COORDINATOR,
+  prepareClientData,
+  prepareCoordinatorData,
+  recordingsFor,
+  type CoordinatorData,
+  type LocalData,
+  type Normalisation,
+  type SensorPlan,
+  type SensorRecording,
+  type Study,
+} from '@gaitway/core';
+import type { DataFolderOptions } from '../data/data-folder.js';
+import { readDataFolder } from '../data/read-data-folder.js';
+import { shareLocalData } from '../data/shared.js';
+
+export interface DataSource extends DataFolderOptions {
+  readonly folder: string;
+}
+
+/** Everybody's windows in a simulation, the coordinator's among them, by participant. */
+export interface SimulationData {
+  /** Absent where each site normalises by its own recordings. */
+  readonly normalisation?: Normalisation;
+  readonly data: ReadonlyMap<string, LocalData>;
+}
+
+/**
+ * Reads the coordinator's people and every simulated client's from one folder.
+ *
+ * @throws InvalidInput for files that cannot be read and people who are not there.
+ */
+export async function loadSimulation(study: Study, source: DataSource): Promise<SimulationData> {
+  const people = await recordingsByPerson(study.sensors, source);
+  const roles = assignRoles(study, [...people.keys()]);
+  const coordinator = prepareCoordinatorData(study, {
+    labelled: recordingsOf(people, roles.labelled),
+    test: recordingsOf(people, roles.test),
+  });
+  const { normalisation } = coordinator;
+  const clients = [...roles.clients].map(
+    ([name, members]) =>
+      [name, shareLocalData(prepareClientData(study, recordingsOf(people, members), normalisation))] as const,
+  );
+  return {
+    ...(normalisation && { normalisation }),
+    data: new Map([[COORDINATOR, shareLocalData(coordinator.data)], ...clients]),
+  };
+}
+
+/**
+ * Reads the people whom the coordinator of a deployment needs; files of others are not opened where their paths tell.
+ *
+ * @throws InvalidInput for files that cannot be read and people who are not there.
+ */
+export async function loadCoordinator(study: Study, source: DataSource): Promise<CoordinatorData> {
+  const { test, labelled } = study.people;
+  const people = await recordingsByPerson(study.sensors, { ...source, people: [...test, ...labelled] });
+  const { data, ...rest } = prepareCoordinatorData(study, {
+    labelled: recordingsOf(people, labelled),
+    test: recordingsOf(people, test),
+  });
+  return { ...rest, data: shareLocalData(data) };
+}
+
+/**
+ * Reads a client's own recordings.
+ *
+ * @param normalisation - As the coordinator gave it.
+ * @throws InvalidInput for files that cannot be read and people who are not there.
+ */
+export async function loadClient(study: Study, source: DataSource, normalisation?: Normalisation): Promise<LocalData> {
+  const people = await recordingsByPerson(study.sensors, source);
+  return shareLocalData(prepareClientData(study, [...people.values()].flat(), normalisation));
+}
+
+type PeopleRecordings = ReadonlyMap<string, readonly SensorRecording[]>;
+
+function recordingsOf(people: PeopleRecordings, names: readonly string[]): readonly SensorRecording[] {
+  return names.flatMap((name) => people.get(name) ?? []);
+}
+
+async function recordingsByPerson(sensors: SensorPlan, { folder, ...options }: DataSource): Promise<PeopleRecordings> {
+  const people = new Map<string, SensorRecording[]>();
+  for await (const raw of readDataFolder(folder, options)) {
+    const known = people.get(raw.subject) ?? [];
+    known.push(...recordingsFor(sensors, raw));
+    people.set(raw.subject, known);
+  }
+  return people;
+}

@@ -1,0 +1,38 @@
+/** A study from its file, YAML or JSON. */
+
+import { InvalidInput, parseStudy, type Study } from '@gaitway/core';
+import { readFile } from 'node:fs/promises';
+import { parseDocument } from 'yaml';
+
+/**
+ * Reads a study. YAML is read as version 1.2, of which JSON is a part.
+ *
+ * @param seed - Takes the place of the file's.
+ * @throws InvalidInput when there is no such file, it is no YAML (with line and column), or it is no valid study.
+ */
+export async function readStudyFile(path: string, seed?: number): Promise<Study> {
+  const document = parseDocument(await textOf(path));
+  if (document.errors.length > 0) {
+    const issues = document.errors.map(({ message }) => ({ path: '', message: withoutExcerpt(message) }));
+    throw new InvalidInput(path, issues);
+  }
+  const written = document.toJS() as unknown;
+  const isObject = typeof written === 'object' && written !== null;
+  return parseStudy(isObject && seed !== undefined ? { ...written, seed } : written, path);
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === 'ENOENT' ? 'there is none' : message;
+    throw new InvalidInput(path, [{ path: '', message: `expected a study file, but ${reason}` }]);
+  }
+}
+
+/** The reader's messages end with a colon and the lines around the error. */
+function withoutExcerpt(message: string): string {
+  const [firstLine = ''] = message.split('\n');
+  return firstLine.replace(/:$/, '');
+}

@@ -1,0 +1,25 @@
+/** A round as one line on the terminal. */
+
+import type { RoundReport } from '@gaitway/core';
+
+/** `student 3/20: 16 answered, 1 abstained, weighted F1 .612`, followed by a line for each failure. */
+export function roundText(report: RoundReport): string {
+  const { stage, where, round, rounds, phase, clients, evaluation } = report;
+  const place = rounds > 1 ? `${stage} ${round}/${rounds}` : stage;
+  const parts = [
+    ...(where === 'clients' ? outcomes(clients) : []),
+    ...(evaluation ? [`weighted F1 ${evaluation.weightedF1.toFixed(3)}`] : []),
+  ];
+  const aborted = phase === 'aborted' ? [`  skipped: ${report.reason}`] : [];
+  const failures = clients.flatMap((client) =>
+    client.outcome === 'failed' ? [`  ${client.client} failed: ${client.reason}`] : [],
+  );
+  return [`${place}: ${parts.join(', ') || 'done'}`, ...aborted, ...failures].join('\n');
+}
+
+function outcomes(clients: RoundReport['clients']): readonly string[] {
+  return (['answered', 'abstained', 'failed'] as const)
+    .map((outcome) => ({ outcome, count: clients.filter((client) => client.outcome === outcome).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ outcome, count }) => `${count} ${outcome}`);
+}

@@ -1,0 +1,69 @@
+/** Options that several commands share: one spelling, one meaning, one check. */
+
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { backendNames, type BackendName } from '../backend/backend-name.js';
+import { layoutNames } from '../data/pick-layout.js';
+
+/** `--json` and `--quiet`. */
+export interface OutputOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** `--data` and `--layout`. */
+export interface DataOptions {
+  readonly data: string;
+  readonly layout?: string;
+}
+
+/** `--run`, `--seed` and `--backend`. */
+export interface RunOptions {
+  readonly run?: string;
+  readonly seed?: number;
+  readonly backend?: BackendName;
+}
+
+export function addOutputOptions(command: Command): Command {
+  return command
+    .option('--json', 'print one JSON document on standard output; progress goes to standard error')
+    .option('--quiet', 'print nothing but warnings and the outcome');
+}
+
+export function addDataOptions(command: Command): Command {
+  return command.requiredOption('--data <dir>', 'folder with recordings').addOption(layoutOption());
+}
+
+export function addRunOptions(command: Command): Command {
+  return command
+    .option('--run <dir>', 'folder for the run (default: runs/<study>-<time>)')
+    .option('--seed <number>', "take the place of the study's seed", parseCount(0))
+    .addOption(backendOption());
+}
+
+export function layoutOption(): Option {
+  return new Option('--layout <name>', 'how the files lie in the folder (default: found out)').choices(layoutNames);
+}
+
+export function backendOption(): Option {
+  return new Option('--backend <name>', 'what computes (default: the fastest that works)').choices(backendNames);
+}
+
+/** A parser of whole numbers from `lowest` on. */
+export function parseCount(lowest: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value) || value < lowest || text.trim() === '') {
+      throw new InvalidArgumentError(`Expected a whole number from ${lowest} on.`);
+    }
+    return value;
+  };
+}
+
+/** A parser of names with commas between them. */
+export function parseNames(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.some((name) => name === '')) {
+    throw new InvalidArgumentError('Expected names with commas between them.');
+  }
+  return names;
+}

@@ -1,0 +1,8 @@
+/** Everything that an asynchronous sequence gives. */
+export async function collect<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
+  const collected: T[] = [];
+  for await (const item of items) {
+    collected.push(item);
+  }
+  return collected;
+}

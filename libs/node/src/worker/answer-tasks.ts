@@ -1,0 +1,29 @@
+/** A worker thread's side of a pool: answers tasks, one at a time, for any client. */
+
+import type { Participant } from '@gaitway/core';
+import type { MessagePort } from 'node:worker_threads';
+import type { FromWorker, ToWorker } from './worker-messages.js';
+
+/** Answers what comes through `port`, by the participant of the client that a task is for. */
+export function answerTasks(port: MessagePort, participantOf: (client: string) => Participant): void {
+  let current = new AbortController();
+  const send = (message: FromWorker, transfer: readonly ArrayBuffer[] = []): void => {
+    port.postMessage(message, transfer);
+  };
+  const answer = async ({ client, task }: Extract<ToWorker, { readonly kind: 'task' }>): Promise<void> => {
+    current = new AbortController();
+    try {
+      const reply = await participantOf(client)(task, current.signal);
+      send({ kind: 'reply', reply }, reply.kind === 'train' ? [reply.delta.buffer as ArrayBuffer] : []);
+    } catch (error) {
+      send({ kind: 'failure', error: error instanceof Error ? error : new Error(String(error)) });
+    }
+  };
+  port.on('message', (message: ToWorker) => {
+    if (message.kind === 'cancel') {
+      current.abort();
+    } else {
+      void answer(message);
+    }
+  });
+}

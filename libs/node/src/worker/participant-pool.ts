@@ -1,0 +1,55 @@
+/** Participants in worker threads: many clients on one machine, a task on each core. */
+
+import type { Participant } from '@gaitway/core';
+import type { BackendName } from '../backend/backend-name.js';
+import { quietTensorFlow } from '../backend/load-native.js';
+import { openTaskPool } from './task-pool.js';
+import { startTaskWorker } from './task-worker.js';
+import type { WorkerSetup } from './worker-messages.js';
+
+/** The compiled entry. This path is right from src/ and from dist/. */
+const ENTRY = new URL('../../dist/worker/participant-worker.js', import.meta.url);
+
+export interface ParticipantPoolOptions extends WorkerSetup {
+  /** Number of threads. */
+  readonly workers: number;
+}
+
+export interface ParticipantPool extends AsyncDisposable {
+  /** The one backend of all workers. */
+  readonly backend: BackendName;
+  /**
+   * The participant with a client's windows. Its tasks go to the next free worker, and give the same bits on each. When
+   * its worker dies it rejects with a ClientFailure, and another worker takes the next task.
+   *
+   * @throws Error when the pool has no windows of that client.
+   */
+  participant(client: string): Participant;
+}
+
+/**
+ * Starts a worker, which says which backend works; the others start when there is work for them.
+ *
+ * @throws Error when the backend cannot be loaded.
+ *
+ * @example
+ * await using pool = await openParticipantPool({ workers: 2, seed: 1, stages, data });
+ * const fleet = inMemoryFleet(new Map([...data.keys()].map((client) => [client, pool.participant(client)])));
+ */
+export async function openParticipantPool({ workers, ...setup }: ParticipantPoolOptions): Promise<ParticipantPool> {
+  quietTensorFlow(); // a worker's environment is a copy, which the library does not see
+  const first = await startTaskWorker(ENTRY, setup);
+  const { backend } = first;
+  // The others get it by name: one that fell back on another backend would give other bits.
+  const pool = openTaskPool({ workers, first, startAnother: () => startTaskWorker(ENTRY, { ...setup, backend }) });
+  return {
+    backend,
+    participant: (client) => {
+      if (!setup.data.has(client)) {
+        throw new Error(`The pool has no windows of "${client}"`);
+      }
+      return pool.participant(client);
+    },
+    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
+  };
+}

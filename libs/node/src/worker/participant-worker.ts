@@ -1,0 +1,25 @@
+/** The entry of a worker thread: a backend, and a participant for each client whose windows it was given. */
+
+import { createParticipant, type Participant } from '@gaitway/core';
+import { parentPort, workerData } from 'node:worker_threads';
+import { loadBackend } from '../backend/load-backend.js';
+import { answerTasks } from './answer-tasks.js';
+import type { FromWorker, WorkerSetup } from './worker-messages.js';
+
+const { backend, seed, stages, data } = workerData as WorkerSetup;
+const participants = new Map<string, Participant>();
+
+/** Made when first asked: most clients of a large study never come to most workers. */
+function participantOf(client: string): Participant {
+  const participant =
+    participants.get(client) ?? createParticipant({ client, seed, stages, data: data.get(client) ?? {} });
+  participants.set(client, participant);
+  return participant;
+}
+
+if (!parentPort) {
+  throw new Error('This file is the entry of a worker thread');
+}
+const { name } = await loadBackend(backend);
+answerTasks(parentPort, participantOf);
+parentPort.postMessage({ kind: 'ready', backend: name } satisfies FromWorker);

@@ -1,0 +1,93 @@
+/** One worker thread, as its pool sees it. */
+
+import { untilAborted, type ReplyTo, type Task } from '@gaitway/core';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { BackendName } from '../backend/backend-name.js';
+import type { FromWorker, ToWorker } from './worker-messages.js';
+
+export interface TaskWorker {
+  readonly backend: BackendName;
+  /** False once the thread has ended, for whatever reason. */
+  alive(): boolean;
+  /**
+   * One task, one reply; not before the last one is settled. Rejects when the participant does, and when the thread
+   * ends. A signal asks the participant to stop: the promise settles when it has.
+   */
+  ask(client: string, task: Task, signal: AbortSignal): Promise<ReplyTo<Task>>;
+  terminate(): Promise<void>;
+}
+
+/**
+ * Starts a thread.
+ *
+ * @param entry - A file that says `ready` and then answers tasks: JavaScript, as Node loads nothing else.
+ * @param setup - What it finds as its `workerData`.
+ * @throws Error when it ends before it is ready, with its reason.
+ */
+export async function startTaskWorker(entry: URL, setup: unknown): Promise<TaskWorker> {
+  // Without the parent's flags: what loads TypeScript there would look for sources here too.
+  const worker = new Worker(entry, { workerData: setup, execArgv: [] });
+  let alive = true;
+  const ended = new Promise<never>((_, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', (code) => {
+      alive = false;
+      reject(new Error(`the worker ended with code ${code}`));
+    });
+  });
+  ended.catch(() => undefined); // A thread that ends while idle is nobody's failure.
+  const next = async (): Promise<FromWorker> => {
+    const [message] = (await Promise.race([once(worker, 'message'), ended])) as [FromWorker];
+    return message;
+  };
+  const ready = await next();
+  if (ready.kind !== 'ready') {
+    throw new Error(`expected a worker to be ready first, found ${ready.kind}`);
+  }
+  return {
+    backend: ready.backend,
+    alive: () => alive,
+    ask: (client, task, signal) => askWorker({ worker, next }, { client, task }, signal),
+    terminate: async () => {
+      await worker.terminate();
+    },
+  };
+}
+
+interface Line {
+  readonly worker: Worker;
+  /** The next message from the worker; rejects when the thread ends. */
+  readonly next: () => Promise<FromWorker>;
+}
+
+async function askWorker(
+  { worker, next }: Line,
+  { client, task }: { readonly client: string; readonly task: Task },
+  signal: AbortSignal,
+): Promise<ReplyTo<Task>> {
+  const send = (message: ToWorker, transfer: readonly ArrayBuffer[] = []): void => {
+    worker.postMessage(message, transfer);
+  };
+  const answered = next();
+  const copy = copied(task);
+  send({ kind: 'task', client, task: copy.task }, copy.buffers);
+  untilAborted(() => answered, signal).catch(() => {
+    send({ kind: 'cancel' });
+  });
+  const message = await answered;
+  if (message.kind === 'reply') {
+    return message.reply;
+  }
+  throw message.kind === 'failure' ? message.error : new Error(`expected an answer, found ${message.kind}`);
+}
+
+/** The task with parameters of its own, to be handed over: the engine gives one set to every client. */
+function copied(task: Task): { readonly task: Task; readonly buffers: readonly ArrayBuffer[] } {
+  const parameters = task.parameters.slice();
+  if (task.kind === 'evaluate' || !task.teacher) {
+    return { task: { ...task, parameters }, buffers: [parameters.buffer] };
+  }
+  const teacher = { ...task.teacher, parameters: task.teacher.parameters.slice() };
+  return { task: { ...task, parameters, teacher }, buffers: [parameters.buffer, teacher.parameters.buffer] };
+}

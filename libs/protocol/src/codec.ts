@@ -1,0 +1,85 @@
+/**
+ * Messages as bytes, and bytes as messages: a MessagePack map in which parameters are little-endian bytes. Decoding is
+ * one of the two places that look at data from outside (the other is the admission of updates), and looks at all of it.
+ */
+
+import { z } from 'zod';
+import { bytesOfFloats } from './float-bytes.js';
+import { pack, unpack } from './message-pack.js';
+import { MessageRefused } from './message-refused.js';
+import { clientSchemas, coordinatorSchemas, type MessageSchemas } from './message-schemas.js';
+import type { FromClient, FromCoordinator, Message } from './messages.js';
+import { PROTOCOL_VERSION, versionRefusal } from './protocol-version.js';
+
+/** A hostile message can be wrong in a million places. */
+const ISSUES_TOLD = 3;
+
+const helloOfAnyVersion = z.object({ kind: z.literal('hello'), protocol: z.int() });
+
+/** The bytes of a message. */
+export function encode(message: Message): Uint8Array {
+  return pack(withFloatsAsBytes(message));
+}
+
+/**
+ * The message that a client sent.
+ *
+ * @param frame - Whatever arrived.
+ * @throws MessageRefused saying what is wrong: with the bytes, with a field, or with the client's protocol version.
+ */
+export function decodeFromClient(frame: unknown): FromClient {
+  const content = contentOf(frame);
+  const hello = helloOfAnyVersion.safeParse(content);
+  if (hello.success && hello.data.protocol !== PROTOCOL_VERSION) {
+    throw new MessageRefused(versionRefusal(hello.data.protocol));
+  }
+  return checked(content, clientSchemas);
+}
+
+/**
+ * The message that the coordinator sent.
+ *
+ * @param frame - Whatever arrived.
+ * @throws MessageRefused saying what is wrong.
+ */
+export function decodeFromCoordinator(frame: unknown): FromCoordinator {
+  return checked(contentOf(frame), coordinatorSchemas);
+}
+
+function withFloatsAsBytes(value: unknown): unknown {
+  if (value instanceof Float32Array) {
+    return bytesOfFloats(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map(withFloatsAsBytes);
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withFloatsAsBytes(member)]));
+  }
+  return value;
+}
+
+function contentOf(frame: unknown): unknown {
+  const bytes = frame instanceof ArrayBuffer ? new Uint8Array(frame) : frame; // browsers hand out ArrayBuffers
+  if (!(bytes instanceof Uint8Array)) {
+    throw new MessageRefused(`expected bytes, found ${typeof frame}`);
+  }
+  return unpack(bytes);
+}
+
+function checked<M extends { readonly kind: string }>(content: unknown, schemas: MessageSchemas<M>): M {
+  const kind = z.object({ kind: z.string() }).safeParse(content).data?.kind ?? '';
+  if (!Object.hasOwn(schemas, kind)) {
+    const known = Object.keys(schemas).join(', ');
+    throw new MessageRefused(`expected a message of kind ${known}, found ${kind ? `"${kind}"` : 'none'}`);
+  }
+  const parsed = schemas[kind as M['kind']].safeParse(content);
+  if (!parsed.success) {
+    throw new MessageRefused(`${kind}: ${parsed.error.issues.slice(0, ISSUES_TOLD).map(issueText).join('; ')}`);
+  }
+  return parsed.data;
+}
+
+function issueText({ path, message }: z.core.$ZodIssue): string {
+  return path.length > 0 ? `${path.join('.')}: ${message}` : message;
+}

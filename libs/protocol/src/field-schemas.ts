@@ -1,0 +1,38 @@
+/** The kinds of value that messages are made of, and what each must look like to be believed. */
+
+import { z } from 'zod';
+import { BYTES_PER_VALUE, floatsFromBytes } from './float-bytes.js';
+import { NAME_LENGTH, PARAMETER_COUNT, TEXT_LENGTH } from './limits.js';
+
+/** Letters that would move the cursor or colour the terminal of whoever prints them. */
+const CONTROL_CHARACTERS = /[^\P{Cc}\n]/gu;
+
+/** A name: short, not empty, on one line. */
+export const name: z.ZodType<string> = z
+  .string()
+  .max(NAME_LENGTH)
+  .regex(/^\P{Cc}+$/u, 'expected a name: at least one letter and no control characters');
+
+/** Text that people read. Its control characters become blanks. */
+export const text: z.ZodType<string> = z
+  .string()
+  .max(TEXT_LENGTH)
+  .transform((value) => value.replace(CONTROL_CHARACTERS, ' '));
+
+export const digest: z.ZodType<string> = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecimal');
+
+/** Numbers a task, round or list of windows is counted by. */
+export const count: z.ZodType<number> = z.int().nonnegative();
+
+/** Parameters, from their little-endian bytes. */
+export const floats: z.ZodType<Float32Array> = z
+  .instanceof(Uint8Array)
+  .refine((bytes) => bytes.length % BYTES_PER_VALUE === 0, {
+    error: ({ input }) => `expected a multiple of ${BYTES_PER_VALUE} bytes, found ${(input as Uint8Array).length}`,
+    abort: true,
+  })
+  .refine((bytes) => bytes.length <= PARAMETER_COUNT * BYTES_PER_VALUE, {
+    error: `expected at most ${PARAMETER_COUNT} numbers`,
+    abort: true,
+  })
+  .transform(floatsFromBytes);

@@ -1,0 +1,18 @@
+/** How much of each thing a message may hold. Both sides refuse what is longer. */
+
+/** Letters of a name: a client's, a stage's, an activity's. */
+export const NAME_LENGTH = 100;
+
+/** Letters of a reason. {@link shortened} makes a text fit. */
+export const TEXT_LENGTH = 2_000;
+
+/** Numbers of one set of parameters: 256 MiB. */
+export const PARAMETER_COUNT = 67_108_864;
+
+/** Lists and maps inside one another. */
+export const NESTING_DEPTH = 32;
+
+/** The text, cut where it is longer than a message may say. */
+export function shortened(text: string): string {
+  return text.length <= TEXT_LENGTH ? text : `${text.slice(0, TEXT_LENGTH - 1)}…`;
+}

@@ -1,0 +1,87 @@
+/** What each message must look like to be believed. Types alone say nothing about bytes from outside. */
+
+import { z } from 'zod';
+import { evaluationSchema } from './evaluation-schema.js';
+import { count, digest, floats, name, text } from './field-schemas.js';
+import type {
+  Answer,
+  Cancel,
+  Failure,
+  FromClient,
+  FromCoordinator,
+  Goodbye,
+  Hello,
+  Join,
+  Joined,
+  Refusal,
+  TaskMessage,
+  Welcome,
+} from './messages.js';
+
+const place = { stage: name, round: z.int().positive() };
+
+const hello: z.ZodType<Hello> = z.strictObject({
+  kind: z.literal('hello'),
+  protocol: z.int(),
+  gaitway: text,
+  client: name,
+  session: name.exactOptional(),
+});
+
+const welcome: z.ZodType<Welcome> = z.strictObject({
+  kind: z.literal('welcome'),
+  study: z.json(),
+  studyDigest: digest,
+  normalisation: z.strictObject({ mean: z.array(z.number()), standardDeviation: z.array(z.number()) }).nullable(),
+  session: name,
+});
+
+const join: z.ZodType<Join> = z.strictObject({
+  kind: z.literal('join'),
+  studyDigest: digest,
+  layoutDigests: z.record(name, digest),
+  windows: count.exactOptional(),
+});
+
+const joined: z.ZodType<Joined> = z.strictObject({ kind: z.literal('joined') });
+
+const refusal: z.ZodType<Refusal> = z.object({ kind: z.literal('refusal'), reason: text });
+
+const teacher = z.strictObject({ digest, parameters: floats.exactOptional() });
+
+const task: z.ZodType<TaskMessage> = z.strictObject({
+  kind: z.literal('task'),
+  id: count,
+  task: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('train'), ...place, parameters: floats, teacher: teacher.exactOptional() }),
+    z.strictObject({ kind: z.literal('evaluate'), ...place, parameters: floats }),
+  ]),
+});
+
+const cancel: z.ZodType<Cancel> = z.strictObject({ kind: z.literal('cancel'), id: count });
+
+const summary = z.strictObject({ windows: count, accepted: z.array(count).exactOptional(), loss: z.number() });
+
+const answer: z.ZodType<Answer> = z.strictObject({
+  kind: z.literal('answer'),
+  id: count,
+  reply: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('train'), ...place, delta: floats, examples: count, summary }),
+    z.strictObject({ kind: z.literal('abstain'), ...place, reason: text, windows: count }),
+    z.strictObject({ kind: z.literal('evaluate'), ...place, evaluation: evaluationSchema }),
+  ]),
+});
+
+const failure: z.ZodType<Failure> = z.strictObject({ kind: z.literal('failure'), id: count, reason: text });
+
+const goodbye: z.ZodType<Goodbye> = z.strictObject({
+  kind: z.literal('goodbye'),
+  reason: text,
+  finished: z.boolean(),
+});
+
+/** A schema for each kind of message of one side. */
+export type MessageSchemas<M extends { readonly kind: string }> = Readonly<Record<M['kind'], z.ZodType<M>>>;
+
+export const clientSchemas: MessageSchemas<FromClient> = { hello, join, answer, failure };
+export const coordinatorSchemas: MessageSchemas<FromCoordinator> = { welcome, joined, refusal, task, cancel, goodbye };

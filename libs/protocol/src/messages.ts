@@ -1,0 +1,107 @@
+/**
+ * What coordinator and clients say to each other, as plain data.
+ *
+ * A client says hello and is welcomed with the study, checks it, makes its windows ready and joins. From then on it gets
+ * tasks and answers each with a reply or a failure. Whoever is refused, or told goodbye, is done.
+ */
+
+import type {
+  AbstainReply,
+  ClientId,
+  Digest,
+  EvaluateReply,
+  EvaluateTask,
+  Normalisation,
+  TrainReply,
+  TrainTask,
+} from '@gaitway/core';
+
+/** A client's first words on a connection. `kind` and `protocol` keep their places in all versions of the protocol. */
+export interface Hello {
+  readonly kind: 'hello';
+  readonly protocol: number;
+  /** Version of the client's Gaitway. */
+  readonly gaitway: string;
+  readonly client: ClientId;
+  /** From an earlier welcome: proves that a client that returns is the one that left. */
+  readonly session?: string;
+}
+
+/** The study that the coordinator conducts. */
+export interface Welcome {
+  readonly kind: 'welcome';
+  /** Plain JSON data; to be read by `parseStudy`. */
+  readonly study: unknown;
+  readonly studyDigest: Digest;
+  /** `null` in a study where each site normalises by its own statistics. */
+  readonly normalisation: Normalisation | null;
+  readonly session: string;
+}
+
+/** The client has read the study as the coordinator meant it, and is ready for tasks. */
+export interface Join {
+  readonly kind: 'join';
+  readonly studyDigest: Digest;
+  /** By stage. */
+  readonly layoutDigests: Readonly<Record<string, Digest>>;
+  /** Number of windows it holds, where it says so. */
+  readonly windows?: number;
+}
+
+export interface Joined {
+  readonly kind: 'joined';
+}
+
+/** The coordinator wants nothing to do with this client. `kind` and `reason` are the same in all protocol versions. */
+export interface Refusal {
+  readonly kind: 'refusal';
+  readonly reason: string;
+}
+
+/** A teacher, with its parameters only when the client cannot have them yet. */
+export interface TeacherReference {
+  readonly digest: Digest;
+  readonly parameters?: Float32Array;
+}
+
+export type SentTask = EvaluateTask | (Omit<TrainTask, 'teacher'> & { readonly teacher?: TeacherReference });
+
+export interface TaskMessage {
+  readonly kind: 'task';
+  /** Unique on a connection. */
+  readonly id: number;
+  readonly task: SentTask;
+}
+
+/** Nobody waits for the answer to this task any more. */
+export interface Cancel {
+  readonly kind: 'cancel';
+  readonly id: number;
+}
+
+export interface Answer {
+  readonly kind: 'answer';
+  /** The task's. */
+  readonly id: number;
+  readonly reply: TrainReply | AbstainReply | EvaluateReply;
+}
+
+/** The client could not do the task. It stays and can be asked again. */
+export interface Failure {
+  readonly kind: 'failure';
+  /** The task's. */
+  readonly id: number;
+  readonly reason: string;
+}
+
+/** The study is over. */
+export interface Goodbye {
+  readonly kind: 'goodbye';
+  readonly reason: string;
+  /** False where it ended before its last round. */
+  readonly finished: boolean;
+}
+
+export type FromClient = Hello | Join | Answer | Failure;
+export type FromCoordinator = Welcome | Joined | Refusal | TaskMessage | Cancel | Goodbye;
+export type Message = FromClient | FromCoordinator;

@@ -1,0 +1,102 @@
+/** Messages that fast-check makes up: every kind, any numbers, any text. */
+
+import fc from 'fast-check';
+import type { FromClient, FromCoordinator } from '../messages.js';
+
+const name = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme-ascii' });
+const text = fc.string({ maxLength: 200, unit: 'grapheme-ascii' });
+const count = fc.nat();
+const round = fc.integer({ min: 1, max: 10_000 });
+const digest = fc.stringMatching(/^[0-9a-f]{64}$/);
+const finite = fc.double({ noDefaultInfinity: true, noNaN: true }).map((value) => value + 0); // JSON has no -0
+const floats = fc.float32Array({ maxLength: 50 });
+const figure = fc.option(finite);
+const optional = { requiredKeys: [] as never[] };
+
+const hello = fc
+  .record({ gaitway: text, client: name })
+  .chain((hello) => fc.record({ session: name }, optional).map((more) => ({ ...hello, ...more })))
+  .map((hello) => ({ kind: 'hello' as const, protocol: 1, ...hello }));
+
+const join = fc
+  .tuple(
+    fc.record({ studyDigest: digest, layoutDigests: fc.dictionary(name, digest) }),
+    fc.record({ windows: count }, optional),
+  )
+  .map(([join, more]) => ({ kind: 'join' as const, ...join, ...more }));
+
+const summary = fc
+  .tuple(fc.record({ windows: count, loss: finite }), fc.record({ accepted: fc.array(count) }, optional))
+  .map(([summary, more]) => ({ ...summary, ...more }));
+
+const classFigures = fc.record({
+  name,
+  precision: figure,
+  recall: figure,
+  specificity: figure,
+  f1: figure,
+  rocAuc: figure,
+  support: count,
+});
+const evaluation = fc
+  .tuple(
+    fc.record({
+      windows: count,
+      accuracy: finite,
+      weightedF1: finite,
+      macroF1: finite,
+      microF1: finite,
+      kappa: figure,
+      rocAuc: figure,
+      logLoss: finite,
+    }),
+    fc.array(classFigures, { maxLength: 4 }),
+    fc.infiniteStream(count),
+  )
+  .map(([figures, classes, counts]) => ({
+    ...figures,
+    classes,
+    confusion: classes.map(() => [...counts.take(classes.length)]),
+  }));
+
+const reply = fc.oneof(
+  fc.record({ kind: fc.constant('train' as const), stage: name, round, delta: floats, examples: count, summary }),
+  fc.record({ kind: fc.constant('abstain' as const), stage: name, round, reason: text, windows: count }),
+  fc.record({ kind: fc.constant('evaluate' as const), stage: name, round, evaluation }),
+);
+
+const teacher = fc
+  .tuple(fc.record({ digest }), fc.record({ parameters: floats }, optional))
+  .map(([teacher, more]) => ({ ...teacher, ...more }));
+
+const task = fc.oneof(
+  fc
+    .tuple(
+      fc.record({ kind: fc.constant('train' as const), stage: name, round, parameters: floats }),
+      fc.record({ teacher }, optional),
+    )
+    .map(([task, more]) => ({ ...task, ...more })),
+  fc.record({ kind: fc.constant('evaluate' as const), stage: name, round, parameters: floats }),
+);
+
+export const anyFromClient: fc.Arbitrary<FromClient> = fc.oneof(
+  hello,
+  join,
+  fc.record({ kind: fc.constant('answer' as const), id: count, reply }),
+  fc.record({ kind: fc.constant('failure' as const), id: count, reason: text }),
+);
+
+export const anyFromCoordinator: fc.Arbitrary<FromCoordinator> = fc.oneof(
+  fc.record({
+    kind: fc.constant('welcome' as const),
+    study: fc.jsonValue({ maxDepth: 5 }).map((value) => JSON.parse(JSON.stringify(value)) as unknown),
+    studyDigest: digest,
+    normalisation: fc.option(fc.record({ mean: fc.array(finite), standardDeviation: fc.array(finite) })),
+    session: name,
+  }),
+  fc.constant({ kind: 'joined' as const }),
+  fc.record({ kind: fc.constant('refusal' as const), reason: text }),
+  fc.record({ kind: fc.constant('task' as const), id: count, task }),
+  fc.record({ kind: fc.constant('cancel' as const), id: count }),
+  fc.record({ kind: fc.constant('goodbye' as const), reason: text, finished: fc.boolean() }),
+);

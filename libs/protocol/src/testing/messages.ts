@@ -1,0 +1,45 @@
+/** One message of each kind, with every optional part that it can have. */
+
+import type { Message } from '../messages.js';
+
+export const digestOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+
+export const examples: { readonly [Kind in Message['kind']]: Extract<Message, { readonly kind: Kind }> } = {
+  hello: { kind: 'hello', protocol: 1, gaitway: '0.1.0', client: 'ann', session: 's1' },
+  welcome: {
+    kind: 'welcome',
+    study: { name: 'walks', seed: 7, stages: [{ name: 'teacher' }] },
+    studyDigest: digestOfNothing,
+    normalisation: { mean: [0.5], standardDeviation: [2] },
+    session: 's1',
+  },
+  join: { kind: 'join', studyDigest: digestOfNothing, layoutDigests: { teacher: digestOfNothing }, windows: 300 },
+  joined: { kind: 'joined' },
+  refusal: { kind: 'refusal', reason: 'no' },
+  task: {
+    kind: 'task',
+    id: 3,
+    task: {
+      kind: 'train',
+      stage: 'student',
+      round: 2,
+      parameters: Float32Array.of(1, -2.5),
+      teacher: { digest: digestOfNothing, parameters: Float32Array.of(0.25) },
+    },
+  },
+  cancel: { kind: 'cancel', id: 3 },
+  answer: {
+    kind: 'answer',
+    id: 3,
+    reply: {
+      kind: 'train',
+      stage: 'student',
+      round: 2,
+      delta: Float32Array.of(0.5, 1),
+      examples: 9,
+      summary: { windows: 10, accepted: [4, 5], loss: 0.75 },
+    },
+  },
+  failure: { kind: 'failure', id: 3, reason: 'diverged' },
+  goodbye: { kind: 'goodbye', reason: 'done', finished: true },
+};

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// Vite adds 'import' or 'require' itself, as each importer needs; Node gets the same list.
+const conditions = ['@gaitway/source', 'module', 'node'];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['libs/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tools/**/*.test.ts'],
+    testTimeout: 30_000,
+  },
+});
