@@ -66,7 +66,7 @@ export async function coordinateStudy(study: Study, options: CoordinateOptions):
     reporter,
     signal,
   });
-  return announced(service, conducted);
+  return await announced(service, conducted);
 }
 
 /** The clients are told how the study ended before the service closes. */

@@ -28,13 +28,18 @@ describe('a waiting line', () => {
     expect([await line.take(), await line.take()]).toEqual([ann, eve]);
   });
 
-  it('sends takers away and gives back what is left when it closes', async () => {
+  it('sends takers away when it closes', async () => {
     const line = waitingLine<{ name: string }>();
     const waiting = line.take();
     expect(line.close()).toEqual([]);
     expect(await waiting).toBeUndefined();
+    expect(await line.take()).toBeUndefined();
+  });
+
+  it('gives back what nobody took when it closes, and lets nothing in afterwards', () => {
+    const line = waitingLine<{ name: string }>();
     line.add(ann);
     expect(line.close()).toEqual([ann]);
-    expect(await line.take()).toBeUndefined();
+    expect(() => line.add(ben)).toThrow('the waiting line is closed');
   });
 });

@@ -1,7 +1,11 @@
 /** First come, first served: things that wait to be taken, and takers that wait for things. */
 
 export interface WaitingLine<T> {
-  /** Puts an item at the end. The result takes it away again; it does nothing once somebody has taken the item. */
+  /**
+   * Puts an item at the end. The result takes it away again; it does nothing once somebody has taken the item.
+   *
+   * @throws Error once the line is closed: nobody would ever take the item.
+   */
   add(item: T): () => void;
   /** The item at the front, as soon as there is one; undefined once the line is closed. */
   take(): Promise<T | undefined>;
@@ -22,6 +26,9 @@ export function waitingLine<T extends object>(): WaitingLine<T> {
   };
   return {
     add: (item) => {
+      if (!open) {
+        throw new Error('the waiting line is closed');
+      }
       const taker = takers.shift();
       if (taker) {
         taker(item);
