@@ -16,8 +16,8 @@ export interface DemoPlan {
   readonly people: DemoPeople;
 }
 
-const RATE_HZ = 25;
-const WINDOW_SECONDS = 4;
+const RATE_HZ = 20;
+const WINDOW_SECONDS = 3.2;
 const CLIENTS = 4;
 const LABELLED = 2;
 /** A third of the people are held out, so that the figures do not hang on one or two of them. */
@@ -44,7 +44,7 @@ export function demoStudy({ seed, activities, people }: DemoPlan): Study {
           where: 'clients',
           objective: 'self-har',
           teacher: 'teacher',
-          rounds: 6,
+          rounds: 5,
           steps: 35,
           optimizer: { learningRate: 0.001 },
           coordinatorTakesPart: true,
@@ -55,7 +55,7 @@ export function demoStudy({ seed, activities, people }: DemoPlan): Study {
           where: 'coordinator',
           objective: 'supervised',
           from: 'student',
-          steps: 100,
+          steps: 80,
           trainable: ['conv3', 'activity'],
         },
       ],
