@@ -3,10 +3,12 @@
 import type { Benchmark } from './benchmark.js';
 import { aggregate } from './cases/aggregate.js';
 import { augment } from './cases/augment.js';
+import { memory } from './cases/memory.js';
 import { trainStep } from './cases/train-step.js';
 
 export const benchmarks: ReadonlyMap<string, Benchmark> = new Map([
   ['train-step', trainStep],
   ['augment', augment],
   ['aggregate', aggregate],
+  ['memory', memory],
 ]);

@@ -25,7 +25,7 @@ export function clientEventText(event: ClientEvent): string | undefined {
 }
 
 const answerTexts = {
-  train: 'trained, and sent weights only',
+  train: 'trained, and sent weights',
   abstain: 'nothing to train on',
   evaluate: 'evaluated',
 } as const;

@@ -18,6 +18,7 @@ import {
 import { Command } from 'commander';
 import { basename, resolve } from 'node:path';
 import { clientEventText } from './client-event-text.js';
+import type { ClientEvent } from './client-event.js';
 import { joinStudy } from './join-study.js';
 import type { PreparedParticipant, StudyOffer } from './prepared-participant.js';
 
@@ -30,7 +31,7 @@ interface ClientOptions extends DataOptions, OutputOptions {
 /** The sub-command. */
 export function clientCommand(): Command {
   const command = new Command('client')
-    .description("take part in a coordinator's study with the recordings of a folder; only weights leave this machine")
+    .description("take part in a coordinator's study with the recordings of a folder, which never leave this machine")
     .argument('<url>', 'address of the coordinator, such as http://127.0.0.1:7070')
     .option('--people <names>', 'only these people of the folder, with commas between them', parseNames)
     .option('--name <name>', 'name of this client (default: the one person, else the folder)')
@@ -48,16 +49,28 @@ async function takePart(url: string, options: ClientOptions): Promise<void> {
     prepare: (offer) => prepare(client, offer, options, reporter),
     signal: interruptionSignal(),
     onEvent: (event) => {
-      const text = clientEventText(event);
-      if (text !== undefined) {
-        reporter.line(text);
-      }
+      tell(event, reporter);
     },
   });
   if (ending === 'dismissed') {
     throw new StudyStopped('the coordinator ended it before its last round');
   }
   reporter.outcome({ client, ending }, 'The study is finished.');
+}
+
+/** Without these, a quiet client that waits for a coordinator would look like one at work. */
+const troubles: ReadonlySet<ClientEvent['kind']> = new Set(['unreachable', 'disconnected', 'failed']);
+
+function tell(event: ClientEvent, reporter: Reporter): void {
+  const text = clientEventText(event);
+  if (text === undefined) {
+    return;
+  }
+  if (troubles.has(event.kind)) {
+    reporter.warn(text);
+  } else {
+    reporter.line(text);
+  }
 }
 
 /** Reads the recordings as the study wants them, and gives them to a worker, so that heartbeats go on meanwhile. */

@@ -15,6 +15,7 @@ import {
   type RunOptions,
 } from '@gaitway/node';
 import { Command } from 'commander';
+import { isIPv4 } from 'node:net';
 import { coordinateStudy } from './coordinate-study.js';
 
 interface CoordinatorOptions extends DataOptions, OutputOptions, RunOptions {
@@ -45,9 +46,13 @@ async function launch(studyFile: string, options: CoordinatorOptions): Promise<v
 
 /** Beyond this machine, whoever listens on the way could read along and take part. */
 function refuseOpenHost({ host, insecure = false }: CoordinatorOptions): void {
-  const isLocal = host === 'localhost' || host === '::1' || host.startsWith('127.');
-  if (!isLocal && !insecure) {
+  if (!isLoopback(host) && !insecure) {
     const message = `expected an address of this machine alone, found ${host}: others are unencrypted for now; on a network that you trust add --insecure, else use a tunnel`;
     throw new InvalidInput('coordinator', [{ path: '--host', message }]);
   }
+}
+
+/** A name that merely begins like such an address (127.example.org) may lead anywhere. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }

@@ -4,4 +4,3 @@ export { coordinatorCommand } from './command.js';
 export { coordinateStudy, type CoordinateOptions } from './coordinate-study.js';
 export type { CoordinatorEvent } from './coordinator-event.js';
 export { serveStudy, type ServeStudyOptions, type StudyService } from './serve-study.js';
-export type { Traffic } from './traffic.js';

@@ -154,8 +154,10 @@ function leave({ guest, connection, reception }: Visit, reason: string): void {
     reception.roster.leave(guest);
   }
   if (guest && connection) {
-    reception.onEvent({ kind: 'left', client: guest.client, reason });
     connection.lose(reason);
+    if (!reception.goodbye()) {
+      reception.onEvent({ kind: 'left', client: guest.client, reason }); // once told goodbye, everybody leaves
+    }
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type Normalisation,
   type Study,
 } from '@gaitway/core';
+import type { Traffic } from '@gaitway/node';
 import { BYTES_PER_VALUE, layoutDigests, type Goodbye } from '@gaitway/protocol';
 import { Server } from 'socket.io';
 import type { ClientServer } from './client-socket.js';
@@ -21,7 +22,7 @@ import { receiveClient } from './reception.js';
 import { createRoster } from './roster.js';
 import { socketFleet } from './socket-fleet.js';
 import { taskPacker } from './task-frames.js';
-import { trafficMeter, type Traffic } from './traffic.js';
+import { trafficMeter } from './traffic.js';
 
 /** What a message may hold beside the largest parameters: names, digests, an evaluation. */
 const MESSAGE_SLACK_BYTES = 65_536;

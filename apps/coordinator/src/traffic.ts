@@ -1,10 +1,6 @@
-/** How many bytes of messages went to the clients and came from them. */
+/** Counts the bytes of the messages that go to the clients and come from them. */
 
-export interface Traffic {
-  /** From the coordinator to the clients. */
-  readonly bytesDown: number;
-  readonly bytesUp: number;
-}
+import type { Traffic } from '@gaitway/node';
 
 export interface TrafficMeter {
   down(bytes: number): void;

@@ -15,6 +15,7 @@ export { renderRunSummary } from './report/run-summary.js';
 export { defaultRunFolder } from './run/new-run-folder.js';
 export { writeFileAtomically } from './run/atomic-write.js';
 export type { Run } from './run/read-run.js';
+export type { Traffic } from './run/run-result.js';
 export { gaitwayVersion } from './run/version.js';
 export { conductStudy, type StudyConduct } from './study/conduct-study.js';
 export { type DataSource, loadClient, loadCoordinator, loadSimulation } from './study/load-data.js';

@@ -39,7 +39,7 @@ export function modelPath(stage: string): string {
 export async function createRunFolder(path: string): Promise<RunFolder> {
   const folder = runFolder(path);
   if (await exists(folder.result)) {
-    throw occupied(path, 'a finished run', `read it with "gaitway report ${path}", or choose another folder`);
+    throw occupied(path, 'a finished run', 'choose another folder');
   }
   if (await exists(folder.study)) {
     throw occupied(path, 'a run that did not finish', 'delete the folder, or choose another');

@@ -2,7 +2,7 @@
 
 import { InvalidInput, parseStudy, type Study } from '@gaitway/core';
 import { readFile } from 'node:fs/promises';
-import { parseDocument } from 'yaml';
+import { parseDocument, type Document } from 'yaml';
 
 /**
  * Reads a study. YAML is read as version 1.2, of which JSON is a part.
@@ -16,7 +16,7 @@ export async function readStudyFile(path: string, seed?: number): Promise<Study>
     const issues = document.errors.map(({ message }) => ({ path: '', message: withoutExcerpt(message) }));
     throw new InvalidInput(path, issues);
   }
-  const written = document.toJS() as unknown;
+  const written = valueOf(document, path);
   const isObject = typeof written === 'object' && written !== null;
   return parseStudy(isObject && seed !== undefined ? { ...written, seed } : written, path);
 }
@@ -28,6 +28,15 @@ async function textOf(path: string): Promise<string> {
     const { code, message } = error as NodeJS.ErrnoException;
     const reason = code === 'ENOENT' ? 'there is none' : message;
     throw new InvalidInput(path, [{ path: '', message: `expected a study file, but ${reason}` }]);
+  }
+}
+
+/** An alias (`*name`) of nothing is no error before it is followed. */
+function valueOf(document: Document, path: string): unknown {
+  try {
+    return document.toJS() as unknown;
+  } catch (error) {
+    throw new InvalidInput(path, [{ path: '', message: (error as Error).message }]);
   }
 }
 

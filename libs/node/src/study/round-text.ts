@@ -2,7 +2,7 @@
 
 import type { RoundReport } from '@gaitway/core';
 
-/** `student 3/20: 16 answered, 1 abstained, weighted F1 .612`, followed by a line for each failure. */
+/** `student 3/20: 16 answered, 1 abstained, weighted F1 0.612`, followed by a line for each failure. */
 export function roundText(report: RoundReport): string {
   const { stage, where, round, rounds, phase, clients, evaluation } = report;
   const place = rounds > 1 ? `${stage} ${round}/${rounds}` : stage;

@@ -8,11 +8,12 @@ export class Interrupted extends Error {
 /** A signal that aborts on the first SIGINT or SIGTERM of this process. */
 export function interruptionSignal(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(name, () => {
-      process.once(name, () => process.exit(130));
-      controller.abort(new Interrupted('interrupted'));
-    });
-  }
+  const interrupt = (): void => {
+    if (controller.signal.aborted) {
+      process.exit(130);
+    }
+    controller.abort(new Interrupted('interrupted'));
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   return controller.signal;
 }

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { gaitway, startGaitway } from './testing/gaitway-process.js';
+import { writeTinyStudy } from './testing/tiny-study.js';
+
+describe('gaitway client', () => {
+  it('says that nobody is there, however quiet it is, and tries again until it is interrupted', async () => {
+    // The port of tcpmux (RFC 1078), which no machine serves any more.
+    const client = startGaitway('client', 'http://127.0.0.1:1', '--data', '.', '--quiet');
+    await client.says(/(No coordinator there \(connect ECONNREFUSED 127\.0\.0\.1:1\); trying again\.\n){2}/);
+    client.interrupt();
+    expect(await client.ended).toMatchObject({ code: 130, stdout: '' });
+  });
+
+  it('is refused under a name that is taken, and hears when the coordinator ends the study', async () => {
+    const { folder, study, data } = await writeTinyStudy();
+    const where = ['--data', data, '--backend', 'wasm'];
+    const coordinator = startGaitway('coordinator', study, ...where, '--run', join(folder, 'run'), '--port', '0');
+    const [, url = ''] = await coordinator.says(/is open at (\S+)/);
+    const first = startGaitway('client', url, ...where, '--people', 'person-03');
+    await first.says(/Joined\./);
+    await coordinator.says(/^\+ person-03 joined with 36 windows$/m);
+
+    const refusal = 'the name "person-03" is taken by a client that is connected: choose another';
+    const second = await gaitway('client', url, ...where, '--name', 'person-03');
+    expect(second).toEqual({ code: 1, stdout: '', stderr: `${refusal}\n` });
+    await coordinator.says(new RegExp(`^! person-03 was refused: ${refusal}$`, 'm'));
+
+    coordinator.interrupt();
+    expect(await coordinator.ended).toMatchObject({ code: 130 });
+    expect(await first.ended).toMatchObject({
+      code: 3,
+      stderr: 'The study stopped: the coordinator ended it before its last round\n',
+    });
+  }, 60_000);
+});

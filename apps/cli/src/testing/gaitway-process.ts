@@ -1,0 +1,65 @@
+/** The built command line in processes of their own, as somebody at a terminal runs it. */
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+const program = fileURLToPath(new URL('../../bin/gaitway.js', import.meta.url));
+
+/** What a process said, and its exit code. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface GaitwayProcess {
+  readonly ended: Promise<Ended>;
+  /** Resolves with the match once the pattern is on either stream; rejects when the process ends without it. */
+  says(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Ctrl-C. */
+  interrupt(): void;
+}
+
+/** Starts `gaitway`; the end of the test ends it at the latest. */
+export function startGaitway(...args: readonly string[]): GaitwayProcess {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      said[name] += text;
+    });
+  }
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...said }));
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  return {
+    ended,
+    says: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const match = pattern.exec(said.stdout) ?? pattern.exec(said.stderr);
+          if (match) {
+            resolve(match);
+          }
+        };
+        child.stdout.on('data', look);
+        child.stderr.on('data', look);
+        child.once('close', () => {
+          reject(new Error(`expected ${String(pattern)}, heard ${said.stdout}${said.stderr}`));
+        });
+        look();
+      }),
+    interrupt: () => {
+      child.kill('SIGINT');
+    },
+  };
+}
+
+/** Runs `gaitway` to its end. */
+export function gaitway(...args: readonly string[]): Promise<Ended> {
+  return startGaitway(...args).ended;
+}

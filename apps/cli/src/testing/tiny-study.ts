@@ -1,0 +1,66 @@
+/** A whole SelfHAR study over five synthetic people that runs in seconds. */
+
+import { createRng, syntheticActivities, syntheticPeople } from '@gaitway/core';
+import { writeCsvFolder } from '@gaitway/node';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryFolder } from './temporary-folder.js';
+
+export interface TinyStudy {
+  /** Temporary; runs can go there too. */
+  readonly folder: string;
+  /** The study file. */
+  readonly study: string;
+  /** The recordings of all five people. */
+  readonly data: string;
+}
+
+/** Each is a client of its own, named after its one person. */
+export const clientNames = ['person-03', 'person-04', 'person-05'] as const;
+
+/** Writes the study and its recordings. */
+export async function writeTinyStudy(student?: object): Promise<TinyStudy> {
+  const folder = await temporaryFolder();
+  const data = join(folder, 'data');
+  const study = await writeStudyFile(folder, student);
+  await writeCsvFolder(data, syntheticPeople({ people: 5, secondsPerActivity: 12, rateHz: 20 }, createRng(1)));
+  return { folder, study, data };
+}
+
+/** @param student - What the clients' stage says otherwise. */
+export async function writeStudyFile(folder: string, student: object = {}): Promise<string> {
+  const path = join(folder, 'study.json');
+  await writeFile(path, JSON.stringify(tinyStudy(student)));
+  return path;
+}
+
+function tinyStudy(student: object): object {
+  const onCoordinator = { where: 'coordinator', objective: 'supervised', batch: 16 };
+  return {
+    name: 'tiny',
+    activities: syntheticActivities,
+    sensors: { channels: ['x', 'y', 'z'], rateHz: 20, window: 64, step: 32 },
+    model: {
+      convolutions: [8, 6, 4].map((kernel) => ({ filters: 8, kernel })),
+      headUnits: { activity: 16, transformation: 8 },
+    },
+    people: { test: ['person-01'], labelled: ['person-02'], clients: clientNames },
+    stages: [
+      { ...onCoordinator, name: 'teacher', steps: 10 },
+      {
+        name: 'student',
+        where: 'clients',
+        objective: 'self-har',
+        teacher: 'teacher',
+        rounds: 2,
+        steps: 3,
+        batch: 16,
+        selection: { minimumConfidence: 0 },
+        cohort: { minimum: 3, quorum: 3 },
+        coordinatorTakesPart: true,
+        ...student,
+      },
+      { ...onCoordinator, name: 'fine-tune', from: 'student', steps: 5, trainable: ['conv3', 'activity'] },
+    ],
+  };
+}

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import type { ClientEvent } from './client-event.js';
+import { clientEventText } from './client-event-text.js';
+
+const place = { stage: 'student', round: 2 };
+
+it.each<[ClientEvent, string | undefined]>([
+  [{ kind: 'unreachable', attempt: 1, reason: 'no route' }, 'No coordinator there (no route); trying again.'],
+  [{ kind: 'disconnected', reason: 'it broke' }, 'Disconnected: it broke; trying again.'],
+  [{ kind: 'welcomed', study: 'gait' }, 'Welcomed to the study "gait".'],
+  [{ kind: 'joined' }, 'Joined. Waiting for tasks.'],
+  [{ kind: 'task', task: 'train', ...place }, undefined],
+  [{ kind: 'answered', reply: 'train', ...place }, 'student round 2: trained, and sent weights'],
+  [{ kind: 'answered', reply: 'abstain', ...place }, 'student round 2: nothing to train on'],
+  [{ kind: 'answered', reply: 'evaluate', ...place }, 'student round 2: evaluated'],
+  [{ kind: 'failed', reason: 'training diverged', ...place }, 'student round 2: failed: training diverged'],
+  [{ kind: 'cancelled', ...place }, 'student round 2: cancelled'],
+])('%o is told as "%s"', (event, text) => {
+  expect(clientEventText(event)).toBe(text);
+});

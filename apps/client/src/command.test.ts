@@ -1,0 +1,37 @@
+import { StudyStopped } from '@gaitway/core';
+import { describe, expect, it } from 'vitest';
+import { clientCommand } from './command.js';
+import { JoinRefused } from './join-refused.js';
+import { fakeCoordinator } from './testing/fake-coordinator.js';
+
+async function takePart(...args: readonly string[]): Promise<void> {
+  await clientCommand().parseAsync(args, { from: 'user' });
+}
+
+describe('the name of a client', () => {
+  it.each([
+    ['the one that it is given', ['--name', 'ward-3', '--people', 'ann'], 'ward-3'],
+    ['its one person', ['--people', 'ann'], 'ann'],
+    ['its folder where it has several people', ['--people', 'ann,ben'], 'site-7'],
+    ['its folder where nobody says whose recordings it takes', [], 'site-7'],
+  ])('is %s', async (_, options, name) => {
+    const coordinator = await fakeCoordinator();
+    const ending = takePart(coordinator.url, '--data', 'somewhere/site-7/', ...options);
+    const refused = expect(ending).rejects.toThrow(JoinRefused);
+    const line = await coordinator.answerCall();
+    expect((await line.hear('hello')).client).toBe(name);
+    line.say({ kind: 'refusal', reason: 'only asking' });
+    await refused;
+  });
+});
+
+it('a study that ends before its last round has stopped', async () => {
+  const coordinator = await fakeCoordinator();
+  const stopped = expect(takePart(coordinator.url, '--data', 'ann')).rejects.toThrow(
+    new StudyStopped('the coordinator ended it before its last round'),
+  );
+  const line = await coordinator.answerCall();
+  await line.hear('hello');
+  line.say({ kind: 'goodbye', reason: 'over', finished: false });
+  await stopped;
+});

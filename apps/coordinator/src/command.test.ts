@@ -1,0 +1,35 @@
+import { InvalidInput } from '@gaitway/core';
+import { describe, expect, it } from 'vitest';
+import { coordinatorCommand } from './command.js';
+
+/** Why `gaitway coordinator` does not begin. The study file is read after the address is checked, and there is none. */
+async function refusal(...args: readonly string[]): Promise<string> {
+  const parsing = coordinatorCommand().parseAsync(['no-study.yaml', '--data', 'data', ...args], { from: 'user' });
+  const error: unknown = await parsing.catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(InvalidInput);
+  return (error as InvalidInput).message;
+}
+
+const noStudy = 'no-study.yaml: expected a study file, but there is none';
+
+describe('the address of a coordinator', () => {
+  it.each(['127.0.0.1', '127.8.8.8', 'localhost', '::1'])(
+    'may be %s, which only this machine reaches',
+    async (host) => {
+      expect(await refusal('--host', host)).toBe(noStudy);
+    },
+  );
+
+  it.each(['0.0.0.0', '::', '192.168.1.5', 'ward.example.org', '127.example.org'])(
+    'is refused when it is %s, which others may reach',
+    async (host) => {
+      expect(await refusal('--host', host)).toMatch(
+        new RegExp(`^coordinator: --host: expected an address of this machine alone, found ${host}: .*--insecure`),
+      );
+    },
+  );
+
+  it('may be any for somebody who says that it is insecure', async () => {
+    expect(await refusal('--host', '0.0.0.0', '--insecure')).toBe(noStudy);
+  });
+});

@@ -1,0 +1,111 @@
+import { createRng, InvalidInput, parseStudy, syntheticActivities, syntheticPeople, type Study } from '@gaitway/core';
+import { createReporter, writeCsvFolder, type Run } from '@gaitway/node';
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { coordinateStudy } from './coordinate-study.js';
+import { joinBare } from './testing/bare-client.js';
+
+/** A study that plain JavaScript trains in no time. Its second stage waits for a client. */
+const study = parseStudy({
+  name: 'small',
+  activities: syntheticActivities,
+  sensors: { channels: ['x', 'y', 'z'], rateHz: 20, window: 20, step: 20 },
+  model: { convolutions: [{ filters: 2, kernel: 3 }], headUnits: { activity: 4 } },
+  people: { test: ['person-01'], labelled: ['person-02'], clients: 'rest' },
+  stages: [
+    { name: 'teacher', where: 'coordinator', objective: 'supervised', steps: 2, batch: 8 },
+    { name: 'student', where: 'clients', objective: 'supervised', rounds: 1, steps: 1 },
+  ],
+});
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'gaitway-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function dataFolder(): Promise<string> {
+  const folder = join(await temporaryFolder(), 'data');
+  await writeCsvFolder(folder, syntheticPeople({ people: 2, secondsPerActivity: 2, rateHz: 20 }, createRng(1)));
+  return folder;
+}
+
+interface Coordination {
+  readonly run: Promise<Run>;
+  /** Where clients join, once they can. */
+  readonly open: Promise<string>;
+  /** Of the run. */
+  readonly folder: string;
+  readonly stop: AbortController;
+  /** What was told so far, since it was last asked for. */
+  readonly told: () => string;
+}
+
+async function coordinate(study: Study, data: string): Promise<Coordination> {
+  const folder = join(await temporaryFolder(), 'run');
+  const stop = new AbortController();
+  const out = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY: false, columns: 80 });
+  let onOpen: (url: string) => void = () => undefined;
+  const open = new Promise<string>((resolve) => {
+    onOpen = resolve;
+  });
+  const run = coordinateStudy(study, {
+    data,
+    run: folder,
+    backend: 'cpu',
+    host: '127.0.0.1',
+    port: 0,
+    reporter: createReporter({}, { out, err: out }),
+    signal: stop.signal,
+    onOpen,
+  });
+  run.catch(() => undefined); // Each test that expects a failure waits for it.
+  return { run, open, folder, stop, told: () => (out.read() as string | null) ?? '' };
+}
+
+describe('a coordinated study', () => {
+  it('goes from the folder to the result, with the client that joined', async () => {
+    const { run, open, folder, told } = await coordinate(study, await dataFolder());
+    const url = await open;
+    const ann = await joinBare(url, study, 'ann');
+    const { id, task } = await ann.hear('task');
+    const { stage, round, parameters } = task;
+    expect({ stage, round }).toEqual({ stage: 'student', round: 1 });
+    const delta = new Float32Array(parameters.length);
+    const reply = { kind: 'train', stage, round, delta, examples: 1, summary: { windows: 1, loss: 1 } } as const;
+    ann.say({ kind: 'answer', id, reply });
+    expect(await ann.hear('goodbye')).toMatchObject({ finished: true });
+
+    const { result } = await run;
+    expect(result.stages.map(({ name, rounds }) => [name, rounds])).toEqual([
+      ['teacher', 1],
+      ['student', 1],
+    ]);
+    expect(result.traffic.bytesUp).toBeGreaterThanOrEqual(delta.byteLength);
+    expect(JSON.parse(await readFile(join(folder, 'result.json'), 'utf8'))).toEqual(result);
+    const lines = told().split('\n');
+    expect(lines).toContain(`Study "small" is open at ${url} (backend cpu).`);
+    expect(lines).toContain('+ ann joined');
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('tells its clients when it ends before its last round', async () => {
+    const { run, open, stop } = await coordinate(study, await dataFolder());
+    const ann = await joinBare(await open, study, 'ann');
+    await ann.hear('task');
+    stop.abort(new Error('the lead closes the study'));
+    await ann.hear('cancel');
+    expect(await ann.hear('goodbye')).toMatchObject({ finished: false, reason: 'the lead closes the study' });
+    await expect(run).rejects.toThrow('the lead closes the study');
+  });
+
+  it('does not open without its recordings', async () => {
+    const { run, folder, told } = await coordinate(study, await temporaryFolder());
+    await expect(run).rejects.toThrow(InvalidInput);
+    expect(told()).toBe('');
+    await expect(access(folder)).rejects.toThrow();
+  });
+});

@@ -1,0 +1,32 @@
+/**
+ * The most memory that a client with a hundred thousand windows holds while it answers a task of SelfHAR: the teacher
+ * labels all of them, and a student takes a few steps. Goal: below 1,536 MiB.
+ */
+
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { loadBackend, type BackendName } from '@gaitway/node';
+import type { Benchmark, Result } from '../benchmark.js';
+
+const client = fileURLToPath(new URL('../large-client.ts', import.meta.url));
+
+export const memory: Benchmark = {
+  description: 'memory of a client with a hundred thousand windows',
+  run: async () => {
+    const { name } = await loadBackend();
+    const backends: readonly BackendName[] = name === 'native' ? ['native', 'wasm'] : ['wasm'];
+    const results: Result[] = [];
+    for (const backend of backends) {
+      console.error(`${backend} …`);
+      results.push(await peakOf(backend));
+    }
+    return { results, comparisons: [] };
+  },
+};
+
+/** In a process of its own, which has held nothing else. */
+async function peakOf(backend: BackendName): Promise<Result> {
+  const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, client, backend]);
+  return { case: `memory/${backend}/100000-windows`, value: Number(stdout), unit: 'MiB', better: 'lower' };
+}

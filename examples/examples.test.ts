@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { transformationNames } from '@gaitway/core';
+import { describe, expect, it } from 'vitest';
+
+const PATIENCE_MS = 180_000;
+
+/** Runs an example as its first lines say; what it prints, line by line. */
+async function linesOf(example: URL): Promise<readonly string[]> {
+  const command = ['--conditions', '@gaitway/source', '--import', 'tsx', fileURLToPath(example)];
+  const { stdout } = await promisify(execFile)(process.execPath, command);
+  return stdout.trimEnd().split('\n');
+}
+
+describe('01-augment-a-window', { timeout: PATIENCE_MS }, () => {
+  it('shows the window and its eight versions, each with what its transformation does to the first sample', async () => {
+    const rows = (await linesOf(new URL('./01-augment-a-window.ts', import.meta.url)))
+      .slice(1)
+      .map((line) => line.split(/\s+/));
+    expect(rows.map(([name]) => name)).toEqual(['original', ...transformationNames]);
+    const [original = [], ...versions] = rows.map(([, magnitude, ...first]) => [Number(magnitude), ...first]);
+    const version = Object.fromEntries(transformationNames.map((name, index) => [name, versions[index]!]));
+    const [magnitude, ...first] = original;
+
+    expect(version['negate']!.slice(1).map(Number)).toEqual(first.map((value) => -Number(value)));
+    expect(version['channel-shuffle']!.slice(1).sort()).toEqual([...first].sort());
+    expect(version['channel-shuffle']).not.toEqual(original);
+    for (const name of ['rotate', 'negate', 'time-flip', 'permute', 'channel-shuffle']) {
+      expect(version[name]![0], name).toBe(magnitude);
+    }
+    for (const name of ['noise', 'scale']) {
+      expect(version[name]![0], name).not.toBe(magnitude);
+    }
+  });
+});
+
+describe('02-first-study', { timeout: PATIENCE_MS }, () => {
+  it('reports every round and ends with a model that is better than its teacher', async () => {
+    const [opening, ...lines] = await linesOf(new URL('./02-first-study.ts', import.meta.url));
+    expect(opening).toMatch(/^6 clients, backend (native|wasm)$/);
+    const ending = lines.pop();
+    const rounds = lines.map((line) => /^(.+): weighted F1 (0\.\d{3})$/.exec(line) ?? [line]);
+    expect(rounds.map(([, place]) => place)).toEqual([
+      'teacher 1/1',
+      ...[1, 2, 3, 4, 5, 6].map((round) => `student ${round}/6`),
+      'fine-tune 1/1',
+    ]);
+    const [teacher, final] = [rounds[0]![2]!, rounds.at(-1)![2]!];
+    expect(ending).toBe(`teacher ${teacher}, final model ${final} (weighted F1, six unseen people)`);
+    expect(Number(final)).toBeGreaterThan(Number(teacher));
+  });
+});

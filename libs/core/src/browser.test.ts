@@ -1,0 +1,55 @@
+import { createContext, runInContext } from 'node:vm';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+
+/** A script with everything it imports, as a page loads it. Rejects when that needs a module of Node. */
+async function bundle(contents: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: import.meta.dirname },
+    bundle: true,
+    platform: 'browser',
+    conditions: ['@gaitway/source'],
+    format: 'iife',
+    write: false,
+    logLevel: 'silent',
+  });
+  return outputFiles[0]!.text;
+}
+
+const trainOneStep = `
+  import '@tensorflow/tfjs-backend-cpu';
+  import { createParticipant, createRng, initialParameters, layoutOf } from './index.js';
+  import { smallSpec } from './testing/small-network.js';
+  import { threeKinds } from './testing/windows.js';
+
+  const network = { ...smallSpec, heads: smallSpec.heads.slice(0, 1) };
+  const plan = {
+    objective: { kind: 'supervised' },
+    transformations: [],
+    length: { steps: 1 },
+    batchSize: 4,
+    optimizer: { kind: 'sgd', learningRate: 1 },
+    trainable: 'all',
+  };
+  const participant = createParticipant({
+    client: 'page',
+    seed: 1,
+    stages: [{ name: 'teacher', network, plan }],
+    data: { labelled: threeKinds(4, createRng(1), 'labelled') },
+  });
+  const parameters = initialParameters(layoutOf(network), createRng(2));
+  globalThis.reply = participant({ kind: 'train', stage: 'teacher', round: 1, parameters }, new AbortController().signal);
+`;
+
+describe('core in a page', () => {
+  it('is bundled without Node, and trains where there is none', async () => {
+    const page = createContext({ setTimeout, AbortController, TextEncoder, document: {} });
+    runInContext('globalThis.window = globalThis', page); // tfjs takes what has a window and a document for a page
+    runInContext(await bundle(trainOneStep), page);
+    const { reply } = page as { readonly reply: Promise<{ readonly delta: Float32Array; readonly examples: number }> };
+    const { delta, examples } = await reply;
+    expect(examples).toBe(4);
+    expect(delta.some((change) => change !== 0)).toBe(true);
+    expect(delta.every(Number.isFinite)).toBe(true);
+  });
+});

@@ -1,0 +1,131 @@
+import {
+  COORDINATOR,
+  createRng,
+  InvalidInput,
+  parseStudy,
+  syntheticActivities,
+  syntheticPeople,
+  windowCount,
+  type Study,
+} from '@gaitway/core';
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { writeCsvFolder } from '../data/write-csv-folder.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
+import { loadClient, loadCoordinator, loadSimulation } from './load-data.js';
+
+/** Windows of 4 s without overlap. */
+const sensors = { channels: ['x', 'y', 'z'], rateHz: 20, window: 80, step: 80 };
+/** Six activities of 8 s each. */
+const WINDOWS_OF_A_PERSON = 6 * 2;
+
+function studyWith(clients: unknown, changes: object = {}): Study {
+  return parseStudy({
+    name: 'small',
+    activities: syntheticActivities,
+    sensors,
+    people: { test: ['person-01'], labelled: ['person-02'], clients },
+    stages: 'selfhar',
+    ...changes,
+  });
+}
+
+/** Recordings of four people. */
+async function dataFolder(): Promise<string> {
+  const folder = join(await temporaryFolder(), 'data');
+  await writeCsvFolder(folder, syntheticPeople({ people: 4, secondsPerActivity: 8, rateHz: 20 }, createRng(1)));
+  return folder;
+}
+
+/** Makes a file one that cannot be read. */
+async function damage(folder: string, person: string): Promise<void> {
+  await appendFile(join(folder, person, '001.csv'), 'not,a,sample,at,all\n');
+}
+
+describe('data of a simulation', () => {
+  it('are labelled windows for the coordinator, and windows without labels for each client', async () => {
+    const { data, normalisation } = await loadSimulation(studyWith('rest'), { folder: await dataFolder() });
+    expect([...data.keys()]).toEqual([COORDINATOR, 'person-03', 'person-04']);
+    const { labelled, test, ...nothing } = data.get(COORDINATOR)!;
+    expect(nothing).toEqual({});
+    expect([labelled!, test!].map(windowCount)).toEqual([WINDOWS_OF_A_PERSON, WINDOWS_OF_A_PERSON]);
+    const { unlabelled, ...nothingElse } = data.get('person-03')!;
+    expect(nothingElse).toEqual({});
+    expect(windowCount(unlabelled!)).toBe(WINDOWS_OF_A_PERSON);
+    expect(unlabelled).not.toHaveProperty('labels');
+    expect(unlabelled!.recordings[0]!.samples.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(normalisation?.mean).toHaveLength(3);
+  });
+
+  it('put the people of a site together', async () => {
+    const study = studyWith({ north: ['person-03', 'person-04'] });
+    const { data } = await loadSimulation(study, { folder: await dataFolder() });
+    expect([...data.keys()]).toEqual([COORDINATOR, 'north']);
+    expect(windowCount(data.get('north')!.unlabelled!)).toBe(2 * WINDOWS_OF_A_PERSON);
+  });
+
+  it('are refused when somebody is missing, with who is there', async () => {
+    const loading = loadSimulation(studyWith(['person-03', 'person-40']), { folder: await dataFolder() });
+    await expect(loading).rejects.toThrow(
+      'people.clients[1]: expected a person of the data folder (person-01, person-02, person-03, person-04), found "person-40"',
+    );
+  });
+
+  it('are refused without a channel of the study', async () => {
+    const study = studyWith('rest', { sensors: { ...sensors, channels: ['x', 'y', 'gyro'] } });
+    await expect(loadSimulation(study, { folder: await dataFolder() })).rejects.toThrow(/gyro/);
+  });
+});
+
+describe('data of a deployment', () => {
+  it('are the same for the coordinator and each client as in a simulation', async () => {
+    const folder = await dataFolder();
+    const study = studyWith('rest');
+    const simulation = await loadSimulation(study, { folder });
+    const { data, normalisation } = await loadCoordinator(study, { folder });
+    expect({ data, normalisation }).toEqual({
+      data: simulation.data.get(COORDINATOR),
+      normalisation: simulation.normalisation,
+    });
+    const client = await loadClient(study, { folder, people: ['person-03'] }, normalisation);
+    expect(client).toEqual(simulation.data.get('person-03'));
+  });
+
+  it('come from the files of the right people alone', async () => {
+    const folder = await dataFolder();
+    const study = studyWith('rest');
+    await damage(folder, 'person-04');
+    await expect(loadCoordinator(study, { folder })).resolves.toBeDefined();
+    await expect(loadClient(study, { folder, people: ['person-03'] })).resolves.toBeDefined();
+    await expect(loadSimulation(study, { folder })).rejects.toThrow('person-04/001.csv');
+  });
+
+  it('are everybody in the folder where a client names nobody', async () => {
+    const { unlabelled } = await loadClient(studyWith('rest'), { folder: await dataFolder() });
+    expect(windowCount(unlabelled!)).toBe(4 * WINDOWS_OF_A_PERSON);
+  });
+
+  it('are normalised by each site alone where the study says so', async () => {
+    const folder = await dataFolder();
+    const study = studyWith('rest', { sensors: { ...sensors, normalisation: 'site' } });
+    expect(await loadCoordinator(study, { folder })).not.toHaveProperty('normalisation');
+    const { unlabelled } = await loadClient(study, { folder, people: ['person-03'] });
+    const x = unlabelled!.recordings.flatMap(({ samples }) => [...samples].filter((_, index) => index % 3 === 0));
+    const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
+    expect(mean).toBeCloseTo(0, 5);
+    expect(x.reduce((sum, value) => sum + value ** 2, 0) / x.length).toBeCloseTo(1, 2);
+  });
+
+  it.each([
+    ['there is no folder', 'nowhere', 'expected a folder, found nothing of that name'],
+    ['the folder is empty', '.', 'found an empty folder'],
+  ])('are refused when %s', async (_, name, message) => {
+    const folder = join(await temporaryFolder(), name);
+    for (const loading of [loadCoordinator(studyWith('rest'), { folder }), loadClient(studyWith('rest'), { folder })]) {
+      const error: unknown = await loading.catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(InvalidInput);
+      expect((error as Error).message).toContain(message);
+    }
+  });
+});

@@ -1,0 +1,55 @@
+import type { RoundReport } from '@gaitway/core';
+import { describe, expect, it } from 'vitest';
+import { evaluationOf } from '../testing/sample-evaluation.js';
+import { roundText } from './round-text.js';
+
+const summary = { windows: 10, loss: 0.5 };
+const clients = [
+  { client: 'ann', outcome: 'answered', examples: 10, summary },
+  { client: 'ben', outcome: 'abstained', reason: 'it has no windows', windows: 0 },
+  { client: 'cid', outcome: 'failed', reason: 'it left' },
+  { client: 'dot', outcome: 'answered', examples: 10, summary },
+] as const;
+const report: RoundReport = {
+  stage: 'student',
+  where: 'clients',
+  round: 3,
+  rounds: 20,
+  phase: 'completed',
+  parameters: new Float32Array(),
+  clients,
+};
+/** Both classes with an F1 of 3/4. */
+const evaluation = evaluationOf(
+  [
+    [3, 1],
+    [1, 3],
+  ],
+  ['sitting', 'walking'],
+);
+
+describe('a round on the terminal', () => {
+  it('counts what came of each client, and names those that failed', () => {
+    expect(roundText({ ...report, evaluation })).toBe(
+      'student 3/20: 2 answered, 1 abstained, 1 failed, weighted F1 0.750\n  cid failed: it left',
+    );
+  });
+
+  it('says why it was skipped', () => {
+    const aborted = { ...report, phase: 'aborted', reason: 'nobody was there to be asked', clients: [] } as const;
+    expect(roundText(aborted)).toBe('student 3/20: done\n  skipped: nobody was there to be asked');
+  });
+
+  it('has no number where it is the only one, and counts nobody on the coordinator', () => {
+    const alone = {
+      ...report,
+      stage: 'teacher',
+      where: 'coordinator',
+      round: 1,
+      rounds: 1,
+      clients: [clients[0]],
+    } as const;
+    expect(roundText(alone)).toBe('teacher: done');
+    expect(roundText({ ...alone, evaluation })).toBe('teacher: weighted F1 0.750');
+  });
+});

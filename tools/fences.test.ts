@@ -1,0 +1,71 @@
+/** ESLint keeps packages and floors apart and core free of its surroundings. Each fence refuses a planted violation. */
+
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ESLint } from 'eslint';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const PATIENCE_MS = 120_000;
+const root = join(import.meta.dirname, '..');
+const eslint = new ESLint({ cwd: root });
+
+/** The rules that `code` breaks when it stands in `file`, each once. */
+async function brokenRules(file: string, code: string): Promise<readonly (string | null)[]> {
+  const [result] = await eslint.lintText(`${code}\n`, { filePath: join(root, file) });
+  return [...new Set(result!.messages.map(({ ruleId }) => ruleId))];
+}
+
+// The rule of the packages reads the graph that Nx keeps, and lets everything pass where there is none.
+beforeAll(() => {
+  execFileSync('npx', ['--no-install', 'nx', 'show', 'projects'], { cwd: root });
+}, PATIENCE_MS);
+
+const strategy = 'libs/core/src/federated/strategy.ts';
+
+describe('core', { timeout: PATIENCE_MS }, () => {
+  it.each([
+    ['modules of Node', "import 'node:fs';", 'no-restricted-imports'],
+    ['draws that no seed decides', 'export const draw = (): number => Math.random();', 'no-restricted-properties'],
+    ['the time of day', 'export const now = (): number => Date.now();', 'no-restricted-globals'],
+    ['dates', 'export const today = (): Date => new Date();', 'no-restricted-globals'],
+    ['stopwatches', 'export const now = (): number => performance.now();', 'no-restricted-globals'],
+    ['timers', 'setTimeout(() => undefined, 1);', 'no-restricted-globals'],
+    ['the terminal', "console.log('hello');", 'no-console'],
+    ['tensors outside model/ and train/', "import '@tensorflow/tfjs-core';", 'no-restricted-imports'],
+    ['a higher floor', "import '../engine/run-study.js';", 'no-restricted-imports'],
+    ['a floor beside its own', "import '../model/layout.js';", 'no-restricted-imports'],
+    ['its own index', "import '../index.js';", 'no-restricted-imports'],
+    ['the toolbox of Node', "import '@gaitway/node';", '@nx/enforce-module-boundaries'],
+    ['the protocol', "import '@gaitway/protocol';", '@nx/enforce-module-boundaries'],
+    ['a package that is not on its list', "import 'commander';", '@nx/enforce-module-boundaries'],
+  ])('does not use %s', async (_, code, rule) => {
+    expect(await brokenRules(strategy, code)).toEqual([rule]);
+  });
+
+  it('uses what stands below', async () => {
+    const code = "import { createRng } from '../math/random.js';\n\nexport const rng = createRng(1);";
+    expect(await brokenRules(strategy, code)).toEqual([]);
+  });
+});
+
+describe('packages', { timeout: PATIENCE_MS }, () => {
+  it.each([
+    ['the protocol does not use the toolbox', 'libs/protocol/src/codec.ts', "import '@gaitway/node';"],
+    ['the toolbox does not use an app', 'libs/node/src/run/version.ts', "import '@gaitway/client';"],
+    ['an app does not use another', 'apps/client/src/command.ts', "import '@gaitway/coordinator';"],
+  ])('%s', async (_, file, code) => {
+    expect(await brokenRules(file, code)).toEqual(['@nx/enforce-module-boundaries']);
+  });
+
+  it('the program uses the apps', async () => {
+    expect(await brokenRules('apps/cli/src/program.ts', "import '@gaitway/client';")).toEqual([]);
+  });
+
+  it('the protocol is as free of its surroundings as core', async () => {
+    const code = "import 'node:fs';\n\nexport const draw = (): number => Math.random();";
+    expect(await brokenRules('libs/protocol/src/codec.ts', code)).toEqual([
+      'no-restricted-imports',
+      'no-restricted-properties',
+    ]);
+  });
+});
