@@ -6,18 +6,17 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { loadBackend, type BackendName } from '@gaitway/node';
+import type { BackendName } from '@gaitway/node';
 import type { Benchmark, Result } from '../benchmark.js';
+import { workingBackends } from '../working-backends.js';
 
 const client = fileURLToPath(new URL('../large-client.ts', import.meta.url));
 
 export const memory: Benchmark = {
   description: 'memory of a client with a hundred thousand windows',
   run: async () => {
-    const { name } = await loadBackend();
-    const backends: readonly BackendName[] = name === 'native' ? ['native', 'wasm'] : ['wasm'];
     const results: Result[] = [];
-    for (const backend of backends) {
+    for (const backend of await workingBackends()) {
       console.error(`${backend} …`);
       results.push(await peakOf(backend));
     }

@@ -8,6 +8,7 @@ import { loadBackend, predictions, trainingSteps, windowsPerSecond, type Backend
 import type { Benchmark, Comparison } from '../benchmark.js';
 import { findPeerPython, startPeer, type Peer } from '../peers.js';
 import { takeTurns, type Contender } from '../take-turns.js';
+import { workingBackends } from '../working-backends.js';
 
 const BATCH_SIZES = [64, 300];
 const TURNS = 5;
@@ -33,11 +34,6 @@ export const trainStep: Benchmark = {
 
 function eachCase<T>(make: (kind: Kind, batchSize: number) => T): readonly T[] {
   return kinds.flatMap((kind) => BATCH_SIZES.map((batchSize) => make(kind, batchSize)));
-}
-
-async function workingBackends(): Promise<readonly BackendName[]> {
-  const { name } = await loadBackend();
-  return name === 'native' ? ['native', 'wasm'] : ['wasm'];
 }
 
 function own(kind: Kind, batchSize: number, backend: BackendName): Contender {

@@ -1,7 +1,7 @@
 /** Units of acceleration; inside, everything is in g. */
 
 /** Standard gravity in m/s^2 (ISO 80000-3). */
-export const STANDARD_GRAVITY = 9.80665;
+const STANDARD_GRAVITY = 9.80665;
 
 export const accelerationUnits = ['g', 'm/s^2'] as const;
 

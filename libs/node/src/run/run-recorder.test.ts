@@ -194,6 +194,15 @@ describe('a recorded run', () => {
     await expect(start()).rejects.toThrow('found a run that did not finish: delete the folder, or choose another');
   });
 
+  it('keeps no model of a stage of which no round was completed', async () => {
+    const recorder = await start();
+    for (const report of reports.slice(0, 7)) {
+      await recorder.record(report.stage === 'student' ? { ...report, phase: 'aborted', reason: 'too few' } : report);
+    }
+    expect(await readdir(join(folder, 'models'))).toEqual(['teacher.safetensors']);
+    expect(await readFile(join(folder, 'events.log'), 'utf8')).not.toContain('"stage-finished","stage":"student"');
+  });
+
   it('is refused before it has finished, with the reason why it stopped', async () => {
     const recorder = await start();
     await recorder.record(reports[0]!);

@@ -16,7 +16,7 @@ import { appendJsonLines } from './json-lines.js';
 import { writeModel } from './model-file.js';
 import type { RoundLine } from './round-line.js';
 import { createRunFolder, modelPath, type RunFolder } from './run-folder.js';
-import { isLastRound, noProgress, withLine, type RunProgress } from './run-progress.js';
+import { noProgress, withLine, type RunProgress } from './run-progress.js';
 import type { RunResult, Traffic } from './run-result.js';
 import { gaitwayVersion } from './version.js';
 
@@ -33,7 +33,7 @@ export interface RunPlan {
 /** Writes a run's folder: `for await (const report of runStudy(…)) await recorder.record(report)`. */
 export interface RunRecorder {
   readonly folder: RunFolder;
-  /** Keeps a round as soon as it ended, and with the last round of a stage the stage's model. */
+  /** Keeps a round as soon as it ended, and with the last round of a stage what the stage has learned. */
   record(report: RoundReport): Promise<void>;
   /** Writes the result: the run is finished. */
   finish(traffic: Traffic): Promise<RunResult>;
@@ -64,8 +64,9 @@ export async function startRun(plan: RunPlan): Promise<RunRecorder> {
       roundStart = roundEnd;
       await appendJsonLines(folder.rounds, [line]);
       await log(...roundEvents(line));
+      const finishedBefore = progress.stages.length;
       progress = withLine(progress, line, study.activities);
-      if (isLastRound(report)) {
+      if (progress.stages.length > finishedBefore) {
         model = await storeModel({ ...plan, digest }, report);
         await log({ event: 'stage-finished', stage: line.stage, parametersSha256: line.parametersSha256 });
       }

@@ -26,7 +26,8 @@ async function textOf(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'there is none' : message;
+    const reasons: Readonly<Record<string, string>> = { ENOENT: 'there is none', EISDIR: 'it is a folder' };
+    const reason = reasons[code ?? ''] ?? message;
     throw new InvalidInput(path, [{ path: '', message: `expected a study file, but ${reason}` }]);
   }
 }

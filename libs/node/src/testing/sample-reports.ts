@@ -29,7 +29,7 @@ export function sampleReports(study: Study, clients: readonly string[]): RoundRe
 }
 
 /** An evaluation on test windows of unequal classes. */
-export function sampleEvaluation(study: Study, skill: number): Evaluation {
+function sampleEvaluation(study: Study, skill: number): Evaluation {
   const supports = study.activities.map((_, index) => 130 + ((index * 97) % 260));
   return evaluationOf(confusionOf(supports, skill), study.activities);
 }

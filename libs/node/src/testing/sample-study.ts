@@ -9,7 +9,7 @@ export interface SampleSize {
   readonly name?: string;
 }
 
-export const sixActivities: readonly string[] = ['downstairs', 'upstairs', 'sitting', 'standing', 'walking', 'jogging'];
+const sixActivities: readonly string[] = ['downstairs', 'upstairs', 'sitting', 'standing', 'walking', 'jogging'];
 
 export function sampleStudy({ activities = sixActivities, rounds = 12, name = 'motionsense' }: SampleSize = {}): Study {
   return parseStudy({

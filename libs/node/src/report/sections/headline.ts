@@ -18,7 +18,7 @@ export function headline(run: Run): Markup {
 }
 
 /** The outcome in one sentence. */
-export function verdict({ final, teacher }: Comparison): string {
+function verdict({ final, teacher }: Comparison): string {
   const { weightedF1, windows } = final.evaluation;
   const reached = `The final model reaches a weighted F1 of ${score(weightedF1)} on ${counted(windows, 'test window')}`;
   if (!teacher) {
