@@ -1,6 +1,7 @@
 // The fences of the house: strict types everywhere, packages and floors that import in one direction only.
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
+import { builtinModules } from 'node:module';
 import tseslint from 'typescript-eslint';
 
 /** Floors of libs/core, lowest first. A floor may import lower floors, never higher ones or a sibling on its own level. */
@@ -8,6 +9,11 @@ const floors = [['math'], ['data', 'metrics'], ['augment', 'model', 'federated']
 
 const testFiles = ['**/*.test.ts', '**/*.contract.ts', '**/testing/**'];
 const environmentGlobals = ['process', 'Buffer', 'setTimeout', 'setInterval', 'setImmediate', 'Date', 'performance'];
+const noNode = 'Core and protocol run in browsers: no Node modules.';
+const nodeModules = {
+  paths: builtinModules.map((name) => ({ name, message: noNode })),
+  pattern: { group: ['node:*'], message: noNode },
+};
 const exportStyle = {
   selector: 'ExportDefaultDeclaration',
   message: 'Named exports only: a thing has one name everywhere.',
@@ -28,8 +34,9 @@ function floorFence(level, floor) {
       'no-restricted-imports': [
         'error',
         {
+          paths: nodeModules.paths,
           patterns: [
-            { group: ['node:*'], message: 'Core runs in browsers: no Node modules.' },
+            nodeModules.pattern,
             { group: ['**/index.js'], message: 'Inside core, import the file that defines it.' },
             ...(forbidden.length
               ? [{ group: forbidden.map((name) => `**/${name}/*`), message: `${floor}/ may import lower floors only.` }]
@@ -103,7 +110,7 @@ export default tseslint.config(
         'error',
         { object: 'Math', property: 'random', message: 'Randomness is an argument: take an Rng.' },
       ],
-      'no-restricted-imports': ['error', { patterns: ['node:*'] }],
+      'no-restricted-imports': ['error', { paths: nodeModules.paths, patterns: [nodeModules.pattern] }],
     },
   },
   ...floors.flatMap((names, level) => names.map((name) => floorFence(level, name))),

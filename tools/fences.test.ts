@@ -25,6 +25,7 @@ const strategy = 'libs/core/src/federated/strategy.ts';
 describe('core', { timeout: PATIENCE_MS }, () => {
   it.each([
     ['modules of Node', "import 'node:fs';", 'no-restricted-imports'],
+    ['modules of Node by their old names', "import 'fs';", 'no-restricted-imports'],
     ['draws that no seed decides', 'export const draw = (): number => Math.random();', 'no-restricted-properties'],
     ['the time of day', 'export const now = (): number => Date.now();', 'no-restricted-globals'],
     ['dates', 'export const today = (): Date => new Date();', 'no-restricted-globals'],

@@ -50,7 +50,11 @@ interface StageRun {
   readonly results: StudyResult;
 }
 
-/** All that a stage carries from one round to the next is `server`: with `results`, that is what a resume needs. */
+/**
+ * `server` is all that a stage carries from one round to the next, the global parameters and the server optimizer's
+ * state: with `results`, that is what a resume needs. A stage of the coordinator is one round that asks itself, and the
+ * mean of one update is that update.
+ */
 async function* runStage(run: StageRun, context: StudyContext): AsyncGenerator<RoundReport, Float32Array> {
   const { study, stage } = run;
   const { name, where } = stage;

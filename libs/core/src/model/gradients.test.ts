@@ -123,7 +123,7 @@ function lossByTfjs(slots: readonly tf.Tensor[], { values, targets }: Batch): tf
     signal = tf.div(signal, masks.keepRate);
     penalty = tf.add(penalty, tf.sum(tf.square(kernel)));
   });
-  const features = tf.max(signal, [1, 2]) as tf.Tensor2D;
+  const features = tf.max<tf.Tensor2D>(signal, [1, 2]);
   const dense = (x: tf.Tensor2D, part: string): tf.Tensor2D =>
     tf.add(tf.matMul(x, named.get(`${part}/kernel`) as tf.Tensor2D), named.get(`${part}/bias`)!);
   const logits = dense(tf.relu(dense(features, 'activity/hidden')), 'activity/output');

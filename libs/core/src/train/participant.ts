@@ -20,10 +20,13 @@ export interface ParticipantOptions {
   readonly data: LocalData;
 }
 
-/** The windows as a participant uses them: all of them, its own labelled ones, and those a teacher labels. */
+/** The windows as a participant uses them. */
 interface Windows {
+  /** Without labels. */
   readonly all: WindowedDataset | undefined;
+  /** With its own labels. */
   readonly labelled: WindowedDataset | undefined;
+  /** Those of all windows that a teacher is sure of, with its labels. */
   readonly labelWithTeacher: TeacherLabeller | undefined;
 }
 
