@@ -18,6 +18,9 @@ import { Command } from 'commander';
 import { isIPv4 } from 'node:net';
 import { coordinateStudy } from './coordinate-study.js';
 
+/** Where a coordinator listens unless told otherwise. */
+export const DEFAULT_PORT = 7070;
+
 interface CoordinatorOptions extends DataOptions, OutputOptions, RunOptions {
   readonly host: string;
   readonly port: number;
@@ -30,7 +33,7 @@ export function coordinatorCommand(): Command {
     .description('launch the service of a study: waits for clients, runs the stages, writes the run')
     .argument('<study>', 'study file, YAML or JSON')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--port <number>', 'port to listen on; 0 takes any free one', parseCount(0), 7070)
+    .option('--port <number>', 'port to listen on; 0 takes any free one', parseCount(0), DEFAULT_PORT)
     .option('--insecure', 'allow an address that other machines reach, without encryption or enrolment')
     .addHelpText('after', '\nExample:\n  $ gaitway coordinator study.yaml --data MotionSense');
   return addOutputOptions(addRunOptions(addDataOptions(command))).action(launch);

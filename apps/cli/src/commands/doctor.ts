@@ -1,5 +1,6 @@
-/** `gaitway doctor`: which backend runs here, how fast, and what to do about each problem. */
+/** `gaitway doctor`: which backend runs here, how fast, whether a coordinator could listen, what to do about it. */
 
+import { DEFAULT_PORT } from '@gaitway/coordinator';
 import {
   addOutputOptions,
   type BackendsDiagnosis,
@@ -10,11 +11,14 @@ import {
 } from '@gaitway/node';
 import { Command } from 'commander';
 import { availableParallelism, cpus, totalmem } from 'node:os';
+import { portIsFree } from '../port-is-free.js';
 
 interface Diagnosis extends BackendsDiagnosis {
   readonly gaitway: string;
   readonly node: string;
   readonly machine: { readonly processor: string; readonly cores: number; readonly memoryGiB: number };
+  /** The one a coordinator listens on unless told otherwise. */
+  readonly port: { readonly number: number; readonly free: boolean };
 }
 
 /** The sub-command. */
@@ -36,12 +40,13 @@ async function doctor(options: OutputOptions): Promise<void> {
       cores: availableParallelism(),
       memoryGiB: Math.round(totalmem() / 2 ** 30),
     },
+    port: { number: DEFAULT_PORT, free: await portIsFree(DEFAULT_PORT) },
     ...(await diagnoseBackends()),
   };
   reporter.outcome(diagnosis, diagnosisText(diagnosis));
 }
 
-function diagnosisText({ gaitway, node, machine, chosen, backends, advice }: Diagnosis): string {
+function diagnosisText({ gaitway, node, machine, port, chosen, backends, advice }: Diagnosis): string {
   const lines = backends.map(({ name, detail, windowsPerSecond }) => {
     const mark = name === chosen ? '->' : '  ';
     const speed = windowsPerSecond === undefined ? '' : `, ${windowsPerSecond.toFixed(0)} windows/s of training`;
@@ -50,6 +55,7 @@ function diagnosisText({ gaitway, node, machine, chosen, backends, advice }: Dia
   return [
     `gaitway ${gaitway}, Node ${node}`,
     `${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB`,
+    `Port ${port.number} is ${port.free ? 'free' : 'in use: give the coordinator another with --port'}`,
     '',
     'Backends (-> runs when none is asked for):',
     ...lines,
