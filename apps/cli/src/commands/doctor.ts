@@ -46,10 +46,12 @@ async function doctor(options: OutputOptions): Promise<void> {
   reporter.outcome(diagnosis, diagnosisText(diagnosis));
 }
 
+const threeDigits = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+
 function diagnosisText({ gaitway, node, machine, port, chosen, backends, advice }: Diagnosis): string {
   const lines = backends.map(({ name, detail, windowsPerSecond }) => {
     const mark = name === chosen ? '->' : '  ';
-    const speed = windowsPerSecond === undefined ? '' : `, ${windowsPerSecond.toFixed(0)} windows/s of training`;
+    const speed = windowsPerSecond === undefined ? '' : `, ${threeDigits.format(windowsPerSecond)} windows/s of training`;
     return `${mark} ${name.padEnd(6)} ${detail}${speed}`;
   });
   return [

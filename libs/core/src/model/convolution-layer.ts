@@ -7,7 +7,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Rng } from '../math/random.js';
-import { convolveRelu, filterGradient, inputGradient } from './convolution.js';
+import { convolve, filterGradient, inputGradient } from './convolution.js';
 import type { DropoutMasks } from './dropout.js';
 import { gateByOutput } from './gate.js';
 
@@ -46,7 +46,7 @@ export function convolutionLayer(
   parameters: ConvolutionParameters,
   dropout: LayerDropout | undefined,
 ): Layer<tf.Tensor4D> {
-  const output = convolveReluDrop(x, parameters, dropout);
+  const output = convolveDrop(x, parameters, { activation: 'relu', dropout });
   return {
     output,
     backward: (outputGradient) => {
@@ -61,18 +61,18 @@ export function convolutionLayer(
   };
 }
 
-/** mask · relu(x * k/q + b/q). */
-export function convolveReluDrop(
+/** mask · activation(x * k/q + b/q). */
+export function convolveDrop(
   x: tf.Tensor4D,
   { kernel, bias }: ConvolutionParameters,
-  dropout: LayerDropout | undefined,
+  { activation, dropout }: { readonly activation: 'relu' | 'linear'; readonly dropout?: LayerDropout | undefined },
 ): tf.Tensor4D {
   return tf.tidy(() => {
     if (!dropout) {
-      return convolveRelu(x, kernel, bias);
+      return convolve(x, { kernel, bias }, activation);
     }
     const scale = dropoutScale(dropout);
-    const kept = convolveRelu(x, tf.mul(kernel, scale), tf.mul(bias, scale));
+    const kept = convolve(x, { kernel: tf.mul(kernel, scale), bias: tf.mul(bias, scale) }, activation);
     const mask = tf.tensor(dropout.masks.next(kept.size, dropout.rng), kept.shape, 'bool');
     // A product with the mask as numbers: `tf.where` is two hundred times slower on the wasm backend.
     return tf.mul(kept, tf.cast(mask, 'float32'));

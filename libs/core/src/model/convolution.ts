@@ -11,10 +11,15 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
+import { hasKernel } from './kernels.js';
 
-/** relu(x * kernel + bias), valid padding, stride 1. x: [window, 1, time, in]; kernel: [1, time, in, out]. */
-export function convolveRelu(x: tf.Tensor4D, kernel: tf.Tensor4D, bias: tf.Tensor1D): tf.Tensor4D {
-  return tf.fused.conv2d({ x, filter: kernel, bias, strides: 1, pad: 'valid', activation: 'relu' });
+/** activation(x * kernel + bias), valid padding, stride 1. x: [window, 1, time, in]; kernel: [1, time, in, out]. */
+export function convolve(
+  x: tf.Tensor4D,
+  { kernel, bias }: { readonly kernel: tf.Tensor4D; readonly bias: tf.Tensor1D },
+  activation: 'relu' | 'linear',
+): tf.Tensor4D {
+  return tf.fused.conv2d({ x, filter: kernel, bias, strides: 1, pad: 'valid', activation });
 }
 
 /** Gradient with respect to x, given the gradient of the convolution's output. */
@@ -31,7 +36,7 @@ export function filterGradient(x: tf.Tensor4D, outputGradient: tf.Tensor4D, kern
   const [, , , channelsIn] = x.shape;
   const [, , , channelsOut] = outputGradient.shape;
   const filterShape: [number, number, number, number] = [1, kernelTime, channelsIn, channelsOut];
-  if (tf.getKernelsForBackend(tf.getBackend()).some(({ kernelName }) => kernelName === tf.Conv2DBackpropFilter)) {
+  if (hasKernel(tf.Conv2DBackpropFilter)) {
     const attributes = { strides: 1, pad: 'valid', dataFormat: 'NHWC', filterShape };
     return tf.engine().runKernel(tf.Conv2DBackpropFilter, { x, dy: outputGradient }, attributes);
   }

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Rng } from '../math/random.js';
 import {
   convolutionLayer,
-  convolveReluDrop,
+  convolveDrop,
   type ConvolutionParameters,
   type Layer,
   type LayerDropout,
@@ -66,7 +66,9 @@ export function trainCore(
 /** The features without dropout, for predictions; everything in between is released. */
 export function coreFeatures(x: tf.Tensor4D, parameters: readonly ConvolutionParameters[]): tf.Tensor2D {
   return tf.tidy(() => {
-    const signal = parameters.slice(0, -1).reduce((input, layer) => convolveReluDrop(input, layer, undefined), x);
+    const signal = parameters
+      .slice(0, -1)
+      .reduce((input, layer) => convolveDrop(input, layer, { activation: 'relu' }), x);
     const { kernel, bias } = parameters.at(-1)!;
     // Bias and ReLU keep the order of the values, so they can wait until one time step is left.
     return tf.relu(tf.add<tf.Tensor2D>(maximumOverTime(tf.conv2d(signal, kernel, 1, 'valid')), bias));

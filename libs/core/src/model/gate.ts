@@ -1,14 +1,17 @@
 /** The gradient that passes back through a ReLU. */
 
 import * as tf from '@tensorflow/tfjs-core';
+import { hasKernel, RELU_GRADIENT } from './kernels.js';
 
 /**
  * `gradient`, zero wherever the ReLU's output is zero. It serves a dropout after the ReLU as well, because dropped
  * values are zero too.
  *
- * The gate is min(ceil(output), 1): `tf.step` is slow on the native backend, `tf.greater` and `tf.where` are slow on
+ * Without a kernel for it the gate is min(ceil(output), 1): `tf.step` is slow on the native backend, `tf.greater` and `tf.where` are slow on
  * wasm, and there a cast to bool cuts off what lies behind the decimal point.
  */
 export function gateByOutput<T extends tf.Tensor>(gradient: T, output: T): T {
-  return tf.mul(gradient, tf.clipByValue(tf.ceil(output), 0, 1));
+  return hasKernel(RELU_GRADIENT)
+    ? tf.engine().runKernel(RELU_GRADIENT, { dy: gradient, y: output })
+    : tf.mul(gradient, tf.clipByValue(tf.ceil(output), 0, 1));
 }

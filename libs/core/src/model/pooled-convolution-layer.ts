@@ -8,7 +8,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import {
-  convolveReluDrop,
+  convolveDrop,
   dropoutScale,
   type ConvolutionParameters,
   type Layer,
@@ -40,7 +40,10 @@ export function pooledConvolutionLayer(
 
 type Shape4D = [number, number, number, number];
 
-/** The maxima, [window, filter], and the time steps that held them, in the same order. */
+/**
+ * The maxima, [window, filter], and the time steps that held them, in the same order. The ReLU keeps the order of the
+ * values, so it waits until one time step is left; where it then makes a zero, no gradient asks for the time step.
+ */
 function convolveAndPool(
   x: tf.Tensor4D,
   parameters: ConvolutionParameters,
@@ -48,10 +51,10 @@ function convolveAndPool(
 ): [tf.Tensor2D, Int32Array] {
   let times = new Int32Array(0);
   const output = tf.tidy(() => {
-    const signal = convolveReluDrop(x, parameters, dropout);
+    const signal = convolveDrop(x, parameters, { activation: 'linear', dropout });
     const [windows, , length, filters] = signal.shape;
     times = tf.argMax(tf.reshape(signal, [windows, length, filters]), 1).dataSync<'int32'>() as Int32Array<ArrayBuffer>;
-    return maximumOverTime(signal);
+    return tf.relu(maximumOverTime(signal));
   });
   return [output, times];
 }

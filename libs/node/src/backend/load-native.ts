@@ -1,5 +1,7 @@
 /** Loads tfjs-node, which registers itself with tfjs as the backend `tensorflow`. */
 
+import { RELU_GRADIENT } from '@gaitway/core';
+import { registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -17,18 +19,41 @@ export function loadNative(): void {
   if (!existsSync(folder)) {
     throw new NativeMissing(`not installed in ${nativeFolder()}; "npm run native" installs it`);
   }
-  // Else the library describes the processor on standard error. In a worker it comes too late for the library, which
-  // reads the environment of the process: see quietTensorFlow.
-  quietTensorFlow();
+  // In a worker it comes too late for the library, which reads the environment of the process: see setUpTensorFlow.
+  setUpTensorFlow();
   // Node 23 removed it, tfjs-node 4.22 calls it (tfjs issue 8609).
   Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined });
   createRequire(import.meta.url)(folder);
+  registerReluGradient();
 }
 
 /**
- * Keeps TensorFlow's own log to errors, unless the environment says otherwise. Whoever starts workers calls it in the
- * main thread first: a worker's `process.env` is a copy that the library does not see.
+ * Settings that the library reads when it is loaded, unless the environment says otherwise: oneDNN's convolutions, which
+ * it leaves out on processors without AVX-512 although they are half as fast again there, and no log below errors, else
+ * it describes the processor. Whoever starts workers calls it in the main thread first: a worker's `process.env` is a
+ * copy that the library does not see.
  */
-export function quietTensorFlow(): void {
+export function setUpTensorFlow(): void {
+  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+}
+
+/** What is used of tfjs-node's backend. */
+interface NativeBackend {
+  readonly binding: { readonly TF_ATTR_TYPE: number; readonly TF_FLOAT: number };
+  executeSingleOutput(operation: string, attributes: readonly object[], inputs: readonly TensorInfo[]): TensorInfo;
+}
+
+/** TensorFlow has the operation, tfjs-node no kernel for it. */
+function registerReluGradient(): void {
+  registerKernel({
+    kernelName: RELU_GRADIENT,
+    backendName: 'tensorflow',
+    kernelFunc: ({ inputs, backend }) => {
+      const native = backend as NativeBackend;
+      const { dy, y } = inputs as { readonly dy: TensorInfo; readonly y: TensorInfo };
+      const type = { name: 'T', type: native.binding.TF_ATTR_TYPE, value: native.binding.TF_FLOAT };
+      return native.executeSingleOutput(RELU_GRADIENT, [type], [dy, y]);
+    },
+  });
 }

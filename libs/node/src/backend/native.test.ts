@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadBackend } from './load-backend.js';
-import { quietTensorFlow } from './load-native.js';
+import { setUpTensorFlow } from './load-native.js';
 import { nativeFolder } from './native-folder.js';
 
 describe.runIf(existsSync(nativeFolder()))('the native backend', () => {
@@ -46,7 +46,7 @@ describe.runIf(existsSync(nativeFolder()))('the native backend', () => {
   });
 
   it('loads in several workers at once, and a worker can be ended', async () => {
-    quietTensorFlow();
+    setUpTensorFlow();
     const script = `
       const { parentPort } = require('node:worker_threads');
       import('tsx/esm/api').then(async ({ register }) => {

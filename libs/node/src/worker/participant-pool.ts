@@ -2,7 +2,7 @@
 
 import type { Participant } from '@gaitway/core';
 import type { BackendName } from '../backend/backend-name.js';
-import { quietTensorFlow } from '../backend/load-native.js';
+import { setUpTensorFlow } from '../backend/load-native.js';
 import { openTaskPool } from './task-pool.js';
 import { startTaskWorker } from './task-worker.js';
 import type { WorkerSetup } from './worker-messages.js';
@@ -37,7 +37,7 @@ export interface ParticipantPool extends AsyncDisposable {
  * const fleet = inMemoryFleet(new Map([...data.keys()].map((client) => [client, pool.participant(client)])));
  */
 export async function openParticipantPool({ workers, ...setup }: ParticipantPoolOptions): Promise<ParticipantPool> {
-  quietTensorFlow(); // a worker's environment is a copy, which the library does not see
+  setUpTensorFlow(); // a worker's environment is a copy, which the library does not see
   const first = await startTaskWorker(ENTRY, setup);
   const { backend } = first;
   // The others get it by name: one that fell back on another backend would give other bits.
