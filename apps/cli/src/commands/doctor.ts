@@ -51,7 +51,8 @@ const threeDigits = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 })
 function diagnosisText({ gaitway, node, machine, port, chosen, backends, advice }: Diagnosis): string {
   const lines = backends.map(({ name, detail, windowsPerSecond }) => {
     const mark = name === chosen ? '->' : '  ';
-    const speed = windowsPerSecond === undefined ? '' : `, ${threeDigits.format(windowsPerSecond)} windows/s of training`;
+    const speed =
+      windowsPerSecond === undefined ? '' : `, ${threeDigits.format(windowsPerSecond)} windows/s of training`;
     return `${mark} ${name.padEnd(6)} ${detail}${speed}`;
   });
   return [
