@@ -79,13 +79,23 @@ function refusal(client: string, expected: string, found: string): UpdateRefused
   return new UpdateRefused(`Update of client "${client}" refused: expected ${expected}, found ${found}`);
 }
 
-/** The largest absolute value; NaN or Infinity where there is one. Two at a time: neither waits for the other. */
+/** All bits of a Float32 but its sign. */
+const MAGNITUDE = 0x7fffffff;
+
+/**
+ * The largest absolute value; NaN or Infinity where there is one. Magnitudes have the order of their bits, read as
+ * integers, with Infinity and NaN above all others, and integers are compared in half the time. Two at a time, so that
+ * neither waits for the other.
+ */
 function largestMagnitude(values: Float32Array): number {
-  let even = 0;
+  const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
+  let even = (bits.at(-1) ?? 0) & MAGNITUDE; // the last of an odd number has no partner
   let odd = 0;
-  for (let index = 1; index < values.length; index += 2) {
-    even = Math.max(even, Math.abs(values[index - 1]!));
-    odd = Math.max(odd, Math.abs(values[index]!));
+  for (let index = 1; index < bits.length; index += 2) {
+    const first = bits[index - 1]! & MAGNITUDE;
+    const second = bits[index]! & MAGNITUDE;
+    even = first > even ? first : even;
+    odd = second > odd ? second : odd;
   }
-  return Math.max(even, odd, Math.abs(values.at(-1) ?? 0));
+  return new Float32Array(Int32Array.of(Math.max(even, odd)).buffer)[0]!;
 }
