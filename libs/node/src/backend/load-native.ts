@@ -21,7 +21,7 @@ export function loadNative(): void {
   }
   // In a worker it comes too late for the library, which reads the environment of the process: see setUpTensorFlow.
   setUpTensorFlow();
-  // Node 23 removed it, tfjs-node 4.22 calls it (tfjs issue 8609).
+  // Node 23 removed it, tfjs-node 4.22 calls it (tfjs bug 8609).
   Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined });
   createRequire(import.meta.url)(folder);
   registerReluGradient();
