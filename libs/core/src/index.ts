@@ -48,7 +48,7 @@ export { createRng, type Rng } from './math/random.js';
 export { evaluateClassification, type Predictions } from './metrics/classification.js';
 export type { ClassFigures, Evaluation } from './metrics/evaluation.js';
 export { carryOver, initialParameters } from './model/initial-parameters.js';
-export { RELU_GRADIENT } from './model/kernels.js';
+export { BIAS_GRADIENT, RELU_GRADIENT, SPARSE_PRODUCT } from './model/kernels.js';
 export { layoutDigest, layoutOf, type ParameterLayout, partsOf } from './model/layout.js';
 export type { ConvolutionSpec, HeadSpec, NetworkSpec } from './model/network-spec.js';
 export { type Batch, createNetwork, type Network } from './model/network.js';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addSum, addWeighted, GRID, largestAddend } from './exact-sum.js';
+import { addSum, exactSum, GRID, largestAddend } from './exact-sum.js';
 
 /** One value times a weight, as it enters a sum. */
 function rounded(value: number, weight: number): number {
-  const sum = new Float64Array(1);
-  addWeighted(sum, Float32Array.of(value), weight);
-  return sum[0]!;
+  const sum = exactSum(1);
+  sum.add(Float32Array.of(value), weight);
+  return sum.values[0]!;
 }
 
 /** Steps of the grid, without rounding; fails where the number is not on the grid. */
@@ -14,7 +14,7 @@ function steps(value: number): bigint {
   return BigInt(value / GRID);
 }
 
-describe('addWeighted', () => {
+describe('an exact sum', () => {
   it('rounds a product to the nearest multiple of 2^-24, halves to the even one', () => {
     expect(rounded(3 * 2 ** -24, 1)).toBe(3 * 2 ** -24);
     expect(rounded(2 ** -26, 1)).toBe(0);
@@ -44,14 +44,14 @@ describe('addWeighted', () => {
   it('adds the largest addends of a cohort without losing a step', () => {
     for (const count of [1, 3, 5, 7, 1000, 12_345]) {
       const change = Math.fround(largestAddend(count) * (1 - 2 ** -23));
-      const sum = new Float64Array(1);
+      const sum = exactSum(1);
       let exact = 0n;
       for (let client = 0; client < count; client++) {
         const value = change - client * GRID * 2 ** 10;
-        addWeighted(sum, Float32Array.of(value), 1);
+        sum.add(Float32Array.of(value), 1);
         exact += steps(rounded(value, 1));
       }
-      expect(steps(sum[0]!)).toBe(exact);
+      expect(steps(sum.values[0]!)).toBe(exact);
     }
   });
 });
@@ -71,10 +71,12 @@ describe('largestAddend', () => {
 
 describe('addSum', () => {
   it('adds number by number and leaves the other sum as it is', () => {
-    const sum = Float64Array.of(1, 2);
-    const other = Float64Array.of(0.5, -2);
+    const sum = exactSum(2);
+    const other = exactSum(2);
+    sum.add(Float32Array.of(1, 2), 1);
+    other.add(Float32Array.of(0.5, -2), 1);
     addSum(sum, other);
-    expect([...sum]).toEqual([1.5, 0]);
-    expect([...other]).toEqual([0.5, -2]);
+    expect([...sum.values]).toEqual([1.5, 0]);
+    expect([...other.values]).toEqual([0.5, -2]);
   });
 });

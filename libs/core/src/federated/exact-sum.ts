@@ -6,6 +6,8 @@
  * and memory does not grow with the number of clients. The price is 2^-25 at most for each addend.
  */
 
+import { roundedSum, type RoundedSum } from '../math/long-vectors.js';
+
 /** Distance between neighbours on the grid. */
 export const GRID: number = 2 ** -24;
 
@@ -26,26 +28,17 @@ export function largestAddend(count: number): number {
 }
 
 /**
- * Adds `weight` times each value to `sum`. The product of a Float32 and a weight below 2^29 is exact; it must not be
- * larger than {@link largestAddend}.
+ * The sum of no vectors yet, each of `size` values. The product of a Float32 value and a weight below 2^29 is exact; it
+ * must not be larger than {@link largestAddend}.
  */
-export function addWeighted(sum: Float64Array, values: Float32Array, weight: number): void {
-  // Four at a time takes half as long: a coordinator spends most of a large round here.
-  const fours = values.length - (values.length % 4);
-  for (let index = 0; index < fours; index += 4) {
-    sum[index]! += weight * values[index]! + ROUNDER - ROUNDER;
-    sum[index + 1]! += weight * values[index + 1]! + ROUNDER - ROUNDER;
-    sum[index + 2]! += weight * values[index + 2]! + ROUNDER - ROUNDER;
-    sum[index + 3]! += weight * values[index + 3]! + ROUNDER - ROUNDER;
-  }
-  for (let index = fours; index < values.length; index++) {
-    sum[index]! += weight * values[index]! + ROUNDER - ROUNDER;
-  }
+export function exactSum(size: number): RoundedSum {
+  return roundedSum(size, ROUNDER);
 }
 
 /** Adds one exact sum to another. */
-export function addSum(sum: Float64Array, other: Float64Array): void {
-  for (let index = 0; index < other.length; index++) {
-    sum[index]! += other[index]!;
+export function addSum(sum: RoundedSum, other: RoundedSum): void {
+  const { values } = sum;
+  for (let index = 0; index < values.length; index++) {
+    values[index]! += other.values[index]!;
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import { UpdateRefused } from '../errors.js';
+import { largestMagnitude } from '../math/long-vectors.js';
 import { largestAddend } from './exact-sum.js';
 
 /** What a client sent. */
@@ -77,25 +78,4 @@ export function requireSameRound(
 
 function refusal(client: string, expected: string, found: string): UpdateRefused {
   return new UpdateRefused(`Update of client "${client}" refused: expected ${expected}, found ${found}`);
-}
-
-/** All bits of a Float32 but its sign. */
-const MAGNITUDE = 0x7fffffff;
-
-/**
- * The largest absolute value; NaN or Infinity where there is one. Magnitudes have the order of their bits, read as
- * integers, with Infinity and NaN above all others, and integers are compared in half the time. Two at a time, so that
- * neither waits for the other.
- */
-function largestMagnitude(values: Float32Array): number {
-  const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
-  let even = (bits.at(-1) ?? 0) & MAGNITUDE; // the last of an odd number has no partner
-  let odd = 0;
-  for (let index = 1; index < bits.length; index += 2) {
-    const first = bits[index - 1]! & MAGNITUDE;
-    const second = bits[index]! & MAGNITUDE;
-    even = first > even ? first : even;
-    odd = second > odd ? second : odd;
-  }
-  return new Float32Array(Int32Array.of(Math.max(even, odd)).buffer)[0]!;
 }

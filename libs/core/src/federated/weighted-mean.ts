@@ -1,11 +1,12 @@
 /** The mean of the updates, weighted by their examples (McMahan et al. 2017, arXiv 1602.05629, algorithm 1). */
 
 import type { Aggregator } from './aggregator.js';
-import { addSum, addWeighted } from './exact-sum.js';
+import type { RoundedSum } from '../math/long-vectors.js';
+import { addSum, exactSum } from './exact-sum.js';
 
 export interface WeightedSum {
   /** [parameter]; exact. */
-  readonly sum: Float64Array;
+  readonly sum: RoundedSum;
   readonly examples: number;
 }
 
@@ -14,15 +15,15 @@ export function weightedMean(): Aggregator<WeightedSum> {
   return {
     name: 'weighted-mean',
     linear: true,
-    init: (size) => ({ sum: new Float64Array(size), examples: 0 }),
+    init: (size) => ({ sum: exactSum(size), examples: 0 }),
     accept: ({ sum, examples }, update) => {
-      addWeighted(sum, update.delta, update.examples);
+      sum.add(update.delta, update.examples);
       return { sum, examples: examples + update.examples };
     },
     combine: ({ sum, examples }, other) => {
       addSum(sum, other.sum);
       return { sum, examples: examples + other.examples };
     },
-    finish: ({ sum, examples }) => sum.map((value) => value / examples),
+    finish: ({ sum, examples }) => sum.values.map((value) => value / examples),
   };
 }

@@ -29,6 +29,18 @@ describe('the generator of a seed', () => {
   });
 });
 
+describe('words that are filled in', () => {
+  it.each([0, 1, 4095, 4096, 10_000])('are the next %d draws, and the stream goes on behind them', (count) => {
+    const [one, other] = [createRng(5), createRng(5)];
+    one.uint32();
+    other.uint32();
+    const filled = new Uint32Array(count);
+    one.fill(filled);
+    expect([...filled]).toEqual(words(other, count));
+    expect(words(one)).toEqual(words(other));
+  });
+});
+
 describe('an integer draw', () => {
   it.each([0, -1, 1.5, Number.NaN, 2 ** 33])('refuses a bound of %f instead of never ending', (bound) => {
     expect(() => createRng(1).integer(bound)).toThrow('Expected a bound from 1 to 2^32');

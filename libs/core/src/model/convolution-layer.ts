@@ -9,7 +9,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Rng } from '../math/random.js';
 import { convolve, filterGradient, inputGradient } from './convolution.js';
 import type { DropoutMasks } from './dropout.js';
-import { gateByOutput } from './gate.js';
+import { biasGradient, gateByOutput } from './gate.js';
 
 export interface ConvolutionParameters {
   /** [1, time, in, out] */
@@ -54,7 +54,7 @@ export function convolutionLayer(
       const gradient = gateByOutput(outputGradient, output);
       return {
         kernel: () => tf.mul(filterGradient(x, gradient, parameters.kernel.shape[1]), scale),
-        bias: () => tf.mul(tf.sum(gradient, [0, 1, 2]), scale),
+        bias: () => tf.mul(biasGradient(gradient), scale),
         input: () => inputGradient(gradient, tf.mul(parameters.kernel, scale)),
       };
     },

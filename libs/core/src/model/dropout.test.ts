@@ -36,6 +36,27 @@ describe('dropout masks', () => {
     expect(last / 4000).toBeCloseTo(0.3, 1);
   });
 
+  it.each([1, 7, 8000, 100_000])('of %d values drop at the gaps that each half of a word picks', (count) => {
+    const rng = createRng(11);
+    const expected = new Uint8Array(count).fill(1);
+    const gap = (half: number): number => Math.floor(Math.log1p(-(half + 0.5) / 65_536) / Math.log1p(-0.2));
+    for (let position = -1; position < count;) {
+      const word = rng.uint32();
+      position += 1 + gap(word & 0xffff);
+      expected[position] = 0;
+      position += 1 + gap(word >>> 16);
+      expected[position] = 0;
+    }
+    expect(dropoutMasks(0.2).next(count, createRng(11))).toEqual(expected);
+  });
+
+  it('of more values than before leave the smaller ones as they were', () => {
+    const masks = dropoutMasks(0.1);
+    const small = masks.next(100, createRng(1)).slice();
+    masks.next(200_000, createRng(2));
+    expect(masks.next(100, createRng(1))).toEqual(small);
+  });
+
   it('follow from the draws alone', () => {
     const masks = dropoutMasks(0.1);
     const one = masks.next(5000, createRng(8).fork('step', 1)).slice();

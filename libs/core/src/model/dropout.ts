@@ -7,8 +7,12 @@
  */
 
 import type { Rng } from '../math/random.js';
+import { vectorKernels, type VectorKernels } from '../math/vector-kernels.js';
 
-const TABLE_SIZE = 65536;
+const TABLE_SIZE = 65_536;
+
+/** Words that are drawn at a time. */
+const BLOCK = 4096;
 
 /** A source of masks for one rate. */
 export interface DropoutMasks {
@@ -23,32 +27,57 @@ export interface DropoutMasks {
  * @param rate - In (0, 1).
  */
 export function dropoutMasks(rate: number): DropoutMasks {
-  const gaps = gapTable(rate);
-  let buffer = new Uint8Array(0);
+  const table = stepTable(rate);
+  let room = maskRoom(0, table);
   return {
     keepRate: 1 - rate,
     next: (count, rng) => {
-      if (buffer.length < count) {
-        buffer = new Uint8Array(count);
+      if (room.mask.length < count) {
+        room = maskRoom(count, table);
       }
-      const mask = buffer.subarray(0, count).fill(1);
-      let position = -1;
-      while (position < count) {
-        const draw = rng.uint32();
-        position += gaps[draw & 0xffff]! + 1;
-        mask[position] = 0;
-        position += gaps[draw >>> 16]! + 1;
-        mask[position] = 0; // Beyond the end a typed array ignores the write.
+      const { kernels, steps, words, mask } = room;
+      mask.fill(1, 0, count);
+      const last = mask.byteOffset + count - 1;
+      let byte = mask.byteOffset - 1;
+      while (byte < last) {
+        rng.fill(words);
+        const end = words.byteOffset + words.byteLength;
+        byte = kernels.dropBytes(steps.byteOffset, words.byteOffset, end, byte, last);
       }
-      return mask;
+      return mask.subarray(0, count);
     },
   };
 }
 
-/** Quantiles of the number of kept values before the next dropped one: P(gap >= g) = (1 - rate)^g. */
-function gapTable(rate: number): Uint32Array {
+/** Memory for masks of up to `count` values. */
+interface MaskRoom {
+  readonly kernels: VectorKernels;
+  readonly steps: Uint32Array;
+  readonly words: Uint32Array;
+  readonly mask: Uint8Array;
+}
+
+function maskRoom(count: number, table: Uint32Array): MaskRoom {
+  const wordsAt = table.byteLength;
+  const maskAt = wordsAt + BLOCK * Uint32Array.BYTES_PER_ELEMENT;
+  const beyond = 2 * table.at(-1)!; // as far as the last word's two steps may reach
+  const kernels = vectorKernels(maskAt + count + beyond);
+  const { buffer } = kernels.memory;
+  const steps = new Uint32Array(buffer, 0, TABLE_SIZE);
+  steps.set(table);
+  return {
+    kernels,
+    steps,
+    words: new Uint32Array(buffer, wordsAt, BLOCK),
+    mask: new Uint8Array(buffer, maskAt, count),
+  };
+}
+
+/** Quantiles of the distance from one dropped value to the next: P(distance > d) = (1 - rate)^d. */
+function stepTable(rate: number): Uint32Array {
   const logKeep = Math.log1p(-rate);
-  return Uint32Array.from({ length: TABLE_SIZE }, (_, index) =>
-    Math.floor(Math.log1p(-(index + 0.5) / TABLE_SIZE) / logKeep),
+  return Uint32Array.from(
+    { length: TABLE_SIZE },
+    (_, index) => 1 + Math.floor(Math.log1p(-(index + 0.5) / TABLE_SIZE) / logKeep),
   );
 }

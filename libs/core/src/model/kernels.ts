@@ -1,15 +1,36 @@
-/** Kernels that only some backends have. */
+/** Kernels that only some backends have. Those that are none of tfjs's, a backend has where somebody registered them. */
 
 import * as tf from '@tensorflow/tfjs-core';
 
-/**
- * The kernel that passes a gradient `dy` on where a ReLU's output `y` is positive, in one look at each. It is no kernel
- * of tfjs: a backend has it where somebody registered it.
- */
+/** Passes a gradient `dy` on where a ReLU's output `y` is positive, in one look at each. */
 export const RELU_GRADIENT = 'ReluGrad';
+
+/** The product of a sparse and a dense matrix; inputs and attributes as {@link sparseProduct} gives them. */
+export const SPARSE_PRODUCT = 'SparseTensorDenseMatMul';
+
+/** Sums `x` over all axes but the last. */
+export const BIAS_GRADIENT = 'BiasAddGrad';
 
 /** Whether the current backend has a kernel. */
 export function hasKernel(name: string): boolean {
   const kernel = tf.getKernel(name, tf.getBackend()) as tf.KernelConfig | undefined;
   return kernel !== undefined;
+}
+
+export interface SparseMatrix {
+  /** [entry, 2]: row and column */
+  readonly entries: tf.Tensor2D;
+  /** As many values as entries, in any shape. */
+  readonly values: tf.Tensor;
+  readonly shape: readonly [rows: number, columns: number];
+}
+
+/** `matrix`, or its transpose, times `dense`, on a backend that has {@link SPARSE_PRODUCT}. */
+export function sparseProduct(
+  { entries, values, shape }: SparseMatrix,
+  dense: tf.Tensor2D,
+  use: 'as-is' | 'transposed',
+): tf.Tensor2D {
+  const inputs = { entries, values: tf.reshape(values, [values.size]), dense };
+  return tf.engine().runKernel(SPARSE_PRODUCT, inputs, { shape: [...shape], transposed: use === 'transposed' });
 }

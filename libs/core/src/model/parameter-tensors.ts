@@ -20,8 +20,9 @@ export function parameterTensors(layout: ParameterLayout, parameters: Float32Arr
 
 /** Kernel and bias of `conv<number>`; the kernel as [1, time, in, out]. */
 export function convolutionParameters(tensors: ParameterTensors, part: string): ConvolutionParameters {
+  const kernel = tensors.get(`${part}/kernel`) as tf.Tensor3D;
   return {
-    kernel: tf.expandDims(tensors.get(`${part}/kernel`)!, 0),
+    kernel: tf.reshape(kernel, [1, ...kernel.shape]),
     bias: tensors.get(`${part}/bias`) as tf.Tensor1D,
   };
 }

@@ -2,8 +2,7 @@
  * The core's last layer: convolution + bias + ReLU + dropout + maximum over time, with a sparse way back.
  *
  * Only one time step per window and filter carries gradient, the one that held the maximum. So instead of two dense
- * convolutions, backward gathers the patch of x that each maximum was computed from (filter gradient: one weighted sum
- * of patches for each filter) and scatters the filters back to those places (input gradient).
+ * convolutions, backward looks at the {@link WinningPatches} alone.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
@@ -15,6 +14,10 @@ import {
   type LayerDropout,
 } from './convolution-layer.js';
 import { gateByOutput } from './gate.js';
+import { hasKernel, SPARSE_PRODUCT } from './kernels.js';
+import { gatheredPatches } from './gathered-patches.js';
+import type { PatchShapes, WinningPatches } from './winning-patches.js';
+import { sparsePatches } from './sparse-patches.js';
 
 /** Runs the layer on x, [window, 1, time, in]; the output is [window, filter]. */
 export function pooledConvolutionLayer(
@@ -27,18 +30,22 @@ export function pooledConvolutionLayer(
     output,
     backward: (outputGradient) => {
       const scale = dropoutScale(dropout);
-      const rows = patchRows(timeOfMaximum, x.shape, parameters.kernel.shape);
-      const gradient = tf.transpose(gateByOutput(outputGradient, output)); // [filter, window]
+      const gradient = gateByOutput(outputGradient, output);
+      const patches = winningPatches(timeOfMaximum, gradient, { signal: x.shape, kernel: parameters.kernel.shape });
       return {
-        kernel: () => tf.mul(sumOfPatches(x, gradient, rows, parameters.kernel.shape), scale),
-        bias: () => tf.mul(tf.sum(gradient, 1), scale),
-        input: () => scatterFilters(tf.mul(parameters.kernel, scale), gradient, rows, x.shape),
+        kernel: () => tf.mul(patches.sum(x), scale),
+        bias: () => tf.mul(tf.sum(gradient, 0), scale),
+        input: () => patches.scatter(tf.mul(parameters.kernel, scale)),
       };
     },
   };
 }
 
-type Shape4D = [number, number, number, number];
+function winningPatches(timeOfMaximum: Int32Array, gradient: tf.Tensor2D, shapes: PatchShapes): WinningPatches {
+  return hasKernel(SPARSE_PRODUCT)
+    ? sparsePatches(timeOfMaximum, gradient, shapes)
+    : gatheredPatches(timeOfMaximum, gradient, shapes);
+}
 
 /**
  * The maxima, [window, filter], and the time steps that held them, in the same order. The ReLU keeps the order of the
@@ -54,7 +61,9 @@ function convolveAndPool(
     const signal = convolveDrop(x, parameters, { activation: 'linear', dropout });
     const [windows, , length, filters] = signal.shape;
     times = tf.argMax(tf.reshape(signal, [windows, length, filters]), 1).dataSync<'int32'>() as Int32Array<ArrayBuffer>;
-    return tf.relu(maximumOverTime(signal));
+    const places = times.map((time, index) => (((index / filters) | 0) * length + time) * filters + (index % filters));
+    const maxima = tf.gather(tf.reshape(signal, [signal.size]), tf.tensor1d(places, 'int32'));
+    return tf.relu(tf.reshape<tf.Rank.R2>(maxima, [windows, filters]));
   });
   return [output, times];
 }
@@ -63,52 +72,4 @@ function convolveAndPool(
 export function maximumOverTime(signal: tf.Tensor4D): tf.Tensor2D {
   const [windows, , length, filters] = signal.shape;
   return tf.reshape(tf.maxPool(signal, [1, length], 1, 'valid'), [windows, filters]);
-}
-
-/** Rows of x, seen as [window x time, in], that made up each maximum: [filter, window, kernel time]. */
-function patchRows(timeOfMaximum: Int32Array, xShape: Shape4D, kernelShape: Shape4D): tf.Tensor2D {
-  const [windows, , length] = xShape;
-  const [, kernelTime, , filters] = kernelShape;
-  const rows = new Int32Array(filters * windows * kernelTime);
-  let next = 0;
-  for (let filter = 0; filter < filters; filter++) {
-    for (let window = 0; window < windows; window++) {
-      const first = window * length + timeOfMaximum[window * filters + filter]!;
-      for (let time = 0; time < kernelTime; time++) {
-        rows[next++] = first + time;
-      }
-    }
-  }
-  return tf.tensor2d(rows, [rows.length, 1], 'int32');
-}
-
-/** For each filter the sum over windows of gradient x patch: [1, time, in, out]. */
-function sumOfPatches(x: tf.Tensor4D, gradient: tf.Tensor2D, rows: tf.Tensor2D, kernelShape: Shape4D): tf.Tensor4D {
-  const [windows, , length, channelsIn] = x.shape;
-  const [, kernelTime, , filters] = kernelShape;
-  const patches = tf.gatherND(tf.reshape(x, [windows * length, channelsIn]), rows);
-  const sums = tf.matMul(
-    tf.reshape(gradient, [filters, 1, windows]),
-    tf.reshape(patches, [filters, windows, kernelTime * channelsIn]),
-  );
-  return tf.reshape(tf.transpose(tf.reshape(sums, [filters, kernelTime * channelsIn])), kernelShape);
-}
-
-/**
- * Adds gradient x filter at each maximum's place: [window, 1, time, in]. Window by window, so that what one window
- * writes stays in the cache.
- */
-function scatterFilters(kernel: tf.Tensor4D, gradient: tf.Tensor2D, rows: tf.Tensor2D, xShape: Shape4D): tf.Tensor4D {
-  const [windows, , length, channelsIn] = xShape;
-  const [, kernelTime, , filters] = kernel.shape;
-  const patchSize = kernelTime * channelsIn;
-  const flatFilters = tf.transpose(tf.reshape(kernel, [patchSize, filters]));
-  const contributions = tf.mul(tf.reshape(tf.transpose(gradient), [windows, filters, 1]), flatFilters);
-  const rowsByWindow = tf.transpose(tf.reshape(rows, [filters, windows, kernelTime]), [1, 0, 2]);
-  const scattered = tf.scatterND(
-    tf.reshape(rowsByWindow, [rows.size, 1]),
-    tf.reshape(contributions, [rows.size, channelsIn]),
-    [windows * length, channelsIn],
-  );
-  return tf.reshape(scattered, xShape);
 }

@@ -23,5 +23,6 @@ export function scriptedRng(script: Script): Rng {
   const missing = (): never => {
     throw new Error('The script has uniform, normal and integer draws only');
   };
-  return { uniform: next('uniform'), normal: next('normal'), integer: next('integer'), uint32: missing, fork: missing };
+  const [uniform, normal, integer] = [next('uniform'), next('normal'), next('integer')];
+  return { uniform, normal, integer, uint32: missing, fill: missing, fork: missing };
 }

@@ -1,12 +1,11 @@
 /** Loads tfjs-node, which registers itself with tfjs as the backend `tensorflow`. */
 
-import { RELU_GRADIENT } from '@gaitway/core';
-import { registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import util from 'node:util';
 import { nativeFolder } from './native-folder.js';
+import { registerNativeKernels } from './native-kernels.js';
 
 /** The native backend is not installed; the message says where it was looked for and how to get it. */
 export class NativeMissing extends Error {
@@ -24,7 +23,7 @@ export function loadNative(): void {
   // Node 23 removed it, tfjs-node 4.22 calls it (tfjs bug 8609).
   Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined });
   createRequire(import.meta.url)(folder);
-  registerReluGradient();
+  registerNativeKernels();
 }
 
 /**
@@ -36,24 +35,4 @@ export function loadNative(): void {
 export function setUpTensorFlow(): void {
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-}
-
-/** What is used of tfjs-node's backend. */
-interface NativeBackend {
-  readonly binding: { readonly TF_ATTR_TYPE: number; readonly TF_FLOAT: number };
-  executeSingleOutput(operation: string, attributes: readonly object[], inputs: readonly TensorInfo[]): TensorInfo;
-}
-
-/** TensorFlow has the operation, tfjs-node no kernel for it. */
-function registerReluGradient(): void {
-  registerKernel({
-    kernelName: RELU_GRADIENT,
-    backendName: 'tensorflow',
-    kernelFunc: ({ inputs, backend }) => {
-      const native = backend as NativeBackend;
-      const { dy, y } = inputs as { readonly dy: TensorInfo; readonly y: TensorInfo };
-      const type = { name: 'T', type: native.binding.TF_ATTR_TYPE, value: native.binding.TF_FLOAT };
-      return native.executeSingleOutput(RELU_GRADIENT, [type], [dy, y]);
-    },
-  });
 }
