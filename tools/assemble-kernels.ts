@@ -16,7 +16,7 @@ export async function assembleKernels(): Promise<string> {
   const binary = Buffer.from(wabt.parseWat('vector-kernels.wat', source, { simd: true }).toBinary({}).buffer);
   return [
     '/** vector-kernels.wat, assembled by tools/assemble-kernels.ts; in base64. */',
-    'export const VECTOR_KERNELS: string =',
+    'export const VECTOR_KERNELS =',
     `  '${binary.toString('base64')}';`,
     '',
   ].join('\n');

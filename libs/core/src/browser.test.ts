@@ -43,7 +43,7 @@ const trainOneStep = `
 
 describe('core in a page', () => {
   it('is bundled without Node, and trains where there is none', async () => {
-    const page = createContext({ setTimeout, AbortController, TextEncoder, document: {} });
+    const page = createContext({ setTimeout, AbortController, TextEncoder, atob, document: {} });
     runInContext('globalThis.window = globalThis', page); // tfjs takes what has a window and a document for a page
     runInContext(await bundle(trainOneStep), page);
     const { reply } = page as { readonly reply: Promise<{ readonly delta: Float32Array; readonly examples: number }> };
