@@ -51,3 +51,18 @@ describe('02-first-study', { timeout: PATIENCE_MS }, () => {
     expect(Number(final)).toBeGreaterThan(Number(teacher));
   });
 });
+
+describe('03-your-own-labeller', { timeout: PATIENCE_MS }, () => {
+  it('gives the student other labels by the same teacher', async () => {
+    const lines = await linesOf(new URL('./03-your-own-labeller.ts', import.meta.url));
+    const rounds = lines.map((line) => /^(.+): (.+), (\d+) windows, weighted F1 (0\.\d{3})$/.exec(line) ?? [line]);
+    const stages = ['teacher 1', 'student 1', 'student 2'];
+    expect(rounds.map(([, labeller, place]) => [labeller, place])).toEqual([
+      ...stages.map((place) => ['teacher', place]),
+      ...stages.map((place) => ['smoothed', place]),
+    ]);
+    const [teacher, student, , sameTeacher, otherStudent] = rounds.map(([, , , windows, figure]) => [windows, figure]);
+    expect(sameTeacher).toEqual(teacher);
+    expect(otherStudent).not.toEqual(student);
+  });
+});

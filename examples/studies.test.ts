@@ -1,9 +1,15 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readStudyFile } from '@gaitway/node';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 
 const folder = join(import.meta.dirname, 'studies');
+
+/** The YAML in docs/studies.md: the first is a whole study, the others say some of its keys in another way. */
+const [shortest = '', ...variants] = [
+  ...readFileSync(join(import.meta.dirname, '../docs/studies.md'), 'utf8').matchAll(/^```yaml\n(.*?)^```/gms),
+].map(([, text = '']) => text);
 
 it.each(readdirSync(folder))('%s is a study of the three stages of SelfHAR', async (file) => {
   const study = await readStudyFile(join(folder, file));
@@ -14,3 +20,20 @@ it.each(readdirSync(folder))('%s is a study of the three stages of SelfHAR', asy
     ['fine-tune', 'coordinator'],
   ]);
 });
+
+it.each([shortest, ...variants.map(inPlace)])('the study of docs/studies.md can be read:\n%s', async (text) => {
+  const temporary = mkdtempSync(join(tmpdir(), 'gaitway-'));
+  onTestFinished(() => {
+    rmSync(temporary, { recursive: true });
+  });
+  const path = join(temporary, 'study.yaml');
+  writeFileSync(path, text);
+  expect((await readStudyFile(path)).name).toBe('first');
+});
+
+/** The shortest study with other lines for the key that a variant begins with. */
+function inPlace(variant: string): string {
+  const key = variant.slice(0, variant.indexOf(':') + 1);
+  const kept = shortest.split('\n').filter((line) => !line.startsWith(key));
+  return [...kept, variant].join('\n');
+}

@@ -11,7 +11,11 @@ describe('a failure', () => {
       'study.yaml: seed: expected a number',
     ],
     [new StudyStopped('nobody came'), 3, 'The study stopped: nobody came'],
-    [new Interrupted('interrupted'), 130, 'Interrupted. A run that had begun keeps its finished rounds in its folder.'],
+    [
+      new Interrupted('interrupted'),
+      130,
+      'Interrupted. A run that had begun keeps its finished rounds or steps in its folder.',
+    ],
     [new TypeError('a bug'), 1, 'a bug'],
     ['only text', 1, 'only text'],
   ])('%s ends with %i', (error, exitCode, message) => {

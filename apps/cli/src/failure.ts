@@ -17,7 +17,10 @@ export function describeFailure(error: unknown): Failure {
     return { message: `The study stopped: ${error.message}`, exitCode: 3 };
   }
   if (error instanceof Interrupted) {
-    return { message: 'Interrupted. A run that had begun keeps its finished rounds in its folder.', exitCode: 130 };
+    return {
+      message: 'Interrupted. A run that had begun keeps its finished rounds or steps in its folder.',
+      exitCode: 130,
+    };
   }
   return { message: error instanceof Error ? error.message : String(error), exitCode: 1 };
 }

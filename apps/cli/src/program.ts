@@ -6,9 +6,11 @@ import { gaitwayVersion } from '@gaitway/node';
 import { Command } from 'commander';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
+import { experimentCommand } from './commands/experiment.js';
 import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
 import { simulateCommand } from './commands/simulate.js';
+import { trainCommand } from './commands/train.js';
 
 export function createProgram(): Command {
   const commands = [
@@ -16,6 +18,8 @@ export function createProgram(): Command {
     initCommand(),
     inspectCommand(),
     simulateCommand(),
+    trainCommand(),
+    experimentCommand(),
     coordinatorCommand(),
     clientCommand(),
     doctorCommand(),

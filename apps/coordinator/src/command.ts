@@ -11,6 +11,7 @@ import {
   type OutputOptions,
   parseCount,
   readStudyFile,
+  readStudyModels,
   renderRunSummary,
   type RunOptions,
 } from '@gaitway/node';
@@ -43,7 +44,8 @@ async function launch(studyFile: string, options: CoordinatorOptions): Promise<v
   refuseOpenHost(options);
   const reporter = createReporter(options);
   const study = await readStudyFile(studyFile, options.seed);
-  const run = await coordinateStudy(study, { ...options, reporter, signal: interruptionSignal() });
+  const models = await readStudyModels(study, studyFile);
+  const run = await coordinateStudy(study, { ...options, models, reporter, signal: interruptionSignal() });
   reporter.outcome({ run: run.folder.path, ...run.result }, `\n${renderRunSummary(run)}`);
 }
 

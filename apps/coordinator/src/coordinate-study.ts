@@ -1,6 +1,6 @@
 /** A study as a service, from its data folder to its report. */
 
-import { COORDINATOR, stagePlans, studyDigest, type Study } from '@gaitway/core';
+import { classPriorOf, COORDINATOR, stagePlans, studyDigest, type StoredModels, type Study } from '@gaitway/core';
 import {
   conductStudy,
   type DataOptions,
@@ -18,6 +18,8 @@ import { serveStudy, type StudyService } from './serve-study.js';
 export interface CoordinateOptions extends DataOptions, RunOptions {
   readonly host: string;
   readonly port: number;
+  /** Models that stages start from, by the paths that the study names. */
+  readonly models?: StoredModels;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
   /** Called once clients can join. */
@@ -62,6 +64,8 @@ export async function coordinateStudy(study: Study, options: CoordinateOptions):
     run: { folder, backend: pool.backend, ...(normalisation && { normalisation }) },
     fleet: service.fleet,
     coordinator: pool.participant(COORDINATOR),
+    classPrior: classPriorOf(data.labelled),
+    ...(options.models && { models: options.models }),
     traffic: () => service.traffic(),
     reporter,
     signal,

@@ -15,9 +15,9 @@ describe('a client is refused, and both sides learn why,', () => {
   it('when it speaks a newer protocol', async () => {
     const service = await openService();
     const client = await connectBare(service.url);
-    client.say(hello('ann', { protocol: 2 }));
+    client.say(hello('ann', { protocol: 3 }));
     expect(await expectRefusal(client, service)).toBe(
-      'the client speaks version 2 of the protocol, the coordinator version 1: ' +
+      'the client speaks version 3 of the protocol, the coordinator version 2: ' +
         'the coordinator is older and needs a newer Gaitway',
     );
   });

@@ -2,6 +2,7 @@
 
 export { type Transformation, type TransformationName, transformationNames } from './augment/transformation.js';
 export { transformations } from './augment/transformations.js';
+export { type BaselineOptions, randomForestBaseline } from './baseline/random-forest-baseline.js';
 export { checkActivities, usedActivities } from './data/activities.js';
 export { channelStatistics, type ChannelStatistics, mergeStatistics } from './data/channel-statistics.js';
 export { pickChannels } from './data/channels.js';
@@ -45,16 +46,47 @@ export { admitUpdate, type ClientUpdate } from './federated/update.js';
 export { weightedMean } from './federated/weighted-mean.js';
 export { type Digest, digestBytes, digestJson } from './math/digest.js';
 export { createRng, type Rng } from './math/random.js';
-export { evaluateClassification, type Predictions } from './metrics/classification.js';
-export type { ClassFigures, Evaluation } from './metrics/evaluation.js';
+export type { Calibration, ReliabilityBin } from './metrics/calibration.js';
+export { evaluateClassification } from './metrics/classification.js';
+export type { AverageFigures, Averages, ClassFigures, Evaluation } from './metrics/evaluation.js';
+export type { Interval, NoIntervals, PeopleIntervals } from './metrics/people-intervals.js';
+export type { Predictions, TestPeople } from './metrics/predictions.js';
 export { carryOver, initialParameters } from './model/initial-parameters.js';
 export { BIAS_GRADIENT, RELU_GRADIENT, SPARSE_PRODUCT } from './model/kernels.js';
 export { layoutDigest, layoutOf, type ParameterLayout, partsOf } from './model/layout.js';
-export type { ConvolutionSpec, HeadSpec, NetworkSpec } from './model/network-spec.js';
-export { type Batch, createNetwork, type Network } from './model/network.js';
+export { dynamicAverageLossWeights } from './model/loss-weights/dynamic-average.js';
+export { fixedLossWeights } from './model/loss-weights/fixed.js';
+export { createLossWeigher, type LossWeigher } from './model/loss-weights/loss-weigher.js';
+export type { LossWeightRule, LossWeights } from './model/loss-weights/rule.js';
+export { scheduledLossWeights, type WeightAtEpoch } from './model/loss-weights/scheduled.js';
+export { uncertaintyLossWeights } from './model/loss-weights/uncertainty.js';
+export { type ModelPlan, publishedModel, reachOf } from './model/model-plan.js';
+export type { ByHead, ConvolutionSpec, HeadKind, HeadSpec, NetworkSpec } from './model/network-spec.js';
+export { type Batch, type BatchLoss, createNetwork, type Network, type StepOptions } from './model/network.js';
 export { decodeSafetensors, encodeSafetensors, parametersFrom } from './model/safetensors.js';
+export { addSoftSharing, type SharingSide } from './model/soft-sharing.js';
+export {
+  addDescriptor,
+  concatenateDescriptor,
+  type DescribedFeatures,
+  type DescriptorGradients,
+  type FeatureGradient,
+  gateByDescriptor,
+} from './model/task-descriptor.js';
 export { didYouMean } from './nearest-name.js';
 export { parseInput } from './parse-input.js';
+export { parsePipeline, type ParsedPipeline } from './pipeline/parse-pipeline.js';
+export type { PipelineData, PipelineOptions } from './pipeline/pipeline-context.js';
+export type { ModelKind, Pipeline, PipelineStep, StepType } from './pipeline/pipeline.js';
+export { preparePipelineData, type PreparedPipeline } from './pipeline/prepare-pipeline-data.js';
+export { runPipeline } from './pipeline/run-pipeline.js';
+export type { StepReport, TrainingReport } from './pipeline/step-report.js';
+export { takesPartsOnly } from './pipeline/step-traits.js';
+export { carryOverModel, type TrainedModel } from './model/trained-model.js';
+export { trainableParts, type TrainableRule } from './model/trainable-parts.js';
+export { trainOnFeatures } from './train/cached-features.js';
+export type { StoredModels } from './engine/stage-inputs.js';
+export { everyFifthPerson } from './pipeline/test-people.js';
 export { assignRoles, type Roles } from './study/people-roles.js';
 export {
   type CoordinatorData,
@@ -64,11 +96,14 @@ export {
 } from './study/prepare-data.js';
 export { presetNames } from './study/presets.js';
 export { parseStudy } from './study/parse-study.js';
+export { plainName } from './study/schema-values.js';
 export { networkOf, stagePlans } from './study/stage-plans.js';
 export { studyDigest } from './study/study-digest.js';
+export { firstTeacherOf } from './study/teacher-plan.js';
 export {
   type ClientStage,
   COORDINATOR,
+  NEWEST,
   type CoordinatorStage,
   type PeoplePlan,
   type SensorPlan,
@@ -76,10 +111,24 @@ export {
   type Study,
 } from './study/study.js';
 export { studyJsonSchema } from './study/study-json-schema.js';
+export { CLEAR_MARGIN, compareTasks, type TaskReport, type Transfer, type Verdict } from './tasks/compare-tasks.js';
+export { type LabelTable, parseLabelTable } from './tasks/label-table.js';
+export { parseTasks } from './tasks/parse-tasks.js';
+export { type PlacedRecording, placedRecordings } from './tasks/placed-recordings.js';
+export { prepareTaskData, type PreparedTasks, type TaskData } from './tasks/prepare-task-data.js';
+export type { LabelColumns, TaskKind, TaskPlan, TasksPlan, WeightPlan } from './tasks/task-plan.js';
+export type { TaskWindows } from './tasks/task-windows.js';
+export { predictTasks, type TaskModel, trainAlone, trainJointly } from './tasks/train-tasks.js';
 export type { LocalData } from './train/local-data.js';
+export type { EpochReport } from './train/epochs.js';
 export { createOptimizer } from './train/optimizers.js';
+export { alignWithPrior, classPriorOf } from './train/class-prior.js';
+export { labelsFrom, type LabelForm } from './train/label-form.js';
+export { type Labeller, labellers, type Labellers, type LabelRequest } from './train/labellers.js';
 export { createParticipant, type ParticipantOptions } from './train/participant.js';
-export type { StagePlan } from './train/plan.js';
+export type { LabellingPlan, LabelPlan, StagePlan } from './train/plan.js';
+export { type Selection, type SelectionKind, type SelectionRule } from './train/selection/selection.js';
+export { type SelectionPlan, selectionRule, selectionRules } from './train/selection/selection-rules.js';
 export type {
   AbstainReply,
   EvaluateReply,

@@ -71,8 +71,10 @@ function knownNames(issue: SchemaIssue): readonly string[] {
   return issue.code === 'invalid_value' ? issue.values.map(String) : [];
 }
 
+/** What may be left out has `undefined` among its options, which nobody writes. */
 function optionsOf(issue: z.core.$ZodIssueInvalidUnion): readonly string[] {
-  return 'options' in issue ? (issue.options ?? []).map(String) : [];
+  const options = 'options' in issue ? (issue.options ?? []) : [];
+  return options.filter((option) => option !== undefined).map(String);
 }
 
 const typeNames: Readonly<Record<string, string>> = {

@@ -11,6 +11,13 @@ export { layoutNames } from './data/pick-layout.js';
 export { renderInspection } from './data/render-inspection.js';
 export { readDataFolder } from './data/read-data-folder.js';
 export { writeCsvFolder } from './data/write-csv-folder.js';
+export {
+  type ConductedExperiment,
+  conductExperiment,
+  type ExperimentConduct,
+} from './experiment/conduct-experiment.js';
+export { readExperiment } from './experiment/read-experiment.js';
+export { conductPipeline } from './pipeline/conduct-pipeline.js';
 export { renderRunSummary } from './report/run-summary.js';
 export { defaultRunFolder } from './run/new-run-folder.js';
 export { writeFileAtomically } from './run/atomic-write.js';
@@ -20,6 +27,7 @@ export { gaitwayVersion } from './run/version.js';
 export { conductStudy, type StudyConduct } from './study/conduct-study.js';
 export { type DataSource, loadClient, loadCoordinator, loadSimulation } from './study/load-data.js';
 export { readStudyFile } from './study/read-study-file.js';
+export { readStudyModels } from './study/study-models.js';
 export { Interrupted, interruptionSignal } from './terminal/interruption.js';
 export {
   addDataOptions,
@@ -33,6 +41,9 @@ export {
   parseNames,
   type RunOptions,
 } from './terminal/options.js';
+export { conductTasks, type ConductedTasks, type TasksConduct } from './tasks/conduct-tasks.js';
+export { readTaskFile } from './tasks/read-task-file.js';
+export { readTrainingKind, type TrainingKind } from './tasks/training-kind.js';
 export { createReporter, type Reporter, type ReporterOptions } from './terminal/reporter.js';
 export { defaultWorkers } from './worker/default-workers.js';
 export { openParticipantPool, type ParticipantPool, type ParticipantPoolOptions } from './worker/participant-pool.js';

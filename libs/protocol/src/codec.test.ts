@@ -105,9 +105,9 @@ describe('what is no message', () => {
   });
 
   it('tells a newer client that the coordinator is older, whatever else its hello says', () => {
-    const hello = pack({ kind: 'hello', protocol: 2, who: 'ann' });
+    const hello = pack({ kind: 'hello', protocol: 3, who: 'ann' });
     expect(() => decodeFromClient(hello)).toThrow(
-      'the client speaks version 2 of the protocol, the coordinator version 1: the coordinator is older',
+      'the client speaks version 3 of the protocol, the coordinator version 2: the coordinator is older',
     );
   });
 

@@ -2,7 +2,7 @@
 
 import type { Evaluation } from '@gaitway/core';
 import { z } from 'zod';
-import { count, name } from './field-schemas.js';
+import { count, name, text } from './field-schemas.js';
 
 const figure = z.number().nullable();
 const classSchema = z.strictObject({
@@ -15,6 +15,25 @@ const classSchema = z.strictObject({
   support: count,
 });
 
+const averageSchema = z.strictObject({ precision: figure, recall: figure, specificity: figure });
+const calibrationSchema = z.strictObject({
+  error: z.number(),
+  bins: z.array(z.strictObject({ windows: count, confidence: figure, accuracy: figure })),
+});
+const interval = z.strictObject({ low: z.number(), high: z.number() });
+const intervalsSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none'), reason: text }),
+  z.strictObject({
+    kind: z.literal('people'),
+    level: z.number(),
+    people: count,
+    resamples: count,
+    weightedF1: interval,
+    macroF1: interval,
+    accuracy: interval,
+  }),
+]);
+
 export const evaluationSchema: z.ZodType<Evaluation> = z
   .strictObject({
     windows: count,
@@ -22,9 +41,12 @@ export const evaluationSchema: z.ZodType<Evaluation> = z
     weightedF1: z.number(),
     macroF1: z.number(),
     microF1: z.number(),
+    averages: z.strictObject({ macro: averageSchema, weighted: averageSchema, micro: averageSchema }),
     kappa: figure,
     rocAuc: figure,
     logLoss: z.number(),
+    calibration: calibrationSchema,
+    intervals: intervalsSchema,
     confusion: z.array(z.array(count)),
     classes: z.array(classSchema),
   })

@@ -53,7 +53,13 @@ const task: z.ZodType<TaskMessage> = z.strictObject({
   kind: z.literal('task'),
   id: count,
   task: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('train'), ...place, parameters: floats, teacher: teacher.exactOptional() }),
+    z.strictObject({
+      kind: z.literal('train'),
+      ...place,
+      parameters: floats,
+      teacher: teacher.exactOptional(),
+      classPrior: z.array(z.number().gt(0).max(1)).exactOptional(),
+    }),
     z.strictObject({ kind: z.literal('evaluate'), ...place, parameters: floats }),
   ]),
 });

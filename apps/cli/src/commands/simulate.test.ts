@@ -86,7 +86,7 @@ describe('gaitway simulate', () => {
     expect(await gaitway('simulate', study, '--data', 'data')).toEqual({
       code: 2,
       stdout: '',
-      stderr: `${study}: stages[1].selection.minimumConfidnce: unknown key, expected one of "minimumConfidence", "pluralityOnly", "maximumPerClass"; did you mean "minimumConfidence"?\n`,
+      stderr: `${study}: stages[1].selection.minimumConfidnce: unknown key, expected one of "kind", "minimumConfidence", "pluralityOnly", "maximumPerClass"; did you mean "minimumConfidence"?\n`,
     });
   });
 

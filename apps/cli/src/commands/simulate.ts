@@ -1,6 +1,6 @@
 /** `gaitway simulate`: a whole study on this machine, every client simulated from a data folder. */
 
-import { COORDINATOR, inMemoryFleet, stagePlans } from '@gaitway/core';
+import { classPriorOf, COORDINATOR, inMemoryFleet, stagePlans } from '@gaitway/core';
 import {
   addDataOptions,
   addOutputOptions,
@@ -16,6 +16,7 @@ import {
   type OutputOptions,
   parseCount,
   readStudyFile,
+  readStudyModels,
   renderRunSummary,
   type RunOptions,
 } from '@gaitway/node';
@@ -39,6 +40,7 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
   const reporter = createReporter(options);
   const signal = interruptionSignal();
   const study = await readStudyFile(studyFile, options.seed);
+  const models = await readStudyModels(study, studyFile);
   reporter.status('reading recordings …');
   const { normalisation, data } = await loadSimulation(study, {
     folder: options.data,
@@ -63,6 +65,8 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
     },
     fleet: inMemoryFleet(new Map(clients.map((client) => [client, pool.participant(client)]))),
     coordinator: pool.participant(COORDINATOR),
+    classPrior: classPriorOf(data.get(COORDINATOR)?.labelled),
+    models,
     traffic: () => ({ bytesDown: 0, bytesUp: 0 }),
     reporter,
     signal,

@@ -20,6 +20,8 @@ export interface GaitwayProcess {
   says(pattern: RegExp): Promise<RegExpExecArray>;
   /** Ctrl-C. */
   interrupt(): void;
+  /** Ends it on the spot, as a power cut would. */
+  kill(): void;
 }
 
 /** Starts `gaitway`; the end of the test ends it at the latest. */
@@ -55,6 +57,9 @@ export function startGaitway(...args: readonly string[]): GaitwayProcess {
       }),
     interrupt: () => {
       child.kill('SIGINT');
+    },
+    kill: () => {
+      child.kill('SIGKILL');
     },
   };
 }

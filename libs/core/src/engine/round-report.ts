@@ -1,7 +1,7 @@
 /** What the engine says about a round when it is over. */
 
 import type { Evaluation } from '../metrics/evaluation.js';
-import type { ClosedRound } from './round.js';
+import type { AnsweredOutcome, ClosedRound } from './round.js';
 
 /** Whether the round was completed or aborted and why, everybody who was asked (sorted by name), and where it stands. */
 export type RoundReport = ClosedRound & {
@@ -11,7 +11,9 @@ export type RoundReport = ClosedRound & {
   readonly round: number;
   /** Rounds of the stage. */
   readonly rounds: number;
-  /** The global parameters after the round; those before it where it was aborted. */
+  /** What the coordinator learned from its labels on top of the round, in a stage in which it does. */
+  readonly after?: AnsweredOutcome;
+  /** The global parameters after the round and what came after it; those before it where it was aborted. */
   readonly parameters: Float32Array;
   /** Of the parameters, on the coordinator's test windows; not after every round. */
   readonly evaluation?: Evaluation;

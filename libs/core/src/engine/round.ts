@@ -6,14 +6,17 @@
 import type { TrainSummary } from '../train/task.js';
 import type { ClientId } from './fleet.js';
 
+/** A client trained. */
+export interface AnsweredOutcome {
+  readonly client: ClientId;
+  readonly outcome: 'answered';
+  readonly examples: number;
+  readonly summary: TrainSummary;
+}
+
 /** What came of asking one client. */
 export type ClientOutcome =
-  | {
-      readonly client: ClientId;
-      readonly outcome: 'answered';
-      readonly examples: number;
-      readonly summary: TrainSummary;
-    }
+  | AnsweredOutcome
   | {
       readonly client: ClientId;
       /** It had nothing to learn from. */

@@ -35,6 +35,7 @@ function studyOf(stages: readonly object[], changes: object = {}): Study {
 interface Cast {
   readonly clients?: Readonly<Record<string, Participant>>;
   readonly coordinator?: Participant;
+  readonly classPrior?: readonly number[];
   readonly signal?: AbortSignal;
 }
 
@@ -44,11 +45,12 @@ interface Run {
   readonly error: unknown;
 }
 
-async function run(study: Study, { clients = {}, coordinator, signal }: Cast): Promise<Run> {
+async function run(study: Study, { clients = {}, coordinator, classPrior, signal }: Cast): Promise<Run> {
   const reports: RoundReport[] = [];
   const running = runStudy(study, {
     fleet: inMemoryFleet(new Map(Object.entries(clients))),
     coordinator: coordinator ?? handMade(changeBy(1, 1)),
+    classPrior,
     signal: signal ?? new AbortController().signal,
   });
   try {
@@ -175,6 +177,126 @@ describe('a stage on the clients', () => {
   it("refuses a client with the coordinator's name", async () => {
     const { error } = await run(study, { clients: { coordinator: handMade(changeBy(1, 1)) } });
     expect(error).toEqual(new StudyStopped('Expected clients of other names than "coordinator", found one with it'));
+  });
+});
+
+describe('a stage that is labelled by its own models', () => {
+  const own = { ...student, from: 'teacher', rounds: 3 };
+  const clientTasks = async (stage: object): Promise<readonly TrainTask[]> => {
+    const tasks: TrainTask[] = [];
+    await run(studyOf([teacher, stage]), { clients: { ann: listening(tasks) } });
+    return tasks;
+  };
+
+  it('sends no teacher where the model that the round starts from labels', async () => {
+    const tasks = await clientTasks({ ...own, teacher: 'newest' });
+    expect(tasks.map((task) => 'teacher' in task)).toEqual([false, false, false]);
+  });
+
+  it('sends the moving average of the models that the rounds came to, the first of them as it is', async () => {
+    const tasks = await clientTasks({ ...own, teacher: { average: 'newest', decay: 0.75 } });
+    // Each round adds 0.25: behind the start by 0, then 0.25 x 0.25, then 0.75 x 0.0625 + 0.25 x 0.5.
+    const start = tasks[0]!.parameters;
+    [0, 0.0625, 0.171875].forEach((ahead, round) => {
+      tasks[round]!.teacher!.parameters.forEach((value, index) => {
+        expect(value).toBeCloseTo(start[index]! + ahead, 5);
+      });
+    });
+    expect(tasks[1]!.teacher!.digest).toBe(await digestBytes(tasks[1]!.teacher!.parameters));
+  });
+
+  it('leaves the average as it was after a round that is aborted', async () => {
+    const tasks: TrainTask[] = [];
+    const ann = handMade((task) => {
+      tasks.push(task);
+      return task.round === 1 ? fail() : changeBy(0.25, 1)(task);
+    });
+    await run(studyOf([teacher, { ...own, teacher: { average: 'newest', decay: 0.75 } }]), { clients: { ann } });
+    expect(tasks[1]!.teacher).toEqual(tasks[0]!.teacher);
+    expect(tasks[2]!.teacher).not.toEqual(tasks[1]!.teacher);
+  });
+});
+
+describe('a stage after whose rounds the coordinator trains', () => {
+  const stages = [teacher, { ...student, from: 'teacher', rounds: 2, after: { steps: 1 } }];
+  const clients = { ann: handMade(changeBy(0.5, 1)) };
+
+  it('goes on from what the coordinator made of the core and the activity head', async () => {
+    const tasks: TrainTask[] = [];
+    const { reports, result } = await run(studyOf(stages), { clients, coordinator: listening(tasks) });
+    const [, first, second] = reports;
+    const start = first!.parameters.map((value, index) => value - (index < 8 ? 0.75 : 0.5));
+    expect(tasks.map(({ stage, round }) => [stage, round])).toEqual([
+      ['teacher', 1],
+      ['student/after', 1],
+      ['student/after', 2],
+    ]);
+    // The clients add 0.5 to all twelve parameters, the coordinator 0.25 to the first eight.
+    const afterClients = start.map((value) => value + 0.5);
+    expect(tasks[1]!.parameters).toHaveLength(8);
+    tasks[1]!.parameters.forEach((value, index) => {
+      expect(value).toBeCloseTo(afterClients[index]!, 6);
+    });
+    second!.parameters.forEach((value, index) => {
+      expect(value).toBeCloseTo(start[index]! + (index < 8 ? 1.5 : 1), 5);
+    });
+    expect(result!['student']).toEqual(second!.parameters);
+  });
+
+  it('says in its reports what the coordinator learned from', async () => {
+    const { reports } = await run(studyOf(stages), { clients, coordinator: handMade(changeBy(0.25, 60)) });
+    const after = { client: 'coordinator', outcome: 'answered', examples: 60, summary: { windows: 60, loss: 1 } };
+    expect(reports.map((report) => report.after)).toEqual([undefined, after, after]);
+    expect(reports[1]!.clients.map(({ client }) => client)).toEqual(['ann']);
+  });
+
+  it('lets the coordinator rest after a round that is aborted', async () => {
+    const tasks: TrainTask[] = [];
+    const ann = handMade((task) => (task.round === 1 ? fail() : changeBy(1, 1)(task)));
+    const { reports } = await run(studyOf(stages), { clients: { ann }, coordinator: listening(tasks) });
+    expect(tasks.map(({ stage, round }) => [stage, round])).toEqual([
+      ['teacher', 1],
+      ['student/after', 2],
+    ]);
+    expect(reports[1]).not.toHaveProperty('after');
+  });
+
+  it('stops the study when the coordinator cannot train', async () => {
+    const coordinator = handMade((task) => (task.stage === 'teacher' ? changeBy(1, 1)(task) : fail()));
+    const { error } = await run(studyOf(stages), { clients, coordinator });
+    expect(error).toBeInstanceOf(StudyStopped);
+    expect(String(error)).toContain('The coordinator did not train after round 1 of stage "student"');
+    expect(String(error)).toContain('its battery is empty');
+  });
+
+  it('moves the average by what the coordinator made of the round', async () => {
+    const tasks: TrainTask[] = [];
+    const averaging = { ...stages[1], teacher: { average: 'newest', decay: 0.5 } };
+    await run(studyOf([teacher, averaging]), { clients: { ann: listening(tasks) } });
+    // 0.25 of the client and 1 of the coordinator, half of which is in the average.
+    expect(tasks[1]!.teacher!.parameters[0]).toBeCloseTo(tasks[0]!.parameters[0]! + 0.625, 5);
+  });
+});
+
+describe('a stage that aligns labels with the class prior', () => {
+  const aligned = studyOf([teacher, { ...student, labels: { alignment: 'class-prior' } }]);
+
+  it('tells the clients the prior, and only where it aligns', async () => {
+    const tasks: TrainTask[] = [];
+    await run(aligned, { clients: { ann: listening(tasks) }, classPrior: [0.75, 0.25] });
+    expect(tasks[0]!.classPrior).toEqual([0.75, 0.25]);
+    await run(studyOf([teacher, student]), { clients: { ann: listening(tasks) }, classPrior: [0.75, 0.25] });
+    expect(tasks[1]).not.toHaveProperty('classPrior');
+  });
+
+  it('stops where the coordinator has no label of an activity', async () => {
+    const clients = { ann: handMade(changeBy(1, 1)) };
+    expect((await run(aligned, { clients, classPrior: [1, 0] })).error).toEqual(
+      new StudyStopped(
+        'Stage "student" aligns labels: expected labelled windows of every activity at the coordinator, found none of walking',
+      ),
+    );
+    expect((await run(aligned, { clients })).error).toBeInstanceOf(StudyStopped);
   });
 });
 

@@ -7,18 +7,22 @@ import { StudyStopped } from '../errors.js';
 import { createStrategy } from '../federated/strategy.js';
 import { objectiveTraits } from '../study/objective-traits.js';
 import { COORDINATOR, type Stage, type Study } from '../study/study.js';
-import type { EvaluateTask, Participant, TrainTask } from '../train/task.js';
-import { conductRound } from './conduct-round.js';
+import type { EvaluateTask, Participant } from '../train/task.js';
 import type { Fleet } from './fleet.js';
-import { allParticipants, type Participants } from './participants.js';
-import { planRound } from './plan-round.js';
+import { allParticipants } from './participants.js';
 import type { RoundReport } from './round-report.js';
-import { stageInputs, type StudyResult } from './stage-inputs.js';
+import { createRoundTeacher } from './round-teacher.js';
+import { classPriorFor, startingPoint, type StoredModels, type StudyResult } from './stage-inputs.js';
+import { conductStageRound, type Carried, type StageConduct } from './stage-round.js';
 
 export interface StudyContext {
   readonly fleet: Fleet;
   /** The coordinator's own windows: trains its stages, and evaluates. */
   readonly coordinator: Participant;
+  /** [class]; shares of the coordinator's labelled windows (`classPriorOf`), for stages that align labels with them. */
+  readonly classPrior?: readonly number[] | undefined;
+  /** Models that stages start from, by the paths that the study names. */
+  readonly models?: StoredModels;
   readonly signal: AbortSignal;
 }
 
@@ -50,39 +54,40 @@ interface StageRun {
   readonly results: StudyResult;
 }
 
-/**
- * `server` is all that a stage carries from one round to the next, the global parameters and the server optimizer's
- * state: with `results`, that is what a resume needs. A stage of the coordinator is one round that asks itself, and the
- * mean of one update is that update.
- */
+/** A stage of the coordinator is one round that asks itself, and the mean of one update is that update. */
 async function* runStage(run: StageRun, context: StudyContext): AsyncGenerator<RoundReport, Float32Array> {
-  const { study, stage } = run;
+  const { study, stage, results } = run;
   const { name, where } = stage;
   const rounds = where === 'clients' ? stage.rounds : 1;
-  const strategy = createStrategy(where === 'clients' ? stage.strategy : 'fed-avg');
-  const participants = allParticipants(context.fleet, context.coordinator);
-  const { start, given } = await stageInputs(study, stage, run.results);
+  const conduct: StageConduct = {
+    study,
+    stage,
+    strategy: createStrategy(where === 'clients' ? stage.strategy : 'fed-avg'),
+    teacher: createRoundTeacher(stage, results),
+    given: classPriorFor(study, stage, context.classPrior),
+    participants: allParticipants(context.fleet, context.coordinator),
+    fleet: context.fleet,
+    signal: context.signal,
+  };
+  const start = startingPoint(study, stage, { results, models: context.models ?? new Map() });
   const abortedBecause: string[] = [];
-  let server = strategy.init(start);
+  let carried: Carried = { server: conduct.strategy.init(start), labelling: conduct.teacher.init(start) };
 
   for (let round = 1; round <= rounds; round++) {
-    const plan = await planRound({ study, stage, round }, context.fleet, context.signal);
-    const task: TrainTask = { kind: 'train', stage: name, round, parameters: server.parameters, ...given };
-    const request = { task, plan, aggregator: strategy.aggregator };
-    const { outcome, aggregate } = await conductRound(participants, request, context.signal);
-    if (outcome.phase === 'completed') {
-      server = strategy.next(server, strategy.aggregator.finish(aggregate));
-    } else {
+    const { outcome, carried: next, ...after } = await conductStageRound(conduct, round, carried);
+    carried = next;
+    if (outcome.phase === 'aborted') {
       abortedBecause.push(outcome.reason);
     }
-    const report = { ...outcome, stage: name, where, round, rounds, parameters: server.parameters };
-    yield isEvaluated(run, report) ? await evaluated(report, participants, context.signal) : report;
+    const { parameters } = carried.server;
+    const report: RoundReport = { ...outcome, ...after, stage: name, where, round, rounds, parameters };
+    yield isEvaluated(run, report) ? await evaluated(report, conduct) : report;
   }
 
   if (abortedBecause.length === rounds) {
     throw new StudyStopped(`No round of stage "${name}" was completed: ${abortedBecause.at(-1) ?? ''}`);
   }
-  return server.parameters;
+  return carried.server.parameters;
 }
 
 /** After every so many rounds, and after the last; only what has an activity head. */
@@ -91,7 +96,7 @@ function isEvaluated({ study, stage }: StageRun, { phase, round, rounds }: Round
   return objectiveTraits[stage.objective].activities && (isDue || round === rounds);
 }
 
-async function evaluated(report: RoundReport, participants: Participants, signal: AbortSignal): Promise<RoundReport> {
+async function evaluated(report: RoundReport, { participants, signal }: StageConduct): Promise<RoundReport> {
   const { stage, round, parameters } = report;
   const task: EvaluateTask = { kind: 'evaluate', stage, round, parameters };
   return { ...report, evaluation: (await participants.ask(COORDINATOR, task, signal)).evaluation };

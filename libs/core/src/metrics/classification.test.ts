@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../errors.js';
+import { createRng } from '../math/random.js';
 import { evaluateClassification } from './classification.js';
 import type { ClassFigures, Evaluation } from './evaluation.js';
 
@@ -18,6 +19,11 @@ type Vectors = Pick<
 const vectors = JSON.parse(
   readFileSync(new URL('../testing/vectors/metrics.json', import.meta.url), 'utf8'),
 ) as Vectors;
+
+/** Made with NumPy; the file's `about` says how. */
+const averageVectors = JSON.parse(
+  readFileSync(new URL('../testing/vectors/calibration.json', import.meta.url), 'utf8'),
+) as Pick<Evaluation, 'averages'> & { readonly truth: number[]; readonly probabilities: number[][] };
 
 /** Equal within 1e-12, or both null. */
 function expectFigure(actual: number | null, expected: number | null, name: string): void {
@@ -53,6 +59,16 @@ describe('figures of a classification', () => {
     });
   });
 
+  it('hold averages that NumPy computes from the outcomes of each class', () => {
+    const { truth, probabilities, averages } = averageVectors;
+    const evaluation = evaluateClassification({ truth, probabilities: probabilities.flat(), classes: ['a', 'b', 'c'] });
+    for (const kind of ['macro', 'weighted', 'micro'] as const) {
+      for (const name of ['precision', 'recall', 'specificity'] as const) {
+        expectFigure(evaluation.averages[kind][name], averages[kind][name], `${kind} ${name}`);
+      }
+    }
+  });
+
   it('are those worked out by hand for five windows', () => {
     // Predicted a b b b a: of two windows of a one is found, of three of b two; c does not occur.
     const ofA = [0.6, 0.3, 0.3, 0.2, 0.7];
@@ -73,6 +89,10 @@ describe('figures of a classification', () => {
     // Pairs of an a and a b, by probability of a: .6 beats .3 and .2, .3 ties with .3 and beats .2: 3.5 of 6.
     expectFigure(evaluation.rocAuc, 3.5 / 6, 'rocAuc');
     expectFigure(evaluation.logLoss, -Math.log(0.6 * 0.3 * 0.7 * 0.8 * (1 - 0.7)) / 5, 'logLoss');
+    // Class c does not occur: it is in no mean, and its five true negatives are in the pooled outcomes.
+    expectFigure(evaluation.averages.macro.specificity, (2 / 3 + 1 / 2) / 2, 'macro specificity');
+    expectFigure(evaluation.averages.weighted.precision, (2 * (1 / 2) + 3 * (2 / 3)) / 5, 'weighted precision');
+    expectFigure(evaluation.averages.micro.specificity, (2 + 1 + 5) / 10, 'micro specificity');
     expect(evaluation.classes).toEqual([
       { name: 'a', precision: 1 / 2, recall: 1 / 2, specificity: 2 / 3, f1: 1 / 2, rocAuc: 3.5 / 6, support: 2 },
       { name: 'b', precision: 2 / 3, recall: 2 / 3, specificity: 1 / 2, f1: 2 / 3, rocAuc: 3.5 / 6, support: 3 },
@@ -81,15 +101,18 @@ describe('figures of a classification', () => {
   });
 
   it('hold no precision but an F1 of 0 for a class that occurs and is never predicted', () => {
-    const { classes, macroF1 } = binary([0, 1], [0.9, 0.8]);
+    const { classes, macroF1, averages } = binary([0, 1], [0.9, 0.8]);
     expect(classes[1]).toMatchObject({ precision: null, recall: 0, f1: 0 });
     expectFigure(macroF1, (2 / 3 + 0) / 2, 'macroF1');
+    expect(averages.macro).toEqual({ precision: 1 / 2, recall: 1 / 2, specificity: 1 / 2 });
   });
 
   it('hold null where one class only leaves nothing to tell apart', () => {
     const evaluation = binary([0, 0], [0.9, 0.8]);
     expect(evaluation).toMatchObject({ accuracy: 1, macroF1: 1, weightedF1: 1, kappa: null, rocAuc: null });
     expect(evaluation.classes[0]).toMatchObject({ precision: 1, recall: 1, specificity: null, rocAuc: null });
+    expect(evaluation.averages.macro).toEqual({ precision: 1, recall: 1, specificity: null });
+    expect(binary([0, 0], [0.1, 0.2]).averages.weighted).toEqual({ precision: null, recall: 0, specificity: null });
     expect(binary([0, 0], [0.9, 0.2]).kappa).toBe(0);
   });
 
@@ -102,6 +125,26 @@ describe('figures of a classification', () => {
 
   it('have a finite log loss where the model was sure and wrong', () => {
     expect(binary([1], [1]).logLoss).toBeCloseTo(15 * Math.LN10, 10);
+  });
+});
+
+describe('intervals of a classification', () => {
+  const predictions = { truth: [0, 0, 1, 1], probabilities: [1, 0, 0, 1, 0, 1, 0, 1], classes: ['sit', 'walk'] };
+
+  it('come from people drawn with all their windows, and name nobody', () => {
+    // Ann is right in one of two windows, Ben always: accuracies 1/2, 3/4 and 1 in a quarter, half and quarter of all draws.
+    const people = { ofWindow: ['ann', 'ann', 'ben', 'ben'], rng: createRng(5) };
+    const evaluation = evaluateClassification({ ...predictions, people });
+    expect(evaluation.intervals).toMatchObject({ level: 0.95, people: 2, resamples: 1000 });
+    expect(evaluation.intervals).toHaveProperty('accuracy', { low: 0.5, high: 1 });
+    expect(JSON.stringify(evaluation)).not.toMatch(/ann|ben/);
+  });
+
+  it('are missing with a reason for one person, and for windows of nobody knows whom', () => {
+    const people = { ofWindow: ['ann', 'ann', 'ann', 'ann'], rng: createRng(5) };
+    const reasonOf = ({ intervals }: Evaluation): string => ('reason' in intervals ? intervals.reason : '');
+    expect(reasonOf(evaluateClassification({ ...predictions, people }))).toContain('at least 2 test people, found 1');
+    expect(reasonOf(evaluateClassification(predictions))).toBe('it is not known whose windows these are');
   });
 });
 
@@ -131,5 +174,9 @@ describe('figures are refused', () => {
     );
     expect(attempt([0, 1], [1, 0, 1])).toThrow('evaluation: expected rows of 2 classes, found 3 numbers');
     expect(attempt([0], [1])).toThrow(InvalidInput);
+    const people = { ofWindow: ['ann'], rng: createRng(1) };
+    expect(() =>
+      evaluateClassification({ truth: [0, 1], probabilities: [1, 0, 0, 1], classes: ['sit', 'walk'], people }),
+    ).toThrow('evaluation: people.ofWindow: expected 2 windows, as many as in truth, found 1');
   });
 });

@@ -16,11 +16,43 @@ export interface Outcomes {
  * @param predicted - [window]; class indices
  */
 export function confusionOf(truth: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): Confusion {
-  const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  const counts = emptyConfusion(classes);
   for (let window = 0; window < truth.length; window++) {
     counts[truth[window]!]![predicted[window]!]!++;
   }
   return counts;
+}
+
+interface Split {
+  readonly classes: number;
+  /** [window]; whose it is. */
+  readonly ofWindow: ArrayLike<string>;
+}
+
+/**
+ * The counts of each person, in the order in which they appear.
+ *
+ * @param truth - [window]; class indices
+ * @param predicted - [window]; class indices
+ */
+export function confusionByPerson(
+  truth: ArrayLike<number>,
+  predicted: ArrayLike<number>,
+  { classes, ofWindow }: Split,
+): readonly Confusion[] {
+  const counts = new Map<string, number[][]>();
+  for (let window = 0; window < truth.length; window++) {
+    const person = ofWindow[window]!;
+    const ofPerson = counts.get(person) ?? emptyConfusion(classes);
+    ofPerson[truth[window]!]![predicted[window]!]!++;
+    counts.set(person, ofPerson);
+  }
+  return [...counts.values()];
+}
+
+/** Counts of no window, to be filled. */
+function emptyConfusion(classes: number): number[][] {
+  return Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
 }
 
 export function outcomesOf(confusion: Confusion, ofClass: number): Outcomes {
@@ -37,7 +69,7 @@ export function outcomesOf(confusion: Confusion, ofClass: number): Outcomes {
 }
 
 /** Share of windows predicted rightly. */
-export function accuracyOf(confusion: Confusion): number {
+function accuracyOf(confusion: Confusion): number {
   return sum(confusion.map((row, index) => row[index]!)) / sum(confusion.map(sum));
 }
 

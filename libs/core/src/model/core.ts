@@ -32,12 +32,15 @@ export interface CoreRun {
   backward(featureGradient: tf.Tensor2D, trainable: readonly boolean[], sink: LayerGradientSink): void;
 }
 
-/** Runs the core for training. x: [window, 1, time, channel]. */
+/** Runs the core for training. x: [window, 1, time, channel]. A core without layers gives its windows as they are. */
 export function trainCore(
   x: tf.Tensor4D,
   parameters: readonly ConvolutionParameters[],
   dropout: StepDropout | undefined,
 ): CoreRun {
+  if (parameters.length === 0) {
+    return { features: flatWindows(x), backward: () => undefined };
+  }
   const lower: Layer<tf.Tensor4D>[] = [];
   let signal = x;
   for (const [index, layer] of parameters.slice(0, -1).entries()) {
@@ -65,6 +68,9 @@ export function trainCore(
 
 /** The features without dropout, for predictions; everything in between is released. */
 export function coreFeatures(x: tf.Tensor4D, parameters: readonly ConvolutionParameters[]): tf.Tensor2D {
+  if (parameters.length === 0) {
+    return flatWindows(x);
+  }
   return tf.tidy(() => {
     const signal = parameters
       .slice(0, -1)
@@ -73,6 +79,11 @@ export function coreFeatures(x: tf.Tensor4D, parameters: readonly ConvolutionPar
     // Bias and ReLU keep the order of the values, so they can wait until one time step is left.
     return tf.relu(tf.add<tf.Tensor2D>(maximumOverTime(tf.conv2d(signal, kernel, 1, 'valid')), bias));
   });
+}
+
+function flatWindows(x: tf.Tensor4D): tf.Tensor2D {
+  const [windows, , time, channels] = x.shape;
+  return tf.reshape(x, [windows, time * channels]);
 }
 
 function dropoutOf(layer: number, dropout: StepDropout | undefined): LayerDropout | undefined {

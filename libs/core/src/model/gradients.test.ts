@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../math/random.js';
 import { useBackend } from '../testing/backends.js';
-import { randomValues, smallBatch, smallSpec } from '../testing/small-network.js';
+import { slopesOf, startingPoint } from '../testing/finite-differences.js';
+import { smallBatch, smallSpec } from '../testing/small-network.js';
 import { registerTfjsGradients } from '../testing/tfjs-gradients.js';
 import { dropoutMasks } from './dropout.js';
-import { initialParameters } from './initial-parameters.js';
 import { partsOf } from './layout.js';
 import { createNetwork, type Batch } from './network.js';
 
@@ -14,11 +14,7 @@ const { layout } = network;
 const allParts = new Set(partsOf(layout));
 const windows = 5;
 
-function startingPoint(): Float32Array {
-  const parameters = initialParameters(layout, createRng('start'));
-  const noise = randomValues(layout.size, createRng('biases'));
-  return parameters.map((value, index) => value + 0.1 * noise[index]!); // no bias at zero
-}
+const start = startingPoint(network);
 
 function gradientAt(parameters: Float32Array, trainable: ReadonlySet<string> = allParts): Float32Array {
   const gradient = new Float32Array(layout.size).fill(Number.NaN);
@@ -26,36 +22,15 @@ function gradientAt(parameters: Float32Array, trainable: ReadonlySet<string> = a
   return gradient;
 }
 
-function lossAt(parameters: Float32Array): number {
-  const unused = new Float32Array(layout.size);
-  return network.lossAndGradient(
-    parameters,
-    smallBatch(windows),
-    { rng: createRng('step'), trainable: allParts },
-    unused,
-  );
-}
-
 describe.each(['cpu', 'wasm'] as const)('gradients on the %s backend', (backend) => {
   beforeAll(() => useBackend(backend));
 
   it.each(layout.slots.map(({ name }) => name))('of %s agree with finite differences', (name) => {
-    const { offset, size } = layout.slots.find((slot) => slot.name === name)!;
-    const start = startingPoint();
-    const gradient = gradientAt(start);
-    const direction = randomValues(size, createRng('direction').fork(name));
-    const moved = (step: number): Float32Array =>
-      start.map((value, index) =>
-        index >= offset && index < offset + size ? value + step * direction[index - offset]! : value,
-      );
-    const along = direction.reduce((sum, value, index) => sum + value * gradient[offset + index]!, 0);
-    const step = 2e-3 / Math.hypot(...direction);
-    const slope = (lossAt(moved(step)) - lossAt(moved(-step))) / (2 * step);
-    expect(Math.abs(slope - along)).toBeLessThan(0.02 * Math.abs(along) + 2e-3);
+    const { along, measured } = slopesOf(network, name, { batch: smallBatch(windows), trainable: allParts });
+    expect(Math.abs(measured - along)).toBeLessThan(0.02 * Math.abs(along) + 2e-3);
   });
 
   it('of frozen parts are zero, and those of the others do not change', () => {
-    const start = startingPoint();
     const all = gradientAt(start);
     const some = gradientAt(start, new Set(['conv3', 'activity']));
     for (const { part, offset, size } of layout.slots) {
@@ -66,7 +41,6 @@ describe.each(['cpu', 'wasm'] as const)('gradients on the %s backend', (backend)
   });
 
   it('reach a trainable layer through a frozen one', () => {
-    const start = startingPoint();
     const all = gradientAt(start);
     const some = gradientAt(start, new Set(['conv1', 'transformations']));
     const { offset, size } = layout.slots[0]!;
@@ -75,8 +49,8 @@ describe.each(['cpu', 'wasm'] as const)('gradients on the %s backend', (backend)
 
   it('leave no tensor behind', () => {
     const before = tf.memory().numTensors;
-    gradientAt(startingPoint());
-    network.predict(startingPoint(), smallBatch(windows).values, 'activity');
+    gradientAt(start);
+    network.predict(start, smallBatch(windows).values, 'activity');
     expect(tf.memory().numTensors).toBe(before);
   });
 });
@@ -88,7 +62,6 @@ describe('gradients, against the ones that tfjs derives', () => {
   });
 
   it('are the same in every slot, dropout included', () => {
-    const start = startingPoint();
     const ours = gradientAt(start);
     const tensors = layout.slots.map(({ shape, offset, size }) =>
       tf.tensor(start.slice(offset, offset + size), [...shape]),

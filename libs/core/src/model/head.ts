@@ -2,14 +2,15 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 
-export interface HeadParameters {
-  readonly hiddenKernel: tf.Tensor2D;
-  readonly hiddenBias: tf.Tensor1D;
-  readonly outputKernel: tf.Tensor2D;
-  readonly outputBias: tf.Tensor1D;
+/** Kernel and bias of a dense layer, or their gradients. */
+export interface DenseParameters {
+  readonly kernel: tf.Tensor2D;
+  readonly bias: tf.Tensor1D;
 }
 
-export interface HeadGradients extends HeadParameters {
+export interface HeadGradients {
+  /** By the layer's name: `hidden` where there is one, `output`. */
+  readonly layers: Readonly<Record<string, DenseParameters>>;
   /** [window, feature] */
   readonly features: tf.Tensor2D;
 }
@@ -33,7 +34,12 @@ export function productRightTransposed(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tenso
   return tf.matMul(a, tf.transpose(b));
 }
 
-/** relu(x k + b), [row, unit]. */
-export function denseRelu(x: tf.Tensor2D, kernel: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor2D {
-  return tf.relu(tf.add<tf.Tensor2D>(tf.matMul(x, kernel), bias));
+/** x k + b, [row, unit]. */
+export function dense(x: tf.Tensor2D, { kernel, bias }: DenseParameters): tf.Tensor2D {
+  return tf.add<tf.Tensor2D>(tf.matMul(x, kernel), bias);
+}
+
+/** Gradients of a dense layer's kernel and bias from the gradient of what it gives. */
+export function denseGradients(x: tf.Tensor2D, gradient: tf.Tensor2D): DenseParameters {
+  return { kernel: productLeftTransposed(x, gradient), bias: tf.sum(gradient, 0) };
 }

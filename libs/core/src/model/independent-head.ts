@@ -5,27 +5,26 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { gateByOutput } from './gate.js';
-import { denseRelu, productLeftTransposed, productRightTransposed, type Head, type HeadParameters } from './head.js';
+import { dense, denseGradients, productRightTransposed, type DenseParameters, type Head } from './head.js';
 
 /** features: [window, feature]; hidden kernel: [feature, output x hidden]; output kernel: [output, hidden]. */
-export function independentHead(features: tf.Tensor2D, parameters: HeadParameters): Head {
-  const { hiddenKernel, hiddenBias, outputKernel, outputBias } = parameters;
+export function independentHead(features: tf.Tensor2D, hiddenLayer: DenseParameters, output: DenseParameters): Head {
   const windows = features.shape[0];
-  const [outputs, units] = outputKernel.shape;
-  const hidden = denseRelu(features, hiddenKernel, hiddenBias);
+  const [outputs, units] = output.kernel.shape;
+  const hidden = tf.relu(dense(features, hiddenLayer));
   const hiddenOfOutput = tf.reshape(hidden, [windows, outputs, units]);
   return {
-    logits: tf.add(tf.sum(tf.mul(hiddenOfOutput, outputKernel), 2), outputBias),
+    logits: tf.add(tf.sum(tf.mul(hiddenOfOutput, output.kernel), 2), output.bias),
     backward: (logitGradient) => {
       const gradientOfOutput = tf.reshape(logitGradient, [windows, outputs, 1]);
-      const reaching = tf.reshape(tf.mul(gradientOfOutput, outputKernel), [windows, outputs * units]);
+      const reaching = tf.reshape(tf.mul(gradientOfOutput, output.kernel), [windows, outputs * units]);
       const hiddenGradient = gateByOutput(reaching as tf.Tensor2D, hidden);
       return {
-        hiddenKernel: productLeftTransposed(features, hiddenGradient),
-        hiddenBias: tf.sum(hiddenGradient, 0),
-        outputKernel: tf.sum(tf.mul(hiddenOfOutput, gradientOfOutput), 0),
-        outputBias: tf.sum(logitGradient, 0),
-        features: productRightTransposed(hiddenGradient, hiddenKernel),
+        layers: {
+          hidden: denseGradients(features, hiddenGradient),
+          output: { kernel: tf.sum(tf.mul(hiddenOfOutput, gradientOfOutput), 0), bias: tf.sum(logitGradient, 0) },
+        },
+        features: productRightTransposed(hiddenGradient, hiddenLayer.kernel),
       };
     },
   };

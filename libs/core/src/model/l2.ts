@@ -1,12 +1,20 @@
 /** Weight decay on the convolution kernels: l2 · Σ k², gradient 2 · l2 · k. */
 
-import type { ParameterLayout } from './layout.js';
+import type { ParameterLayout, ParameterSlot } from './layout.js';
 
-/**
- * Adds the gradient of the penalty to the kernels that learn, and returns the penalty of all convolution kernels
- * (frozen ones are part of the loss that is reported).
- */
-export function addL2(
+/** The penalty of all convolution kernels; frozen ones are part of the loss that is reported. */
+export function l2Penalty(layout: ParameterLayout, l2: number, parameters: Float32Array): number {
+  let squares = 0;
+  for (const { offset, size } of convolutionKernels(layout)) {
+    for (let index = offset; index < offset + size; index++) {
+      squares += parameters[index]! * parameters[index]!;
+    }
+  }
+  return l2 * squares;
+}
+
+/** Adds the gradient of the penalty to the kernels that learn. */
+export function addL2Gradient(
   layout: ParameterLayout,
   l2: number,
   state: {
@@ -14,20 +22,15 @@ export function addL2(
     readonly gradient: Float32Array;
     readonly trainable: ReadonlySet<string>;
   },
-): number {
+): void {
   const { parameters, gradient, trainable } = state;
-  let squares = 0;
-  for (const { name, part, offset, size } of layout.slots) {
-    if (/^conv\d+\/kernel$/.test(name)) {
-      const learns = trainable.has(part);
-      for (let index = offset; index < offset + size; index++) {
-        const value = parameters[index]!;
-        squares += value * value;
-        if (learns) {
-          gradient[index]! += 2 * l2 * value;
-        }
-      }
+  for (const { offset, size } of convolutionKernels(layout).filter(({ part }) => trainable.has(part))) {
+    for (let index = offset; index < offset + size; index++) {
+      gradient[index]! += 2 * l2 * parameters[index]!;
     }
   }
-  return l2 * squares;
+}
+
+function convolutionKernels({ slots }: ParameterLayout): readonly ParameterSlot[] {
+  return slots.filter(({ name }) => /^conv\d+\/kernel$/.test(name));
 }

@@ -1,13 +1,17 @@
 /** How a network's parameters lie in one flat array. */
 
+import { InvalidInput } from '../errors.js';
 import { digestJson, type Digest } from '../math/digest.js';
 import { featureCount, type HeadSpec, type NetworkSpec } from './network-spec.js';
 
-/** How many numbers a kernel reads and gives, for the scale of its first values. */
-export interface Fans {
-  readonly in: number;
-  readonly out: number;
-}
+/**
+ * How a kernel's first values are drawn.
+ * - `glorot`: uniform, scaled by how many numbers the kernel reads and gives (Glorot & Bengio 2010, eq. 16).
+ * - `normal`: normal around 0.
+ */
+export type KernelStart =
+  | { readonly kind: 'glorot'; readonly reads: number; readonly gives: number }
+  | { readonly kind: 'normal'; readonly deviation: number };
 
 /** A named tensor inside the flat parameters. */
 export interface ParameterSlot {
@@ -19,8 +23,8 @@ export interface ParameterSlot {
   /** Where it begins in the flat array. */
   readonly offset: number;
   readonly size: number;
-  /** Kernels have fans; biases, which start at zero, have none. */
-  readonly fans?: Fans;
+  /** Kernels have a start; biases, which start at zero, have none. */
+  readonly start?: KernelStart;
 }
 
 /** The order and shapes of all slots; two sides that agree on it can exchange bare numbers. */
@@ -29,23 +33,28 @@ export interface ParameterLayout {
   readonly size: number;
 }
 
-type AddSlot = (name: string, shape: readonly number[], fans?: Fans) => void;
+type AddSlot = (name: string, shape: readonly number[], start?: KernelStart) => void;
+
+/** Deviation of a linear head's first values (linear evaluation, Tang et al. 2021). */
+const LINEAR_HEAD_DEVIATION = 0.01;
 
 /**
  * The layout of a network. Convolution kernels are [time, in, out], dense kernels [in, out]; an `independent` head
  * keeps the hidden kernels of its outputs side by side, [in, output x hidden], and its output kernels as [output, hidden].
+ *
+ * @throws InvalidInput when an `independent` head has no hidden units.
  */
 export function layoutOf(spec: NetworkSpec): ParameterLayout {
   const slots: ParameterSlot[] = [];
   let offset = 0;
-  const add: AddSlot = (name, shape, fans) => {
+  const add: AddSlot = (name, shape, start) => {
     const size = shape.reduce((product, length) => product * length, 1);
-    slots.push({ name, part: name.slice(0, name.indexOf('/')), shape, offset, size, ...(fans && { fans }) });
+    slots.push({ name, part: name.slice(0, name.indexOf('/')), shape, offset, size, ...(start && { start }) });
     offset += size;
   };
   let channels = spec.window.channels;
   spec.convolutions.forEach(({ filters, kernel }, index) => {
-    add(`conv${index + 1}/kernel`, [kernel, channels, filters], { in: kernel * channels, out: kernel * filters });
+    add(`conv${index + 1}/kernel`, [kernel, channels, filters], glorot(kernel * channels, kernel * filters));
     add(`conv${index + 1}/bias`, [filters]);
     channels = filters;
   });
@@ -56,18 +65,32 @@ export function layoutOf(spec: NetworkSpec): ParameterLayout {
 }
 
 function addHead(head: HeadSpec, features: number, add: AddSlot): void {
-  const units = head.hiddenUnits;
+  const { name, kind, hiddenUnits: units } = head;
   const outputs = head.outputs.length;
-  if (head.kind === 'exclusive') {
-    add(`${head.name}/hidden/kernel`, [features, units], { in: features, out: units });
-    add(`${head.name}/hidden/bias`, [units]);
-    add(`${head.name}/output/kernel`, [units, outputs], { in: units, out: outputs });
+  if (kind === 'independent') {
+    checkHiddenUnits(head);
+    add(`${name}/hidden/kernel`, [features, outputs * units], glorot(features, units));
+    add(`${name}/hidden/bias`, [outputs * units]);
+    add(`${name}/output/kernel`, [outputs, units], glorot(units, 1));
+  } else if (units === 0) {
+    add(`${name}/output/kernel`, [features, outputs], { kind: 'normal', deviation: LINEAR_HEAD_DEVIATION });
   } else {
-    add(`${head.name}/hidden/kernel`, [features, outputs * units], { in: features, out: units });
-    add(`${head.name}/hidden/bias`, [outputs * units]);
-    add(`${head.name}/output/kernel`, [outputs, units], { in: units, out: 1 });
+    add(`${name}/hidden/kernel`, [features, units], glorot(features, units));
+    add(`${name}/hidden/bias`, [units]);
+    add(`${name}/output/kernel`, [units, outputs], glorot(units, outputs));
   }
-  add(`${head.name}/output/bias`, [outputs]);
+  add(`${name}/output/bias`, [outputs]);
+}
+
+function glorot(reads: number, gives: number): KernelStart {
+  return { kind: 'glorot', reads, gives };
+}
+
+function checkHiddenUnits({ name, hiddenUnits }: HeadSpec): void {
+  if (hiddenUnits < 1) {
+    const message = `expected at least 1, because each output of an independent head has a layer of its own, found ${hiddenUnits}`;
+    throw new InvalidInput('network', [{ path: `heads.${name}.hiddenUnits`, message }]);
+  }
 }
 
 /** The parts of a network from bottom to top: its convolutions, then its heads. */

@@ -1,53 +1,51 @@
 /**
  * Losses on a head's logits, with their gradients, on plain arrays: a few numbers a window, the same bits everywhere.
+ * Labels that are missing are left out of both, exactly: the rest gives what it would give alone.
  */
 
-/** A mean loss over the rows, and its gradient with respect to the logits. */
+/** What a head should have answered. */
+export interface HeadLabels {
+  /** [row, output]; NaN where a label is missing. */
+  readonly targets: Float32Array;
+  /** [row]; how much each row counts in the sum of the losses, 1 each where there are none. */
+  readonly weights?: Float32Array | undefined;
+}
+
+/** A loss, and its gradient with respect to the logits. */
 export interface LossAtLogits {
   readonly loss: number;
-  /** [row, output] */
+  /** [row, output]; 0 where a label is missing. */
   readonly gradient: Float32Array;
 }
 
+/** A loss of `logits`, [row, output], with a given number of outputs. */
+export type Loss = (logits: Float32Array, labels: HeadLabels, outputs: number) => LossAtLogits;
+
 /**
- * Mean categorical cross-entropy of softmax(logits) against soft labels, -Σ p log q; gradient (q - p) / rows.
+ * Categorical cross-entropy of softmax(logits) against soft labels, Σ w · (-Σ p log q) / rows with a label; gradient
+ * w (q - p) / rows. Target rows sum to 1, or are missing as a whole.
  *
- * @param logits - [row, class]
- * @param targets - [row, class], rows sum to 1
+ * @throws Error when a row has some of its targets only.
  */
-export function softmaxCrossEntropy(logits: Float32Array, targets: Float32Array, classes: number): LossAtLogits {
-  const rows = logits.length / classes;
+export function softmaxCrossEntropy(
+  logits: Float32Array,
+  { targets, weights }: HeadLabels,
+  classes: number,
+): LossAtLogits {
+  const present = labelledRows(targets, classes);
   const gradient = new Float32Array(logits.length);
   let loss = 0;
-  for (let first = 0; first < logits.length; first += classes) {
+  for (const row of present) {
+    const first = row * classes;
+    const weight = weights ? weights[row]! : 1;
     const logNormaliser = logSumExp(logits, first, classes);
     for (let index = first; index < first + classes; index++) {
       const logProbability = logits[index]! - logNormaliser;
-      loss -= targets[index]! * logProbability;
-      gradient[index] = (Math.exp(logProbability) - targets[index]!) / rows;
+      loss -= weight * targets[index]! * logProbability;
+      gradient[index] = (weight * (Math.exp(logProbability) - targets[index]!)) / present.length;
     }
   }
-  return { loss: loss / rows, gradient };
-}
-
-/**
- * Binary cross-entropy of sigmoid(logits), averaged over rows and summed over outputs; gradient (σ(z) - t) / rows.
- *
- * @param logits - [row, output]
- * @param targets - [row, output], 0 or 1
- */
-export function sigmoidCrossEntropy(logits: Float32Array, targets: Float32Array, outputs: number): LossAtLogits {
-  const rows = logits.length / outputs;
-  const gradient = new Float32Array(logits.length);
-  let loss = 0;
-  for (let index = 0; index < logits.length; index++) {
-    const logit = logits[index]!;
-    const target = targets[index]!;
-    // log(1 + e^z) - t z, in the form that does not overflow.
-    loss += Math.max(logit, 0) - logit * target + Math.log1p(Math.exp(-Math.abs(logit)));
-    gradient[index] = (1 / (1 + Math.exp(-logit)) - target) / rows;
-  }
-  return { loss: loss / rows, gradient };
+  return { loss: loss / Math.max(1, present.length), gradient };
 }
 
 /** Softmax of each row of logits, [row, class]. */
@@ -60,6 +58,20 @@ export function softmax(logits: Float32Array, classes: number): Float32Array {
     }
   }
   return probabilities;
+}
+
+/** The rows whose label is there. */
+function labelledRows(targets: Float32Array, classes: number): readonly number[] {
+  const rows: number[] = [];
+  for (let row = 0; row < targets.length / classes; row++) {
+    const missing = targets.subarray(row * classes, (row + 1) * classes).filter(Number.isNaN).length;
+    if (missing === 0) {
+      rows.push(row);
+    } else if (missing < classes) {
+      throw new Error(`Row ${row}: expected a whole label or none, found ${missing} of ${classes} targets missing`);
+    }
+  }
+  return rows;
 }
 
 function logSumExp(logits: Float32Array, first: number, classes: number): number {

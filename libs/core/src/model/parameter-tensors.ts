@@ -2,7 +2,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { ConvolutionParameters } from './convolution-layer.js';
-import type { HeadParameters } from './head.js';
+import type { DenseParameters } from './head.js';
 import type { ParameterLayout } from './layout.js';
 
 /** Tensors by slot name. */
@@ -27,11 +27,10 @@ export function convolutionParameters(tensors: ParameterTensors, part: string): 
   };
 }
 
-export function headParameters(tensors: ParameterTensors, head: string): HeadParameters {
+/** Kernel and bias of a dense layer such as `activity/hidden`. */
+export function denseParameters(tensors: ParameterTensors, layer: string): DenseParameters {
   return {
-    hiddenKernel: tensors.get(`${head}/hidden/kernel`) as tf.Tensor2D,
-    hiddenBias: tensors.get(`${head}/hidden/bias`) as tf.Tensor1D,
-    outputKernel: tensors.get(`${head}/output/kernel`) as tf.Tensor2D,
-    outputBias: tensors.get(`${head}/output/bias`) as tf.Tensor1D,
+    kernel: tensors.get(`${layer}/kernel`) as tf.Tensor2D,
+    bias: tensors.get(`${layer}/bias`) as tf.Tensor1D,
   };
 }

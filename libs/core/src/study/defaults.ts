@@ -1,8 +1,11 @@
-/** What a study means where it says nothing. The network is the one of Tang et al. 2021, section 4.2. */
+/** What a study means where it says nothing. */
 
 import { transformationNames, type TransformationName } from '../augment/transformation.js';
-import type { OptimizerSpec, SelectionRule } from '../train/plan.js';
-import type { CohortPlan, EvaluationPlan, ModelPlan } from './study.js';
+import { publishedModel, type ModelPlan } from '../model/model-plan.js';
+import type { LabelPlan, OptimizerSpec } from '../train/plan.js';
+import { confidentDefaults } from '../train/selection/confident.js';
+import type { SelectionPlan } from '../train/selection/selection-rules.js';
+import type { CohortPlan, EvaluationPlan } from './study.js';
 
 export interface StudyDefaults {
   readonly seed: number;
@@ -10,27 +13,24 @@ export interface StudyDefaults {
   readonly evaluation: EvaluationPlan;
   readonly batch: number;
   readonly optimizer: OptimizerSpec;
-  readonly selection: SelectionRule;
+  readonly labeller: string;
+  readonly selection: SelectionPlan;
+  readonly labels: LabelPlan;
+  readonly examples: 'accepted' | 'all';
   readonly transformations: readonly TransformationName[];
   readonly cohort: CohortPlan;
 }
 
 export const studyDefaults: StudyDefaults = {
   seed: 1,
-  model: {
-    convolutions: [
-      { filters: 32, kernel: 24 },
-      { filters: 64, kernel: 16 },
-      { filters: 96, kernel: 8 },
-    ],
-    dropoutRate: 0.1,
-    l2: 1e-4,
-    headUnits: { activity: 1024, transformation: 256 },
-  },
+  model: publishedModel,
   evaluation: { everyRounds: 1 },
   batch: 64,
   optimizer: { kind: 'adam', learningRate: 3e-4 },
-  selection: { minimumConfidence: 0.5, pluralityOnly: true, maximumPerClass: 10_000 },
+  labeller: 'teacher',
+  selection: confidentDefaults,
+  labels: { form: 'soft', temperature: 1, alignment: 'none' },
+  examples: 'accepted',
   transformations: transformationNames,
   cohort: { target: 'all', minimum: 1, quorum: 1 },
 };

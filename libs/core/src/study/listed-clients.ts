@@ -10,9 +10,9 @@ export interface ListedClient {
   readonly people: readonly PlacedName[];
 }
 
-/** Undefined where the clients are the rest of the people. */
+/** Undefined where the clients are whoever else a data folder holds. */
 export function listedClients({ clients }: PeoplePlan): readonly ListedClient[] | undefined {
-  if (clients === 'rest') {
+  if (clients === 'rest' || clients === 'everyone') {
     return undefined;
   }
   return isList(clients)
@@ -23,6 +23,6 @@ export function listedClients({ clients }: PeoplePlan): readonly ListedClient[] 
       }));
 }
 
-function isList(clients: Exclude<PeoplePlan['clients'], 'rest'>): clients is readonly string[] {
+function isList(clients: Exclude<PeoplePlan['clients'], 'rest' | 'everyone'>): clients is readonly string[] {
   return Array.isArray(clients);
 }

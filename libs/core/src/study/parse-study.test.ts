@@ -29,6 +29,7 @@ describe('parseStudy', () => {
     const [first, second] = parseStudy({ ...minimalStudy, stages: [teacher, { ...student, cohort: {} }] }).stages;
     expect(first).toEqual({
       ...teacher,
+      cacheFeatures: false,
       from: 'scratch',
       batch: 64,
       optimizer: { kind: 'adam', learningRate: 3e-4 },
@@ -40,7 +41,10 @@ describe('parseStudy', () => {
       batch: 64,
       optimizer: { kind: 'adam', learningRate: 3e-4 },
       trainable: 'all',
-      selection: { minimumConfidence: 0.5, pluralityOnly: true, maximumPerClass: 10_000 },
+      labeller: 'teacher',
+      selection: { kind: 'confident', minimumConfidence: 0.5, pluralityOnly: true, maximumPerClass: 10_000 },
+      labels: { form: 'soft', temperature: 1, alignment: 'none' },
+      examples: 'accepted',
       transformations: transformationNames,
       strategy: 'fed-avg',
       cohort: { target: 'all', minimum: 1, quorum: 1 },
@@ -56,7 +60,7 @@ describe('parseStudy', () => {
       cohort: { target: 3 },
     };
     expect(parseStudy({ ...minimalStudy, stages: [teacher, partial] }).stages[1]).toMatchObject({
-      selection: { minimumConfidence: 0.9, pluralityOnly: true, maximumPerClass: 10_000 },
+      selection: { kind: 'confident', minimumConfidence: 0.9, pluralityOnly: true, maximumPerClass: 10_000 },
       optimizer: { kind: 'sgd', learningRate: 3e-4 },
       cohort: { target: 3, minimum: 1, quorum: 1 },
     });

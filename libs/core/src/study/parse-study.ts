@@ -2,6 +2,7 @@
 
 import { InvalidInput } from '../errors.js';
 import { parseInput } from '../parse-input.js';
+import { labellers, type Labellers } from '../train/labellers.js';
 import { studySchema } from './study-schema.js';
 import { studyIssues } from './study-rules.js';
 import type { Study } from './study.js';
@@ -10,6 +11,7 @@ import type { Study } from './study.js';
  * The study that `input` (parsed YAML or JSON) describes, complete and frozen. Its JSON reads back as the same study.
  *
  * @param source - Where it was read from, for messages
+ * @param ownLabellers - Those that stages may name beside the ones that every study knows
  * @throws InvalidInput with all issues: first those of single values, then those between the parts
  *
  * @example
@@ -21,9 +23,9 @@ import type { Study } from './study.js';
  *   stages: 'selfhar',
  * });
  */
-export function parseStudy(input: unknown, source = 'study'): Study {
+export function parseStudy(input: unknown, source = 'study', ownLabellers: Labellers = {}): Study {
   const study = parseInput(studySchema, input, source);
-  const issues = studyIssues(study);
+  const issues = studyIssues(study, Object.keys({ ...labellers, ...ownLabellers }));
   if (issues.length > 0) {
     throw new InvalidInput(source, issues);
   }

@@ -6,8 +6,8 @@ import type { Study } from './study.js';
 
 const everybody = ['ann', 'bob', 'cleo', 'lea', 'leo', 'tess'];
 
-function study(clients: unknown = 'rest'): Study {
-  return parseStudy({ ...writtenStudy, people: { ...writtenStudy.people, clients } });
+function study(clients: unknown = 'rest', more: object = {}): Study {
+  return parseStudy({ ...writtenStudy, people: { ...writtenStudy.people, clients, ...more } });
 }
 
 describe('the roles of a simulation', () => {
@@ -33,6 +33,12 @@ describe('the roles of a simulation', () => {
     ]);
   });
 
+  it('let labelled people be clients too, where the coordinator has a few of their windows', () => {
+    const { labelled, clients } = assignRoles(study('everyone', { labelledWindows: { perClass: 2 } }), everybody);
+    expect(labelled).toEqual(['lea', 'leo']);
+    expect([...clients.keys()]).toEqual(['ann', 'bob', 'cleo', 'lea', 'leo']);
+  });
+
   it('name every person who is not in the folder, with the nearest who is', () => {
     expect(() => assignRoles(study({ north: ['ann', 'bop'] }), ['ann', 'bob', 'lea', 'leo'])).toThrow(
       [
@@ -44,7 +50,7 @@ describe('the roles of a simulation', () => {
 
   it('need somebody who is left', () => {
     expect(() => assignRoles(study(), ['lea', 'leo', 'tess'])).toThrow(
-      'people.clients: expected people beside the 1 test and 2 labelled ones',
+      'people.clients: expected people beside the 1 test and 2 labelled ones, found none',
     );
   });
 });

@@ -25,8 +25,9 @@ export function assignRoles(study: Study, available: readonly string[]): Roles {
     [...coordinatorPeople(study), ...(listedClients(study.people) ?? []).flatMap(({ people }) => people)],
     available,
   );
-  const others = available.filter((person) => !test.includes(person) && !labelled.includes(person));
-  if (clients === 'rest' && others.length === 0) {
+  const kept = clients === 'everyone' ? test : [...test, ...labelled];
+  const others = available.filter((person) => !kept.includes(person));
+  if (others.length === 0 && !listedClients(study.people)) {
     const message = `expected people beside the ${test.length} test and ${labelled.length} labelled ones, found none`;
     throw new InvalidInput('study', [{ path: 'people.clients', message }]);
   }

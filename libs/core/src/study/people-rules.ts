@@ -3,26 +3,48 @@
 import type { Issue } from '../errors.js';
 import { listedClients } from './listed-clients.js';
 import { objectiveTraits } from './objective-traits.js';
-import { placedNames, repeatedNames, type PlacedName } from './repeated-names.js';
+import { placedNames, repeatedNames } from './repeated-names.js';
 import { COORDINATOR, type PeoplePlan, type Study } from './study.js';
 
 export function peopleIssues(study: Study): readonly Issue[] {
   return [
-    ...repeatedNames(everyPerson(study.people)),
+    ...peopleInTwoRoles(study.people),
+    ...clientsWithoutBudget(study.people),
+    ...budgetWithoutPeople(study.people),
     ...reservedClientNames(study.people),
     ...missingLabels(study),
     ...missingTestPeople(study),
   ];
 }
 
-/** Everybody in every role: one person's windows must not be on two sides. */
-function everyPerson(people: PeoplePlan): readonly PlacedName[] {
-  const clientPeople = (listedClients(people) ?? []).flatMap((client) => client.people);
-  return [
-    ...placedNames(people.test, 'people.test'),
-    ...placedNames(people.labelled, 'people.labelled'),
-    ...clientPeople,
-  ];
+/**
+ * One person's windows must not be on two sides. With a label budget a labelled person may be a client too: the
+ * coordinator knows a few of their windows, the client holds them all and reads no label.
+ */
+function peopleInTwoRoles(people: PeoplePlan): readonly Issue[] {
+  const test = placedNames(people.test, 'people.test');
+  const labelled = placedNames(people.labelled, 'people.labelled');
+  const clients = (listedClients(people) ?? []).flatMap((client) => client.people);
+  if (!people.labelledWindows) {
+    return repeatedNames([...test, ...labelled, ...clients]);
+  }
+  const ofCoordinator = repeatedNames([...test, ...labelled]);
+  const ofClients = repeatedNames([...test, ...clients]).filter(({ path }) => path.startsWith('people.clients'));
+  return [...ofCoordinator, ...ofClients];
+}
+
+function clientsWithoutBudget({ clients, labelled, labelledWindows }: PeoplePlan): readonly Issue[] {
+  if (clients !== 'everyone' || labelled.length === 0 || labelledWindows) {
+    return [];
+  }
+  const message =
+    'expected "rest", or people.labelledWindows beside it, found "everyone": labelled people are clients too';
+  return [{ path: 'people.clients', message }];
+}
+
+function budgetWithoutPeople({ labelled, labelledWindows }: PeoplePlan): readonly Issue[] {
+  const message = 'expected labelled people beside it, found none: there is nothing to draw from';
+  return labelledWindows && labelled.length === 0 ? [{ path: 'people.labelledWindows', message }] : [];
 }
 
 function reservedClientNames(people: PeoplePlan): readonly Issue[] {
@@ -32,9 +54,13 @@ function reservedClientNames(people: PeoplePlan): readonly Issue[] {
 }
 
 function missingLabels({ people, stages, sensors }: Study): readonly Issue[] {
-  const trainsAtHome = stages.find((stage) => stage.where === 'coordinator' || stage.coordinatorTakesPart);
+  const trainsAtHome = stages.find(
+    (stage) => stage.where === 'coordinator' || stage.coordinatorTakesPart || stage.after !== undefined,
+  );
+  const aligned = stages.find(({ labels }) => labels?.alignment === 'class-prior');
   const reasons = [
     ...(trainsAtHome ? [`the coordinator trains in stage "${trainsAtHome.name}"`] : []),
+    ...(aligned ? [`stage "${aligned.name}" aligns labels with the coordinator's`] : []),
     ...(sensors.normalisation === 'study' ? ['sensors.normalisation is "study"'] : []),
   ];
   if (people.labelled.length > 0 || reasons.length === 0) {

@@ -60,6 +60,46 @@ describe("the coordinator's data", () => {
   });
 });
 
+describe("the coordinator's data with a label budget", () => {
+  const people = { ...writtenStudy.people, labelledWindows: { perClass: 1 }, clients: 'everyone' };
+  const budgeted = parseStudy({ ...writtenStudy, people });
+
+  it('are so many windows of each activity, and all windows of the test people', () => {
+    const { data } = prepareCoordinatorData(budgeted, { labelled, test });
+    expect([...data.labelled!.labels!]).toEqual([0, 1, 1, 0]);
+    expect(windowCount(data.test!)).toBe(3);
+  });
+
+  it('hold no sample of the other windows, in the normalisation neither', () => {
+    const { data, normalisation } = prepareCoordinatorData(budgeted, { labelled, test });
+    expect(data.labelled!.recordings.map(({ samples }) => samples.length)).toEqual([40, 40]);
+    // y rises by one a sample, and windows of 20 begin at 0, 10 or 20: the mean of two of them is 9.5 plus half the starts.
+    const starts = [...data.labelled!.recordings].map((_, window) => {
+      const first = windowSamples(data.labelled!, window)[1]!;
+      return Math.round(first * normalisation!.standardDeviation[1]! + normalisation!.mean[1]!);
+    });
+    expect(normalisation!.mean[1]).toBeCloseTo(9.5 + (starts[0]! + starts[1]!) / 2, 5);
+  });
+
+  it('are drawn by the seed of the study', () => {
+    const meanOf = (seed: number): number =>
+      prepareCoordinatorData(parseStudy({ ...writtenStudy, people, seed }), { labelled, test }).normalisation!.mean[1]!;
+    expect(meanOf(3)).toBe(meanOf(3));
+    expect(new Set(Array.from({ length: 20 }, (_, seed) => meanOf(seed))).size).toBeGreaterThan(1);
+  });
+
+  it('refuse a class that the labelled people never show', () => {
+    expect(() => prepareCoordinatorData(budgeted, { labelled: [labelled[0]!], test })).toThrow(
+      'found a class with no training window: sitting',
+    );
+  });
+
+  it('refuse an activity that the study does not know, drawn or not', () => {
+    const unknown = { labelled: [...labelled, recording('leo', 0, 1, 'siting')], test };
+    expect(() => prepareCoordinatorData(budgeted, unknown)).toThrow('found "siting"; did you mean "sitting"?');
+  });
+});
+
 describe("a client's data", () => {
   const { normalisation } = prepareCoordinatorData(study, { labelled, test });
   const own = [recording('ann', 10, 12, 'flying')];

@@ -2,17 +2,19 @@
 
 import { checkActivities } from '../data/activities.js';
 import { pickChannels } from '../data/channels.js';
+import { windowRecordings, withinLabelBudget } from '../data/label-budget.js';
 import { normalisationOf, normaliseRecording, type Normalisation } from '../data/normalise.js';
 import type { RawRecording } from '../data/raw-recording.js';
 import type { SensorRecording } from '../data/recording.js';
 import { resample } from '../data/resample.js';
 import { slideLabelledWindows, slideWindows, windowCount, type WindowedDataset } from '../data/windows.js';
 import { InvalidInput } from '../errors.js';
+import { createRng } from '../math/random.js';
 import type { LocalData } from '../train/local-data.js';
 import type { SensorPlan, Study } from './study.js';
 
 export interface CoordinatorData {
-  /** By the labelled people; what the clients are told. Absent where each site normalises by its own recordings. */
+  /** By what the coordinator has of the labelled people; what the clients are told. Absent where each site normalises by its own recordings. */
   readonly normalisation?: Normalisation;
   readonly data: LocalData;
 }
@@ -31,15 +33,16 @@ export function recordingsFor({ channels, rateHz }: SensorPlan, raw: RawRecordin
  * normalisation.
  *
  * @throws InvalidInput for activities that the study does not know, a channel that never changes, and people who are
- *   to train or test without a single labelled window.
+ *   to train or test without a single labelled window, or, with a label budget, without one of each activity.
  */
 export function prepareCoordinatorData(
   study: Study,
   people: { readonly labelled: readonly SensorRecording[]; readonly test: readonly SensorRecording[] },
 ): CoordinatorData {
-  const shared = study.sensors.normalisation === 'study' ? normalisationOf(people.labelled) : undefined;
+  const held = { test: people.test, labelled: knownRecordings(study, people.labelled) };
+  const shared = study.sensors.normalisation === 'study' ? normalisationOf(held.labelled) : undefined;
   const windowsOf = (role: 'labelled' | 'test'): LocalData =>
-    study.people[role].length > 0 ? { [role]: labelledWindows(study, normalised(people[role], shared), role) } : {};
+    study.people[role].length > 0 ? { [role]: labelledWindows(study, normalised(held[role], shared), role) } : {};
   return { ...(shared && { normalisation: shared }), data: { ...windowsOf('labelled'), ...windowsOf('test') } };
 }
 
@@ -59,6 +62,17 @@ export function prepareClientData(
   return usesLabels
     ? { labelled: labelledWindows(study, own, 'client') }
     : { unlabelled: slideWindows(own, { length: window, step }) };
+}
+
+/** What the coordinator has of the labelled people: all, or as many windows as the study's label budget allows. */
+function knownRecordings(study: Study, recordings: readonly SensorRecording[]): readonly SensorRecording[] {
+  const budget = study.people.labelledWindows;
+  if (!budget) {
+    return recordings;
+  }
+  const windows = labelledWindows(study, recordings, 'labelled');
+  const rng = createRng(study.seed).fork('label-budget');
+  return windowRecordings(withinLabelBudget(windows, { ...budget, activities: study.activities, rng }));
 }
 
 /** By the given normalisation, else by what the recordings themselves call for. */

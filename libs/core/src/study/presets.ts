@@ -1,7 +1,7 @@
 /** Lists of stages that a study can name instead of writing them out. */
 
 import { studyDefaults } from './defaults.js';
-import { SCRATCH, type ClientStage, type CoordinatorStage, type Stage } from './study.js';
+import { NEWEST, SCRATCH, type ClientStage, type CoordinatorStage, type Stage } from './study.js';
 
 /** How long the presets' stages train. Labelled windows are few, so steps are counted there, not passes over them. */
 const lengths = {
@@ -9,10 +9,12 @@ const lengths = {
   fineTune: { steps: 300 },
   /** Of each round, on each client. */
   local: { epochs: 1 },
+  /** Of the coordinator after each round: about as many as a client takes in it. */
+  after: { steps: 40 },
   rounds: 30,
 } as const;
 
-const { batch, optimizer, selection, transformations, cohort } = studyDefaults;
+const { batch, optimizer, labeller, selection, labels, examples, transformations, cohort } = studyDefaults;
 
 const supervised: CoordinatorStage = {
   name: 'supervised',
@@ -23,6 +25,7 @@ const supervised: CoordinatorStage = {
   batch,
   optimizer,
   trainable: 'all',
+  cacheFeatures: false,
 };
 
 const teacher: CoordinatorStage = { ...supervised, name: 'teacher' };
@@ -36,24 +39,35 @@ const onClients = {
   batch,
   optimizer,
   trainable: 'all',
+  cacheFeatures: false,
   strategy: 'fed-avg',
   cohort,
 } as const;
 
+/** What a student has that learns from a teacher. */
+const taught = { teacher: 'teacher', labeller, selection, labels } as const;
+
 const selfHarStudent: ClientStage = {
   ...onClients,
+  ...taught,
   objective: 'self-har',
-  teacher: 'teacher',
-  selection,
+  examples,
   transformations,
   coordinatorTakesPart: true,
 };
 
+const alternatingStudent: ClientStage = {
+  ...selfHarStudent,
+  from: 'teacher',
+  teacher: NEWEST,
+  examples: 'all',
+  after: { ...lengths.after, batch, optimizer, trainable: 'all', cacheFeatures: false },
+};
+
 const selfTrainingStudent: ClientStage = {
   ...onClients,
+  ...taught,
   objective: 'self-training',
-  teacher: 'teacher',
-  selection,
   coordinatorTakesPart: true,
 };
 
@@ -81,6 +95,7 @@ const federatedSupervised: ClientStage = {
 
 export const presetNames = [
   'selfhar',
+  'selfhar-alternating',
   'supervised',
   'self-training',
   'transformation-discrimination',
@@ -89,9 +104,13 @@ export const presetNames = [
 
 export type PresetName = (typeof presetNames)[number];
 
-/** The stages of each preset: the method, and the baselines it is compared with (Tang et al. 2021, section 5). */
+/**
+ * The stages of each preset: the method, and the baselines it is compared with (Tang et al. 2021, section 5). The
+ * alternating form follows SemiFL (Diao et al. 2022, arXiv 2106.01432, algorithm 1).
+ */
 export const presets: Readonly<Record<PresetName, readonly Stage[]>> = {
   selfhar: [teacher, selfHarStudent, fineTune],
+  'selfhar-alternating': [teacher, alternatingStudent, fineTune],
   supervised: [supervised],
   'self-training': [teacher, selfTrainingStudent, fineTune],
   'transformation-discrimination': [discriminatingStudent, fineTune],

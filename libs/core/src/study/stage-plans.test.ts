@@ -39,7 +39,16 @@ describe('stagePlans', () => {
     expect(teacher?.plan.length).toHaveProperty('steps');
     expect(teacher).not.toHaveProperty('teacherNetwork');
     expect(student?.plan).toMatchObject({
-      objective: { kind: 'self-har', selection: { minimumConfidence: 0.5, pluralityOnly: true, maximumPerClass: 1e4 } },
+      objective: {
+        kind: 'self-har',
+        examples: 'accepted',
+        labelling: {
+          labeller: 'teacher',
+          teacher: 'sent',
+          selection: { kind: 'confident', minimumConfidence: 0.5, pluralityOnly: true, maximumPerClass: 1e4 },
+          labels: { form: 'soft', temperature: 1, alignment: 'none' },
+        },
+      },
       length: { epochs: 1 },
       batchSize: 64,
       optimizer: { kind: 'adam', learningRate: 3e-4 },
@@ -47,5 +56,35 @@ describe('stagePlans', () => {
     expect(student?.plan.transformations).toHaveLength(8);
     expect(student?.teacherNetwork).toEqual(networkOf(study, 'teacher'));
     expect(fineTune?.plan.trainable).toEqual(['conv3', 'activity']);
+  });
+
+  it('lets a stage that is labelled by its own models label with its own network', () => {
+    const alternating = parseStudy({ ...study, stages: 'selfhar-alternating' });
+    const student = stagePlans(alternating).find(({ name }) => name === 'student');
+    expect(student?.plan.objective).toMatchObject({ labelling: { teacher: 'newest' }, examples: 'all' });
+    expect(student?.teacherNetwork).toEqual(networkOf(alternating, 'student'));
+    const [teacher, own] = alternating.stages;
+    const averaging = parseStudy({
+      ...study,
+      stages: [teacher, { ...own, teacher: { average: 'newest', decay: 0.5 } }],
+    });
+    expect(stagePlans(averaging)[1]?.plan.objective).toMatchObject({ labelling: { teacher: 'sent' } });
+    expect(stagePlans(averaging)[1]?.teacherNetwork).toEqual(networkOf(averaging, 'student'));
+  });
+
+  it('has a plan of its own for what the coordinator does after rounds', () => {
+    const plans = stagePlans(parseStudy({ ...study, stages: 'selfhar-alternating' }));
+    expect(plans.map(({ name }) => name)).toEqual(['teacher', 'student', 'student/after', 'fine-tune']);
+    const [teacher, , after] = plans;
+    expect(after?.network).toEqual(teacher?.network);
+    expect(after?.plan).toMatchObject({ objective: { kind: 'supervised' }, length: { steps: 40 }, trainable: 'all' });
+  });
+
+  it('gives a stage of consistency no head for transformations', () => {
+    const stages = [study.stages[0], { ...study.stages[1], objective: 'consistency', examples: undefined }];
+    const plain = JSON.parse(JSON.stringify({ ...study, stages })) as object;
+    const consistent = parseStudy(plain);
+    expect(networkOf(consistent, 'student')).toEqual(networkOf(consistent, 'teacher'));
+    expect(stagePlans(consistent)[1]?.plan.transformations).toHaveLength(8);
   });
 });

@@ -1,18 +1,43 @@
 /** From a study to what a participant needs: the network and the local plan of each stage. */
 
 import type { HeadSpec, NetworkSpec } from '../model/network-spec.js';
-import type { LocalPlan, Objective, StagePlan } from '../train/plan.js';
+import { trainableParts } from '../model/trainable-parts.js';
+import type { LabellingPlan, LocalPlan, Objective, StagePlan } from '../train/plan.js';
 import { objectiveTraits } from './objective-traits.js';
-import type { Stage, Study } from './study.js';
+import { NEWEST, type CoordinatorStage, type Stage, type Study } from './study.js';
+import { isEarlierStage } from './teacher-plan.js';
 
-/** Plans of all stages, in the study's order. */
+/** Plans of all stages, in the study's order; behind a stage what the coordinator does after its rounds. */
 export function stagePlans(study: Study): readonly StagePlan[] {
-  return study.stages.map((stage) => ({
-    name: stage.name,
-    network: stageNetwork(study, stage),
-    plan: localPlan(stage),
-    ...(stage.teacher !== undefined && { teacherNetwork: networkOf(study, stage.teacher) }),
-  }));
+  return study.stages.flatMap((stage) => {
+    const teacherNetwork = teacherNetworkOf(study, stage);
+    const after = afterStageOf(stage);
+    const plan = { ...plainPlan(study, stage), ...(teacherNetwork && { teacherNetwork }) };
+    return after ? [plan, plainPlan(study, after)] : [plan];
+  });
+}
+
+function plainPlan(study: Study, stage: Stage): StagePlan {
+  const network = stageNetwork(study, stage);
+  return { name: stage.name, network, plan: localPlan(stage, network) };
+}
+
+/**
+ * What the coordinator does after each round of a stage, as a stage of its own: `student/after`, which no stage that
+ * people write can be called.
+ */
+export function afterStageOf(stage: Stage): CoordinatorStage | undefined {
+  return stage.where === 'clients' && stage.after
+    ? { ...stage.after, name: `${stage.name}/after`, where: 'coordinator', objective: 'supervised', from: stage.name }
+    : undefined;
+}
+
+/** A stage that is labelled by its own models labels with its own network. */
+function teacherNetworkOf(study: Study, { name, teacher }: Stage): NetworkSpec | undefined {
+  if (teacher === undefined) {
+    return undefined;
+  }
+  return networkOf(study, isEarlierStage(teacher) ? teacher : name);
 }
 
 /** The network of the stage with that name; throws when the study has none. */
@@ -44,18 +69,19 @@ export function stageNetwork({ sensors, model, activities }: Study, stage: Stage
     convolutions: model.convolutions,
     dropoutRate: model.dropoutRate,
     l2: model.l2,
-    heads: [...(traits.activities ? [activity] : []), ...(traits.transformations ? [transformations] : [])],
+    heads: [...(traits.activities ? [activity] : []), ...(traits.discrimination ? [transformations] : [])],
   };
 }
 
-function localPlan(stage: Stage): LocalPlan {
+function localPlan(stage: Stage, network: NetworkSpec): LocalPlan {
   return {
     objective: objectiveOf(stage),
     transformations: stage.transformations ?? [],
     length: stage.steps === undefined ? { epochs: given(stage, 'epochs') } : { steps: stage.steps },
     batchSize: stage.batch,
     optimizer: stage.optimizer,
-    trainable: stage.trainable,
+    trainable: stage.trainable === 'all' ? 'all' : trainableParts(network, stage.trainable),
+    cacheFeatures: stage.cacheFeatures,
   };
 }
 
@@ -65,13 +91,27 @@ function objectiveOf(stage: Stage): Objective {
     case 'transformation-discrimination':
       return { kind: stage.objective };
     case 'self-training':
+    case 'consistency':
+      return { kind: stage.objective, labelling: labellingOf(stage) };
     case 'self-har':
-      return { kind: stage.objective, selection: given(stage, 'selection') };
+      return { kind: stage.objective, labelling: labellingOf(stage), examples: given(stage, 'examples') };
   }
 }
 
+function labellingOf(stage: Stage): LabellingPlan {
+  return {
+    labeller: given(stage, 'labeller'),
+    teacher: stage.teacher === NEWEST ? 'newest' : 'sent',
+    selection: given(stage, 'selection'),
+    labels: given(stage, 'labels'),
+  };
+}
+
 /** What the rules of a study promise to be there. */
-function given<Key extends 'epochs' | 'selection'>(stage: Stage, key: Key): NonNullable<Stage[Key]> {
+function given<Key extends 'epochs' | 'labeller' | 'selection' | 'labels' | 'examples'>(
+  stage: Stage,
+  key: Key,
+): NonNullable<Stage[Key]> {
   const value = stage[key];
   if (value === undefined) {
     throw new Error(`Stage "${stage.name}" has no ${key}: it did not come from parseStudy`);

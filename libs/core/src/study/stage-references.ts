@@ -5,7 +5,8 @@ import { formatChoices } from '../input-text.js';
 import { didYouMean } from '../nearest-name.js';
 import { objectiveTraits } from './objective-traits.js';
 import type { PlacedStage } from './placed-stage.js';
-import { SCRATCH } from './study.js';
+import { NEWEST, SCRATCH, type Stage } from './study.js';
+import { isEarlierStage } from './teacher-plan.js';
 
 export function referenceIssues(place: PlacedStage): readonly Issue[] {
   return [...startIssues(place), ...teacherIssues(place)];
@@ -13,20 +14,50 @@ export function referenceIssues(place: PlacedStage): readonly Issue[] {
 
 function startIssues(place: PlacedStage): readonly Issue[] {
   const { from } = place.stage;
-  return from === SCRATCH ? [] : unknownStage(place, 'from', { name: from, others: [SCRATCH] });
+  return from === SCRATCH || typeof from !== 'string'
+    ? []
+    : unknownStage(place, 'from', { name: from, others: [SCRATCH] });
 }
 
 function teacherIssues(place: PlacedStage): readonly Issue[] {
-  const name = place.stage.teacher;
-  if (name === undefined) {
+  const { teacher } = place.stage;
+  if (teacher === undefined) {
     return [];
   }
-  const teacher = place.earlier.find((stage) => stage.name === name);
-  if (teacher && !objectiveTraits[teacher.objective].activities) {
-    const found = `"${name}", whose objective is "${teacher.objective}"`;
-    return [{ path: `${place.path}.teacher`, message: `expected a stage that learns activities, found ${found}` }];
+  if (!isEarlierStage(teacher)) {
+    return ownModelIssues(place);
   }
-  return unknownStage(place, 'teacher', { name, others: [] });
+  const source = stageNamed(place, teacher);
+  if (source && !objectiveTraits[source.objective].activities) {
+    return [
+      { path: `${place.path}.teacher`, message: `expected a stage that learns activities, found ${described(source)}` },
+    ];
+  }
+  return unknownStage(place, 'teacher', { name: teacher, others: place.earlier.length > 0 ? [NEWEST] : [] });
+}
+
+/** A model that labels from its first round on must know activities before it. */
+function ownModelIssues(place: PlacedStage): readonly Issue[] {
+  const { from } = place.stage;
+  if (typeof from !== 'string') {
+    return []; // Whoever reads the model sees which heads it has.
+  }
+  const source = stageNamed(place, from);
+  if ((from !== SCRATCH && !source) || (source && objectiveTraits[source.objective].activities)) {
+    return [];
+  }
+  const expected = 'a stage that learns activities, because its newest model labels the windows';
+  return [
+    { path: `${place.path}.from`, message: `expected ${expected}, found ${source ? described(source) : `"${from}"`}` },
+  ];
+}
+
+function stageNamed({ earlier }: PlacedStage, name: string): Stage | undefined {
+  return earlier.find((stage) => stage.name === name);
+}
+
+function described({ name, objective }: Stage): string {
+  return `"${name}", whose objective is "${objective}"`;
 }
 
 interface Reference {

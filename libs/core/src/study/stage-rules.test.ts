@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Labeller } from '../train/labellers.js';
+import { parseStudy } from './parse-study.js';
 import { fineTune, issuesOf, minimalStudy, stageIssuesOf, student, teacher, without } from '../testing/studies.js';
 
 describe('rules of stages', () => {
@@ -22,7 +24,7 @@ describe('rules of stages', () => {
 
   it('suggests the nearest earlier stage', () => {
     expect(stageIssuesOf(teacher, { ...student, teacher: 'techer' }, { ...fineTune, from: 'sudent' })).toEqual([
-      'stages[1].teacher: expected "teacher", found "techer"; did you mean "teacher"?',
+      'stages[1].teacher: expected one of "newest", "teacher", found "techer"; did you mean "teacher"?',
       'stages[2].from: expected one of "scratch", "teacher", "student", found "sudent"; did you mean "student"?',
     ]);
     expect(stageIssuesOf({ ...student, teacher: 'teacher' })).toEqual([
@@ -48,10 +50,10 @@ describe('rules of stages', () => {
   it('refuses what the objective has no use for', () => {
     const stage = { ...fineTune, from: 'teacher', teacher: 'teacher', selection: {}, transformations: ['noise'] };
     expect(stageIssuesOf(teacher, stage)).toEqual([
-      'stages[1].teacher: expected nothing, because only self-training and self-har have it, found "teacher"',
-      'stages[1].selection: expected nothing, because only self-training and self-har have it, found an object',
-      'stages[1].transformations: expected nothing, because only transformation-discrimination and self-har have it, ' +
-        'found a list of 1',
+      'stages[1].teacher: expected nothing, because only self-training, self-har and consistency have it, found "teacher"',
+      'stages[1].selection: expected nothing, because only self-training, self-har and consistency have it, found an object',
+      'stages[1].transformations: expected nothing, because only transformation-discrimination, self-har and ' +
+        'consistency have it, found a list of 1',
     ]);
   });
 
@@ -116,5 +118,121 @@ describe('rules of stages', () => {
 
   it('lets clients learn from labels of their own', () => {
     expect(stageIssuesOf({ ...without(student, 'teacher'), objective: 'supervised' })).toEqual([]);
+  });
+
+  it('keeps the names that stand for something else', () => {
+    expect(stageIssuesOf({ ...teacher, name: 'newest' })).toEqual([
+      'stages[0].name: expected another name, found "newest", which stands for the model that a round starts from',
+    ]);
+  });
+
+  it('wants an activity head to begin with where the newest model labels', () => {
+    const learns = 'a stage that learns activities, because its newest model labels the windows';
+    const first = { ...without(teacher, 'steps'), objective: 'transformation-discrimination', epochs: 1 };
+    for (const plan of ['newest', { average: 'newest', decay: 0.5 }]) {
+      expect(stageIssuesOf(teacher, { ...student, teacher: plan, from: 'teacher' })).toEqual([]);
+      expect(stageIssuesOf(teacher, { ...student, teacher: plan })).toEqual([
+        `stages[1].from: expected ${learns}, found "scratch"`,
+      ]);
+      expect(stageIssuesOf(first, { ...student, teacher: plan, from: 'teacher' })).toEqual([
+        `stages[1].from: expected ${learns}, found "teacher", whose objective is "transformation-discrimination"`,
+      ]);
+    }
+  });
+
+  it('wants an average of the newest models, with a decay between 0 and 1', () => {
+    const withTeacher = (value: unknown): readonly string[] =>
+      stageIssuesOf(teacher, { ...student, from: 'teacher', teacher: value });
+    expect(withTeacher({ average: 'newest' })).toEqual([]);
+    expect(withTeacher({ average: 'newest', decay: 1 })).toEqual([
+      'stages[1].teacher.decay: expected less than 1, found 1',
+    ]);
+    expect(withTeacher({ average: 'teacher' })).toEqual([
+      'stages[1].teacher.average: expected "newest", found "teacher"',
+    ]);
+  });
+
+  it('suggests the nearest labeller', () => {
+    expect(stageIssuesOf(teacher, { ...student, labeller: 'techer' })).toEqual([
+      'stages[1].labeller: expected "teacher", found "techer"; did you mean "teacher"?',
+    ]);
+  });
+
+  it("knows a labeller of the study's author", () => {
+    const stages = [teacher, { ...student, labeller: 'smoothed' }];
+    const smoothed: Labeller = () => Promise.resolve(new Float32Array());
+    expect(parseStudy({ ...minimalStudy, stages }, 'study', { smoothed }).stages[1]?.labeller).toBe('smoothed');
+    expect(() => parseStudy({ ...minimalStudy, stages }, 'study')).toThrow('stages[1].labeller: expected "teacher"');
+  });
+
+  it('wants settings of the rule that is named', () => {
+    const selection = (value: object): readonly string[] => stageIssuesOf(teacher, { ...student, selection: value });
+    expect(selection({ kind: 'fixed' })).toEqual([]);
+    expect(selection({ kind: 'adaptive', floor: 0.6 })).toEqual([]);
+    expect(selection({ kind: 'soft-match' })).toEqual([]);
+    expect(selection({ kind: 'fixed', treshold: 0.9 })).toEqual([
+      'stages[1].selection.treshold: unknown key, expected one of "kind", "threshold"; did you mean "threshold"?',
+    ]);
+    expect(selection({ kind: 'fixd' })).toEqual([
+      'stages[1].selection.kind: expected one of "confident", "fixed", "adaptive", "soft-match", found "fixd"; did you mean "fixed"?',
+    ]);
+    expect(selection({ kind: 'adaptive', floor: 2 })).toEqual([
+      'stages[1].selection.floor: expected at most 1, found 2',
+    ]);
+  });
+
+  it('wants no temperature of hard labels, and one above 0 of soft ones', () => {
+    const labels = (value: object): readonly string[] => stageIssuesOf(teacher, { ...student, labels: value });
+    expect(labels({ temperature: 0.5 })).toEqual([]);
+    expect(labels({ form: 'hard', temperature: 0.5 })).toEqual([
+      'stages[1].labels.temperature: unknown key, expected one of "form", "alignment"',
+    ]);
+    expect(labels({ temperature: 0 })).toEqual(['stages[1].labels.temperature: expected more than 0, found 0']);
+  });
+
+  it('wants labels at the coordinator where labels are aligned with them', () => {
+    const people = { test: [1], labelled: [] };
+    const first = { ...student, name: 'teacher', objective: 'supervised' };
+    const second = { ...student, labels: { alignment: 'class-prior' } };
+    const sensors = { ...minimalStudy.sensors, normalisation: 'site' };
+    expect(issuesOf({ people, sensors, stages: [without(first, 'teacher'), second] })).toEqual([
+      'people.labelled: expected at least one person, because stage "student" aligns labels with the coordinator\'s, ' +
+        'found an empty list',
+    ]);
+  });
+
+  it('wants examples only where there is more to learn from a window than its label', () => {
+    expect(stageIssuesOf(teacher, { ...student, examples: 'all' })).toEqual([]);
+    expect(stageIssuesOf(teacher, { ...student, objective: 'self-training', examples: 'all' })).toEqual([
+      'stages[1].examples: expected nothing, because only self-har has it, found "all"',
+    ]);
+  });
+
+  it('lets consistency have other transformations than the heads of the stage before', () => {
+    const second = {
+      ...student,
+      name: 'second',
+      from: 'student',
+      objective: 'consistency',
+      transformations: ['noise'],
+    };
+    expect(stageIssuesOf(teacher, student, second)).toEqual([]);
+  });
+
+  it('wants of what comes after rounds a length, parts that are there, and activities', () => {
+    const after = (value: object, stage: object = student): readonly string[] =>
+      stageIssuesOf(teacher, { ...stage, after: value });
+    expect(after({ steps: 5, trainable: ['conv3', 'activity'] })).toEqual([]);
+    expect(after({})).toEqual(['stages[1].after: expected either epochs or steps, found neither']);
+    expect(after({ steps: 5, trainable: ['transformations'] })).toEqual([
+      'stages[1].after.trainable[0]: expected one of "conv1", "conv2", "conv3", "activity", found "transformations"',
+    ]);
+    const discriminating = { ...without(student, 'teacher'), objective: 'transformation-discrimination' };
+    expect(after({ steps: 5 }, discriminating)).toEqual([
+      'stages[1].after: expected nothing, because transformation-discrimination learns no activities, found an object',
+    ]);
+    expect(stageIssuesOf({ ...teacher, after: { steps: 5 } })).toEqual([
+      expect.stringContaining('stages[0].after: unknown key'),
+    ]);
   });
 });

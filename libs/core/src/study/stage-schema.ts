@@ -3,7 +3,9 @@
 import { z } from 'zod';
 import { transformationNames } from '../augment/transformation.js';
 import { strategyNames } from '../federated/strategy.js';
+import { trainableRule } from '../model/trainable-rule.js';
 import { studyDefaults } from './defaults.js';
+import { labelling } from './labelling-schema.js';
 import { objectiveNames, objectiveTraits } from './objective-traits.js';
 import { count, plainName, positive } from './schema-values.js';
 import { SCRATCH, type Stage } from './study.js';
@@ -13,13 +15,7 @@ const optimizer = z.strictObject({
   learningRate: positive.default(studyDefaults.optimizer.learningRate),
 });
 
-const { selection: selectionDefaults, cohort: cohortDefaults } = studyDefaults;
-
-const selection = z.strictObject({
-  minimumConfidence: z.number().min(0).max(1).default(selectionDefaults.minimumConfidence),
-  pluralityOnly: z.boolean().default(selectionDefaults.pluralityOnly),
-  maximumPerClass: count.default(selectionDefaults.maximumPerClass),
-});
+const { cohort: cohortDefaults } = studyDefaults;
 
 const cohort = z.strictObject({
   target: z
@@ -30,21 +26,29 @@ const cohort = z.strictObject({
   quorum: count.default(cohortDefaults.quorum).describe('A round counts when so many clients sent an update'),
 });
 
-const everyStage = {
-  name: plainName,
-  objective: z.enum(objectiveNames).describe('What is learned'),
-  from: plainName.default(SCRATCH).describe('scratch, or the earlier stage whose parameters this one starts from'),
-  teacher: plainName.exactOptional().describe('Earlier stage whose model labels the windows'),
-  selection: selection.exactOptional().describe("Which of the teacher's labels are good enough"),
-  transformations: z.array(z.enum(transformationNames)).min(1).exactOptional(),
+/** How long and with what a model is trained. */
+const training = {
   epochs: count.exactOptional().describe('Passes over the windows; either this or steps'),
   steps: count.exactOptional().describe('Batches; either this or epochs'),
   batch: count.default(studyDefaults.batch).describe('Windows of a step'),
   optimizer: optimizer.prefault({}),
-  trainable: z
-    .union([z.literal('all'), z.array(z.string()).min(1)])
-    .default('all')
-    .describe('Parts of the network that learn, such as conv3 and activity; the others are frozen'),
+  trainable: trainableRule.default('all'),
+  cacheFeatures: z
+    .boolean()
+    .default(false)
+    .describe('The features of a frozen core are computed once, without dropout'),
+};
+
+const everyStage = {
+  name: plainName,
+  objective: z.enum(objectiveNames).describe('What is learned'),
+  from: z
+    .union([plainName, z.strictObject({ model: z.string().min(1) })])
+    .default(SCRATCH)
+    .describe('scratch, the earlier stage whose parameters this one starts from, or the file of a stored model'),
+  ...labelling,
+  transformations: z.array(z.enum(transformationNames)).min(1).exactOptional(),
+  ...training,
 };
 
 const coordinatorStage = z.strictObject({ where: z.literal('coordinator'), ...everyStage });
@@ -59,15 +63,23 @@ const clientStage = z.strictObject({
     .boolean()
     .default(false)
     .describe('The coordinator is one more participant, with its labelled windows'),
+  after: z
+    .strictObject(training)
+    .exactOptional()
+    .describe('How the coordinator trains the new global model on its labels after each round; it does not by default'),
 });
 
 export const stageSchema: z.ZodType<Stage> = z
   .discriminatedUnion('where', [coordinatorStage, clientStage])
-  .transform((stage): Stage => {
-    const traits = objectiveTraits[stage.objective];
-    return {
-      ...(traits.teacher && { selection: selectionDefaults }),
-      ...(traits.transformations && { transformations: studyDefaults.transformations }),
-      ...stage,
-    };
-  });
+  .transform((stage): Stage => ({ ...defaultsOf(stage.objective), ...stage }));
+
+/** What a stage says by default depends on what its objective has. */
+function defaultsOf(objective: Stage['objective']): Partial<Stage> {
+  const { teacher, transformations, discrimination } = objectiveTraits[objective];
+  const { labeller, selection, labels, examples } = studyDefaults;
+  return {
+    ...(teacher && { labeller, selection, labels }),
+    ...(teacher && discrimination && { examples }),
+    ...(transformations && { transformations: studyDefaults.transformations }),
+  };
+}

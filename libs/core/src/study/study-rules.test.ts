@@ -28,6 +28,40 @@ describe('rules between the parts of a study', () => {
     ]);
   });
 
+  it('lets labelled people be clients too where a label budget says how little is known of them', () => {
+    const people = { test: [1], labelled: [2, 3] };
+    const budget = { labelledWindows: { perClass: 10 } };
+    const message = (path: string, name: string, first: string): string =>
+      `${path}: expected a name that is not used yet, found "${name}", which is also at ${first}`;
+    expect(issuesOf({ people: { ...people, ...budget, clients: [2, 3, 4] } })).toEqual([]);
+    expect(issuesOf({ people: { ...people, ...budget, clients: { home: [2, 3] } } })).toEqual([]);
+    expect(issuesOf({ people: { ...people, ...budget, clients: 'everyone' } })).toEqual([]);
+    expect(issuesOf({ people: { ...people, clients: [3, 4] } })).toEqual([
+      message('people.clients[0]', '3', 'people.labelled[1]'),
+    ]);
+    expect(issuesOf({ people: { ...people, clients: 'everyone' } })).toEqual([
+      'people.clients: expected "rest", or people.labelledWindows beside it, found "everyone": labelled people are clients too',
+    ]);
+  });
+
+  it('wants labelled people where a label budget is given', () => {
+    const sensors = { ...minimalStudy.sensors, normalisation: 'site' };
+    const people = { test: [1], labelled: [], labelledWindows: { perClass: 10 } };
+    expect(issuesOf({ people, sensors, stages: 'federated-supervised' })).toEqual([
+      'people.labelledWindows: expected labelled people beside it, found none: there is nothing to draw from',
+    ]);
+  });
+
+  it('keeps test people out of every other role with a label budget too', () => {
+    const budget = { labelledWindows: { perClass: 10 } };
+    expect(issuesOf({ people: { test: [1, 2], labelled: [2, 3, 3], ...budget, clients: [1, 3, 4, 4] } })).toEqual([
+      'people.labelled[0]: expected a name that is not used yet, found "2", which is also at people.test[1]',
+      'people.labelled[2]: expected a name that is not used yet, found "3", which is also at people.labelled[1]',
+      'people.clients[0]: expected a name that is not used yet, found "1", which is also at people.test[0]',
+      'people.clients[3]: expected a name that is not used yet, found "4", which is also at people.clients[2]',
+    ]);
+  });
+
   it("keeps the coordinator's name from the clients, not from other people", () => {
     const message =
       'people.clients: expected other names for clients, found "coordinator", which is the coordinator\'s own';

@@ -1,25 +1,30 @@
 /** What the parts of a study must be to each other: a study that cannot work is refused when it is read. */
 
 import type { Issue } from '../errors.js';
+import { reachOf } from '../model/model-plan.js';
 import { peopleIssues } from './people-rules.js';
 import { placedNames, repeatedNames } from './repeated-names.js';
 import { stageIssues } from './stage-rules.js';
 import type { Study } from './study.js';
 
-/** Everything that is wrong between the parts of a study whose parts are each well formed. */
-export function studyIssues(study: Study): readonly Issue[] {
+/**
+ * Everything that is wrong between the parts of a study whose parts are each well formed.
+ *
+ * @param labellers - Names of all that are known
+ */
+export function studyIssues(study: Study, labellers: readonly string[]): readonly Issue[] {
   return [
     ...repeatedNames(placedNames(study.activities, 'activities')),
     ...repeatedNames(placedNames(study.sensors.channels, 'sensors.channels')),
     ...windowIssues(study),
     ...peopleIssues(study),
-    ...stageIssues(study),
+    ...stageIssues(study, labellers),
   ];
 }
 
 /** The convolutions have no padding, so a window must be as long as they reach. */
 function windowIssues({ sensors, model }: Study): readonly Issue[] {
-  const reach = model.convolutions.reduce((length, { kernel }) => length + kernel - 1, 1);
+  const reach = reachOf(model);
   if (sensors.window >= reach) {
     return [];
   }

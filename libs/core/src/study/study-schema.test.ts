@@ -10,13 +10,13 @@ describe('values of a study', () => {
       'sensors.chanels: unknown key, expected one of "channels", "rateHz", "window", "step", "normalisation", ' +
         '"otherActivities"; did you mean "channels"?',
       'stages[0].objective: expected one of "supervised", "self-training", "transformation-discrimination", ' +
-        '"self-har", found "supervisd"; did you mean "supervised"?',
+        '"self-har", "consistency", found "supervisd"; did you mean "supervised"?',
     ]);
   });
 
   it('suggests the nearest preset', () => {
     expect(issuesOf({ stages: 'self-har' })).toEqual([
-      'stages: expected one of "selfhar", "supervised", "self-training", "transformation-discrimination", ' +
+      'stages: expected one of "selfhar", "selfhar-alternating", "supervised", "self-training", "transformation-discrimination", ' +
         '"federated-supervised", or a list, found "self-har"; did you mean "selfhar"?',
     ]);
   });
@@ -41,6 +41,17 @@ describe('values of a study', () => {
       'stages[0].name: expected a name of lower-case letters and digits, joined by hyphens, found "../teacher"',
     ]);
     expect(issuesOf({ name: ' ' })).toEqual(['name: expected a name on one line, without spaces around it, found " "']);
+  });
+
+  it('refuses a label budget of nothing', () => {
+    const budget = (labelledWindows: object): readonly string[] =>
+      issuesOf({ people: { ...minimalStudy.people, labelledWindows } });
+    expect(budget({ perClass: 10 })).toEqual([]);
+    expect(budget({ perClass: 0 })).toEqual(['people.labelledWindows.perClass: expected at least 1, found 0']);
+    expect(budget({ perclass: 1 })).toEqual([
+      'people.labelledWindows.perClass: expected a number, found nothing',
+      'people.labelledWindows.perclass: unknown key, expected "perClass"; did you mean "perClass"?',
+    ]);
   });
 
   it('refuses a list of clients without any, and a site without people', () => {

@@ -1,11 +1,12 @@
 /** How a study is written: every key, its type, and what it means where it is left out. */
 
 import { z } from 'zod';
+import type { ModelPlan } from '../model/model-plan.js';
 import { studyDefaults } from './defaults.js';
 import { presetNames, presets } from './presets.js';
 import { count, freeName, positive } from './schema-values.js';
 import { stageSchema } from './stage-schema.js';
-import type { ModelPlan, PeoplePlan, SensorPlan, Stage, Study } from './study.js';
+import type { PeoplePlan, SensorPlan, Stage, Study } from './study.js';
 
 /** Labels of recordings are bytes, and one byte says that there is none. */
 const MOST_ACTIVITIES = 255;
@@ -55,10 +56,16 @@ const sites = z
 const people: z.ZodType<PeoplePlan> = z.strictObject({
   test: personList.describe('Held out; the coordinator has their labels'),
   labelled: personList.describe('The coordinator trains on their labels'),
+  labelledWindows: z
+    .strictObject({ perClass: count.describe('At most so many windows of each activity, drawn by the seed') })
+    .exactOptional()
+    .describe("How many of the labelled people's windows the coordinator has; all where it is left out"),
   clients: z
-    .union([z.literal('rest'), personList.min(1), sites])
+    .union([z.enum(['rest', 'everyone']), personList.min(1), sites])
     .default('rest')
-    .describe('rest: everyone else, one client each; a list of people; or sites with the people of each'),
+    .describe(
+      'rest: everyone else, one client each; everyone: the labelled people too; a list of people; or sites with the people of each',
+    ),
 });
 
 const stages = z

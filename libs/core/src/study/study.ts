@@ -6,14 +6,19 @@
 
 import type { TransformationName } from '../augment/transformation.js';
 import type { StrategyName } from '../federated/strategy.js';
-import type { ConvolutionSpec } from '../model/network-spec.js';
-import type { Objective, OptimizerSpec, SelectionRule } from '../train/plan.js';
+import type { ModelPlan } from '../model/model-plan.js';
+import type { TrainableRule } from '../model/trainable-parts.js';
+import type { LabelPlan, Objective, OptimizerSpec } from '../train/plan.js';
+import type { SelectionPlan } from '../train/selection/selection-rules.js';
 
 /** The coordinator's name among the participants of a round; no client may have it. */
 export const COORDINATOR = 'coordinator';
 
 /** Stands in a stage's `from` for fresh parameters; no stage may have it as its name. */
 export const SCRATCH = 'scratch';
+
+/** Stands in a stage's `teacher` for the model that each round starts from; no stage may have it as its name. */
+export const NEWEST = 'newest';
 
 export interface Study {
   readonly name: string;
@@ -43,21 +48,24 @@ export interface SensorPlan {
   readonly otherActivities: 'refuse' | 'unlabelled';
 }
 
-export interface ModelPlan {
-  readonly convolutions: readonly ConvolutionSpec[];
-  readonly dropoutRate: number;
-  readonly l2: number;
-  readonly headUnits: { readonly activity: number; readonly transformation: number };
-}
-
 /** Who of a data folder does what. In a deployment only `test` and `labelled` count: the clients are whoever joins. */
 export interface PeoplePlan {
   /** Held out; the coordinator has their labels. */
   readonly test: readonly string[];
   /** The coordinator trains on their labels. */
   readonly labelled: readonly string[];
-  /** Simulated clients: everyone else, one each; a list, one each; or sites with several people. */
-  readonly clients: 'rest' | readonly string[] | Readonly<Record<string, readonly string[]>>;
+  /** How many of their windows the coordinator has; all where it is absent. */
+  readonly labelledWindows?: LabelBudgetPlan;
+  /**
+   * Simulated clients, one each: `rest` is everyone else, `everyone` the labelled people too; or a list, one each; or
+   * sites with several people.
+   */
+  readonly clients: 'rest' | 'everyone' | readonly string[] | Readonly<Record<string, readonly string[]>>;
+}
+
+export interface LabelBudgetPlan {
+  /** At most so many labelled windows of each activity, of all labelled people together. */
+  readonly perClass: number;
 }
 
 export interface EvaluationPlan {
@@ -65,23 +73,47 @@ export interface EvaluationPlan {
   readonly everyRounds: number;
 }
 
-/** What both kinds of stage say. Exactly one of `epochs` and `steps` is there. */
-interface StageBase {
-  readonly name: string;
-  readonly objective: Objective['kind'];
-  /** `scratch`, or an earlier stage whose parameters it starts from. */
-  readonly from: string;
-  /** Earlier stage whose model labels the windows; for `self-training` and `self-har`. */
-  readonly teacher?: string;
-  /** For `self-training` and `self-har`. */
-  readonly selection?: SelectionRule;
-  /** For `transformation-discrimination` and `self-har`. */
-  readonly transformations?: readonly TransformationName[];
+/** How a model is trained. Exactly one of `epochs` and `steps` is there. */
+export interface TrainingPlan {
   readonly epochs?: number;
   readonly steps?: number;
   readonly batch: number;
   readonly optimizer: OptimizerSpec;
-  readonly trainable: 'all' | readonly string[];
+  readonly trainable: TrainableRule;
+  /** Whether the features of a frozen core are computed once, without dropout. */
+  readonly cacheFeatures: boolean;
+}
+
+/** A stored model that a stage starts from: all parts that its network shares with the stage's are carried over. */
+export interface StoredStart {
+  /** Path of a safetensors file, from the study's file; only the coordinator reads it. */
+  readonly model: string;
+}
+
+/**
+ * Whose labels a stage learns from: an earlier stage's model, by its name; `newest`, the model that each round starts
+ * from; or the moving average of these, θ̄ ← decay · θ̄ + (1 - decay) · θ after each round.
+ */
+export type TeacherPlan = string | { readonly average: typeof NEWEST; readonly decay: number };
+
+/** What both kinds of stage say. */
+interface StageBase extends TrainingPlan {
+  readonly name: string;
+  readonly objective: Objective['kind'];
+  /** `scratch`, an earlier stage whose parameters it starts from, or a stored model. */
+  readonly from: string | StoredStart;
+  /** This and the next three: for objectives that learn from a teacher. */
+  readonly teacher?: TeacherPlan;
+  /** What gives windows their probabilities. */
+  readonly labeller?: string;
+  /** Which of the labels are learned from. */
+  readonly selection?: SelectionPlan;
+  /** What becomes of probabilities as labels. */
+  readonly labels?: LabelPlan;
+  /** For `self-har`: transformations of all windows, or only of those whose labels were accepted. */
+  readonly examples?: 'accepted' | 'all';
+  /** For objectives that learn from transformed windows. */
+  readonly transformations?: readonly TransformationName[];
 }
 
 /** A stage on the coordinator's own windows. */
@@ -98,6 +130,8 @@ export interface ClientStage extends StageBase {
   readonly cohort: CohortPlan;
   /** The coordinator is one more participant, with its labelled windows. */
   readonly coordinatorTakesPart: boolean;
+  /** After each round that counts, the coordinator trains the new global model on its labels. */
+  readonly after?: TrainingPlan;
 }
 
 export type Stage = CoordinatorStage | ClientStage;

@@ -5,8 +5,10 @@ import type { TransformationName } from '../augment/transformation.js';
 import type { WindowShape } from '../data/windows.js';
 import { InvalidInput, type Issue } from '../errors.js';
 import { createRng } from '../math/random.js';
+import { objectiveTraits } from './objective-traits.js';
 import type { PlacedStage } from './placed-stage.js';
 import { placedNames, repeatedNames } from './repeated-names.js';
+import type { Stage } from './study.js';
 
 export function transformationIssues({ study, stage, path, earlier }: PlacedStage): readonly Issue[] {
   if (!stage.transformations) {
@@ -20,7 +22,7 @@ export function transformationIssues({ study, stage, path, earlier }: PlacedStag
     ...stage.transformations.flatMap((name) =>
       refusals(name, shape).map((message) => ({ path: `${path}.transformations`, message: `${name}: ${message}` })),
     ),
-    ...inheritedHeads(stage.transformations, source?.transformations).map((message) => ({
+    ...inheritedHeads(headsOf(stage), source && headsOf(source)).map((message) => ({
       path: `${path}.transformations`,
       message,
     })),
@@ -43,9 +45,14 @@ function refusals(name: TransformationName, shape: WindowShape): readonly string
 
 type Names = readonly TransformationName[];
 
+/** The transformations that a head of the stage's network tells apart; undefined where it has no such head. */
+function headsOf({ objective, transformations: names }: Stage): Names | undefined {
+  return objectiveTraits[objective].discrimination ? names : undefined;
+}
+
 /** Heads are carried over by place, so each would go on with another transformation's parameters. */
-function inheritedHeads(names: Names, inherited: Names | undefined): readonly string[] {
-  if (!inherited || inherited.join() === names.join()) {
+function inheritedHeads(names: Names | undefined, inherited: Names | undefined): readonly string[] {
+  if (!names || !inherited || inherited.join() === names.join()) {
     return [];
   }
   const expected = `those of the stage it starts from (${inherited.join(', ')})`;

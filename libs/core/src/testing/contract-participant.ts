@@ -10,9 +10,30 @@ export const contractEvaluation: Evaluation = {
   weightedF1: 1 / 7,
   macroF1: 2 / 3,
   microF1: 1 / 3,
+  averages: {
+    macro: { precision: 1, recall: 1 / 3, specificity: null },
+    weighted: { precision: 1, recall: 1 / 3, specificity: null },
+    micro: { precision: 1 / 3, recall: 1 / 3, specificity: 1 / 3 },
+  },
   kappa: null,
   rocAuc: null,
   logLoss: Math.PI,
+  calibration: {
+    error: 1 / 9,
+    bins: [
+      { windows: 0, confidence: null, accuracy: null },
+      { windows: 3, confidence: 2 / 3, accuracy: 1 / 3 },
+    ],
+  },
+  intervals: {
+    kind: 'people',
+    level: 0.95,
+    people: 2,
+    resamples: 1000,
+    weightedF1: { low: 1 / 11, high: 1 / 3 },
+    macroF1: { low: 1 / 13, high: 5 / 7 },
+    accuracy: { low: 0, high: 1 },
+  },
   confusion: [
     [1, 2],
     [0, 0],

@@ -5,6 +5,7 @@ import { createNetwork, type Network } from '../model/network.js';
 import { useBackend } from '../testing/backends.js';
 import { smallSpec } from '../testing/small-network.js';
 import { threeKinds } from '../testing/windows.js';
+import type { EpochReport } from './epochs.js';
 import { trainLocally, type TrainingOptions } from './local-trainer.js';
 import type { LocalPlan } from './plan.js';
 
@@ -36,7 +37,7 @@ function batchRecorder(): { network: Network; sizes: number[] } {
       ...network,
       lossAndGradient: (_, batch) => {
         sizes.push(batch.targets['activity']!.length / 3);
-        return 1;
+        return { loss: 1, heads: { activity: 1 } };
       },
     },
   };
@@ -117,11 +118,83 @@ describe('the training loop', () => {
       ...network,
       lossAndGradient: () => {
         controller.abort(new Error('cancelled by the coordinator'));
-        return 1;
+        return { loss: 1, heads: { activity: 1 } };
       },
     };
     const endless = { ...options({ length: { steps: 1e9 } }), signal: controller.signal };
     await expect(trainLocally(stopping, start, set, endless)).rejects.toThrow('cancelled by the coordinator');
+  });
+
+  it('keeps the parameters of the epoch with the lowest validation loss, of several the earliest', async () => {
+    // Parameters count the steps: 4 an epoch, so that epoch e ends at -4 e. The loss of each is written down.
+    const losses = [5, 3, 3, 4];
+    const counting: Network = {
+      ...network,
+      lossAndGradient: (_, __, ___, gradient) => {
+        gradient.fill(1);
+        return { loss: 1, heads: {} };
+      },
+      loss: (parameters) => losses[-parameters[0]! / 4 - 1]!,
+    };
+    const reports: EpochReport[] = [];
+    const trained = await trainLocally(counting, new Float32Array(start.length), set, {
+      ...options({ length: { epochs: 4 }, optimizer: { kind: 'sgd', learningRate: 1 } }),
+      validation: { windows: threeKinds(9, createRng('validation'), 'labelled'), transformations: [] },
+      onEpoch: (report) => Promise.resolve(void reports.push(report)),
+    });
+    expect(trained.bestEpoch).toBe(2);
+    expect(trained.parameters[0]).toBe(-8);
+    expect(reports).toEqual(
+      losses.map((validationLoss, index) => ({ epoch: index + 1, learningRate: 1, trainingLoss: 1, validationLoss })),
+    );
+  });
+
+  it('validates on all windows, a smaller last batch counting less', async () => {
+    // Nine windows in batches of 8 and 1, whose losses are their sizes: (8 x 8 + 1 x 1) / 9.
+    const sized: Network = { ...network, loss: (_, batch) => batch.targets['activity']!.length / 3 };
+    const reports: EpochReport[] = [];
+    await trainLocally(sized, start, set, {
+      ...options({ length: { epochs: 1 } }),
+      validation: { windows: threeKinds(9, createRng('validation'), 'labelled'), transformations: [] },
+      onEpoch: (report) => Promise.resolve(void reports.push(report)),
+    });
+    expect(reports[0]!.validationLoss).toBeCloseTo(65 / 9, 12);
+  });
+
+  it('trains the same with and without validation, up to the epoch that it keeps', async () => {
+    const validation = { windows: set.windows, transformations: [] };
+    const plain = await trainLocally(network, start, set, options({ length: { epochs: 2 } }));
+    const watched = await trainLocally(network, start, set, { ...options({ length: { epochs: 2 } }), validation });
+    expect(watched.loss).toBe(plain.loss);
+    expect(watched.bestEpoch).toBe(2);
+    expect(watched.parameters).toEqual(plain.parameters);
+  });
+
+  it('takes the rate of each epoch from its schedule, and reports an epoch that was cut short too', async () => {
+    const moving: Network = {
+      ...network,
+      lossAndGradient: (_, __, ___, gradient) => {
+        gradient.fill(1);
+        return { loss: 1, heads: {} };
+      },
+    };
+    const rates: number[] = [];
+    const trained = await trainLocally(moving, new Float32Array(start.length), set, {
+      ...options({ length: { steps: 6 }, optimizer: { kind: 'sgd', learningRate: 1 } }),
+      schedule: (rate, epoch) => rate / 2 ** (epoch - 1),
+      onEpoch: ({ learningRate }) => Promise.resolve(void rates.push(learningRate)),
+    });
+    // Four steps of 1, two of a half.
+    expect(trained.parameters[0]).toBe(-5);
+    expect(rates).toEqual([1, 0.5]);
+  });
+
+  it('says so when the validation loss is no number', async () => {
+    const lost: Network = { ...network, loss: () => NaN };
+    const validation = { windows: set.windows, transformations: [] };
+    await expect(trainLocally(lost, start, set, { ...options({ length: { epochs: 1 } }), validation })).rejects.toThrow(
+      'Training diverged in epoch 1: the validation loss is no number.',
+    );
   });
 
   it('says so when it diverges', async () => {

@@ -6,24 +6,26 @@ import { shuffledIndices } from '../math/shuffle.js';
 import { partsOf } from '../model/layout.js';
 import type { Network } from '../model/network.js';
 import { createOptimizer } from './optimizers.js';
+import { watchEpochs, type EpochOptions } from './epochs.js';
 import type { LocalPlan, TrainingLength } from './plan.js';
 import { exampleCount, makeBatch, type TrainingSet } from './training-set.js';
 
-export interface TrainingOptions {
+export interface TrainingOptions extends EpochOptions {
   readonly plan: Pick<LocalPlan, 'batchSize' | 'length' | 'optimizer' | 'trainable'>;
-  readonly rng: Rng;
-  readonly signal: AbortSignal;
 }
 
 export interface Trained {
   readonly parameters: Float32Array;
   /** Mean over the steps. */
   readonly loss: number;
+  /** The epoch that the parameters are of, where there were windows to validate on. */
+  readonly bestEpoch?: number;
 }
 
 /**
  * Trains a network from `start` and returns new parameters; `start` stays as it is. Every draw (order, versions,
- * dropout) comes from `rng`, so the same arguments give the same bits on the same backend.
+ * dropout) comes from `rng`, so the same arguments give the same bits on the same backend. With windows to validate on,
+ * the parameters are those of the epoch with the lowest validation loss, else those after the last step.
  *
  * @throws Error when the loss is no longer a number, and whatever `signal` aborts with.
  */
@@ -31,32 +33,43 @@ export async function trainLocally(
   network: Network,
   start: Float32Array,
   set: TrainingSet,
-  { plan, rng, signal }: TrainingOptions,
+  options: TrainingOptions,
 ): Promise<Trained> {
+  const { plan, rng, signal } = options;
   const parameters = start.slice();
   const gradient = new Float32Array(parameters.length);
   const optimizer = createOptimizer(plan.optimizer, parameters.length);
   const trainable = new Set(plan.trainable === 'all' ? partsOf(network.layout) : plan.trainable);
+  const epochs = watchEpochs(network, options);
   let steps = 0;
   let lossSum = 0;
-  for (const { pass, examples } of batchesOfExamples(exampleCount(set), plan, rng)) {
+  for (const { pass, examples, endsPass } of batchesOfExamples(exampleCount(set), plan, rng)) {
     signal.throwIfAborted();
     const batch = makeBatch(set, examples, rng.fork('versions', pass));
-    lossSum += network.lossAndGradient(parameters, batch, { rng: rng.fork('dropout', steps), trainable }, gradient);
-    optimizer.update(parameters, gradient);
+    const step = { rng: rng.fork('dropout', steps), trainable, lossWeights: epochs.lossWeights() };
+    const batchLoss = network.lossAndGradient(parameters, batch, step, gradient);
+    optimizer.update(parameters, gradient, epochs.learningRate(pass + 1));
+    lossSum += batchLoss.loss;
     steps++;
     if (!Number.isFinite(lossSum)) {
       throw new Error(`Training diverged at step ${steps}: the loss is no longer a number. Lower the learning rate.`);
     }
     await tf.nextFrame(); // Lets messages in: a cancelled task ends here.
+    epochs.step(batchLoss);
+    if (endsPass) {
+      await epochs.end(pass + 1, parameters);
+    }
   }
-  return { parameters, loss: lossSum / steps };
+  const best = epochs.best();
+  return { parameters, loss: lossSum / steps, ...(best && { parameters: best.parameters, bestEpoch: best.epoch }) };
 }
 
 interface ExamplesOfBatch {
   /** Which pass over the data, from 0. */
   readonly pass: number;
   readonly examples: Uint32Array;
+  /** Whether it is the last of its pass, be that whole or cut short. */
+  readonly endsPass: boolean;
 }
 
 /** Shuffled passes over all examples, cut into batches; the last batch of a pass may be smaller. */
@@ -70,7 +83,8 @@ function* batchesOfExamples(
   for (let pass = 0; step < steps; pass++) {
     const order = shuffledIndices(count, rng.fork('order', pass));
     for (let first = 0; first < count && step < steps; first += batchSize, step++) {
-      yield { pass, examples: order.subarray(first, first + batchSize) };
+      const endsPass = first + batchSize >= count || step + 1 === steps;
+      yield { pass, examples: order.subarray(first, first + batchSize), endsPass };
     }
   }
 }

@@ -12,6 +12,12 @@ describe('sgd', () => {
     createOptimizer({ kind: 'sgd', learningRate: 0.5 }, 2).update(parameters, Float32Array.of(4, -1));
     expect([...parameters]).toEqual([-1, -1.5]);
   });
+
+  it('takes a step at another rate where one is given', () => {
+    const parameters = Float32Array.of(1);
+    createOptimizer({ kind: 'sgd', learningRate: 0.5 }, 1).update(parameters, Float32Array.of(4), 0.25);
+    expect([...parameters]).toEqual([0]);
+  });
 });
 
 describe('adam', () => {
@@ -21,6 +27,12 @@ describe('adam', () => {
     expect(parameters[0]).toBeCloseTo(-0.01, 5);
     expect(parameters[1]).toBeCloseTo(0.01, 5);
     expect(parameters[2]).toBe(0);
+  });
+
+  it('moves by the rate of the step where one is given', () => {
+    const parameters = Float32Array.of(0);
+    createOptimizer({ kind: 'adam', learningRate: 0.01 }, 1).update(parameters, Float32Array.of(5), 0.5);
+    expect(parameters[0]).toBeCloseTo(-0.5, 5);
   });
 
   it('takes a second step that can be worked out by hand', () => {
@@ -42,7 +54,7 @@ describe('three steps of Adam on the student', () => {
     const gradient = new Float32Array(parameters.length);
     const optimizer = createOptimizer({ kind: 'adam', learningRate: 3e-4 }, parameters.length);
     const options = { rng: createRng(1), trainable: new Set(partsOf(network.layout)) };
-    const step = (): number => network.lossAndGradient(parameters, oracleBatch(), options, gradient);
+    const step = (): number => network.lossAndGradient(parameters, oracleBatch(), options, gradient).loss;
     step();
     for (const expected of vectors.lossAfterStep) {
       optimizer.update(parameters, gradient);

@@ -7,8 +7,12 @@ import type { OptimizerSpec } from './plan.js';
 
 /** Moves parameters along a gradient; keeps what it needs from step to step. */
 export interface Optimizer {
-  /** One step: changes `parameters` in place. */
-  update(parameters: Float32Array, gradient: Float32Array): void;
+  /**
+   * One step: changes `parameters` in place.
+   *
+   * @param learningRate - Of this step; the one of the spec where it is left out.
+   */
+  update(parameters: Float32Array, gradient: Float32Array, learningRate?: number): void;
 }
 
 const BETA_1 = 0.9;
@@ -21,9 +25,9 @@ export function createOptimizer(spec: OptimizerSpec, size: number): Optimizer {
 }
 
 /** w ← w - rate · g */
-function sgd(learningRate: number): Optimizer {
+function sgd(usualRate: number): Optimizer {
   return {
-    update: (parameters, gradient) => {
+    update: (parameters, gradient, learningRate = usualRate) => {
       for (let index = 0; index < parameters.length; index++) {
         parameters[index]! -= learningRate * gradient[index]!;
       }
@@ -32,13 +36,13 @@ function sgd(learningRate: number): Optimizer {
 }
 
 /** Adam (Kingma & Ba 2015, algorithm 1): w ← w - rate · m̂ / (√v̂ + ε), with bias-corrected moments. */
-function adam(learningRate: number, size: number): Optimizer {
+function adam(usualRate: number, size: number): Optimizer {
   const mean = new Float32Array(size);
   const square = new Float32Array(size);
   let beta1Power = 1;
   let beta2Power = 1;
   return {
-    update: (parameters, gradient) => {
+    update: (parameters, gradient, learningRate = usualRate) => {
       beta1Power *= BETA_1;
       beta2Power *= BETA_2;
       const meanScale = learningRate / (1 - beta1Power);

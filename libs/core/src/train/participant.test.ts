@@ -5,9 +5,10 @@ import { createNetwork } from '../model/network.js';
 import { useBackend } from '../testing/backends.js';
 import { smallSpec } from '../testing/small-network.js';
 import { threeKinds } from '../testing/windows.js';
+import type { Labeller, LabelRequest } from './labellers.js';
 import type { LocalData } from './local-data.js';
 import { createParticipant } from './participant.js';
-import type { LocalPlan, Objective, StagePlan } from './plan.js';
+import type { LabellingPlan, LocalPlan, Objective, StagePlan } from './plan.js';
 import type { Participant, TrainReply, TrainTask } from './task.js';
 
 const [activityHead, transformationHead] = smallSpec.heads;
@@ -16,11 +17,16 @@ const studentNetwork = {
   ...smallSpec,
   heads: [activityHead!, { ...transformationHead!, outputs: ['negate', 'time-flip'] }],
 };
-const selection = { minimumConfidence: 0.5, pluralityOnly: true, maximumPerClass: 1000 };
+const labelling: LabellingPlan = {
+  labeller: 'teacher',
+  teacher: 'sent',
+  selection: { kind: 'confident', minimumConfidence: 0.5, pluralityOnly: true, maximumPerClass: 1000 },
+  labels: { form: 'soft', temperature: 1, alignment: 'none' },
+};
 const signal = new AbortController().signal;
 
 function stage(name: string, objective: Objective, plan: Partial<LocalPlan> = {}): StagePlan {
-  const withTeacher = objective.kind === 'self-har' || objective.kind === 'self-training';
+  const withTeacher = 'labelling' in objective;
   const withVersions = objective.kind === 'self-har' || objective.kind === 'transformation-discrimination';
   return {
     name,
@@ -39,7 +45,7 @@ function stage(name: string, objective: Objective, plan: Partial<LocalPlan> = {}
 }
 
 const teacherStage = stage('teacher', { kind: 'supervised' }, { length: { steps: 120 } });
-const studentStage = stage('student', { kind: 'self-har', selection });
+const studentStage = stage('student', { kind: 'self-har', labelling, examples: 'accepted' });
 
 function participant(data: LocalData, client = 'ann'): Participant {
   return createParticipant({ client, seed: 1, stages: [teacherStage, studentStage], data });
@@ -127,6 +133,107 @@ describe('a participant', () => {
       kind: 'abstain',
       reason: 'it has no labelled windows',
     });
+  });
+
+  describe('that labels its windows by itself', () => {
+    const newest = stage('newest', { kind: 'self-training', labelling: { ...labelling, teacher: 'newest' } });
+
+    it('labels by the parameters that the round starts from', async () => {
+      const ann = createParticipant({ client: 'ann', seed: 1, stages: [newest], data: { unlabelled } });
+      const parameters = await trainedTeacher();
+      const reply = await ann(task(newest, { parameters }), signal);
+      expect(reply).toMatchObject({ kind: 'train', summary: { windows: 25 } });
+      // Zero parameters are sure of nothing: the labels of the round before are not kept.
+      const untrained = new Float32Array(parameters.length);
+      expect(await ann(task(newest, { parameters: untrained }), signal)).toMatchObject({ kind: 'abstain' });
+      expect(await ann(task(newest, { parameters }), signal)).toEqual(reply);
+    });
+
+    it('aligns its labels with the prior that the task brings', async () => {
+      const labels = { form: 'hard', alignment: 'class-prior' } as const;
+      const aligned = stage('aligned', {
+        kind: 'self-training',
+        labelling: { ...labelling, labels, selection: { kind: 'soft-match' } },
+      });
+      const ann = createParticipant({ client: 'ann', seed: 1, stages: [aligned], data: { unlabelled } });
+      const teacher = { digest: 'd1', parameters: await trainedTeacher() };
+      const acceptedBy = async (classPrior: readonly number[]): Promise<readonly number[]> =>
+        ((await ann(task(aligned, { teacher, classPrior }), signal)) as TrainReply).summary.accepted!;
+      const [mostlyFirst, mostlyLast] = [await acceptedBy([0.98, 0.01, 0.01]), await acceptedBy([0.01, 0.01, 0.98])];
+      expect(mostlyFirst[0]).toBeGreaterThan(mostlyLast[0]!);
+      expect(mostlyFirst[2]).toBeLessThan(mostlyLast[2]!);
+      await expect(ann(task(aligned, { teacher }), signal)).rejects.toThrow('the task brought none');
+    });
+
+    it('by a labeller of its own', async () => {
+      const own = stage('own', { kind: 'self-training', labelling: { ...labelling, labeller: 'first' } });
+      const requests: LabelRequest[] = [];
+      const first: Labeller = (request) => {
+        requests.push(request);
+        return Promise.resolve(Float32Array.from({ length: 75 }, (_, index) => (index % 3 === 0 ? 1 : 0)));
+      };
+      const options = { client: 'ann', seed: 1, stages: [own], data: { unlabelled } };
+      const teacher = { digest: 'd1', parameters: await trainedTeacher() };
+      const ann = createParticipant({ ...options, labellers: { first } });
+      expect(await ann(task(own, { teacher }), signal)).toHaveProperty('summary.accepted', [25, 0, 0]);
+      expect(requests).toEqual([{ windows: unlabelled, network: activityNetwork, parameters: teacher.parameters }]);
+      await ann(task(own, { teacher, round: 2 }), signal);
+      expect(requests).toHaveLength(1);
+      await expect(createParticipant(options)(task(own, { teacher }), signal)).rejects.toThrow(
+        'Expected "teacher" as the labeller, found "first"',
+      );
+      const short: Labeller = () => Promise.resolve(new Float32Array(3));
+      const bad = createParticipant({ ...options, labellers: { first: short } });
+      await expect(bad(task(own, { teacher }), signal)).rejects.toThrow('Expected 75 probabilities');
+    });
+  });
+
+  describe('that tells all windows from their versions', () => {
+    const all = stage('all', { kind: 'self-har', labelling, examples: 'all' });
+
+    it('counts as accepted only those whose label was', async () => {
+      const ann = createParticipant({ client: 'ann', seed: 1, stages: [studentStage, all], data: { unlabelled } });
+      const teacher = { digest: 'd1', parameters: await trainedTeacher() };
+      const accepted = (await ann(task(studentStage, { teacher }), signal)) as TrainReply;
+      const reply = (await ann(task(all, { teacher }), signal)) as TrainReply;
+      expect(reply.examples).toBe(25);
+      expect(reply.summary.accepted).toEqual(accepted.summary.accepted);
+    });
+
+    it('learns about transformations, and nothing about activities, where its teacher is sure of nothing', async () => {
+      const ann = createParticipant({ client: 'ann', seed: 1, stages: [all], data: { unlabelled } });
+      const teacher = { digest: 'zero', parameters: new Float32Array(task(teacherStage).parameters.length) };
+      const { delta, examples, summary } = (await ann(task(all, { teacher }), signal)) as TrainReply;
+      expect([examples, summary.accepted]).toEqual([25, [0, 0, 0]]);
+      for (const { part, offset, size } of createNetwork(studentNetwork).layout.slots) {
+        const same = delta.subarray(offset, offset + size).every((value) => value === 0);
+        expect(same, part).toBe(part === 'activity');
+      }
+    });
+  });
+
+  it('learns consistency: the labels of its windows, from transformed versions of them', async () => {
+    const consistent = stage('consistent', { kind: 'consistency', labelling }, { transformations: ['negate'] });
+    const training = stage('training', { kind: 'self-training', labelling });
+    const ann = createParticipant({ client: 'ann', seed: 1, stages: [consistent, training], data: { unlabelled } });
+    const teacher = { digest: 'd1', parameters: await trainedTeacher() };
+    const reply = (await ann(task(consistent, { teacher }), signal)) as TrainReply;
+    const plain = (await ann(task(training, { teacher }), signal)) as TrainReply;
+    expect(reply.summary.accepted).toEqual(plain.summary.accepted);
+    expect(reply.delta).not.toEqual(plain.delta);
+    expect(reply.delta.every(Number.isFinite)).toBe(true);
+  });
+
+  it('learns less from windows that weigh less', async () => {
+    const soft = stage('soft', {
+      kind: 'self-training',
+      labelling: { ...labelling, selection: { kind: 'soft-match' } },
+    });
+    const ann = createParticipant({ client: 'ann', seed: 1, stages: [soft], data: { unlabelled } });
+    const teacher = { digest: 'd1', parameters: await trainedTeacher() };
+    const { examples, delta } = (await ann(task(soft, { teacher }), signal)) as TrainReply;
+    expect(examples).toBe(25);
+    expect(delta.every(Number.isFinite)).toBe(true);
   });
 
   it('evaluates on its test windows', async () => {

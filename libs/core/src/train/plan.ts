@@ -2,29 +2,38 @@
 
 import type { TransformationName } from '../augment/transformation.js';
 import type { NetworkSpec } from '../model/network-spec.js';
+import type { LabelForm } from './label-form.js';
+import type { SelectionPlan } from './selection/selection-rules.js';
 
-/** Which of a teacher's labels are good enough (Tang et al. 2021, section 3.2). */
-export interface SelectionRule {
-  /** Windows whose class probability is lower are left out. */
-  readonly minimumConfidence: number;
-  /** Only the most probable class of a window may claim it. */
-  readonly pluralityOnly: boolean;
-  /** At most this many windows a class, the most probable first. */
-  readonly maximumPerClass: number;
+/** How a teacher's probabilities become labels, and whether they are first brought to the coordinator's class prior. */
+export type LabelPlan = LabelForm & { readonly alignment: 'none' | 'class-prior' };
+
+/** How windows get labels that nobody gave them. */
+export interface LabellingPlan {
+  /** Name of the function that gives each window its probabilities. */
+  readonly labeller: string;
+  /** Whose parameters label: those that come with the task, or those that the round starts from. */
+  readonly teacher: 'sent' | 'newest';
+  readonly selection: SelectionPlan;
+  readonly labels: LabelPlan;
 }
 
 /**
  * What is learned.
  * - `supervised`: the activity, from the participant's own labels.
- * - `self-training`: the activity, from a teacher's confident soft labels.
  * - `transformation-discrimination`: which transformation a window went through; no labels.
- * - `self-har`: both of the last two at once.
+ * - `self-training`: the activity, from a teacher's labels.
+ * - `consistency`: the activity, from a teacher's labels of windows as they are, on transformed versions of them
+ *   (FixMatch, Sohn et al. 2020, arXiv 2001.07685).
+ * - `self-har`: `self-training` and `transformation-discrimination` at once, on the windows whose labels were accepted,
+ *   or on all, of which the others have no activity.
  */
 export type Objective =
   | { readonly kind: 'supervised' }
   | { readonly kind: 'transformation-discrimination' }
-  | { readonly kind: 'self-training'; readonly selection: SelectionRule }
-  | { readonly kind: 'self-har'; readonly selection: SelectionRule };
+  | { readonly kind: 'self-training'; readonly labelling: LabellingPlan }
+  | { readonly kind: 'consistency'; readonly labelling: LabellingPlan }
+  | { readonly kind: 'self-har'; readonly labelling: LabellingPlan; readonly examples: 'accepted' | 'all' };
 
 export interface OptimizerSpec {
   readonly kind: 'adam' | 'sgd';
@@ -42,6 +51,8 @@ export interface LocalPlan {
   readonly optimizer: OptimizerSpec;
   /** Parts of the network that learn (`conv3`, `activity`); `all` of them where nothing is frozen. */
   readonly trainable: 'all' | readonly string[];
+  /** Whether the features of a core that is frozen whole are computed once, without dropout. */
+  readonly cacheFeatures?: boolean;
 }
 
 /** A stage as a participant needs it. */
@@ -49,6 +60,6 @@ export interface StagePlan {
   readonly name: string;
   readonly network: NetworkSpec;
   readonly plan: LocalPlan;
-  /** Network of the stage whose result labels this stage's windows. */
+  /** Network of the model that labels this stage's windows. */
   readonly teacherNetwork?: NetworkSpec;
 }

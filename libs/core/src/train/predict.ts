@@ -17,19 +17,33 @@ export async function predictActivities(
   windows: WindowedDataset,
   signal: AbortSignal,
 ): Promise<Float32Array> {
+  return predictWindows(network, parameters, windows, { head: 'activity', signal });
+}
+
+/**
+ * Predictions [window, output] of a head.
+ *
+ * @throws whatever `signal` aborts with.
+ */
+export async function predictWindows(
+  network: Network,
+  parameters: Float32Array,
+  windows: WindowedDataset,
+  { head, signal }: { readonly head: string; readonly signal: AbortSignal },
+): Promise<Float32Array> {
   const count = windowCount(windows);
   const size = windows.shape.length * windows.shape.channels;
-  const probabilities: Float32Array[] = [];
+  const predictions: Float32Array[] = [];
   for (let first = 0; first < count; first += BATCH) {
     signal.throwIfAborted();
     const values = new Float32Array(Math.min(BATCH, count - first) * size);
     for (let window = first; window < Math.min(first + BATCH, count); window++) {
       values.set(windowSamples(windows, window), (window - first) * size);
     }
-    probabilities.push(network.predict(parameters, values, 'activity'));
+    predictions.push(network.predict(parameters, values, head));
     await tf.nextFrame();
   }
-  return concatenate(probabilities);
+  return concatenate(predictions);
 }
 
 function concatenate(parts: readonly Float32Array[]): Float32Array {

@@ -6,7 +6,7 @@
 import type { Digest } from '../math/digest.js';
 import type { Evaluation } from '../metrics/evaluation.js';
 
-/** A finished stage's parameters that label windows. The digest identifies them, so that labels can be kept. */
+/** Parameters that label windows. The digest identifies them, so that labels can be kept. */
 export interface Teacher {
   readonly digest: Digest;
   readonly parameters: Float32Array;
@@ -23,7 +23,10 @@ interface TaskOf<Kind extends string> {
 
 /** Train on what you have, starting from these parameters. */
 export interface TrainTask extends TaskOf<'train'> {
+  /** Absent where no teacher labels, and where the model that the round starts from does. */
   readonly teacher?: Teacher;
+  /** [class]; shares of the coordinator's labelled windows, for stages that align labels with them. */
+  readonly classPrior?: readonly number[];
 }
 
 /** Predict the labelled test windows you have. */
@@ -35,7 +38,7 @@ export type Task = TrainTask | EvaluateTask;
 export interface TrainSummary {
   /** Windows it could have used. */
   readonly windows: number;
-  /** Windows it used, by activity; absent where the objective knows no activities. */
+  /** Windows whose label it learned from, by activity; absent where the objective knows no activities. */
   readonly accepted?: readonly number[];
   /** Mean loss over the steps of this task. */
   readonly loss: number;

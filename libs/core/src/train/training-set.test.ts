@@ -53,3 +53,41 @@ describe('a transformation set', () => {
     ]);
   });
 });
+
+describe('a set of drawn versions', () => {
+  const drawn = { windows, transformations: ['negate', 'time-flip'], versions: 'drawn' } as const;
+  const versionsIn = (pass: number): readonly string[] => {
+    const { values } = makeBatch(drawn, Uint32Array.of(0, 1, 2, 3), createRng('pass').fork(pass));
+    return [0, 1, 2, 3].map((window) => {
+      const original = [...windows.recordings[window]!.samples];
+      return row(values, window, 48).every((value, index) => value === -original[index]!) ? 'negate' : 'time-flip';
+    });
+  };
+
+  it('holds each window once, with its label and no question', () => {
+    expect(exampleCount(drawn)).toBe(4);
+    const { targets } = makeBatch(drawn, Uint32Array.of(2, 0), rng);
+    expect(targets).toEqual({
+      activity: Float32Array.of(...row(windows.labels!, 2, 3), ...row(windows.labels!, 0, 3)),
+    });
+  });
+
+  it('takes a window through one transformation, drawn anew in each pass', () => {
+    const passes = [0, 1, 2, 3, 4, 5].map(versionsIn);
+    expect(new Set(passes.flat())).toEqual(new Set(['negate', 'time-flip']));
+    expect(new Set(passes.map(String)).size).toBeGreaterThan(1);
+    expect(versionsIn(0)).toEqual(passes[0]);
+  });
+});
+
+describe('weights', () => {
+  it('are those of the window, in all its versions, for the activity head alone', () => {
+    const { weights } = makeBatch(
+      { ...set, weights: Float32Array.of(1, 0.5, 0.25, 0) },
+      Uint32Array.of(2, 3, 4, 9),
+      rng,
+    );
+    expect(weights).toEqual({ activity: Float32Array.of(1, 0.5, 0.5, 0) });
+    expect(makeBatch(set, Uint32Array.of(0), rng)).not.toHaveProperty('weights');
+  });
+});

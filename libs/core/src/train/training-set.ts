@@ -7,62 +7,103 @@ import { transformations } from '../augment/transformations.js';
 import type { TransformationName } from '../augment/transformation.js';
 import { windowCount, windowSamples, type WindowedDataset } from '../data/windows.js';
 import type { Rng } from '../math/random.js';
+import type { ByHead } from '../model/network-spec.js';
 import type { Batch } from '../model/network.js';
 
 export interface TrainingSet {
-  /** Labels, where there are any, are the activity head's targets. */
+  /** Labels, where there are any, are the activity head's targets; a row of NaN is a label that is missing. */
   readonly windows: WindowedDataset;
-  /** Each window is learned from as it is and once through each of these; none: as it is only. */
+  /** Targets of further heads, [window, output]; NaN is a label that is missing. */
+  readonly labels?: ByHead<Float32Array>;
+  /** What makes versions of a window; none: windows are learned from as they are. */
   readonly transformations: readonly TransformationName[];
+  /**
+   * `each`, which is meant where it is left out: a window is learned from as it is and once through each transformation,
+   * and which one it was is a question. `drawn`: in each pass it is learned from once, through one of them.
+   */
+  readonly versions?: 'each' | 'drawn';
+  /** [window]; how much it counts in the activity head's loss. All 1 where absent. */
+  readonly weights?: Float32Array;
 }
 
 /** Windows and all their versions (the transformation set of Saeed et al. 2019): n originals and n versions of each. */
-export function exampleCount({ windows, transformations: names }: TrainingSet): number {
-  return windowCount(windows) * (names.length + 1);
+export function exampleCount(set: TrainingSet): number {
+  return windowCount(set.windows) * examplesOfWindow(set);
+}
+
+function examplesOfWindow({ transformations: names, versions }: TrainingSet): number {
+  return versions === 'drawn' ? 1 : names.length + 1;
 }
 
 /**
- * The examples with the given numbers as a batch. Example e is version e mod (k + 1) of window floor(e / (k + 1));
- * version 0 is the window itself.
+ * The examples with the given numbers as a batch. Of k versions, example e is version e mod (k + 1) of window
+ * floor(e / (k + 1)); version 0 is the window itself. Where versions are drawn, example e is one of window e.
  *
  * @param rng - Each example draws from a stream of its own, named by its number.
  */
 export function makeBatch(set: TrainingSet, examples: Uint32Array, rng: Rng): Batch {
-  const { windows, transformations: names } = set;
-  const versions = names.length + 1;
+  const { windows } = set;
   const size = windows.shape.length * windows.shape.channels;
   const values = new Float32Array(examples.length * size);
   examples.forEach((example, row) => {
-    const samples = windowSamples(windows, Math.floor(example / versions));
     const into = values.subarray(row * size, (row + 1) * size);
-    const version = example % versions;
-    if (version === 0) {
-      into.set(samples);
-    } else {
-      transformations[names[version - 1]!](samples, into, windows.shape, rng.fork(example));
-    }
+    writeExample(set, { example, into, rng: rng.fork(example) });
   });
-  return { values, targets: { ...activityTargets(set, examples), ...transformationTargets(set, examples) } };
+  const windowOf = examples.map((example) => Math.floor(example / examplesOfWindow(set)));
+  return {
+    values,
+    targets: { ...labelTargets(set, windowOf), ...transformationTargets(set, examples) },
+    ...activityWeights(set, windowOf),
+  };
 }
 
-/** A version keeps the activity of its window. */
-function activityTargets({ windows, transformations: names }: TrainingSet, examples: Uint32Array): Batch['targets'] {
-  const { labels } = windows;
-  if (!labels) {
-    return {};
+interface ExampleSlot {
+  readonly example: number;
+  readonly into: Float32Array;
+  /** Of this example alone. */
+  readonly rng: Rng;
+}
+
+function writeExample(set: TrainingSet, { example, into, rng }: ExampleSlot): void {
+  const { windows, transformations: names, versions } = set;
+  const samples = windowSamples(windows, Math.floor(example / examplesOfWindow(set)));
+  const version = versions === 'drawn' ? 1 + rng.integer(names.length) : example % (names.length + 1);
+  if (version === 0) {
+    into.set(samples);
+  } else {
+    transformations[names[version - 1]!](samples, into, windows.shape, rng);
   }
-  const classes = labels.length / windowCount(windows);
-  const activity = new Float32Array(examples.length * classes);
-  examples.forEach((example, row) => {
-    const window = Math.floor(example / (names.length + 1));
-    activity.set(labels.subarray(window * classes, (window + 1) * classes), row * classes);
+}
+
+/** A version keeps the labels of its window. */
+function labelTargets({ windows, labels }: TrainingSet, windowOf: Uint32Array): Batch['targets'] {
+  const known = { ...(windows.labels && { activity: windows.labels }), ...labels };
+  return Object.fromEntries(
+    Object.entries(known).map(([head, targets]) => [
+      head,
+      rowsOf(targets, targets.length / windowCount(windows), windowOf),
+    ]),
+  );
+}
+
+function rowsOf(targets: Float32Array, outputs: number, windowOf: Uint32Array): Float32Array {
+  const rows = new Float32Array(windowOf.length * outputs);
+  windowOf.forEach((window, row) => {
+    rows.set(targets.subarray(window * outputs, (window + 1) * outputs), row * outputs);
   });
-  return { activity };
+  return rows;
+}
+
+function activityWeights({ weights }: TrainingSet, windowOf: Uint32Array): Pick<Batch, 'weights'> {
+  return weights ? { weights: { activity: Float32Array.from(windowOf, (window) => weights[window]!) } } : {};
 }
 
 /** One question for each transformation: did this example go through it? */
-function transformationTargets({ transformations: names }: TrainingSet, examples: Uint32Array): Batch['targets'] {
-  if (names.length === 0) {
+function transformationTargets(
+  { transformations: names, versions }: TrainingSet,
+  examples: Uint32Array,
+): Batch['targets'] {
+  if (names.length === 0 || versions === 'drawn') {
     return {};
   }
   const targets = new Float32Array(examples.length * names.length);

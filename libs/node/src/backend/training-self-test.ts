@@ -60,11 +60,11 @@ function trainOneStep(): TrainingStep {
   const gradient = new Float32Array(network.layout.size);
   const batch = waves();
   const options = { rng: rng.fork('dropout'), trainable: new Set(partsOf(network.layout)) };
-  const loss = network.lossAndGradient(parameters, batch, options, gradient);
+  const { loss } = network.lossAndGradient(parameters, batch, options, gradient);
   const gradientNorm = Math.hypot(...gradient);
   createOptimizer({ kind: 'sgd', learningRate: LEARNING_RATE }, network.layout.size).update(parameters, gradient);
   const again = { ...options, rng: rng.fork('dropout') };
-  return { loss, gradientNorm, lossAfterwards: network.lossAndGradient(parameters, batch, again, gradient) };
+  return { loss, gradientNorm, lossAfterwards: network.lossAndGradient(parameters, batch, again, gradient).loss };
 }
 
 /** Windows and targets by formula. */

@@ -20,6 +20,14 @@ describe('a comparison', () => {
     });
   });
 
+  it('takes the model that a stage starts from as the teacher where the newest model labels', () => {
+    const run = sampleRun();
+    const stages = run.study.stages.map((stage) =>
+      stage.teacher === undefined ? stage : { ...stage, from: 'teacher', teacher: 'newest' },
+    );
+    expect(comparisonOf({ ...run, study: { ...run.study, stages } })?.teacher?.stage).toBe('teacher');
+  });
+
   it('takes the last model that was evaluated', () => {
     expect(comparisonOf(withoutEvaluation('fine-tune'))?.final.stage).toBe('student');
   });

@@ -1,6 +1,6 @@
 /** Which models of a run are set against each other: the final one, and the teacher whose labels it learned from. */
 
-import type { Evaluation } from '@gaitway/core';
+import { firstTeacherOf, type Evaluation } from '@gaitway/core';
 import type { Run } from '../run/read-run.js';
 
 export interface EvaluatedStage {
@@ -28,7 +28,7 @@ export function comparisonOf({ study, result }: Run): Comparison | undefined {
   if (!final) {
     return undefined;
   }
-  const teachers = new Set(study.stages.map((stage) => stage.teacher));
+  const teachers = new Set(study.stages.map(firstTeacherOf));
   const teacher = evaluated.find(({ stage }) => teachers.has(stage));
   return { final, ...(teacher && teacher.stage !== final.stage && { teacher }) };
 }

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, count, counted, date, duration, points, score, share, timeOfDay } from './format.js';
+import { bytes, count, counted, date, duration, estimate, points, score, share, timeOfDay } from './format.js';
 
 describe('numbers in reports', () => {
   it('are scores of three digits, with a dash where there is none', () => {
     expect([score(0.8814), score(1), score(-0.05), score(null)]).toEqual(['0.881', '1.000', '−0.050', '–']);
+  });
+
+  it('are scores with their interval, where there is one', () => {
+    expect(estimate(0.7321, { low: 0.6876, high: 0.7712 })).toBe('0.732 [0.69, 0.77]');
+    expect([estimate(0.7321, undefined), estimate(null, undefined)]).toEqual(['0.732', '–']);
   });
 
   it('are differences in points, a point being 0.01', () => {

@@ -1,5 +1,7 @@
 /** Numbers and times as reports write them. */
 
+import type { Interval } from '@gaitway/core';
+
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' });
@@ -10,6 +12,11 @@ export const NO_FIGURE = '–';
 /** A figure between 0 and 1, such as an F1: `0.881`. */
 export function score(value: number | null): string {
   return value === null ? NO_FIGURE : value.toFixed(3).replace('-', '−');
+}
+
+/** A figure with how far it may be off, where that is known: `0.881 [0.85, 0.91]`. */
+export function estimate(value: number | null, interval: Interval | undefined): string {
+  return interval ? `${score(value)} [${interval.low.toFixed(2)}, ${interval.high.toFixed(2)}]` : score(value);
 }
 
 /** The difference of two figures in points, a point being 0.01: `+9.7`. */

@@ -76,6 +76,16 @@ describe('a report', () => {
     }
   });
 
+  it('shows how far the main figures may be off, and where that is known from', () => {
+    expect(page).toContain('<td class="estimate">0.940 [0.90, 0.97]</td>');
+    expect(page).toContain('95% intervals from 1,000 resamples of the 5 test people');
+  });
+
+  it('shows how well each of the two models is calibrated', () => {
+    expect(countOf(page, /Expected calibration error 0\.050; mean confidence 0\.940, accuracy 0\.\d{3}/g)).toBe(2);
+    expect(countOf(page, /class="reliability"/g)).toBe(2 * 15);
+  });
+
   it('draws a cell for each pair of activities of each of the two models', () => {
     expect(countOf(page, /class="heat"/g)).toBe(2 * 6 * 6);
   });
@@ -134,7 +144,7 @@ describe('a report', () => {
       result: { ...run.result, evaluation: {}, clients: [] },
     });
     expect(bare).toContain('No model of this study tells activities apart');
-    expect(bare).not.toMatch(/<h2>(Confusion|Activities|Accepted windows|Over the rounds)/);
+    expect(bare).not.toMatch(/<h2>(Confusion|Calibration|Activities|Accepted windows|Over the rounds)/);
     expect(unbalancedTag(bare)).toBeUndefined();
   });
 

@@ -6,24 +6,35 @@ import { renderRunSummary } from './run-summary.js';
 describe('the summary of a run', () => {
   it('sets teacher and final model side by side', () => {
     expect(renderRunSummary(sampleRun()).split('\n')).toEqual([
-      '              teacher   final     difference',
-      'Weighted F1     0.696   0.940   +24.4 points',
-      'Macro F1        0.703   0.940   +23.7 points',
-      'Accuracy        0.696   0.940   +24.5 points',
-      'Kappa           0.631   0.927   +29.6 points',
-      'ROC AUC         0.945   0.989    +4.4 points',
+      '              teacher              final                difference',
+      'Weighted F1   0.696 [0.66, 0.73]   0.940 [0.90, 0.97]   +24.4 points',
+      'Macro F1      0.703 [0.66, 0.73]   0.940 [0.90, 0.97]   +23.7 points',
+      'Accuracy      0.696 [0.66, 0.73]   0.940 [0.90, 0.97]   +24.5 points',
+      'Kappa         0.631                0.927                +29.6 points',
+      'ROC AUC       0.945                0.989                 +4.4 points',
       '',
       '1,455 test windows; final model: stage "fine-tune"',
+      'In brackets: 95% intervals from 1,000 resamples of the 5 test people.',
       '',
       expect.stringMatching(/^Report: runs.sample.report\.html$/),
     ]);
+  });
+
+  it('says why there are no intervals', () => {
+    const run = sampleRun();
+    const evaluation = run.result.evaluation['fine-tune']!;
+    const intervals = { kind: 'none', reason: 'intervals need at least 2 test people, found 1' } as const;
+    const result = { ...run.result, evaluation: { 'fine-tune': { ...evaluation, intervals } } };
+    const summary = renderRunSummary({ ...run, result });
+    expect(summary).toContain('Weighted F1   0.940\n');
+    expect(summary).toContain('No intervals: intervals need at least 2 test people, found 1.');
   });
 
   it('has one column without a teacher, and none without an evaluation', () => {
     const run = sampleRun();
     const evaluation = without(run.result.evaluation, 'teacher');
     const alone = renderRunSummary({ ...run, result: { ...run.result, evaluation } });
-    expect(alone.split('\n').slice(0, 2)).toEqual(['              final', 'Weighted F1   0.940']);
+    expect(alone.split('\n').slice(0, 2)).toEqual(['              final', 'Weighted F1   0.940 [0.90, 0.97]']);
     const none = renderRunSummary({ ...run, result: { ...run.result, evaluation: {} } });
     expect(none).toMatch(/^No model of this study tells activities apart\./);
   });

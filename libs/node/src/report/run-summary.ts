@@ -1,9 +1,11 @@
 /** What the terminal says at the end of a run. */
 
+import type { Evaluation } from '@gaitway/core';
 import type { Run } from '../run/read-run.js';
+import { alignedRows } from './aligned-rows.js';
 import { comparisonOf, type Comparison } from './comparison.js';
-import { figures } from './figures.js';
-import { counted, points, score } from './format.js';
+import { estimateOf, figures, intervalNote, type Figure } from './figures.js';
+import { counted, points } from './format.js';
 
 /** Teacher and final model side by side, and where the report is. Ends without a line break. */
 export function renderRunSummary(run: Run): string {
@@ -14,22 +16,17 @@ export function renderRunSummary(run: Run): string {
 
 function comparisonLines({ teacher, final }: Comparison): readonly string[] {
   const heading = ['', ...(teacher ? ['teacher'] : []), 'final', ...(teacher ? ['difference'] : [])];
-  const rows = figures.map(({ name, of }) => [
-    name,
-    ...(teacher ? [score(of(teacher.evaluation))] : []),
-    score(of(final.evaluation)),
-    ...(teacher ? [`${points(of(teacher.evaluation), of(final.evaluation))} points`] : []),
+  const rows = figures.map((figure) => [
+    figure.name,
+    ...(teacher ? [estimateOf(figure, teacher.evaluation)] : []),
+    estimateOf(figure, final.evaluation),
+    ...(teacher ? [difference(figure, teacher.evaluation, final.evaluation)] : []),
   ]);
   const windows = `${counted(final.evaluation.windows, 'test window')}; final model: stage "${final.stage}"`;
-  return [...aligned([heading, ...rows]), '', windows];
+  return [...alignedRows([heading, ...rows]), '', windows, intervalNote(final.evaluation)];
 }
 
-/** Rows of cells as lines: the first column to the left, numbers to the right. */
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('   '),
-  );
+/** As wide for any two figures, so that the points stand under each other. */
+function difference({ of }: Figure, before: Evaluation, after: Evaluation): string {
+  return `${points(of(before), of(after)).padStart(5)} points`;
 }

@@ -50,6 +50,7 @@ tbody th { font-weight: 500; min-width: 6rem; max-width: 20rem; overflow-wrap: b
 .groups th { text-align: center; color: var(--ink); }
 .groups span { display: block; padding-bottom: 0.25rem; border-bottom: 1px solid var(--soft); }
 .number { text-align: right; white-space: nowrap; }
+.estimate { white-space: nowrap; }
 code, pre { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace; font-size: 0.8125rem; }
 pre { margin: 0; padding: 1rem 1.25rem; background: var(--raised); border-radius: 0.5rem; overflow-x: auto; }
 details, .scroll + .note { margin-top: 1rem; }
@@ -73,6 +74,9 @@ figcaption { font-weight: 600; margin-bottom: 0.5rem; }
 .chart .cell-text.medium { fill: #0b1118; }
 .chart .cell-text.strong { fill: var(--on-heat); }
 .chart .cell-text.empty { fill: var(--soft); font-weight: 400; font-size: 12px; }
+.reliability { fill: var(--heat); fill-opacity: 0.75; }
+.bin-windows { fill: var(--soft); }
+.ideal { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 5 4; fill: none; }
 .band { fill: none; stroke: var(--line); }
 .grid { stroke: var(--line); fill: none; }
 .line { fill: none; stroke-width: 2; stroke-linejoin: round; }

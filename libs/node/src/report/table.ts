@@ -8,7 +8,7 @@ const DENSE = 8;
 
 export interface Column {
   readonly heading: string;
-  readonly kind: 'text' | 'number' | 'digest';
+  readonly kind: 'text' | 'number' | 'estimate' | 'digest';
 }
 
 /** Columns under a common heading; the first column of a table stands alone. */

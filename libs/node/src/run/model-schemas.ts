@@ -27,9 +27,9 @@ export const networkSchema: z.ZodType<NetworkSpec> = z.strictObject({
   heads: z.array(
     z.strictObject({
       name: z.string(),
-      kind: z.enum(['exclusive', 'independent']),
+      kind: z.enum(['exclusive', 'independent', 'multi-label', 'regression']),
       outputs: z.array(z.string()),
-      hiddenUnits: positive,
+      hiddenUnits: z.int().nonnegative(),
     }),
   ),
 });

@@ -16,9 +16,10 @@ const count = z.int().nonnegative();
 const client = z.string();
 const reason = z.string();
 const summary = z.strictObject({ windows: count, accepted: z.array(count).exactOptional(), loss: z.number() });
+const answered = z.strictObject({ outcome: z.literal('answered'), client, examples: count, summary });
 const clients = z.array(
   z.discriminatedUnion('outcome', [
-    z.strictObject({ outcome: z.literal('answered'), client, examples: count, summary }),
+    answered,
     z.strictObject({ outcome: z.literal('abstained'), client, reason, windows: count }),
     z.strictObject({ outcome: z.literal('failed'), client, reason }),
   ]),
@@ -29,6 +30,7 @@ const common = {
   where: z.enum(['coordinator', 'clients']),
   round: count,
   rounds: count,
+  after: answered.exactOptional(),
   evaluation: evaluationSchema.exactOptional(),
   seconds: z.number().nonnegative(),
   parametersSha256: z.string(),

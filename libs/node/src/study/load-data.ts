@@ -83,7 +83,11 @@ function recordingsOf(people: PeopleRecordings, names: readonly string[]): reado
   return names.flatMap((name) => people.get(name) ?? []);
 }
 
-async function recordingsByPerson(sensors: SensorPlan, { folder, ...options }: DataSource): Promise<PeopleRecordings> {
+/** Everybody's recordings at a plan's channels and rate. */
+export async function recordingsByPerson(
+  sensors: SensorPlan,
+  { folder, ...options }: DataSource,
+): Promise<PeopleRecordings> {
   const people = new Map<string, SensorRecording[]>();
   for await (const raw of readDataFolder(folder, options)) {
     const known = people.get(raw.subject) ?? [];

@@ -1,48 +1,16 @@
 /** A study from its file, YAML or JSON. */
 
-import { InvalidInput, parseStudy, type Study } from '@gaitway/core';
-import { readFile } from 'node:fs/promises';
-import { parseDocument, type Document } from 'yaml';
+import { parseStudy, type Study } from '@gaitway/core';
+import { readYamlFile } from './read-yaml-file.js';
 
 /**
- * Reads a study. YAML is read as version 1.2, of which JSON is a part.
+ * Reads a study.
  *
  * @param seed - Takes the place of the file's.
  * @throws InvalidInput when there is no such file, it is no YAML (with line and column), or it is no valid study.
  */
 export async function readStudyFile(path: string, seed?: number): Promise<Study> {
-  const document = parseDocument(await textOf(path));
-  if (document.errors.length > 0) {
-    const issues = document.errors.map(({ message }) => ({ path: '', message: withoutExcerpt(message) }));
-    throw new InvalidInput(path, issues);
-  }
-  const written = valueOf(document, path);
+  const written = await readYamlFile(path, 'study file');
   const isObject = typeof written === 'object' && written !== null;
   return parseStudy(isObject && seed !== undefined ? { ...written, seed } : written, path);
-}
-
-async function textOf(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reasons: Readonly<Record<string, string>> = { ENOENT: 'there is none', EISDIR: 'it is a folder' };
-    const reason = reasons[code ?? ''] ?? message;
-    throw new InvalidInput(path, [{ path: '', message: `expected a study file, but ${reason}` }]);
-  }
-}
-
-/** An alias (`*name`) of nothing is no error before it is followed. */
-function valueOf(document: Document, path: string): unknown {
-  try {
-    return document.toJS() as unknown;
-  } catch (error) {
-    throw new InvalidInput(path, [{ path: '', message: (error as Error).message }]);
-  }
-}
-
-/** The reader's messages end with a colon and the lines around the error. */
-function withoutExcerpt(message: string): string {
-  const [firstLine = ''] = message.split('\n');
-  return firstLine.replace(/:$/, '');
 }

@@ -35,6 +35,13 @@ describe('a round on the terminal', () => {
     );
   });
 
+  it('says that the coordinator trained on top', () => {
+    const after = { client: 'coordinator', outcome: 'answered', examples: 60, summary } as const;
+    expect(roundText({ ...report, clients: [clients[0]], after, evaluation })).toBe(
+      'student 3/20: 1 answered, coordinator trained, weighted F1 0.750',
+    );
+  });
+
   it('says why it was skipped', () => {
     const aborted = { ...report, phase: 'aborted', reason: 'nobody was there to be asked', clients: [] } as const;
     expect(roundText(aborted)).toBe('student 3/20: done\n  skipped: nobody was there to be asked');

@@ -4,10 +4,11 @@ import type { RoundReport } from '@gaitway/core';
 
 /** `student 3/20: 16 answered, 1 abstained, weighted F1 0.612`, followed by a line for each failure. */
 export function roundText(report: RoundReport): string {
-  const { stage, where, round, rounds, phase, clients, evaluation } = report;
+  const { stage, where, round, rounds, phase, clients, after, evaluation } = report;
   const place = rounds > 1 ? `${stage} ${round}/${rounds}` : stage;
   const parts = [
     ...(where === 'clients' ? outcomes(clients) : []),
+    ...(after ? ['coordinator trained'] : []),
     ...(evaluation ? [`weighted F1 ${evaluation.weightedF1.toFixed(3)}`] : []),
   ];
   const aborted = phase === 'aborted' ? [`  skipped: ${report.reason}`] : [];

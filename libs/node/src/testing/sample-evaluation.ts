@@ -2,7 +2,10 @@
 
 import type { ClassFigures, Evaluation } from '@gaitway/core';
 
-/** The evaluation of a confusion matrix [truth][prediction]; areas under the curve and log loss are made up from it. */
+/**
+ * The evaluation of a confusion matrix [truth][prediction]; areas under the curve, log loss, calibration and intervals
+ * are made up from it.
+ */
 export function evaluationOf(confusion: readonly (readonly number[])[], names: readonly string[]): Evaluation {
   const supports = confusion.map((row) => sum(row));
   const windows = sum(supports);
@@ -11,17 +14,55 @@ export function evaluationOf(confusion: readonly (readonly number[])[], names: r
   const chance = sum(supports.map((support, index) => support * columnSum(confusion, index))) / windows ** 2;
   const occurring = classes.filter(({ support }) => support > 0);
   const accuracy = right / windows;
+  const weightedF1 = sum(classes.map(({ f1, support }) => (f1 ?? 0) * support)) / windows;
+  const macroF1 = sum(occurring.map(({ f1 }) => f1 ?? 0)) / occurring.length;
   return {
     windows,
     accuracy,
-    weightedF1: sum(classes.map(({ f1, support }) => (f1 ?? 0) * support)) / windows,
-    macroF1: sum(occurring.map(({ f1 }) => f1 ?? 0)) / occurring.length,
+    weightedF1,
+    macroF1,
     microF1: accuracy,
+    averages: averagesOf(classes),
     kappa: (accuracy - chance) / (1 - chance),
     rocAuc: sum(occurring.map(({ rocAuc }) => rocAuc ?? 0)) / occurring.length,
     logLoss: 2 * (1 - accuracy),
+    calibration: calibrationOf(windows, right),
+    intervals: intervalsAround({ weightedF1, macroF1, accuracy }),
     confusion,
     classes,
+  };
+}
+
+/** The plain means, whatever the kind of average. */
+function averagesOf(classes: readonly ClassFigures[]): Evaluation['averages'] {
+  const occurring = classes.filter(({ support }) => support > 0);
+  const mean = (name: 'precision' | 'recall' | 'specificity'): number =>
+    sum(occurring.map((figures) => figures[name] ?? 0)) / occurring.length;
+  const figures = { precision: mean('precision'), recall: mean('recall'), specificity: mean('specificity') };
+  return { macro: figures, weighted: figures, micro: figures };
+}
+
+/** All windows in the two uppermost bins, the model a little too sure of itself. */
+function calibrationOf(windows: number, right: number): Evaluation['calibration'] {
+  const sure = Math.floor(windows / 2);
+  const empty = Array.from({ length: 13 }, () => ({ windows: 0, confidence: null, accuracy: null }));
+  const rest = { windows: windows - sure, confidence: 0.9, accuracy: right / windows };
+  return { error: 0.05, bins: [...empty, rest, { windows: sure, confidence: 0.98, accuracy: right / windows }] };
+}
+
+function intervalsAround(figures: Pick<Evaluation, 'weightedF1' | 'macroF1' | 'accuracy'>): Evaluation['intervals'] {
+  const around = (figure: number): { readonly low: number; readonly high: number } => ({
+    low: Math.max(0, figure - 0.04),
+    high: Math.min(1, figure + 0.03),
+  });
+  return {
+    kind: 'people',
+    level: 0.95,
+    people: 5,
+    resamples: 1000,
+    weightedF1: around(figures.weightedF1),
+    macroF1: around(figures.macroF1),
+    accuracy: around(figures.accuracy),
   };
 }
 

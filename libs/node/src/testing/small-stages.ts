@@ -30,7 +30,12 @@ export const smallStages: readonly StagePlan[] = [
       ...plan,
       objective: {
         kind: 'self-training',
-        selection: { minimumConfidence: 0, pluralityOnly: true, maximumPerClass: 100 },
+        labelling: {
+          labeller: 'teacher',
+          teacher: 'sent',
+          selection: { kind: 'confident', minimumConfidence: 0, pluralityOnly: true, maximumPerClass: 100 },
+          labels: { form: 'soft', temperature: 1, alignment: 'none' },
+        },
       },
       length: { steps: 3 },
     },

@@ -9,6 +9,7 @@ const count = fc.nat();
 const round = fc.integer({ min: 1, max: 10_000 });
 const digest = fc.stringMatching(/^[0-9a-f]{64}$/);
 const finite = fc.double({ noDefaultInfinity: true, noNaN: true }).map((value) => value + 0); // JSON has no -0
+const share = fc.double({ min: 0, minExcluded: true, max: 1, noNaN: true });
 const floats = fc.float32Array({ maxLength: 50 });
 const figure = fc.option(finite);
 const optional = { requiredKeys: [] as never[] };
@@ -16,7 +17,7 @@ const optional = { requiredKeys: [] as never[] };
 const hello = fc
   .record({ gaitway: text, client: name })
   .chain((hello) => fc.record({ session: name }, optional).map((more) => ({ ...hello, ...more })))
-  .map((hello) => ({ kind: 'hello' as const, protocol: 1, ...hello }));
+  .map((hello) => ({ kind: 'hello' as const, protocol: 2, ...hello }));
 
 const join = fc
   .tuple(
@@ -38,6 +39,20 @@ const classFigures = fc.record({
   rocAuc: figure,
   support: count,
 });
+const averageFigures = fc.record({ precision: figure, recall: figure, specificity: figure });
+const interval = fc.record({ low: finite, high: finite });
+const intervals = fc.oneof(
+  fc.record({ kind: fc.constant('none' as const), reason: text }),
+  fc.record({
+    kind: fc.constant('people' as const),
+    level: finite,
+    people: count,
+    resamples: count,
+    weightedF1: interval,
+    macroF1: interval,
+    accuracy: interval,
+  }),
+);
 const evaluation = fc
   .tuple(
     fc.record({
@@ -46,9 +61,15 @@ const evaluation = fc
       weightedF1: finite,
       macroF1: finite,
       microF1: finite,
+      averages: fc.record({ macro: averageFigures, weighted: averageFigures, micro: averageFigures }),
       kappa: figure,
       rocAuc: figure,
       logLoss: finite,
+      calibration: fc.record({
+        error: finite,
+        bins: fc.array(fc.record({ windows: count, confidence: figure, accuracy: figure }), { maxLength: 4 }),
+      }),
+      intervals,
     }),
     fc.array(classFigures, { maxLength: 4 }),
     fc.infiniteStream(count),
@@ -73,7 +94,7 @@ const task = fc.oneof(
   fc
     .tuple(
       fc.record({ kind: fc.constant('train' as const), stage: name, round, parameters: floats }),
-      fc.record({ teacher }, optional),
+      fc.record({ teacher, classPrior: fc.array(share) }, optional),
     )
     .map(([task, more]) => ({ ...task, ...more })),
   fc.record({ kind: fc.constant('evaluate' as const), stage: name, round, parameters: floats }),

@@ -5,7 +5,7 @@ import type { Message } from '../messages.js';
 export const digestOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 export const examples: { readonly [Kind in Message['kind']]: Extract<Message, { readonly kind: Kind }> } = {
-  hello: { kind: 'hello', protocol: 1, gaitway: '0.1.0', client: 'ann', session: 's1' },
+  hello: { kind: 'hello', protocol: 2, gaitway: '0.1.0', client: 'ann', session: 's1' },
   welcome: {
     kind: 'welcome',
     study: { name: 'walks', seed: 7, stages: [{ name: 'teacher' }] },
@@ -25,6 +25,7 @@ export const examples: { readonly [Kind in Message['kind']]: Extract<Message, { 
       round: 2,
       parameters: Float32Array.of(1, -2.5),
       teacher: { digest: digestOfNothing, parameters: Float32Array.of(0.25) },
+      classPrior: [0.75, 0.25],
     },
   },
   cancel: { kind: 'cancel', id: 3 },

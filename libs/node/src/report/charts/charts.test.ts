@@ -5,6 +5,7 @@ import { curve } from './curve.js';
 import { dumbbell } from './dumbbell.js';
 import { heatMap } from './heat-map.js';
 import { classBlock } from './palette.js';
+import { reliabilityDiagram } from './reliability.js';
 import { stackedBars } from './stacked-bars.js';
 
 const countOf = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;
@@ -108,5 +109,30 @@ describe('a dumbbell', () => {
     expect(places(dumbbell(0, 1).safe)).toEqual([6, 414]);
     expect(places(dumbbell(null, 0.5).safe)).toEqual([210]);
     expect(places(dumbbell(-0.1, null).safe)).toEqual([6]);
+  });
+});
+
+describe('a reliability diagram', () => {
+  const bins = [
+    { windows: 0, confidence: null, accuracy: null },
+    { windows: 10, confidence: 0.4, accuracy: 0.5 },
+    { windows: 40, confidence: 0.9, accuracy: 0.75 },
+  ];
+  const drawn = reliabilityDiagram({ id: 'r', title: 'Calibration', bins }).safe;
+  const heightsOf = (className: string): number[] =>
+    [...drawn.matchAll(new RegExp(`class="${className}"[^>]*? height="([^"]+)"`, 'g'))].map(([, height]) =>
+      Number(height),
+    );
+
+  it('has a bar for each bin, as high as its accuracy, and its windows beneath', () => {
+    expect(heightsOf('reliability')).toEqual([0, 150, 225]);
+    expect(heightsOf('bin-windows')).toEqual([0, 10, 40]);
+  });
+
+  it('says in words what the bins that have windows hold', () => {
+    expect(drawn).toContain(
+      '>confidence 0.33 to 0.67: accuracy 0.500 of 10 windows; confidence 0.67 to 1.00: accuracy 0.750 of 40 windows.<',
+    );
+    expect(drawn).toContain('<title>confidence 0.00 to 0.33: accuracy – of 0 windows</title>');
   });
 });

@@ -30,6 +30,11 @@ function lookOf(index: number): ClassLook {
   return { fill, ink, texture };
 }
 
+/** The colour of the class at an index, for lines; the colours repeat after eight. */
+export function classColour(index: number): string {
+  return lookOf(index).fill;
+}
+
 /** The textures, to be defined once in a page that uses them. */
 export const textureDefinitions: Markup = markup`<defs>
   <pattern id="stripes" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">

@@ -1,6 +1,6 @@
 /** The figures of each activity, for teacher and final model. */
 
-import type { ClassFigures } from '@gaitway/core';
+import type { Averages, ClassFigures, Evaluation } from '@gaitway/core';
 import type { Comparison } from '../comparison.js';
 import { columnsOf } from '../comparison.js';
 import { count, points, score } from '../format.js';
@@ -14,6 +14,19 @@ const classFigures: readonly { readonly heading: string; readonly of: (figures: 
   { heading: 'Specificity', of: ({ specificity }) => specificity },
   { heading: 'F1', of: ({ f1 }) => f1 },
   { heading: 'ROC AUC', of: ({ rocAuc }) => rocAuc },
+];
+
+interface Average {
+  readonly heading: string;
+  readonly kind: keyof Averages;
+  readonly f1Of: (evaluation: Evaluation) => number;
+  readonly rocAucOf: (evaluation: Evaluation) => number | null;
+}
+
+const averages: readonly Average[] = [
+  { heading: 'Macro mean', kind: 'macro', f1Of: ({ macroF1 }) => macroF1, rocAucOf: ({ rocAuc }) => rocAuc },
+  { heading: 'Weighted mean', kind: 'weighted', f1Of: ({ weightedF1 }) => weightedF1, rocAucOf: () => null },
+  { heading: 'Micro mean', kind: 'micro', f1Of: ({ microF1 }) => microF1, rocAucOf: () => null },
 ];
 
 export function classesSection(comparison: Comparison): Markup {
@@ -36,7 +49,10 @@ export function classesSection(comparison: Comparison): Markup {
         ...models.flatMap(() => classFigures.map(({ heading }) => numbers(heading))),
         ...(comparison.teacher ? [numbers('F1')] : []),
       ],
-      rows: comparison.final.evaluation.classes.map((_, index) => classRow(comparison, index)),
+      rows: [
+        ...comparison.final.evaluation.classes.map((_, index) => classRow(comparison, index)),
+        ...averages.map((average) => averageRow(comparison, average)),
+      ],
     }),
   );
 }
@@ -52,5 +68,19 @@ function classRow(comparison: Comparison, index: number): readonly Content[] {
     ...of(teacher),
     ...of(final),
     ...(teacher && final ? [points(teacher.f1, final.f1)] : []),
+  ];
+}
+
+function averageRow({ teacher, final }: Comparison, { heading, kind, f1Of, rocAucOf }: Average): readonly Content[] {
+  const of = (evaluation: Evaluation): string[] => {
+    const { precision, recall, specificity } = evaluation.averages[kind];
+    return [precision, recall, specificity, f1Of(evaluation), rocAucOf(evaluation)].map(score);
+  };
+  return [
+    heading,
+    count(final.evaluation.windows),
+    ...(teacher ? of(teacher.evaluation) : []),
+    ...of(final.evaluation),
+    ...(teacher ? [points(f1Of(teacher.evaluation), f1Of(final.evaluation))] : []),
   ];
 }

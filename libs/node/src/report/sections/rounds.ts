@@ -27,7 +27,9 @@ function summary(lines: readonly RoundLine[]): string {
   const outcomes = lines.flatMap(({ clients }) => clients.map(({ outcome }) => outcome));
   const failed = outcomes.filter((outcome) => outcome === 'failed').length;
   const abstained = outcomes.filter((outcome) => outcome === 'abstained').length;
-  const rounds = `${counted(onClients.length, 'round')} on the clients; ${aborted === 0 ? 'none' : count(aborted)} aborted.`;
+  const trained = lines.filter(({ after }) => after !== undefined).length;
+  const turns = trained > 0 ? ` The coordinator trained after ${count(trained)} of them.` : '';
+  const rounds = `${counted(onClients.length, 'round')} on the clients; ${aborted === 0 ? 'none' : count(aborted)} aborted.${turns}`;
   return `${rounds} ${counted(outcomes.length, 'task')} given: ${count(failed)} failed, ${count(abstained)} abstained.`;
 }
 

@@ -1,22 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { InvalidInput } from '../errors.js';
-import type { SelectionRule } from './plan.js';
-import { selectConfident } from './pseudo-labels.js';
+import { InvalidInput } from '../../errors.js';
+import { selectionVectors as vectors } from '../../testing/selection-vectors.js';
+import { selectConfident, type ConfidentClaims } from './confident.js';
 
-interface SelectionVectors {
-  readonly probabilities: number[][];
-  readonly kept: number[];
-}
+const published: ConfidentClaims = { minimumConfidence: 0.5, pluralityOnly: true, maximumPerClass: 10_000 };
 
-/** Made with NumPy; the file's `about` says how. */
-const vectors = JSON.parse(
-  readFileSync(new URL('../testing/vectors/selection.json', import.meta.url), 'utf8'),
-) as SelectionVectors;
-
-const published: SelectionRule = { minimumConfidence: 0.5, pluralityOnly: true, maximumPerClass: 10_000 };
-
-function selected(rows: number[][], rule: Partial<SelectionRule> = {}): number[] {
+function selected(rows: number[][], rule: Partial<ConfidentClaims> = {}): number[] {
   return [...selectConfident(Float32Array.from(rows.flat()), rows[0]!.length, { ...published, ...rule })];
 }
 

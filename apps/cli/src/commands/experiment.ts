@@ -1,0 +1,55 @@
+/** `gaitway experiment`: several methods at several label budgets and seeds, each in a process of its own. */
+
+import {
+  addDataOptions,
+  addOutputOptions,
+  conductExperiment,
+  createReporter,
+  type DataOptions,
+  interruptionSignal,
+  type OutputOptions,
+  parseCount,
+  readExperiment,
+} from '@gaitway/node';
+import { Command } from 'commander';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../../bin/gaitway.js', import.meta.url));
+
+interface ExperimentOptions extends DataOptions, OutputOptions {
+  readonly run?: string;
+  readonly workers?: number;
+}
+
+/** The sub-command. */
+export function experimentCommand(): Command {
+  const command = new Command('experiment')
+    .description('compare methods at several label budgets and seeds; started again, it goes on where it was')
+    .argument('<file>', 'experiment file, YAML or JSON')
+    .option('--run <dir>', 'folder for the experiment (default: runs/experiment-<name>)')
+    .option('--workers <number>', 'cells at a time (default: 1 with native, else one a core)', parseCount(1))
+    .addHelpText('after', '\nExample:\n  $ gaitway experiment examples/experiments/low-label.yaml --data MotionSense');
+  return addOutputOptions(addDataOptions(command)).action(experiment);
+}
+
+async function experiment(file: string, options: ExperimentOptions): Promise<void> {
+  const reporter = createReporter(options);
+  const signal = interruptionSignal();
+  const read = await readExperiment(file);
+  const folder = options.run ?? join('runs', `experiment-${read.name}`);
+  const { document, summary, failed } = await conductExperiment({
+    experiment: read,
+    data: options.data,
+    ...(options.layout !== undefined && { layout: options.layout }),
+    folder,
+    ...(options.workers !== undefined && { workers: options.workers }),
+    program,
+    reporter,
+    signal,
+  });
+  reporter.outcome({ run: folder, ...document }, `\n${summary}`);
+  if (failed > 0) {
+    throw new Error(`${failed} of ${document.cells.length} cells failed; start again to try them once more`);
+  }
+}

@@ -1,0 +1,37 @@
+/** What `gaitway train` is told, whatever it trains. */
+
+import type { SensorPlan } from '@gaitway/core';
+import type { BackendName, DataSource, OutputOptions } from '@gaitway/node';
+
+export interface TrainOptions extends OutputOptions {
+  readonly labelled: string;
+  readonly labelledLayout?: string;
+  readonly unlabelled?: string;
+  readonly unlabelledLayout?: string;
+  readonly test?: readonly string[];
+  readonly windowsPerClass?: number;
+  readonly fineTune: 'top' | 'all';
+  readonly eachTaskAlone?: true;
+  readonly rate: number;
+  readonly window: number;
+  readonly step: number;
+  readonly seed?: number;
+  readonly run?: string;
+  readonly backend?: BackendName;
+}
+
+/** How recordings become windows. */
+export function sensorsOf({ rate, window, step }: TrainOptions): SensorPlan {
+  return {
+    channels: ['x', 'y', 'z'],
+    rateHz: rate,
+    window,
+    step,
+    normalisation: 'study',
+    otherActivities: 'refuse',
+  };
+}
+
+export function dataSource(folder: string, layout: string | undefined): DataSource {
+  return { folder, ...(layout !== undefined && { layout }) };
+}

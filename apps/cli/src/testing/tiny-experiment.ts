@@ -1,0 +1,40 @@
+/** An experiment over the tiny study's people: its method, and the method without clients. */
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeTinyStudy } from './tiny-study.js';
+
+export interface TinyExperiment {
+  /** Temporary; runs can go there too. */
+  readonly folder: string;
+  /** The experiment file. */
+  readonly experiment: string;
+  readonly data: string;
+}
+
+interface WrittenStudy {
+  readonly stages: readonly object[];
+}
+
+/**
+ * Writes the experiment, its studies and their recordings.
+ *
+ * @param changes - What the experiment says otherwise.
+ * @param student - What the clients' stage of `selfhar` says otherwise.
+ */
+export async function writeTinyExperiment(changes: object = {}, student?: object): Promise<TinyExperiment> {
+  const { folder, study, data } = await writeTinyStudy(student);
+  const written = JSON.parse(await readFile(study, 'utf8')) as WrittenStudy;
+  const experiment = join(folder, 'experiment.json');
+  await writeFile(join(folder, 'supervised.json'), JSON.stringify({ ...written, stages: written.stages.slice(0, 1) }));
+  await writeFile(experiment, JSON.stringify({ ...tinyExperiment, ...changes }));
+  return { folder, experiment, data };
+}
+
+const tinyExperiment = {
+  name: 'tiny',
+  backend: 'wasm',
+  seeds: [1],
+  windowsPerClass: [1, 4],
+  methods: { supervised: { study: 'supervised.json' }, selfhar: { study: 'study.json' } },
+};

@@ -1,0 +1,73 @@
+/** What a person who looks at a signal would write down about it. */
+
+import { powerSpectrum } from './power-spectrum.js';
+
+/** Number of {@link channelFeatures}. */
+export const CHANNEL_FEATURES = 10;
+
+/**
+ * Mean, standard deviation, minimum, maximum, median, interquartile range, energy (mean square), zero crossings of the
+ * signal without its mean, dominant frequency in cycles per window, and the power there.
+ *
+ * @param signal - [time]
+ */
+export function channelFeatures(signal: Float64Array): readonly number[] {
+  const mean = meanOf(signal);
+  const centred = signal.map((value) => value - mean);
+  const sorted = signal.toSorted();
+  const spectrum = powerSpectrum(centred);
+  const dominant = dominantFrequency(spectrum);
+  return [
+    mean,
+    Math.sqrt(meanOf(centred.map((value) => value ** 2))),
+    sorted[0]!,
+    sorted.at(-1)!,
+    quantile(sorted, 0.5),
+    quantile(sorted, 0.75) - quantile(sorted, 0.25),
+    meanOf(signal.map((value) => value ** 2)),
+    zeroCrossings(centred),
+    dominant,
+    spectrum[dominant]!,
+  ];
+}
+
+/** Pearson's correlation; 0 where a signal does not move, as it then goes along with nothing. */
+export function correlationOf(a: Float64Array, b: Float64Array): number {
+  const [meanA, meanB] = [meanOf(a), meanOf(b)];
+  let [together, squaresA, squaresB] = [0, 0, 0];
+  for (let time = 0; time < a.length; time++) {
+    const [x, y] = [a[time]! - meanA, b[time]! - meanB];
+    together += x * y;
+    squaresA += x * x;
+    squaresB += y * y;
+  }
+  const scale = Math.sqrt(squaresA * squaresB);
+  return scale === 0 ? 0 : together / scale;
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Linear between neighbours. */
+function quantile(sorted: Float64Array, share: number): number {
+  const place = share * (sorted.length - 1);
+  const below = sorted[Math.floor(place)]!;
+  return below + (place - Math.floor(place)) * (sorted[Math.ceil(place)]! - below);
+}
+
+/** Time steps at which the sign changes. */
+function zeroCrossings(signal: Float64Array): number {
+  let crossings = 0;
+  for (let time = 1; time < signal.length; time++) {
+    if (signal[time - 1]! < 0 !== signal[time]! < 0) {
+      crossings++;
+    }
+  }
+  return crossings;
+}
+
+/** The strongest frequency; the lowest of several. */
+function dominantFrequency(spectrum: Float64Array): number {
+  return spectrum.indexOf(spectrum.reduce((most, power) => Math.max(most, power), 0));
+}

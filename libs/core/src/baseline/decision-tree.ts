@@ -1,0 +1,75 @@
+/** A classification tree that is grown until its leaves are of one class (Breiman et al. 1984). */
+
+import type { Rng } from '../math/random.js';
+import { shuffledIndices } from '../math/shuffle.js';
+import { bestSplit, type Split } from './best-split.js';
+import type { FeatureTable } from './feature-table.js';
+
+interface Leaf {
+  readonly kind: 'leaf';
+  /** [class]; shares of the rows that ended here. */
+  readonly shares: Float64Array;
+}
+
+interface Fork {
+  readonly kind: 'fork';
+  readonly feature: number;
+  readonly threshold: number;
+  readonly low: DecisionTree;
+  readonly high: DecisionTree;
+}
+
+export type DecisionTree = Leaf | Fork;
+
+/** Grows a tree on the given rows. Each fork looks at as many features, drawn anew, as the root of their number. */
+export function growTree(table: FeatureTable, rows: Uint32Array, rng: Rng): DecisionTree {
+  const shares = sharesOf(table, rows);
+  const split = shares.includes(1) ? undefined : drawSplit(table, rows, rng);
+  if (!split) {
+    return { kind: 'leaf', shares };
+  }
+  const { feature, threshold } = split;
+  const isLow = (row: number): boolean => table.values[row * table.features + feature]! <= threshold;
+  return {
+    kind: 'fork',
+    feature,
+    threshold,
+    low: growTree(table, rows.filter(isLow), rng),
+    high: growTree(
+      table,
+      rows.filter((row) => !isLow(row)),
+      rng,
+    ),
+  };
+}
+
+/** [class]; shares of the leaf where a row of features ends. */
+export function leafOf(tree: DecisionTree, values: Float64Array): Float64Array {
+  let place = tree;
+  while (place.kind === 'fork') {
+    place = values[place.feature]! <= place.threshold ? place.low : place.high;
+  }
+  return place.shares;
+}
+
+/** The best of the drawn features; more are drawn only while none of them can tell the rows apart. */
+function drawSplit(table: FeatureTable, rows: Uint32Array, rng: Rng): Split | undefined {
+  const wanted = Math.floor(Math.sqrt(table.features));
+  let best: Split | undefined;
+  for (const [place, feature] of shuffledIndices(table.features, rng).entries()) {
+    if (place >= wanted && best) {
+      break;
+    }
+    const split = bestSplit(table, rows, feature);
+    if (split && (!best || split.purity > best.purity)) {
+      best = split;
+    }
+  }
+  return best;
+}
+
+function sharesOf({ classOf, classes }: FeatureTable, rows: Uint32Array): Float64Array {
+  const shares = new Float64Array(classes);
+  rows.forEach((row) => shares[classOf[row]!]!++);
+  return shares.map((count) => count / rows.length);
+}

@@ -1,0 +1,71 @@
+/** One round of a stage: who is asked, what with, and what the stage carries on from it. */
+
+import type { ServerState, Strategy } from '../federated/strategy.js';
+import type { Stage, Study } from '../study/study.js';
+import type { TrainTask } from '../train/task.js';
+import { trainAfterRound } from './after-round.js';
+import { conductRound } from './conduct-round.js';
+import type { Fleet } from './fleet.js';
+import type { Participants } from './participants.js';
+import { planRound } from './plan-round.js';
+import { teacherOf, type RoundTeacher } from './round-teacher.js';
+import type { AnsweredOutcome, ClosedRound } from './round.js';
+
+/** What stays the same in all rounds of a stage. */
+export interface StageConduct {
+  readonly study: Study;
+  readonly stage: Stage;
+  readonly strategy: Strategy;
+  readonly teacher: RoundTeacher;
+  /** The part of every task that is the same in all rounds. */
+  readonly given: Pick<TrainTask, 'classPrior'>;
+  readonly participants: Participants;
+  readonly fleet: Fleet;
+  readonly signal: AbortSignal;
+}
+
+/** All that a stage carries from one round to the next: with the finished stages' results, what a resume needs. */
+export interface Carried {
+  /** The global parameters and the server optimizer's state. */
+  readonly server: ServerState;
+  /** Parameters that label the clients' windows, where they are not those of the server. */
+  readonly labelling: Float32Array | undefined;
+}
+
+export interface StageRound {
+  readonly outcome: ClosedRound;
+  readonly after?: AnsweredOutcome;
+  readonly carried: Carried;
+}
+
+/** Conducts one round. One that is aborted leaves everything as it was. */
+export async function conductStageRound(
+  { study, stage, strategy, teacher, given, participants, fleet, signal }: StageConduct,
+  round: number,
+  carried: Carried,
+): Promise<StageRound> {
+  const place = { study, stage, round };
+  const { server, labelling } = carried;
+  const { parameters } = server;
+  const plan = await planRound(place, fleet, signal);
+  const task = {
+    kind: 'train',
+    stage: stage.name,
+    round,
+    parameters,
+    ...given,
+    ...(await teacherOf(labelling)),
+  } as const;
+  const request = { task, plan, aggregator: strategy.aggregator };
+  const { outcome, aggregate } = await conductRound(participants, request, signal);
+  if (outcome.phase === 'aborted') {
+    return { outcome, carried };
+  }
+  const averaged = strategy.next(server, strategy.aggregator.finish(aggregate));
+  const { parameters: newest, ...after } = await trainAfterRound(place, averaged.parameters, participants, signal);
+  return {
+    outcome,
+    ...after,
+    carried: { server: { ...averaged, parameters: newest }, labelling: teacher.next(labelling, newest) },
+  };
+}

@@ -1,0 +1,52 @@
+/** What a model said about windows whose class is known, and whether it hangs together. */
+
+import { InvalidInput } from '../errors.js';
+import type { Rng } from '../math/random.js';
+import { requireProbabilities } from './probabilities.js';
+
+export interface Predictions {
+  /** [window]; index into `classes`. */
+  readonly truth: ArrayLike<number>;
+  /** [window, class] */
+  readonly probabilities: ArrayLike<number>;
+  readonly classes: readonly string[];
+  /** For intervals; without it there are none. */
+  readonly people?: TestPeople;
+}
+
+/** Whose windows the predictions are of. */
+export interface TestPeople {
+  /** [window]; names, which stay out of the evaluation. */
+  readonly ofWindow: ArrayLike<string>;
+  /** Draws the resamples. */
+  readonly rng: Rng;
+}
+
+const SOURCE = 'evaluation';
+
+/**
+ * @throws InvalidInput when there are no windows, a true class is not in `classes`, a probability is outside [0, 1], or
+ * truth, probabilities and people have different numbers of windows.
+ */
+export function requirePredictions({ truth, probabilities, classes, people }: Predictions): void {
+  if (truth.length === 0) {
+    throw new InvalidInput(SOURCE, [{ path: 'truth', message: 'expected at least one window, found none' }]);
+  }
+  for (let window = 0; window < truth.length; window++) {
+    if (classes[truth[window]!] === undefined) {
+      const message = `expected a class from 0 to ${classes.length - 1}, found ${truth[window]!}`;
+      throw new InvalidInput(SOURCE, [{ path: `truth[${window}]`, message }]);
+    }
+  }
+  requireWindows('probabilities', requireProbabilities(SOURCE, probabilities, classes.length), truth.length);
+  if (people) {
+    requireWindows('people.ofWindow', people.ofWindow.length, truth.length);
+  }
+}
+
+function requireWindows(path: string, found: number, expected: number): void {
+  if (found !== expected) {
+    const message = `expected ${expected} windows, as many as in truth, found ${found}`;
+    throw new InvalidInput(SOURCE, [{ path, message }]);
+  }
+}

@@ -1,0 +1,84 @@
+/** Losses of heads whose outputs are answers of their own: each answer has its loss, or its label is missing. */
+
+import type { HeadLabels, LossAtLogits } from './losses.js';
+
+/**
+ * Binary cross-entropy of sigmoid(logits), for each output the mean over its labelled rows, summed over outputs;
+ * gradient w (σ(z) - t) / labelled rows of the output. Targets are 0 or 1.
+ */
+export function sigmoidCrossEntropy(logits: Float32Array, labels: HeadLabels, outputs: number): LossAtLogits {
+  return sumOfAnswers(logits, labels, { answer: logistic, divisors: answersOfOutputs(labels.targets, outputs) });
+}
+
+/**
+ * Binary cross-entropy of sigmoid(logits), averaged over all answers with a label; gradient w (σ(z) - t) / answers.
+ * Targets are 0 or 1.
+ */
+export function meanSigmoidCrossEntropy(logits: Float32Array, labels: HeadLabels, outputs: number): LossAtLogits {
+  return sumOfAnswers(logits, labels, { answer: logistic, divisors: allAnswers(labels.targets, outputs) });
+}
+
+/** Half the squared error, averaged over all answers with a label; gradient w (z - t) / answers. */
+export function halfMeanSquaredError(logits: Float32Array, labels: HeadLabels, outputs: number): LossAtLogits {
+  return sumOfAnswers(logits, labels, { answer: squared, divisors: allAnswers(labels.targets, outputs) });
+}
+
+/** Sigmoid of each logit. */
+export function sigmoid(logits: Float32Array): Float32Array {
+  return logits.map(sigmoidOf);
+}
+
+interface AnswerLoss {
+  readonly loss: (logit: number, target: number) => number;
+  /** Its derivative with respect to the logit. */
+  readonly slope: (logit: number, target: number) => number;
+}
+
+const logistic: AnswerLoss = {
+  // log(1 + e^z) - t z, in the form that does not overflow.
+  loss: (logit, target) => Math.max(logit, 0) - logit * target + Math.log1p(Math.exp(-Math.abs(logit))),
+  slope: (logit, target) => sigmoidOf(logit) - target,
+};
+
+const squared: AnswerLoss = {
+  loss: (value, target) => (value - target) ** 2 / 2,
+  slope: (value, target) => value - target,
+};
+
+function sigmoidOf(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
+}
+
+/** divisors: [output], what the losses of an output's answers are divided by. */
+function sumOfAnswers(
+  logits: Float32Array,
+  { targets, weights }: HeadLabels,
+  { answer, divisors }: { readonly answer: AnswerLoss; readonly divisors: readonly number[] },
+): LossAtLogits {
+  const outputs = divisors.length;
+  const gradient = new Float32Array(logits.length);
+  const sums = new Float64Array(outputs);
+  for (let index = 0; index < logits.length; index++) {
+    const target = targets[index]!;
+    if (!Number.isNaN(target)) {
+      const output = index % outputs;
+      const weight = weights ? weights[Math.floor(index / outputs)]! : 1;
+      sums[output]! += weight * answer.loss(logits[index]!, target);
+      gradient[index] = (weight * answer.slope(logits[index]!, target)) / divisors[output]!;
+    }
+  }
+  return { loss: sums.reduce((loss, sum, output) => loss + sum / divisors[output]!, 0), gradient };
+}
+
+/** For each output, how many rows have a label; at least 1. */
+function answersOfOutputs(targets: Float32Array, outputs: number): readonly number[] {
+  return Array.from({ length: outputs }, (_, output) =>
+    Math.max(1, targets.filter((target, index) => index % outputs === output && !Number.isNaN(target)).length),
+  );
+}
+
+/** For each output, how many answers of the whole head have a label; at least 1. */
+function allAnswers(targets: Float32Array, outputs: number): readonly number[] {
+  const answers = Math.max(1, targets.filter((target) => !Number.isNaN(target)).length);
+  return new Array<number>(outputs).fill(answers);
+}

@@ -1,0 +1,51 @@
+/** How a stage or step writes which parts of its network learn, and what it may name. */
+
+import { z } from 'zod';
+import type { Issue } from '../errors.js';
+import { formatChoices } from '../input-text.js';
+import { didYouMean } from '../nearest-name.js';
+import type { NetworkSpec } from './network-spec.js';
+import { trainableParts, type TrainableRule } from './trainable-parts.js';
+
+export const trainableRule: z.ZodType<TrainableRule> = z
+  .union([
+    z.enum(['all', 'heads']),
+    z.strictObject({ last: z.int().min(1) }),
+    z.strictObject({ above: z.string() }),
+    z.array(z.string()).min(1),
+  ])
+  .describe('What learns: all, heads, last: layers from the top, above: a convolution, or names of parts');
+
+/** Parts that a rule names and the network does not have. */
+export function trainableRuleIssues(spec: NetworkSpec, rule: TrainableRule, path: string): readonly Issue[] {
+  if (rule === 'all' || rule === 'heads' || 'last' in rule) {
+    return [];
+  }
+  const parts = trainableParts(spec, 'all');
+  if ('above' in rule) {
+    const convolutions = parts.slice(0, spec.convolutions.length);
+    return unknownNames([{ name: rule.above, path: `${path}.above` }], convolutions);
+  }
+  return unknownNames(
+    rule.map((name, index) => ({ name, path: `${path}[${index}]` })),
+    parts,
+  );
+}
+
+function unknownNames(
+  named: readonly { readonly name: string; readonly path: string }[],
+  known: readonly string[],
+): readonly Issue[] {
+  return named
+    .filter(({ name }) => !known.includes(name))
+    .map(({ name, path }) => ({
+      path,
+      message: `expected ${formatChoices(known)}, found "${name}"${didYouMean(name, known)}`,
+    }));
+}
+
+/** Whether a rule freezes the core whole, so that its features can be computed once. */
+export function freezesCore(spec: NetworkSpec, rule: TrainableRule): boolean {
+  const heads = spec.heads.map(({ name }) => name);
+  return trainableParts(spec, rule).every((part) => heads.includes(part));
+}

@@ -1,0 +1,29 @@
+/** A network with its parameters, and what another network can take over from it. */
+
+import { carryOver } from './initial-parameters.js';
+import { layoutOf } from './layout.js';
+import type { HeadSpec, NetworkSpec } from './network-spec.js';
+
+export interface TrainedModel {
+  readonly network: NetworkSpec;
+  /** In the layout of the network. */
+  readonly parameters: Float32Array;
+}
+
+/**
+ * `parameters` of `network` with every part replaced that `source` has as well: convolutions of the same shape, and
+ * heads of the same shape that answer the same. A head for other classes stays behind, even where their number is equal.
+ */
+export function carryOverModel(network: NetworkSpec, parameters: Float32Array, source: TrainedModel): Float32Array {
+  const { slots, size } = layoutOf(source.network);
+  const others = source.network.heads.filter((head) => !network.heads.some((own) => answersTheSame(own, head)));
+  const left = new Set(others.map(({ name }) => name));
+  const layout = { slots: slots.filter(({ part }) => !left.has(part)), size };
+  return carryOver(layoutOf(network), parameters, { layout, parameters: source.parameters });
+}
+
+function answersTheSame(one: HeadSpec, other: HeadSpec): boolean {
+  const isEqual =
+    one.outputs.length === other.outputs.length && one.outputs.every((name, at) => name === other.outputs[at]);
+  return one.name === other.name && one.kind === other.kind && isEqual;
+}

@@ -1,0 +1,91 @@
+/** From people's recordings to the windows of a pipeline. */
+
+import { usedActivities } from '../data/activities.js';
+import { withinLabelBudget } from '../data/label-budget.js';
+import { normalisationOf, normaliseRecording, type Normalisation } from '../data/normalise.js';
+import type { SensorRecording } from '../data/recording.js';
+import {
+  selectWindows,
+  slideLabelledWindows,
+  slideWindows,
+  windowCount,
+  type WindowedDataset,
+  type WindowPlan,
+} from '../data/windows.js';
+import { InvalidInput } from '../errors.js';
+import { createRng } from '../math/random.js';
+import { holdBack } from './held-back.js';
+import type { PipelineData } from './pipeline-context.js';
+
+export interface PipelinePeople {
+  /** Of those who train. */
+  readonly labelled: readonly SensorRecording[];
+  /** Of those who are held out. */
+  readonly test: readonly SensorRecording[];
+  /** Of other people, whose labels do not count; where it is left out, the labelled people's own other windows. */
+  readonly unlabelled?: readonly SensorRecording[];
+}
+
+export interface PreparationOptions {
+  readonly windows: WindowPlan;
+  /** Draws the budget and the windows to validate on. */
+  readonly seed: number;
+  /** At most so many labelled windows of each activity, those to validate on included; all where it is left out. */
+  readonly windowsPerClass?: number;
+}
+
+export interface PreparedPipeline {
+  /** Sorted; the columns of the labels. */
+  readonly activities: readonly string[];
+  /** By all samples of the labelled people. */
+  readonly normalisation: Normalisation;
+  readonly data: PipelineData;
+}
+
+/**
+ * The windows that the steps of a pipeline learn from, validate on and are tested on.
+ *
+ * @throws InvalidInput for fewer than two activities, an activity of which the labelled people have no window, people
+ *   without a window, and a channel that never changes.
+ */
+export function preparePipelineData(people: PipelinePeople, options: PreparationOptions): PreparedPipeline {
+  const activities = activitiesOf([...people.labelled, ...people.test]);
+  const normalisation = normalisationOf(people.labelled);
+  const normalised = (recordings: readonly SensorRecording[]): readonly SensorRecording[] =>
+    recordings.map((recording) => normaliseRecording(recording, normalisation));
+  const rng = createRng(options.seed).fork('pipeline data');
+  const recordings = normalised(people.labelled);
+  const known = withinLabelBudget(slideLabelledWindows(recordings, options.windows, activities), {
+    perClass: options.windowsPerClass ?? Infinity,
+    activities,
+    rng: rng.fork('budget'),
+  });
+  const { training: labelled, validation } = holdBack(known, 'labelled windows', rng.fork('validation'));
+  const unlabelled = people.unlabelled
+    ? slideWindows(normalised(people.unlabelled), options.windows)
+    : otherWindows(slideWindows(recordings, options.windows), labelled);
+  const test = slideLabelledWindows(normalised(people.test), options.windows, activities);
+  if (windowCount(test) === 0) {
+    const message = `expected labelled recordings of at least one window, found none among ${people.test.length}`;
+    throw new InvalidInput('test people', [{ path: '', message }]);
+  }
+  return { activities, normalisation, data: { labelled, validation, unlabelled, test } };
+}
+
+function activitiesOf(recordings: readonly SensorRecording[]): readonly string[] {
+  const activities = [...new Set(recordings.flatMap(({ labels }) => usedActivities(labels)))].sort();
+  if (activities.length < 2) {
+    const message = `expected at least 2 activities among the labels, found ${activities.join() || 'none'}`;
+    throw new InvalidInput('labelled people', [{ path: '', message }]);
+  }
+  return activities;
+}
+
+/** The windows of `all` that `some`, which are of the same recordings, does not hold: joined, each is there once. */
+function otherWindows(all: WindowedDataset, some: WindowedDataset): WindowedDataset {
+  const place = ({ recordingOf, startOf }: WindowedDataset, window: number): string =>
+    `${recordingOf[window]!} ${startOf[window]!}`;
+  const known = new Set(Array.from(some.startOf.keys(), (window) => place(some, window)));
+  const others = Uint32Array.from(all.startOf.keys()).filter((window) => !known.has(place(all, window)));
+  return selectWindows(all, others);
+}

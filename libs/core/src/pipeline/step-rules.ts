@@ -1,0 +1,121 @@
+/** What the steps of a pipeline must be to each other: one that cannot work is refused before training starts. */
+
+import type { Issue } from '../errors.js';
+import { formatChoices } from '../input-text.js';
+import { publishedModel } from '../model/model-plan.js';
+import { freezesCore, trainableRuleIssues } from '../model/trainable-rule.js';
+import { modelKinds, type ModelKind, type Pipeline, type PipelineStep } from './pipeline.js';
+import { isTraining, networkFor, recipes } from './recipes.js';
+import { hasActivityHead, stepTraits } from './step-traits.js';
+
+/** A step, its place, and the kinds of model that the steps before it leave behind. */
+interface PlacedStep {
+  readonly step: PipelineStep;
+  readonly index: number;
+  /** By step; undefined for a step without a model. */
+  readonly earlier: readonly (ModelKind | undefined)[];
+}
+
+/** Everything that is wrong between the steps of a pipeline whose steps are each well formed. */
+export function stepIssues({ experiment_configs: steps }: Pipeline): readonly Issue[] {
+  const earlier: (ModelKind | undefined)[] = [];
+  return steps.flatMap((step, index) => {
+    const place = { step, index, earlier: [...earlier] };
+    earlier.push(resultOf(place));
+    return [
+      ...parentIssues(place),
+      ...storedModelIssues(place),
+      ...startIssues(place),
+      ...evaluationIssues(place),
+      ...learningIssues(step),
+    ].map(({ path, message }) => ({ path: `experiment_configs[${index}].${path}`, message }));
+  });
+}
+
+/** The kind of model that a step begins with. */
+function startOf({ step, index, earlier }: PlacedStep): ModelKind | undefined {
+  const { previous_config_offset: offset, trained_model_path: file, trained_model_type: kind } = step;
+  if (offset > 0) {
+    return earlier[index - offset];
+  }
+  return file !== '' && kind !== '' ? kind : undefined;
+}
+
+function resultOf(place: PlacedStep): ModelKind | undefined {
+  const { makes } = stepTraits[place.step.type];
+  return makes === 'the same' ? startOf(place) : makes;
+}
+
+function parentIssues({ step, index, earlier }: PlacedStep): readonly Issue[] {
+  const offset = step.previous_config_offset;
+  const path = 'previous_config_offset';
+  if (offset > index) {
+    const message = `expected at most ${index}, the number of steps before this one, found ${offset}`;
+    return [{ path, message }];
+  }
+  if (offset > 0 && earlier[index - offset] === undefined) {
+    const found = `${offset}, which leads to experiment_configs[${index - offset}], a step that has none`;
+    return [{ path, message: `expected the way back to a step with a model, found ${found}` }];
+  }
+  return [];
+}
+
+/** A stored model counts where no parent takes its place. */
+function storedModelIssues({ step }: PlacedStep): readonly Issue[] {
+  const { previous_config_offset: offset, trained_model_path: file, trained_model_type: kind } = step;
+  if (offset > 0 || file === '' || kind !== '') {
+    return [];
+  }
+  const message = `expected ${formatChoices(modelKinds)}, because trained_model_path names a file, found ""`;
+  return [{ path: 'trained_model_type', message }];
+}
+
+function startIssues(place: PlacedStep): readonly Issue[] {
+  const { type, previous_config_offset: offset, trained_model_path: file } = place.step;
+  const { needs } = stepTraits[type];
+  if (needs === 'nothing') {
+    return [];
+  }
+  if (offset === 0 && file === '') {
+    const message = `expected at least 1, or a trained_model_path, because "${type}" begins with a model, found 0`;
+    return [{ path: 'previous_config_offset', message }];
+  }
+  const start = startOf(place);
+  if (needs === 'a model' || start === undefined || hasActivityHead(start)) {
+    return [];
+  }
+  const expected = `expected a model with an activity head, because "${type}" predicts activities`;
+  return offset > 0
+    ? [{ path: 'previous_config_offset', message: `${expected}, found ${offset}, which leads to a "${start}"` }]
+    : [{ path: 'trained_model_type', message: `${expected}, found "${start}"` }];
+}
+
+function evaluationIssues(place: PlacedStep): readonly Issue[] {
+  const { type, eval_har: evaluates } = place.step;
+  const result = resultOf(place);
+  // A step that needs a model says so itself where it has none.
+  if (!evaluates || stepTraits[type].needs !== 'nothing' || (result !== undefined && hasActivityHead(result))) {
+    return [];
+  }
+  const reason = result === undefined ? 'the step has no model' : 'the model of the step has no activity head';
+  return [{ path: 'eval_har', message: `expected false, because ${reason}, found true` }];
+}
+
+/** Parts that are there, and features that do not change. */
+function learningIssues({ type, trainable, cache_features: caches }: PipelineStep): readonly Issue[] {
+  if (!isTraining(type)) {
+    return trainable === undefined && !caches ? [] : [{ path: 'type', message: superfluousMessage(type) }];
+  }
+  const recipe = recipes[type];
+  const network = networkFor(recipe, { window: { length: 0, channels: 0 }, activities: [], model: publishedModel });
+  const issues = trainable === undefined ? [] : trainableRuleIssues(network, trainable, 'trainable');
+  const isFrozen = trainable === undefined ? recipe.learns === 'heads' : freezesCore(network, trainable);
+  const message =
+    'expected false, because features change where the core learns or windows are transformed, found true';
+  const canCache = isFrozen && recipe.transformations.length === 0;
+  return caches && !canCache ? [...issues, { path: 'cache_features', message }] : issues;
+}
+
+function superfluousMessage(type: string): string {
+  return `expected a step that trains, because it has trainable or cache_features, found "${type}"`;
+}

@@ -1,0 +1,103 @@
+/** From people's recordings and label files to the windows of a multi-task training. */
+
+import { normalisationOf, normaliseRecording, type Normalisation } from '../data/normalise.js';
+import { InvalidInput, type Issue } from '../errors.js';
+import { createRng } from '../math/random.js';
+import type { ByHead } from '../model/network-spec.js';
+import { reachOf } from '../model/model-plan.js';
+import { holdBackLabels, type HeldBackTasks } from './hold-back-labels.js';
+import type { LabelTable } from './label-table.js';
+import type { PlacedRecording } from './placed-recordings.js';
+import type { TaskPlan, TasksPlan } from './task-plan.js';
+import { labelledWindows, selectTaskWindows, type TaskWindows } from './task-windows.js';
+import { checkLabels, labelWindows, type Labelling } from './window-labels.js';
+
+export interface TaskPeople {
+  readonly training: readonly PlacedRecording[];
+  /** Held out. */
+  readonly test: readonly PlacedRecording[];
+  /** Of the tasks whose labels are in a file. */
+  readonly tables: ByHead<LabelTable>;
+}
+
+/** Windows with a label in at least one task. */
+export interface TaskData extends HeldBackTasks {
+  /** Of people who do not train. */
+  readonly test: TaskWindows;
+}
+
+export interface PreparedTasks {
+  /** By all samples of the training people. */
+  readonly normalisation: Normalisation;
+  readonly data: TaskData;
+}
+
+/**
+ * The windows that tasks learn from, validate on and are tested on.
+ *
+ * @throws InvalidInput for labels that a task or the data do not know, a class without a training window, a task
+ *   without a label to validate or to test on, a channel that never changes, and windows that are shorter than the
+ *   network reaches.
+ */
+export function prepareTaskData(plan: TasksPlan, people: TaskPeople, windows: Labelling['windows']): PreparedTasks {
+  const { training, test, tables } = people;
+  const { tasks } = plan;
+  checkReach(windows.length, plan);
+  checkLabels([...training, ...test], { tasks, tables });
+  const normalisation = normalisationOf(training.map(({ recording }) => recording));
+  const windowsOf = (placed: readonly PlacedRecording[]): TaskWindows => {
+    const normalised = placed.map((each) => ({
+      ...each,
+      recording: normaliseRecording(each.recording, normalisation),
+    }));
+    const all = labelWindows(normalised, { windows, tasks, tables });
+    return selectTaskWindows(all, labelledWindows(all));
+  };
+  const known = windowsOf(training);
+  refuse(
+    'training people',
+    Object.entries(tasks).flatMap(([name, task]) => absentOutputs(known, name, task)),
+  );
+  const tested = windowsOf(test);
+  refuse(
+    'test people',
+    Object.keys(tasks).flatMap((name) => untested(tested, name)),
+  );
+  const rng = createRng(plan.seed).fork('tasks', 'validation');
+  return { normalisation, data: { ...holdBackLabels(known, tasks, rng), test: tested } };
+}
+
+function checkReach(length: number, { network }: TasksPlan): void {
+  const reach = reachOf(network);
+  if (length < reach) {
+    const message = `expected at least ${reach} time steps, the reach of the network's convolutions, found ${length}`;
+    refuse('windows', [{ path: 'length', message }]);
+  }
+}
+
+/** Outputs of which no window says anything to learn: classes and questions without a yes, numbers without a value. */
+function absentOutputs({ labels }: TaskWindows, name: string, { kind, outputs }: TaskPlan): readonly Issue[] {
+  const seen = new Set<number>();
+  labels[name]!.forEach((target, index) => {
+    if (kind === 'regression' ? !Number.isNaN(target) : target === 1) {
+      seen.add(index % outputs.length);
+    }
+  });
+  const key = kind === 'exclusive' ? 'classes' : 'outputs';
+  return outputs.flatMap((output, index) =>
+    seen.has(index)
+      ? []
+      : [{ path: `tasks.${name}.${key}[${index}]`, message: `expected a window of "${output}", found none` }],
+  );
+}
+
+function untested(windows: TaskWindows, name: string): readonly Issue[] {
+  const message = 'expected a window with a label, found none';
+  return labelledWindows(windows, [name]).length > 0 ? [] : [{ path: `tasks.${name}`, message }];
+}
+
+function refuse(source: string, issues: readonly Issue[]): void {
+  if (issues.length > 0) {
+    throw new InvalidInput(source, issues);
+  }
+}

@@ -1,0 +1,74 @@
+/** Cells of a label file -> the targets of a head. */
+
+import { cellError, textColumn, type CsvHeader, type CsvRow } from '../data/layouts/csv-table.js';
+import { formatChoices } from '../input-text.js';
+import { didYouMean } from '../nearest-name.js';
+import type { TaskKind } from './task-plan.js';
+
+/** A task as far as its cells go. */
+export interface TargetColumns {
+  readonly kind: TaskKind;
+  readonly outputs: readonly string[];
+  /** Of the file. */
+  readonly columns: readonly string[];
+}
+
+interface Cell {
+  readonly text: string;
+  readonly source: string;
+  readonly line: number;
+  readonly column: string;
+}
+
+/**
+ * Reads a task's targets [output] from rows: a single 1 at the class (`exclusive`), 0 or 1 (`multi-label`), numbers
+ * (`regression`). An empty cell or `?` is a missing label: NaN.
+ *
+ * @returns A function that throws InvalidInput, with line and column, for a cell that says something else.
+ * @throws InvalidInput when a column is not there.
+ */
+export function targetReader(header: CsvHeader, task: TargetColumns): (row: CsvRow) => Float32Array {
+  const { source } = header;
+  const cells = task.columns.map((column) => ({ column, textOf: textColumn(header, column) }));
+  const targetsOf = readers[task.kind];
+  return (row) =>
+    Float32Array.from(
+      cells.flatMap(({ column, textOf }) => {
+        const text = textOf(row);
+        return targetsOf({ text, source, line: row.line, column }, task.outputs);
+      }),
+    );
+}
+
+const readers: Readonly<Record<TaskKind, (cell: Cell, outputs: readonly string[]) => readonly number[]>> = {
+  exclusive: (cell, classes) => {
+    if (isMissing(cell)) {
+      return classes.map(() => NaN);
+    }
+    if (!classes.includes(cell.text)) {
+      throw refused(cell, `${formatChoices(classes)} or ?`, didYouMean(cell.text, classes));
+    }
+    return classes.map((name) => (name === cell.text ? 1 : 0));
+  },
+  'multi-label': (cell) => {
+    if (!isMissing(cell) && cell.text !== '0' && cell.text !== '1') {
+      throw refused(cell, '1 (yes), 0 (no) or ?');
+    }
+    return [isMissing(cell) ? NaN : Number(cell.text)];
+  },
+  regression: (cell) => {
+    const value = Number(cell.text);
+    if (!isMissing(cell) && !Number.isFinite(value)) {
+      throw refused(cell, 'a number or ?');
+    }
+    return [isMissing(cell) ? NaN : value];
+  },
+};
+
+function isMissing({ text }: Cell): boolean {
+  return text === '' || text === '?';
+}
+
+function refused({ text, source, line, column }: Cell, expected: string, hint = ''): Error {
+  return cellError(source, line, column, `expected ${expected}, found "${text}"${hint}`);
+}

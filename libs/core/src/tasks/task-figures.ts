@@ -1,0 +1,93 @@
+/** One figure for each kind of task: the higher, the better; 1 is perfect. */
+
+import { confusionOf } from '../metrics/confusion.js';
+import { classCountsOf, mainFiguresOf } from '../metrics/main-figures.js';
+import { mostProbable } from '../metrics/probabilities.js';
+import { ratio } from '../metrics/ratio.js';
+import type { TaskKind } from './task-plan.js';
+
+/** What a model said about windows, and what is known of them; both [window, output], NaN where nothing is known. */
+export interface TaskAnswers {
+  readonly targets: Float32Array;
+  readonly predictions: Float32Array;
+  readonly outputs: number;
+}
+
+/** The figure of some windows that have labels; `null` where it does not exist. */
+export type TaskFigure = (windows: Uint32Array) => number | null;
+
+/** What each kind of task is judged by. */
+export const figureNames: Readonly<Record<TaskKind, string>> = {
+  exclusive: 'weighted F1',
+  'multi-label': 'mean F1',
+  regression: 'R2',
+};
+
+/**
+ * - `exclusive`: F1 of each class, averaged over the windows' classes.
+ * - `multi-label`: F1 of each output at a probability of one half, averaged over the outputs with a yes.
+ * - `regression`: R² of each output, averaged over the outputs whose true values differ.
+ */
+export function taskFigure(kind: TaskKind, answers: TaskAnswers): TaskFigure {
+  return figures[kind](answers);
+}
+
+const figures: Readonly<Record<TaskKind, (answers: TaskAnswers) => TaskFigure>> = {
+  exclusive: weightedF1,
+  'multi-label': (answers) => meanOverOutputs(answers, f1),
+  regression: (answers) => meanOverOutputs(answers, rSquared),
+};
+
+function weightedF1({ targets, predictions, outputs }: TaskAnswers): TaskFigure {
+  return (windows) => {
+    if (windows.length === 0) {
+      return null;
+    }
+    const truth = windows.map((window) => mostProbable(targets, window, outputs));
+    const predicted = windows.map((window) => mostProbable(predictions, window, outputs));
+    return mainFiguresOf(classCountsOf(confusionOf(truth, predicted, outputs))).weightedF1;
+  };
+}
+
+interface Answer {
+  readonly target: number;
+  readonly prediction: number;
+}
+
+/** Each output has windows of its own: those with its label. */
+function meanOverOutputs(
+  { targets, predictions, outputs }: TaskAnswers,
+  figureOf: (answers: readonly Answer[]) => number | null,
+): TaskFigure {
+  return (windows) => {
+    const ofOutputs = Array.from({ length: outputs }, (_, output) => {
+      const places = Array.from(windows, (window) => window * outputs + output);
+      return figureOf(
+        places
+          .filter((place) => !Number.isNaN(targets[place]))
+          .map((place) => ({ target: targets[place]!, prediction: predictions[place]! })),
+      );
+    }).filter((figure) => figure !== null);
+    return ratio(sumOf(ofOutputs), ofOutputs.length);
+  };
+}
+
+/** 2 TP / (2 TP + FP + FN); `null` without a yes. */
+function f1(answers: readonly Answer[]): number | null {
+  const yes = answers.filter(({ target }) => target === 1);
+  const right = yes.filter(({ prediction }) => prediction >= 0.5).length;
+  const said = answers.filter(({ prediction }) => prediction >= 0.5).length;
+  return yes.length === 0 ? null : (2 * right) / (yes.length + said);
+}
+
+/** 1 - Σ (t - p)² / Σ (t - mean t)²; `null` where all true values are the same. */
+function rSquared(answers: readonly Answer[]): number | null {
+  const mean = sumOf(answers.map(({ target }) => target)) / answers.length;
+  const spread = sumOf(answers.map(({ target }) => (target - mean) ** 2));
+  const missed = ratio(sumOf(answers.map(({ target, prediction }) => (target - prediction) ** 2)), spread);
+  return missed === null ? null : 1 - missed;
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

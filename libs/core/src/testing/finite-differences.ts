@@ -1,0 +1,42 @@
+/** A network's gradient against the slope of its loss, in a random direction within one slot. */
+
+import { createRng } from '../math/random.js';
+import { initialParameters } from '../model/initial-parameters.js';
+import type { Batch, Network, StepOptions } from '../model/network.js';
+import { randomValues } from './small-network.js';
+
+export interface Slopes {
+  /** What the gradient says. */
+  readonly along: number;
+  /** What the loss does: central difference. */
+  readonly measured: number;
+}
+
+/** Parameters with no bias at zero. */
+export function startingPoint({ layout }: Network): Float32Array {
+  const parameters = initialParameters(layout, createRng('start'));
+  const noise = randomValues(layout.size, createRng('biases'));
+  return parameters.map((value, index) => value + 0.1 * noise[index]!);
+}
+
+export function slopesOf(
+  network: Network,
+  slotName: string,
+  { batch, trainable, lossWeights = {} }: { readonly batch: Batch } & Omit<StepOptions, 'rng'>,
+): Slopes {
+  const { offset, size } = network.layout.slots.find(({ name }) => name === slotName)!;
+  const start = startingPoint(network);
+  const direction = randomValues(size, createRng('direction').fork(slotName));
+  const gradient = new Float32Array(network.layout.size);
+  const lossAt = (parameters: Float32Array): number =>
+    network.lossAndGradient(parameters, batch, { rng: createRng('step'), trainable, lossWeights }, gradient).loss;
+  const step = 2e-3 / Math.hypot(...direction);
+  const moved = (sign: number): Float32Array =>
+    start.map((value, index) =>
+      index >= offset && index < offset + size ? value + sign * step * direction[index - offset]! : value,
+    );
+  const measured = (lossAt(moved(1)) - lossAt(moved(-1))) / (2 * step);
+  lossAt(start);
+  const along = direction.reduce((sum, value, index) => sum + value * gradient[offset + index]!, 0);
+  return { along, measured };
+}

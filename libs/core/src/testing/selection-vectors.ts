@@ -1,0 +1,16 @@
+/** Selections that NumPy made of random probabilities; the file's `about` says how. */
+
+import { readFileSync } from 'node:fs';
+
+export interface SelectionVectors {
+  /** [window][class] */
+  readonly probabilities: number[][];
+  readonly kept: number[];
+  readonly adaptiveThresholds: number[];
+  readonly adaptiveKept: number[];
+  readonly softMatchWeights: number[];
+}
+
+export const selectionVectors: SelectionVectors = JSON.parse(
+  readFileSync(new URL('./vectors/selection.json', import.meta.url), 'utf8'),
+) as SelectionVectors;

@@ -1,0 +1,85 @@
+/**
+ * Training heads on a frozen core whose features are computed once: what a window gives is the same in each epoch, so
+ * the heads learn from the features at a fraction of the time.
+ *
+ * It is not the same as freezing the core in `trainLocally`: there its dropouts still draw, and the features of a
+ * window differ from step to step. Here the frozen core drops nothing.
+ */
+
+import * as tf from '@tensorflow/tfjs-core';
+import { windowCount, windowSamples, type WindowedDataset } from '../data/windows.js';
+import { carryOver } from '../model/initial-parameters.js';
+import { featureCount, type NetworkSpec } from '../model/network-spec.js';
+import { createNetwork, type Network } from '../model/network.js';
+import { trainLocally, type Trained, type TrainingOptions } from './local-trainer.js';
+import type { TrainingSet } from './training-set.js';
+
+const BATCH = 256;
+
+/**
+ * Trains the heads of a network from `start`, with its core frozen and without dropout. Returns parameters of the whole
+ * network, the core as it was. The loss is that of the heads.
+ *
+ * @param set - Without transformations: the features of versions would differ from epoch to epoch
+ * @throws what `trainLocally` throws
+ */
+export async function trainOnFeatures(
+  network: Network,
+  start: Float32Array,
+  set: TrainingSet,
+  options: TrainingOptions,
+): Promise<Trained> {
+  const heads = createNetwork(headsAlone(network.spec));
+  const asFeatures = async (own: TrainingSet): Promise<TrainingSet> => ({
+    ...own,
+    windows: await featuresOf(network, start, own.windows, options.signal),
+  });
+  const whole = { layout: network.layout, parameters: start };
+  const headStart = carryOver(heads.layout, new Float32Array(heads.layout.size), whole);
+  const trained = await trainLocally(heads, headStart, await asFeatures(set), {
+    ...options,
+    ...(options.validation && { validation: await asFeatures(options.validation) }),
+  });
+  const learned = { layout: heads.layout, parameters: trained.parameters };
+  return { ...trained, parameters: carryOver(network.layout, start, learned) };
+}
+
+/** The heads of a network, on its features as windows of one time step. */
+function headsAlone(spec: NetworkSpec): NetworkSpec {
+  return { ...spec, window: { length: 1, channels: featureCount(spec) }, convolutions: [], dropoutRate: 0 };
+}
+
+/** The features of all windows as windows of one time step, with the same labels. */
+async function featuresOf(
+  network: Network,
+  parameters: Float32Array,
+  windows: WindowedDataset,
+  signal: AbortSignal,
+): Promise<WindowedDataset> {
+  const count = windowCount(windows);
+  const channels = featureCount(network.spec);
+  const samples = new Float32Array(count * channels);
+  const size = windows.shape.length * windows.shape.channels;
+  for (let first = 0; first < count; first += BATCH) {
+    signal.throwIfAborted();
+    const values = new Float32Array(Math.min(BATCH, count - first) * size);
+    for (let window = first; window < Math.min(first + BATCH, count); window++) {
+      values.set(windowSamples(windows, window), (window - first) * size);
+    }
+    samples.set(network.features(parameters, values), first * channels);
+    await tf.nextFrame();
+  }
+  return asWindows(samples, channels, windows);
+}
+
+function asWindows(samples: Float32Array, channels: number, { labels }: WindowedDataset): WindowedDataset {
+  const count = samples.length / channels;
+  const names = Array.from({ length: channels }, (_, index) => `feature ${index + 1}`);
+  return {
+    shape: { length: 1, channels },
+    recordings: [{ subject: 'all', source: 'features', sampleRateHz: 1, channels: names, samples }],
+    recordingOf: new Uint32Array(count),
+    startOf: Uint32Array.from({ length: count }, (_, window) => window),
+    ...(labels && { labels }),
+  };
+}

@@ -1,0 +1,81 @@
+/** The windows that a participant learns from in a stage, with labels where the objective needs them. */
+
+import { windowCount, type WindowedDataset } from '../data/windows.js';
+import {
+  acceptedWindows,
+  labelWindows,
+  withLabelsOfAccepted,
+  type LabelledWindows,
+  type Labelling,
+} from './label-windows.js';
+import type { LabellingPlan, StagePlan } from './plan.js';
+import type { TrainTask } from './task.js';
+import type { Teaching, TeachingRequest } from './teaching.js';
+
+/** The windows as a participant uses them. */
+export interface OwnWindows {
+  /** Without labels. */
+  readonly all: WindowedDataset | undefined;
+  /** With its own labels. */
+  readonly labelled: WindowedDataset | undefined;
+  /** What teachers say of all windows. */
+  readonly teaching: Teaching | undefined;
+}
+
+export interface StageTask {
+  readonly stage: StagePlan;
+  readonly task: TrainTask;
+  readonly signal: AbortSignal;
+}
+
+/** Undefined where it has none of the kind that the objective needs. */
+export async function stageWindows(own: OwnWindows, work: StageTask): Promise<LabelledWindows | undefined> {
+  const { objective } = work.stage.plan;
+  switch (objective.kind) {
+    case 'supervised':
+      return own.labelled && { windows: own.labelled };
+    case 'transformation-discrimination':
+      return own.all && { windows: own.all };
+    case 'self-training':
+    case 'consistency':
+      return mapped(await taught(own, objective.labelling, work), acceptedWindows);
+    case 'self-har': {
+      const learn = objective.examples === 'all' ? withLabelsOfAccepted : acceptedWindows;
+      return mapped(await taught(own, objective.labelling, work), learn);
+    }
+  }
+}
+
+/** What to say where that comes to nothing. */
+export function reasonToAbstain({ plan: { objective } }: StagePlan, all: WindowedDataset | undefined): string {
+  const available = all ? windowCount(all) : 0;
+  if (available === 0 || !('labelling' in objective)) {
+    return available > 0 && objective.kind === 'supervised' ? 'it has no labelled windows' : 'it has no windows';
+  }
+  return `the teacher was sure of none of its ${available} windows`;
+}
+
+async function taught(
+  { all, teaching }: OwnWindows,
+  plan: LabellingPlan,
+  { stage, task, signal }: StageTask,
+): Promise<Labelling | undefined> {
+  if (!all || !teaching) {
+    return undefined;
+  }
+  const probabilities = await teaching(teacherOf(plan, stage, task), signal);
+  return labelWindows(all, probabilities, { ...plan, classPrior: task.classPrior });
+}
+
+/** @throws Error when the teacher should have come with the task and did not. */
+function teacherOf({ labeller, teacher }: LabellingPlan, stage: StagePlan, task: TrainTask): TeachingRequest {
+  const sent = teacher === 'newest' ? { parameters: task.parameters } : task.teacher;
+  if (!sent || !stage.teacherNetwork) {
+    throw new Error(`Stage "${stage.name}" needs a teacher and the task brought none`);
+  }
+  return { ...sent, labeller, network: stage.teacherNetwork };
+}
+
+function mapped<T, U>(value: T | undefined, map: (value: T) => U): U | undefined {
+  return value === undefined ? undefined : map(value);
+}

@@ -1,0 +1,56 @@
+/** A cell's process: `gaitway` as somebody at a terminal would start it. */
+
+import { spawn } from 'node:child_process';
+
+export interface CellProcess {
+  /** The script of the `gaitway` command. */
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Ends the process. */
+  readonly signal: AbortSignal;
+}
+
+/** What a process may take to end by itself when it is asked to, in milliseconds. */
+const GRACE = 10_000;
+/** Letters of what a process said last that are kept. */
+const KEPT = 2000;
+
+/**
+ * Runs a cell's process to its end.
+ *
+ * @returns Why it failed, in the process's own words; undefined when it ended well.
+ * @throws The signal's reason when it aborts, once the process has ended.
+ */
+export async function runCellProcess({ program, args, signal }: CellProcess): Promise<string | undefined> {
+  signal.throwIfAborted();
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = `${said}${text}`.slice(-KEPT);
+  });
+  const end = (): void => {
+    child.kill('SIGINT');
+    const impatience = setTimeout(() => child.kill('SIGKILL'), GRACE);
+    child.once('close', () => {
+      clearTimeout(impatience);
+    });
+  };
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    const ending = await endOf(child);
+    signal.throwIfAborted();
+    return ending === undefined ? undefined : `${ending}: ${said.trim() || 'it said nothing'}`;
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+}
+
+/** How a process ended; undefined when it ended well. */
+function endOf(child: ReturnType<typeof spawn>): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      resolve(code === 0 ? undefined : (signal ?? `exit code ${code ?? '?'}`));
+    });
+  });
+}

@@ -1,0 +1,41 @@
+/** The table of an experiment as CSV: a line for each finished cell. No times, so the same cells give the same bytes. */
+
+import { comparedFigures, type FinishedCell } from './cell-outcome.js';
+import type { Experiment } from './experiment.js';
+
+const columns = [
+  'method',
+  'windowsPerClass',
+  'seed',
+  ...comparedFigures,
+  ...comparedFigures.flatMap((figure) => [`${figure}Low`, `${figure}High`]),
+];
+
+/** Lines by method, label budget and seed. A field is empty where there is nothing to say. */
+export function experimentTable({ methods }: Experiment, cells: readonly FinishedCell[]): string {
+  const rows = methods.flatMap(({ name }) =>
+    cells
+      .filter(({ cell }) => cell.method.name === name)
+      .toSorted((a, b) => budgetOf(a) - budgetOf(b))
+      .map(tableRow),
+  );
+  return [columns, ...rows].map((row) => `${row.join(',')}\n`).join('');
+}
+
+function budgetOf({ cell }: FinishedCell): number {
+  return cell.windowsPerClass ?? 0;
+}
+
+function tableRow({ cell, figures }: FinishedCell): readonly (string | number)[] {
+  const { intervals } = figures;
+  return [
+    cell.method.name,
+    cell.windowsPerClass ?? '',
+    cell.seed,
+    ...comparedFigures.map((figure) => figures[figure]),
+    ...comparedFigures.flatMap((figure): readonly (string | number)[] => {
+      const interval = intervals?.[figure];
+      return interval ? [interval.low, interval.high] : ['', ''];
+    }),
+  ];
+}

@@ -1,0 +1,12 @@
+/** What the intervals of an experiment are, in words. */
+
+import type { IntervalSource } from './means.js';
+
+const notes: Readonly<Record<IntervalSource, string>> = {
+  people: 'intervals by resampling the test people, their mean over the seeds',
+  seeds: 'intervals from the lowest seed to the highest',
+};
+
+export function intervalNote(source: IntervalSource): string {
+  return notes[source];
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { finishedCells, sampleExperiment } from '../testing/sample-experiment.js';
+import { without } from '../testing/without.js';
+import type { CellOutcome } from './cell-outcome.js';
+import { experimentSummary } from './experiment-summary.js';
+import type { Experiment } from './experiment.js';
+import { renderExperiment } from './render-experiment.js';
+
+const countOf = (text: string, pattern: RegExp): number => [...text.matchAll(pattern)].length;
+
+const digest = '5f'.repeat(32);
+const reference = [
+  { name: 'central', windowsPerClass: 50, weightedF1: 0.92 },
+  { name: 'central', windowsPerClass: 5, weightedF1: 0.82 },
+  { name: 'others', windowsPerClass: 10, weightedF1: 0.7 },
+];
+const experiment: Experiment = { ...sampleExperiment, reference };
+// selfhar and central at 10, at 100 with seed 1, then the same with seed 2.
+const f1 = [0.5, 0.25, 0.75, 0.5, 0.7, 0.35, 0.85, 0.4];
+const outcomes = finishedCells(experiment, (index) => ({ weightedF1: f1[index]!, macroF1: 0.5, accuracy: 1 }));
+const page = renderExperiment({ experiment, digest, outcomes });
+
+describe("an experiment's page", () => {
+  it('draws a line for each method with a mark and an interval at each budget', () => {
+    expect(page).toContain('<title>selfhar, 10 windows per class: 0.600 [0.50, 0.70]</title>');
+    expect(page).toContain('<title>central, 100 windows per class: 0.450 [0.40, 0.50]</title>');
+    expect(page).toContain('selfhar: 0.600 at 10, 0.800 at 100; central: 0.300 at 10, 0.450 at 100.');
+    const [, curve = ''] = /<svg class="chart"[^>]*low-label[^>]*>([^]*?)<\/svg>/.exec(page) ?? [];
+    expect(countOf(curve, /<g stroke="#/g)).toBe(2);
+    expect(countOf(curve, /d="M[\d.]+ [\d.]+V[\d.]+"/g)).toBe(4);
+  });
+
+  it('places budgets by their logarithm', () => {
+    const tick = (budget: number): number => {
+      const [, x] = new RegExp(`<text x="([\\d.]+)"[^>]*text-anchor="middle">${budget}</text>`).exec(page) ?? [];
+      return Number(x);
+    };
+    // From 5 to 50 is as far as from 10 to 100.
+    expect(tick(50) - tick(5)).toBeCloseTo(tick(100) - tick(10), 1);
+  });
+
+  it('draws published figures dashed, in the colour of the method of that name', () => {
+    const dashed = [...page.matchAll(/<path class="line" stroke="([^"]+)" stroke-dasharray="5 4" d="([^"]+)"/g)];
+    expect(dashed.map(([, colour]) => colour)).toEqual(['#e69f00', 'var(--soft)']);
+    expect(countOf(dashed[0]![2]!, /[ML]/g)).toBe(2);
+    expect(page).toContain('<title>central, published, 50 windows per class: 0.920</title>');
+    expect(page).toContain('central, published</li>');
+  });
+
+  it('draws a bar for each method and budget', () => {
+    expect(countOf(page, /<g class="bar">/g)).toBe(4);
+    expect(page).toContain('>10 labelled windows per class<');
+    expect(page).toContain('>100 labelled windows per class<');
+  });
+
+  it('has bars and tables but no curve where labels are not cut', () => {
+    const whole = without({ ...experiment, reference: [] }, 'windowsPerClass') as Experiment;
+    const figures = { weightedF1: 0.5, macroF1: 0.5, accuracy: 0.5 };
+    const bare = renderExperiment({ experiment: whole, digest, outcomes: finishedCells(whole, () => figures) });
+    expect(bare).not.toContain('Low-label curve');
+    expect(countOf(bare, /<g class="bar">/g)).toBe(2);
+  });
+
+  it('says which cells failed and why, and shows nothing but that when all did', () => {
+    const failures = outcomes.map(({ cell }): CellOutcome => ({ kind: 'failed', cell, reason: 'exit code 3: no' }));
+    const mixed = renderExperiment({ experiment, digest, outcomes: [failures[0]!, ...outcomes.slice(1)] });
+    expect(mixed).toContain('7 of 8 cells finished.');
+    expect(mixed).toContain('<li>selfhar-w10-seed1: exit code 3: no</li>');
+    const lost = renderExperiment({ experiment, digest, outcomes: failures });
+    expect(lost).toContain('8 cells failed');
+    expect(lost).not.toContain('<svg');
+  });
+
+  it('escapes what came from files, and loads nothing', () => {
+    const hostile = '"><script>alert(1)</script>';
+    const named = { ...experiment, reference: [{ name: hostile, windowsPerClass: 10, weightedF1: 0.7 }] };
+    const failed: CellOutcome = { kind: 'failed', cell: outcomes[0]!.cell, reason: hostile };
+    const written = renderExperiment({ experiment: named, digest, outcomes: [failed, ...outcomes.slice(1)] });
+    expect(written).not.toContain('<script');
+    expect(written).toContain("default-src 'none'");
+    expect(written).not.toMatch(/(href|src)=/);
+  });
+});
+
+describe("an experiment's summary", () => {
+  const folder = { table: 'run/table.csv', page: 'run/experiment.html' } as Parameters<typeof experimentSummary>[2];
+
+  it('is a row for each method and a column for each budget', () => {
+    expect(experimentSummary(experiment, outcomes, folder).split('\n')).toEqual([
+      '          10 per class         100 per class',
+      'selfhar   0.600 [0.50, 0.70]   0.800 [0.75, 0.85]',
+      'central   0.300 [0.25, 0.35]   0.450 [0.40, 0.50]',
+      '',
+      'weighted F1, mean of 2 seeds; intervals from the lowest seed to the highest',
+      '',
+      'Table: run/table.csv',
+      'Page: run/experiment.html',
+    ]);
+  });
+
+  it('has a dash where no cell is finished', () => {
+    expect(experimentSummary(experiment, outcomes.slice(0, 1), folder)).toContain('central   –');
+    expect(experimentSummary(experiment, [], folder)).toMatch(/^No cell is finished\./);
+  });
+});

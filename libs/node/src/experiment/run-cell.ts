@@ -1,0 +1,51 @@
+/** Runs one cell: in a folder of its own, which takes its place among the finished ones when all went well. */
+
+import { InvalidInput } from '@gaitway/core';
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomically } from '../run/atomic-write.js';
+import { cellArguments, cellInput, type CellSettings } from './cell-command.js';
+import type { CellOutcome } from './cell-outcome.js';
+import { runCellProcess } from './cell-process.js';
+import type { Cell } from './cells.js';
+import type { ExperimentFolder } from './experiment-folder.js';
+import { readCell, writeCellSeconds } from './read-cell.js';
+
+export interface CellRun {
+  readonly settings: CellSettings;
+  readonly folder: ExperimentFolder;
+  /** The script of the `gaitway` command. */
+  readonly program: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs a cell's process.
+ *
+ * @returns The outcome; a failure is one too.
+ * @throws The signal's reason when it aborts.
+ */
+export async function runCell(cell: Cell, { settings, folder, program, signal }: CellRun): Promise<CellOutcome> {
+  // Never the same folder twice: a process that outlived its experiment would write into the next one's run.
+  const run = join(folder.unfinished, `${cell.id}-${randomUUID()}`);
+  const input = join(run, cell.method.kind === 'study' ? 'input-study.json' : 'input-pipeline.json');
+  await mkdir(run);
+  await writeFileAtomically(input, cellInput(cell));
+  const started = performance.now();
+  const failure = await runCellProcess({ program, args: cellArguments(cell, settings, { input, run }), signal });
+  if (failure !== undefined) {
+    return { kind: 'failed', cell, reason: failure };
+  }
+  await writeCellSeconds(run, Math.round(performance.now() - started) / 1000);
+  try {
+    const outcome = await readCell(cell, run);
+    await rename(run, join(folder.cells, cell.id));
+    return outcome;
+  } catch (error) {
+    if (error instanceof InvalidInput) {
+      return { kind: 'failed', cell, reason: error.message };
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,74 @@
+/** Runs the cells of an experiment that are not finished yet, several at a time. */
+
+import { join } from 'node:path';
+import { exists } from '../run/run-folder.js';
+import type { Reporter } from '../terminal/reporter.js';
+import type { CellOutcome } from './cell-outcome.js';
+import { cellText, remainingSeconds } from './cell-progress.js';
+import { cellsOf, type Cell } from './cells.js';
+import { readCell } from './read-cell.js';
+import { runCell, type CellRun } from './run-cell.js';
+
+export interface ExperimentRun extends CellRun {
+  /** Cells at a time. */
+  readonly workers: number;
+  readonly reporter: Reporter;
+}
+
+/**
+ * All cells, in the order of `cellsOf`. A finished cell is kept as it is; the others run in processes of their own.
+ * One that fails is an outcome too, and the others go on.
+ *
+ * @throws The signal's reason when it aborts, once all processes have ended.
+ */
+export async function runExperiment(run: ExperimentRun): Promise<readonly CellOutcome[]> {
+  const cells = cellsOf(run.settings.experiment);
+  const outcomes = await finishedCells(cells, run);
+  const open = cells.filter((cell) => !outcomes.has(cell));
+  run.reporter.line(`${cells.length} cells, ${outcomes.size} of them finished before`);
+  const started = performance.now();
+  let ended = 0;
+  await inLanes(open, run.workers, async (cell) => {
+    const outcome = await runCell(cell, run);
+    outcomes.set(cell, outcome);
+    ended++;
+    const seconds = (performance.now() - started) / 1000;
+    const text = cellText(outcome, {
+      done: outcomes.size,
+      all: cells.length,
+      remainingSeconds: remainingSeconds({ seconds, ended, open: open.length - ended }),
+    });
+    run.reporter[outcome.kind === 'failed' ? 'warn' : 'line'](text);
+  });
+  return cells.flatMap((cell) => outcomes.get(cell) ?? []);
+}
+
+async function finishedCells(cells: readonly Cell[], { folder }: ExperimentRun): Promise<Map<Cell, CellOutcome>> {
+  const outcomes = new Map<Cell, CellOutcome>();
+  for (const cell of cells) {
+    const path = join(folder.cells, cell.id);
+    if (await exists(path)) {
+      outcomes.set(cell, await readCell(cell, path));
+    }
+  }
+  return outcomes;
+}
+
+/** So many at a time, in order. When one rejects no other begins, and those that run end first. */
+async function inLanes<T>(items: readonly T[], lanes: number, run: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const lane = async (): Promise<void> => {
+    try {
+      for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+        await run(item);
+      }
+    } finally {
+      waiting.length = 0;
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(lanes, items.length) }, lane));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) {
+    throw failed.reason;
+  }
+}

@@ -1,0 +1,99 @@
+/** Runs a pipeline on the recordings of a folder, keeps it in a folder of its own and says how it goes. */
+
+import { runPipeline, windowCount } from '@gaitway/core';
+import { loadBackend } from '../backend/load-backend.js';
+import type { BackendName } from '../backend/backend-name.js';
+import { defaultRunFolder } from '../run/new-run-folder.js';
+import type { Reporter } from '../terminal/reporter.js';
+import { loadPipelineData, type LoadedPipeline, type PipelineSource } from './load-pipeline-data.js';
+import { startPipelineRun } from './pipeline-recorder.js';
+import type { PipelineResult, PipelineSettings } from './pipeline-result.js';
+import { readPipelineFile } from './read-pipeline-file.js';
+import { epochText, stepText } from './step-text.js';
+import { readStoredModels } from './stored-models.js';
+
+export interface PipelineConduct {
+  /** The pipeline's file. */
+  readonly file: string;
+  readonly source: PipelineSource;
+  readonly fineTune: 'top' | 'all';
+  /** The fastest that works where it is left out. */
+  readonly backend?: BackendName;
+  /** The run's folder; one named after the pipeline and the time where it is left out. */
+  readonly run?: string;
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+}
+
+/** A run and where it is. */
+export interface ConductedPipeline {
+  readonly run: string;
+  readonly result: PipelineResult;
+}
+
+/**
+ * Runs all steps. Each is on disk before the next one begins.
+ *
+ * @throws InvalidInput for a pipeline, data or a folder that cannot be used; whatever `runPipeline` throws.
+ */
+export async function conductPipeline(conduct: PipelineConduct): Promise<ConductedPipeline> {
+  const { source, fineTune, reporter, signal } = conduct;
+  const file = await readPipelineFile(conduct.file, new Date());
+  warnAll(reporter, file.warnings);
+  reporter.status('reading recordings …');
+  const loaded = await loadPipelineData(source);
+  const stored = await readStoredModels(file, loaded);
+  warnAll(reporter, stored.warnings);
+  const backend = await loadBackend(conduct.backend);
+  const folder = conduct.run ?? defaultRunFolder(file.pipeline.tag, new Date());
+  const settings = settingsOf(conduct, loaded, backend.name);
+  const { normalisation } = loaded;
+  const { sensors } = source;
+  const recorder = await startPipelineRun({ folder, file, settings, sensors, normalisation, now: () => new Date() });
+  reporter.line(openingText(file.pipeline.tag, settings));
+  for await (const report of runPipeline(file.pipeline, loaded.data, {
+    seed: source.seed,
+    activities: loaded.activities,
+    fineTune,
+    storedModels: stored.models,
+    onEpoch: async (epoch, step, index) => {
+      await recorder.epoch({ index, tag: step.tag }, epoch);
+      reporter.line(epochText(step, epoch));
+    },
+    signal,
+  })) {
+    await recorder.record(report);
+    reporter.line(stepText(report));
+  }
+  return { run: folder, result: await recorder.finish() };
+}
+
+function warnAll(reporter: Reporter, warnings: readonly string[]): void {
+  for (const warning of warnings) {
+    reporter.warn(warning);
+  }
+}
+
+function settingsOf({ source, fineTune }: PipelineConduct, loaded: LoadedPipeline, backend: string): PipelineSettings {
+  const { labelled, validation, unlabelled, test } = loaded.data;
+  return {
+    seed: source.seed,
+    backend,
+    fineTune,
+    activities: loaded.activities,
+    testPeople: loaded.testPeople,
+    ...(source.windowsPerClass !== undefined && { windowsPerClass: source.windowsPerClass }),
+    windows: {
+      labelled: windowCount(labelled),
+      validation: windowCount(validation),
+      unlabelled: windowCount(unlabelled),
+      test: windowCount(test),
+    },
+  };
+}
+
+function openingText(tag: string, { backend, windows, testPeople }: PipelineSettings): string {
+  const { labelled, validation, unlabelled, test } = windows;
+  const counts = `${labelled} labelled windows, ${validation} to validate on, ${unlabelled} unlabelled, ${test} to test on`;
+  return `Pipeline "${tag}": ${counts} (people ${testPeople.join(', ')}), backend ${backend}`;
+}

@@ -1,0 +1,49 @@
+/** A run's curves while they grow: a table for all steps, and a file for TensorBoard for each. */
+
+import type { EpochReport, Evaluation } from '@gaitway/core';
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomically } from '../run/atomic-write.js';
+import { stepName, type PipelineFolder, type StepPlace } from './pipeline-folder.js';
+import type { Scalar } from './tensorboard/event-bytes.js';
+import { createEventFile, type EventFile } from './tensorboard/event-file.js';
+
+export interface Curves {
+  epoch(place: StepPlace, report: EpochReport): Promise<void>;
+  /** @param epochs - After how many of the step's epochs. */
+  evaluation(place: StepPlace, epochs: number, evaluation: Evaluation): Promise<void>;
+}
+
+/** Begins the table. A step's file is made with its first figures. */
+export async function startCurves(folder: PipelineFolder, now: () => Date): Promise<Curves> {
+  await writeFileAtomically(folder.metrics, 'step,tag,epoch,training_loss,validation_loss,learning_rate\n');
+  const files = new Map<number, EventFile>();
+  const append = async (place: StepPlace, epoch: number, scalars: readonly Scalar[]): Promise<void> => {
+    const path = join(folder.path, 'events', stepName(place));
+    const file = files.get(place.index) ?? (await createEventFile(path, now()));
+    files.set(place.index, file);
+    await file.append(now(), epoch, scalars);
+  };
+  return {
+    epoch: async (place, { epoch, trainingLoss, validationLoss, learningRate }) => {
+      const row = [place.index, quoted(place.tag), epoch, trainingLoss, validationLoss ?? '', learningRate];
+      await appendFile(folder.metrics, `${row.join(',')}\n`);
+      await append(place, epoch, [
+        { tag: 'loss/training', value: trainingLoss },
+        ...(validationLoss === undefined ? [] : [{ tag: 'loss/validation', value: validationLoss }]),
+        { tag: 'learning_rate', value: learningRate },
+      ]);
+    },
+    evaluation: (place, epochs, { weightedF1, macroF1, accuracy }) =>
+      append(place, epochs, [
+        { tag: 'test/weighted_f1', value: weightedF1 },
+        { tag: 'test/macro_f1', value: macroF1 },
+        { tag: 'test/accuracy', value: accuracy },
+      ]),
+  };
+}
+
+/** A field as CSV has it. */
+function quoted(text: string): string {
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,54 @@
+/** The places in the folder of a pipeline's run. */
+
+import { InvalidInput } from '@gaitway/core';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { safeFileName } from '../run/new-run-folder.js';
+import { exists } from '../run/run-folder.js';
+
+export interface PipelineFolder {
+  readonly path: string;
+  readonly pipeline: string;
+  readonly steps: string;
+  readonly result: string;
+  readonly metrics: string;
+}
+
+/** Which step of the pipeline something belongs to. */
+export interface StepPlace {
+  readonly index: number;
+  readonly tag: string;
+}
+
+/** A step's name in a run's folder: no two steps share it. */
+export function stepName({ index, tag }: StepPlace): string {
+  return `${index}-${safeFileName(tag)}`;
+}
+
+/** A step's model, relative to the run's folder and with forward slashes on every system. */
+export function stepModelPath(place: StepPlace): string {
+  return `models/${stepName(place)}.safetensors`;
+}
+
+/**
+ * Makes the folder of a new run.
+ *
+ * @throws InvalidInput when a run is in it already, finished or not.
+ */
+export async function createPipelineFolder(path: string): Promise<PipelineFolder> {
+  const folder = {
+    path,
+    pipeline: join(path, 'pipeline.json'),
+    steps: join(path, 'steps.jsonl'),
+    result: join(path, 'result.json'),
+    metrics: join(path, 'metrics.csv'),
+  };
+  for (const taken of [folder.result, folder.pipeline, join(path, 'study.json'), join(path, 'tasks.json')]) {
+    if (await exists(taken)) {
+      const message = `expected a new folder, found one with ${taken}: delete the folder, or choose another`;
+      throw new InvalidInput(path, [{ path: '', message }]);
+    }
+  }
+  await mkdir(join(path, 'models'), { recursive: true });
+  return folder;
+}

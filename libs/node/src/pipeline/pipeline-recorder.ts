@@ -1,0 +1,102 @@
+/** Keeps a pipeline's run on disk while it goes on, so that finished steps survive whatever happens next. */
+
+import {
+  digestBytes,
+  digestJson,
+  type EpochReport,
+  type Normalisation,
+  type SensorPlan,
+  type StepReport,
+} from '@gaitway/core';
+import { join } from 'node:path';
+import { writeFileAtomically } from '../run/atomic-write.js';
+import { appendJsonLines } from '../run/json-lines.js';
+import { writeModel } from '../run/model-file.js';
+import { gaitwayVersion } from '../run/version.js';
+import { startCurves } from './curves.js';
+import { createPipelineFolder, stepModelPath, type StepPlace } from './pipeline-folder.js';
+import type { PipelineResult, PipelineSettings, StepLine } from './pipeline-result.js';
+import type { PipelineFile } from './read-pipeline-file.js';
+import { stepLine } from './step-line.js';
+
+export interface PipelineRun {
+  /** Path of the run's folder, which is made. */
+  readonly folder: string;
+  readonly file: PipelineFile;
+  readonly settings: PipelineSettings;
+  readonly sensors: SensorPlan;
+  readonly normalisation: Normalisation;
+  readonly now: () => Date;
+}
+
+export interface PipelineRecorder {
+  /** Adds an epoch to the curves. */
+  epoch(place: StepPlace, report: EpochReport): Promise<void>;
+  /** Keeps a step as soon as it ended, with its model. */
+  record(report: StepReport): Promise<void>;
+  /** Writes the result: the run is finished. */
+  finish(): Promise<PipelineResult>;
+}
+
+/**
+ * Begins a run's folder with the pipeline as it was given.
+ *
+ * @throws InvalidInput when the folder holds a run already.
+ */
+export async function startPipelineRun(run: PipelineRun): Promise<PipelineRecorder> {
+  const { file, settings, now } = run;
+  const folder = await createPipelineFolder(run.folder);
+  await writeFileAtomically(folder.pipeline, jsonText(file.written));
+  const curves = await startCurves(folder, now);
+  const digest = await digestJson(file.written);
+  const steps: StepLine[] = [];
+  let stepStart = now();
+  return {
+    epoch: (place, report) => curves.epoch(place, report),
+    record: async (report) => {
+      const stepEnd = now();
+      const seconds = Math.max(0, stepEnd.getTime() - stepStart.getTime()) / 1000;
+      stepStart = stepEnd;
+      const model = await storeModel(run, digest, report);
+      const line = stepLine(report, { activities: settings.activities, seconds, model });
+      if (report.evaluation) {
+        await curves.evaluation(report, report.training?.epochs.length ?? 0, report.evaluation);
+      }
+      await appendJsonLines(folder.steps, [line]);
+      steps.push(line);
+    },
+    finish: async () => {
+      const pipeline = { tag: file.pipeline.tag, digest };
+      const result = { pipeline, gaitway: gaitwayVersion, ...settings, steps };
+      await writeFileAtomically(folder.result, jsonText(result));
+      return result;
+    },
+  };
+}
+
+/** A step that trains nothing has no model of its own. */
+async function storeModel(
+  { folder, file, settings, sensors, normalisation }: PipelineRun,
+  digest: string,
+  { index, tag, model, training }: StepReport,
+): Promise<StepLine['model']> {
+  if (!model || !training) {
+    return undefined;
+  }
+  const path = stepModelPath({ index, tag });
+  const sha256 = await writeModel(join(folder, path), model.parameters, {
+    gaitway: gaitwayVersion,
+    study: file.pipeline.tag,
+    studyDigest: digest,
+    stage: tag,
+    activities: settings.activities,
+    sensors,
+    normalisation,
+    network: model.network,
+  });
+  return { path, sha256, parametersSha256: await digestBytes(model.parameters) };
+}
+
+function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}

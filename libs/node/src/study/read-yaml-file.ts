@@ -1,0 +1,46 @@
+/** The content of a YAML or JSON file that somebody wrote by hand, not checked yet. */
+
+import { InvalidInput } from '@gaitway/core';
+import { readFile } from 'node:fs/promises';
+import { parseDocument, type Document } from 'yaml';
+
+/**
+ * Reads YAML as version 1.2, of which JSON is a part.
+ *
+ * @param kind - What it should be, for the message where there is no such file: `study file`
+ * @throws InvalidInput when there is no such file, or it is no YAML (with line and column).
+ */
+export async function readYamlFile(path: string, kind: string): Promise<unknown> {
+  const document = parseDocument(await textOf(path, kind));
+  if (document.errors.length > 0) {
+    const issues = document.errors.map(({ message }) => ({ path: '', message: withoutExcerpt(message) }));
+    throw new InvalidInput(path, issues);
+  }
+  return valueOf(document, path);
+}
+
+async function textOf(path: string, kind: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reasons: Readonly<Record<string, string>> = { ENOENT: 'there is none', EISDIR: 'it is a folder' };
+    const reason = reasons[code ?? ''] ?? message;
+    throw new InvalidInput(path, [{ path: '', message: `expected a ${kind}, but ${reason}` }]);
+  }
+}
+
+/** An alias (`*name`) of nothing is no error before it is followed. */
+function valueOf(document: Document, path: string): unknown {
+  try {
+    return document.toJS() as unknown;
+  } catch (error) {
+    throw new InvalidInput(path, [{ path: '', message: (error as Error).message }]);
+  }
+}
+
+/** The reader's messages end with a colon and the lines around the error. */
+function withoutExcerpt(message: string): string {
+  const [firstLine = ''] = message.split('\n');
+  return firstLine.replace(/:$/, '');
+}

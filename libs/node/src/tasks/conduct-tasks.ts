@@ -1,0 +1,129 @@
+/** Trains tasks on the recordings of a folder, keeps it all in a folder of its own and says how it goes. */
+
+import {
+  compareTasks,
+  createRng,
+  predictTasks,
+  trainAlone,
+  trainJointly,
+  windowCount,
+  type EpochReport,
+  type TaskModel,
+} from '@gaitway/core';
+import { loadBackend } from '../backend/load-backend.js';
+import type { BackendName } from '../backend/backend-name.js';
+import type { StepPlace } from '../pipeline/pipeline-folder.js';
+import { defaultRunFolder } from '../run/new-run-folder.js';
+import type { Reporter } from '../terminal/reporter.js';
+import { loadTaskData, type LoadedTasks, type TaskSource } from './load-task-data.js';
+import { readTaskFile, type TaskFile } from './read-task-file.js';
+import { startTasksRun, type TasksRecorder } from './tasks-recorder.js';
+import type { TasksResult, TasksSettings } from './tasks-result.js';
+import { tasksTable } from './tasks-text.js';
+
+export interface TasksConduct {
+  /** The task file. */
+  readonly file: string;
+  readonly source: TaskSource;
+  /** Takes the place of the file's. */
+  readonly seed?: number;
+  /** `each-alone`: after the joint training each task is trained alone and compared. */
+  readonly comparison: 'none' | 'each-alone';
+  /** The fastest that works where it is left out. */
+  readonly backend?: BackendName;
+  /** The run's folder; one named after the training and the time where it is left out. */
+  readonly run?: string;
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+}
+
+/** A run and where it is. */
+export interface ConductedTasks {
+  readonly run: string;
+  readonly result: TasksResult;
+  /** The tasks' figures as a table. */
+  readonly table: string;
+}
+
+/**
+ * Trains all tasks jointly and, where that is asked for, each alone. Each model is on disk before the next one begins.
+ *
+ * @throws InvalidInput for a task file, labels, data or a folder that cannot be used; whatever training throws.
+ */
+export async function conductTasks(conduct: TasksConduct): Promise<ConductedTasks> {
+  const { source, reporter } = conduct;
+  const file = await readTaskFile(conduct.file, conduct.seed);
+  const { plan } = file;
+  reporter.status('reading recordings …');
+  const loaded = await loadTaskData(file, source);
+  const backend = await loadBackend(conduct.backend);
+  const run = conduct.run ?? defaultRunFolder(plan.name, new Date());
+  const settings = settingsOf(file, loaded, backend.name);
+  const { sensors } = source;
+  const { normalisation } = loaded;
+  const recorder = await startTasksRun({ folder: run, plan, settings, sensors, normalisation, now: () => new Date() });
+  reporter.line(openingText(plan.name, settings));
+  const predictions = await trainAll(conduct, { file, loaded, recorder });
+  const rng = createRng(plan.seed).fork('tasks', 'resamples');
+  const reports = compareTasks(plan.tasks, loaded.data.test, { ...predictions, rng });
+  return { run, result: await recorder.finish(reports), table: tasksTable(reports) };
+}
+
+interface Work {
+  readonly file: TaskFile;
+  readonly loaded: LoadedTasks;
+  readonly recorder: TasksRecorder;
+}
+
+type Predictions = Awaited<ReturnType<typeof predictTasks>>;
+
+/** The test windows' predictions of the joint model, and of each task's own. */
+async function trainAll(
+  { comparison, reporter, signal }: TasksConduct,
+  { file: { plan }, loaded: { data }, recorder }: Work,
+): Promise<{ readonly joint: Predictions; readonly alone: Predictions }> {
+  const watched = (place: StepPlace): Parameters<typeof trainJointly>[2] => ({
+    signal,
+    onEpoch: async (epoch) => {
+      await recorder.epoch(place, epoch);
+      reporter.line(epochText(place.tag, epoch));
+    },
+  });
+  const finished = async (place: StepPlace, model: TaskModel): Promise<Predictions> => {
+    await recorder.model(place, model);
+    return predictTasks(model, data.test, signal);
+  };
+  const jointPlace = { index: 0, tag: 'joint' };
+  const joint = await finished(jointPlace, await trainJointly(plan, data, watched(jointPlace)));
+  const alone: Record<string, Float32Array> = {};
+  for (const [index, task] of (comparison === 'none' ? [] : Object.keys(plan.tasks)).entries()) {
+    const place = { index: index + 1, tag: task };
+    Object.assign(alone, await finished(place, await trainAlone(plan, task, data, watched(place))));
+  }
+  return { joint, alone };
+}
+
+function settingsOf({ plan }: TaskFile, { data, testPeople }: LoadedTasks, backend: string): TasksSettings {
+  return {
+    seed: plan.seed,
+    backend,
+    testPeople,
+    windows: {
+      training: windowCount(data.training.windows),
+      validation: windowCount(data.validation.windows),
+      test: windowCount(data.test.windows),
+    },
+  };
+}
+
+function openingText(name: string, { backend, windows, testPeople }: TasksSettings): string {
+  const { training, validation, test } = windows;
+  const counts = `${training} windows to learn from, ${validation} to validate on, ${test} to test on`;
+  return `Tasks "${name}": ${counts} (people ${testPeople.join(', ')}), backend ${backend}`;
+}
+
+/** `joint 3: loss 2.113, validation 1.987`. */
+function epochText(tag: string, { epoch, trainingLoss, validationLoss }: EpochReport): string {
+  const validation = validationLoss === undefined ? '' : `, validation ${validationLoss.toFixed(3)}`;
+  return `${tag} ${epoch}: loss ${trainingLoss.toFixed(3)}${validation}`;
+}

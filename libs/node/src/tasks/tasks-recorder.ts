@@ -1,0 +1,88 @@
+/** Keeps a multi-task training on disk while it goes on. */
+
+import {
+  digestBytes,
+  digestJson,
+  type EpochReport,
+  type Normalisation,
+  type SensorPlan,
+  type TaskModel,
+  type TaskReport,
+  type TasksPlan,
+} from '@gaitway/core';
+import { join } from 'node:path';
+import { startCurves } from '../pipeline/curves.js';
+import { createPipelineFolder, stepModelPath, type StepPlace } from '../pipeline/pipeline-folder.js';
+import { writeFileAtomically } from '../run/atomic-write.js';
+import { writeModel } from '../run/model-file.js';
+import { gaitwayVersion } from '../run/version.js';
+import type { TaskModelLine, TasksResult, TasksSettings } from './tasks-result.js';
+
+export interface TasksRun {
+  /** Path of the run's folder, which is made. */
+  readonly folder: string;
+  readonly plan: TasksPlan;
+  readonly settings: TasksSettings;
+  readonly sensors: SensorPlan;
+  readonly normalisation: Normalisation;
+  readonly now: () => Date;
+}
+
+export interface TasksRecorder {
+  /** Adds an epoch to the curves. */
+  epoch(place: StepPlace, report: EpochReport): Promise<void>;
+  /** Keeps a model as soon as it is trained. */
+  model(place: StepPlace, model: TaskModel): Promise<void>;
+  /** Writes the result: the run is finished. */
+  finish(tasks: readonly TaskReport[]): Promise<TasksResult>;
+}
+
+/**
+ * Begins a run's folder with the training that it is of, every default filled in.
+ *
+ * @throws InvalidInput when the folder holds a run already.
+ */
+export async function startTasksRun(run: TasksRun): Promise<TasksRecorder> {
+  const { plan, settings, now } = run;
+  const folder = await createPipelineFolder(run.folder);
+  await writeFileAtomically(join(folder.path, 'tasks.json'), jsonText(plan));
+  const curves = await startCurves(folder, now);
+  const digest = await digestJson(plan);
+  const models: TaskModelLine[] = [];
+  return {
+    epoch: (place, report) => curves.epoch(place, report),
+    model: async (place, model) => {
+      models.push(await storeModel(run, { digest, place }, model));
+    },
+    finish: async (tasks) => {
+      const training = { name: plan.name, digest };
+      const result = { training, gaitway: gaitwayVersion, ...settings, models, tasks };
+      await writeFileAtomically(folder.result, jsonText(result));
+      return result;
+    },
+  };
+}
+
+async function storeModel(
+  { folder, plan, sensors, normalisation }: TasksRun,
+  { digest, place }: { readonly digest: string; readonly place: StepPlace },
+  { network, parameters, bestEpoch }: TaskModel,
+): Promise<TaskModelLine> {
+  const path = stepModelPath(place);
+  const sha256 = await writeModel(join(folder, path), parameters, {
+    gaitway: gaitwayVersion,
+    study: plan.name,
+    studyDigest: digest,
+    stage: place.tag,
+    activities: network.heads.find(({ name }) => name === 'activity')?.outputs ?? [],
+    sensors,
+    normalisation,
+    network,
+  });
+  const tasks = network.heads.map(({ name }) => name);
+  return { tag: place.tag, tasks, path, sha256, parametersSha256: await digestBytes(parameters), bestEpoch };
+}
+
+function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}

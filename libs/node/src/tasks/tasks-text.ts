@@ -1,0 +1,35 @@
+/** Figures of tasks as a table on the terminal. */
+
+import { CLEAR_MARGIN, type TaskReport, type Transfer } from '@gaitway/core';
+import { alignColumns } from '../data/text-table.js';
+
+/** One row for each task; where tasks were trained alone too, with the difference and what to make of it. */
+export function tasksTable(reports: readonly TaskReport[]): string {
+  const compared = reports.some(({ transfer }) => transfer !== undefined);
+  const header = ['task', 'figure', 'windows', 'joint', ...(compared ? ['alone', 'difference', 'verdict'] : [])];
+  const rows = reports.map(({ task, figure, windows, joint, transfer }) => [
+    task,
+    figure,
+    String(windows),
+    figureText(joint),
+    ...(transfer ? [figureText(transfer.alone), differenceText(transfer), verdictText(transfer)] : []),
+  ]);
+  return alignColumns([header, ...rows], ['left', 'left', 'right', 'right', 'right', 'left', 'left']).join('\n');
+}
+
+function figureText(figure: number | null): string {
+  return figure === null ? 'none' : figure.toFixed(3);
+}
+
+function differenceText({ difference, interval }: Transfer): string {
+  const range = interval ? ` [${signed(interval.low)}, ${signed(interval.high)}]` : '';
+  return difference === null ? 'none' : `${signed(difference)}${range}`;
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
+}
+
+function verdictText({ verdict, decidedBy }: Transfer): string {
+  return `${verdict} (${decidedBy === 'interval' ? '95% interval over people' : `margin of ${CLEAR_MARGIN}`})`;
+}
