@@ -151,4 +151,18 @@ describe('a pipeline', () => {
       'experiment_configs[0].eval_har: expected false, because the step has no model, found true',
     ]);
   });
+
+  it('names what learns and what is cached, where that can be', () => {
+    const path = 'experiment_configs[0]';
+    expect(issuesOf({ ...full, trainable: { above: 'conv4' } })).toEqual([
+      `${path}.trainable.above: expected one of "conv1", "conv2", "conv3", found "conv4"; did you mean "conv1"?`,
+    ]);
+    const message =
+      'expected false, because features change where the core learns or windows are transformed, found true';
+    expect(issuesOf({ ...full, cache_features: true })).toEqual([`${path}.cache_features: ${message}`]);
+    expect(issuesOf({ type: 'none', trainable: 'heads' })).toEqual([
+      `${path}.type: expected a step that trains, because it has trainable or cache_features, found "none"`,
+    ]);
+    expect(issuesOf({ ...full, trainable: 'heads', cache_features: true })).toEqual([]);
+  });
 });

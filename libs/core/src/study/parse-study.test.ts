@@ -37,6 +37,7 @@ describe('parseStudy', () => {
     });
     expect(second).toEqual({
       ...student,
+      cacheFeatures: false,
       from: 'scratch',
       batch: 64,
       optimizer: { kind: 'adam', learningRate: 3e-4 },

@@ -57,6 +57,28 @@ describe('rules of stages', () => {
     ]);
   });
 
+  it('wants parts that the network has, however they are named', () => {
+    expect(stageIssuesOf({ ...teacher, trainable: { above: 'conv9' } })).toEqual([
+      'stages[0].trainable.above: expected one of "conv1", "conv2", "conv3", found "conv9"; did you mean "conv1"?',
+    ]);
+    expect(stageIssuesOf({ ...teacher, trainable: ['activty'] })).toEqual([
+      'stages[0].trainable[0]: expected one of "conv1", "conv2", "conv3", "activity", found "activty"; did you mean "activity"?',
+    ]);
+    expect(stageIssuesOf({ ...teacher, trainable: { last: 0 } })).toHaveLength(1);
+    for (const trainable of ['all', 'heads', { last: 2 }, { above: 'conv2' }, ['conv3', 'activity']]) {
+      expect(stageIssuesOf({ ...teacher, trainable })).toEqual([]);
+    }
+  });
+
+  it('caches features only where they do not change', () => {
+    const message = (stage: number): string =>
+      `stages[${stage}].cacheFeatures: expected false, because features change where the core learns or windows are transformed, found true`;
+    expect(stageIssuesOf({ ...teacher, cacheFeatures: true })).toEqual([message(0)]);
+    expect(stageIssuesOf({ ...teacher, trainable: { last: 2 }, cacheFeatures: true })).toEqual([message(0)]);
+    expect(stageIssuesOf(teacher, { ...student, trainable: 'heads', cacheFeatures: true })).toEqual([message(1)]);
+    expect(stageIssuesOf({ ...teacher, trainable: 'heads', cacheFeatures: true })).toEqual([]);
+  });
+
   it('wants either epochs or steps', () => {
     expect(stageIssuesOf({ ...teacher, epochs: 1 })).toEqual([
       'stages[0]: expected either epochs or steps, found both',
