@@ -44,7 +44,7 @@ describe('a task file', () => {
     });
   });
 
-  it.each([
+  it.each<[object, string | RegExp]>([
     [{ epochs: 1, steps: 1 }, 'epochs: expected epochs, or steps; found both'],
     [{ tasks: {} }, 'tasks: expected at least one task'],
     [{ tasks: { conv1: activity } }, /^tasks\.conv1: expected a name that is not that of a convolution/],

@@ -30,8 +30,8 @@ function tasksOf(count: number, seed: number, missing: 'none' | 'half'): TaskWin
   const still = Float32Array.from({ length: count }, (_, window) =>
     missing === 'half' && window % 2 === 1 ? NaN : kind[window * 3 + 2]!,
   );
-  const { labels: _, ...windows } = known;
-  return { windows, labels: { kind, still } };
+  const { shape, recordings, recordingOf, startOf } = known;
+  return { windows: { shape, recordings, recordingOf, startOf }, labels: { kind, still } };
 }
 
 const watch = { onEpoch: () => Promise.resolve(), signal: new AbortController().signal };
@@ -68,7 +68,7 @@ describe('tasks on one core', () => {
       parametersOf(trainJointly({ ...plan, length: { steps: 1 } }, silent, watch)),
       parametersOf(trainJointly({ ...plan, length: { steps: 6 } }, silent, watch)),
     ]);
-    expect(one!.slice(-5)).toEqual(other!.slice(-5)); // four weights and a bias
-    expect(one!.slice(0, 20)).not.toEqual(other!.slice(0, 20));
+    expect(one.slice(-5)).toEqual(other.slice(-5)); // four weights and a bias
+    expect(one.slice(0, 20)).not.toEqual(other.slice(0, 20));
   }, 60_000);
 });
