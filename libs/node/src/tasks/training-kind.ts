@@ -15,7 +15,8 @@ const keyOf: Readonly<Record<TrainingKind, string>> = { pipeline: 'experiment_co
  */
 export async function readTrainingKind(path: string): Promise<TrainingKind> {
   const written = await readYamlFile(path, 'pipeline or task file');
-  const keys = typeof written === 'object' && written !== null ? Object.keys(written) : [];
+  const isObject = typeof written === 'object' && written !== null && !Array.isArray(written);
+  const keys = isObject ? Object.keys(written) : [];
   const kinds = (['pipeline', 'tasks'] as const).filter((kind) => keys.includes(keyOf[kind]));
   const [kind, other] = kinds;
   if (kind && !other) {
