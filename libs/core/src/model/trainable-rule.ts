@@ -44,8 +44,23 @@ function unknownNames(
     }));
 }
 
-/** Whether a rule freezes the core whole, so that its features can be computed once. */
-export function freezesCore(spec: NetworkSpec, rule: TrainableRule): boolean {
+/**
+ * Why the features of a core cannot be computed once.
+ *
+ * @param versions - Names of transformations that make versions of windows
+ */
+export function cachingIssues(
+  spec: NetworkSpec,
+  rule: TrainableRule,
+  versions: readonly string[],
+  path: string,
+): readonly Issue[] {
+  const message =
+    'expected false, because features change where the core learns or windows are transformed, found true';
+  return freezesCore(spec, rule) && versions.length === 0 ? [] : [{ path, message }];
+}
+
+function freezesCore(spec: NetworkSpec, rule: TrainableRule): boolean {
   const heads = spec.heads.map(({ name }) => name);
   return trainableParts(spec, rule).every((part) => heads.includes(part));
 }

@@ -3,7 +3,7 @@
 import type { Issue } from '../errors.js';
 import { formatChoices } from '../input-text.js';
 import { publishedModel } from '../model/model-plan.js';
-import { freezesCore, trainableRuleIssues } from '../model/trainable-rule.js';
+import { cachingIssues, trainableRuleIssues } from '../model/trainable-rule.js';
 import { modelKinds, type ModelKind, type Pipeline, type PipelineStep } from './pipeline.js';
 import { isTraining, networkFor, recipes } from './recipes.js';
 import { hasActivityHead, stepTraits } from './step-traits.js';
@@ -108,12 +108,11 @@ function learningIssues({ type, trainable, cache_features: caches }: PipelineSte
   }
   const recipe = recipes[type];
   const network = networkFor(recipe, { window: { length: 0, channels: 0 }, activities: [], model: publishedModel });
-  const issues = trainable === undefined ? [] : trainableRuleIssues(network, trainable, 'trainable');
-  const isFrozen = trainable === undefined ? recipe.learns === 'heads' : freezesCore(network, trainable);
-  const message =
-    'expected false, because features change where the core learns or windows are transformed, found true';
-  const canCache = isFrozen && recipe.transformations.length === 0;
-  return caches && !canCache ? [...issues, { path: 'cache_features', message }] : issues;
+  const rule = trainable ?? (recipe.learns === 'heads' ? 'heads' : 'all');
+  return [
+    ...trainableRuleIssues(network, rule, 'trainable'),
+    ...(caches ? cachingIssues(network, rule, recipe.transformations, 'cache_features') : []),
+  ];
 }
 
 function superfluousMessage(type: string): string {

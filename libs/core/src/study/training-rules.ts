@@ -1,7 +1,7 @@
 /** How a stage trains, and the coordinator after its rounds: for some length, and parts that are there. */
 
 import type { Issue } from '../errors.js';
-import { freezesCore, trainableRuleIssues } from '../model/trainable-rule.js';
+import { cachingIssues, trainableRuleIssues } from '../model/trainable-rule.js';
 import { objectiveTraits } from './objective-traits.js';
 import type { PlacedStage } from './placed-stage.js';
 import { placedNames, repeatedNames } from './repeated-names.js';
@@ -30,12 +30,12 @@ function lengthIssues({ stage: { epochs, steps }, path }: PlacedStage): readonly
 }
 
 function trainableIssues({ study, stage, path }: PlacedStage): readonly Issue[] {
-  const { trainable, cacheFeatures, transformations } = stage;
+  const { trainable, cacheFeatures, transformations = [] } = stage;
   const network = stageNetwork(study, stage);
   const repeated = Array.isArray(trainable) ? repeatedNames(placedNames(trainable, `${path}.trainable`)) : [];
-  const issues = [...repeated, ...trainableRuleIssues(network, trainable, `${path}.trainable`)];
-  const canCache = freezesCore(network, trainable) && transformations === undefined;
-  const message =
-    'expected false, because features change where the core learns or windows are transformed, found true';
-  return cacheFeatures && !canCache ? [...issues, { path: `${path}.cacheFeatures`, message }] : issues;
+  return [
+    ...repeated,
+    ...trainableRuleIssues(network, trainable, `${path}.trainable`),
+    ...(cacheFeatures ? cachingIssues(network, trainable, transformations, `${path}.cacheFeatures`) : []),
+  ];
 }

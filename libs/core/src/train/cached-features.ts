@@ -6,15 +6,13 @@
  * window differ from step to step. Here the frozen core drops nothing.
  */
 
-import * as tf from '@tensorflow/tfjs-core';
-import { windowCount, windowSamples, type WindowedDataset } from '../data/windows.js';
+import type { WindowedDataset } from '../data/windows.js';
 import { carryOver } from '../model/initial-parameters.js';
 import { featureCount, type NetworkSpec } from '../model/network-spec.js';
 import { createNetwork, type Network } from '../model/network.js';
 import { trainLocally, type Trained, type TrainingOptions } from './local-trainer.js';
+import { byBatch } from './predict.js';
 import type { TrainingSet } from './training-set.js';
-
-const BATCH = 256;
 
 /**
  * Trains the heads of a network from `start`, with its core frozen and without dropout. Returns parameters of the whole
@@ -56,20 +54,8 @@ async function featuresOf(
   windows: WindowedDataset,
   signal: AbortSignal,
 ): Promise<WindowedDataset> {
-  const count = windowCount(windows);
-  const channels = featureCount(network.spec);
-  const samples = new Float32Array(count * channels);
-  const size = windows.shape.length * windows.shape.channels;
-  for (let first = 0; first < count; first += BATCH) {
-    signal.throwIfAborted();
-    const values = new Float32Array(Math.min(BATCH, count - first) * size);
-    for (let window = first; window < Math.min(first + BATCH, count); window++) {
-      values.set(windowSamples(windows, window), (window - first) * size);
-    }
-    samples.set(network.features(parameters, values), first * channels);
-    await tf.nextFrame();
-  }
-  return asWindows(samples, channels, windows);
+  const samples = await byBatch(windows, signal, (values) => network.features(parameters, values));
+  return asWindows(samples, featureCount(network.spec), windows);
 }
 
 function asWindows(samples: Float32Array, channels: number, { labels }: WindowedDataset): WindowedDataset {

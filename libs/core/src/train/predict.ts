@@ -31,19 +31,33 @@ export async function predictWindows(
   windows: WindowedDataset,
   { head, signal }: { readonly head: string; readonly signal: AbortSignal },
 ): Promise<Float32Array> {
+  return byBatch(windows, signal, (values) => network.predict(parameters, values, head));
+}
+
+/**
+ * What `run` gives for all windows, batch by batch, joined.
+ *
+ * @param run - Takes the values of some windows, [window, time, channel]
+ * @throws whatever `signal` aborts with.
+ */
+export async function byBatch(
+  windows: WindowedDataset,
+  signal: AbortSignal,
+  run: (values: Float32Array) => Float32Array,
+): Promise<Float32Array> {
   const count = windowCount(windows);
   const size = windows.shape.length * windows.shape.channels;
-  const predictions: Float32Array[] = [];
+  const results: Float32Array[] = [];
   for (let first = 0; first < count; first += BATCH) {
     signal.throwIfAborted();
     const values = new Float32Array(Math.min(BATCH, count - first) * size);
     for (let window = first; window < Math.min(first + BATCH, count); window++) {
       values.set(windowSamples(windows, window), (window - first) * size);
     }
-    predictions.push(network.predict(parameters, values, head));
+    results.push(run(values));
     await tf.nextFrame();
   }
-  return concatenate(predictions);
+  return concatenate(results);
 }
 
 function concatenate(parts: readonly Float32Array[]): Float32Array {

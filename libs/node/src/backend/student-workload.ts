@@ -1,20 +1,24 @@
 /** The student network at work on made-up windows, to measure how fast a backend is. */
 
-import { createNetwork, createOptimizer, createRng, initialParameters, partsOf, type NetworkSpec } from '@gaitway/core';
+import {
+  createNetwork,
+  createOptimizer,
+  createRng,
+  initialParameters,
+  partsOf,
+  publishedModel,
+  type NetworkSpec,
+} from '@gaitway/core';
+
+const { headUnits, ...core } = publishedModel;
 
 /** Core, activity head and eight transformation heads of SelfHAR (Tang et al. 2021): 390,606 parameters. */
 const studentSpec: NetworkSpec = {
   window: { length: 400, channels: 3 },
-  convolutions: [
-    { filters: 32, kernel: 24 },
-    { filters: 64, kernel: 16 },
-    { filters: 96, kernel: 8 },
-  ],
-  dropoutRate: 0.1,
-  l2: 1e-4,
+  ...core,
   heads: [
-    { name: 'activity', kind: 'exclusive', outputs: labels(6), hiddenUnits: 1024 },
-    { name: 'transformations', kind: 'independent', outputs: labels(8), hiddenUnits: 256 },
+    { name: 'activity', kind: 'exclusive', outputs: labels(6), hiddenUnits: headUnits.activity },
+    { name: 'transformations', kind: 'independent', outputs: labels(8), hiddenUnits: headUnits.transformation },
   ],
 };
 
