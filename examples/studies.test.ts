@@ -6,10 +6,25 @@ import { expect, it, onTestFinished } from 'vitest';
 
 const folder = join(import.meta.dirname, 'studies');
 
+const onClients =
+  'name: student\n    where: clients\n    objective: transformation-discrimination\n    rounds: 10\n    epochs: 1';
+
 /** The YAML in docs/studies.md: the first is a whole study, the others say some of its keys in another way. */
-const [shortest = '', ...variants] = [
-  ...readFileSync(join(import.meta.dirname, '../docs/studies.md'), 'utf8').matchAll(/^```yaml\n(.*?)^```/gms),
-].map(([, text = '']) => text);
+const [shortest = '', ...variants] = yamlIn('studies.md');
+
+/** Keys of a stage on the clients stand alone in both pages. */
+const written = [...variants, ...yamlIn('strategies.md')].map((text) =>
+  /^(sensors|model|people|stages|evaluation):/.test(text) ? text : stageWith(text),
+);
+
+function stageWith(keys: string): string {
+  return `stages:\n  - ${[onClients, ...keys.trimEnd().split('\n')].join('\n    ')}\n`;
+}
+
+function yamlIn(page: string): readonly string[] {
+  const text = readFileSync(join(import.meta.dirname, '../docs', page), 'utf8');
+  return [...text.matchAll(/^```yaml\n(.*?)^```/gms)].map(([, block = '']) => block);
+}
 
 it.each(readdirSync(folder))('%s is a study of the three stages of SelfHAR', async (file) => {
   const study = await readStudyFile(join(folder, file));
@@ -21,7 +36,7 @@ it.each(readdirSync(folder))('%s is a study of the three stages of SelfHAR', asy
   ]);
 });
 
-it.each([shortest, ...variants.map(inPlace)])('the study of docs/studies.md can be read:\n%s', async (text) => {
+it.each([shortest, ...written.map(inPlace)])('the study of the documentation can be read:\n%s', async (text) => {
   const temporary = mkdtempSync(join(tmpdir(), 'gaitway-'));
   onTestFinished(() => {
     rmSync(temporary, { recursive: true });

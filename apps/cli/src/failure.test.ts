@@ -12,7 +12,7 @@ describe('a failure', () => {
     ],
     [new StudyStopped('nobody came'), 3, 'The study stopped: nobody came'],
     [
-      new Interrupted('interrupted'),
+      new Interrupted('SIGINT'),
       130,
       'Interrupted. A run that had begun keeps its finished rounds or steps in its folder.',
     ],

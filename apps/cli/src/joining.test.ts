@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gaitway, startGaitway } from './testing/gaitway-process.js';
@@ -33,4 +34,27 @@ describe('gaitway client', () => {
       stderr: 'The study stopped: the coordinator ended it before its last round\n',
     });
   }, 60_000);
+
+  it('comes back to a coordinator that is stopped for now and started again, and the study ends well', async () => {
+    const { folder, study, data } = await writeTinyStudy({ rounds: 1, cohort: { minimum: 2, quorum: 2 } });
+    const where = ['--data', data, '--backend', 'wasm'];
+    const serve = ['coordinator', study, ...where, '--run', join(folder, 'run')];
+    const stopped = startGaitway(...serve, '--port', '0');
+    const [, url = ''] = await stopped.says(/is open at (\S+)/);
+    const state = join(folder, 'person-03.json');
+    const ann = startGaitway('client', url, ...where, '--people', 'person-03', '--state', state);
+    await stopped.says(/^\+ person-03 joined/m);
+    expect(await (await fetch(`${url}/ready`)).json()).toMatchObject({ study: 'tiny', clients: 1 });
+    stopped.terminate();
+    expect(await stopped.ended).toMatchObject({ code: 130 });
+    await ann.says(/^Told to come back in 5 seconds: interrupted\.$/m);
+
+    const { session } = JSON.parse(await readFile(state, 'utf8')) as { readonly session: string };
+    const coordinator = startGaitway(...serve, '--port', new URL(url).port);
+    await coordinator.says(/^\+ person-03 joined/m);
+    const ben = startGaitway('client', url, ...where, '--people', 'person-04');
+    const endings = await Promise.all([coordinator.ended, ann.ended, ben.ended]);
+    expect(endings.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(JSON.parse(await readFile(state, 'utf8'))).toEqual({ client: 'person-03', coordinator: url, session });
+  }, 120_000);
 });

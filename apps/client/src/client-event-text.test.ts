@@ -10,9 +10,14 @@ it.each<[ClientEvent, string | undefined]>([
   [{ kind: 'welcomed', study: 'gait' }, 'Welcomed to the study "gait".'],
   [{ kind: 'joined' }, 'Joined. Waiting for tasks.'],
   [{ kind: 'task', task: 'train', ...place }, undefined],
-  [{ kind: 'answered', reply: 'train', ...place }, 'student round 2: trained, and sent weights'],
-  [{ kind: 'answered', reply: 'abstain', ...place }, 'student round 2: nothing to train on'],
-  [{ kind: 'answered', reply: 'evaluate', ...place }, 'student round 2: evaluated'],
+  [{ kind: 'asked-to-return', reason: 'a restart', afterSeconds: 5 }, 'Told to come back in 5 seconds: a restart.'],
+  [{ kind: 'answered', reply: 'train', again: false, ...place }, 'student round 2: trained, and sent weights'],
+  [
+    { kind: 'answered', reply: 'train', again: true, ...place },
+    'student round 2: trained, and sent weights (asked again)',
+  ],
+  [{ kind: 'answered', reply: 'abstain', again: false, ...place }, 'student round 2: nothing to train on'],
+  [{ kind: 'answered', reply: 'evaluate', again: false, ...place }, 'student round 2: evaluated'],
   [{ kind: 'failed', reason: 'training diverged', ...place }, 'student round 2: failed: training diverged'],
   [{ kind: 'cancelled', ...place }, 'student round 2: cancelled'],
 ])('%o is told as "%s"', (event, text) => {

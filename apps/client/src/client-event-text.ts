@@ -9,12 +9,14 @@ export function clientEventText(event: ClientEvent): string | undefined {
       return `No coordinator there (${event.reason}); trying again.`;
     case 'disconnected':
       return `Disconnected: ${event.reason}; trying again.`;
+    case 'asked-to-return':
+      return `Told to come back in ${event.afterSeconds} seconds: ${event.reason}.`;
     case 'welcomed':
       return `Welcomed to the study "${event.study}".`;
     case 'joined':
       return 'Joined. Waiting for tasks.';
     case 'answered':
-      return `${event.stage} round ${event.round}: ${answerTexts[event.reply]}`;
+      return `${event.stage} round ${event.round}: ${answerText(event)}`;
     case 'failed':
       return `${event.stage} round ${event.round}: failed: ${event.reason}`;
     case 'cancelled':
@@ -22,6 +24,10 @@ export function clientEventText(event: ClientEvent): string | undefined {
     case 'task':
       return undefined;
   }
+}
+
+function answerText({ reply, again }: Extract<ClientEvent, { readonly kind: 'answered' }>): string {
+  return again ? `${answerTexts[reply]} (asked again)` : answerTexts[reply];
 }
 
 const answerTexts = {

@@ -11,10 +11,13 @@ export type ClientEvent =
   /** There was no connection; it is tried again after a pause, each longer than the last. */
   | { readonly kind: 'unreachable'; readonly attempt: number; readonly reason: string }
   | { readonly kind: 'disconnected'; readonly reason: string }
+  /** The coordinator stops for a while, or wants this client to come later. */
+  | { readonly kind: 'asked-to-return'; readonly reason: string; readonly afterSeconds: number }
   | { readonly kind: 'welcomed'; readonly study: string }
   | { readonly kind: 'joined' }
   | ({ readonly kind: 'task'; readonly task: Task['kind'] } & OfTask)
-  | ({ readonly kind: 'answered'; readonly reply: ReplyTo<Task>['kind'] } & OfTask)
+  /** `again`: with the answer that it had given, or begun, before. */
+  | ({ readonly kind: 'answered'; readonly reply: ReplyTo<Task>['kind']; readonly again: boolean } & OfTask)
   | ({ readonly kind: 'failed'; readonly reason: string } & OfTask)
-  /** The coordinator did not want the answer any more, or the connection broke. */
+  /** The coordinator did not want the answer any more. */
   | ({ readonly kind: 'cancelled' } & OfTask);

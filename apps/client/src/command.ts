@@ -12,20 +12,25 @@ import {
   loadClient,
   openParticipantPool,
   type OutputOptions,
+  parseCount,
   parseNames,
+  readSession,
   type Reporter,
+  writeIdentity,
 } from '@gaitway/node';
 import { Command } from 'commander';
 import { basename, resolve } from 'node:path';
 import { clientEventText } from './client-event-text.js';
 import type { ClientEvent } from './client-event.js';
-import { joinStudy } from './join-study.js';
+import { joinStudy, type JoinStudyOptions } from './join-study.js';
 import type { PreparedParticipant, StudyOffer } from './prepared-participant.js';
 
 interface ClientOptions extends DataOptions, OutputOptions {
   readonly people?: readonly string[];
   readonly name?: string;
   readonly backend?: BackendName;
+  readonly state?: string;
+  readonly giveUp?: number;
 }
 
 /** The sub-command. */
@@ -35,6 +40,8 @@ export function clientCommand(): Command {
     .argument('<url>', 'address of the coordinator, such as http://127.0.0.1:7070')
     .option('--people <names>', 'only these people of the folder, with commas between them', parseNames)
     .option('--name <name>', 'name of this client (default: the one person, else the folder)')
+    .option('--state <file>', 'keep here by what the coordinator knows this client again after a restart')
+    .option('--give-up <seconds>', 'end after so many seconds without a coordinator (default: never)', parseCount(1))
     .addOption(backendOption())
     .addHelpText('after', '\nExample:\n  $ gaitway client http://127.0.0.1:7070 --data recordings --name ward-3');
   return addOutputOptions(addDataOptions(command)).action(takePart);
@@ -46,6 +53,8 @@ async function takePart(url: string, options: ClientOptions): Promise<void> {
   const ending = await joinStudy({
     url,
     client,
+    ...(await identityOptions(url, client, options.state)),
+    ...(options.giveUp !== undefined && { giveUpAfterSeconds: options.giveUp }),
     prepare: (offer) => prepare(client, offer, options, reporter),
     signal: interruptionSignal(),
     onEvent: (event) => {
@@ -58,8 +67,28 @@ async function takePart(url: string, options: ClientOptions): Promise<void> {
   reporter.outcome({ client, ending }, 'The study is finished.');
 }
 
+async function identityOptions(
+  coordinator: string,
+  client: string,
+  file: string | undefined,
+): Promise<Pick<JoinStudyOptions, 'session' | 'keepSession'>> {
+  if (file === undefined) {
+    return {};
+  }
+  const session = await readSession(file, client, coordinator);
+  return {
+    ...(session !== undefined && { session }),
+    keepSession: (given) => writeIdentity(file, { client, coordinator, session: given }),
+  };
+}
+
 /** Without these, a quiet client that waits for a coordinator would look like one at work. */
-const troubles: ReadonlySet<ClientEvent['kind']> = new Set(['unreachable', 'disconnected', 'failed']);
+const troubles: ReadonlySet<ClientEvent['kind']> = new Set([
+  'unreachable',
+  'disconnected',
+  'asked-to-return',
+  'failed',
+]);
 
 function tell(event: ClientEvent, reporter: Reporter): void {
   const text = clientEventText(event);

@@ -18,7 +18,7 @@ import { taskDesk, type TaskDesk } from './task-desk.js';
 
 export interface Conversation {
   hear(message: FromCoordinator): void;
-  /** The connection is gone; what was begun on it ends. */
+  /** The connection is gone: nothing more is said on it. */
   end(): void;
 }
 
@@ -29,7 +29,8 @@ export interface ConversationOptions {
   readonly preparations: PreparationKeeper;
   readonly send: (message: FromClient) => void;
   readonly onEvent: (event: ClientEvent) => void;
-  readonly onSession: (session: string) => void;
+  /** Keeps the session that the coordinator gave. */
+  readonly onSession: (session: string) => Promise<void>;
   readonly onGoodbye: (goodbye: Goodbye) => void;
   /** The client cannot take part: the coordinator refuses it, or cannot be understood, or there is nothing to train on. */
   readonly onEnd: (error: unknown) => void;
@@ -86,7 +87,7 @@ function hear(progress: Progress, message: FromCoordinator): void {
 /** Reads the study, makes ready for it and joins. */
 async function enter(progress: Progress, welcome: Welcome): Promise<void> {
   const { onSession, onEvent, preparations } = progress.options;
-  onSession(welcome.session);
+  await onSession(welcome.session);
   const study = parseStudy(welcome.study, 'the study that the coordinator sent');
   onEvent({ kind: 'welcomed', study: study.name });
   const read = { studyDigest: await studyDigest(study), layoutDigests: await layoutDigests(study) };
@@ -95,11 +96,11 @@ async function enter(progress: Progress, welcome: Welcome): Promise<void> {
     return;
   }
   const offer = { study, studyDigest: read.studyDigest, normalisation: welcome.normalisation };
-  const { participant, windows } = await preparations.participantFor(offer);
+  const { answers, windows } = await preparations.preparationFor(offer);
   const send = (message: FromClient): void => {
     say(progress, message);
   };
-  progress.desk = taskDesk({ participant, send, onEvent });
+  progress.desk = taskDesk({ answers, send, onEvent });
   say(progress, { kind: 'join', ...read, ...(windows !== undefined && { windows }) });
 }
 

@@ -1,5 +1,6 @@
-import { InvalidInput, parseStudy, studyDigest } from '@gaitway/core';
+import { InvalidInput, parseStudy, studyDigest, StudyStopped } from '@gaitway/core';
 import { contractParticipant } from '@gaitway/core/testing/contract-participant';
+import { handMade } from '@gaitway/core/testing/hand-made';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
 import { layoutDigests, MessageRefused, PROTOCOL_VERSION } from '@gaitway/protocol';
 import { describe, expect, it } from 'vitest';
@@ -206,17 +207,81 @@ describe('a client whose connection breaks', () => {
     expect(member.disposed()).toBe(1);
   });
 
-  it('stops its task, whose answer never reaches the next connection', async () => {
+  it('goes on with its task, and answers when it is asked again, without training again', async () => {
+    const coordinator = await fakeCoordinator();
+    let begun = 0;
+    let finish = (): void => undefined;
+    const participant = handMade(({ stage, round }) => {
+      begun++;
+      return new Promise((resolve) => {
+        finish = () => {
+          resolve({ kind: 'abstain', stage, round, reason: 'no windows', windows: 7 });
+        };
+      });
+    });
+    const member = joinAs(coordinator.url, participant);
+    const line = await letIn(coordinator, await welcomeTo(smallStudy));
+    line.say({ kind: 'task', id: 9, task: waiting });
+    await member.event('task');
+    line.destroy();
+    await member.event('disconnected');
+    const next = await letIn(coordinator, await welcomeTo(smallStudy));
+    next.say({ kind: 'task', id: 1, task: waiting });
+    finish();
+    expect(await next.hear('answer')).toMatchObject({ id: 1, reply: { kind: 'abstain', windows: 7 } });
+    next.say({ kind: 'task', id: 2, task: waiting });
+    expect(await next.hear('answer')).toMatchObject({ id: 2, reply: { kind: 'abstain', windows: 7 } });
+    expect(begun).toBe(1);
+    expect(member.events.filter(({ kind }) => kind === 'answered')).toMatchObject([{ again: true }, { again: true }]);
+  });
+
+  it('never says on the next connection what it finished for the last', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
     const line = await letIn(coordinator, await welcomeTo(smallStudy));
     line.say({ kind: 'task', id: 1, task: waiting });
     await member.event('task');
     line.destroy();
-    await member.event('cancelled');
     const next = await letIn(coordinator, await welcomeTo(smallStudy));
     next.say({ kind: 'task', id: 2, task: { ...waiting, stage: 'echo' } });
     expect(await next.hear('answer')).toMatchObject({ id: 2 });
+  });
+
+  it('leaves when it is told to come back later, and comes back under its session', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    const welcome = await welcomeTo(smallStudy, { session: 'secret' });
+    const line = await letIn(coordinator, welcome);
+    line.say({ kind: 'goodbye', reason: 'interrupted', finished: false, retryAfterSeconds: 0 });
+    await line.gone;
+    expect(member.events.at(-1)).toEqual({ kind: 'asked-to-return', reason: 'interrupted', afterSeconds: 0 });
+    const next = await coordinator.answerCall();
+    expect(await next.hear('hello')).toMatchObject({ session: 'secret' });
+    next.say(goodbye);
+    expect(await member.ending).toBe('finished');
+    expect(member.disposed()).toBe(1);
+  });
+
+  it('shows the session that it kept from an earlier time, and keeps a new one before it joins', async () => {
+    const coordinator = await fakeCoordinator();
+    const kept: string[] = [];
+    const keepSession = (session: string): Promise<void> => {
+      kept.push(session);
+      return Promise.resolve();
+    };
+    joinAs(coordinator.url, contractParticipant, { session: 'old', keepSession });
+    const line = await coordinator.answerCall();
+    expect(await line.hear('hello')).toMatchObject({ session: 'old' });
+    line.say(await welcomeTo(smallStudy, { session: 'new' }));
+    await line.hear('join');
+    expect(kept).toEqual(['new']);
+  });
+
+  it('gives up when nobody is there for as long as it is told to wait', async () => {
+    const coordinator = await fakeCoordinator();
+    await coordinator.close();
+    const member = joinAs(coordinator.url, contractParticipant, { giveUpAfterSeconds: 0.05 });
+    await expect(member.ending).rejects.toThrow(new StudyStopped('no coordinator was there for 0.05 seconds'));
   });
 
   it('keeps trying, says so, and joins when the coordinator is there', async () => {

@@ -1,7 +1,6 @@
 /** A client of a federated study, from its first connection to the coordinator's goodbye. */
 
-import { InvalidInput } from '@gaitway/core';
-import { untilAborted } from '@gaitway/core';
+import { InvalidInput, untilAborted } from '@gaitway/core';
 import {
   decodeFromCoordinator,
   encode,
@@ -11,7 +10,8 @@ import {
 } from '@gaitway/protocol';
 import { io, type Socket } from 'socket.io-client';
 import type { ClientEvent } from './client-event.js';
-import { startConversation, type Conversation } from './conversation.js';
+import { createComeback, type Comeback } from './comeback.js';
+import { startConversation, type Conversation, type ConversationOptions } from './conversation.js';
 import { JoinRefused } from './join-refused.js';
 import { preparationKeeper, type Prepare, type PreparationKeeper } from './prepared-participant.js';
 import { disconnectionReason, unreachableReason } from './socket-reasons.js';
@@ -27,6 +27,12 @@ export interface JoinStudyOptions {
   readonly client: string;
   /** Makes the participant for a study: once, and again only if the coordinator comes back with another study. */
   readonly prepare: Prepare;
+  /** By which the coordinator knows this client from an earlier time. */
+  readonly session?: string;
+  /** Keeps the session that the coordinator gave, for the next start. */
+  readonly keepSession?: (session: string) => Promise<void>;
+  /** Seconds without a connection after which the client ends. Absent: it tries for ever. */
+  readonly giveUpAfterSeconds?: number;
   readonly signal: AbortSignal;
   readonly onEvent: (event: ClientEvent) => void;
 }
@@ -36,8 +42,10 @@ export type StudyEnding = 'finished' | 'dismissed';
 
 /**
  * Takes part in a study until the coordinator says goodbye. A broken connection, or a coordinator that is not there, is
- * tried again until `signal` aborts; the coordinator then knows the client again. Rejects with whatever `prepare` threw.
+ * tried again, with pauses that grow and vary, until `signal` aborts or `giveUpAfterSeconds` are over; the coordinator
+ * then knows the client again. What it had begun goes on meanwhile. Rejects with whatever `prepare` threw.
  *
+ * @throws StudyStopped when it gives up
  * @throws JoinRefused with the coordinator's reason
  * @throws InvalidInput when the URL is none, or the coordinator sends no study that can be read
  * @throws MessageRefused when the coordinator sends something else than messages
@@ -53,41 +61,52 @@ export async function joinStudy({ url, signal, ...membership }: JoinStudyOptions
     reconnectionDelay: FIRST_PAUSE_MS,
     reconnectionDelayMax: LONGEST_PAUSE_MS,
   });
+  const givenUp = new AbortController();
+  const comeback = createComeback({
+    giveUpAfterSeconds: membership.giveUpAfterSeconds,
+    onGiveUp: (error) => {
+      givenUp.abort(error);
+    },
+  });
   try {
-    const { finished } = await untilAborted(() => converse(socket, { ...membership, preparations }), signal);
+    const conversing = (): Promise<Goodbye> => converse(socket, { ...membership, preparations, comeback });
+    const { finished } = await untilAborted(conversing, AbortSignal.any([signal, givenUp.signal]));
     return finished ? 'finished' : 'dismissed';
   } finally {
     socket.disconnect();
+    comeback.end();
     await preparations.dispose();
   }
 }
 
 type ClientSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
-interface Membership {
-  readonly client: string;
+interface Membership extends Omit<JoinStudyOptions, 'url' | 'prepare' | 'signal'> {
   readonly preparations: PreparationKeeper;
-  readonly onEvent: (event: ClientEvent) => void;
+  readonly comeback: Comeback;
 }
 
 /** One conversation after the other, one for each connection, until a goodbye. */
 function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye> {
-  const { onEvent } = membership;
-  let session: string | undefined;
+  const { onEvent, comeback } = membership;
   let conversation: Conversation | undefined;
+  let attempt = 0;
   return new Promise((resolve, reject) => {
     const fail: (error: unknown) => void = reject;
+    const begin = conversations(membership, {
+      send: (message) => socket.emit('message', encode(message)),
+      onEnd: fail,
+      onGoodbye: (goodbye) => {
+        if (goodbye.retryAfterSeconds === undefined) {
+          resolve(goodbye);
+        } else {
+          stayAway(socket, membership, goodbye.reason, goodbye.retryAfterSeconds);
+        }
+      },
+    });
     socket.on('connect', () => {
-      conversation = startConversation({
-        ...membership,
-        session,
-        send: (message) => socket.emit('message', encode(message)),
-        onSession: (newSession) => {
-          session = newSession;
-        },
-        onGoodbye: resolve,
-        onEnd: fail,
-      });
+      comeback.found();
+      conversation = begin();
     });
     socket.on('message', (frame: unknown) => {
       try {
@@ -98,18 +117,42 @@ function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye
     });
     socket.on('disconnect', (cause, description) => {
       conversation?.end();
+      comeback.lost();
       if (cause === 'io server disconnect') {
         fail(new JoinRefused('the coordinator ended the connection'));
       } else if (cause !== 'io client disconnect') {
         onEvent({ kind: 'disconnected', reason: disconnectionReason(cause, description) });
       }
     });
-    let attempt = 0;
     socket.on('connect_error', (error) => {
       onEvent({ kind: 'unreachable', attempt: ++attempt, reason: unreachableReason(error) });
     });
+    comeback.lost();
     socket.connect();
   });
+}
+
+/** Leaves, and comes back after a while. */
+function stayAway(socket: ClientSocket, { comeback, onEvent }: Membership, reason: string, afterSeconds: number): void {
+  onEvent({ kind: 'asked-to-return', reason, afterSeconds });
+  socket.disconnect();
+  comeback.later(afterSeconds, () => {
+    socket.connect();
+  });
+}
+
+type Line = Pick<ConversationOptions, 'send' | 'onGoodbye' | 'onEnd'>;
+
+/** Begins conversations, each with the session of the one before. */
+function conversations({ keepSession, session: first, ...membership }: Membership, line: Line): () => Conversation {
+  let session = first;
+  const onSession = async (given: string): Promise<void> => {
+    if (given !== session) {
+      await keepSession?.(given);
+    }
+    session = given;
+  };
+  return () => startConversation({ ...membership, ...line, session, onSession });
 }
 
 function requireHttp(url: string): void {

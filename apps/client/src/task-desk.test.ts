@@ -2,6 +2,7 @@ import type { ReplyTo, Task } from '@gaitway/core';
 import { handMade } from '@gaitway/core/testing/hand-made';
 import type { FromClient, SentTask } from '@gaitway/protocol';
 import { describe, expect, it } from 'vitest';
+import { answerKeeper } from './answer-keeper.js';
 import type { ClientEvent } from './client-event.js';
 import { taskDesk, type TaskDesk } from './task-desk.js';
 
@@ -40,7 +41,7 @@ function openDesk(): Setting {
       }),
   );
   const desk = taskDesk({
-    participant,
+    answers: answerKeeper(participant),
     send: (message) => sent.push(message),
     onEvent: (event) => events.push(event),
   });
@@ -132,16 +133,18 @@ describe('the desk of a client', () => {
     expect(events).toEqual([]);
   });
 
-  it('stops everything when it closes', async () => {
-    const { desk, begun, events } = openDesk();
+  it('says and begins nothing more when it closes, and lets the task at hand go on', async () => {
+    const { desk, begun, events, sent } = openDesk();
     desk.take({ kind: 'task', id: 1, task: train(1) });
     desk.take({ kind: 'task', id: 2, task: train(2) });
     await settle();
     desk.close();
-    begun[0]?.fail(new Error('stopped'));
+    expect(begun[0]?.signal.aborted).toBe(false);
+    begun[0]?.finish(abstention(1));
     await settle();
     expect(begun).toHaveLength(1);
-    expect(events.map(({ kind }) => kind)).toEqual(['task', 'cancelled', 'cancelled']);
+    expect(sent).toEqual([]);
+    expect(events.map(({ kind }) => kind)).toEqual(['task']);
   });
 
   it('remembers a teacher that came with an earlier task, even one that was cancelled', async () => {

@@ -1,6 +1,6 @@
 /** The tasks of one connection: answered one at a time, in the order in which they came. */
 
-import type { Participant, Task } from '@gaitway/core';
+import type { Task } from '@gaitway/core';
 import {
   shortened,
   teacherMemory,
@@ -9,18 +9,19 @@ import {
   type TaskMessage,
   type TeacherMemory,
 } from '@gaitway/protocol';
+import type { AnswerKeeper } from './answer-keeper.js';
 import type { ClientEvent } from './client-event.js';
 
 export interface TaskDesk {
   take(message: TaskMessage): void;
   /** Stops a task, at work or waiting. Nobody gets its answer. */
   cancel(id: number): void;
-  /** Stops all tasks. */
+  /** The connection is gone: nobody gets an answer. Work that was begun goes on, for whoever asks for it again. */
   close(): void;
 }
 
 export interface TaskDeskOptions {
-  readonly participant: Participant;
+  readonly answers: AnswerKeeper;
   readonly send: (message: FromClient) => void;
   readonly onEvent: (event: ClientEvent) => void;
 }
@@ -29,6 +30,20 @@ export function taskDesk(options: TaskDeskOptions): TaskDesk {
   const teachers = teacherMemory<Float32Array>();
   const open = new Map<number, AbortController>();
   let last = Promise.resolve();
+  let isOpen = true;
+  const whileOpen: TaskDeskOptions = {
+    answers: options.answers,
+    send: (message) => {
+      if (isOpen) {
+        options.send(message);
+      }
+    },
+    onEvent: (event) => {
+      if (isOpen) {
+        options.onEvent(event);
+      }
+    },
+  };
   return {
     take: (message) => {
       const { id, task: sent } = message;
@@ -36,7 +51,7 @@ export function taskDesk(options: TaskDeskOptions): TaskDesk {
       open.set(id, controller);
       const task = withTeacher(sent, teachers); // At once: the coordinator reckons with the order of sending.
       last = last
-        .then(() => answer({ id, sent, task }, options, controller.signal))
+        .then(() => (isOpen ? answer({ id, sent, task }, whileOpen, controller.signal) : undefined))
         .finally(() => {
           if (open.get(id) === controller) {
             open.delete(id);
@@ -47,9 +62,7 @@ export function taskDesk(options: TaskDeskOptions): TaskDesk {
       open.get(id)?.abort();
     },
     close: () => {
-      open.forEach((controller) => {
-        controller.abort();
-      });
+      isOpen = false;
     },
   };
 }
@@ -63,7 +76,7 @@ interface OpenTask {
 
 async function answer(
   { id, sent, task }: OpenTask,
-  { participant, send, onEvent }: TaskDeskOptions,
+  { answers, send, onEvent }: TaskDeskOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const { stage, round } = sent;
@@ -73,10 +86,10 @@ async function answer(
       throw new Error(`the coordinator did not send the teacher of stage "${stage}"`);
     }
     onEvent({ kind: 'task', task: task.kind, stage, round });
-    const reply = await participant(task, signal);
+    const { reply, again } = await answers.answer(task, signal);
     signal.throwIfAborted();
     send({ kind: 'answer', id, reply });
-    onEvent({ kind: 'answered', reply: reply.kind, stage, round });
+    onEvent({ kind: 'answered', reply: reply.kind, again, stage, round });
   } catch (error) {
     if (signal.aborted) {
       onEvent({ kind: 'cancelled', stage, round });

@@ -1,16 +1,20 @@
 /** A client that joined: tasks go out to it, answers come back. */
 
 import { ClientFailure, type ClientId, type ReplyTo, type Task, untilAborted } from '@gaitway/core';
+import { isPause } from '@gaitway/node';
 import { encode, teacherMemory, type Answer, type Failure, type TeacherMemory } from '@gaitway/protocol';
+import type { AnswerVerdict } from './answer-verdict.js';
+import { failureBy, type Departure } from './connection-lost.js';
 import type { TaskFrames } from './task-frames.js';
+import { taskHistory } from './task-history.js';
 
 export interface ClientConnection {
   /** As `Fleet.ask`, for this client. */
   ask<T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>>;
-  /** Settles the task that the message answers. Answers that nobody waits for any more are dropped. */
-  settle(message: Answer | Failure): void;
-  /** The connection is gone: whoever waits for an answer learns why there will be none. */
-  lose(reason: string): void;
+  /** Settles the task that the message answers, if somebody waits for it; any other message changes nothing. */
+  settle(message: Answer | Failure): AnswerVerdict;
+  /** The connection is gone: whoever waits for an answer learns why there will be none on it. */
+  lose(departure: Departure): void;
 }
 
 export interface ConnectionOptions {
@@ -28,6 +32,7 @@ interface Pending {
 
 export function clientConnection({ client, send, framesOf }: ConnectionOptions): ClientConnection {
   const pending = new Map<number, Pending>();
+  const history = taskHistory();
   const teachers = teacherMemory<object>();
   return {
     ask: async <T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>> => {
@@ -43,8 +48,12 @@ export function clientConnection({ client, send, framesOf }: ConnectionOptions):
       try {
         return (await untilAborted(answered, signal)) as ReplyTo<T>;
       } catch (error) {
-        if (signal.aborted && pending.has(frames.id)) {
-          send(encode({ kind: 'cancel', id: frames.id }));
+        if (signal.aborted && pending.delete(frames.id)) {
+          history.note(frames.id, 'given up');
+          // A coordinator that comes back will ask for the same again: what the client has begun is not in vain.
+          if (!isPause(signal.reason)) {
+            send(encode({ kind: 'cancel', id: frames.id }));
+          }
         }
         throw error;
       } finally {
@@ -53,20 +62,32 @@ export function clientConnection({ client, send, framesOf }: ConnectionOptions):
     },
     settle: (message) => {
       const waiting = pending.get(message.id);
-      if (message.kind === 'failure') {
-        waiting?.reject(new ClientFailure(client, message.reason));
-      } else if (waiting && !answers(message.reply, waiting.kind)) {
-        waiting.reject(new ClientFailure(client, `answered a task to ${waiting.kind} with "${message.reply.kind}"`));
-      } else {
-        waiting?.resolve(message.reply);
+      if (!waiting) {
+        return history.verdictOn(message.id);
       }
+      pending.delete(message.id);
+      history.note(message.id, 'answered');
+      return settleTask(client, waiting, message);
     },
-    lose: (reason) => {
+    lose: (departure) => {
       pending.forEach(({ reject }) => {
-        reject(new ClientFailure(client, reason));
+        reject(failureBy(client, departure));
       });
     },
   };
+}
+
+function settleTask(client: ClientId, { kind, resolve, reject }: Pending, message: Answer | Failure): AnswerVerdict {
+  if (message.kind === 'failure') {
+    reject(new ClientFailure(client, message.reason));
+    return 'failed';
+  }
+  if (!answers(message.reply, kind)) {
+    reject(new ClientFailure(client, `answered a task to ${kind} with "${message.reply.kind}"`));
+    return 'mismatched';
+  }
+  resolve(message.reply);
+  return 'accepted';
 }
 
 /** The bytes for this client: with the teacher only if it cannot have it from an earlier task. */

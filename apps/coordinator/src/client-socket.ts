@@ -2,21 +2,23 @@
 
 import type { ClientToServerEvents, ServerToClientEvents } from '@gaitway/protocol';
 import type { DisconnectReason, Server, Socket } from 'socket.io';
+import type { Departure } from './connection-lost.js';
 
 export type ClientServer = Server<ClientToServerEvents, ServerToClientEvents>;
 export type ClientSocket = Socket<ClientToServerEvents, ServerToClientEvents>;
 
-const reasons: Readonly<Partial<Record<DisconnectReason, string>>> = {
-  'client namespace disconnect': 'it left',
-  'transport close': 'its connection was closed',
-  'ping timeout': 'it no longer answers',
-  'forced close': 'the coordinator shuts down',
+const departures: Readonly<Partial<Record<DisconnectReason, Departure>>> = {
+  'client namespace disconnect': { reason: 'it left', cause: 'left' },
+  'transport close': { reason: 'its connection was closed', cause: 'broke' },
+  'ping timeout': { reason: 'it no longer answers', cause: 'silent' },
+  'forced close': { reason: 'the coordinator shuts down', cause: 'shutdown' },
+  'server shutting down': { reason: 'the coordinator shuts down', cause: 'shutdown' },
 };
 
-/** Why a client is gone, in words. */
-export function departureReason(cause: DisconnectReason, description: unknown): string {
+/** Why a client is gone. */
+export function departureOf(cause: DisconnectReason, description: unknown): Departure {
   if (description instanceof Error && description.message.includes('Max payload size exceeded')) {
-    return 'it sent a message that is larger than the study allows';
+    return { reason: 'it sent a message that is larger than the study allows', cause: 'too-large' };
   }
-  return reasons[cause] ?? `its connection broke (${cause})`;
+  return departures[cause] ?? { reason: `its connection broke (${cause})`, cause: 'broke' };
 }

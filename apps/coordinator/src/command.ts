@@ -18,6 +18,7 @@ import {
 import { Command } from 'commander';
 import { isIPv4 } from 'node:net';
 import { coordinateStudy } from './coordinate-study.js';
+import { defaultLimits, type ServiceLimits } from './service-limits.js';
 
 /** Where a coordinator listens unless told otherwise. */
 export const DEFAULT_PORT = 7070;
@@ -26,6 +27,9 @@ interface CoordinatorOptions extends DataOptions, OutputOptions, RunOptions {
   readonly host: string;
   readonly port: number;
   readonly insecure?: boolean;
+  readonly maxConnections: number;
+  readonly maxPerAddress: number;
+  readonly waitForReturn: number;
 }
 
 /** The sub-command. */
@@ -36,6 +40,14 @@ export function coordinatorCommand(): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 takes any free one', parseCount(0), DEFAULT_PORT)
     .option('--insecure', 'allow an address that other machines reach, without encryption or enrolment')
+    .option('--max-connections <number>', 'open connections in all', parseCount(1), defaultLimits.connections)
+    .option('--max-per-address <number>', 'of one address', parseCount(1), defaultLimits.connectionsPerAddress)
+    .option(
+      '--wait-for-return <seconds>',
+      'time for a client that loses its connection in the middle of a task to come back',
+      parseCount(0),
+      defaultLimits.returnSeconds,
+    )
     .addHelpText('after', '\nExample:\n  $ gaitway coordinator study.yaml --data MotionSense');
   return addOutputOptions(addRunOptions(addDataOptions(command))).action(launch);
 }
@@ -45,8 +57,18 @@ async function launch(studyFile: string, options: CoordinatorOptions): Promise<v
   const reporter = createReporter(options);
   const study = await readStudyFile(studyFile, options.seed);
   const models = await readStudyModels(study, studyFile);
-  const run = await coordinateStudy(study, { ...options, models, reporter, signal: interruptionSignal() });
+  const limits = limitsOf(options);
+  const run = await coordinateStudy(study, { ...options, limits, models, reporter, signal: interruptionSignal() });
   reporter.outcome({ run: run.folder.path, ...run.result }, `\n${renderRunSummary(run)}`);
+}
+
+function limitsOf({ maxConnections, maxPerAddress, waitForReturn }: CoordinatorOptions): ServiceLimits {
+  return {
+    ...defaultLimits,
+    connections: maxConnections,
+    connectionsPerAddress: maxPerAddress,
+    returnSeconds: waitForReturn,
+  };
 }
 
 /** Beyond this machine, whoever listens on the way could read along and take part. */

@@ -1,5 +1,5 @@
 import { createRng, InvalidInput, parseStudy, syntheticActivities, syntheticPeople, type Study } from '@gaitway/core';
-import { createReporter, writeCsvFolder, type Run } from '@gaitway/node';
+import { createReporter, Interrupted, writeCsvFolder, type Run } from '@gaitway/node';
 import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,6 +100,26 @@ describe('a coordinated study', () => {
     await ann.hear('cancel');
     expect(await ann.hear('goodbye')).toMatchObject({ finished: false, reason: 'the lead closes the study' });
     await expect(run).rejects.toThrow('the lead closes the study');
+  });
+
+  it('tells its clients to come back when it is stopped for now', async () => {
+    const { run, open, stop, folder } = await coordinate(study, await dataFolder());
+    const url = await open;
+    const ann = await joinBare(url, study, 'ann');
+    await ann.hear('task');
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain(
+      'gaitway_rounds_total{stage="teacher",outcome="completed"} 1\n',
+    );
+    stop.abort(new Interrupted('SIGTERM'));
+    expect(await ann.hear('goodbye')).toEqual({
+      kind: 'goodbye',
+      reason: 'interrupted',
+      finished: false,
+      retryAfterSeconds: 5,
+    });
+    await expect(run).rejects.toThrow(Interrupted);
+    const log = await readFile(join(folder, 'events.log'), 'utf8');
+    expect(log).toContain('"event":"client-joined","client":"ann"');
   });
 
   it('does not open without its recordings', async () => {

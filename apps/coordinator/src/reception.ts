@@ -1,26 +1,31 @@
 /** The door: a connection says hello, is welcomed, joins, and from then on answers tasks. Whoever does not is refused. */
 
-import type { ClientId, Task } from '@gaitway/core';
+import type { Task } from '@gaitway/core';
 import { gaitwayVersion } from '@gaitway/node';
 import {
   decodeFromClient,
-  encode,
   MessageRefused,
-  shortened,
+  type Answer,
+  type Failure,
   type FromClient,
-  type FromCoordinator,
   type Goodbye,
   type Hello,
   type Join,
   type Welcome,
 } from '@gaitway/protocol';
-import { clientConnection, type ClientConnection } from './client-connection.js';
+import { createAllowances, type Allowances } from './allowance.js';
+import { isIgnored } from './answer-verdict.js';
+import { clientConnection } from './client-connection.js';
+import { departureOf, type ClientSocket } from './client-socket.js';
+import type { Departure } from './connection-lost.js';
 import type { CoordinatorEvent } from './coordinator-event.js';
-import { departureReason, type ClientSocket } from './client-socket.js';
 import { helloRefusal, joinRefusal, type StudyIdentity } from './handshake.js';
-import type { Guest, Roster } from './roster.js';
+import type { Roster } from './roster.js';
+import type { ServiceLimits } from './service-limits.js';
+import type { RefusalReason, Tally } from './tally.js';
 import type { TaskFrames } from './task-frames.js';
 import type { TrafficMeter } from './traffic.js';
+import { dismissVisit, refuse, say, send, sendAway, type Visit } from './visit.js';
 
 /** What all connections of a study share. */
 export interface Reception {
@@ -28,6 +33,12 @@ export interface Reception {
   readonly welcome: Omit<Welcome, 'session'>;
   readonly roster: Roster;
   readonly traffic: TrafficMeter;
+  readonly tally: Tally;
+  readonly limits: ServiceLimits;
+  /** Hellos, by client. */
+  readonly hellos: Allowances;
+  /** Milliseconds from any start. */
+  readonly now: () => number;
   readonly framesOf: (task: Task) => TaskFrames;
   /** A session nobody can guess. */
   readonly newSession: () => string;
@@ -36,36 +47,57 @@ export interface Reception {
   readonly onEvent: (event: CoordinatorEvent) => void;
 }
 
-/** How far a connection has come. */
-interface Visit {
-  readonly socket: ClientSocket;
-  readonly reception: Reception;
-  guest?: Guest;
-  connection?: ClientConnection;
-  /** Why the coordinator ends it. */
-  dismissal?: string;
-}
+const MESSAGES = 'messages';
 
 /** Attends to a connection until it ends. */
 export function receiveClient(socket: ClientSocket, reception: Reception): void {
-  const visit: Visit = { socket, reception };
+  const { limits, now } = reception;
+  const visit: Visit = { socket, reception, messages: createAllowances(limits.messages, now) };
+  expectWithin(visit, limits.helloSeconds, 'no-hello', 'no hello');
   socket.on('message', (frame: unknown) => {
-    reception.traffic.up(frame instanceof Uint8Array ? frame.length : 0);
-    try {
-      hear(visit, decodeFromClient(frame));
-    } catch (error) {
-      if (!(error instanceof MessageRefused)) {
-        throw error;
-      }
-      refuse(visit, error.message);
+    if (!visit.dismissal) {
+      reception.traffic.up(frame instanceof Uint8Array ? frame.length : 0);
+      receive(visit, frame);
     }
   });
   socket.on('disconnect', (cause, description) => {
-    leave(visit, visit.dismissal ?? departureReason(cause, description));
+    clearTimeout(visit.patience);
+    leave(visit, visit.dismissal ?? departureOf(cause, description));
   });
 }
 
-/** @throws MessageRefused when it is not the client's turn to say that, or it does not fit the study. */
+function expectWithin(visit: Visit, seconds: number, reason: RefusalReason, missing: string): void {
+  clearTimeout(visit.patience);
+  visit.patience = setTimeout(() => {
+    refuse(visit, reason, `${missing} came within ${seconds} seconds`);
+  }, seconds * 1000);
+}
+
+function receive(visit: Visit, frame: unknown): void {
+  if (!visit.messages.take(MESSAGES)) {
+    const { atOnce, perSecond } = visit.reception.limits.messages;
+    refuse(visit, 'flood', `sent over ${atOnce} messages that nobody waited for, and then over ${perSecond} a second`);
+    return;
+  }
+  const message = decoded(visit, frame);
+  if (message) {
+    hear(visit, message);
+  }
+}
+
+/** The message; undefined when it is none, and its sender is refused for that. */
+function decoded(visit: Visit, frame: unknown): FromClient | undefined {
+  try {
+    return decodeFromClient(frame);
+  } catch (error) {
+    if (!(error instanceof MessageRefused)) {
+      throw error;
+    }
+    refuse(visit, 'malformed', error.message);
+    return undefined;
+  }
+}
+
 function hear(visit: Visit, message: FromClient): void {
   switch (message.kind) {
     case 'hello':
@@ -76,53 +108,65 @@ function hear(visit: Visit, message: FromClient): void {
       break;
     case 'answer':
     case 'failure':
-      if (!visit.connection) {
-        throw new MessageRefused(`expected a client to join before its first ${message.kind}`);
-      }
-      visit.connection.settle(message);
+      take(visit, message);
   }
 }
 
 function greet(visit: Visit, hello: Hello): void {
   const { reception } = visit;
+  const { client } = hello;
   const goodbye = reception.goodbye();
   if (goodbye) {
     say(visit, goodbye);
     return;
   }
-  const present = reception.roster.guest(hello.client);
-  const refusal = visit.guest ? 'said hello twice' : helloRefusal(hello, present?.session);
-  if (refusal !== undefined) {
-    refuse(visit, refusal, hello.client);
+  if (visit.guest) {
+    refuse(visit, 'out-of-turn', 'said hello twice');
     return;
   }
-  present?.dismiss('it came back on a new connection');
-  const { client, gaitway, session = reception.newSession() } = hello;
+  const present = reception.roster.guest(client);
+  const refusal = helloRefusal(hello, present?.session);
+  if (refusal !== undefined) {
+    refuse(visit, 'name', refusal, client);
+  } else if (reception.hellos.take(client)) {
+    present?.dismiss({ reason: 'it came back on a new connection', cause: 'replaced' });
+    welcome(visit, hello);
+  } else {
+    sendAway(visit, client);
+  }
+}
+
+function welcome(visit: Visit, { client, gaitway, session = visit.reception.newSession() }: Hello): void {
+  const { reception } = visit;
   visit.guest = {
     client,
     gaitway,
     session,
-    dismiss: (reason) => {
-      dismissVisit(visit, reason);
+    dismiss: (departure) => {
+      dismissVisit(visit, departure);
     },
     tell: (message) => {
       say(visit, message);
     },
   };
   reception.roster.welcome(visit.guest);
+  expectWithin(visit, reception.limits.joinSeconds, 'no-join', 'no join');
   say(visit, { ...reception.welcome, session });
 }
 
 function admit(visit: Visit, join: Join): void {
   const { guest, reception } = visit;
   if (!guest || visit.connection) {
-    throw new MessageRefused(guest ? 'joined twice' : 'expected a client to say hello before it joins');
+    refuse(visit, 'out-of-turn', guest ? 'joined twice' : 'expected a client to say hello before it joins');
+    return;
   }
   const refusal = joinRefusal(join, reception.identity);
   if (refusal !== undefined) {
     const versions = `Gaitway ${guest.gaitway} at the client, ${gaitwayVersion} at the coordinator`;
-    throw new MessageRefused(`${refusal} (${versions}: both need the same)`);
+    refuse(visit, 'other-study', `${refusal} (${versions}: both need the same)`);
+    return;
   }
+  clearTimeout(visit.patience);
   const { client } = guest;
   const { framesOf } = reception;
   visit.connection = clientConnection({
@@ -133,39 +177,39 @@ function admit(visit: Visit, join: Join): void {
     },
   });
   say(visit, { kind: 'joined' });
+  reception.tally.joined();
   reception.onEvent({ kind: 'joined', client, ...(join.windows !== undefined && { windows: join.windows }) });
   reception.roster.join(guest, visit.connection);
 }
 
-function refuse(visit: Visit, reason: string, client?: ClientId): void {
-  const { reception, socket } = visit;
-  say(visit, { kind: 'refusal', reason: shortened(reason) });
-  reception.onEvent({ kind: 'refused', client: client ?? visit.guest?.client ?? socket.handshake.address, reason });
-  dismissVisit(visit, reason);
+function take(visit: Visit, message: Answer | Failure): void {
+  const { guest, connection, reception } = visit;
+  if (!guest || !connection) {
+    refuse(visit, 'out-of-turn', `expected a client to join before its first ${message.kind}`);
+    return;
+  }
+  const verdict = connection.settle(message);
+  reception.tally.answered(verdict);
+  if (isIgnored(verdict)) {
+    reception.onEvent({ kind: 'ignored', client: guest.client, id: message.id, reason: verdict });
+  } else {
+    visit.messages.restore(MESSAGES);
+  }
 }
 
-function dismissVisit(visit: Visit, reason: string): void {
-  visit.dismissal = reason;
-  visit.socket.disconnect(true);
-}
-
-function leave({ guest, connection, reception }: Visit, reason: string): void {
+function leave({ guest, connection, reception }: Visit, departure: Departure): void {
   if (guest) {
     reception.roster.leave(guest);
   }
+  if (departure.cause === 'too-large') {
+    reception.tally.refused('too-large');
+  }
   if (guest && connection) {
-    connection.lose(reason);
+    connection.lose(departure);
+    reception.tally.left(departure.cause);
     if (!reception.goodbye()) {
-      reception.onEvent({ kind: 'left', client: guest.client, reason }); // once told goodbye, everybody leaves
+      // Once told goodbye, everybody leaves.
+      reception.onEvent({ kind: 'left', client: guest.client, reason: departure.reason });
     }
   }
-}
-
-function say(visit: Visit, message: FromCoordinator): void {
-  send(visit, encode(message));
-}
-
-function send({ socket, reception }: Visit, frame: Uint8Array): void {
-  reception.traffic.down(frame.length);
-  socket.emit('message', frame);
 }

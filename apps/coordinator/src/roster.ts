@@ -3,6 +3,7 @@
 import type { ClientId } from '@gaitway/core';
 import type { FromCoordinator } from '@gaitway/protocol';
 import type { ClientConnection } from './client-connection.js';
+import type { Departure } from './connection-lost.js';
 
 /** A client that was welcomed. */
 export interface Guest {
@@ -12,7 +13,7 @@ export interface Guest {
   readonly gaitway: string;
   tell(message: FromCoordinator): void;
   /** Ends its connection. */
-  dismiss(reason: string): void;
+  dismiss(departure: Departure): void;
 }
 
 export interface Roster {
@@ -28,8 +29,8 @@ export interface Roster {
   /** Names of those who joined, sorted. */
   joined(): readonly ClientId[];
   connection(client: ClientId): ClientConnection | undefined;
-  /** Calls `listener` after each join, until the result is called. */
-  onJoin(listener: () => void): () => void;
+  /** Calls `listener` after somebody joined or left, until the result is called. */
+  onChange(listener: () => void): () => void;
 }
 
 export function createRoster(): Roster {
@@ -37,6 +38,12 @@ export function createRoster(): Roster {
   const connections = new Map<ClientId, ClientConnection>();
   const listeners = new Set<() => void>();
   let joined: readonly ClientId[] = [];
+  const noteChange = (): void => {
+    joined = [...connections.keys()].sort();
+    listeners.forEach((listener) => {
+      listener();
+    });
+  };
   return {
     guest: (client) => guests.get(client),
     guests: () => [...guests.values()],
@@ -45,21 +52,19 @@ export function createRoster(): Roster {
     },
     join: ({ client }, connection) => {
       connections.set(client, connection);
-      joined = [...connections.keys()].sort();
-      listeners.forEach((listener) => {
-        listener();
-      });
+      noteChange();
     },
     leave: (guest) => {
       if (guests.get(guest.client) === guest) {
         guests.delete(guest.client);
-        connections.delete(guest.client);
-        joined = [...connections.keys()].sort();
+        if (connections.delete(guest.client)) {
+          noteChange();
+        }
       }
     },
     joined: () => joined,
     connection: (client) => connections.get(client),
-    onJoin: (listener) => {
+    onChange: (listener) => {
       listeners.add(listener);
       return () => {
         listeners.delete(listener);

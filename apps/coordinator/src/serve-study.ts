@@ -1,31 +1,24 @@
 /** A study's service: one port where clients join, and the fleet that they make up. */
 
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  InvalidInput,
-  layoutOf,
-  stagePlans,
-  type Digest,
-  type Fleet,
-  type Normalisation,
-  type Study,
-} from '@gaitway/core';
+import { InvalidInput, type Digest, type Fleet, type Normalisation, type RoundReport, type Study } from '@gaitway/core';
 import type { Traffic } from '@gaitway/node';
-import { BYTES_PER_VALUE, layoutDigests, type Goodbye } from '@gaitway/protocol';
-import { Server } from 'socket.io';
+import type { Goodbye } from '@gaitway/protocol';
 import type { ClientServer } from './client-socket.js';
 import type { CoordinatorEvent } from './coordinator-event.js';
-import { receiveClient } from './reception.js';
-import { createRoster } from './roster.js';
+import { openReception } from './open-reception.js';
+import type { Reception } from './reception.js';
+import { openDoor } from './service-door.js';
+import { defaultLimits, type ServiceLimits } from './service-limits.js';
+import { serviceMetrics } from './service-metrics.js';
 import { socketFleet } from './socket-fleet.js';
-import { taskPacker } from './task-frames.js';
-import { trafficMeter } from './traffic.js';
+import { statusPages } from './status-pages.js';
+import { waitingFleet } from './waiting-fleet.js';
 
-/** What a message may hold beside the largest parameters: names, digests, an evaluation. */
-const MESSAGE_SLACK_BYTES = 65_536;
+/** Milliseconds for a request to arrive in full. */
+const HTTP_PATIENCE_MS = 10_000;
 
 export interface ServeStudyOptions {
   readonly study: Study;
@@ -36,6 +29,8 @@ export interface ServeStudyOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** Absent: {@link defaultLimits}. */
+  readonly limits?: ServiceLimits;
   readonly onEvent: (event: CoordinatorEvent) => void;
 }
 
@@ -45,7 +40,9 @@ export interface StudyService extends AsyncDisposable {
   readonly fleet: Fleet;
   /** Messages so far. */
   traffic(): Traffic;
-  /** Tells all clients, and those who come later, that the study is over. */
+  /** Counts a round that ended. */
+  noteRound(report: RoundReport): void;
+  /** Tells all clients, and those who come later, that the study is over, for good or for now. */
   announceEnd(end: Omit<Goodbye, 'kind'>): void;
 }
 
@@ -55,43 +52,51 @@ export interface StudyService extends AsyncDisposable {
  * @throws InvalidInput when it cannot listen there, such as on a port that is in use.
  */
 export async function serveStudy(options: ServeStudyOptions): Promise<StudyService> {
-  const { study, studyDigest, normalisation, onEvent } = options;
-  const roster = createRoster();
-  const traffic = trafficMeter();
+  const { study, limits = defaultLimits } = options;
   let goodbye: Goodbye | undefined;
-  const reception = {
-    identity: { studyDigest, layoutDigests: await layoutDigests(study) },
-    // Through JSON, as a frozen study would be read from a file: what is undefined does not travel.
-    welcome: {
-      kind: 'welcome' as const,
-      study: JSON.parse(JSON.stringify(study)) as unknown,
-      studyDigest,
-      normalisation,
-    },
-    roster,
-    traffic,
-    framesOf: taskPacker(),
-    newSession: randomUUID,
-    goodbye: () => goodbye,
-    onEvent,
-  };
-  const http = await listen(options);
-  const server: ClientServer = new Server(http, { maxHttpBufferSize: maximumMessageBytes(study), serveClient: false });
-  server.on('connection', (socket) => {
-    receiveClient(socket, reception);
+  const reception = await openReception({ ...options, limits, goodbye: () => goodbye });
+  const { roster, tally, traffic } = reception;
+  const waiting = waitingFleet(fleetOf(reception), roster, (present, missing) => {
+    options.onEvent({ kind: 'waiting', present, missing });
   });
+  const pages = statusPages({
+    status: () => ({
+      study: study.name,
+      status: goodbye ? 'stopping' : waiting.isWaiting() ? 'waiting' : 'running',
+      clients: roster.joined().length,
+    }),
+    metrics: () => serviceMetrics(reception, server),
+  });
+  const http = createServer({ headersTimeout: HTTP_PATIENCE_MS, requestTimeout: HTTP_PATIENCE_MS }, pages);
+  const server = openDoor(http, study, reception);
+  await listen(http, options);
   return {
     url: urlOf(http),
-    fleet: socketFleet(roster),
+    fleet: waiting.fleet,
     traffic: () => traffic.read(),
+    noteRound: (report) => {
+      tally.round(report);
+    },
     announceEnd: (end) => {
-      goodbye = { kind: 'goodbye', ...end };
-      for (const guest of roster.guests()) {
-        guest.tell(goodbye);
-      }
+      const told: Goodbye = { kind: 'goodbye', ...end };
+      goodbye = told;
+      roster.guests().forEach((guest) => {
+        guest.tell(told);
+      });
     },
     [Symbol.asyncDispose]: () => closeGently(server),
   };
+}
+
+function fleetOf({ roster, tally, limits, onEvent }: Reception): Fleet {
+  return socketFleet({
+    roster,
+    returnSeconds: limits.returnSeconds,
+    onReturn: (client, stage, round) => {
+      tally.resent();
+      onEvent({ kind: 'asked-again', client, stage, round });
+    },
+  });
 }
 
 /** Ends all connections. Socket.io's own `close` would drop what waits to be sent, such as a goodbye. */
@@ -105,24 +110,13 @@ async function closeGently(server: ClientServer): Promise<void> {
   await server.close();
 }
 
-/** The largest message that a client has reason to send. What is larger ends its connection. */
-function maximumMessageBytes(study: Study): number {
-  const sizes = stagePlans(study).map(({ network }) => layoutOf(network).size);
-  return Math.max(...sizes) * BYTES_PER_VALUE + MESSAGE_SLACK_BYTES;
-}
-
-async function listen({ host, port, study }: ServeStudyOptions): Promise<HttpServer> {
-  const http = createServer((_, response) => {
-    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
-    response.end(`This is the coordinator of the Gaitway study "${study.name}". Join it with "gaitway client".\n`);
-  });
+async function listen(http: HttpServer, { host, port }: ServeStudyOptions): Promise<void> {
   http.listen(port, host);
   try {
     await once(http, 'listening');
   } catch (cause) {
     throw new InvalidInput('coordinator', [{ path: `${host}:${port}`, message: listenFault(cause) }]);
   }
-  return http;
 }
 
 function listenFault(cause: unknown): string {

@@ -1,5 +1,6 @@
 import { ClientFailure, type ReplyTo, type Task, type TrainTask } from '@gaitway/core';
 import { contractEvaluation } from '@gaitway/core/testing/contract-participant';
+import { Interrupted } from '@gaitway/node';
 import { describe, expect, it } from 'vitest';
 import { joinBare, type BareClient } from './testing/bare-client.js';
 import { openService, smallStudy, type ServiceUnderTest } from './testing/open-service.js';
@@ -62,6 +63,107 @@ describe('a fleet over sockets', () => {
     const reply = { kind: 'evaluate', stage: 'student', round: 1, evaluation: contractEvaluation } as const;
     ann.say({ kind: 'answer', id, reply });
     await expect(asking).rejects.toThrow('answered a task to train with "evaluate"');
+  });
+
+  it('gives a client that is back in time its task again, and takes its answer', async () => {
+    const service = await openService(smallStudy, { returnSeconds: 60 });
+    const ann = await joinBare(service.url, smallStudy, 'ann');
+    const asking = service.fleet.ask('ann', task, never);
+    await ann.hear('task');
+    ann.destroy();
+    await service.event('left');
+    expect(await echo(await joinBare(service.url, smallStudy, 'ann'))).toEqual(task);
+    expect(await asking).toEqual(replyTo(task));
+    expect(service.events.at(-1)).toEqual({ kind: 'asked-again', client: 'ann', stage: 'student', round: 1 });
+  });
+
+  it('gives the task again to a client that is back before its old connection was found dead', async () => {
+    const service = await openService(smallStudy, { returnSeconds: 60 });
+    const old = await joinBare(service.url, smallStudy, 'ann', 'secret');
+    const asking = service.fleet.ask('ann', task, never);
+    await old.hear('task');
+    await echo(await joinBare(service.url, smallStudy, 'ann', 'secret'));
+    expect((await asking).kind).toBe('train');
+  });
+
+  it('does not wait for a client that breaks the rules', async () => {
+    const service = await openService(smallStudy, { returnSeconds: 60 });
+    const ann = await joinBare(service.url, smallStudy, 'ann');
+    const asking = service.fleet.ask('ann', task, never);
+    ann.sayRaw('rubbish');
+    await expect(asking).rejects.toThrow('expected bytes, found string');
+  });
+
+  it('gives up a client whose every connection breaks', async () => {
+    const service = await openService(smallStudy, { returnSeconds: 60 });
+    const failing = expect(
+      (async () => {
+        const first = await joinBare(service.url, smallStudy, 'ann', 'secret');
+        const asking = service.fleet.ask('ann', task, never);
+        asking.catch(() => undefined);
+        await first.hear('task');
+        for (let visit = 0; visit < 10; visit++) {
+          await joinBare(service.url, smallStudy, 'ann', 'secret');
+        }
+        await asking;
+      })(),
+    ).rejects.toThrow('it came back on a new connection');
+    await failing;
+  });
+
+  it('waits for the return of a client no longer than its signal says', async () => {
+    const service = await openService(smallStudy, { returnSeconds: 60 });
+    const ann = await joinBare(service.url, smallStudy, 'ann');
+    const stop = new AbortController();
+    const asking = service.fleet.ask('ann', task, stop.signal);
+    await ann.hear('task');
+    ann.destroy();
+    await service.event('left');
+    stop.abort(new Error('deadline'));
+    await expect(asking).rejects.toThrow('deadline');
+  });
+
+  it('takes an answer once, and counts those that change nothing', async () => {
+    const [service, ann] = await openWith('ann');
+    const asking = service.fleet.ask('ann', task, never);
+    const { id } = await ann.hear('task');
+    const forged = { ...replyTo(task), delta: Float32Array.of(9, 9) };
+    ann.say({ kind: 'answer', id: id + 7, reply: forged });
+    ann.say({ kind: 'answer', id, reply: replyTo(task) });
+    ann.say({ kind: 'answer', id, reply: forged });
+    ann.say({ kind: 'failure', id, reason: 'never mind' });
+    expect(await asking).toEqual(replyTo(task));
+    const stop = new AbortController();
+    const late = service.fleet.ask('ann', { ...task, round: 2 }, stop.signal);
+    const next = await ann.hear('task');
+    stop.abort(new Error('deadline'));
+    await expect(late).rejects.toThrow('deadline');
+    await ann.hear('cancel');
+    ann.say({ kind: 'answer', id: next.id, reply: replyTo(next.task) });
+    const last = service.fleet.ask('ann', { ...task, round: 3 }, never);
+    await echo(ann);
+    await last;
+    expect(service.events.filter(({ kind }) => kind === 'ignored')).toEqual([
+      { kind: 'ignored', client: 'ann', id: id + 7, reason: 'uninvited' },
+      { kind: 'ignored', client: 'ann', id, reason: 'repeated' },
+      { kind: 'ignored', client: 'ann', id, reason: 'repeated' },
+      { kind: 'ignored', client: 'ann', id: next.id, reason: 'late' },
+    ]);
+    const metrics = await (await fetch(`${service.url}/metrics`)).text();
+    expect(metrics).toContain('gaitway_answers_total{outcome="accepted"} 2\n');
+    expect(metrics).toContain('gaitway_answers_total{outcome="repeated"} 2\n');
+    expect(metrics).toContain('gaitway_answers_total{outcome="late"} 1\n');
+  });
+
+  it('keeps what a client has begun when the coordinator stops for now only', async () => {
+    const [service, ann] = await openWith('ann');
+    const stop = new AbortController();
+    const asking = service.fleet.ask('ann', task, stop.signal);
+    await ann.hear('task');
+    stop.abort(new Interrupted('SIGTERM'));
+    await expect(asking).rejects.toThrow('interrupted');
+    service.announceEnd({ reason: 'interrupted', finished: false, retryAfterSeconds: 5 });
+    expect(await ann.hear('goodbye')).toMatchObject({ retryAfterSeconds: 5 }); // and no cancel before it
   });
 
   it('drops answers that nobody waits for', async () => {

@@ -33,24 +33,30 @@ export {
   windowSamples,
   type WindowShape,
 } from './data/windows.js';
+export type { Checkpoint } from './engine/checkpoint.js';
 export type { ClientId, Fleet } from './engine/fleet.js';
 export { inMemoryFleet } from './engine/in-memory-fleet.js';
+export { type RecordedCohorts, recordedCohorts } from './engine/recorded-cohorts.js';
 export type { RoundReport } from './engine/round-report.js';
 export { runStudy, type StudyContext } from './engine/run-study.js';
 export type { StudyResult } from './engine/stage-inputs.js';
+export type { Timer } from './engine/timer.js';
 export { untilAborted } from './engine/until-aborted.js';
 export { ClientFailure, InvalidInput, type Issue, StudyStopped, UpdateRefused } from './errors.js';
 export type { Aggregator } from './federated/aggregator.js';
-export { composeStrategy, createStrategy, fedAvg, type Strategy } from './federated/strategy.js';
+export { type Delta, packDelta, type PackedDelta } from './federated/compression/compression-plan.js';
+export { createStrategy, type StrategyPlan } from './federated/strategies/strategy-plan.js';
+export { composeStrategy, type Strategy } from './federated/strategy.js';
 export { admitUpdate, type ClientUpdate } from './federated/update.js';
 export { weightedMean } from './federated/weighted-mean.js';
-export { type Digest, digestBytes, digestJson } from './math/digest.js';
+export { canonicalJson, type Digest, digestBytes, digestJson } from './math/digest.js';
 export { createRng, type Rng } from './math/random.js';
 export type { Calibration, ReliabilityBin } from './metrics/calibration.js';
 export { evaluateClassification } from './metrics/classification.js';
 export type { AverageFigures, Averages, ClassFigures, Evaluation } from './metrics/evaluation.js';
 export type { Interval, NoIntervals, PeopleIntervals } from './metrics/people-intervals.js';
 export type { Predictions, TestPeople } from './metrics/predictions.js';
+export { type HeadKind, headKindNames } from './model/head-kinds/head-kinds.js';
 export { carryOver, initialParameters } from './model/initial-parameters.js';
 export { BIAS_GRADIENT, RELU_GRADIENT, SPARSE_PRODUCT } from './model/kernels.js';
 export { layoutDigest, layoutOf, type ParameterLayout, partsOf } from './model/layout.js';
@@ -58,13 +64,13 @@ export { dynamicAverageLossWeights } from './model/loss-weights/dynamic-average.
 export { fixedLossWeights } from './model/loss-weights/fixed.js';
 export { createLossWeigher, type LossWeigher } from './model/loss-weights/loss-weigher.js';
 export type { LossWeightRule, LossWeights } from './model/loss-weights/rule.js';
-export { scheduledLossWeights, type WeightAtEpoch } from './model/loss-weights/scheduled.js';
+export { scheduledLossWeights, type WeightAtEpoch, type WeightInRound } from './model/loss-weights/scheduled.js';
 export { uncertaintyLossWeights } from './model/loss-weights/uncertainty.js';
 export { type ModelPlan, publishedModel, reachOf } from './model/model-plan.js';
-export type { ByHead, ConvolutionSpec, HeadKind, HeadSpec, NetworkSpec } from './model/network-spec.js';
+export type { ByHead, ConvolutionSpec, HeadSpec, NetworkSpec } from './model/network-spec.js';
 export { type Batch, type BatchLoss, createNetwork, type Network, type StepOptions } from './model/network.js';
 export { decodeSafetensors, encodeSafetensors, parametersFrom } from './model/safetensors.js';
-export { addSoftSharing, type SharingSide } from './model/soft-sharing.js';
+export type { DescriptorKind, SharedHiddenSpec, SharingSpec } from './model/sharing-spec.js';
 export {
   addDescriptor,
   concatenateDescriptor,
@@ -73,6 +79,7 @@ export {
   type FeatureGradient,
   gateByDescriptor,
 } from './model/task-descriptor.js';
+export { compareNaturally, inNaturalOrder } from './natural-order.js';
 export { didYouMean } from './nearest-name.js';
 export { parseInput } from './parse-input.js';
 export { parsePipeline, type ParsedPipeline } from './pipeline/parse-pipeline.js';
@@ -116,8 +123,8 @@ export { type LabelTable, parseLabelTable } from './tasks/label-table.js';
 export { parseTasks } from './tasks/parse-tasks.js';
 export { type PlacedRecording, placedRecordings } from './tasks/placed-recordings.js';
 export { prepareTaskData, type PreparedTasks, type TaskData } from './tasks/prepare-task-data.js';
-export type { LabelColumns, TaskKind, TaskPlan, TasksPlan, WeightPlan } from './tasks/task-plan.js';
-export type { TaskWindows } from './tasks/task-windows.js';
+export type { LabelColumns, TaskKind, TaskPlan, TasksPlan } from './tasks/task-plan.js';
+export { labelledWindows, type TaskWindows } from './tasks/task-windows.js';
 export { predictTasks, type TaskModel, trainAlone, trainJointly } from './tasks/train-tasks.js';
 export type { LocalData } from './train/local-data.js';
 export type { EpochReport } from './train/epochs.js';
@@ -125,6 +132,7 @@ export { createOptimizer } from './train/optimizers.js';
 export { alignWithPrior, classPriorOf } from './train/class-prior.js';
 export { labelsFrom, type LabelForm } from './train/label-form.js';
 export { type Labeller, labellers, type Labellers, type LabelRequest } from './train/labellers.js';
+export type { LossWeightPlan } from './train/loss-weight-plan.js';
 export { createParticipant, type ParticipantOptions } from './train/participant.js';
 export type { LabellingPlan, LabelPlan, StagePlan } from './train/plan.js';
 export { type Selection, type SelectionKind, type SelectionRule } from './train/selection/selection.js';

@@ -15,8 +15,20 @@ describe('nearestName', () => {
     expect(nearestName('RATEHZ', ['path', 'rateHz'])).toBe('rateHz');
   });
 
-  it('takes the closest of several, and the first on a tie', () => {
-    expect(nearestName('walk', ['walls', 'talk', 'walk_'])).toBe('talk');
+  it('takes the closest of several, and none where two are as close', () => {
+    expect(nearestName('walk', ['walls', 'talk'])).toBe('talk');
+    expect(nearestName('walk', ['walls', 'talk', 'walk_'])).toBeUndefined();
+    expect(nearestName('walk', ['talk', 'talk'])).toBe('talk');
+  });
+
+  it('does not take another member of a family for a slip', () => {
+    expect(nearestName('gravity.y', ['gravity.x', 'gravity.z', 'userAcceleration.x'])).toBeUndefined();
+    expect(nearestName('gravity.y', ['gravity.x'])).toBeUndefined();
+    expect(nearestName('gravity.y', ['gravity.x', 'gravity_y'])).toBe('gravity_y');
+    expect(nearestName('conv4', ['conv1', 'conv2', 'activity'])).toBeUndefined();
+    expect(nearestName('person-07', ['person-01'])).toBeUndefined();
+    expect(nearestName('y', ['x'])).toBeUndefined();
+    expect(nearestName('bop', ['ann', 'bob'])).toBe('bob');
   });
 
   it('does not take another word for a slip', () => {

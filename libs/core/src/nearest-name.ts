@@ -14,19 +14,31 @@ function editDistance(from: string, to: string): number {
   return above[to.length] ?? 0;
 }
 
+/** A letter on its own or a digit at the end tells names of one family apart: `gravity.y`, `conv2`. */
+const MEMBER = /(?<!\p{L})\p{L}$|\d$/u;
+
+function isSibling(one: string, other: string): boolean {
+  return one !== other && [one, other].every((name) => MEMBER.test(name)) && one.slice(0, -1) === other.slice(0, -1);
+}
+
 /**
- * The one of `names` closest to `name`, whatever the case of the letters (the first on a tie); undefined when even that
- * one differs in more than a third of its letters.
+ * The one of `names` closest to `name`, whatever the case of the letters; undefined when even that one differs in more
+ * than a third of the letters, and when others are as close. Another member of a family, as `gravity.x` beside
+ * `gravity.y`, is no slip.
  *
  * @example
  * nearestName('minConfidence', ['minimumConfidence', 'pluralityOnly']); // 'minimumConfidence'
  */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
-  const ranked = names
-    .map((known) => ({ known, distance: editDistance(name.toLowerCase(), known.toLowerCase()) }))
+  const written = name.toLowerCase();
+  const [best, next] = [...new Set(names)]
+    .filter((known) => !isSibling(written, known.toLowerCase()))
+    .map((known) => ({ known, distance: editDistance(written, known.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best && best.distance <= Math.max(1, best.known.length / 3) ? best.known : undefined;
+  if (!best || best.distance === next?.distance) {
+    return undefined;
+  }
+  return best.distance <= Math.max(name.length, best.known.length) / 3 ? best.known : undefined;
 }
 
 /** The end of a message about a wrong name: `; did you mean "walking"?`, or nothing. */

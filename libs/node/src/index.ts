@@ -17,10 +17,15 @@ export {
   type ExperimentConduct,
 } from './experiment/conduct-experiment.js';
 export { readExperiment } from './experiment/read-experiment.js';
+export { readSession, writeIdentity } from './identity/identity-file.js';
 export { conductPipeline } from './pipeline/conduct-pipeline.js';
 export { renderRunSummary } from './report/run-summary.js';
+export { type RunEvent, taskId } from './run/events.js';
 export { defaultRunFolder } from './run/new-run-folder.js';
 export { writeFileAtomically } from './run/atomic-write.js';
+export { backendForRun } from './run/interrupted-run.js';
+export { readCohorts, refuseAbsentClients } from './run/read-cohorts.js';
+export { refuseOccupied } from './run/run-folder.js';
 export type { Run } from './run/read-run.js';
 export type { Traffic } from './run/run-result.js';
 export { gaitwayVersion } from './run/version.js';
@@ -28,7 +33,8 @@ export { conductStudy, type StudyConduct } from './study/conduct-study.js';
 export { type DataSource, loadClient, loadCoordinator, loadSimulation } from './study/load-data.js';
 export { readStudyFile } from './study/read-study-file.js';
 export { readStudyModels } from './study/study-models.js';
-export { Interrupted, interruptionSignal } from './terminal/interruption.js';
+export { systemTimer } from './study/system-timer.js';
+export { Interrupted, interruptionSignal, isPause } from './terminal/interruption.js';
 export {
   addDataOptions,
   addOutputOptions,

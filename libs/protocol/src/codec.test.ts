@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
+import { createRng, packDelta, type Delta, type PackedDelta } from '@gaitway/core';
 import { contractEvaluation } from '@gaitway/core/testing/contract-participant';
 import { describe, expect, it } from 'vitest';
 import { decodeFromClient, decodeFromCoordinator, encode } from './codec.js';
@@ -7,10 +8,11 @@ import { pack } from './message-pack.js';
 import { MessageRefused } from './message-refused.js';
 import type { Message } from './messages.js';
 import { anyFromClient, anyFromCoordinator } from './testing/arbitrary-messages.js';
-import { digestOfNothing, examples } from './testing/messages.js';
+import { digestOfNothing, examples, packedDeltas } from './testing/messages.js';
 
 const golden = JSON.parse(readFileSync(new URL('testing/golden-frames.json', import.meta.url), 'utf8')) as {
   readonly frames: Readonly<Record<Message['kind'], string>>;
+  readonly packed: Readonly<Record<PackedDelta['kind'], string>>;
 };
 const fromClient = ['hello', 'join', 'answer', 'failure'];
 const decoderOf = (kind: string): ((frame: unknown) => Message) =>
@@ -62,6 +64,28 @@ describe('messages as bytes', () => {
     );
   });
 
+  it.each(Object.values(packedDeltas))('carry an update as $kind, in the bytes of another implementation', (delta) => {
+    const message = { ...examples.answer, reply: { ...trainReply(), delta } };
+    const frame = encode(message);
+    expect(Buffer.from(frame).toString('hex')).toBe(golden.packed[delta.kind]);
+    expect(decodeFromClient(frame)).toEqual(message);
+  });
+
+  it('are as much smaller as the form of an update says', () => {
+    const changes = Float32Array.from({ length: 390_606 }, (_, index) => Math.sin(index));
+    const sizeOf = (delta: Delta): number => encode({ ...examples.answer, reply: { ...trainReply(), delta } }).length;
+    const packed = (plan: Parameters<typeof packDelta>[1]): number => sizeOf(packDelta(changes, plan, createRng(1)));
+    const plain = sizeOf(changes);
+    const ratioOf = (size: number): number => Math.round((1000 * size) / plain);
+    expect(plain).toBe(1_562_545);
+    expect(ratioOf(packed({ kind: 'fp16' }))).toBe(500);
+    expect(ratioOf(packed({ kind: 'bf16' }))).toBe(500);
+    // A byte each, and 4 for each 1,024.
+    expect(ratioOf(packed({ kind: 'int8' }))).toBe(251);
+    // A tenth of the numbers, with a byte each for their places.
+    expect(ratioOf(packed({ kind: 'top-k', share: 0.1 }))).toBe(125);
+  });
+
   it('may arrive as an ArrayBuffer, as in browsers', () => {
     const frame = encode(examples.cancel);
     expect(decodeFromCoordinator(Uint8Array.from(frame).buffer)).toEqual(examples.cancel);
@@ -92,6 +116,14 @@ describe('what is no message', () => {
     ],
     ['half a number', withDelta(new Uint8Array(6)), 'answer: reply.delta: expected a multiple of 4 bytes, found 6'],
     ['numbers in a list', withDelta([1, 2]), 'answer: reply.delta'],
+    ['no update', withDelta(null), 'answer: reply.delta: Invalid input: expected object'],
+    ['an update in an unknown form', withDelta({ kind: 'fp8' }), 'answer: reply.delta.kind: Invalid'],
+    [
+      'a third of two halves',
+      withDelta({ kind: 'fp16', halves: new Uint8Array(3) }),
+      'answer: reply.delta.halves: expected a multiple of 2 bytes, found 3',
+    ],
+    ['steps without scales', withDelta({ kind: 'int8', steps: new Uint8Array(3) }), 'answer: reply.delta.scales'],
     ['an empty name', pack({ ...examples.hello, client: '' }), 'hello: client'],
     ['a name with control characters', pack({ ...examples.hello, client: 'a\u001b[31m' }), 'hello: client: expected a'],
     ['an endless name', pack({ ...examples.hello, client: 'a'.repeat(101) }), 'hello: client'],
@@ -132,7 +164,12 @@ describe('what is no message', () => {
   });
 
   it('never does more harm than a refusal: valid frames with some bytes changed, cut or added', () => {
-    const frames = Object.values(examples).map((message) => ({ kind: message.kind, frame: encode(message) }));
+    const packed = Object.values(packedDeltas).map((delta) => ({
+      ...examples.answer,
+      reply: { ...trainReply(), delta },
+    }));
+    const messages: readonly Message[] = [...Object.values(examples), ...packed];
+    const frames = messages.map((message) => ({ kind: message.kind, frame: encode(message) }));
     const change = fc.record({ at: fc.nat(), byte: fc.nat(255) });
     fc.assert(
       fc.property(
@@ -179,7 +216,7 @@ function trainReply(): Extract<(typeof examples.answer)['reply'], { readonly kin
 }
 
 function deltaOf(message: Message): Float32Array {
-  if (message.kind !== 'answer' || message.reply.kind !== 'train') {
+  if (message.kind !== 'answer' || message.reply.kind !== 'train' || !(message.reply.delta instanceof Float32Array)) {
     throw new Error(`expected an answer with an update, found ${message.kind}`);
   }
   return message.reply.delta;

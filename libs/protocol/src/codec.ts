@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod';
-import { bytesOfFloats } from './float-bytes.js';
+import { bytesOfNumbers } from './float-bytes.js';
 import { pack, unpack } from './message-pack.js';
 import { MessageRefused } from './message-refused.js';
 import { clientSchemas, coordinatorSchemas, type MessageSchemas } from './message-schemas.js';
@@ -18,7 +18,7 @@ const helloOfAnyVersion = z.object({ kind: z.literal('hello'), protocol: z.int()
 
 /** The bytes of a message. */
 export function encode(message: Message): Uint8Array {
-  return pack(withFloatsAsBytes(message));
+  return pack(withNumbersAsBytes(message));
 }
 
 /**
@@ -46,15 +46,15 @@ export function decodeFromCoordinator(frame: unknown): FromCoordinator {
   return checked(contentOf(frame), coordinatorSchemas);
 }
 
-function withFloatsAsBytes(value: unknown): unknown {
-  if (value instanceof Float32Array) {
-    return bytesOfFloats(value);
+function withNumbersAsBytes(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) {
+    return bytesOfNumbers(value);
   }
   if (Array.isArray(value)) {
-    return value.map(withFloatsAsBytes);
+    return value.map(withNumbersAsBytes);
   }
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withFloatsAsBytes(member)]));
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withNumbersAsBytes(member)]));
   }
   return value;
 }

@@ -1,7 +1,7 @@
 /** The kinds of value that messages are made of, and what each must look like to be believed. */
 
 import { z } from 'zod';
-import { BYTES_PER_VALUE, floatsFromBytes } from './float-bytes.js';
+import { BYTES_PER_VALUE, memoryOf } from './float-bytes.js';
 import { NAME_LENGTH, PARAMETER_COUNT, TEXT_LENGTH } from './limits.js';
 
 /** Letters that would move the cursor or colour the terminal of whoever prints them. */
@@ -25,14 +25,24 @@ export const digest: z.ZodType<string> = z.string().regex(/^[0-9a-f]{64}$/, 'exp
 export const count: z.ZodType<number> = z.int().nonnegative();
 
 /** Parameters, from their little-endian bytes. */
-export const floats: z.ZodType<Float32Array> = z
-  .instanceof(Uint8Array)
-  .refine((bytes) => bytes.length % BYTES_PER_VALUE === 0, {
-    error: ({ input }) => `expected a multiple of ${BYTES_PER_VALUE} bytes, found ${(input as Uint8Array).length}`,
-    abort: true,
-  })
-  .refine((bytes) => bytes.length <= PARAMETER_COUNT * BYTES_PER_VALUE, {
-    error: `expected at most ${PARAMETER_COUNT} numbers`,
-    abort: true,
-  })
-  .transform(floatsFromBytes);
+export const floats: z.ZodType<Float32Array> = numbersOf(BYTES_PER_VALUE, (memory) => new Float32Array(memory));
+
+/** Whole numbers of 16 and of 8 bits, and bytes as they are. */
+export const halves: z.ZodType<Uint16Array> = numbersOf(2, (memory) => new Uint16Array(memory));
+export const smallNumbers: z.ZodType<Int8Array> = numbersOf(1, (memory) => new Int8Array(memory));
+export const bytes: z.ZodType<Uint8Array> = numbersOf(1, (memory) => new Uint8Array(memory));
+
+/** At most as many numbers as a set of parameters has, from their little-endian bytes. */
+function numbersOf<Numbers>(bytesPerValue: number, numbersIn: (memory: ArrayBuffer) => Numbers): z.ZodType<Numbers> {
+  return z
+    .instanceof(Uint8Array)
+    .refine(({ length }) => length % bytesPerValue === 0, {
+      error: ({ input }) => `expected a multiple of ${bytesPerValue} bytes, found ${(input as Uint8Array).length}`,
+      abort: true,
+    })
+    .refine(({ length }) => length <= PARAMETER_COUNT * bytesPerValue, {
+      error: `expected at most ${PARAMETER_COUNT} numbers`,
+      abort: true,
+    })
+    .transform((given) => numbersIn(memoryOf(given)));
+}

@@ -6,6 +6,7 @@ export type { ClientToServerEvents, ServerToClientEvents } from './events.js';
 export { BYTES_PER_VALUE } from './float-bytes.js';
 export { layoutDigests } from './layout-digests.js';
 export { shortened } from './limits.js';
+export { pack, unpack } from './message-pack.js';
 export { MessageRefused } from './message-refused.js';
 export type {
   Answer,

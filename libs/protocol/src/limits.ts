@@ -9,6 +9,9 @@ export const TEXT_LENGTH = 2_000;
 /** Numbers of one set of parameters: 256 MiB. */
 export const PARAMETER_COUNT = 67_108_864;
 
+/** Seconds that a client can be told to stay away: an hour. */
+export const LONGEST_PAUSE_SECONDS = 3_600;
+
 /** Lists and maps inside one another. */
 export const NESTING_DEPTH = 32;
 

@@ -1,8 +1,10 @@
 /** What each message must look like to be believed. Types alone say nothing about bytes from outside. */
 
 import { z } from 'zod';
+import { delta } from './delta-schema.js';
 import { evaluationSchema } from './evaluation-schema.js';
 import { count, digest, floats, name, text } from './field-schemas.js';
+import { LONGEST_PAUSE_SECONDS } from './limits.js';
 import type {
   Answer,
   Cancel,
@@ -72,7 +74,7 @@ const answer: z.ZodType<Answer> = z.strictObject({
   kind: z.literal('answer'),
   id: count,
   reply: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('train'), ...place, delta: floats, examples: count, summary }),
+    z.strictObject({ kind: z.literal('train'), ...place, delta, examples: count, summary }),
     z.strictObject({ kind: z.literal('abstain'), ...place, reason: text, windows: count }),
     z.strictObject({ kind: z.literal('evaluate'), ...place, evaluation: evaluationSchema }),
   ]),
@@ -84,6 +86,7 @@ const goodbye: z.ZodType<Goodbye> = z.strictObject({
   kind: z.literal('goodbye'),
   reason: text,
   finished: z.boolean(),
+  retryAfterSeconds: z.number().nonnegative().max(LONGEST_PAUSE_SECONDS).exactOptional(),
 });
 
 /** A schema for each kind of message of one side. */

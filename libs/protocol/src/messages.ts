@@ -8,6 +8,7 @@
 import type {
   AbstainReply,
   ClientId,
+  Delta,
   Digest,
   EvaluateReply,
   EvaluateTask,
@@ -83,7 +84,7 @@ export interface Answer {
   readonly kind: 'answer';
   /** The task's. */
   readonly id: number;
-  readonly reply: TrainReply | AbstainReply | EvaluateReply;
+  readonly reply: TrainReply<Delta> | AbstainReply | EvaluateReply;
 }
 
 /** The client could not do the task. It stays and can be asked again. */
@@ -100,6 +101,8 @@ export interface Goodbye {
   readonly reason: string;
   /** False where it ended before its last round. */
   readonly finished: boolean;
+  /** There where it is over for now only: the client comes back after so many seconds, give or take. */
+  readonly retryAfterSeconds?: number;
 }
 
 export type FromClient = Hello | Join | Answer | Failure;

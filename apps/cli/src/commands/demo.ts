@@ -8,6 +8,7 @@ import {
   defaultRunFolder,
   interruptionSignal,
   layoutOption,
+  refuseOccupied,
   type OutputOptions,
   renderRunSummary,
   type Reporter,
@@ -38,6 +39,7 @@ export function demoCommand(): Command {
 async function demo(options: DemoOptions): Promise<void> {
   const reporter = createReporter(options);
   const { seed = 1, run: folder = defaultRunFolder('demo', new Date()) } = options;
+  await refuseOccupied(folder);
   const data =
     options.data === undefined
       ? await writeSyntheticData(join(folder, 'recordings'), seed)

@@ -69,13 +69,29 @@ describe('gaitway experiment', () => {
     );
   }, 120_000);
 
-  it('refuses the folder of another experiment', async () => {
+  it('keeps finished cells when a seed is added, and refuses the folder of another experiment', async () => {
     const tiny = await writeTinyExperiment({ ...twoSeeds, seeds: [1] });
     await gaitway(...argumentsFor(tiny, 'run'));
-    const other = await writeTinyExperiment({ ...twoSeeds, seeds: [2] });
+    const grown = await writeTinyExperiment(twoSeeds);
+    const going = await gaitway(...argumentsFor({ ...tiny, experiment: grown.experiment }, 'run'));
+    expect(going).toMatchObject({ code: 0, stdout: expect.stringContaining('2 cells, 1 of them finished before') });
+    const other = await writeTinyExperiment({ ...twoSeeds, name: 'other' });
     const { code, stderr } = await gaitway(...argumentsFor({ ...tiny, experiment: other.experiment }, 'run'));
     expect(code).toBe(2);
-    expect(stderr).toMatch(/run: expected the experiment [0-9a-f]{64}, found [0-9a-f]{64}: .*choose another folder\n$/);
+    expect(stderr).toMatch(/run: another experiment was begun here, .*: name: expected "tiny", .*found "other"\n$/);
+  }, 120_000);
+
+  it('lets no second one into a folder in which one works', async () => {
+    const methods = { selfhar: { study: 'study.json' } };
+    const tiny = await writeTinyExperiment({ windowsPerClass: [1], methods }, { steps: 1_000_000 });
+    const first = startGaitway(...argumentsFor(tiny, 'run'));
+    await first.says(/^1 cells, 0 of them finished before$/m);
+    const { code, stderr } = await gaitway(...argumentsFor(tiny, 'run'));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/run: expected a folder in which no other process works, found process \d+ on .*, since 20/);
+    first.interrupt();
+    expect(await first.ended).toMatchObject({ code: 130 });
+    expect(await readdir(join(tiny.folder, 'run'))).toEqual(['cells', 'experiment.json', 'unfinished']);
   }, 60_000);
 
   it('ends with 1 when a cell fails, after the others, and says why', async () => {

@@ -50,6 +50,29 @@ describe('gaitway simulate', () => {
     expect(await readFile(join(run, 'report.html'), 'utf8')).toMatch(/^<!doctype html>[^]*<\/html>\s*$/i);
   }, 60_000);
 
+  it('repeats the cohorts of another run to the same bits', async () => {
+    const { folder, study, data } = await writeTinyStudy({
+      cohort: { target: 1, overSelect: 2, minimum: 3, quorum: 1 },
+    });
+    const [first, again] = [join(folder, 'first'), join(folder, 'again')];
+    const arguments_ = ['simulate', study, '--data', data, '--backend', 'wasm', '--workers', '2'];
+    expect((await gaitway(...arguments_, '--run', first)).code).toBe(0);
+    expect((await gaitway(...arguments_, '--run', again, '--cohorts', first)).code).toBe(0);
+    const lines = async (run: string): Promise<readonly unknown[]> =>
+      (await jsonLines(join(run, 'rounds.jsonl'))).map(({ clients, parametersSha256 }) => [
+        (clients as readonly { client: string; outcome: string }[])
+          .filter(({ outcome }) => outcome === 'answered')
+          .map(({ client }) => client),
+        parametersSha256,
+      ]);
+    const rounds = await lines(first);
+    expect(rounds[1]).toEqual([['coordinator', expect.stringContaining('person-')], expect.any(String)]);
+    expect(await lines(again)).toEqual(rounds);
+
+    const other = await gaitway(...arguments_, '--run', join(folder, 'other'), '--cohorts', first, '--seed', '9');
+    expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('expected a run of this very study') });
+  }, 120_000);
+
   it('keeps what was learned when somebody interrupts it', async () => {
     const { folder, study, data } = await writeTinyStudy({ steps: 1_000_000 });
     const run = join(folder, 'run');
@@ -61,7 +84,7 @@ describe('gaitway simulate', () => {
       stdout: '',
       stderr: expect.stringContaining('Interrupted.'),
     });
-    expect(await filesOf(run)).toEqual(['events.log', 'models', 'rounds.jsonl', 'study.json']);
+    expect(await filesOf(run)).toEqual(['events.log', 'models', 'rounds.jsonl', 'state', 'study.json']);
     expect(await filesOf(join(run, 'models'))).toEqual(['teacher.safetensors']);
     expect((await jsonLines(join(run, 'rounds.jsonl'))).map(({ stage }) => stage)).toEqual(['teacher']);
     expect((await jsonLines(join(run, 'events.log'))).at(-1)).toMatchObject({
@@ -69,6 +92,37 @@ describe('gaitway simulate', () => {
       reason: 'interrupted',
     });
   }, 60_000);
+
+  it('goes on with a run that was killed, to the same bits, and only with that', async () => {
+    const { folder, study, data } = await writeTinyStudy();
+    const argumentsFor = (name: string): readonly string[] => [
+      ...['simulate', study, '--data', data, '--run', join(folder, name)],
+      ...['--backend', 'wasm', '--workers', '1', '--json'],
+    ];
+    const killed = startGaitway(...argumentsFor('killed'));
+    await killed.says(/^student 1\/2: /m);
+    killed.kill();
+    await killed.ended;
+
+    const other = await gaitway(...argumentsFor('killed'), '--seed', '8');
+    expect(other).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/expected seed \d+, .*, found seed 8: choose/),
+    });
+
+    const again = await gaitway(...argumentsFor('killed'));
+    expect(again.stderr).toMatch(/^Going on with the run in .*, after round 1 of stage "student"\.$/m);
+    expect(again.stderr).not.toMatch(/^teacher: /m);
+    const undisturbed = await gaitway(...argumentsFor('undisturbed'));
+    const digests = ({ stdout }: { readonly stdout: string }): readonly string[] =>
+      (JSON.parse(stdout) as { readonly stages: readonly { readonly parametersSha256: string }[] }).stages.map(
+        ({ parametersSha256 }) => parametersSha256,
+      );
+    expect(digests(again)).toEqual(digests(undisturbed));
+    const lines = async (name: string): Promise<readonly object[]> =>
+      (await jsonLines(join(folder, name, 'rounds.jsonl'))).map((line) => ({ ...line, seconds: 0 }));
+    expect(await lines('killed')).toEqual(await lines('undisturbed'));
+  }, 180_000);
 
   it('ends with 3 when the study cannot go on, and says why', async () => {
     const { folder, study, data } = await writeTinyStudy({ selection: { minimumConfidence: 1 } });

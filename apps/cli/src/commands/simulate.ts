@@ -1,10 +1,11 @@
 /** `gaitway simulate`: a whole study on this machine, every client simulated from a data folder. */
 
-import { classPriorOf, COORDINATOR, inMemoryFleet, stagePlans } from '@gaitway/core';
+import { classPriorOf, COORDINATOR, inMemoryFleet, stagePlans, type Study } from '@gaitway/core';
 import {
   addDataOptions,
   addOutputOptions,
   addRunOptions,
+  backendForRun,
   conductStudy,
   createReporter,
   type DataOptions,
@@ -15,15 +16,19 @@ import {
   openParticipantPool,
   type OutputOptions,
   parseCount,
+  readCohorts,
+  refuseAbsentClients,
   readStudyFile,
   readStudyModels,
   renderRunSummary,
+  type Reporter,
   type RunOptions,
 } from '@gaitway/node';
 import { Command } from 'commander';
 
 interface SimulateOptions extends DataOptions, OutputOptions, RunOptions {
   readonly workers?: number;
+  readonly cohorts?: string;
 }
 
 /** The sub-command. */
@@ -32,6 +37,7 @@ export function simulateCommand(): Command {
     .description('run a study with simulated clients: each person or site of a data folder is one')
     .argument('<study>', 'study file, YAML or JSON')
     .option('--workers <number>', 'threads that train clients side by side (default: one a core)', parseCount(1))
+    .option('--cohorts <dir>', 'run of the same study whose rounds are repeated: only those count who did in it')
     .addHelpText('after', '\nExample:\n  $ gaitway simulate study.yaml --data MotionSense --workers 2');
   return addOutputOptions(addRunOptions(addDataOptions(command))).action(simulate);
 }
@@ -41,12 +47,17 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
   const signal = interruptionSignal();
   const study = await readStudyFile(studyFile, options.seed);
   const models = await readStudyModels(study, studyFile);
+  const folder = options.run ?? defaultRunFolder(study.name, new Date());
+  const requested = await backendForRun(folder, study, options.backend);
+  const cohorts = options.cohorts === undefined ? undefined : await readCohorts(options.cohorts, study);
   reporter.status('reading recordings …');
   const { normalisation, data } = await loadSimulation(study, {
     folder: options.data,
     ...(options.layout !== undefined && { layout: options.layout }),
   });
-  const { backend: requested, workers = defaultWorkers(requested) } = options;
+  const clients = [...data.keys()].filter((client) => client !== COORDINATOR);
+  refuseAbsentClients(cohorts, clients);
+  const { workers = defaultWorkers(requested) } = options;
   await using pool = await openParticipantPool({
     workers,
     ...(requested && { backend: requested }),
@@ -54,22 +65,25 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
     stages: stagePlans(study),
     data,
   });
-  const clients = [...data.keys()].filter((client) => client !== COORDINATOR);
   reporter.line(`Study "${study.name}": ${clients.length} clients, backend ${pool.backend}, workers ${workers}`);
+  tellDeadlines(study, reporter);
   const run = await conductStudy({
     study,
-    run: {
-      folder: options.run ?? defaultRunFolder(study.name, new Date()),
-      backend: pool.backend,
-      ...(normalisation && { normalisation }),
-    },
+    run: { folder, backend: pool.backend, ...(normalisation && { normalisation }) },
     fleet: inMemoryFleet(new Map(clients.map((client) => [client, pool.participant(client)]))),
     coordinator: pool.participant(COORDINATOR),
     classPrior: classPriorOf(data.get(COORDINATOR)?.labelled),
     models,
+    cohorts,
     traffic: () => ({ bytesDown: 0, bytesUp: 0 }),
     reporter,
     signal,
   });
   reporter.outcome({ run: run.folder.path, ...run.result }, `\n${renderRunSummary(run)}`);
+}
+
+function tellDeadlines(study: Study, reporter: Reporter): void {
+  if (study.stages.some((stage) => stage.where === 'clients' && stage.cohort.deadline !== undefined)) {
+    reporter.line('Deadlines do not count here: simulated clients share this machine, so rounds wait for them.');
+  }
 }

@@ -51,9 +51,12 @@ describe('gaitway train with a task file', () => {
     );
     expect(stdout).toMatch(/^pace {2,}weighted F1 .*(negative transfer|no clear difference|positive transfer)/m);
     expect(JSON.parse(await readFile(join(run, 'result.json'), 'utf8'))).toMatchObject({
+      labels: { pace: { test: expect.any(Number) as unknown } },
       tasks: [{ task: 'activity' }, { task: 'pace', transfer: { verdict: expect.any(String) as unknown } }],
     });
     expect(await readdir(join(run, 'models'))).toHaveLength(3);
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(`Report: ${join(run, 'report.html')}`);
+    expect(await readFile(join(run, 'report.html'), 'utf8')).toContain('<figcaption>pace alone</figcaption>');
   }, 120_000);
 
   it('ends with 2 for a label that the task does not know, before it trains', async () => {

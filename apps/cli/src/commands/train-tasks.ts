@@ -37,7 +37,7 @@ export function refuseOptionsOfOther(kind: TrainingKind, file: string, command: 
 export async function trainTasks(file: string, options: TrainOptions): Promise<void> {
   const reporter = createReporter(options);
   const { labelled, labelledLayout, test, seed, backend, run: folder } = options;
-  const { run, result, table } = await conductTasks({
+  const { run, report, result, table } = await conductTasks({
     file,
     source: {
       labelled: dataSource(labelled, labelledLayout),
@@ -51,5 +51,5 @@ export async function trainTasks(file: string, options: TrainOptions): Promise<v
     reporter,
     signal: interruptionSignal(),
   });
-  reporter.outcome({ run, ...result }, `\n${table}\n\nRun: ${run}`);
+  reporter.outcome({ run, ...result }, `\n${table}\n\nReport: ${report}`);
 }

@@ -42,7 +42,8 @@ describe('gaitway train', () => {
     expect(stdout).toMatch(/^Pipeline "tiny": .* \(people person-01, person-06\), backend wasm$/m);
     expect(stdout).toMatch(/^linear 2\/2: loss \d\.\d{3}, validation \d\.\d{3}$/m);
     expect(stdout).toMatch(/^linear: best epoch [12], weighted F1 0\.\d{3}$/m);
-    expect(stdout).toContain(`Run: ${run}`);
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(`Report: ${join(run, 'report.html')}`);
+    expect(await readFile(join(run, 'report.html'), 'utf8')).toContain('<h1>tiny</h1>');
     expect((await readdir(join(run, 'models'))).sort()).toEqual(['0-full.safetensors', '1-linear.safetensors']);
     expect(JSON.parse(await readFile(join(run, 'pipeline.json'), 'utf8'))).toMatchObject({
       NOTICE: 'as somebody left it',

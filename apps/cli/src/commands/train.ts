@@ -1,6 +1,5 @@
 /** `gaitway train`: a pipeline's steps one after the other, or several tasks, on one machine and everybody's recordings. */
 
-import { publishedModel, reachOf } from '@gaitway/core';
 import {
   addOutputOptions,
   backendOption,
@@ -34,7 +33,7 @@ export function trainCommand(): Command {
     )
     .option('--each-task-alone', 'of a task file: train each task alone too, and compare')
     .option('--rate <hz>', 'rate that recordings are resampled to', parseCount(1), 50)
-    .option('--window <steps>', 'time steps of a window', parseCount(reachOf(publishedModel)), 400)
+    .option('--window <steps>', 'time steps of a window', parseCount(1), 400)
     .option('--step <steps>', 'time steps between two windows', parseCount(1), 200)
     .option('--seed <number>', "every draw derives from it (default: the task file's, else 1)", parseCount(0))
     .option('--run <dir>', 'folder for the run (default: runs/<tag>-<time>)')
@@ -57,7 +56,7 @@ async function train(file: string, options: TrainOptions, command: Command): Pro
 async function trainPipeline(file: string, options: TrainOptions): Promise<void> {
   const reporter = createReporter(options);
   const { labelled, labelledLayout, unlabelled, unlabelledLayout, test, windowsPerClass } = options;
-  const { run, result } = await conductPipeline({
+  const { run, report, result } = await conductPipeline({
     file,
     source: {
       labelled: dataSource(labelled, labelledLayout),
@@ -73,5 +72,5 @@ async function trainPipeline(file: string, options: TrainOptions): Promise<void>
     reporter,
     signal: interruptionSignal(),
   });
-  reporter.outcome({ run, ...result }, `\nRun: ${run}`);
+  reporter.outcome({ run, ...result }, `\nReport: ${report}`);
 }

@@ -20,6 +20,8 @@ export interface GaitwayProcess {
   says(pattern: RegExp): Promise<RegExpExecArray>;
   /** Ctrl-C. */
   interrupt(): void;
+  /** What a service manager does to stop it. */
+  terminate(): void;
   /** Ends it on the spot, as a power cut would. */
   kill(): void;
 }
@@ -57,6 +59,9 @@ export function startGaitway(...args: readonly string[]): GaitwayProcess {
       }),
     interrupt: () => {
       child.kill('SIGINT');
+    },
+    terminate: () => {
+      child.kill('SIGTERM');
     },
     kill: () => {
       child.kill('SIGKILL');

@@ -4,6 +4,7 @@ import { parseStudy, studyDigest, type Study } from '@gaitway/core';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
 import { onTestFinished } from 'vitest';
 import type { CoordinatorEvent } from '../coordinator-event.js';
+import { defaultLimits, type ServiceLimits } from '../service-limits.js';
 import { serveStudy, type StudyService } from '../serve-study.js';
 
 export const smallStudy: Study = parseStudy({ ...minimalStudy, ...tiny, stages: 'supervised' });
@@ -15,7 +16,10 @@ export interface ServiceUnderTest extends StudyService {
 }
 
 /** Opens a service that the end of the test closes. */
-export async function openService(study: Study = smallStudy): Promise<ServiceUnderTest> {
+export async function openService(
+  study: Study = smallStudy,
+  limits: Partial<ServiceLimits> = {},
+): Promise<ServiceUnderTest> {
   const events: CoordinatorEvent[] = [];
   let wake = (): void => undefined;
   const service = await serveStudy({
@@ -24,6 +28,7 @@ export async function openService(study: Study = smallStudy): Promise<ServiceUnd
     normalisation: { mean: [0.5], standardDeviation: [2] },
     host: '127.0.0.1',
     port: 0,
+    limits: { ...defaultLimits, returnSeconds: 0, ...limits },
     onEvent: (event) => {
       events.push(event);
       wake();

@@ -4,7 +4,7 @@
  */
 
 import { InvalidInput } from '../errors.js';
-import type { Rng } from '../math/random.js';
+import { createRng } from '../math/random.js';
 import { shuffledIndices } from '../math/shuffle.js';
 import type { SensorRecording } from './recording.js';
 import { selectWindows, windowCount, windowSamples, type WindowedDataset } from './windows.js';
@@ -14,21 +14,25 @@ export interface LabelBudget {
   readonly perClass: number;
   /** In the order of the labels' columns. */
   readonly activities: readonly string[];
-  readonly rng: Rng;
+  /** Draws the windows. */
+  readonly seed: number;
 }
 
 /**
  * At most `perClass` windows of each activity, in the order in which they stand, spread over people as chance has it.
- * With the same `rng` a smaller budget keeps a part of what a larger one keeps.
+ * The same seed draws the same windows, in whatever order people and recordings come, so that methods can be compared
+ * on them; a smaller budget keeps a part of what a larger one keeps.
  *
  * @param dataset - Labels of one activity each, [window, class].
  * @throws InvalidInput naming each activity that no window shows.
  */
 export function withinLabelBudget(dataset: WindowedDataset, budget: LabelBudget): WindowedDataset {
   const byActivity = windowsByActivity(dataset, budget.activities);
+  const rng = createRng(budget.seed).fork('label-budget');
   const kept = [...byActivity].flatMap(([activity, windows]) => {
-    const order = shuffledIndices(windows.length, budget.rng.fork(activity));
-    return Array.from(order.subarray(0, budget.perClass), (place) => windows[place]!);
+    const sorted = windows.toSorted((one, other) => comparePlaces(dataset, one, other));
+    const order = shuffledIndices(sorted.length, rng.fork(activity));
+    return Array.from(order.subarray(0, budget.perClass), (place) => sorted[place]!);
   });
   return selectWindows(dataset, Uint32Array.from(kept).sort());
 }
@@ -48,6 +52,21 @@ function windowsByActivity(
     throw new InvalidInput('labelled people', [{ path: '', message }]);
   }
   return windows;
+}
+
+/** By person, recording and time. */
+function comparePlaces({ recordings, recordingOf, startOf }: WindowedDataset, one: number, other: number): number {
+  const [first, second] = [recordings[recordingOf[one]!]!, recordings[recordingOf[other]!]!];
+  return (
+    compareTexts(first.subject, second.subject) ||
+    compareTexts(first.source, second.source) ||
+    startOf[one]! - startOf[other]!
+  );
+}
+
+/** By code units: the same in every country. */
+function compareTexts(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
 }
 
 /** Each window as a recording of its own, so that nothing is left of what lay between them. Samples are copied. */

@@ -1,6 +1,7 @@
 /** Channels at mean 0 and standard deviation 1, by the statistics of a set of people. */
 
 import { InvalidInput } from '../errors.js';
+import { inNaturalOrder } from '../natural-order.js';
 import { channelStatistics, type ChannelStatistics } from './channel-statistics.js';
 import type { SensorRecording } from './recording.js';
 
@@ -57,6 +58,6 @@ export function normaliseRecording(recording: SensorRecording, normalisation: No
 }
 
 function constantMessage(value: number, people: readonly string[]): string {
-  const who = people.length === 1 ? `person ${people[0]!}` : `people ${people.join(', ')}`;
+  const who = people.length === 1 ? `person ${people[0]!}` : `people ${inNaturalOrder(people).join(', ')}`;
   return `expected values that change, found ${value} in every sample of ${who}`;
 }

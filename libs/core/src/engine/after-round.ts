@@ -1,7 +1,7 @@
 /** What the coordinator does after each round of a stage that says so: it trains the new global model on its labels. */
 
 import { StudyStopped } from '../errors.js';
-import { fedAvg } from '../federated/strategy.js';
+import { createStrategy } from '../federated/strategies/strategy-plan.js';
 import { carryOver } from '../model/initial-parameters.js';
 import { layoutOf } from '../model/layout.js';
 import { afterStageOf, stageNetwork } from '../study/stage-plans.js';
@@ -40,7 +40,7 @@ export async function trainAfterRound(
   const layout = layoutOf(stageNetwork(study, after));
   const start = carryOver(layout, new Float32Array(layout.size), global);
   const task: TrainTask = { kind: 'train', stage: after.name, round, parameters: start };
-  const strategy = fedAvg();
+  const strategy = createStrategy('fed-avg');
   const { aggregator } = strategy;
   const { outcome, aggregate } = await conductRound(participants, { task, plan: alone, aggregator }, signal);
   const [answer] = outcome.clients;

@@ -5,14 +5,14 @@ import { shuffledIndices } from '../math/shuffle.js';
 import type { ClientId } from './fleet.js';
 
 /**
- * All clients, or `target` of them drawn without replacement; sorted by name. The draw depends on who is there, never on
- * the order in which they joined.
+ * `size` of the clients drawn without replacement, or all where they are no more; sorted by name. The draw depends on who
+ * is there, never on the order in which they joined. Each is as likely as any other.
  */
-export function sampleCohort(available: readonly ClientId[], target: 'all' | number, rng: Rng): readonly ClientId[] {
+export function sampleCohort(available: readonly ClientId[], size: number, rng: Rng): readonly ClientId[] {
   const sorted = available.toSorted();
-  if (target === 'all' || target >= sorted.length) {
+  if (size >= sorted.length) {
     return sorted;
   }
-  const drawn = new Set(shuffledIndices(sorted.length, rng).subarray(0, target));
+  const drawn = new Set(shuffledIndices(sorted.length, rng).subarray(0, size));
   return sorted.filter((_, index) => drawn.has(index));
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Aggregator } from '../federated/aggregator.js';
 import { weightedMean, type WeightedSum } from '../federated/weighted-mean.js';
 import { abstain, changeBy, fail, handMade } from '../testing/hand-made.js';
+import { handTimer, type HandTimer } from '../testing/hand-timer.js';
 import type { Participant, TrainReply, TrainTask } from '../train/task.js';
 import { conductRound, type ConductedRound } from './conduct-round.js';
 import { inMemoryFleet } from './in-memory-fleet.js';
@@ -10,17 +11,47 @@ const task: TrainTask = { kind: 'train', stage: 'student', round: 2, parameters:
 
 interface Conditions {
   readonly quorum?: number;
+  readonly enough?: number;
+  readonly deadline?: number;
+  readonly uncounted?: readonly string[];
+  readonly timer?: HandTimer;
   readonly signal?: AbortSignal;
   readonly aggregator?: Aggregator<WeightedSum>;
 }
 
 function conduct(
   participants: Readonly<Record<string, Participant>>,
-  { quorum = 1, signal = new AbortController().signal, aggregator = weightedMean() }: Conditions = {},
+  {
+    signal = new AbortController().signal,
+    aggregator = weightedMean(),
+    timer,
+    uncounted = [],
+    ...more
+  }: Conditions = {},
 ): Promise<ConductedRound<WeightedSum>> {
-  const plan = { cohort: Object.keys(participants), uncounted: [], quorum };
+  const cohort = Object.keys(participants).filter((client) => !uncounted.includes(client));
+  const plan = { cohort, uncounted, quorum: 1, ...more };
   const fleet = inMemoryFleet(new Map(Object.entries(participants)));
-  return conductRound(fleet, { task, plan, aggregator }, signal);
+  return conductRound(fleet, { task, plan, aggregator, timer }, signal);
+}
+
+/** Says of a participant when it was told to stop. It answers when it is told to, however late. */
+function stubborn(
+  change: number,
+  examples: number,
+): ReturnType<typeof heldBack> & { readonly stopped: Promise<unknown> } {
+  const { participant, answer } = heldBack(change, examples);
+  let stop: (reason: unknown) => void;
+  const stopped = new Promise<unknown>((resolve) => {
+    stop = resolve;
+  });
+  const listening: Participant = (asked, signal) => {
+    signal.addEventListener('abort', () => {
+      stop(signal.reason);
+    });
+    return participant(asked, signal);
+  };
+  return { participant: listening, answer, stopped };
 }
 
 /** A weighted mean that tells whose update it gets, when it gets it. */
@@ -173,3 +204,138 @@ describe('conductRound', () => {
     await expect(conduct({ ann: handMade(changeBy(1, 1)) }, { aggregator })).rejects.toThrow('sum is undefined');
   });
 });
+
+describe('a round with a deadline', () => {
+  it('goes on without the late, tells them to stop, and takes nothing from them any more', async () => {
+    const timer = handTimer();
+    const ben = stubborn(100, 1);
+    const came: string[] = [];
+    const conducting = conduct(
+      { ann: handMade(changeBy(2, 1)), ben: ben.participant },
+      { deadline: 30, timer, aggregator: tellingMean(came) },
+    );
+    expect(timer.set()).toEqual([30]);
+    await until(() => came.length === 1);
+    timer.ring();
+    expect(await ben.stopped).toEqual(new Error('the round waits for it no more'));
+    ben.answer();
+    const { outcome, aggregate } = await conducting;
+    expect(outcome).toMatchObject({
+      phase: 'completed',
+      clients: [
+        { client: 'ann', outcome: 'answered' },
+        { client: 'ben', outcome: 'late', reason: 'no answer within 30 s' },
+      ],
+    });
+    expect(came).toEqual(['ann']);
+    expect([...weightedMean().finish(aggregate)]).toEqual([2, 2, 2]);
+  });
+
+  it('does not take an answer that comes together with the deadline', async () => {
+    const timer = handTimer();
+    const came: string[] = [];
+    const ann = handMade((asked) => {
+      // The bell rings after the answer is on its way and before anybody has read it.
+      queueMicrotask(() => {
+        timer.ring();
+      });
+      return changeBy(1, 1)(asked);
+    });
+    const { outcome } = await conduct({ ann }, { deadline: 30, timer, aggregator: tellingMean(came) });
+    expect(outcome).toMatchObject({ phase: 'aborted', clients: [{ client: 'ann', outcome: 'late' }] });
+    expect(came).toEqual([]);
+  });
+
+  it('is aborted where the quorum has not answered', async () => {
+    const timer = handTimer();
+    const conducting = conduct({ ann: stubborn(1, 1).participant }, { deadline: 0.5, timer });
+    timer.ring();
+    expect((await conducting).outcome).toMatchObject({
+      phase: 'aborted',
+      reason: '0 of 1 answered, where 1 must (ann late: no answer within 0.5 s)',
+    });
+  });
+
+  it('waits for those who do not count, and leaves them in peace', async () => {
+    const timer = handTimer();
+    const coordinator = stubborn(4, 1);
+    let stopped = false;
+    void coordinator.stopped.then(() => {
+      stopped = true;
+    });
+    const came: string[] = [];
+    const conducting = conduct(
+      { ann: handMade(changeBy(2, 1)), ben: stubborn(1, 1).participant, coordinator: coordinator.participant },
+      { deadline: 30, timer, uncounted: ['coordinator'], aggregator: tellingMean(came) },
+    );
+    await until(() => came.length === 1);
+    timer.ring();
+    coordinator.answer();
+    const { outcome, aggregate } = await conducting;
+    expect(outcome.clients.map((client) => client.outcome)).toEqual(['answered', 'late', 'answered']);
+    expect([...weightedMean().finish(aggregate)]).toEqual([3, 3, 3]);
+    expect(stopped).toBe(false);
+  });
+
+  it('calls the timer off when it is over before, and when it is interrupted', async () => {
+    const timer = handTimer();
+    await conduct({ ann: handMade(changeBy(1, 1)) }, { deadline: 30, timer });
+    expect(timer.set()).toEqual([]);
+    const stop = new AbortController();
+    const conducting = conduct({ ann: stubborn(1, 1).participant }, { deadline: 30, timer, signal: stop.signal });
+    stop.abort(new Error('interrupted'));
+    await expect(conducting).rejects.toThrow('interrupted');
+    expect(timer.set()).toEqual([]);
+  });
+
+  it('waits for everybody where nobody brings a timer', async () => {
+    const ann = heldBack(1, 1);
+    const conducting = conduct({ ann: ann.participant }, { deadline: 1e-9 });
+    ann.answer();
+    expect((await conducting).outcome.phase).toBe('completed');
+  });
+});
+
+describe('a round that asks more than it needs', () => {
+  it('closes with the first answers that are let in, and tells the others to stop', async () => {
+    const came: string[] = [];
+    const ann = stubborn(100, 1);
+    const { outcome, aggregate } = await conduct(
+      {
+        ann: ann.participant,
+        ben: handMade(changeBy(1, 1)),
+        cid: handMade((asked) => ({ ...changeBy(1, 1)(asked), examples: 0 })),
+        dot: handMade(changeBy(3, 1)),
+      },
+      { enough: 2, quorum: 2, aggregator: tellingMean(came) },
+    );
+    expect(await ann.stopped).toBeInstanceOf(Error);
+    expect(outcome.phase).toBe('completed');
+    expect(outcome.clients.map(({ client, outcome: what }) => [client, what])).toEqual([
+      ['ann', 'surplus'],
+      ['ben', 'answered'],
+      ['cid', 'failed'],
+      ['dot', 'answered'],
+    ]);
+    expect(came).toEqual(['ben', 'dot']);
+    expect([...weightedMean().finish(aggregate)]).toEqual([2, 2, 2]);
+  });
+
+  it('takes no more than enough, though all answer at once', async () => {
+    const came: string[] = [];
+    const names = ['ann', 'ben', 'cid', 'dot'];
+    const participants = Object.fromEntries(names.map((name) => [name, handMade(changeBy(1, 1))]));
+    const { outcome } = await conduct(participants, { enough: 3, aggregator: tellingMean(came) });
+    expect(came).toHaveLength(3);
+    expect(outcome.clients.filter((client) => client.outcome === 'answered').map(({ client }) => client)).toEqual(
+      came.sort(),
+    );
+  });
+});
+
+/** Lets what is under way go on until something is so. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) {
+    await Promise.resolve();
+  }
+}

@@ -3,15 +3,29 @@
 import { ClientFailure, UpdateRefused } from '../errors.js';
 import type { Aggregator } from '../federated/aggregator.js';
 import { admitUpdate, requireSameRound, type ClientUpdate, type ExpectedUpdate } from '../federated/update.js';
-import type { AbstainReply, TrainReply, TrainTask } from '../train/task.js';
+import type { ReplyTo, TrainTask } from '../train/task.js';
+import { createDismissal } from './dismissal.js';
 import type { ClientId } from './fleet.js';
 import type { Participants } from './participants.js';
-import { advance, askedClients, openRound, type ClientOutcome, type ClosedRound, type RoundPlan } from './round.js';
+import {
+  advance,
+  askedClients,
+  expire,
+  isPending,
+  openRound,
+  type ClientOutcome,
+  type ClosedRound,
+  type RoundPlan,
+  type RoundState,
+} from './round.js';
+import type { Timer } from './timer.js';
 
 export interface RoundRequest<Aggregate> {
   readonly task: TrainTask;
   readonly plan: RoundPlan;
   readonly aggregator: Aggregator<Aggregate>;
+  /** Rings at the plan's deadline; without it there is none. */
+  readonly timer?: Timer | undefined;
 }
 
 export interface ConductedRound<Aggregate> {
@@ -21,13 +35,14 @@ export interface ConductedRound<Aggregate> {
 }
 
 /**
- * Runs a round to its end. An update is dropped as soon as it has been added, so memory does not grow with the cohort.
- * A client that fails or whose update is refused is part of the outcome; the round goes on without it. Rejects when
- * `signal` aborts.
+ * Runs a round to its end. The aggregator gets each update when it comes; one that is linear drops it then, so that
+ * memory does not grow with the cohort. A client that fails or whose update is refused is part of the outcome; the
+ * round goes on without it. When the cohort is dismissed, at the deadline or because enough of it have answered, those
+ * who are still at work are told to stop, and what they answer all the same changes nothing. Rejects when `signal` aborts.
  */
 export async function conductRound<Aggregate>(
   participants: Participants,
-  { task, plan, aggregator }: RoundRequest<Aggregate>,
+  { task, plan, aggregator, timer }: RoundRequest<Aggregate>,
   signal: AbortSignal,
 ): Promise<ConductedRound<Aggregate>> {
   const asked = askedClients(plan);
@@ -35,22 +50,46 @@ export async function conductRound<Aggregate>(
   const expected: ExpectedUpdate = { stage: task.stage, round: task.round, size, cohort: asked.length };
   let state = openRound(plan);
   let aggregate = aggregator.init(size);
-  const askOne = async (client: ClientId): Promise<void> => {
-    try {
-      const { outcome, update } = readReply(client, await participants.ask(client, task, signal), expected);
-      aggregate = update ? aggregator.accept(aggregate, update) : aggregate;
-      state = advance(state, outcome);
-    } catch (error) {
-      signal.throwIfAborted();
-      state = advance(state, failedOutcome(client, error));
+  const dismissal = createDismissal(signal);
+  const move = (next: RoundState): void => {
+    state = next;
+    if (!plan.cohort.some((client) => isPending(next, client))) {
+      dismissal.dismiss();
     }
   };
-  await Promise.all(asked.map(askOne));
+  const askOne = async (client: ClientId): Promise<void> => {
+    try {
+      const until = plan.uncounted.includes(client) ? signal : dismissal.signal;
+      const reply = await participants.ask(client, task, until);
+      if (isPending(state, client)) {
+        const { outcome, update } = readReply(client, reply, expected);
+        aggregate = update ? aggregator.accept(aggregate, update) : aggregate;
+        move(advance(state, outcome));
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      if (isPending(state, client)) {
+        move(advance(state, failedOutcome(client, error)));
+      }
+    }
+  };
+  const ring = (): void => {
+    move(expire(state));
+  };
+  const callOff = plan.deadline === undefined ? undefined : timer?.after(plan.deadline, ring);
+  await Promise.all(asked.map(askOne)).finally(() => {
+    callOff?.();
+    dismissal.release();
+  });
   signal.throwIfAborted();
+  return { outcome: closed(state, task), aggregate };
+}
+
+function closed(state: RoundState, { stage, round }: TrainTask): ClosedRound {
   if (state.phase === 'open') {
-    throw new Error(`Round ${task.round} of stage "${task.stage}" is still open after every answer`);
+    throw new Error(`Round ${round} of stage "${stage}" is still open after every answer`);
   }
-  return { outcome: state, aggregate };
+  return state;
 }
 
 interface ReadReply {
@@ -59,7 +98,7 @@ interface ReadReply {
 }
 
 /** @throws UpdateRefused */
-function readReply(client: ClientId, reply: TrainReply | AbstainReply, expected: ExpectedUpdate): ReadReply {
+function readReply(client: ClientId, reply: ReplyTo<TrainTask>, expected: ExpectedUpdate): ReadReply {
   if (reply.kind === 'abstain') {
     requireSameRound(client, reply, expected);
     return { outcome: { client, outcome: 'abstained', reason: reply.reason, windows: reply.windows } };

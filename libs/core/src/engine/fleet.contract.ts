@@ -3,7 +3,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ClientFailure } from '../errors.js';
 import { digestBytes } from '../math/digest.js';
-import { contractEvaluation } from '../testing/contract-participant.js';
+import { contractEvaluation, packedEchoes } from '../testing/contract-participant.js';
 import type { TrainTask } from '../train/task.js';
 import type { ClientId, Fleet } from './fleet.js';
 
@@ -69,6 +69,12 @@ export function fleetContract(name: string, open: (clients: readonly ClientId[])
       const fleet = await openFleet('ann');
       const reply = await fleet.ask('ann', trainTask('echo', { parameters: parameters.subarray(2, 5) }), never);
       expect(reply).toHaveProperty('delta', parameters.slice(2, 5));
+    });
+
+    it.each(Object.keys(packedEchoes))('carries an update in another form: %s', async (stage) => {
+      const fleet = await openFleet('ann');
+      const reply = await fleet.ask('ann', trainTask(stage), never);
+      expect(reply).toHaveProperty('delta', packedEchoes[stage]!(parameters));
     });
 
     it('carries a teacher, to each client and in each round', async () => {

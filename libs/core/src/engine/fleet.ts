@@ -13,7 +13,7 @@ export interface Fleet {
   gather(count: number, signal: AbortSignal): Promise<void>;
   /**
    * One task, one reply. Rejects with ClientFailure when the client leaves or fails, and promptly, with whatever error,
-   * when `signal` aborts. Never retries and never times out: that is the engine's to decide.
+   * when `signal` aborts. Waits for a client that comes back at most; how long a round waits is the engine's to decide.
    */
   ask<T extends Task>(client: ClientId, task: T, signal: AbortSignal): Promise<ReplyTo<T>>;
 }

@@ -1,7 +1,8 @@
-/** Who is asked in a round. More clients than the quorum needs would be chosen here. */
+/** Who is asked in a round, and for whom it waits. */
 
 import { StudyStopped } from '../errors.js';
 import { createRng } from '../math/random.js';
+import { cohortSize } from '../study/cohort-size.js';
 import { COORDINATOR, type Stage, type Study } from '../study/study.js';
 import { sampleCohort } from './cohort.js';
 import type { Fleet } from './fleet.js';
@@ -16,7 +17,7 @@ export interface RoundPlace {
 
 /**
  * The coordinator alone in a stage of its own; else a cohort of the clients, once enough of them are there, with the
- * coordinator beside them where it takes part.
+ * coordinator beside them where it takes part. With over-selection there are more of them than the round waits for.
  *
  * @throws StudyStopped when a client has the coordinator's name
  */
@@ -28,12 +29,19 @@ export async function planRound(
   if (stage.where === 'coordinator') {
     return { cohort: [COORDINATOR], uncounted: [], quorum: 1 };
   }
-  const { target, minimum, quorum } = stage.cohort;
+  const { target, minimum, quorum, overSelect, deadline } = stage.cohort;
   await fleet.gather(minimum, signal);
   const available = fleet.available();
   if (available.includes(COORDINATOR)) {
     throw new StudyStopped(`Expected clients of other names than "${COORDINATOR}", found one with it`);
   }
-  const cohort = sampleCohort(available, target, createRng(study.seed).fork('cohort', stage.name, round));
-  return { cohort, uncounted: stage.coordinatorTakesPart ? [COORDINATOR] : [], quorum };
+  const size = cohortSize(target, available.length);
+  const rng = createRng(study.seed).fork('cohort', stage.name, round);
+  return {
+    cohort: sampleCohort(available, size + (overSelect ?? 0), rng),
+    uncounted: stage.coordinatorTakesPart ? [COORDINATOR] : [],
+    quorum,
+    ...(overSelect !== undefined && { enough: size }),
+    ...(deadline !== undefined && { deadline }),
+  };
 }

@@ -1,6 +1,6 @@
 /**
  * A round as a machine: who was asked, what came of it, and when it is over. It holds names and counts, never
- * parameters, and nothing in it waits: `conductRound` feeds it. Deadlines and clients beyond need would be events here.
+ * parameters, and nothing in it waits: `conductRound` feeds it answers and says when the deadline has come.
  */
 
 import type { TrainSummary } from '../train/task.js';
@@ -29,6 +29,12 @@ export type ClientOutcome =
       /** It left, its training failed, or its answer was refused. */
       readonly outcome: 'failed';
       readonly reason: string;
+    }
+  | {
+      readonly client: ClientId;
+      /** It was still at work: at the deadline, or when enough others had answered. Its answer counts no more. */
+      readonly outcome: 'late' | 'surplus';
+      readonly reason: string;
     };
 
 export interface RoundPlan {
@@ -37,6 +43,10 @@ export interface RoundPlan {
   readonly uncounted: readonly ClientId[];
   /** Answers of the cohort that the round needs. */
   readonly quorum: number;
+  /** Answers of the cohort after which the round waits for no more of it; absent where it waits for all. */
+  readonly enough?: number;
+  /** Seconds after which it waits for no more of it either. */
+  readonly deadline?: number;
 }
 
 export interface OpenRound {
@@ -44,6 +54,8 @@ export interface OpenRound {
   readonly plan: RoundPlan;
   readonly pending: ReadonlySet<ClientId>;
   readonly outcomes: readonly ClientOutcome[];
+  /** How many of the cohort have answered. */
+  readonly answered: number;
 }
 
 export type ClosedRound =
@@ -59,7 +71,7 @@ export function askedClients({ cohort, uncounted }: RoundPlan): readonly ClientI
 
 /** The round before any answer; aborted at once where nobody is asked. */
 export function openRound(plan: RoundPlan): RoundState {
-  return settle({ phase: 'open', plan, pending: new Set(askedClients(plan)), outcomes: [] });
+  return settle({ phase: 'open', plan, pending: new Set(askedClients(plan)), outcomes: [], answered: 0 });
 }
 
 /** The round after one more outcome: the same object when it comes late, again, or from somebody who was not asked. */
@@ -67,9 +79,36 @@ export function advance(state: RoundState, outcome: ClientOutcome): RoundState {
   if (state.phase !== 'open' || !state.pending.has(outcome.client)) {
     return state;
   }
+  const { client } = outcome;
   const pending = new Set(state.pending);
-  pending.delete(outcome.client);
-  return settle({ ...state, pending, outcomes: [...state.outcomes, outcome] });
+  pending.delete(client);
+  const isCounted = outcome.outcome === 'answered' && !state.plan.uncounted.includes(client);
+  const answered = state.answered + (isCounted ? 1 : 0);
+  const next: OpenRound = { ...state, pending, answered, outcomes: [...state.outcomes, outcome] };
+  const isEnough = answered === state.plan.enough;
+  return settle(isEnough ? dismissCohort(next, 'surplus', `${answered} answered before it`) : next);
+}
+
+/** The round after its deadline: whoever of the cohort has not answered is late. It still waits for the others. */
+export function expire(state: RoundState): RoundState {
+  return state.phase === 'open'
+    ? settle(dismissCohort(state, 'late', `no answer within ${state.plan.deadline ?? 0} s`))
+    : state;
+}
+
+/** Whether the round still waits for that client. */
+export function isPending(state: RoundState, client: ClientId): boolean {
+  return state.phase === 'open' && state.pending.has(client);
+}
+
+function dismissCohort(round: OpenRound, outcome: 'late' | 'surplus', reason: string): OpenRound {
+  const { cohort, uncounted } = round.plan;
+  const dismissed = cohort.filter((client) => round.pending.has(client));
+  return {
+    ...round,
+    pending: new Set(uncounted.filter((client) => round.pending.has(client))),
+    outcomes: [...round.outcomes, ...dismissed.map((client): ClientOutcome => ({ client, outcome, reason }))],
+  };
 }
 
 /** Closes a round that waits for nobody any more. Its clients are sorted by name, in whatever order they answered. */
@@ -77,20 +116,18 @@ function settle(round: OpenRound): RoundState {
   if (round.pending.size > 0) {
     return round;
   }
+  const { plan, answered } = round;
   const clients = round.outcomes.toSorted((a, b) => (a.client < b.client ? -1 : 1));
-  const { cohort, quorum } = round.plan;
-  const counted = new Set(cohort);
-  const answered = clients.filter(({ client, outcome }) => outcome === 'answered' && counted.has(client)).length;
-  return answered >= quorum
+  return answered >= plan.quorum
     ? { phase: 'completed', clients }
-    : { phase: 'aborted', clients, reason: reasonToAbort(round.plan, answered, clients) };
+    : { phase: 'aborted', clients, reason: reasonToAbort(plan, answered, clients) };
 }
 
 const MOST_REASONS = 5;
 
 function reasonToAbort({ cohort, quorum }: RoundPlan, answered: number, clients: readonly ClientOutcome[]): string {
   if (clients.length === 0) {
-    return 'nobody was there to be asked';
+    return 'nobody was asked';
   }
   const reasons = clients.flatMap((outcome) =>
     outcome.outcome === 'answered' ? [] : [`${outcome.client} ${outcome.outcome}: ${outcome.reason}`],

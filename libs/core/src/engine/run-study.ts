@@ -4,16 +4,20 @@
  */
 
 import { StudyStopped } from '../errors.js';
-import { createStrategy } from '../federated/strategy.js';
+import { createStrategy } from '../federated/strategies/strategy-plan.js';
 import { objectiveTraits } from '../study/objective-traits.js';
+import { stageSteps } from '../study/stage-plans.js';
 import { COORDINATOR, type Stage, type Study } from '../study/study.js';
 import type { EvaluateTask, Participant } from '../train/task.js';
+import { placeOf, type Checkpoint } from './checkpoint.js';
 import type { Fleet } from './fleet.js';
+import type { RecordedCohorts } from './recorded-cohorts.js';
 import { allParticipants } from './participants.js';
 import type { RoundReport } from './round-report.js';
 import { createRoundTeacher } from './round-teacher.js';
 import { classPriorFor, startingPoint, type StoredModels, type StudyResult } from './stage-inputs.js';
-import { conductStageRound, type Carried, type StageConduct } from './stage-round.js';
+import { conductStageRound, type StageConduct } from './stage-round.js';
+import type { Timer } from './timer.js';
 
 export interface StudyContext {
   readonly fleet: Fleet;
@@ -23,15 +27,23 @@ export interface StudyContext {
   readonly classPrior?: readonly number[] | undefined;
   /** Models that stages start from, by the paths that the study names. */
   readonly models?: StoredModels;
+  /** A report's: the study goes on behind it. */
+  readonly resume?: Checkpoint | undefined;
+  /** Rings at the deadlines of rounds; without it there are none, and rounds wait for everybody whom they asked. */
+  readonly timer?: Timer;
+  /** Of another run of the study, whose rounds are repeated: only those count who did then. */
+  readonly cohorts?: RecordedCohorts | undefined;
   readonly signal: AbortSignal;
 }
 
 /**
  * Runs the stages one after the other and yields a report after each round; returns every stage's parameters. The same
- * study over the same windows gives the same bits, whatever the fleet and whoever answers first.
+ * study over the same windows gives the same bits, whatever the fleet and whoever answers first, and also when it goes on
+ * from the checkpoint of one of its rounds. Where rounds close before everybody has answered, the bits depend on who did;
+ * given that record as `cohorts` they are the same again.
  *
  * @throws StudyStopped when a stage completes no round, or so few clients are there that none can begin; the signal's
- *   reason when it aborts
+ *   reason when it aborts; RangeError when the checkpoint is another study's
  *
  * @example
  * for await (const report of runStudy(study, { fleet, coordinator, signal })) {
@@ -39,8 +51,9 @@ export interface StudyContext {
  * }
  */
 export async function* runStudy(study: Study, context: StudyContext): AsyncGenerator<RoundReport, StudyResult> {
-  let results: StudyResult = {};
-  for (const stage of study.stages) {
+  const { resume } = context;
+  let results: StudyResult = resume?.results ?? {};
+  for (const stage of study.stages.slice(resume ? placeOf(resume, study) : 0)) {
     const parameters = yield* runStage({ study, stage, results }, context);
     results = { ...results, [stage.name]: parameters };
   }
@@ -62,25 +75,28 @@ async function* runStage(run: StageRun, context: StudyContext): AsyncGenerator<R
   const conduct: StageConduct = {
     study,
     stage,
-    strategy: createStrategy(where === 'clients' ? stage.strategy : 'fed-avg'),
+    strategy: createStrategy(where === 'clients' ? stage.strategy : 'fed-avg', stageSteps(study, stage)),
     teacher: createRoundTeacher(stage, results),
     given: classPriorFor(study, stage, context.classPrior),
     participants: allParticipants(context.fleet, context.coordinator),
     fleet: context.fleet,
+    cohorts: context.cohorts,
+    timer: context.timer,
     signal: context.signal,
   };
-  const start = startingPoint(study, stage, { results, models: context.models ?? new Map() });
-  const abortedBecause: string[] = [];
-  let carried: Carried = { server: conduct.strategy.init(start), labelling: conduct.teacher.init(start) };
+  let { round, carried, abortedBecause } =
+    context.resume?.stage === name ? context.resume : beforeFirstRound(run, conduct, context);
 
-  for (let round = 1; round <= rounds; round++) {
+  while (round < rounds) {
+    round++;
     const { outcome, carried: next, ...after } = await conductStageRound(conduct, round, carried);
     carried = next;
     if (outcome.phase === 'aborted') {
-      abortedBecause.push(outcome.reason);
+      abortedBecause = [...abortedBecause, outcome.reason];
     }
     const { parameters } = carried.server;
-    const report: RoundReport = { ...outcome, ...after, stage: name, where, round, rounds, parameters };
+    const checkpoint: Checkpoint = { results, stage: name, round, carried, abortedBecause };
+    const report: RoundReport = { ...outcome, ...after, stage: name, where, round, rounds, parameters, checkpoint };
     yield isEvaluated(run, report) ? await evaluated(report, conduct) : report;
   }
 
@@ -88,6 +104,16 @@ async function* runStage(run: StageRun, context: StudyContext): AsyncGenerator<R
     throw new StudyStopped(`No round of stage "${name}" was completed: ${abortedBecause.at(-1) ?? ''}`);
   }
   return carried.server.parameters;
+}
+
+/** What a stage begins with, where no earlier process left off in it. */
+function beforeFirstRound(
+  { study, stage, results }: StageRun,
+  { strategy, teacher }: StageConduct,
+  { models = new Map() }: StudyContext,
+): Pick<Checkpoint, 'round' | 'carried' | 'abortedBecause'> {
+  const start = startingPoint(study, stage, { results, models });
+  return { round: 0, carried: { server: strategy.init(start), labelling: teacher.init(start) }, abortedBecause: [] };
 }
 
 /** After every so many rounds, and after the last; only what has an activity head. */

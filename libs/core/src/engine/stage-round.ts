@@ -8,8 +8,10 @@ import { conductRound } from './conduct-round.js';
 import type { Fleet } from './fleet.js';
 import type { Participants } from './participants.js';
 import { planRound } from './plan-round.js';
+import { recordedPlan, requireRecordedAnswers, type RecordedCohorts } from './recorded-cohorts.js';
 import { teacherOf, type RoundTeacher } from './round-teacher.js';
 import type { AnsweredOutcome, ClosedRound } from './round.js';
+import type { Timer } from './timer.js';
 
 /** What stays the same in all rounds of a stage. */
 export interface StageConduct {
@@ -21,10 +23,13 @@ export interface StageConduct {
   readonly given: Pick<TrainTask, 'classPrior'>;
   readonly participants: Participants;
   readonly fleet: Fleet;
+  /** Only these count in a stage on clients; else whoever the study draws. */
+  readonly cohorts: RecordedCohorts | undefined;
+  readonly timer: Timer | undefined;
   readonly signal: AbortSignal;
 }
 
-/** All that a stage carries from one round to the next: with the finished stages' results, what a resume needs. */
+/** All that a stage carries from one round to the next. */
 export interface Carried {
   /** The global parameters and the server optimizer's state. */
   readonly server: ServerState;
@@ -40,14 +45,15 @@ export interface StageRound {
 
 /** Conducts one round. One that is aborted leaves everything as it was. */
 export async function conductStageRound(
-  { study, stage, strategy, teacher, given, participants, fleet, signal }: StageConduct,
+  { study, stage, strategy, teacher, given, participants, fleet, cohorts, timer, signal }: StageConduct,
   round: number,
   carried: Carried,
 ): Promise<StageRound> {
   const place = { study, stage, round };
   const { server, labelling } = carried;
   const { parameters } = server;
-  const plan = await planRound(place, fleet, signal);
+  const record = stage.where === 'clients' ? cohorts : undefined;
+  const plan = record ? recordedPlan(stage.name, round, record) : await planRound(place, fleet, signal);
   const task = {
     kind: 'train',
     stage: stage.name,
@@ -56,8 +62,11 @@ export async function conductStageRound(
     ...given,
     ...(await teacherOf(labelling)),
   } as const;
-  const request = { task, plan, aggregator: strategy.aggregator };
+  const request = { task, plan, aggregator: strategy.aggregator, timer };
   const { outcome, aggregate } = await conductRound(participants, request, signal);
+  if (record) {
+    requireRecordedAnswers(stage.name, round, outcome);
+  }
   if (outcome.phase === 'aborted') {
     return { outcome, carried };
   }

@@ -10,12 +10,14 @@ export interface Aggregator<State = unknown> {
   readonly name: string;
   /** A weighted sum of the updates: partial results combine, and it can run where no single update may be seen. */
   readonly linear: boolean;
+  /** Fewer updates than these it makes nothing of; a round of a study needs at least as many (its quorum). */
+  readonly leastUpdates: number;
   /** Before the first update. @param size - Number of parameters */
   init(size: number): State;
   /** Adds one admitted update, which it leaves as it is. */
   accept(state: State, update: ClientUpdate): State;
   /** What `accept` would have made of both states' updates; linear aggregators have it. */
   combine?(state: State, other: State): State;
-  /** The change that the round makes to the global parameters. At least one update must have been accepted. */
+  /** The change that the round makes to the global parameters, of at least `leastUpdates` updates. */
   finish(state: State): Float64Array;
 }

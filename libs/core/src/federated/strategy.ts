@@ -2,8 +2,6 @@
 
 import type { Aggregator } from './aggregator.js';
 import type { ServerOptimizer } from './server-optimizer.js';
-import { serverSgd } from './server-sgd.js';
-import { weightedMean } from './weighted-mean.js';
 
 /** What a stage carries from one round to the next. */
 export interface ServerState<OptimizerState = unknown> {
@@ -41,21 +39,4 @@ export function composeStrategy<A, O>(
       return { parameters: after, optimizer: state };
     },
   };
-}
-
-/** Federated averaging (McMahan et al. 2017, arXiv 1602.05629, algorithm 1). */
-export function fedAvg(): Strategy {
-  return composeStrategy('fed-avg', weightedMean(), serverSgd(1));
-}
-
-/** Names by which a study's stage chooses its strategy. */
-export const strategyNames = ['fed-avg'] as const;
-
-export type StrategyName = (typeof strategyNames)[number];
-
-const strategies: Readonly<Record<StrategyName, () => Strategy>> = { 'fed-avg': fedAvg };
-
-/** A fresh strategy of that name. */
-export function createStrategy(name: StrategyName): Strategy {
-  return strategies[name]();
 }

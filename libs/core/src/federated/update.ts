@@ -5,14 +5,15 @@
 
 import { UpdateRefused } from '../errors.js';
 import { largestMagnitude } from '../math/long-vectors.js';
+import { unpackDelta, type Delta } from './compression/compression-plan.js';
 import { largestAddend } from './exact-sum.js';
 
 /** What a client sent. */
 export interface UpdateClaim {
   readonly stage: string;
   readonly round: number;
-  /** Local minus global parameters. */
-  readonly delta: Float32Array;
+  /** Local minus global parameters, in whatever form it travelled. */
+  readonly delta: Delta;
   /** Windows it was learned from. */
   readonly examples: number;
 }
@@ -44,7 +45,11 @@ export interface ClientUpdate {
  */
 export function admitUpdate(client: string, claim: UpdateClaim, expected: ExpectedUpdate): ClientUpdate {
   requireSameRound(client, claim, expected);
-  const { delta, examples } = claim;
+  const { examples } = claim;
+  const delta = unpackDelta(claim.delta, expected.size);
+  if (!(delta instanceof Float32Array)) {
+    throw refusal(client, delta.expected, delta.found);
+  }
   if (delta.length !== expected.size) {
     throw refusal(client, `${expected.size} numbers`, `${delta.length}`);
   }

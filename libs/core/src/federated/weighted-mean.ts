@@ -15,6 +15,7 @@ export function weightedMean(): Aggregator<WeightedSum> {
   return {
     name: 'weighted-mean',
     linear: true,
+    leastUpdates: 1,
     init: (size) => ({ sum: exactSum(size), examples: 0 }),
     accept: ({ sum, examples }, update) => {
       sum.add(update.delta, update.examples);

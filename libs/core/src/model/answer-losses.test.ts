@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { pickRows, pickValues, randomRows } from '../testing/labelled-rows.js';
-import { halfMeanSquaredError, meanSigmoidCrossEntropy, sigmoid, sigmoidCrossEntropy } from './answer-losses.js';
+import { logistic, meanOverAnswers, sigmoid, squared, sumOverOutputs } from './answer-losses.js';
+
+const sigmoidCrossEntropy = sumOverOutputs(logistic);
+const meanSigmoidCrossEntropy = meanOverAnswers(logistic);
+const halfMeanSquaredError = meanOverAnswers(squared);
 
 const missing = Number.NaN;
 /** Three rows, two outputs: two answers of the first have a label, one of the second. */

@@ -1,49 +1,43 @@
 /** Losses of heads whose outputs are answers of their own: each answer has its loss, or its label is missing. */
 
-import type { HeadLabels, LossAtLogits } from './losses.js';
+import type { HeadLabels, Loss, LossAtLogits } from './losses.js';
 
-/**
- * Binary cross-entropy of sigmoid(logits), for each output the mean over its labelled rows, summed over outputs;
- * gradient w (σ(z) - t) / labelled rows of the output. Targets are 0 or 1.
- */
-export function sigmoidCrossEntropy(logits: Float32Array, labels: HeadLabels, outputs: number): LossAtLogits {
-  return sumOfAnswers(logits, labels, { answer: logistic, divisors: answersOfOutputs(labels.targets, outputs) });
-}
-
-/**
- * Binary cross-entropy of sigmoid(logits), averaged over all answers with a label; gradient w (σ(z) - t) / answers.
- * Targets are 0 or 1.
- */
-export function meanSigmoidCrossEntropy(logits: Float32Array, labels: HeadLabels, outputs: number): LossAtLogits {
-  return sumOfAnswers(logits, labels, { answer: logistic, divisors: allAnswers(labels.targets, outputs) });
-}
-
-/** Half the squared error, averaged over all answers with a label; gradient w (z - t) / answers. */
-export function halfMeanSquaredError(logits: Float32Array, labels: HeadLabels, outputs: number): LossAtLogits {
-  return sumOfAnswers(logits, labels, { answer: squared, divisors: allAnswers(labels.targets, outputs) });
-}
-
-/** Sigmoid of each logit. */
-export function sigmoid(logits: Float32Array): Float32Array {
-  return logits.map(sigmoidOf);
-}
-
-interface AnswerLoss {
+/** The loss of one answer. */
+export interface AnswerLoss {
   readonly loss: (logit: number, target: number) => number;
   /** Its derivative with respect to the logit. */
   readonly slope: (logit: number, target: number) => number;
 }
 
-const logistic: AnswerLoss = {
+/** For each output the mean over its labelled rows, summed over outputs; gradient w · slope / rows of the output. */
+export function sumOverOutputs(answer: AnswerLoss): Loss {
+  return (logits, labels, outputs) =>
+    sumOfAnswers(logits, labels, { answer, divisors: answersOfOutputs(labels.targets, outputs) });
+}
+
+/** The mean over all answers with a label; gradient w · slope / answers. */
+export function meanOverAnswers(answer: AnswerLoss): Loss {
+  return (logits, labels, outputs) =>
+    sumOfAnswers(logits, labels, { answer, divisors: allAnswers(labels.targets, outputs) });
+}
+
+/** Binary cross-entropy of σ(z); slope σ(z) - t. Targets are 0 or 1. */
+export const logistic: AnswerLoss = {
   // log(1 + e^z) - t z, in the form that does not overflow.
   loss: (logit, target) => Math.max(logit, 0) - logit * target + Math.log1p(Math.exp(-Math.abs(logit))),
   slope: (logit, target) => sigmoidOf(logit) - target,
 };
 
-const squared: AnswerLoss = {
+/** Half the squared error, (z - t)² / 2; slope z - t. */
+export const squared: AnswerLoss = {
   loss: (value, target) => (value - target) ** 2 / 2,
   slope: (value, target) => value - target,
 };
+
+/** Sigmoid of each logit. */
+export function sigmoid(logits: Float32Array): Float32Array {
+  return logits.map(sigmoidOf);
+}
 
 function sigmoidOf(logit: number): number {
   return 1 / (1 + Math.exp(-logit));

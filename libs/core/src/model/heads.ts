@@ -1,14 +1,22 @@
-/** All heads of a network on the same features: their losses, and the way back. */
+/** All heads of a network on their features: their losses, and the way back. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { headKinds } from './head-kinds.js';
+import type { GradientSink } from './convolution-stack.js';
+import { headKinds } from './head-kinds/head-kinds.js';
 import type { Head } from './head.js';
 import { independentHead } from './independent-head.js';
 import { linearHead } from './linear-head.js';
 import type { LossAtLogits } from './losses.js';
-import type { ByHead, HeadSpec } from './network-spec.js';
+import { SHARED_HIDDEN } from './network-parts.js';
+import type { ByHead, HeadSpec, NetworkSpec } from './network-spec.js';
 import { denseParameters, type ParameterTensors } from './parameter-tensors.js';
 import { sharedHead } from './shared-head.js';
+import {
+  sharedHiddenLayer,
+  sharedHiddenParameters,
+  type SharedHiddenParameters,
+  type SharedHiddenRun,
+} from './shared-hidden-layer.js';
 
 /** What the heads should have answered, and how much each window counts. */
 export interface Labels {
@@ -21,14 +29,37 @@ export interface Labels {
 export interface HeadsRun {
   /** The loss of each head, before its weight. */
   readonly losses: ByHead<number>;
-  /** [window, feature]; summed over the heads, each with its weight. */
-  readonly featureGradient: tf.Tensor2D;
+  /** For each head [window, feature], times its weight. */
+  readonly featureGradients: readonly tf.Tensor2D[];
 }
 
-/** Receives the gradient of one slot; the tensor is disposed afterwards. */
-export type GradientSink = (slot: string, gradient: tf.Tensor) => void;
+/** A head at one point, and the hidden layer under it where the heads share one. */
+interface HeadRun {
+  readonly head: Head;
+  readonly hidden: SharedHiddenRun | undefined;
+}
 
-export function runHead(head: HeadSpec, features: tf.Tensor2D, tensors: ParameterTensors): Head {
+/** The logits [window, output] of a head. */
+export function headLogits(
+  spec: NetworkSpec,
+  head: HeadSpec,
+  features: tf.Tensor2D,
+  tensors: ParameterTensors,
+): tf.Tensor2D {
+  return runHead(spec, head, features, tensors).head.logits;
+}
+
+function runHead(spec: NetworkSpec, head: HeadSpec, features: tf.Tensor2D, tensors: ParameterTensors): HeadRun {
+  if (!spec.sharedHidden) {
+    return { head: ownLayers(head, features, tensors), hidden: undefined };
+  }
+  const number = spec.heads.findIndex(({ name }) => name === head.name);
+  const layer = sharedHiddenParameters(tensors);
+  const hidden = sharedHiddenLayer(features, number, layer, spec.sharedHidden.descriptor);
+  return { head: ownLayers(head, hidden.output, tensors), hidden };
+}
+
+function ownLayers(head: HeadSpec, features: tf.Tensor2D, tensors: ParameterTensors): Head {
   const output = denseParameters(tensors, `${head.name}/output`);
   if (head.hiddenUnits === 0) {
     return linearHead(features, output);
@@ -45,16 +76,21 @@ interface HeadsTraining {
   readonly sink: GradientSink;
 }
 
-/** Runs every head forward and back. */
+/**
+ * Runs every head forward and back.
+ *
+ * @param features - For each head, [window, feature]
+ */
 export function trainHeads(
-  heads: readonly HeadSpec[],
-  features: tf.Tensor2D,
+  network: NetworkSpec,
+  features: readonly tf.Tensor2D[],
   { tensors, labels, lossWeights, sink }: HeadsTraining,
 ): HeadsRun {
   const losses: Record<string, number> = {};
-  const featureGradient = tf.tidy(() => {
-    const reaching = heads.map((spec) => {
-      const head = runHead(spec, features, tensors);
+  const featureGradients = tf.tidy(() => {
+    const ofShared: SharedHiddenParameters[] = [];
+    const reaching = network.heads.map((spec, number) => {
+      const { head, hidden } = runHead(network, spec, features[number]!, tensors);
       const { loss, gradient } = lossAtLogits(spec, head.logits.dataSync<'float32'>(), labels);
       losses[spec.name] = loss;
       const weight = lossWeights[spec.name] ?? 1;
@@ -64,11 +100,26 @@ export function trainHeads(
         sink(`${spec.name}/${layer}/kernel`, kernel);
         sink(`${spec.name}/${layer}/bias`, bias);
       }
-      return reachingFeatures;
+      if (!hidden) {
+        return reachingFeatures;
+      }
+      const below = hidden.backward(reachingFeatures);
+      ofShared.push(below.layer);
+      return below.features;
     });
-    return tf.addN(reaching);
+    sinkSum(ofShared, sink);
+    return reaching;
   });
-  return { losses, featureGradient };
+  return { losses, featureGradients };
+}
+
+/** What the heads share learns from the sum over them. */
+function sinkSum(gradients: readonly SharedHiddenParameters[], sink: GradientSink): void {
+  if (gradients.length > 0) {
+    sink(`${SHARED_HIDDEN}/kernel`, tf.addN(gradients.map(({ kernel }) => kernel)));
+    sink(`${SHARED_HIDDEN}/bias`, tf.addN(gradients.map(({ bias }) => bias)));
+    sink(`${SHARED_HIDDEN}/descriptor`, tf.addN(gradients.map(({ descriptor }) => descriptor)));
+  }
 }
 
 /** The loss of one head on a batch, and its gradient. */

@@ -5,13 +5,15 @@ import { partsOf, type KernelStart, type ParameterLayout, type ParameterSlot } f
 
 /**
  * Fresh parameters: kernels as their start says, biases zero.
- * Each slot draws from a stream of its own, so that a network with one head more starts with the same core.
+ * Each slot draws from a stream of its own, so that a network with one head more starts with the same core. The heads'
+ * own copies of a convolution begin alike, with what it would begin with if they shared it: their filters correspond,
+ * which soft sharing takes for granted.
  */
 export function initialParameters(layout: ParameterLayout, rng: Rng): Float32Array {
   const parameters = new Float32Array(layout.size);
-  for (const { name, offset, size, start } of layout.slots) {
+  for (const { name, copyOf, offset, size, start } of layout.slots) {
     if (start) {
-      const draw = drawOf(start, rng.fork(name));
+      const draw = drawOf(start, rng.fork(copyOf ?? name));
       for (let index = offset; index < offset + size; index++) {
         parameters[index] = draw();
       }

@@ -1,4 +1,4 @@
-/** Weight decay on the convolution kernels: l2 · Σ k², gradient 2 · l2 · k. */
+/** Weight decay on the convolution kernels, copies of heads included: l2 · Σ k², gradient 2 · l2 · k. */
 
 import type { ParameterLayout, ParameterSlot } from './layout.js';
 
@@ -32,5 +32,5 @@ export function addL2Gradient(
 }
 
 function convolutionKernels({ slots }: ParameterLayout): readonly ParameterSlot[] {
-  return slots.filter(({ name }) => /^conv\d+\/kernel$/.test(name));
+  return slots.filter(({ name }) => /^(.+\.)?conv\d+\/kernel$/.test(name));
 }

@@ -6,21 +6,22 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InvalidInput } from '../errors.js';
 import type { Rng } from '../math/random.js';
-import type { ConvolutionParameters } from './convolution-layer.js';
+import { coreLayers } from './core-layers.js';
 import { coreFeatures, trainCore } from './core.js';
 import { dropoutMasks, type DropoutMasks } from './dropout.js';
-import { headKinds } from './head-kinds.js';
+import { headKinds } from './head-kinds/head-kinds.js';
 import { unknownHeads } from './head-names.js';
-import { lossAtLogits, runHead, trainHeads, type Labels } from './heads.js';
-import { addL2Gradient, l2Penalty } from './l2.js';
+import { headLogits, lossAtLogits, trainHeads, type Labels } from './heads.js';
 import { layoutOf, type ParameterLayout } from './layout.js';
+import { ownConvolutionParts } from './network-parts.js';
 import type { ByHead, HeadSpec, NetworkSpec } from './network-spec.js';
-import { convolutionParameters, parameterTensors, type ParameterTensors } from './parameter-tensors.js';
+import { parameterTensors } from './parameter-tensors.js';
+import { addPenaltyGradient, penaltyOf } from './penalties.js';
 
 /**
- * Windows to learn from. Targets, for each head [window, output]: class probabilities (`exclusive`), 0 or 1
- * (`independent`, `multi-label`), numbers (`regression`); NaN where a label is missing, in an exclusive head for all
- * classes of a window. Weights, for a head [window]: what each window's loss in this head is multiplied by.
+ * Windows to learn from. Targets, for each head [window, output]: class probabilities, 0 or 1, or numbers, by its kind;
+ * NaN where a label is missing, in a head of classes for all classes of a window. Weights, for a head [window]: what
+ * each window's loss in this head is multiplied by.
  */
 export interface Batch extends Labels {
   /** [window, time, channel] */
@@ -30,14 +31,14 @@ export interface Batch extends Labels {
 export interface StepOptions {
   /** Draws this step's dropout. */
   readonly rng: Rng;
-  /** Parts that learn (`conv3`, `activity`); the others keep their values. */
+  /** Parts that learn (`conv3`, `activity`, `activity.conv3`, `shared.hidden`); the others keep their values. */
   readonly trainable: ReadonlySet<string>;
   /** What each head's loss is multiplied by; 1 where none is given. */
   readonly lossWeights?: ByHead<number>;
 }
 
 export interface BatchLoss {
-  /** The heads' losses, each times its weight, and the penalty of the convolution kernels. */
+  /** The heads' losses, each times its weight, and the penalties of the convolutions: weight decay and soft sharing. */
   readonly loss: number;
   /** The loss of each head, before its weight. */
   readonly heads: ByHead<number>;
@@ -47,8 +48,9 @@ export interface Network {
   readonly spec: NetworkSpec;
   readonly layout: ParameterLayout;
   /**
-   * The loss on a batch: the sum of the heads' losses and of `l2` times the squared convolution kernels. Writes its
-   * gradient over `gradient`: all slots, zero where a part does not learn.
+   * The loss on a batch: the sum of the heads' losses, of `l2` times the squared convolution kernels, and of
+   * `softSharing` times the squared distances of the heads' own convolutions. Writes its gradient over `gradient`: all
+   * slots, zero where a part does not learn.
    *
    * @throws Error when a head has no targets, and InvalidInput when `lossWeights` names no head or is below 0.
    */
@@ -56,50 +58,80 @@ export interface Network {
   /** The same loss without dropout and without gradient, every head with weight 1: for validation. */
   loss(parameters: Float32Array, batch: Batch): number;
   /**
-   * Predictions [window, output] of a head, without dropout: probabilities of the classes (`exclusive`) or of yes
-   * (`independent`, `multi-label`), values (`regression`).
+   * Predictions [window, output] of a head, without dropout: probabilities of the classes, probabilities of yes, or
+   * numbers, by its kind.
    *
    * @param values - [window, time, channel]
    */
   predict(parameters: Float32Array, values: Float32Array, head: string): Float32Array;
-  /** What the core gives its heads, [window, feature], without dropout. @param values - [window, time, channel] */
-  features(parameters: Float32Array, values: Float32Array): Float32Array;
+  /**
+   * What the core gives its heads, [window, feature], without dropout.
+   *
+   * @param values - [window, time, channel]
+   * @param head - Whose features; needed where heads have convolutions of their own.
+   * @throws Error when it is needed and none is given, and when there is no such head.
+   */
+  features(parameters: Float32Array, values: Float32Array, head?: string): Float32Array;
 }
 
-/** Builds the functions of a network. A tfjs backend must be ready when they are called. */
+/**
+ * Builds the functions of a network. A tfjs backend must be ready when they are called.
+ *
+ * @throws InvalidInput where `layoutOf` does.
+ */
 export function createNetwork(spec: NetworkSpec): Network {
   const layout = layoutOf(spec);
   const masks = spec.dropoutRate > 0 ? dropoutMasks(spec.dropoutRate) : undefined;
-  const penalty = (parameters: Float32Array): number => l2Penalty(layout, spec.l2, parameters);
+  const parts = { spec, layout };
   return {
     spec,
     layout,
     lossAndGradient: (parameters, batch, options, gradient) => {
       checkLossWeights(spec, options);
       gradient.fill(0);
-      const heads = tf.tidy(() => forwardAndBack({ spec, layout, masks }, { parameters, batch, options, gradient }));
-      addL2Gradient(layout, spec.l2, { parameters, gradient, trainable: options.trainable });
-      return { loss: weightedSum(heads, options.lossWeights) + penalty(parameters), heads };
+      const heads = tf.tidy(() => forwardAndBack({ ...parts, masks }, { parameters, batch, options, gradient }));
+      addPenaltyGradient(parts, { parameters, gradient, trainable: options.trainable });
+      return { loss: weightedSum(heads, options.lossWeights) + penaltyOf(parts, parameters), heads };
     },
     loss: (parameters, batch) => {
-      const logits = logitsOf({ spec, layout }, parameters, batch.values, spec.heads);
+      const logits = logitsOf(parts, parameters, batch.values, spec.heads);
       const losses = spec.heads.map((head, index) => lossAtLogits(head, logits[index]!, batch).loss);
-      return losses.reduce((sum, loss) => sum + loss, 0) + penalty(parameters);
+      return losses.reduce((sum, loss) => sum + loss, 0) + penaltyOf(parts, parameters);
     },
     predict: (parameters, values, headName) => {
-      const head = spec.heads.find(({ name }) => name === headName);
-      if (!head) {
-        throw new Error(`"${headName}" is not a head of this network`);
-      }
-      const [logits] = logitsOf({ spec, layout }, parameters, values, [head]);
+      const head = headCalled(spec, headName);
+      const [logits] = logitsOf(parts, parameters, values, [head]);
       return headKinds[head.kind].predictions(logits!, head.outputs.length);
     },
-    features: (parameters, values) =>
-      tf.tidy(() => {
+    features: (parameters, values, headName) => {
+      const layersOf = featureHead(spec, headName);
+      return tf.tidy(() => {
         const tensors = parameterTensors(layout, parameters);
-        return coreFeatures(windowTensor(spec, values), convolutions(spec, tensors)).dataSync<'float32'>();
-      }),
+        const [features] = coreFeatures(windowTensor(spec, values), coreLayers(spec, tensors, [layersOf]));
+        return features!.dataSync<'float32'>();
+      });
+    },
   };
+}
+
+function headCalled(spec: NetworkSpec, name: string): HeadSpec {
+  const head = spec.heads.find((each) => each.name === name);
+  if (!head) {
+    throw new Error(`"${name}" is not a head of this network`);
+  }
+  return head;
+}
+
+/** The head whose features are asked for; any name where all have the same. */
+function featureHead(spec: NetworkSpec, name: string | undefined): string {
+  if (name !== undefined) {
+    return headCalled(spec, name).name;
+  }
+  const [apart] = spec.heads.filter((head) => ownConvolutionParts(spec, head.name).length > 0);
+  if (apart) {
+    throw new Error('Expected the name of a head, since each has features of its own');
+  }
+  return '';
 }
 
 interface Parts {
@@ -128,18 +160,14 @@ function forwardAndBack(
     }
   };
   const tensors = parameterTensors(layout, parameters);
-  const core = trainCore(windowTensor(spec, batch.values), convolutions(spec, tensors), masks && { masks, rng });
-  const { losses, featureGradient } = trainHeads(spec.heads, core.features, {
+  const layers = coreLayers(
+    spec,
     tensors,
-    labels: batch,
-    lossWeights,
-    sink,
-  });
-  const learning = spec.convolutions.map((_, index) => trainable.has(`conv${index + 1}`));
-  core.backward(featureGradient, learning, (layer, kernel, bias) => {
-    sink(`conv${layer + 1}/kernel`, kernel);
-    sink(`conv${layer + 1}/bias`, bias);
-  });
+    spec.heads.map(({ name }) => name),
+  );
+  const core = trainCore(windowTensor(spec, batch.values), layers, masks && { masks, rng });
+  const { losses, featureGradients } = trainHeads(spec, core.features, { tensors, labels: batch, lossWeights, sink });
+  core.backward(featureGradients, { trainable, sink });
   return losses;
 }
 
@@ -152,8 +180,9 @@ function logitsOf(
 ): readonly Float32Array[] {
   return tf.tidy(() => {
     const tensors = parameterTensors(layout, parameters);
-    const features = coreFeatures(windowTensor(spec, values), convolutions(spec, tensors));
-    return heads.map((head) => runHead(head, features, tensors).logits.dataSync<'float32'>());
+    const names = heads.map(({ name }) => name);
+    const features = coreFeatures(windowTensor(spec, values), coreLayers(spec, tensors, names));
+    return heads.map((head, index) => headLogits(spec, head, features[index]!, tensors).dataSync<'float32'>());
   });
 }
 
@@ -176,8 +205,4 @@ function checkLossWeights({ heads }: NetworkSpec, { lossWeights = {} }: StepOpti
 function windowTensor({ window }: NetworkSpec, values: Float32Array): tf.Tensor4D {
   const count = values.length / (window.length * window.channels);
   return tf.tensor4d(values, [count, 1, window.length, window.channels]);
-}
-
-function convolutions(spec: NetworkSpec, tensors: ParameterTensors): readonly ConvolutionParameters[] {
-  return spec.convolutions.map((_, index) => convolutionParameters(tensors, `conv${index + 1}`));
 }

@@ -1,46 +1,49 @@
 /**
- * Soft sharing: networks with cores of their own, drawn towards each other by the squared distance of their
- * parameters, λ · Σ (a - b)² (Duong et al. 2015; Ruder 2017, arXiv 1706.05098, section 3.2).
+ * Soft sharing: the heads' own copies of a convolution are drawn towards each other by their squared distances,
+ * λ · Σ over pairs of heads of Σ (a - b)² (Duong et al. 2015; Ruder 2017, arXiv 1706.05098, section 3.2).
  */
 
 import type { ParameterLayout, ParameterSlot } from './layout.js';
 
-/** A network, and the gradient that the penalty's share is added to. */
-export interface SharingSide {
-  readonly layout: ParameterLayout;
-  readonly parameters: Float32Array;
-  readonly gradient: Float32Array;
-}
-
-/**
- * The penalty of two networks with cores of the same shape. Adds its gradient, ±2 λ (a - b), to both sides; heads go
- * their own ways and are left out.
- *
- * @param strength - λ; 0 lets the cores go apart.
- * @throws Error when the cores have other shapes.
- */
-export function addSoftSharing(strength: number, first: SharingSide, second: SharingSide): number {
-  const slots = coreSlots(first);
-  if (shapesOf(slots) !== shapesOf(coreSlots(second))) {
-    throw new Error('Expected two cores of the same shape');
-  }
-  // The core lies in front of all heads, so that equal shapes lie in equal places.
+/** The penalty of all copies; those of frozen parts are part of the loss that is reported. @param strength - λ */
+export function softSharingPenalty(layout: ParameterLayout, strength: number, parameters: Float32Array): number {
   let squares = 0;
-  for (const { offset, size } of slots) {
-    for (let index = offset; index < offset + size; index++) {
-      const difference = first.parameters[index]! - second.parameters[index]!;
-      squares += difference * difference;
-      first.gradient[index]! += 2 * strength * difference;
-      second.gradient[index]! -= 2 * strength * difference;
+  for (const copies of copiesOfSlots(layout)) {
+    for (const [position, { offset, size }] of copies.entries()) {
+      for (const { offset: other } of copies.slice(position + 1)) {
+        for (let index = 0; index < size; index++) {
+          squares += (parameters[offset + index]! - parameters[other + index]!) ** 2;
+        }
+      }
     }
   }
   return strength * squares;
 }
 
-function coreSlots({ layout }: SharingSide): readonly ParameterSlot[] {
-  return layout.slots.filter(({ part }) => /^conv\d+$/.test(part));
+/** Adds the gradient of the penalty, 2 λ Σ (a - b) over the other copies b, to the copies that learn. */
+export function addSoftSharingGradient(
+  layout: ParameterLayout,
+  strength: number,
+  state: {
+    readonly parameters: Float32Array;
+    readonly gradient: Float32Array;
+    readonly trainable: ReadonlySet<string>;
+  },
+): void {
+  const { parameters, gradient, trainable } = state;
+  for (const copies of copiesOfSlots(layout)) {
+    for (const { offset, size } of copies.filter(({ part }) => trainable.has(part))) {
+      for (let index = 0; index < size; index++) {
+        const own = parameters[offset + index]!;
+        const distance = copies.reduce((sum, { offset: other }) => sum + (own - parameters[other + index]!), 0);
+        gradient[offset + index]! += 2 * strength * distance;
+      }
+    }
+  }
 }
 
-function shapesOf(slots: readonly ParameterSlot[]): string {
-  return slots.map(({ shape }) => shape.join('x')).join();
+/** The slots that are copies of the same one, for each that has copies. */
+function copiesOfSlots({ slots }: ParameterLayout): readonly (readonly ParameterSlot[])[] {
+  const names = new Set(slots.flatMap(({ copyOf }) => copyOf ?? []));
+  return [...names].map((name) => slots.filter(({ copyOf }) => copyOf === name));
 }

@@ -27,4 +27,29 @@ describe('the parts that learn', () => {
   ] as const)('are %s', (_, rule, expected) => {
     expect(trainableParts(spec, rule)).toEqual(expected);
   });
+
+  it.each([
+    ['all', 'all', ['conv1', 'conv2', 'activity.conv3', 'transformations.conv3', ...heads]],
+    ['the heads', 'heads', heads],
+    [
+      'the last two layers, of which one is a copy for each head',
+      { last: 2 },
+      ['activity.conv3', 'transformations.conv3', ...heads],
+    ],
+    [
+      'all above a convolution that all share',
+      { above: 'conv1' },
+      ['conv2', 'activity.conv3', 'transformations.conv3', ...heads],
+    ],
+    ["all above the heads' own convolutions", { above: 'conv3' }, heads],
+    ['the copy of one head', ['activity.conv3', 'activity'], ['activity.conv3', 'activity']],
+  ] as const)('of a trunk that splits are %s', (_, rule, expected) => {
+    expect(trainableParts({ ...spec, sharedConvolutions: 2 }, rule)).toEqual(expected);
+  });
+
+  it('have a hidden layer that heads share among the heads', () => {
+    const shared = { ...spec, sharedHidden: { units: 4, descriptor: 'gated' } } as const;
+    expect(trainableParts(shared, 'heads')).toEqual(['shared.hidden', ...heads]);
+    expect(trainableParts(shared, { last: 2 })).toEqual(['conv3', 'shared.hidden', ...heads]);
+  });
 });

@@ -1,5 +1,6 @@
 /** Which parts of a network learn: the ways in which a stage says it. */
 
+import { convolutionLevels, convolutionNames, partsOnCore } from './network-parts.js';
 import type { NetworkSpec } from './network-spec.js';
 
 /**
@@ -9,18 +10,21 @@ import type { NetworkSpec } from './network-spec.js';
  *   highest convolution
  * - `above`: everything above a named convolution, which is frozen with all below it
  * - names of parts
+ *
+ * A hidden layer that heads share is one of the heads here. Their own copies of a convolution are one layer, which
+ * `above` calls as if it were shared (`conv3`), while a name of a part is that of one copy (`activity.conv3`).
  */
 export type TrainableRule =
   'all' | 'heads' | { readonly last: number } | { readonly above: string } | readonly string[];
 
 /** The parts of a network that a rule lets learn, from bottom to top. A rule may name parts that are not there. */
 export function trainableParts(spec: NetworkSpec, rule: TrainableRule): readonly string[] {
-  const convolutions = spec.convolutions.map((_, index) => `conv${index + 1}`);
-  const parts = [...convolutions, ...spec.heads.map(({ name }) => name)];
-  return parts.slice(firstTrainable(rule, convolutions)).filter((part) => !isList(rule) || rule.includes(part));
+  const layers = [...convolutionLevels(spec), partsOnCore(spec)];
+  const parts = layers.slice(firstTrainable(rule, convolutionNames(spec))).flat();
+  return parts.filter((part) => !isList(rule) || rule.includes(part));
 }
 
-/** How many parts from the bottom are frozen. */
+/** How many layers from the bottom are frozen. */
 function firstTrainable(rule: TrainableRule, convolutions: readonly string[]): number {
   if (rule === 'all' || isList(rule)) {
     return 0;

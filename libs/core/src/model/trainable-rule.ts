@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Issue } from '../errors.js';
 import { formatChoices } from '../input-text.js';
 import { didYouMean } from '../nearest-name.js';
+import { convolutionNames, partsOnCore } from './network-parts.js';
 import type { NetworkSpec } from './network-spec.js';
 import { trainableParts, type TrainableRule } from './trainable-parts.js';
 
@@ -21,14 +22,12 @@ export function trainableRuleIssues(spec: NetworkSpec, rule: TrainableRule, path
   if (rule === 'all' || rule === 'heads' || 'last' in rule) {
     return [];
   }
-  const parts = trainableParts(spec, 'all');
   if ('above' in rule) {
-    const convolutions = parts.slice(0, spec.convolutions.length);
-    return unknownNames([{ name: rule.above, path: `${path}.above` }], convolutions);
+    return unknownNames([{ name: rule.above, path: `${path}.above` }], convolutionNames(spec));
   }
   return unknownNames(
     rule.map((name, index) => ({ name, path: `${path}[${index}]` })),
-    parts,
+    trainableParts(spec, 'all'),
   );
 }
 
@@ -61,6 +60,6 @@ export function cachingIssues(
 }
 
 function freezesCore(spec: NetworkSpec, rule: TrainableRule): boolean {
-  const heads = spec.heads.map(({ name }) => name);
-  return trainableParts(spec, rule).every((part) => heads.includes(part));
+  const onCore = partsOnCore(spec);
+  return trainableParts(spec, rule).every((part) => onCore.includes(part));
 }

@@ -19,7 +19,7 @@ function carriedParts(network: NetworkSpec, source: NetworkSpec): readonly strin
   const own = parametersOf(network, 1);
   const result = carryOverModel(network, own, { network: source, parameters: parametersOf(source, 2) });
   const kernels = layoutOf(network).slots.filter(
-    ({ name }) => name.endsWith('output/kernel') || /^conv\d\/kernel/.test(name),
+    ({ name }) => name.endsWith('output/kernel') || /conv\d\/kernel/.test(name),
   );
   return kernels
     .filter(({ offset, size }) =>
@@ -38,5 +38,23 @@ describe('what a network takes over from a model', () => {
   it('is the core alone where the classes are others, even as many', () => {
     expect(carriedParts(withActivities('a', 'b'), smallSpec)).toEqual(convolutions);
     expect(carriedParts(withActivities('a', 'c', 'b'), smallSpec)).toEqual(convolutions);
+  });
+
+  it('is no head where tasks share the networks in different ways', () => {
+    const linear = { ...smallSpec, heads: [{ ...smallSpec.heads[0]!, hiddenUnits: 0 }] };
+    const onHidden = (descriptor: 'added' | 'gated'): NetworkSpec => ({
+      ...linear,
+      sharedHidden: { units: 6, descriptor }, // as many units as features
+    });
+    expect(carriedParts(linear, onHidden('added'))).toEqual(convolutions);
+    expect(carriedParts(onHidden('gated'), onHidden('added'))).toEqual(convolutions);
+    expect(carriedParts(onHidden('gated'), onHidden('gated'))).toEqual([...convolutions, 'activity']);
+    expect(carriedParts(linear, { ...linear, sharedConvolutions: 2 })).toEqual(['conv1', 'conv2']);
+    expect(carriedParts({ ...linear, sharedConvolutions: 2 }, { ...linear, sharedConvolutions: 2 })).toEqual([
+      'conv1',
+      'conv2',
+      'activity.conv3',
+      'activity',
+    ]);
   });
 });

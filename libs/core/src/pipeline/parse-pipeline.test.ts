@@ -155,14 +155,34 @@ describe('a pipeline', () => {
   it('names what learns and what is cached, where that can be', () => {
     const path = 'experiment_configs[0]';
     expect(issuesOf({ ...full, trainable: { above: 'conv4' } })).toEqual([
-      `${path}.trainable.above: expected one of "conv1", "conv2", "conv3", found "conv4"; did you mean "conv1"?`,
+      `${path}.trainable.above: expected one of "conv1", "conv2", "conv3", found "conv4"`,
     ]);
     const message =
       'expected false, because features change where the core learns or windows are transformed, found true';
     expect(issuesOf({ ...full, cache_features: true })).toEqual([`${path}.cache_features: ${message}`]);
     expect(issuesOf({ type: 'none', trainable: 'heads' })).toEqual([
-      `${path}.type: expected a step that trains, because it has trainable or cache_features, found "none"`,
+      `${path}.type: expected a step that trains, because it has trainable, cache_features or loss_weights, found "none"`,
     ]);
     expect(issuesOf({ ...full, trainable: 'heads', cache_features: true })).toEqual([]);
+  });
+
+  it('weighs losses where a step has two heads', () => {
+    const selfHar = { type: 'self_har', previous_config_offset: 1 };
+    const schedule = { transformations: [{ epoch: 1, weight: 1 }] };
+    for (const loss_weights of ['equal', 'uncertainty', 'dynamic-average', { fixed: { activity: 2 } }, { schedule }]) {
+      expect(issuesOf(full, { ...selfHar, loss_weights })).toEqual([]);
+    }
+    expect(issuesOf(full, { ...selfHar, loss_weights: 'dynamic-average', epochs: 2 })).toEqual([
+      expect.stringMatching(/^experiment_configs\[1\]\.loss_weights: expected at least 3 epochs .*, found epochs: 2$/),
+    ]);
+    expect(issuesOf({ ...full, loss_weights: 'uncertainty' })).toEqual([
+      'experiment_configs[0].loss_weights: expected equal or fixed weights, because there is only one head, found "uncertainty"',
+    ]);
+    expect(issuesOf({ ...full, loss_weights: { fixed: { transformations: 1 } } })).toEqual([
+      'experiment_configs[0].loss_weights.fixed.transformations: expected one of activity, found no such head',
+    ]);
+    expect(issuesOf({ type: 'none', loss_weights: 'equal' })).toEqual([
+      expect.stringMatching(/^experiment_configs\[0\]\.type: expected a step that trains/),
+    ]);
   });
 });

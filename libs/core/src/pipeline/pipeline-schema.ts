@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { trainableRule } from '../model/trainable-rule.js';
+import { lossWeightPlan } from '../train/loss-weight-plan.js';
 import { modelKinds, stepTypes, type Pipeline, type PipelineStep } from './pipeline.js';
 
 const count = z.int().min(1);
@@ -22,6 +23,7 @@ const stepShape = {
   eval_har: z.boolean().default(false),
   trainable: trainableRule.exactOptional(),
   cache_features: z.boolean().default(false),
+  loss_weights: lossWeightPlan.exactOptional(),
 };
 
 const step: z.ZodType<PipelineStep> = z.looseObject(stepShape);

@@ -4,6 +4,7 @@
  */
 
 import type { TrainableRule } from '../model/trainable-parts.js';
+import type { LossWeightPlan } from '../train/loss-weight-plan.js';
 
 export const stepTypes = [
   'none',
@@ -52,10 +53,12 @@ export interface PipelineStep {
   readonly trained_model_type: ModelKind | '';
   /** Whether the model is evaluated on the test people after the step. */
   readonly eval_har: boolean;
-  /** What learns; where it is left out, what the type says. Gaitway's own, like the next one. */
+  /** What learns; where it is left out, what the type says. Gaitway's own, like the next two. */
   readonly trainable?: TrainableRule;
   /** Whether the features of a frozen core are computed once, without dropout. */
   readonly cache_features: boolean;
+  /** How the heads' losses are weighed; equally where it is left out. */
+  readonly loss_weights?: LossWeightPlan;
 }
 
 /** Keys that Gaitway does not know are still in these objects. */

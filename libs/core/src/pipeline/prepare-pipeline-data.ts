@@ -58,7 +58,7 @@ export function preparePipelineData(people: PipelinePeople, options: Preparation
   const known = withinLabelBudget(slideLabelledWindows(recordings, options.windows, activities), {
     perClass: options.windowsPerClass ?? Infinity,
     activities,
-    rng: rng.fork('budget'),
+    seed: options.seed,
   });
   const { training: labelled, validation } = holdBack(known, 'labelled windows', rng.fork('validation'));
   const unlabelled = people.unlabelled

@@ -152,6 +152,21 @@ describe('a pipeline', () => {
     expect((await run(steps, { seed: 2 }))[1]!.model!.parameters).not.toEqual(first[1]!.model!.parameters);
   });
 
+  it('weighs the losses of a student', async () => {
+    const student = async (keys: object): Promise<TrainedModel | undefined> =>
+      (await run([{ type: 'har_full_train' }, { type: 'self_har', previous_config_offset: 1, ...keys }]))[1]!.model;
+    const equal = await student({});
+    expect(await student({ loss_weights: { fixed: { activity: 1, transformations: 1 } } })).toEqual(equal);
+    // Its head never leaves its start, which is the same for any number of epochs.
+    const loss_weights = { fixed: { transformations: 0 } };
+    const untold = await student({ loss_weights });
+    expect(part(untold, 'transformations')).toEqual(
+      part(await student({ loss_weights, epochs: 1 }), 'transformations'),
+    );
+    expect(part(untold, 'transformations')).not.toEqual(part(equal, 'transformations'));
+    expect(part(untold, 'activity')).not.toEqual(part(equal, 'activity'));
+  });
+
   it("halves the learning rate after 15 epochs where there are no labels of the step's own", async () => {
     const [supervised, student] = await run([
       { type: 'har_full_train', epochs: 16, initial_learning_rate: 0.01 },

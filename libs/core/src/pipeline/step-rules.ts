@@ -4,6 +4,7 @@ import type { Issue } from '../errors.js';
 import { formatChoices } from '../input-text.js';
 import { publishedModel } from '../model/model-plan.js';
 import { cachingIssues, trainableRuleIssues } from '../model/trainable-rule.js';
+import { lossWeightIssues } from '../train/loss-weight-issues.js';
 import { modelKinds, type ModelKind, type Pipeline, type PipelineStep } from './pipeline.js';
 import { isTraining, networkFor, recipes } from './recipes.js';
 import { hasActivityHead, stepTraits } from './step-traits.js';
@@ -101,10 +102,12 @@ function evaluationIssues(place: PlacedStep): readonly Issue[] {
   return [{ path: 'eval_har', message: `expected false, because ${reason}, found true` }];
 }
 
-/** Parts that are there, and features that do not change. */
-function learningIssues({ type, trainable, cache_features: caches }: PipelineStep): readonly Issue[] {
+/** Parts that are there, features that do not change, and losses that can be weighed. */
+function learningIssues(step: PipelineStep): readonly Issue[] {
+  const { type, trainable, cache_features: caches, loss_weights: weights, epochs } = step;
   if (!isTraining(type)) {
-    return trainable === undefined && !caches ? [] : [{ path: 'type', message: superfluousMessage(type) }];
+    const saysNothing = trainable === undefined && !caches && weights === undefined;
+    return saysNothing ? [] : [{ path: 'type', message: superfluousMessage(type) }];
   }
   const recipe = recipes[type];
   const network = networkFor(recipe, { window: { length: 0, channels: 0 }, activities: [], model: publishedModel });
@@ -112,9 +115,10 @@ function learningIssues({ type, trainable, cache_features: caches }: PipelineSte
   return [
     ...trainableRuleIssues(network, rule, 'trainable'),
     ...(caches ? cachingIssues(network, rule, recipe.transformations, 'cache_features') : []),
+    ...lossWeightIssues(weights ?? 'equal', { heads: network.heads.map(({ name }) => name), epochs }, 'loss_weights'),
   ];
 }
 
 function superfluousMessage(type: string): string {
-  return `expected a step that trains, because it has trainable or cache_features, found "${type}"`;
+  return `expected a step that trains, because it has trainable, cache_features or loss_weights, found "${type}"`;
 }

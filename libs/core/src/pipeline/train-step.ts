@@ -12,6 +12,7 @@ import { trainOnFeatures } from '../train/cached-features.js';
 import type { EpochReport } from '../train/epochs.js';
 import { constantRate, halvedEvery, type LearningRateSchedule } from '../train/learning-rate.js';
 import { trainLocally } from '../train/local-trainer.js';
+import { lossWeightRule } from '../train/loss-weight-rule.js';
 import { windowCount } from '../data/windows.js';
 import type { PipelineData, PipelineOptions } from './pipeline-context.js';
 import type { PipelineStep } from './pipeline.js';
@@ -57,6 +58,7 @@ export async function trainStep(data: PipelineData, work: StepWork, options: Pip
       rng: rng.fork('train'),
       validation: { windows: windows.validation, transformations },
       schedule: scheduleOf(recipe),
+      lossWeights: lossWeightRule(step.loss_weights ?? 'equal'),
       onEpoch: async (epoch) => {
         epochs.push(epoch);
         await options.onEpoch?.(epoch, step, index);

@@ -53,6 +53,19 @@ describe('parseStudy', () => {
     });
   });
 
+  it('takes a cohort that asks nobody more for one that says nothing about it', () => {
+    const parse = (cohort: object): unknown =>
+      parseStudy({ ...minimalStudy, stages: [teacher, { ...student, cohort }] });
+    expect(parse({ target: 2, overSelect: 0 })).toEqual(parse({ target: 2 }));
+    expect(parse({ target: 2, overSelect: 1, deadline: 9 })).toHaveProperty('stages[1].cohort', {
+      target: 2,
+      minimum: 1,
+      quorum: 1,
+      overSelect: 1,
+      deadline: 9,
+    });
+  });
+
   it('completes a selection, an optimizer and a cohort that say only a part', () => {
     const partial = {
       ...student,
@@ -65,6 +78,14 @@ describe('parseStudy', () => {
       optimizer: { kind: 'sgd', learningRate: 3e-4 },
       cohort: { target: 3, minimum: 1, quorum: 1 },
     });
+  });
+
+  it('has no key for losses that count equally, as every study before there was one', async () => {
+    const digestOf = (keys: object): Promise<string> =>
+      studyDigest(parseStudy({ ...minimalStudy, stages: [teacher, { ...student, ...keys }] }));
+    expect(await digestOf({ lossWeights: 'equal' })).toBe(await digestOf({}));
+    expect(parseStudy({ ...minimalStudy, stages: [teacher, student] }).stages[1]).not.toHaveProperty('lossWeights');
+    expect(await digestOf({ lossWeights: 'uncertainty' })).not.toBe(await digestOf({}));
   });
 
   it('takes numbered people by their number as text', () => {
@@ -100,6 +121,22 @@ describe('parseStudy', () => {
 });
 
 describe('studyDigest', () => {
+  it('is the same for a compression by name and by settings, and another one than without', async () => {
+    const digestOf = (more: object): Promise<string> =>
+      studyDigest(parseStudy({ ...minimalStudy, stages: [teacher, { ...student, ...more }] }));
+    expect(await digestOf({ compress: 'top-k' })).toBe(await digestOf({ compress: { kind: 'top-k', share: 0.1 } }));
+    expect(await digestOf({ compress: 'fp16' })).not.toBe(await digestOf({}));
+    expect(() => digestOf({ compress: 'fp17' })).toThrow('stages[1].compress');
+  });
+
+  it('is the same for a strategy by name and by settings', async () => {
+    const digestOf = (strategy: unknown): Promise<string> =>
+      studyDigest(parseStudy({ ...minimalStudy, stages: [teacher, { ...student, strategy }] }));
+    expect(await digestOf({ kind: 'fed-avg' })).toBe(await digestOf('fed-avg'));
+    expect(await digestOf({ kind: 'fed-avg-m', momentum: 0.9 })).toBe(await digestOf('fed-avg-m'));
+    expect(await digestOf({ kind: 'fed-avg-m', momentum: 0.8 })).not.toBe(await digestOf('fed-avg-m'));
+  });
+
   it('differs between two studies, and not between two ways to write one', async () => {
     const digest = await studyDigest(parseStudy(minimalStudy));
     expect(await studyDigest(parseStudy({ ...minimalStudy, seed: 2 }))).not.toBe(digest);

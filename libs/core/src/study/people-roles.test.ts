@@ -48,6 +48,20 @@ describe('the roles of a simulation', () => {
     );
   });
 
+  it('need as many clients as the rounds wait for', () => {
+    const waiting = parseStudy({
+      ...writtenStudy,
+      people: { ...writtenStudy.people, clients: 'rest' },
+      stages: [
+        { name: 'all', where: 'clients', objective: 'supervised', rounds: 1, epochs: 1, cohort: { minimum: 4 } },
+      ],
+    });
+    expect(() => assignRoles(waiting, everybody)).toThrow(
+      'study: stages[0].cohort.minimum: expected at most 3, the number of clients, found 4',
+    );
+    expect(assignRoles(waiting, [...everybody, 'zoe']).clients.size).toBe(4);
+  });
+
   it('need somebody who is left', () => {
     expect(() => assignRoles(study(), ['lea', 'leo', 'tess'])).toThrow(
       'people.clients: expected people beside the 1 test and 2 labelled ones, found none',

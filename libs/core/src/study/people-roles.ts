@@ -1,7 +1,9 @@
 /** Who of the people in a data folder plays which part. */
 
 import { InvalidInput, type Issue } from '../errors.js';
+import { inNaturalOrder } from '../natural-order.js';
 import { didYouMean } from '../nearest-name.js';
+import { missingClientsIssues } from './cohort-rules.js';
 import { listedClients } from './listed-clients.js';
 import { placedNames, type PlacedName } from './repeated-names.js';
 import type { Study } from './study.js';
@@ -16,8 +18,8 @@ export interface Roles {
 /**
  * The parts of a simulation, where one folder holds everybody.
  *
- * @throws InvalidInput naming each person of the study that the folder does not hold, and when nobody is left to be a
- *   client.
+ * @throws InvalidInput naming each person of the study that the folder does not hold, when nobody is left to be a
+ *   client, and when rounds wait for more clients than there are.
  */
 export function assignRoles(study: Study, available: readonly string[]): Roles {
   const { test, labelled, clients } = study.people;
@@ -31,7 +33,12 @@ export function assignRoles(study: Study, available: readonly string[]): Roles {
     const message = `expected people beside the ${test.length} test and ${labelled.length} labelled ones, found none`;
     throw new InvalidInput('study', [{ path: 'people.clients', message }]);
   }
-  return { test, labelled, clients: clientPeople(study, others) };
+  const roles = { test, labelled, clients: clientPeople(study, others) };
+  const missing = missingClientsIssues(study, roles.clients.size);
+  if (missing.length > 0) {
+    throw new InvalidInput('study', missing);
+  }
+  return roles;
 }
 
 function coordinatorPeople({ people }: Study): readonly PlacedName[] {
@@ -44,11 +51,12 @@ function clientPeople(study: Study, others: readonly string[]): Roles['clients']
 }
 
 function refuseMissing(named: readonly PlacedName[], available: readonly string[]): void {
+  const expected = `expected a person of the data folder (${inNaturalOrder(available).join(', ')})`;
   const issues = named
     .filter(({ name }) => !available.includes(name))
     .map(({ name, path }): Issue => ({
       path,
-      message: `expected a person of the data folder (${available.join(', ')}), found "${name}"${didYouMean(name, available)}`,
+      message: `${expected}, found "${name}"${didYouMean(name, available)}`,
     }));
   if (issues.length > 0) {
     throw new InvalidInput('study', issues);

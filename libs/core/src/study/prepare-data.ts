@@ -9,7 +9,6 @@ import type { SensorRecording } from '../data/recording.js';
 import { resample } from '../data/resample.js';
 import { slideLabelledWindows, slideWindows, windowCount, type WindowedDataset } from '../data/windows.js';
 import { InvalidInput } from '../errors.js';
-import { createRng } from '../math/random.js';
 import type { LocalData } from '../train/local-data.js';
 import type { SensorPlan, Study } from './study.js';
 
@@ -71,8 +70,8 @@ function knownRecordings(study: Study, recordings: readonly SensorRecording[]): 
     return recordings;
   }
   const windows = labelledWindows(study, recordings, 'labelled');
-  const rng = createRng(study.seed).fork('label-budget');
-  return windowRecordings(withinLabelBudget(windows, { ...budget, activities: study.activities, rng }));
+  const { activities, seed } = study;
+  return windowRecordings(withinLabelBudget(windows, { ...budget, activities, seed }));
 }
 
 /** By the given normalisation, else by what the recordings themselves call for. */

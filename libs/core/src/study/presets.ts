@@ -9,10 +9,15 @@ const lengths = {
   fineTune: { steps: 300 },
   /** Of each round, on each client. */
   local: { epochs: 1 },
-  /** Of the coordinator after each round: about as many as a client takes in it. */
-  after: { steps: 40 },
+  /** Of the coordinator after each round: few and short ones, or the new model forgets the clients. */
+  after: { steps: 10, learningRate: 1e-4 },
   rounds: 30,
+  /** Of clients that begin from scratch and have no labels to go by. */
+  pretrainingRate: 1e-3,
 } as const;
+
+/** What learns on a core that is there: the rest knows motion already, and labelled windows are few. */
+const top = ['conv3', 'activity'];
 
 const { batch, optimizer, labeller, selection, labels, examples, transformations, cohort } = studyDefaults;
 
@@ -61,7 +66,29 @@ const alternatingStudent: ClientStage = {
   from: 'teacher',
   teacher: NEWEST,
   examples: 'all',
-  after: { ...lengths.after, batch, optimizer, trainable: 'all', cacheFeatures: false },
+  after: {
+    steps: lengths.after.steps,
+    batch,
+    optimizer: { ...optimizer, learningRate: lengths.after.learningRate },
+    trainable: 'all',
+    cacheFeatures: false,
+  },
+};
+
+const pretraining: ClientStage = {
+  ...onClients,
+  name: 'pretrain',
+  objective: 'transformation-discrimination',
+  transformations,
+  optimizer: { ...optimizer, learningRate: lengths.pretrainingRate },
+  coordinatorTakesPart: true,
+};
+
+const pretrainedTeacher: CoordinatorStage = {
+  ...teacher,
+  from: pretraining.name,
+  ...lengths.fineTune,
+  trainable: top,
 };
 
 const selfTrainingStudent: ClientStage = {
@@ -83,7 +110,7 @@ const fineTune: CoordinatorStage = {
   name: 'fine-tune',
   from: 'student',
   ...lengths.fineTune,
-  trainable: ['conv3', 'activity'],
+  trainable: top,
 };
 
 const federatedSupervised: ClientStage = {
@@ -96,6 +123,7 @@ const federatedSupervised: ClientStage = {
 export const presetNames = [
   'selfhar',
   'selfhar-alternating',
+  'selfhar-pretrained',
   'supervised',
   'self-training',
   'transformation-discrimination',
@@ -106,11 +134,13 @@ export type PresetName = (typeof presetNames)[number];
 
 /**
  * The stages of each preset: the method, and the baselines it is compared with (Tang et al. 2021, section 5). The
- * alternating form follows SemiFL (Diao et al. 2022, arXiv 2106.01432, algorithm 1).
+ * alternating form follows SemiFL (Diao et al. 2022, arXiv 2106.01432, algorithm 1); the pre-trained one does so on a core
+ * that clients taught without labels first.
  */
 export const presets: Readonly<Record<PresetName, readonly Stage[]>> = {
   selfhar: [teacher, selfHarStudent, fineTune],
   'selfhar-alternating': [teacher, alternatingStudent, fineTune],
+  'selfhar-pretrained': [pretraining, pretrainedTeacher, alternatingStudent],
   supervised: [supervised],
   'self-training': [teacher, selfTrainingStudent, fineTune],
   'transformation-discrimination': [discriminatingStudent, fineTune],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { layoutOf, partsOf } from '../model/layout.js';
 import { parseStudy } from './parse-study.js';
-import { networkOf, stagePlans } from './stage-plans.js';
+import { networkOf, stagePlans, stageSteps } from './stage-plans.js';
 
 const study = parseStudy({
   name: 'plans',
@@ -72,12 +72,34 @@ describe('stagePlans', () => {
     expect(stagePlans(averaging)[1]?.teacherNetwork).toEqual(networkOf(averaging, 'student'));
   });
 
+  it('says how losses are weighed', () => {
+    const student = { name: 'student', where: 'clients', objective: 'self-har', teacher: 'teacher', rounds: 3 };
+    const lossWeights = { schedule: { transformations: [{ round: 1, weight: 1 }] } };
+    const stages = [study.stages[0], { ...student, epochs: 1, lossWeights }];
+    const [teacherPlan, studentPlan] = stagePlans(parseStudy({ ...study, stages }));
+    expect(teacherPlan?.plan).not.toHaveProperty('lossWeights');
+    expect(studentPlan?.plan.lossWeights).toEqual(lossWeights);
+  });
+
   it('has a plan of its own for what the coordinator does after rounds', () => {
     const plans = stagePlans(parseStudy({ ...study, stages: 'selfhar-alternating' }));
     expect(plans.map(({ name }) => name)).toEqual(['teacher', 'student', 'student/after', 'fine-tune']);
     const [teacher, , after] = plans;
     expect(after?.network).toEqual(teacher?.network);
-    expect(after?.plan).toMatchObject({ objective: { kind: 'supervised' }, length: { steps: 40 }, trainable: 'all' });
+    expect(after?.plan).toMatchObject({ objective: { kind: 'supervised' }, length: { steps: 10 }, trainable: 'all' });
+  });
+
+  it('lets a teacher begin on a core that clients taught without labels', () => {
+    const pretrained = parseStudy({ ...study, stages: 'selfhar-pretrained' });
+    expect(pretrained.stages.map(({ name, from }) => [name, from])).toEqual([
+      ['pretrain', 'scratch'],
+      ['teacher', 'pretrain'],
+      ['student', 'teacher'],
+    ]);
+    const [pretrain, teacher, student] = stagePlans(pretrained);
+    expect(pretrain?.network.heads.map(({ name }) => name)).toEqual(['transformations']);
+    expect(teacher?.plan).toMatchObject({ objective: { kind: 'supervised' }, trainable: ['conv3', 'activity'] });
+    expect(student?.plan.objective).toMatchObject({ labelling: { teacher: 'newest' }, examples: 'all' });
   });
 
   it('gives a stage of consistency no head for transformations', () => {
@@ -86,5 +108,26 @@ describe('stagePlans', () => {
     const consistent = parseStudy(plain);
     expect(networkOf(consistent, 'student')).toEqual(networkOf(consistent, 'teacher'));
     expect(stagePlans(consistent)[1]?.plan.transformations).toHaveLength(8);
+  });
+});
+
+describe("what a stage asks of the clients' training", () => {
+  const own = { name: 'own', where: 'clients', objective: 'supervised', rounds: 1, epochs: 2, batch: 10 };
+  const planOf = (more: object): object => stagePlans(parseStudy({ ...study, stages: [{ ...own, ...more }] }))[0]!.plan;
+
+  it('is the proximal term of FedProx, and the form of the update', () => {
+    expect(planOf({ strategy: { kind: 'fed-prox', mu: 0.1 } })).toHaveProperty('proximalMu', 0.1);
+    expect(planOf({ compress: 'int8' })).toHaveProperty('compress', { kind: 'int8' });
+    expect(Object.keys(planOf({}))).not.toEqual(expect.arrayContaining(['proximalMu']));
+    expect(Object.keys(planOf({}))).not.toEqual(expect.arrayContaining(['compress']));
+  });
+
+  it('is as many steps as its windows and their versions make batches', () => {
+    const supervised = parseStudy({ ...study, stages: [own] });
+    expect(stageSteps(supervised, supervised.stages[0]!)(31)).toBe(8);
+    // Nine examples of each window: 279, so 28 batches in each of two epochs.
+    const discriminate = { ...own, objective: 'transformation-discrimination' };
+    const versions = parseStudy({ ...study, stages: [discriminate] });
+    expect(stageSteps(versions, versions.stages[0]!)(31)).toBe(56);
   });
 });

@@ -1,7 +1,10 @@
 /** From a study to what a participant needs: the network and the local plan of each stage. */
 
+import type { LocalSteps } from '../federated/local-steps.js';
+import { clientSideOf } from '../federated/strategies/strategy-plan.js';
 import type { HeadSpec, NetworkSpec } from '../model/network-spec.js';
 import { trainableParts } from '../model/trainable-parts.js';
+import { localStepsOf } from '../train/local-steps.js';
 import type { LabellingPlan, LocalPlan, Objective, StagePlan } from '../train/plan.js';
 import { objectiveTraits } from './objective-traits.js';
 import { NEWEST, type CoordinatorStage, type Stage, type Study } from './study.js';
@@ -82,7 +85,15 @@ function localPlan(stage: Stage, network: NetworkSpec): LocalPlan {
     optimizer: stage.optimizer,
     trainable: stage.trainable === 'all' ? 'all' : trainableParts(network, stage.trainable),
     cacheFeatures: stage.cacheFeatures,
+    ...(stage.lossWeights && { lossWeights: stage.lossWeights }),
+    ...(stage.where === 'clients' && clientSideOf(stage.strategy)),
+    ...(stage.where === 'clients' && stage.compress && { compress: stage.compress }),
   };
+}
+
+/** How many steps a participant of the stage takes in a round, by the number of windows it learns from. */
+export function stageSteps(study: Study, stage: Stage): LocalSteps {
+  return localStepsOf(localPlan(stage, stageNetwork(study, stage)));
 }
 
 function objectiveOf(stage: Stage): Objective {

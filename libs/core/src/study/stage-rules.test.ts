@@ -59,7 +59,7 @@ describe('rules of stages', () => {
 
   it('wants parts that the network has, however they are named', () => {
     expect(stageIssuesOf({ ...teacher, trainable: { above: 'conv9' } })).toEqual([
-      'stages[0].trainable.above: expected one of "conv1", "conv2", "conv3", found "conv9"; did you mean "conv1"?',
+      'stages[0].trainable.above: expected one of "conv1", "conv2", "conv3", found "conv9"',
     ]);
     expect(stageIssuesOf({ ...teacher, trainable: ['activty'] })).toEqual([
       'stages[0].trainable[0]: expected one of "conv1", "conv2", "conv3", "activity", found "activty"; did you mean "activity"?',
@@ -129,6 +129,56 @@ describe('rules of stages', () => {
     ]);
     expect(cohort({ minimum: 1, quorum: 2 })).toEqual([
       'stages[1].cohort.minimum: expected at least 2, the quorum, found 1',
+    ]);
+  });
+
+  it('wants a share of the clients from which the quorum can come whenever a round may begin', () => {
+    const cohort = (value: object): readonly string[] => stageIssuesOf(teacher, { ...student, cohort: value });
+    expect(cohort({ target: { share: 0.5 }, minimum: 3, quorum: 2 })).toEqual([]);
+    expect(cohort({ target: { share: 0.4 }, minimum: 3, quorum: 2 })).toEqual([
+      'stages[1].cohort.quorum: expected at most 1, the target when no more than the minimum of 3 are there, found 2',
+    ]);
+    expect(cohort({ target: { share: 1.5 } })).toEqual([
+      'stages[1].cohort.target.share: expected less than 1, found 1.5',
+    ]);
+    expect(cohort({ target: { share: 0 } })).toEqual(['stages[1].cohort.target.share: expected more than 0, found 0']);
+  });
+
+  it('wants deadlines and over-selection that mean something', () => {
+    const cohort = (value: object): readonly string[] => stageIssuesOf(teacher, { ...student, cohort: value });
+    expect(cohort({ target: 2, overSelect: 1, deadline: 0.5 })).toEqual([]);
+    expect(cohort({ overSelect: 2 })).toEqual([
+      'stages[1].cohort.overSelect: expected nothing, because a target of all leaves nobody else to ask, found 2',
+    ]);
+    expect(cohort({ target: 2, overSelect: -1, deadline: 0 })).toEqual([
+      'stages[1].cohort.overSelect: expected at least 0, found -1',
+      'stages[1].cohort.deadline: expected more than 0, found 0',
+    ]);
+    expect(cohort({ deadline: 604_801 })).toEqual(['stages[1].cohort.deadline: expected at most 604800, found 604801']);
+    expect(stageIssuesOf({ ...teacher, cohort: { deadline: 30 } })[0]).toMatch(/^stages\[0\]\.cohort: unknown key/);
+  });
+
+  it('wants a quorum of as many updates as the strategy needs', () => {
+    const quorum = (strategy: unknown, cohort: object): readonly string[] => {
+      const people = { ...minimalStudy.people, clients: 'rest' };
+      return issuesOf({ people, stages: [teacher, { ...student, strategy, cohort }] });
+    };
+    expect(quorum('krum', {})).toEqual([
+      'stages[1].cohort.quorum: expected at least 5, the updates that krum needs with these settings, found 1',
+    ]);
+    expect(quorum({ kind: 'bulyan', byzantine: 2 }, { minimum: 10, quorum: 10 })).toEqual([
+      'stages[1].cohort.quorum: expected at least 11, the updates that bulyan needs with these settings, found 10',
+    ]);
+    expect(quorum({ kind: 'bulyan', byzantine: 2 }, { minimum: 11, quorum: 11 })).toEqual([]);
+    expect(quorum('median', { minimum: 3, quorum: 3 })).toEqual([]);
+    expect(quorum('fed-adam', {})).toEqual([]);
+    // As many must answer, so as many must be asked, and there.
+    expect(stageIssuesOf(teacher, { ...student, strategy: 'krum', cohort: { minimum: 5, quorum: 5 } })).toEqual([
+      'stages[1].cohort.quorum: expected at most 3, the number of clients, found 5',
+      'stages[1].cohort.minimum: expected at most 3, the number of clients, found 5',
+    ]);
+    expect(quorum('krum', { target: 4, minimum: 5, quorum: 5 })).toEqual([
+      'stages[1].cohort.quorum: expected at most 4, the target, found 5',
     ]);
   });
 

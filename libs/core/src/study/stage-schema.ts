@@ -2,8 +2,10 @@
 
 import { z } from 'zod';
 import { transformationNames } from '../augment/transformation.js';
-import { strategyNames } from '../federated/strategy.js';
+import { compressionPlan } from '../federated/compression/compression-plan.js';
+import { strategyPlan } from '../federated/strategies/strategy-plan.js';
 import { trainableRule } from '../model/trainable-rule.js';
+import { lossWeightPlan, lossWeightPlanInRounds } from '../train/loss-weight-plan.js';
 import { studyDefaults } from './defaults.js';
 import { labelling } from './labelling-schema.js';
 import { objectiveNames, objectiveTraits } from './objective-traits.js';
@@ -17,14 +19,33 @@ const optimizer = z.strictObject({
 
 const { cohort: cohortDefaults } = studyDefaults;
 
-const cohort = z.strictObject({
+/** A week: what computers' timers can count is not much more. */
+const LONGEST_DEADLINE = 604_800;
+
+const share = z.strictObject({
+  share: z.number().gt(0).lt(1).describe('Share of the available clients, rounded to the nearest number'),
+});
+
+const plainCohort = z.strictObject({
   target: z
-    .union([z.literal('all'), count])
+    .union([z.literal('all'), count, share])
     .default(cohortDefaults.target)
-    .describe('How many of the available clients are asked in a round'),
+    .describe('How many of the available clients a round is about'),
   minimum: count.default(cohortDefaults.minimum).describe('A round begins when so many clients are there'),
   quorum: count.default(cohortDefaults.quorum).describe('A round counts when so many clients sent an update'),
+  overSelect: z
+    .int()
+    .min(0)
+    .exactOptional()
+    .describe('So many more clients are asked; the round closes when as many as the target have answered'),
+  deadline: positive
+    .max(LONGEST_DEADLINE)
+    .exactOptional()
+    .describe('Seconds after which a round goes on without those who have not answered; it waits for all by default'),
 });
+
+/** Asking nobody more is what a cohort that says nothing about it does. */
+const cohort = plainCohort.transform(({ overSelect, ...others }) => (overSelect ? { ...others, overSelect } : others));
 
 /** How long and with what a model is trained. */
 const training = {
@@ -51,13 +72,19 @@ const everyStage = {
   ...training,
 };
 
-const coordinatorStage = z.strictObject({ where: z.literal('coordinator'), ...everyStage });
+const coordinatorStage = z.strictObject({
+  where: z.literal('coordinator'),
+  ...everyStage,
+  lossWeights: lossWeightPlan.exactOptional(),
+});
 
 const clientStage = z.strictObject({
   where: z.literal('clients'),
   ...everyStage,
+  lossWeights: lossWeightPlanInRounds.exactOptional(),
   rounds: count,
-  strategy: z.enum(strategyNames).default('fed-avg'),
+  strategy: strategyPlan.default('fed-avg'),
+  compress: compressionPlan.exactOptional(),
   cohort: cohort.prefault({}),
   coordinatorTakesPart: z
     .boolean()
@@ -71,10 +98,10 @@ const clientStage = z.strictObject({
 
 export const stageSchema: z.ZodType<Stage> = z
   .discriminatedUnion('where', [coordinatorStage, clientStage])
-  .transform((stage): Stage => ({ ...defaultsOf(stage.objective), ...stage }));
+  .transform((stage): Stage => ({ ...defaultsOf(stage.objective), ...withoutEqualWeights(stage) }));
 
 /** What a stage says by default depends on what its objective has. */
-function defaultsOf(objective: Stage['objective']): Partial<Stage> {
+function defaultsOf(objective: Stage['objective']): Partial<Omit<Stage, 'lossWeights'>> {
   const { teacher, transformations, discrimination } = objectiveTraits[objective];
   const { labeller, selection, labels, examples } = studyDefaults;
   return {
@@ -82,4 +109,10 @@ function defaultsOf(objective: Stage['objective']): Partial<Stage> {
     ...(teacher && discrimination && { examples }),
     ...(transformations && { transformations: studyDefaults.transformations }),
   };
+}
+
+/** Equal weights are those of a stage that says nothing about them. */
+function withoutEqualWeights(stage: Stage): Stage {
+  const { lossWeights, ...others } = stage;
+  return lossWeights === 'equal' ? others : stage;
 }

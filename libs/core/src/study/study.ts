@@ -5,9 +5,12 @@
  */
 
 import type { TransformationName } from '../augment/transformation.js';
-import type { StrategyName } from '../federated/strategy.js';
+import type { CompressionPlan } from '../federated/compression/compression-plan.js';
+import type { StrategyPlan } from '../federated/strategies/strategy-plan.js';
+import type { WeightInRound } from '../model/loss-weights/scheduled.js';
 import type { ModelPlan } from '../model/model-plan.js';
 import type { TrainableRule } from '../model/trainable-parts.js';
+import type { LossWeightPlan } from '../train/loss-weight-plan.js';
 import type { LabelPlan, Objective, OptimizerSpec } from '../train/plan.js';
 import type { SelectionPlan } from '../train/selection/selection-rules.js';
 
@@ -119,14 +122,20 @@ interface StageBase extends TrainingPlan {
 /** A stage on the coordinator's own windows. */
 export interface CoordinatorStage extends StageBase {
   readonly where: 'coordinator';
+  /** How the heads' losses are weighed; absent where they count equally. */
+  readonly lossWeights?: LossWeightPlan;
 }
 
 /** A stage in rounds over the clients. */
 export interface ClientStage extends StageBase {
   readonly where: 'clients';
+  /** The same, from the beginning in each round. */
+  readonly lossWeights?: LossWeightPlan<WeightInRound>;
   readonly rounds: number;
   /** How the clients' updates become the next global parameters. */
-  readonly strategy: StrategyName;
+  readonly strategy: StrategyPlan;
+  /** In what form updates travel; numbers of 32 bits where it is absent. */
+  readonly compress?: CompressionPlan;
   readonly cohort: CohortPlan;
   /** The coordinator is one more participant, with its labelled windows. */
   readonly coordinatorTakesPart: boolean;
@@ -137,10 +146,14 @@ export interface ClientStage extends StageBase {
 export type Stage = CoordinatorStage | ClientStage;
 
 export interface CohortPlan {
-  /** How many of the available clients are asked in a round. */
-  readonly target: 'all' | number;
+  /** How many of the available clients a round is about: all, so many, or a share of those who are there. */
+  readonly target: 'all' | number | { readonly share: number };
   /** A round begins when at least so many clients are there. */
   readonly minimum: number;
   /** A round counts when at least so many clients answered; otherwise it is reported and skipped. */
   readonly quorum: number;
+  /** So many more clients are asked, and the round closes when as many as the target have answered. */
+  readonly overSelect?: number;
+  /** Seconds after which a round waits for no more clients; absent where it waits for all. */
+  readonly deadline?: number;
 }

@@ -2,6 +2,7 @@
 
 import type { Issue } from '../errors.js';
 import { cachingIssues, trainableRuleIssues } from '../model/trainable-rule.js';
+import { lossWeightIssues } from '../train/loss-weight-issues.js';
 import { objectiveTraits } from './objective-traits.js';
 import type { PlacedStage } from './placed-stage.js';
 import { placedNames, repeatedNames } from './repeated-names.js';
@@ -9,7 +10,7 @@ import { afterStageOf, stageNetwork } from './stage-plans.js';
 
 export function trainingIssues(place: PlacedStage): readonly Issue[] {
   const after = afterStageOf(place.stage);
-  const own = [...lengthIssues(place), ...trainableIssues(place)];
+  const own = [...lengthIssues(place), ...trainableIssues(place), ...weightIssues(place)];
   return after ? [...own, ...afterIssues({ ...place, stage: after, path: `${place.path}.after` }, place)] : own;
 }
 
@@ -38,4 +39,9 @@ function trainableIssues({ study, stage, path }: PlacedStage): readonly Issue[] 
     ...trainableRuleIssues(network, trainable, `${path}.trainable`),
     ...(cacheFeatures ? cachingIssues(network, trainable, transformations, `${path}.cacheFeatures`) : []),
   ];
+}
+
+function weightIssues({ study, stage, path }: PlacedStage): readonly Issue[] {
+  const heads = stageNetwork(study, stage).heads.map(({ name }) => name);
+  return lossWeightIssues(stage.lossWeights ?? 'equal', { ...stage, heads }, `${path}.lossWeights`);
 }

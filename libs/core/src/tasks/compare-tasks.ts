@@ -3,7 +3,7 @@
 import type { Rng } from '../math/random.js';
 import { quantile, type Interval } from '../metrics/people-intervals.js';
 import type { ByHead } from '../model/network-spec.js';
-import { figureNames, taskFigure, type TaskFigure } from './task-figures.js';
+import { figureName, taskFigure, type TaskFigure } from './task-figures.js';
 import type { TaskKind, TaskPlan } from './task-plan.js';
 import { labelledWindows, type TaskWindows } from './task-windows.js';
 
@@ -61,7 +61,7 @@ export function compareTasks(
     const figureOf = (predictions: Float32Array): TaskFigure =>
       taskFigure(kind, { targets: test.labels[task]!, predictions, outputs: outputs.length });
     const jointly = figureOf(joint[task]!);
-    const report = { task, kind, figure: figureNames[kind], windows: windows.length, joint: jointly(windows) };
+    const report = { task, kind, figure: figureName(kind), windows: windows.length, joint: jointly(windows) };
     const own = alone[task];
     if (!own) {
       return report;

@@ -2,6 +2,7 @@
 
 import { InvalidInput, type Issue } from '../errors.js';
 import type { Rng } from '../math/random.js';
+import { headKinds } from '../model/head-kinds/head-kinds.js';
 import type { ByHead } from '../model/network-spec.js';
 import { drawHeldBack } from '../pipeline/held-back.js';
 import type { TaskPlan } from './task-plan.js';
@@ -55,7 +56,7 @@ function windowsByPattern(known: TaskWindows): ReadonlyMap<string, readonly numb
 /** Windows with the same text are alike; numbers are as good as equal. */
 function labelsText(known: TaskWindows, tasks: ByHead<TaskPlan>, window: number): string {
   return Object.entries(tasks)
-    .map(([task, { kind }]) => (kind === 'regression' ? '' : rowOf(known, task, window).join()))
+    .map(([task, { kind }]) => (headKinds[kind].targets === 'numbers' ? '' : rowOf(known, task, window).join()))
     .join(' ');
 }
 

@@ -55,6 +55,8 @@ describe('a label file', () => {
       speed,
       'line 3: expected one row for each moment of a recording, found a.csv also in line 2',
     ],
+    ['person,speed\nann,?\nben,\n', speed, 'labels.csv: expected a row with a label, found none among 2'],
+    ['person,speed\n', speed, 'labels.csv: expected a header line and rows below it, found its header only'],
   ])('is refused: %j', (text, task, message) => {
     expect(() => parseLabelTable(text, 'labels.csv', task)).toThrow(message);
   });

@@ -29,7 +29,7 @@ export interface LabelTable {
  *
  * @param source - The file, for messages.
  * @throws InvalidInput, with line and column, for columns that are not there, a value that the task does not know, a
- *   time range that ends before it begins, and two rows of the same moment.
+ *   time range that ends before it begins, two rows of the same moment, and when no row has a label.
  */
 export function parseLabelTable(text: string, source: string, task: TargetColumns): LabelTable {
   const rows: LabelRow[] = [];
@@ -43,7 +43,7 @@ export function parseLabelTable(text: string, source: string, task: TargetColumn
       rows.push({ line: row.line, of: nameOf(row), ...rangeOf(row), targets: targetsOf(row) });
     };
   });
-  refuse(source, overlaps(rows, by));
+  refuse(source, [...withoutLabel(rows), ...overlaps(rows, by)]);
   return { source, by, rows };
 }
 
@@ -100,6 +100,11 @@ function rangeReader(header: CsvHeader, by: LabelTable['by']): (row: CsvRow) => 
     }
     return { start, end };
   };
+}
+
+function withoutLabel(rows: readonly LabelRow[]): readonly Issue[] {
+  const isKnown = rows.some(({ targets }) => targets.some((target) => !Number.isNaN(target)));
+  return isKnown ? [] : [{ path: '', message: `expected a row with a label, found none among ${rows.length}` }];
 }
 
 /** Rows of the same moment say two things about it. */

@@ -1,11 +1,12 @@
 /** The only way into a multi-task training. */
 
-import { InvalidInput, type Issue } from '../errors.js';
+import { InvalidInput } from '../errors.js';
 import type { ByHead } from '../model/network-spec.js';
 import { parseInput } from '../parse-input.js';
+import { studyDefaults } from '../study/defaults.js';
+import type { LossWeightPlan } from '../train/loss-weight-plan.js';
 import type { TrainingLength } from '../train/plan.js';
-import { lossWeightRule } from './loss-weight-rule.js';
-import type { TaskPlan, TasksPlan, WeightPlan } from './task-plan.js';
+import type { TaskPlan, TasksPlan } from './task-plan.js';
 import { tasksIssues } from './tasks-rules.js';
 import { tasksSchema, type WrittenTask, type WrittenTasks } from './tasks-schema.js';
 
@@ -30,52 +31,29 @@ import { tasksSchema, type WrittenTask, type WrittenTasks } from './tasks-schema
  */
 export function parseTasks(input: unknown, source: string): TasksPlan {
   const written = parseInput(tasksSchema, input, source);
-  refuse(source, tasksIssues(written));
-  const { name, seed, batch, optimizer, network } = written;
-  const weights = weightPlan(written);
-  refuse(source, weightIssues(weights, Object.keys(written.tasks)));
-  const tasks = mapTasks(written.tasks, taskPlan);
-  return { name, seed, length: lengthOf(written), batch, optimizer, network, weights, tasks };
-}
-
-function refuse(source: string, issues: readonly Issue[]): void {
+  const issues = tasksIssues(written);
   if (issues.length > 0) {
     throw new InvalidInput(source, issues);
   }
+  const { name, seed, batch, optimizer, network } = written;
+  const weights = weightPlan(written);
+  const ownUnits = network.sharedHidden ? 0 : studyDefaults.model.headUnits.activity;
+  const tasks = mapTasks(written.tasks, (task) => taskPlan(task, ownUnits));
+  return { name, seed, length: lengthOf(written), batch, optimizer, network, weights, tasks };
 }
 
 function lengthOf({ epochs, steps }: WrittenTasks): TrainingLength {
   return epochs === undefined ? { steps: steps! } : { epochs };
 }
 
-function weightPlan({ weights, tasks }: WrittenTasks): WeightPlan {
-  if (weights === 'equal') {
-    return { kind: 'fixed', weights: mapTasks(tasks, ({ lossWeight }) => lossWeight ?? 1) };
-  }
-  if (typeof weights === 'string') {
-    return { kind: weights };
-  }
-  const { fixed, schedule } = weights;
-  return fixed ? { kind: 'fixed', weights: fixed } : { kind: 'scheduled', points: schedule! };
+function weightPlan({ weights, tasks }: WrittenTasks): LossWeightPlan {
+  const own = { fixed: mapTasks(tasks, ({ lossWeight }) => lossWeight ?? 1) };
+  return weights === 'equal' ? own : weights;
 }
 
-/** What the rule itself has to say against the plan, at the place where the file says it. */
-function weightIssues(plan: WeightPlan, tasks: readonly string[]): readonly Issue[] {
-  const place = plan.kind === 'scheduled' ? 'weights.schedule' : 'weights.fixed';
-  try {
-    lossWeightRule(plan).init(tasks);
-    return [];
-  } catch (error) {
-    if (error instanceof InvalidInput) {
-      return error.issues.map(({ path, message }) => ({ path: `${place}.${path}`, message }));
-    }
-    throw error;
-  }
-}
-
-function taskPlan(task: WrittenTask): TaskPlan {
-  const { kind, labels, hiddenUnits } = task;
-  const outputs = task.kind === 'exclusive' ? task.classes : task.outputs;
+function taskPlan(task: WrittenTask, defaultUnits: number): TaskPlan {
+  const { kind, labels, hiddenUnits = defaultUnits } = task;
+  const outputs = 'classes' in task ? task.classes : task.outputs;
   if (labels === 'activity') {
     return { kind, outputs, labels, hiddenUnits };
   }

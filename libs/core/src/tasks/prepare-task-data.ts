@@ -3,8 +3,9 @@
 import { normalisationOf, normaliseRecording, type Normalisation } from '../data/normalise.js';
 import { InvalidInput, type Issue } from '../errors.js';
 import { createRng } from '../math/random.js';
-import type { ByHead } from '../model/network-spec.js';
+import { headKinds } from '../model/head-kinds/head-kinds.js';
 import { reachOf } from '../model/model-plan.js';
+import type { ByHead } from '../model/network-spec.js';
 import { holdBackLabels, type HeldBackTasks } from './hold-back-labels.js';
 import type { LabelTable } from './label-table.js';
 import type { PlacedRecording } from './placed-recordings.js';
@@ -77,13 +78,14 @@ function checkReach(length: number, { network }: TasksPlan): void {
 
 /** Outputs of which no window says anything to learn: classes and questions without a yes, numbers without a value. */
 function absentOutputs({ labels }: TaskWindows, name: string, { kind, outputs }: TaskPlan): readonly Issue[] {
+  const { targets } = headKinds[kind];
   const seen = new Set<number>();
   labels[name]!.forEach((target, index) => {
-    if (kind === 'regression' ? !Number.isNaN(target) : target === 1) {
+    if (targets === 'numbers' ? !Number.isNaN(target) : target === 1) {
       seen.add(index % outputs.length);
     }
   });
-  const key = kind === 'exclusive' ? 'classes' : 'outputs';
+  const key = targets === 'classes' ? 'classes' : 'outputs';
   return outputs.flatMap((output, index) =>
     seen.has(index)
       ? []

@@ -2,6 +2,8 @@
 
 import { cellError, textColumn, type CsvHeader, type CsvRow } from '../data/layouts/csv-table.js';
 import { formatChoices } from '../input-text.js';
+import type { TargetForm } from '../model/head-kinds/head-kind-traits.js';
+import { headKinds } from '../model/head-kinds/head-kinds.js';
 import { didYouMean } from '../nearest-name.js';
 import type { TaskKind } from './task-plan.js';
 
@@ -21,8 +23,8 @@ interface Cell {
 }
 
 /**
- * Reads a task's targets [output] from rows: a single 1 at the class (`exclusive`), 0 or 1 (`multi-label`), numbers
- * (`regression`). An empty cell or `?` is a missing label: NaN.
+ * Reads a task's targets [output] from rows: a single 1 at the class, 0 or 1, or numbers, by its kind. An empty cell or
+ * `?` is a missing label: NaN.
  *
  * @returns A function that throws InvalidInput, with line and column, for a cell that says something else.
  * @throws InvalidInput when a column is not there.
@@ -30,7 +32,7 @@ interface Cell {
 export function targetReader(header: CsvHeader, task: TargetColumns): (row: CsvRow) => Float32Array {
   const { source } = header;
   const cells = task.columns.map((column) => ({ column, textOf: textColumn(header, column) }));
-  const targetsOf = readers[task.kind];
+  const targetsOf = readers[headKinds[task.kind].targets];
   return (row) =>
     Float32Array.from(
       cells.flatMap(({ column, textOf }) => {
@@ -40,8 +42,8 @@ export function targetReader(header: CsvHeader, task: TargetColumns): (row: CsvR
     );
 }
 
-const readers: Readonly<Record<TaskKind, (cell: Cell, outputs: readonly string[]) => readonly number[]>> = {
-  exclusive: (cell, classes) => {
+const readers: Readonly<Record<TargetForm, (cell: Cell, outputs: readonly string[]) => readonly number[]>> = {
+  classes: (cell, classes) => {
     if (isMissing(cell)) {
       return classes.map(() => NaN);
     }
@@ -50,13 +52,13 @@ const readers: Readonly<Record<TaskKind, (cell: Cell, outputs: readonly string[]
     }
     return classes.map((name) => (name === cell.text ? 1 : 0));
   },
-  'multi-label': (cell) => {
+  'yes-or-no': (cell) => {
     if (!isMissing(cell) && cell.text !== '0' && cell.text !== '1') {
       throw refused(cell, '1 (yes), 0 (no) or ?');
     }
     return [isMissing(cell) ? NaN : Number(cell.text)];
   },
-  regression: (cell) => {
+  numbers: (cell) => {
     const value = Number(cell.text);
     if (!isMissing(cell) && !Number.isFinite(value)) {
       throw refused(cell, 'a number or ?');

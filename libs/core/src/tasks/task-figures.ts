@@ -1,9 +1,11 @@
-/** One figure for each kind of task: the higher, the better; 1 is perfect. */
+/** One figure for each kind of targets: the higher, the better; 1 is perfect. */
 
 import { confusionOf } from '../metrics/confusion.js';
 import { classCountsOf, mainFiguresOf } from '../metrics/main-figures.js';
 import { mostProbable } from '../metrics/probabilities.js';
 import { ratio } from '../metrics/ratio.js';
+import type { TargetForm } from '../model/head-kinds/head-kind-traits.js';
+import { headKinds } from '../model/head-kinds/head-kinds.js';
 import type { TaskKind } from './task-plan.js';
 
 /** What a model said about windows, and what is known of them; both [window, output], NaN where nothing is known. */
@@ -16,26 +18,30 @@ export interface TaskAnswers {
 /** The figure of some windows that have labels; `null` where it does not exist. */
 export type TaskFigure = (windows: Uint32Array) => number | null;
 
-/** What each kind of task is judged by. */
-export const figureNames: Readonly<Record<TaskKind, string>> = {
-  exclusive: 'weighted F1',
-  'multi-label': 'mean F1',
-  regression: 'R2',
-};
-
-/**
- * - `exclusive`: F1 of each class, averaged over the windows' classes.
- * - `multi-label`: F1 of each output at a probability of one half, averaged over the outputs with a yes.
- * - `regression`: R² of each output, averaged over the outputs whose true values differ.
- */
-export function taskFigure(kind: TaskKind, answers: TaskAnswers): TaskFigure {
-  return figures[kind](answers);
+/** What a kind of task is judged by. */
+export function figureName(kind: TaskKind): string {
+  return figures[headKinds[kind].targets].name;
 }
 
-const figures: Readonly<Record<TaskKind, (answers: TaskAnswers) => TaskFigure>> = {
-  exclusive: weightedF1,
-  'multi-label': (answers) => meanOverOutputs(answers, f1),
-  regression: (answers) => meanOverOutputs(answers, rSquared),
+/**
+ * By the targets of the kind:
+ * - `classes`: F1 of each class, averaged over the windows' classes.
+ * - `yes-or-no`: F1 of each output at a probability of one half, averaged over the outputs with a yes.
+ * - `numbers`: R² of each output, averaged over the outputs whose true values differ.
+ */
+export function taskFigure(kind: TaskKind, answers: TaskAnswers): TaskFigure {
+  return figures[headKinds[kind].targets].of(answers);
+}
+
+interface NamedFigure {
+  readonly name: string;
+  readonly of: (answers: TaskAnswers) => TaskFigure;
+}
+
+const figures: Readonly<Record<TargetForm, NamedFigure>> = {
+  classes: { name: 'weighted F1', of: weightedF1 },
+  'yes-or-no': { name: 'mean F1', of: (answers) => meanOverOutputs(answers, f1) },
+  numbers: { name: 'R2', of: (answers) => meanOverOutputs(answers, rSquared) },
 };
 
 function weightedF1({ targets, predictions, outputs }: TaskAnswers): TaskFigure {

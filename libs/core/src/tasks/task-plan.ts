@@ -3,18 +3,25 @@
  * way in.
  */
 
+import type { TargetForm } from '../model/head-kinds/head-kind-traits.js';
+import type { HeadKindWith } from '../model/head-kinds/head-kinds.js';
 import type { ModelPlan } from '../model/model-plan.js';
-import type { ByHead, HeadKind } from '../model/network-spec.js';
+import type { ByHead } from '../model/network-spec.js';
+import type { SharingSpec } from '../model/sharing-spec.js';
+import type { LossWeightPlan } from '../train/loss-weight-plan.js';
 import type { OptimizerSpec, TrainingLength } from '../train/plan.js';
-import type { WeightAtEpoch } from '../model/loss-weights/scheduled.js';
 
-export type TaskKind = Exclude<HeadKind, 'independent'>;
+/** The kinds of heads that a task file can name, or those of them with such targets. */
+export type TaskKind<Targets extends TargetForm = TargetForm> = HeadKindWith<{
+  readonly inTaskFiles: true;
+  readonly targets: Targets;
+}>;
 
 /** Columns of a label file. */
 export interface LabelColumns {
   /** As it is written: relative to the file that names it. */
   readonly file: string;
-  /** The column of the classes in an `exclusive` task; else a column for each output. */
+  /** The column of the classes in a task of classes; else a column for each output. */
   readonly columns: readonly string[];
 }
 
@@ -25,16 +32,12 @@ export interface TaskPlan {
   readonly outputs: readonly string[];
   /** `activity`: the data folder's own. */
   readonly labels: 'activity' | LabelColumns;
-  /** Of the head; 0: one dense layer straight on the features. */
+  /** Of the head; 0: one dense layer straight on the features, or on the hidden layer that the tasks share. */
   readonly hiddenUnits: number;
 }
 
-/** How the tasks' losses are weighed against each other. */
-export type WeightPlan =
-  | { readonly kind: 'fixed'; readonly weights: ByHead<number> }
-  | { readonly kind: 'scheduled'; readonly points: ByHead<readonly WeightAtEpoch[]> }
-  | { readonly kind: 'dynamic-average' }
-  | { readonly kind: 'uncertainty' };
+/** The core, and how the tasks share it. */
+export type TaskNetwork = Omit<ModelPlan, 'headUnits'> & SharingSpec;
 
 export interface TasksPlan {
   readonly name: string;
@@ -44,9 +47,9 @@ export interface TasksPlan {
   /** Windows of a step. */
   readonly batch: number;
   readonly optimizer: OptimizerSpec;
-  /** The shared core. */
-  readonly network: Omit<ModelPlan, 'headUnits'>;
-  readonly weights: WeightPlan;
+  readonly network: TaskNetwork;
+  /** Of the tasks' losses. */
+  readonly weights: LossWeightPlan;
   /** By name, in the order in which they are written. */
   readonly tasks: ByHead<TaskPlan>;
 }

@@ -1,12 +1,15 @@
 /** How a task file is written: every key, its type, and what it means where it is left out. */
 
 import { z } from 'zod';
-import type { WeightAtEpoch } from '../model/loss-weights/scheduled.js';
-import type { ModelPlan } from '../model/model-plan.js';
+import type { TargetForm } from '../model/head-kinds/head-kind-traits.js';
+import { headKinds } from '../model/head-kinds/head-kinds.js';
 import type { ByHead } from '../model/network-spec.js';
+import type { SharedHiddenSpec } from '../model/sharing-spec.js';
 import { studyDefaults } from '../study/defaults.js';
 import { count, freeName, plainName, positive } from '../study/schema-values.js';
+import { lossWeight, lossWeightPlan, type LossWeightPlan } from '../train/loss-weight-plan.js';
 import type { OptimizerSpec } from '../train/plan.js';
+import type { TaskKind, TaskNetwork } from './task-plan.js';
 
 /** Where a task's labels stand, as it is written. */
 export interface WrittenLabels {
@@ -15,25 +18,23 @@ export interface WrittenLabels {
 }
 
 interface WrittenHead {
-  readonly hiddenUnits: number;
+  readonly hiddenUnits?: number;
   readonly lossWeight?: number;
 }
 
 export type WrittenTask = WrittenHead &
   (
-    | { readonly kind: 'exclusive'; readonly classes: readonly string[]; readonly labels: 'activity' | WrittenLabels }
     | {
-        readonly kind: 'multi-label' | 'regression';
+        readonly kind: TaskKind<'classes'>;
+        readonly classes: readonly string[];
+        readonly labels: 'activity' | WrittenLabels;
+      }
+    | {
+        readonly kind: TaskKind<'yes-or-no' | 'numbers'>;
         readonly outputs: readonly string[];
         readonly labels: WrittenLabels;
       }
   );
-
-/** Weights that are written down. */
-export interface WrittenWeights {
-  readonly fixed?: ByHead<number>;
-  readonly schedule?: ByHead<readonly WeightAtEpoch[]>;
-}
 
 /** A task file with its defaults, not checked between its keys yet. */
 export interface WrittenTasks {
@@ -43,8 +44,8 @@ export interface WrittenTasks {
   readonly steps?: number;
   readonly batch: number;
   readonly optimizer: OptimizerSpec;
-  readonly network: Omit<ModelPlan, 'headUnits'>;
-  readonly weights: 'equal' | 'uncertainty' | 'dynamic-average' | WrittenWeights;
+  readonly network: TaskNetwork;
+  readonly weights: LossWeightPlan;
   readonly tasks: ByHead<WrittenTask>;
 }
 
@@ -52,26 +53,39 @@ const { model: modelDefaults } = studyDefaults;
 
 /** Parts of a network are named like its convolutions. */
 const taskName = plainName.regex(/^(?!conv\d+$)/, 'not that of a convolution');
-const weight = z.number().min(0);
 
 const head = {
-  hiddenUnits: z.int().min(0).default(modelDefaults.headUnits.activity),
-  lossWeight: weight.exactOptional(),
+  hiddenUnits: z.int().min(0).exactOptional(),
+  lossWeight: lossWeight.exactOptional(),
 };
 
 const fileLabels = z.strictObject({ file: z.string().min(1), column: z.string().min(1).exactOptional() });
-const answersTask = { outputs: z.array(freeName).min(1), labels: fileLabels, ...head };
 
 const task: z.ZodType<WrittenTask> = z.discriminatedUnion('kind', [
   z.strictObject({
-    kind: z.literal('exclusive'),
+    kind: z.enum(kindsWith('classes')),
     classes: z.array(freeName).min(2),
     labels: z.union([z.literal('activity'), fileLabels]),
     ...head,
   }),
-  z.strictObject({ kind: z.literal('multi-label'), ...answersTask }),
-  z.strictObject({ kind: z.literal('regression'), ...answersTask }),
+  z.strictObject({
+    kind: z.enum(kindsWith('yes-or-no', 'numbers')),
+    outputs: z.array(freeName).min(1),
+    labels: fileLabels,
+    ...head,
+  }),
 ]);
+
+function kindsWith<Targets extends TargetForm>(...targets: readonly Targets[]): readonly TaskKind<Targets>[] {
+  return Object.values(headKinds)
+    .filter((traits) => traits.inTaskFiles && (targets as readonly TargetForm[]).includes(traits.targets))
+    .map(({ kind }) => kind as TaskKind<Targets>);
+}
+
+const sharedHidden: z.ZodType<SharedHiddenSpec> = z.strictObject({
+  units: count,
+  descriptor: z.enum(['concatenated', 'added', 'gated']),
+});
 
 const network = z.strictObject({
   convolutions: z
@@ -80,15 +94,10 @@ const network = z.strictObject({
     .default([...modelDefaults.convolutions]),
   dropoutRate: z.number().min(0).lt(1).default(modelDefaults.dropoutRate),
   l2: z.number().min(0).default(modelDefaults.l2),
+  sharedConvolutions: z.int().min(0).exactOptional(),
+  softSharing: z.number().min(0).exactOptional(),
+  sharedHidden: sharedHidden.exactOptional(),
 });
-
-const weights = z.union([
-  z.enum(['equal', 'uncertainty', 'dynamic-average']),
-  z.strictObject({
-    fixed: z.record(z.string(), weight).exactOptional(),
-    schedule: z.record(z.string(), z.array(z.strictObject({ epoch: count, weight }))).exactOptional(),
-  }),
-]);
 
 export const tasksSchema: z.ZodType<WrittenTasks> = z.strictObject({
   name: freeName,
@@ -103,6 +112,6 @@ export const tasksSchema: z.ZodType<WrittenTasks> = z.strictObject({
     })
     .prefault({}),
   network: network.prefault({}),
-  weights: weights.default('equal'),
+  weights: lossWeightPlan.default('equal'),
   tasks: z.record(taskName, task).refine((tasks) => Object.keys(tasks).length > 0, 'at least one task'),
 });

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { windowCount } from '../data/windows.js';
 import { createRng } from '../math/random.js';
+import { layoutOf } from '../model/layout.js';
+import { softSharingPenalty } from '../model/soft-sharing.js';
 import { useBackend } from '../testing/backends.js';
 import { threeKinds } from '../testing/windows.js';
 import { compareTasks } from './compare-tasks.js';
@@ -52,6 +54,49 @@ describe('tasks on one core', () => {
     expect(still).toMatchObject({ task: 'still', windows: 30 });
     expect(still).not.toHaveProperty('transfer');
   }, 60_000);
+
+  it('begin and learn alone with the same bits, however they share the core with others', async () => {
+    const sharing = [{}, { sharedConvolutions: 0, softSharing: 0.1 }];
+    const [common, own] = await Promise.all(
+      sharing.map((way) =>
+        parametersOf(trainAlone({ ...plan, network: { ...plan.network, ...way } }, 'kind', data, watch)),
+      ),
+    );
+    expect(own).toEqual(common);
+  });
+
+  it('on cores of their own learn what they learn alone', async () => {
+    const apart = { ...plan, length: { steps: 5 }, network: { ...plan.network, sharedConvolutions: 0 } };
+    const joint = await trainJointly(apart, data, watch);
+    const alone = await trainAlone(apart, 'kind', data, watch);
+    const [together, single] = [joint, alone].map(({ network }) => layoutOf(network));
+    for (const { name, offset, size } of single!.slots) {
+      const from = together!.slots.find((slot) => slot.name === name)!.offset;
+      expect(joint.parameters.slice(from, from + size)).toEqual(alone.parameters.slice(offset, offset + size));
+    }
+  });
+
+  it('stay closer to each other the more softly they share', async () => {
+    const distance = async (softSharing: number): Promise<number> => {
+      const network = { ...plan.network, l2: 0, sharedConvolutions: 0, softSharing };
+      const model = await trainJointly({ ...plan, network }, data, watch);
+      return softSharingPenalty(layoutOf(model.network), 1, model.parameters);
+    };
+    const [free, tied] = [await distance(0), await distance(1)];
+    expect(tied).toBeLessThan(free / 4);
+  });
+
+  it('learn on one hidden layer that is told which task a window is for', async () => {
+    const tasks = Object.fromEntries(
+      Object.entries(plan.tasks).map(([name, task]) => [name, { ...task, hiddenUnits: 0 }]),
+    );
+    const network = { ...plan.network, sharedHidden: { units: 8, descriptor: 'gated' } } as const;
+    const model = await trainJointly({ ...plan, network, tasks }, data, watch);
+    const joint = await predictTasks(model, data.test, watch.signal);
+    const reports = compareTasks(plan.tasks, data.test, { joint, alone: {}, rng: createRng(4) });
+    expect(reports[0]!.joint).toBeGreaterThan(0.6);
+    expect(reports[1]!.joint).toBeGreaterThan(0.6);
+  });
 
   it('come to the same bits for the same seed', async () => {
     const first = await parametersOf(trainJointly(plan, data, watch));

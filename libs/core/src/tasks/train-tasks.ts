@@ -8,9 +8,9 @@ import { createNetwork } from '../model/network.js';
 import type { WindowShape } from '../data/windows.js';
 import type { EpochReport } from '../train/epochs.js';
 import { trainLocally } from '../train/local-trainer.js';
+import { lossWeightRule } from '../train/loss-weight-rule.js';
 import { predictWindows } from '../train/predict.js';
 import type { TrainingSet } from '../train/training-set.js';
-import { lossWeightRule } from './loss-weight-rule.js';
 import type { TasksPlan } from './task-plan.js';
 import type { TaskData } from './prepare-task-data.js';
 import type { TaskWindows } from './task-windows.js';
@@ -35,7 +35,8 @@ export interface TaskModel {
  * @throws Error when training diverges, and whatever the signal aborts with.
  */
 export function trainJointly(plan: TasksPlan, data: TaskData, watch: TaskWatch): Promise<TaskModel> {
-  return train(plan, data, { ...watch, tasks: Object.keys(plan.tasks), lossWeights: lossWeightRule(plan.weights) });
+  const lossWeights = lossWeightRule(plan.weights);
+  return train(plan, data, { ...watch, tasks: Object.keys(plan.tasks), lossWeights });
 }
 
 /**

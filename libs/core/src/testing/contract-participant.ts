@@ -1,5 +1,6 @@
 /** The participant behind every client of a fleet under test: what it does depends on the stage of its task alone. */
 
+import type { Delta, PackedDelta } from '../federated/compression/compression-plan.js';
 import type { Evaluation } from '../metrics/evaluation.js';
 import type { AbstainReply, Participant, ReplyTo, Task, TrainReply, TrainTask } from '../train/task.js';
 
@@ -45,8 +46,8 @@ export const contractEvaluation: Evaluation = {
 };
 
 /**
- * Sends a task's parameters back as its delta in the stage `echo`, and those of its teacher in `echo-teacher`; abstains
- * in `abstain`, fails in `fail`, waits until it is told to stop in `wait`, and for ever in `deaf`.
+ * Sends a task's parameters back as its delta in the stage `echo`, in packed forms in those of `packedEchoes`, and those
+ * of its teacher in `echo-teacher`; abstains in `abstain`, fails in `fail`, waits until it is told to stop in `wait`, and for ever in `deaf`.
  */
 export const contractParticipant: Participant = async <T extends Task>(task: T, signal: AbortSignal) => {
   const { stage, round } = task;
@@ -57,7 +58,14 @@ export const contractParticipant: Participant = async <T extends Task>(task: T, 
   return reply as ReplyTo<T>;
 };
 
-async function train(task: TrainTask, signal: AbortSignal): Promise<TrainReply | AbstainReply> {
+/** Updates with a task's parameters among what they hold, by stage. */
+export const packedEchoes: Readonly<Record<string, (parameters: Float32Array) => PackedDelta>> = {
+  'echo-fp16': () => ({ kind: 'fp16', halves: Uint16Array.of(0x3800, 0xffff, 0) }),
+  'echo-int8': (scales) => ({ kind: 'int8', scales, steps: Int8Array.of(-127, 0, 127) }),
+  'echo-top-k': (values) => ({ kind: 'top-k', gaps: Uint8Array.of(0, 0xff, 0x01), values }),
+};
+
+async function train(task: TrainTask, signal: AbortSignal): Promise<TrainReply<Delta> | AbstainReply> {
   const { stage, round } = task;
   switch (stage) {
     case 'fail':
@@ -73,7 +81,8 @@ async function train(task: TrainTask, signal: AbortSignal): Promise<TrainReply |
     case 'abstain':
       return { kind: 'abstain', stage, round, reason: 'the teacher was sure of nothing', windows: 12 };
     default: {
-      const delta = stage === 'echo-teacher' ? task.teacher!.parameters : task.parameters;
+      const plain = stage === 'echo-teacher' ? task.teacher!.parameters : task.parameters;
+      const delta = packedEchoes[stage]?.(task.parameters) ?? plain;
       return {
         kind: 'train',
         stage,

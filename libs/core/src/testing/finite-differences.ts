@@ -19,10 +19,16 @@ export function startingPoint({ layout }: Network): Float32Array {
   return parameters.map((value, index) => value + 0.1 * noise[index]!);
 }
 
+interface SlopeOptions extends Omit<StepOptions, 'rng'> {
+  readonly batch: Batch;
+  /** How far to go to either side: short enough to meet no bend of the loss. */
+  readonly distance?: number;
+}
+
 export function slopesOf(
   network: Network,
   slotName: string,
-  { batch, trainable, lossWeights = {} }: { readonly batch: Batch } & Omit<StepOptions, 'rng'>,
+  { batch, trainable, lossWeights = {}, distance = 2e-3 }: SlopeOptions,
 ): Slopes {
   const { offset, size } = network.layout.slots.find(({ name }) => name === slotName)!;
   const start = startingPoint(network);
@@ -30,7 +36,7 @@ export function slopesOf(
   const gradient = new Float32Array(network.layout.size);
   const lossAt = (parameters: Float32Array): number =>
     network.lossAndGradient(parameters, batch, { rng: createRng('step'), trainable, lossWeights }, gradient).loss;
-  const step = 2e-3 / Math.hypot(...direction);
+  const step = distance / Math.hypot(...direction);
   const moved = (sign: number): Float32Array =>
     start.map((value, index) =>
       index >= offset && index < offset + size ? value + sign * step * direction[index - offset]! : value,

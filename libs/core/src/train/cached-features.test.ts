@@ -33,6 +33,23 @@ describe('training heads on cached features', () => {
     });
   });
 
+  it('comes to the same with a hidden layer that heads share, and is refused where each has features of its own', async () => {
+    const heads = activityOnly.heads.map((head) => ({ ...head, hiddenUnits: 0 }));
+    const spec = { ...activityOnly, heads, dropoutRate: 0, sharedConvolutions: 3 };
+    const network = createNetwork({ ...spec, sharedHidden: { units: 5, descriptor: 'gated' } });
+    const start = initialParameters(network.layout, createRng(3));
+    const onHidden = { ...options, plan: { ...plan, trainable: ['shared.hidden', 'activity'] } };
+    const onFeatures = await trainOnFeatures(network, start, set, onHidden);
+    const onWindows = await trainLocally(network, start, set, onHidden);
+    onFeatures.parameters.forEach((value, index) => {
+      expect(value).toBeCloseTo(onWindows.parameters[index]!, 5);
+    });
+    const split = createNetwork({ ...spec, sharedConvolutions: 2 });
+    await expect(trainOnFeatures(split, initialParameters(split.layout, createRng(3)), set, options)).rejects.toThrow(
+      'Expected the name of a head',
+    );
+  });
+
   it('validates on features as well, and keeps the best epoch', async () => {
     const network = createNetwork({ ...activityOnly, dropoutRate: 0 });
     const start = initialParameters(network.layout, createRng(3));

@@ -19,7 +19,8 @@ import type { TrainingSet } from './training-set.js';
  * network, the core as it was. The loss is that of the heads.
  *
  * @param set - Without transformations: the features of versions would differ from epoch to epoch
- * @throws what `trainLocally` throws
+ * @throws Error when heads have convolutions of their own, so that a window's features are not the same for all; and
+ *   what `trainLocally` throws
  */
 export async function trainOnFeatures(
   network: Network,
@@ -44,7 +45,9 @@ export async function trainOnFeatures(
 
 /** The heads of a network, on its features as windows of one time step. */
 function headsAlone(spec: NetworkSpec): NetworkSpec {
-  return { ...spec, window: { length: 1, channels: featureCount(spec) }, convolutions: [], dropoutRate: 0 };
+  const { l2, heads, sharedHidden } = spec;
+  const window = { length: 1, channels: featureCount(spec) };
+  return { window, convolutions: [], dropoutRate: 0, l2, heads, ...(sharedHidden && { sharedHidden }) };
 }
 
 /** The features of all windows as windows of one time step, with the same labels. */

@@ -7,11 +7,13 @@ import { partsOf } from '../model/layout.js';
 import type { Network } from '../model/network.js';
 import { createOptimizer } from './optimizers.js';
 import { watchEpochs, type EpochOptions } from './epochs.js';
+import { stepCount } from './local-steps.js';
 import type { LocalPlan, TrainingLength } from './plan.js';
+import { addProximalTerm } from './proximal-term.js';
 import { exampleCount, makeBatch, type TrainingSet } from './training-set.js';
 
 export interface TrainingOptions extends EpochOptions {
-  readonly plan: Pick<LocalPlan, 'batchSize' | 'length' | 'optimizer' | 'trainable'>;
+  readonly plan: Pick<LocalPlan, 'batchSize' | 'length' | 'optimizer' | 'trainable' | 'proximalMu'>;
 }
 
 export interface Trained {
@@ -47,7 +49,9 @@ export async function trainLocally(
     signal.throwIfAborted();
     const batch = makeBatch(set, examples, rng.fork('versions', pass));
     const step = { rng: rng.fork('dropout', steps), trainable, lossWeights: epochs.lossWeights() };
-    const batchLoss = network.lossAndGradient(parameters, batch, step, gradient);
+    const ownLoss = network.lossAndGradient(parameters, batch, step, gradient);
+    const proximal = plan.proximalMu ? addProximalTerm(plan.proximalMu, parameters, start, gradient) : 0;
+    const batchLoss = { ...ownLoss, loss: ownLoss.loss + proximal };
     optimizer.update(parameters, gradient, epochs.learningRate(pass + 1));
     lossSum += batchLoss.loss;
     steps++;
@@ -78,7 +82,7 @@ function* batchesOfExamples(
   { batchSize, length }: { readonly batchSize: number; readonly length: TrainingLength },
   rng: Rng,
 ): Generator<ExamplesOfBatch> {
-  const steps = 'steps' in length ? length.steps : length.epochs * Math.ceil(count / batchSize);
+  const steps = stepCount(length, batchSize, count);
   let step = 0;
   for (let pass = 0; step < steps; pass++) {
     const order = shuffledIndices(count, rng.fork('order', pass));

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { packDelta, type CompressionPlan, type Delta } from '../federated/compression/compression-plan.js';
 import { createRng } from '../math/random.js';
 import { initialParameters } from '../model/initial-parameters.js';
 import { createNetwork } from '../model/network.js';
@@ -81,6 +82,20 @@ describe('a participant', () => {
     expect(await participant({ labelled }, 'bob')(task(teacherStage), signal)).not.toEqual(reply);
     const nextRound = await participant({ labelled })(task(teacherStage, { round: 2 }), signal);
     expect((nextRound as TrainReply).delta).not.toEqual((reply as TrainReply).delta);
+  });
+
+  it('sends what it learned in the form that the stage says, by draws of its own', async () => {
+    const compressed = (compress: CompressionPlan): StagePlan =>
+      stage('teacher', { kind: 'supervised' }, { compress, length: { steps: 5 } });
+    const replyOf = async (of: StagePlan, client = 'ann'): Promise<TrainReply<Delta>> => {
+      const ann = createParticipant({ client, seed: 1, stages: [of], data: { labelled } });
+      return (await ann(task(of), signal)) as TrainReply<Delta>;
+    };
+    const { delta } = await replyOf(stage('teacher', { kind: 'supervised' }, { length: { steps: 5 } }));
+    for (const plan of [{ kind: 'int8' }, { kind: 'top-k', share: 0.1 }] as const) {
+      const rng = createRng(1).fork('train', 'teacher', 1, 'ann').fork('compress');
+      expect((await replyOf(compressed(plan))).delta).toEqual(packDelta(delta as Float32Array, plan, rng));
+    }
   });
 
   it('learns from the windows its teacher is sure of, counted by activity', async () => {

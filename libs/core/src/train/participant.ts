@@ -1,6 +1,7 @@
 /** A participant: what a client runs, whatever brought it the task. The coordinator's own windows have one too. */
 
 import { windowCount, type WindowedDataset } from '../data/windows.js';
+import { packDelta, type Delta } from '../federated/compression/compression-plan.js';
 import { createRng } from '../math/random.js';
 import { mostProbable } from '../metrics/probabilities.js';
 import { createNetwork } from '../model/network.js';
@@ -8,7 +9,9 @@ import { trainOnFeatures } from './cached-features.js';
 import { evaluateActivities } from './evaluate.js';
 import { labellers as builtInLabellers, type Labellers } from './labellers.js';
 import { trainingWindows, type LocalData } from './local-data.js';
+import { versionsOf } from './local-steps.js';
 import { trainLocally } from './local-trainer.js';
+import { lossWeightRule } from './loss-weight-rule.js';
 import type { StagePlan } from './plan.js';
 import { reasonToAbstain, stageWindows, type OwnWindows, type StageTask } from './stage-windows.js';
 import type { AbstainReply, Participant, ReplyTo, Task, TrainReply } from './task.js';
@@ -53,7 +56,7 @@ interface Work extends StageTask {
   readonly rng: ReturnType<typeof createRng>;
 }
 
-async function train(own: OwnWindows, work: Work): Promise<TrainReply | AbstainReply> {
+async function train(own: OwnWindows, work: Work): Promise<TrainReply<Delta> | AbstainReply> {
   const { stage, task, rng, signal } = work;
   const place = { stage: task.stage, round: task.round };
   const available = own.all ? windowCount(own.all) : 0;
@@ -63,16 +66,18 @@ async function train(own: OwnWindows, work: Work): Promise<TrainReply | AbstainR
   }
   const set: TrainingSet = {
     ...chosen,
-    transformations: stage.plan.transformations,
-    versions: stage.plan.objective.kind === 'consistency' ? 'drawn' : 'each',
+    ...versionsOf(stage.plan),
   };
   const network = createNetwork(stage.network);
-  const trainOn = stage.plan.cacheFeatures ? trainOnFeatures : trainLocally;
-  const { parameters, loss } = await trainOn(network, task.parameters, set, { plan: stage.plan, rng, signal });
+  const { plan } = stage;
+  const trainOn = plan.cacheFeatures ? trainOnFeatures : trainLocally;
+  const lossWeights = lossWeightRule(plan.lossWeights ?? 'equal', task.round);
+  const { parameters, loss } = await trainOn(network, task.parameters, set, { plan, rng, signal, lossWeights });
+  const delta = parameters.map((value, index) => value - task.parameters[index]!);
   return {
     kind: 'train',
     ...place,
-    delta: parameters.map((value, index) => value - task.parameters[index]!),
+    delta: plan.compress ? packDelta(delta, plan.compress, rng.fork('compress')) : delta,
     examples: windowCount(chosen.windows),
     summary: { windows: available, loss, ...acceptedByActivity(chosen.windows) },
   };

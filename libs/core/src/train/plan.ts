@@ -1,8 +1,11 @@
 /** What a participant does in one stage: plain data, part of the study. */
 
 import type { TransformationName } from '../augment/transformation.js';
+import type { CompressionPlan } from '../federated/compression/compression-plan.js';
 import type { NetworkSpec } from '../model/network-spec.js';
+import type { WeightInRound } from '../model/loss-weights/scheduled.js';
 import type { LabelForm } from './label-form.js';
+import type { LossWeightPlan } from './loss-weight-plan.js';
 import type { SelectionPlan } from './selection/selection-rules.js';
 
 /** How a teacher's probabilities become labels, and whether they are first brought to the coordinator's class prior. */
@@ -53,6 +56,12 @@ export interface LocalPlan {
   readonly trainable: 'all' | readonly string[];
   /** Whether the features of a core that is frozen whole are computed once, without dropout. */
   readonly cacheFeatures?: boolean;
+  /** How the heads' losses are weighed, from the beginning in each round; equally where it is left out. */
+  readonly lossWeights?: LossWeightPlan | LossWeightPlan<WeightInRound>;
+  /** μ of the term that holds the participant near the global parameters (FedProx); there is none without it. */
+  readonly proximalMu?: number;
+  /** In what form the update travels; as it is without it. */
+  readonly compress?: CompressionPlan;
 }
 
 /** A stage as a participant needs it. */

@@ -3,6 +3,7 @@
  * on; it carries parameters, never a plan of its own, so a coordinator cannot ask for work outside the study.
  */
 
+import type { Delta } from '../federated/compression/compression-plan.js';
 import type { Digest } from '../math/digest.js';
 import type { Evaluation } from '../metrics/evaluation.js';
 
@@ -44,12 +45,15 @@ export interface TrainSummary {
   readonly loss: number;
 }
 
-/** Local minus global parameters, weighted by the number of windows they come from. */
-export interface TrainReply {
+/**
+ * Local minus global parameters, weighted by the number of windows they come from. In a stage that compresses, the delta
+ * has the form in which it travels.
+ */
+export interface TrainReply<D extends Delta = Float32Array> {
   readonly kind: 'train';
   readonly stage: string;
   readonly round: number;
-  readonly delta: Float32Array;
+  readonly delta: D;
   readonly examples: number;
   readonly summary: TrainSummary;
 }
@@ -70,7 +74,7 @@ export interface EvaluateReply {
   readonly evaluation: Evaluation;
 }
 
-export type ReplyTo<T extends Task> = T extends TrainTask ? TrainReply | AbstainReply : EvaluateReply;
+export type ReplyTo<T extends Task> = T extends TrainTask ? TrainReply<Delta> | AbstainReply : EvaluateReply;
 
 /** A client's code, however it is reached: a task in, a reply out. Rejects when `signal` aborts. */
 export type Participant = <T extends Task>(task: T, signal: AbortSignal) => Promise<ReplyTo<T>>;

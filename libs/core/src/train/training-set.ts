@@ -31,7 +31,11 @@ export function exampleCount(set: TrainingSet): number {
   return windowCount(set.windows) * examplesOfWindow(set);
 }
 
-function examplesOfWindow({ transformations: names, versions }: TrainingSet): number {
+/** A window itself and its versions, or one version of it. */
+export function examplesOfWindow({
+  transformations: names,
+  versions,
+}: Pick<TrainingSet, 'transformations' | 'versions'>): number {
   return versions === 'drawn' ? 1 : names.length + 1;
 }
 

@@ -1,7 +1,7 @@
 /** A folder of recordings: its layout and its files, before any of them is opened. */
 
 import { join } from 'node:path';
-import { InvalidInput, type Layout, type PathFacts, type RawRecording } from '@gaitway/core';
+import { inNaturalOrder, InvalidInput, type Layout, type PathFacts, type RawRecording } from '@gaitway/core';
 import { listFiles } from './list-files.js';
 import { filesText, pickLayout } from './pick-layout.js';
 import { readText } from './read-text.js';
@@ -71,7 +71,7 @@ export async function readDataFile({ folder, layout }: DataFolder, path: string)
 export function refuseAbsent(folder: string, people: readonly string[], present: ReadonlySet<string>): void {
   const absent = people.filter((person) => !present.has(person));
   if (absent.length > 0) {
-    const there = [...present].sort().join(', ');
+    const there = inNaturalOrder(present).join(', ');
     const message = `expected recordings of ${absent.join(', ')}; found those of ${there} only`;
     throw new InvalidInput(folder, [{ path: 'people', message }]);
   }

@@ -1,5 +1,6 @@
 /** Facts of single recordings, summed up for an inspection. */
 
+import { inNaturalOrder } from '@gaitway/core';
 import type { ActivitySummary, GapSummary, PersonSummary, RateSummary, RestSummary } from './inspection.js';
 import type { RecordingFacts } from './recording-facts.js';
 
@@ -11,7 +12,7 @@ export function hoursOf(seconds: readonly number[]): number {
 
 /** By name; numbers in names count as numbers. */
 export function summarisePeople(all: readonly RecordingFacts[]): readonly PersonSummary[] {
-  const names = [...new Set(all.map(({ subject }) => subject))].sort(compareNames);
+  const names = inNaturalOrder(new Set(all.map(({ subject }) => subject)));
   return names.map((name) => {
     const own = all.filter(({ subject }) => subject === name);
     return {
@@ -19,13 +20,13 @@ export function summarisePeople(all: readonly RecordingFacts[]): readonly Person
       recordings: own.length,
       hours: hoursOf(own.map(({ seconds }) => seconds)),
       windows: own.reduce((sum, { windows }) => sum + windows, 0),
-      activities: [...new Set(own.flatMap(({ activities }) => [...activities.keys()]))].sort(compareNames),
+      activities: inNaturalOrder(new Set(own.flatMap(({ activities }) => [...activities.keys()]))),
     };
   });
 }
 
 export function summariseActivities(all: readonly RecordingFacts[]): readonly ActivitySummary[] {
-  const names = [...new Set(all.flatMap(({ activities }) => [...activities.keys()]))].sort(compareNames);
+  const names = inNaturalOrder(new Set(all.flatMap(({ activities }) => [...activities.keys()])));
   return names.map((name) => {
     const having = all.filter(({ activities }) => activities.has(name));
     return {
@@ -65,5 +66,3 @@ export function summariseRest(all: readonly RecordingFacts[]): RestSummary {
   const magnitudeSum = rests.reduce((sum, rest) => sum + rest.magnitudeSum, 0);
   return { hours: seconds / SECONDS_PER_HOUR, magnitude: seconds > 0 ? magnitudeSum / seconds : null };
 }
-
-const compareNames = new Intl.Collator('en', { numeric: true }).compare;

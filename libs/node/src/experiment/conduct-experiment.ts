@@ -9,6 +9,7 @@ import { experimentDocument, type ExperimentDocument } from './experiment-docume
 import { openExperimentFolder, type OpenedExperiment } from './experiment-folder.js';
 import { experimentSummary } from './experiment-summary.js';
 import { experimentTable } from './experiment-table.js';
+import { refuseAbsentPeople } from './experiment-people.js';
 import type { Experiment } from './experiment.js';
 import { renderExperiment } from './render-experiment.js';
 import { runExperiment } from './run-experiment.js';
@@ -41,13 +42,15 @@ export interface ConductedExperiment {
 /**
  * Runs all cells that are not finished yet.
  *
- * @throws InvalidInput when another experiment is in the folder; the signal's reason when it aborts.
+ * @throws InvalidInput for people who are not in the data, and when another experiment or another process is in the
+ *   folder; the signal's reason when it aborts.
  */
 export async function conductExperiment(conduct: ExperimentConduct): Promise<ConductedExperiment> {
   const { experiment, data, layout, program, reporter, signal } = conduct;
   const available = defaultWorkers(experiment.backend);
   const { workers = available } = conduct;
-  const opened = await openExperimentFolder(conduct.folder, experiment);
+  await refuseAbsentPeople(experiment, { folder: data, ...(layout !== undefined && { layout }) });
+  await using opened = await openExperimentFolder(conduct.folder, experiment);
   const outcomes = await runExperiment({
     settings: {
       experiment,

@@ -1,13 +1,15 @@
-/** The folder of an experiment: frozen when it begins, so that it can only go on as what it was. */
+/** The folder of an experiment: frozen when it begins, so that it can only go on as what it was, or grow. */
 
 import { digestJson, InvalidInput, parseInput, type Digest } from '@gaitway/core';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../run/atomic-write.js';
+import { claimFolder } from '../run/claim-folder.js';
 import { parseJson } from '../run/json-lines.js';
-import { exists } from '../run/run-folder.js';
+import { exists, refuseOccupied } from '../run/run-folder.js';
 import type { Experiment } from './experiment.js';
+import { begunSchema, growthIssues } from './growth.js';
 
 /** Paths of an experiment's files. */
 export interface ExperimentFolder {
@@ -22,29 +24,42 @@ export interface ExperimentFolder {
   readonly page: string;
 }
 
-export interface OpenedExperiment {
+export interface OpenedExperiment extends AsyncDisposable {
   readonly folder: ExperimentFolder;
   readonly digest: Digest;
 }
 
 /**
- * Begins an experiment's folder, or goes on with it. What a process that was killed left unfinished is removed.
+ * Begins an experiment's folder, or goes on with it, and claims it until it is disposed of. What a process that was
+ * killed left unfinished is removed.
  *
- * @throws InvalidInput when another experiment is in the folder.
+ * @throws InvalidInput when another experiment is in the folder, a run is, or another process works there.
  */
 export async function openExperimentFolder(path: string, experiment: Experiment): Promise<OpenedExperiment> {
   const folder = experimentFolder(path);
   const digest = await digestJson(experiment);
-  await mkdir(folder.cells, { recursive: true });
-  if (await exists(folder.experiment)) {
-    await refuseOther(folder, digest);
-  } else {
-    await writeFileAtomically(folder.experiment, `${JSON.stringify({ experiment, digest }, undefined, 2)}\n`);
+  if (!(await exists(folder.experiment))) {
+    await refuseOccupied(path);
   }
+  await mkdir(folder.cells, { recursive: true });
+  const claim = await claimFolder(path);
+  try {
+    await begin(folder, experiment, digest);
+  } catch (error) {
+    await claim[Symbol.asyncDispose]();
+    throw error;
+  }
+  return { folder, digest, [Symbol.asyncDispose]: () => claim[Symbol.asyncDispose]() };
+}
+
+async function begin(folder: ExperimentFolder, experiment: Experiment, digest: Digest): Promise<void> {
+  if (await exists(folder.experiment)) {
+    await refuseOther(folder, experiment);
+  }
+  await writeFileAtomically(folder.experiment, `${JSON.stringify({ experiment, digest }, undefined, 2)}\n`);
   // A process that outlived its experiment may still write there, so removing can need another try.
   await rm(folder.unfinished, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   await mkdir(folder.unfinished);
-  return { folder, digest };
 }
 
 function experimentFolder(path: string): ExperimentFolder {
@@ -59,12 +74,12 @@ function experimentFolder(path: string): ExperimentFolder {
   };
 }
 
-const frozenSchema = z.strictObject({ experiment: z.unknown(), digest: z.string() });
+const frozenSchema = z.strictObject({ experiment: begunSchema, digest: z.string() });
 
-async function refuseOther({ path, experiment }: ExperimentFolder, digest: Digest): Promise<void> {
-  const frozen = parseInput(frozenSchema, parseJson(await readFile(experiment, 'utf8'), experiment), experiment);
-  if (frozen.digest !== digest) {
-    const message = `expected the experiment ${digest}, found ${frozen.digest}: its file, or a study or pipeline in it, was changed; choose another folder`;
-    throw new InvalidInput(path, [{ path: '', message }]);
+async function refuseOther({ path, experiment: file }: ExperimentFolder, experiment: Experiment): Promise<void> {
+  const frozen = parseInput(frozenSchema, parseJson(await readFile(file, 'utf8'), file), file);
+  const issues = await growthIssues(frozen.experiment, experiment);
+  if (issues.length > 0) {
+    throw new InvalidInput(`${path}: another experiment was begun here, so choose another folder`, issues);
   }
 }

@@ -7,6 +7,7 @@ import type { BackendName } from '../backend/backend-name.js';
 export interface StudyMethod {
   readonly kind: 'study';
   readonly name: string;
+  /** With whole paths of the models that it names. */
   readonly study: Study;
 }
 

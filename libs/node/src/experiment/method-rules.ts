@@ -1,6 +1,6 @@
 /** What the methods of an experiment must be to it and to each other. */
 
-import { didYouMean, InvalidInput, type Issue } from '@gaitway/core';
+import { didYouMean, inNaturalOrder, InvalidInput, type Issue } from '@gaitway/core';
 import type { WrittenExperiment } from './experiment-schema.js';
 import type { Method } from './experiment.js';
 import { withLabelBudget } from './label-budgets.js';
@@ -38,8 +38,12 @@ function testIssues({ test }: WrittenExperiment, methods: readonly Method[]): re
     .filter(({ study }) => study.people.test.toSorted().join() !== expected.toSorted().join())
     .map(({ name, study }) => ({
       path: `methods.${name}`,
-      message: `expected a study with the test people ${expected.join(', ')}, found ${study.people.test.join(', ')}`,
+      message: `expected a study with the test people ${listed(expected)}, found ${listed(study.people.test)}`,
     }));
+}
+
+function listed(people: readonly string[]): string {
+  return inNaturalOrder(people).join(', ');
 }
 
 /** Whether every study can do with every budget. */

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.js';
+import { writeSampleModel } from '../testing/sample-model.js';
 import { readExperiment } from './read-experiment.js';
 
 const study = {
@@ -139,16 +140,24 @@ describe('an experiment file', () => {
     ]);
   });
 
-  it('finds the models that a pipeline begins with from the folder of the pipeline', async () => {
+  it('finds the models that a pipeline or a study begins with from the folder of that file', async () => {
     const step = { type: 'none', trained_model_path: 'stored.safetensors', trained_model_type: 'har_model' };
-    const files = { 'pipeline.json': { experiment_configs: [{ ...step, eval_har: true }] } };
-    const methods = { central: { pipeline: 'pipeline.json' } };
+    const stage = { name: 'tuned', where: 'coordinator', objective: 'supervised', steps: 1 };
+    const transfer = { ...study, stages: [{ ...stage, from: { model: 'stored.safetensors' } }] };
+    const files = {
+      'pipeline.json': { experiment_configs: [{ ...step, eval_har: true }] },
+      'study.json': transfer,
+    };
+    const methods = { central: { pipeline: 'pipeline.json' }, federated: { study: 'study.json' } };
     const path = await experimentFile({ ...minimal, test: [1, 6], methods }, files);
-    const { methods: read } = await readExperiment(path);
-    expect(read[0]).toHaveProperty(
-      'pipeline.experiment_configs.0.trained_model_path',
-      join(dirname(path), 'stored.safetensors'),
+    await expect(readExperiment(path)).rejects.toThrow(
+      /pipeline\.json: experiment_configs\[0\]\.trained_model_path: expected a model's file, found nothing at .*stored\.safetensors$/,
     );
+    const model = join(dirname(path), 'stored.safetensors');
+    await writeSampleModel(model);
+    const { methods: read } = await readExperiment(path);
+    expect(read[0]).toHaveProperty('pipeline.experiment_configs.0.trained_model_path', model);
+    expect(read[1]).toHaveProperty('study.stages.0.from.model', model);
   });
 
   it('wants two windows of each activity where a pipeline holds one back to validate on', async () => {

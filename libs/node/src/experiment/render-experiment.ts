@@ -2,9 +2,11 @@
 
 import type { Digest } from '@gaitway/core';
 import { count, counted } from '../report/format.js';
+import { header, warningBox } from '../report/header.js';
 import { markup, nothing, type Markup } from '../report/markup.js';
 import { page } from '../report/page.js';
 import { folded, scrollable, section } from '../report/section.js';
+import { documentSection } from '../report/sections/document.js';
 import { gaitwayVersion } from '../run/version.js';
 import type { CellOutcome, FinishedCell } from './cell-outcome.js';
 import type { Experiment } from './experiment.js';
@@ -29,11 +31,12 @@ export function renderExperiment({ experiment, digest, outcomes }: RenderedExper
     `${experiment.name}: Gaitway experiment`,
     markup`${headline(experiment, outcomes)}
 ${finished.length > 0 ? figureSections(experiment, finished) : nothing}
-${section(
-  'Experiment',
-  markup`<p class="note">Digest <code>${digest}</code>, Gaitway ${gaitwayVersion}</p>
-  ${folded('The whole experiment', markup`<pre>${JSON.stringify(experiment, undefined, 2)}</pre>`)}`,
-)}`,
+${documentSection({
+  title: 'Experiment',
+  note: markup`Digest <code>${digest}</code>, Gaitway ${gaitwayVersion}`,
+  summary: 'The whole experiment',
+  document: experiment,
+})}`,
   );
 }
 
@@ -41,16 +44,13 @@ function headline({ name, methods, windowsPerClass, seeds }: Experiment, outcome
   const failures = outcomes.filter((outcome) => outcome.kind === 'failed');
   const budgets = windowsPerClass ? ` at ${counted(windowsPerClass.length, 'label budget')}` : '';
   const grid = `${counted(methods.length, 'method')}${budgets} with ${counted(seeds.length, 'seed')}`;
-  const warnings = markup`<div class="warning" role="note">
-    <strong>${counted(failures.length, 'cell')} failed</strong>
-    <ul>${failures.map(({ cell, reason }) => markup`<li>${cell.id}: ${reason}</li>`)}</ul>
-  </div>`;
-  return markup`<header>
-  <p class="eyebrow">Gaitway experiment</p>
-  <h1>${name}</h1>
-  <p class="lead">${grid}: ${count(outcomes.length - failures.length)} of ${counted(outcomes.length, 'cell')} finished.</p>
-  ${failures.length > 0 ? warnings : nothing}
-</header>`;
+  const reasons = failures.map(({ cell, reason }) => `${cell.id}: ${reason}`);
+  return header({
+    kind: 'Gaitway experiment',
+    name,
+    lead: `${grid}: ${count(outcomes.length - failures.length)} of ${counted(outcomes.length, 'cell')} finished.`,
+    content: warningBox(`${counted(failures.length, 'cell')} failed`, reasons),
+  });
 }
 
 function figureSections(experiment: Experiment, finished: readonly FinishedCell[]): Markup {

@@ -7,6 +7,7 @@ import { writeCsvFolder } from '../data/write-csv-folder.js';
 import { readModel } from '../run/model-file.js';
 import { exists } from '../run/run-folder.js';
 import { createReporter } from '../terminal/reporter.js';
+import { faultsOf } from '../testing/page-checks.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { conductPipeline, type ConductedPipeline } from './conduct-pipeline.js';
 import type { PipelineSource } from './load-pipeline-data.js';
@@ -66,7 +67,7 @@ async function conduct({ folder, steps, source }: Trial): Promise<ConductedPipel
 describe('a pipeline that is conducted', () => {
   it('leaves what it was given, its steps, models, curves and result', async () => {
     const folder = await temporaryFolder();
-    const { result, said } = await conduct({
+    const { report, result, said } = await conduct({
       folder,
       steps: [
         { ...step, type: 'har_full_train', tag: 'a/b, "c"', eval_har: true },
@@ -80,6 +81,7 @@ describe('a pipeline that is conducted', () => {
       'metrics.csv',
       'models',
       'pipeline.json',
+      'report.html',
       'result.json',
       'steps.jsonl',
     ]);
@@ -103,12 +105,18 @@ describe('a pipeline that is conducted', () => {
     expect(first!.eval_results!.windows).toBe(12);
     expect(again!.eval_results).toBeUndefined();
     expect(Object.keys(again!.training!.selection!.accepted)).toEqual(result.activities);
+    expect(first!.training).toMatchObject({ trained: ['conv1', 'conv2', 'conv3', 'activity'], frozen: [] });
     expect(test!.model).toBeUndefined();
     expect(test!.eval_results).toBeDefined();
     expect(said).toContain('Pipeline "full, then linear": 21 labelled windows, 3 to validate on, 3 unlabelled, 12 to');
     expect(said).toMatch(/^again 1\/1: loss \d\.\d{3}, validation \d\.\d{3}$/m);
     expect(said).toMatch(/^again: 24 of 24 windows accepted, best epoch 1$/m);
     expect(said).toMatch(/^test: weighted F1 0\.\d{3}$/m);
+
+    const page = await readFile(report, 'utf8');
+    expect(report).toBe(join(run, 'report.html'));
+    expect(page).toContain(`<span class="tile-value">${first!.eval_results!.weightedF1.toFixed(3)}</span>`);
+    expect(faultsOf(page)).toEqual([]);
 
     // A stored model of this run is where another run begins.
     const stored = { trained_model_path: 'run/models/0-a-b-c-.safetensors', trained_model_type: 'har_model' };
@@ -125,7 +133,7 @@ describe('a pipeline that is conducted', () => {
 
     // The folder is taken now.
     await expect(conduct({ folder, steps: [{ type: 'none' }] })).rejects.toThrow(
-      'expected a new folder, found one with',
+      'expected a new folder, found a finished run: choose another folder',
     );
   });
 
@@ -167,7 +175,7 @@ describe('a pipeline that is conducted', () => {
       'expected a "transform_model" with the heads transformations, found activity',
     );
     await expect(startingWith(path, 'har_model', { sensors: { ...sensors, window: 80, step: 80 } })).rejects.toThrow(
-      'expected windows of 80 x 3, found 64 x 3',
+      'expected windows of 80 time steps, found 64',
     );
   });
 

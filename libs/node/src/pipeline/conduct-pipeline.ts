@@ -1,16 +1,18 @@
 /** Runs a pipeline on the recordings of a folder, keeps it in a folder of its own and says how it goes. */
 
-import { runPipeline, windowCount } from '@gaitway/core';
+import { publishedModel, runPipeline, windowCount } from '@gaitway/core';
 import { loadBackend } from '../backend/load-backend.js';
 import type { BackendName } from '../backend/backend-name.js';
 import { defaultRunFolder } from '../run/new-run-folder.js';
+import { refuseOccupied } from '../run/run-folder.js';
 import type { Reporter } from '../terminal/reporter.js';
 import { loadPipelineData, type LoadedPipeline, type PipelineSource } from './load-pipeline-data.js';
 import { startPipelineRun } from './pipeline-recorder.js';
 import type { PipelineResult, PipelineSettings } from './pipeline-result.js';
 import { readPipelineFile } from './read-pipeline-file.js';
+import { refuseShortWindows } from './refuse-short-windows.js';
 import { epochText, stepText } from './step-text.js';
-import { readStoredModels } from './stored-models.js';
+import { fitStoredModels, readStoredModels } from './stored-models.js';
 
 export interface PipelineConduct {
   /** The pipeline's file. */
@@ -28,6 +30,8 @@ export interface PipelineConduct {
 /** A run and where it is. */
 export interface ConductedPipeline {
   readonly run: string;
+  /** Path of the page. */
+  readonly report: string;
   readonly result: PipelineResult;
 }
 
@@ -39,16 +43,19 @@ export interface ConductedPipeline {
 export async function conductPipeline(conduct: PipelineConduct): Promise<ConductedPipeline> {
   const { source, fineTune, reporter, signal } = conduct;
   const file = await readPipelineFile(conduct.file, new Date());
+  const { sensors } = source;
+  const folder = conduct.run ?? defaultRunFolder(file.pipeline.tag, new Date());
+  refuseShortWindows(conduct.file, sensors, publishedModel);
+  await refuseOccupied(folder);
+  const starts = await readStoredModels(file);
   warnAll(reporter, file.warnings);
   reporter.status('reading recordings …');
   const loaded = await loadPipelineData(source);
-  const stored = await readStoredModels(file, loaded);
+  const stored = fitStoredModels(conduct.file, starts, { ...loaded, sensors });
   warnAll(reporter, stored.warnings);
   const backend = await loadBackend(conduct.backend);
-  const folder = conduct.run ?? defaultRunFolder(file.pipeline.tag, new Date());
   const settings = settingsOf(conduct, loaded, backend.name);
   const { normalisation } = loaded;
-  const { sensors } = source;
   const recorder = await startPipelineRun({ folder, file, settings, sensors, normalisation, now: () => new Date() });
   reporter.line(openingText(file.pipeline.tag, settings));
   for await (const report of runPipeline(file.pipeline, loaded.data, {
@@ -65,7 +72,7 @@ export async function conductPipeline(conduct: PipelineConduct): Promise<Conduct
     await recorder.record(report);
     reporter.line(stepText(report));
   }
-  return { run: folder, result: await recorder.finish() };
+  return { run: folder, report: recorder.folder.report, result: await recorder.finish() };
 }
 
 function warnAll(reporter: Reporter, warnings: readonly string[]): void {

@@ -3,6 +3,7 @@
 import {
   didYouMean,
   everyFifthPerson,
+  inNaturalOrder,
   InvalidInput,
   preparePipelineData,
   type PreparedPipeline,
@@ -24,6 +25,7 @@ export interface PipelineSource {
 }
 
 export interface LoadedPipeline extends PreparedPipeline {
+  /** As people list them: 1, 6, 14. */
   readonly testPeople: readonly string[];
 }
 
@@ -52,7 +54,7 @@ export async function loadPipelineData(source: PipelineSource): Promise<LoadedPi
       ...(windowsPerClass !== undefined && { windowsPerClass }),
     },
   );
-  return { ...prepared, testPeople };
+  return { ...prepared, testPeople: inNaturalOrder(testPeople) };
 }
 
 /**
@@ -67,7 +69,7 @@ export function chooseTestPeople(
   const chosen = test ?? everyFifthPerson(people);
   const absent = chosen.filter((person) => !people.includes(person));
   if (absent.length > 0) {
-    const expected = `expected people of the data folder (${people.join(', ')})`;
+    const expected = `expected people of the data folder (${inNaturalOrder(people).join(', ')})`;
     const issues = absent.map((person) => ({
       path: '--test',
       message: `${expected}, found "${person}"${didYouMean(person, people)}`,
@@ -75,7 +77,7 @@ export function chooseTestPeople(
     throw new InvalidInput(labelled.folder, issues);
   }
   if (people.every((person) => chosen.includes(person))) {
-    const message = `expected people to train on beside the test people, found ${people.join(', ')} only`;
+    const message = `expected people to train on beside the test people, found ${inNaturalOrder(people).join(', ')} only`;
     throw new InvalidInput(labelled.folder, [{ path: 'people', message }]);
   }
   return chosen;

@@ -1,10 +1,9 @@
 /** The places in the folder of a pipeline's run. */
 
-import { InvalidInput } from '@gaitway/core';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { safeFileName } from '../run/new-run-folder.js';
-import { exists } from '../run/run-folder.js';
+import { refuseOccupied } from '../run/run-folder.js';
 
 export interface PipelineFolder {
   readonly path: string;
@@ -12,6 +11,7 @@ export interface PipelineFolder {
   readonly steps: string;
   readonly result: string;
   readonly metrics: string;
+  readonly report: string;
 }
 
 /** Which step of the pipeline something belongs to. */
@@ -42,13 +42,9 @@ export async function createPipelineFolder(path: string): Promise<PipelineFolder
     steps: join(path, 'steps.jsonl'),
     result: join(path, 'result.json'),
     metrics: join(path, 'metrics.csv'),
+    report: join(path, 'report.html'),
   };
-  for (const taken of [folder.result, folder.pipeline, join(path, 'study.json'), join(path, 'tasks.json')]) {
-    if (await exists(taken)) {
-      const message = `expected a new folder, found one with ${taken}: delete the folder, or choose another`;
-      throw new InvalidInput(path, [{ path: '', message }]);
-    }
-  }
+  await refuseOccupied(path);
   await mkdir(join(path, 'models'), { recursive: true });
   return folder;
 }

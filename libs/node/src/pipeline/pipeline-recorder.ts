@@ -14,9 +14,10 @@ import { appendJsonLines } from '../run/json-lines.js';
 import { writeModel } from '../run/model-file.js';
 import { gaitwayVersion } from '../run/version.js';
 import { startCurves } from './curves.js';
-import { createPipelineFolder, stepModelPath, type StepPlace } from './pipeline-folder.js';
+import { createPipelineFolder, stepModelPath, type PipelineFolder, type StepPlace } from './pipeline-folder.js';
 import type { PipelineResult, PipelineSettings, StepLine } from './pipeline-result.js';
 import type { PipelineFile } from './read-pipeline-file.js';
+import { renderPipeline } from './render-pipeline.js';
 import { stepLine } from './step-line.js';
 
 export interface PipelineRun {
@@ -30,11 +31,12 @@ export interface PipelineRun {
 }
 
 export interface PipelineRecorder {
+  readonly folder: PipelineFolder;
   /** Adds an epoch to the curves. */
   epoch(place: StepPlace, report: EpochReport): Promise<void>;
   /** Keeps a step as soon as it ended, with its model. */
   record(report: StepReport): Promise<void>;
-  /** Writes the result: the run is finished. */
+  /** Writes the result and the report: the run is finished. */
   finish(): Promise<PipelineResult>;
 }
 
@@ -52,6 +54,7 @@ export async function startPipelineRun(run: PipelineRun): Promise<PipelineRecord
   const steps: StepLine[] = [];
   let stepStart = now();
   return {
+    folder,
     epoch: (place, report) => curves.epoch(place, report),
     record: async (report) => {
       const stepEnd = now();
@@ -69,6 +72,7 @@ export async function startPipelineRun(run: PipelineRun): Promise<PipelineRecord
       const pipeline = { tag: file.pipeline.tag, digest };
       const result = { pipeline, gaitway: gaitwayVersion, ...settings, steps };
       await writeFileAtomically(folder.result, jsonText(result));
+      await writeFileAtomically(folder.report, renderPipeline(file, result));
       return result;
     },
   };

@@ -12,6 +12,8 @@ export interface SelectionLine {
 
 export interface TrainingLine extends Omit<TrainingReport, 'selection'> {
   readonly selection?: SelectionLine;
+  /** Parts of the network that did not learn. */
+  readonly frozen: readonly string[];
 }
 
 /** A finished step. */

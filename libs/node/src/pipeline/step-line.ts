@@ -1,6 +1,6 @@
 /** A step's report as a line of `steps.jsonl`. */
 
-import type { StepReport } from '@gaitway/core';
+import { layoutOf, partsOf, type StepReport } from '@gaitway/core';
 import type { StepLine, TrainingLine } from './pipeline-result.js';
 
 /** What the line says beside the report. */
@@ -24,11 +24,13 @@ export function stepLine(report: StepReport, { activities, seconds, model }: Ste
   };
 }
 
-function trainingLine({ training }: StepReport, activities: readonly string[]): TrainingLine | undefined {
+function trainingLine({ training, model }: StepReport, activities: readonly string[]): TrainingLine | undefined {
   if (!training) {
     return undefined;
   }
   const { selection, ...rest } = training;
   const accepted = Object.fromEntries(activities.map((name, index) => [name, selection?.accepted[index] ?? 0]));
-  return { ...rest, ...(selection && { selection: { ...selection, accepted } }) };
+  const parts = model ? partsOf(layoutOf(model.network)) : [];
+  const frozen = parts.filter((part) => !rest.trained.includes(part));
+  return { ...rest, frozen, ...(selection && { selection: { ...selection, accepted } }) };
 }

@@ -2,16 +2,33 @@
 
 import {
   InvalidInput,
+  publishedModel,
   takesPartsOnly,
   type Issue,
   type ModelKind,
+  type Pipeline,
   type PipelineStep,
+  type SensorPlan,
   type TrainedModel,
 } from '@gaitway/core';
 import type { StoredModel } from '../run/model-file.js';
+import { channelProblems, coreProblems } from '../run/model-fit.js';
 import { readModelBeside } from '../run/read-model-beside.js';
 import type { LoadedPipeline } from './load-pipeline-data.js';
-import type { PipelineFile } from './read-pipeline-file.js';
+
+/** A pipeline and where it was read from. */
+export interface PlacedPipeline {
+  readonly path: string;
+  readonly pipeline: Pipeline;
+}
+
+/** A stored model and the step that begins with it. */
+interface StartingModel {
+  readonly step: PipelineStep;
+  /** In the pipeline's file. */
+  readonly place: string;
+  readonly model: StoredModel;
+}
 
 export interface StoredModels {
   /** By the path that the pipeline names. */
@@ -22,26 +39,54 @@ export interface StoredModels {
 /**
  * Reads the models; their paths are relative to the pipeline's file.
  *
- * @throws InvalidInput for a file that cannot be read, a model without the heads of its `trained_model_type`, one of
- *   other channels than the data's, and, where the step needs its answers, one of other activities or windows.
+ * @throws InvalidInput for a file that cannot be read, and a model without the heads of its `trained_model_type`.
  */
-export async function readStoredModels(file: PipelineFile, data: LoadedPipeline): Promise<StoredModels> {
-  const models = new Map<string, TrainedModel>();
-  const warnings: string[] = [];
-  for (const [index, step] of file.pipeline.experiment_configs.entries()) {
+export async function readStoredModels({ path: file, pipeline }: PlacedPipeline): Promise<readonly StartingModel[]> {
+  const models: StartingModel[] = [];
+  for (const [index, step] of pipeline.experiment_configs.entries()) {
     const { previous_config_offset: offset, trained_model_path: path, trained_model_type: kind } = step;
     if (offset > 0 || path === '' || kind === '') {
       continue;
     }
     const place = `experiment_configs[${index}].trained_model_path`;
-    const { parameters, metadata } = await readModelBeside(file.path, path, place);
-    refuse(file.path, [...headIssues(metadata, kind, place), ...fitIssues(metadata, data, { path: place, step })]);
-    if (JSON.stringify(metadata.normalisation) !== JSON.stringify(data.normalisation)) {
-      warnings.push(`${file.path}: ${place}: learned under another normalisation than that of the labelled people`);
-    }
-    models.set(path, { network: metadata.network, parameters });
+    const model = await readModelBeside(file, path, place);
+    refuse(file, headIssues(model.metadata, kind, place));
+    models.push({ step, place, model });
   }
-  return { models, warnings };
+  return models;
+}
+
+/**
+ * The models as the steps begin with them.
+ *
+ * @throws InvalidInput for a model of other channels than the data's, one with another core where a step takes it over,
+ *   and, where a step needs its answers, one of other activities or windows.
+ */
+export function fitStoredModels(
+  file: string,
+  starts: readonly StartingModel[],
+  data: LoadedPipeline & { readonly sensors: SensorPlan },
+): StoredModels {
+  refuse(
+    file,
+    starts.flatMap(({ step, place, model }) =>
+      fitProblems(step, model.metadata, data).map((message): Issue => ({ path: place, message })),
+    ),
+  );
+  const others = starts.filter(
+    ({ model }) => JSON.stringify(model.metadata.normalisation) !== JSON.stringify(data.normalisation),
+  );
+  return {
+    models: new Map(
+      starts.map(({ step, model: { metadata, parameters } }) => [
+        step.trained_model_path,
+        { network: metadata.network, parameters },
+      ]),
+    ),
+    warnings: others.map(
+      ({ place }) => `${file}: ${place}: learned under another normalisation than that of the labelled people`,
+    ),
+  };
 }
 
 type Metadata = StoredModel['metadata'];
@@ -59,22 +104,23 @@ function headIssues({ network }: Metadata, kind: ModelKind, path: string): reado
     : [{ path, message: `expected a "${kind}" with the heads ${headsOf[kind].join(', ')}, found ${found.join(', ')}` }];
 }
 
-function fitIssues(
-  { network, activities }: Metadata,
-  { data, ...loaded }: LoadedPipeline,
-  { path, step }: { readonly path: string; readonly step: PipelineStep },
-): readonly Issue[] {
-  const { length, channels } = data.labelled.shape;
-  const { window } = network;
-  if (takesPartsOnly(step.type)) {
-    const message = `expected windows of ${channels} channels, found ${window.channels}`;
-    return window.channels === channels ? [] : [{ path, message }];
+/** Where a step only takes over parts, other activities and windows of another length will do. */
+function fitProblems(
+  { type }: PipelineStep,
+  metadata: Metadata,
+  { sensors, activities }: LoadedPipeline & { readonly sensors: SensorPlan },
+): readonly string[] {
+  const channels = channelProblems(metadata, sensors.channels);
+  if (takesPartsOnly(type)) {
+    return [...channels, ...coreProblems(metadata, publishedModel.convolutions)];
   }
-  const windows = `expected windows of ${length} x ${channels}, found ${window.length} x ${window.channels}`;
-  const classes = `expected the activities ${loaded.activities.join(', ')}, found ${activities.join(', ')}`;
+  const { length } = metadata.network.window;
+  const windows = `expected windows of ${sensors.window} time steps, found ${length}`;
+  const classes = `expected the activities ${activities.join(', ')}, found ${metadata.activities.join(', ')}`;
   return [
-    ...(window.length === length && window.channels === channels ? [] : [{ path, message: windows }]),
-    ...(activities.join() === loaded.activities.join() ? [] : [{ path, message: classes }]),
+    ...channels,
+    ...(length === sensors.window ? [] : [windows]),
+    ...(metadata.activities.join() === activities.join() ? [] : [classes]),
   ];
 }
 

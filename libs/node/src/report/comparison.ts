@@ -8,6 +8,12 @@ export interface EvaluatedStage {
   readonly evaluation: Evaluation;
 }
 
+/** An evaluation with the words that stand over it. */
+export interface HeadedEvaluation {
+  readonly heading: string;
+  readonly evaluation: Evaluation;
+}
+
 export interface Comparison {
   readonly final: EvaluatedStage;
   /** Absent in a study in which no stage labels windows for another. */
@@ -34,10 +40,10 @@ export function comparisonOf({ study, result }: Run): Comparison | undefined {
 }
 
 /** The evaluations to show, teacher first, with the words that stand over them. */
-export function columnsOf({ teacher, final }: Comparison): readonly (EvaluatedStage & { readonly heading: string })[] {
+export function columnsOf({ teacher, final }: Comparison): readonly HeadedEvaluation[] {
   return [
-    ...(teacher ? [{ ...teacher, heading: headingOf('Teacher', teacher.stage) }] : []),
-    { ...final, heading: headingOf('Final model', final.stage) },
+    ...(teacher ? [{ heading: headingOf('Teacher', teacher.stage), evaluation: teacher.evaluation }] : []),
+    { heading: headingOf('Final model', final.stage), evaluation: final.evaluation },
   ];
 }
 

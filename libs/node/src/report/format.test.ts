@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, count, counted, date, duration, estimate, points, score, share, timeOfDay } from './format.js';
+import {
+  bytes,
+  count,
+  counted,
+  date,
+  duration,
+  estimate,
+  learningRate,
+  points,
+  score,
+  share,
+  signed,
+  timeOfDay,
+} from './format.js';
 
 describe('numbers in reports', () => {
   it('are scores of three digits, with a dash where there is none', () => {
@@ -16,6 +29,11 @@ describe('numbers in reports', () => {
     expect(points(0.881, 0.784)).toBe('−9.7');
     expect(points(0.5, 0.5004)).toBe('0.0');
     expect(points(null, 0.5)).toBe('–');
+  });
+
+  it('are differences with their sign, and learning rates however small', () => {
+    expect([signed(0.0131), signed(-0.05), signed(0)]).toEqual(['+0.013', '−0.050', '+0.000']);
+    expect([0.0003, 0.000075, 0.0003 / 8].map(learningRate)).toEqual(['0.0003', '0.000075', '0.0000375']);
   });
 
   it('are counts with their nouns', () => {

@@ -31,6 +31,16 @@ export function points(from: number | null, to: number | null): string {
   return `${to > from ? '+' : '−'}${text}`;
 }
 
+/** A figure that may be negative, with its sign always there: `+0.013`. */
+export function signed(value: number): string {
+  return `${value < 0 ? '' : '+'}${score(value)}`;
+}
+
+/** A learning rate, however small: `0.00015`. */
+export function learningRate(rate: number): string {
+  return String(Number(rate.toPrecision(3)));
+}
+
 /** A number of things: `4,611`. */
 export function count(value: number): string {
   return whole.format(value);

@@ -1,19 +1,19 @@
 /** A run as one HTML file, which needs no network and no script. */
 
 import type { Run } from '../run/read-run.js';
-import { comparisonOf } from './comparison.js';
+import { columnsOf, comparisonOf } from './comparison.js';
 import { markup, nothing } from './markup.js';
 import { page } from './page.js';
 import { acceptedSection } from './sections/accepted.js';
 import { calibrationSection } from './sections/calibration.js';
 import { classesSection } from './sections/classes.js';
 import { confusionSection } from './sections/confusion.js';
+import { documentSection } from './sections/document.js';
 import { figuresSection } from './sections/figures.js';
 import { headline } from './sections/headline.js';
 import { progressSection } from './sections/progress.js';
 import { roundsSection } from './sections/rounds.js';
 import { stagesSection } from './sections/stages.js';
-import { studySection } from './sections/study.js';
 import { trafficSection } from './sections/traffic.js';
 
 /** The report of a run. Every name in it is escaped, whatever the files held. */
@@ -26,12 +26,17 @@ export function renderReport(run: Run): string {
 ${comparison ? figuresSection(comparison) : nothing}
 ${comparison ? progressSection(rounds, comparison) : nothing}
 ${comparison ? classesSection(comparison) : nothing}
-${comparison ? confusionSection(comparison) : nothing}
-${comparison ? calibrationSection(comparison) : nothing}
+${comparison ? confusionSection(columnsOf(comparison)) : nothing}
+${comparison ? calibrationSection(columnsOf(comparison)) : nothing}
 ${acceptedSection(result.clients, study.activities)}
 ${roundsSection(rounds)}
 ${stagesSection(result)}
 ${trafficSection(result.traffic, rounds)}
-${studySection(run)}`,
+${documentSection({
+  title: 'Study',
+  note: markup`Digest <code>${result.study.digest}</code>, Gaitway ${result.gaitway}, seed ${result.study.seed}`,
+  summary: 'The whole study',
+  document: study,
+})}`,
   );
 }

@@ -58,7 +58,8 @@ summary { cursor: pointer; font-weight: 600; padding: 0.25rem 0; }
 summary + * { margin-top: 0.75rem; }
 .figures { display: flex; flex-wrap: wrap; gap: 2rem 1rem; }
 figure { margin: 0; max-width: 100%; }
-figcaption { font-weight: 600; margin-bottom: 0.5rem; }
+figcaption { font-weight: 600; margin-bottom: 0.5rem; overflow-wrap: anywhere; }
+figcaption, figure > .note { width: 0; min-width: 100%; }
 .legend-list { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0 0 1rem; padding: 0; list-style: none; font-size: 0.9375rem; }
 .legend-list li { display: flex; align-items: center; gap: 0.5rem; }
 .chart { display: block; max-width: 100%; height: auto; overflow: visible; }
@@ -80,10 +81,12 @@ figcaption { font-weight: 600; margin-bottom: 0.5rem; }
 .band { fill: none; stroke: var(--line); }
 .grid { stroke: var(--line); fill: none; }
 .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
-.weighted-f1 .line { stroke: var(--final); }
-.weighted-f1 .mark { fill: var(--final); stroke: var(--paper); stroke-width: 1; }
-.accuracy .line { stroke: var(--soft); stroke-width: 1.5; stroke-dasharray: 5 4; }
-.accuracy .mark { fill: var(--paper); stroke: var(--soft); stroke-width: 1.5; }
+.weighted-f1 .line, .validation .line { stroke: var(--final); }
+.weighted-f1 .mark, .validation .mark { fill: var(--final); stroke: var(--paper); stroke-width: 1; }
+.accuracy .line, .training .line { stroke: var(--soft); stroke-width: 1.5; stroke-dasharray: 5 4; }
+.accuracy .mark, .training .mark { fill: var(--paper); stroke: var(--soft); stroke-width: 1.5; }
+.rate-change { stroke: var(--teacher); stroke-width: 1.5; stroke-dasharray: 2 3; fill: none; }
+.best { fill: none; stroke: var(--ink); stroke-width: 2; }
 .teacher-line { stroke: var(--teacher); stroke-width: 1.5; stroke-dasharray: 2 3; fill: none; }
 .dumbbell { display: block; position: relative; top: 2px; }
 .dumbbell .span { stroke: var(--soft); stroke-width: 2; fill: none; }
@@ -102,6 +105,9 @@ figcaption { font-weight: 600; margin-bottom: 0.5rem; }
   figure, tr, .tiles, .chart, .scroll { break-inside: avoid; }
   h2 { break-after: avoid; }
   .scroll { overflow: visible; }
-  table { font-size: 0.75rem; }
+  table, .dense { font-size: 0.6875rem; }
+  thead th[scope] { font-size: inherit; white-space: normal; }
+  th, td { padding: 0.3rem; }
+  .figures > figure { max-width: calc(50% - 0.5rem); }
 }
 `;

@@ -26,6 +26,21 @@ describe('troublesOf', () => {
     expect(troublesOf(lines)).toHaveLength(4);
   });
 
+  it('tells of the late after the failed, and not of those that were not needed', () => {
+    const late = { client: 'ben', outcome: 'late', reason: 'no answer within 30 s' } as const;
+    const surplus = { client: 'cyd', outcome: 'surplus', reason: '2 answered before it' } as const;
+    const abstained = { client: 'dot', outcome: 'abstained', reason: 'no window', windows: 3 } as const;
+    const lines = [
+      line(1, { clients: [late, surplus, abstained, failed('ada', 'left')] }),
+      line(2, { clients: [late] }),
+    ];
+    expect(troublesOf(lines).map(({ client, what }) => [client, what])).toEqual([
+      ['ada', 'failed'],
+      ['ben', 'late'],
+      ['dot', 'abstained'],
+    ]);
+  });
+
   it('begins with aborted rounds, then failures by their number, then abstentions', () => {
     const abstained = { client: 'cyd', outcome: 'abstained', reason: 'no window', windows: 3 } as const;
     const lines = [

@@ -6,20 +6,22 @@ import type { RoundLine } from '../run/round-line.js';
 export interface Trouble {
   /** The client it happened to; absent when a whole round was aborted. */
   readonly client?: string;
-  readonly what: 'round aborted' | 'failed' | 'abstained';
+  readonly what: 'round aborted' | 'failed' | 'late' | 'abstained';
   readonly stage: string;
   readonly reason: string;
   readonly rounds: readonly number[];
 }
 
-/** Aborted rounds first, then failed clients, then those that had nothing to train on; the most frequent first. */
+/**
+ * Aborted rounds first, then failed clients, late ones, and those that had nothing to train on; the most frequent first.
+ */
 export function troublesOf(lines: readonly RoundLine[]): readonly Trouble[] {
   const byKey = new Map<string, Trouble>();
   for (const { round, ...trouble } of lines.flatMap(troublesOfRound)) {
     const key = JSON.stringify(trouble);
     byKey.set(key, { ...trouble, rounds: [...(byKey.get(key)?.rounds ?? []), round] });
   }
-  const order = ['round aborted', 'failed', 'abstained'];
+  const order = ['round aborted', 'failed', 'late', 'abstained'];
   return [...byKey.values()].sort(
     (a, b) => order.indexOf(a.what) - order.indexOf(b.what) || b.rounds.length - a.rounds.length,
   );
@@ -30,7 +32,7 @@ type SingleTrouble = Omit<Trouble, 'rounds'> & { readonly round: number };
 function troublesOfRound(line: RoundLine): SingleTrouble[] {
   const { stage, round } = line;
   const ofClients = line.clients.flatMap((entry): SingleTrouble[] =>
-    entry.outcome === 'answered'
+    entry.outcome === 'answered' || entry.outcome === 'surplus'
       ? []
       : [{ client: entry.client, what: entry.outcome, stage, reason: entry.reason, round }],
   );

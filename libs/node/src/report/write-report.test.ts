@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startRun } from '../run/run-recorder.js';
+import type { Traffic } from '../run/run-result.js';
 import { sampleReports } from '../testing/sample-reports.js';
 import { sampleStudy } from '../testing/sample-study.js';
 import { writeReport } from './write-report.js';
@@ -17,11 +18,12 @@ describe('writeReport', () => {
   it("puts the report of a recorded run into the run's folder", async () => {
     const folder = join(parent, 'run');
     const study = sampleStudy({ rounds: 3 });
-    const recorder = await startRun({ folder, study, backend: 'cpu', now: () => new Date(0) });
+    const traffic = (): Traffic => ({ bytesDown: 1, bytesUp: 2 });
+    await using recorder = await startRun({ folder, study, backend: 'cpu', traffic, now: () => new Date(0) });
     for (const report of sampleReports(study, ['ada', 'ben'])) {
       await recorder.record(report);
     }
-    await recorder.finish({ bytesDown: 1, bytesUp: 2 });
+    await recorder.finish();
     const run = await writeReport(folder);
     const page = await readFile(join(folder, 'report.html'), 'utf8');
     expect(run.folder.report).toBe(join(folder, 'report.html'));

@@ -1,17 +1,19 @@
 /** Writes a file whole or not at all, so that a crash never leaves half of it. */
 
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 /**
  * Puts `content` at `path`: into a temporary file beside it, onto the disk, then renamed over whatever was there.
  * Readers see the old file or the new one; after a power cut too.
+ *
+ * @param mode - Who may read and write it, before the process's mask.
  */
-export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileAtomically(path: string, content: string | Uint8Array, mode = 0o666): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    const file = await open(temporary, 'wx');
+    const file = await open(temporary, 'wx', mode);
     try {
       await file.writeFile(content);
       await file.sync();
@@ -24,6 +26,15 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
     throw error;
   }
   await syncFolder(dirname(path));
+}
+
+const TEMPORARY = /\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+
+/** Removes what processes that were killed left of files that they were writing. */
+export async function removeTemporaries(folder: string): Promise<void> {
+  for (const name of (await readdir(folder)).filter((entry) => TEMPORARY.test(entry))) {
+    await rm(join(folder, name), { force: true });
+  }
 }
 
 /** Puts the names in a folder onto the disk: without it a power cut can undo a rename. */

@@ -1,12 +1,12 @@
 /** What each client did over a run, added up round by round. */
 
-import { COORDINATOR } from '@gaitway/core';
+import { compareNaturally, COORDINATOR } from '@gaitway/core';
 import type { RoundLine } from './round-line.js';
 import type { ClientResult } from './run-result.js';
 
 type Outcome = RoundLine['clients'][number];
 
-/** The clients' results with one more round, sorted by name. The coordinator is no client. */
+/** The clients' results with one more round, sorted by name, numbers in names as numbers. The coordinator is no client. */
 export function withRound(
   clients: readonly ClientResult[],
   outcomes: readonly Outcome[],
@@ -19,15 +19,15 @@ export function withRound(
       byName.set(entry.client, withOutcome(before, entry, activities));
     }
   }
-  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...byName.values()].sort((a, b) => compareNaturally(a.name, b.name));
 }
 
 function withOutcome(client: ClientResult, outcome: Outcome, activities: readonly string[]): ClientResult {
-  if (outcome.outcome === 'failed') {
-    return client;
-  }
   if (outcome.outcome === 'abstained') {
     return { ...client, windows: outcome.windows };
+  }
+  if (outcome.outcome !== 'answered') {
+    return client;
   }
   const { windows, accepted } = outcome.summary;
   return {

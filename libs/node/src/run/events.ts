@@ -22,18 +22,49 @@ export type RunEvent =
       readonly answered: number;
       readonly abstained: number;
       readonly failed: number;
+      readonly late: number;
+      readonly surplus: number;
       readonly reason?: string;
     }
   | {
       readonly event: 'client-failed';
+      /** Unique in the run: `<stage>/<round>/<client>`. */
+      readonly task: string;
       readonly stage: string;
       readonly round: number;
       readonly client: string;
       readonly reason: string;
     }
   | { readonly event: 'stage-finished'; readonly stage: string; readonly parametersSha256: Digest }
+  | {
+      readonly event: 'run-resumed';
+      /** Finished rounds of all stages. */
+      readonly rounds: number;
+      /** Of the last finished round; absent where none was finished. */
+      readonly stage?: string;
+      readonly round?: number;
+    }
+  /** The next round cannot begin before so many more are there. */
+  | { readonly event: 'clients-missing'; readonly present: number; readonly missing: number }
+  | { readonly event: 'client-joined'; readonly client: string; readonly windows?: number }
+  | { readonly event: 'client-left' | 'client-refused'; readonly client: string; readonly reason: string }
+  | {
+      /** It came back in the middle of a task, and got it again. */
+      readonly event: 'client-asked-again';
+      readonly task: string;
+      readonly stage: string;
+      readonly round: number;
+      readonly client: string;
+    }
+  | { readonly event: 'answer-ignored'; readonly client: string; readonly reason: string }
+  | { readonly event: 'state-damaged'; readonly reason: string }
   | { readonly event: 'run-finished' }
   | { readonly event: 'run-stopped'; readonly reason: string };
+
+/** What identifies a task in all lines about it. */
+export function taskId(stage: string, round: number, client: string): string {
+  return `${stage}/${round}/${client}`;
+}
 
 /** The part of an event that reading a run back needs. */
 export interface LoggedEvent {
@@ -63,7 +94,16 @@ export function roundEvents(line: RoundLine): readonly RunEvent[] {
   const counted = (outcome: string): number => clients.filter((client) => client.outcome === outcome).length;
   const failed = clients.flatMap((entry): RunEvent[] =>
     entry.outcome === 'failed'
-      ? [{ event: 'client-failed', stage, round, client: entry.client, reason: entry.reason }]
+      ? [
+          {
+            event: 'client-failed',
+            task: taskId(stage, round, entry.client),
+            stage,
+            round,
+            client: entry.client,
+            reason: entry.reason,
+          },
+        ]
       : [],
   );
   const end: RunEvent = {
@@ -75,6 +115,8 @@ export function roundEvents(line: RoundLine): readonly RunEvent[] {
     answered: counted('answered'),
     abstained: counted('abstained'),
     failed: counted('failed'),
+    late: counted('late'),
+    surplus: counted('surplus'),
     ...(line.phase === 'aborted' && { reason: line.reason }),
   };
   return [...failed, end];

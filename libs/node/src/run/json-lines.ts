@@ -3,6 +3,7 @@
 import { InvalidInput, parseInput } from '@gaitway/core';
 import { open, readFile } from 'node:fs/promises';
 import type { z } from 'zod';
+import { writeFileAtomically } from './atomic-write.js';
 
 /** The documents of a file, and what had to be left out of it. */
 export interface JsonLines<T> {
@@ -20,6 +21,38 @@ export async function appendJsonLines(path: string, documents: readonly object[]
   } finally {
     await file.close();
   }
+}
+
+/**
+ * Cuts a file back to its first lines; a last line that was cut short goes in any case.
+ *
+ * @param count - All whole lines where it is left out
+ * @throws InvalidInput when it has fewer.
+ */
+export async function cutLines(path: string, count?: number): Promise<void> {
+  const text = await readFile(path, 'utf8').catch(ifAbsent(''));
+  const whole = text.split('\n').slice(0, -1);
+  if (whole.length < (count ?? 0)) {
+    const message = `expected at least ${count ?? 0} lines, found ${whole.length}: it was changed`;
+    throw new InvalidInput(path, [{ path: '', message }]);
+  }
+  const kept = whole
+    .slice(0, count)
+    .map((line) => `${line}\n`)
+    .join('');
+  if (kept !== text) {
+    await writeFileAtomically(path, kept);
+  }
+}
+
+/** Takes a file that is not there for one that holds `content`. */
+function ifAbsent(content: string): (error: unknown) => string {
+  return (error) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return content;
+    }
+    throw error;
+  };
 }
 
 /**

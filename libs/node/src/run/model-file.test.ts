@@ -51,6 +51,23 @@ describe('a model file', () => {
     expect(stored.metadata).toEqual({ ...metadata, layoutDigest: expect.stringMatching(/^[0-9a-f]{64}$/) });
   });
 
+  it('comes back with the way in which tasks share its network', async () => {
+    const sharing = {
+      sharedConvolutions: 0,
+      softSharing: 0.1,
+      sharedHidden: { units: 4, descriptor: 'added' },
+    } as const;
+    const heads = [{ name: 'activity', kind: 'exclusive', outputs: study.activities, hiddenUnits: 0 }] as const;
+    const shared = { ...network, heads, ...sharing };
+    const values = new Float32Array(layoutOf(shared).size).fill(2);
+    await writeModel(path, values, { ...metadata, network: shared });
+    const stored = await readModel(path);
+    expect(stored.metadata.network).toEqual(shared);
+    expect(stored.parameters).toEqual(values);
+    await writeModel(path, parameters, metadata);
+    expect(Object.keys((await readModel(path)).metadata.network)).toEqual(Object.keys(network));
+  });
+
   it('is the same bytes each time, with the SHA-256 that writing it returns', async () => {
     const first = await writeModel(path, parameters, metadata);
     expect(first).toBe(

@@ -47,5 +47,14 @@ export async function readModel(path: string): Promise<StoredModel> {
     const message = `expected ${digest}, the digest of the network's layout, found ${metadata.layoutDigest}`;
     throw new InvalidInput(path, [{ path: 'metadata, layoutDigest', message }]);
   }
+  refuseOtherWidth(metadata, path);
   return { parameters: parametersFrom(file, layout, path), metadata };
+}
+
+function refuseOtherWidth({ sensors, network }: ModelMetadata, path: string): void {
+  const channels = sensors.channels.length;
+  if (network.window.channels !== channels) {
+    const message = `expected ${channels}, as there are sensors.channels, found ${network.window.channels}`;
+    throw new InvalidInput(path, [{ path: 'metadata, network.window.channels', message }]);
+  }
 }

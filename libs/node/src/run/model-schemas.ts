@@ -1,6 +1,6 @@
 /** What the parts of a model's metadata look like, for reading them back. */
 
-import type { NetworkSpec, Normalisation, SensorPlan } from '@gaitway/core';
+import { headKindNames, type NetworkSpec, type Normalisation, type SensorPlan } from '@gaitway/core';
 import { z } from 'zod';
 
 const positive = z.int().positive();
@@ -27,9 +27,14 @@ export const networkSchema: z.ZodType<NetworkSpec> = z.strictObject({
   heads: z.array(
     z.strictObject({
       name: z.string(),
-      kind: z.enum(['exclusive', 'independent', 'multi-label', 'regression']),
+      kind: z.enum(headKindNames),
       outputs: z.array(z.string()),
       hiddenUnits: z.int().nonnegative(),
     }),
   ),
+  sharedConvolutions: z.int().nonnegative().exactOptional(),
+  softSharing: z.number().nonnegative().exactOptional(),
+  sharedHidden: z
+    .strictObject({ units: positive, descriptor: z.enum(['concatenated', 'added', 'gated']) })
+    .exactOptional(),
 });

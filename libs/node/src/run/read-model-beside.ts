@@ -1,9 +1,8 @@
 /** Models that other files name. */
 
-import { InvalidInput } from '@gaitway/core';
 import { dirname, resolve } from 'node:path';
 import { readModel, type StoredModel } from './model-file.js';
-import { exists } from './run-folder.js';
+import { refuseAbsentFile } from './refuse-absent-file.js';
 
 /**
  * Reads a model whose path is relative to the file that names it.
@@ -14,8 +13,6 @@ import { exists } from './run-folder.js';
  */
 export async function readModelBeside(file: string, path: string, place: string): Promise<StoredModel> {
   const found = resolve(dirname(file), path);
-  if (!(await exists(found))) {
-    throw new InvalidInput(file, [{ path: place, message: `expected a model's file, found nothing at ${found}` }]);
-  }
+  await refuseAbsentFile(found, "a model's file", { file, place });
   return readModel(found);
 }

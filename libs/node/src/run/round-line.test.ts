@@ -2,6 +2,13 @@ import { expect, it } from 'vitest';
 import { sampleRun } from '../testing/sample-run.js';
 import { roundLineSchema } from './round-line.js';
 
+it('a round with clients for which it did not wait can be read back', () => {
+  const late = { client: 'eve', outcome: 'late', reason: 'no answer within 30 s' };
+  const surplus = { client: 'fay', outcome: 'surplus', reason: '2 answered before it' };
+  const line = { ...sampleRun().rounds[0], clients: [late, surplus] };
+  expect(roundLineSchema.parse(line)).toEqual(line);
+});
+
 it('a round after which the coordinator trained can be read back', () => {
   const after = { client: 'coordinator', outcome: 'answered', examples: 60, summary: { windows: 60, loss: 1 } };
   for (const line of sampleRun().rounds) {

@@ -4,7 +4,7 @@ import type { Digest, RoundReport } from '@gaitway/core';
 import { z } from 'zod';
 import { evaluationSchema } from '@gaitway/protocol';
 
-type WithoutParameters<Report> = Report extends unknown ? Omit<Report, 'parameters'> : never;
+type WithoutParameters<Report> = Report extends unknown ? Omit<Report, 'parameters' | 'checkpoint'> : never;
 
 export type RoundLine = WithoutParameters<RoundReport> & {
   readonly seconds: number;
@@ -21,7 +21,7 @@ const clients = z.array(
   z.discriminatedUnion('outcome', [
     answered,
     z.strictObject({ outcome: z.literal('abstained'), client, reason, windows: count }),
-    z.strictObject({ outcome: z.literal('failed'), client, reason }),
+    z.strictObject({ outcome: z.literal(['failed', 'late', 'surplus']), client, reason }),
   ]),
 );
 const common = {

@@ -1,7 +1,7 @@
 /** The places in a run's folder. */
 
 import { InvalidInput } from '@gaitway/core';
-import { access, mkdir } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Paths of a run's files. */
@@ -12,6 +12,9 @@ export interface RunFolder {
   readonly result: string;
   readonly events: string;
   readonly report: string;
+  readonly models: string;
+  /** Folder with what going on needs; gone when the run is finished. */
+  readonly state: string;
 }
 
 /** Where a run keeps what, whether it is there or not. */
@@ -23,6 +26,8 @@ export function runFolder(path: string): RunFolder {
     result: join(path, 'result.json'),
     events: join(path, 'events.log'),
     report: join(path, 'report.html'),
+    models: join(path, 'models'),
+    state: join(path, 'state'),
   };
 }
 
@@ -31,25 +36,39 @@ export function modelPath(stage: string): string {
   return `models/${stage}.safetensors`;
 }
 
+const UNFINISHED = 'a run that did not finish: delete the folder, or choose another';
+
+/** What a folder is, by a file in it; the first that is there decides. */
+const traces = {
+  'experiment.json': 'an experiment: choose another folder',
+  'result.json': 'a finished run: choose another folder',
+  'study.json': UNFINISHED,
+  'pipeline.json': UNFINISHED,
+  'tasks.json': UNFINISHED,
+};
+
 /**
- * Makes the folder of a new run.
+ * Passes when a run can begin in a folder, whether it is there or not. Commands ask before they read recordings.
  *
- * @throws InvalidInput when a run is in it already, finished or not.
+ * @throws InvalidInput when a run or an experiment is in it already, or it is no folder.
  */
-export async function createRunFolder(path: string): Promise<RunFolder> {
-  const folder = runFolder(path);
-  if (await exists(folder.result)) {
-    throw occupied(path, 'a finished run', 'choose another folder');
+export async function refuseOccupied(path: string): Promise<void> {
+  const isFile = await stat(path).then(
+    (found) => !found.isDirectory(),
+    () => false,
+  );
+  if (isFile) {
+    throw occupied(path, 'a file: choose another name');
   }
-  if (await exists(folder.study)) {
-    throw occupied(path, 'a run that did not finish', 'delete the folder, or choose another');
+  for (const [name, found] of Object.entries(traces)) {
+    if (await exists(join(path, name))) {
+      throw occupied(path, found);
+    }
   }
-  await mkdir(join(path, 'models'), { recursive: true });
-  return folder;
 }
 
-function occupied(path: string, found: string, advice: string): InvalidInput {
-  return new InvalidInput(path, [{ path: '', message: `expected a new folder, found ${found}: ${advice}` }]);
+function occupied(path: string, found: string): InvalidInput {
+  return new InvalidInput(path, [{ path: '', message: `expected a new folder, found ${found}` }]);
 }
 
 /** Whether something is at a path. */

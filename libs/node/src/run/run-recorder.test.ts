@@ -1,13 +1,15 @@
 import { digestJson } from '@gaitway/core';
 import { createHash } from 'node:crypto';
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sampleReports } from '../testing/sample-reports.js';
 import { sampleStudy } from '../testing/sample-study.js';
+import { without } from '../testing/without.js';
 import { readModel } from './model-file.js';
 import { readRun } from './read-run.js';
+import { refuseOccupied } from './run-folder.js';
 import { startRun, type RunRecorder } from './run-recorder.js';
 
 const study = sampleStudy({ rounds: 6 });
@@ -36,15 +38,17 @@ describe('a recorded run', () => {
       study,
       backend: 'wasm',
       normalisation: { mean: [0, 0, 1], standardDeviation: [1, 1, 1] },
+      traffic: () => traffic,
       now: clock(),
     });
 
   async function recordAll(): Promise<void> {
-    const recorder = await start();
+    await using recorder = await start();
     for (const report of reports) {
       await recorder.record(report);
     }
-    await recorder.finish(traffic);
+    await recorder.finish();
+    await recorder.seal();
   }
 
   async function readJson(name: string): Promise<Record<string, unknown>> {
@@ -136,12 +140,12 @@ describe('a recorded run', () => {
   });
 
   it('has a line a round, written before the next begins', async () => {
-    const recorder = await start();
+    await using recorder = await start();
     await recorder.record(reports[0]!);
     await recorder.record(reports[1]!);
     const lines = (await readFile(join(folder, 'rounds.jsonl'), 'utf8')).trim().split('\n');
     expect(lines).toHaveLength(2);
-    const { parameters, ...rest } = reports[1]!;
+    const { parameters, ...rest } = without(reports[1]!, 'checkpoint');
     expect(JSON.parse(lines[1]!)).toEqual({
       ...JSON.parse(JSON.stringify(rest)),
       seconds: expect.any(Number),
@@ -192,10 +196,28 @@ describe('a recorded run', () => {
     expect(await readFile(join(folder, 'result.json'), 'utf8')).toBe(before);
     await rm(join(folder, 'result.json'));
     await expect(start()).rejects.toThrow('found a run that did not finish: delete the folder, or choose another');
+    expect((await readdir(folder)).sort()).toEqual(['events.log', 'models', 'rounds.jsonl', 'study.json']);
+  });
+
+  it.each([
+    ['pipeline.json', 'a run that did not finish'],
+    ['tasks.json', 'a run that did not finish'],
+    ['experiment.json', 'an experiment'],
+  ])('is not written into a folder with %s', async (name, found) => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, name), '{}');
+    await expect(start()).rejects.toThrow(`${folder}: expected a new folder, found ${found}: `);
+    expect(await readdir(folder)).toEqual([name]);
+  });
+
+  it('is not written where a file is', async () => {
+    const file = join(parent, 'notes');
+    await writeFile(file, '');
+    await expect(refuseOccupied(file)).rejects.toThrow('expected a new folder, found a file: choose another name');
   });
 
   it('keeps no model of a stage of which no round was completed', async () => {
-    const recorder = await start();
+    await using recorder = await start();
     for (const report of reports.slice(0, 7)) {
       await recorder.record(report.stage === 'student' ? { ...report, phase: 'aborted', reason: 'too few' } : report);
     }
@@ -204,7 +226,7 @@ describe('a recorded run', () => {
   });
 
   it('is refused before it has finished, with the reason why it stopped', async () => {
-    const recorder = await start();
+    await using recorder = await start();
     await recorder.record(reports[0]!);
     await recorder.stop('too few clients');
     await expect(readRun(folder)).rejects.toThrow(
@@ -235,7 +257,7 @@ describe('a recorded run', () => {
   });
 
   it('has no result without a finished stage', async () => {
-    const recorder = await start();
-    await expect(recorder.finish(traffic)).rejects.toThrow('a run without a finished stage has no result');
+    await using recorder = await start();
+    await expect(recorder.finish()).rejects.toThrow('a run without a finished stage has no result');
   });
 });

@@ -2,22 +2,29 @@
 
 import {
   digestBytes,
+  digestJson,
   networkOf,
   studyDigest,
-  type Digest,
+  type Checkpoint,
   type Normalisation,
+  type RecordedCohorts,
   type RoundReport,
   type Study,
 } from '@gaitway/core';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from './atomic-write.js';
 import { appendEvents, roundEvents, type RunEvent } from './events.js';
 import { appendJsonLines } from './json-lines.js';
 import { writeModel } from './model-file.js';
+import { openRunFolder, type OpenedRun } from './open-run-folder.js';
 import type { RoundLine } from './round-line.js';
-import { createRunFolder, modelPath, type RunFolder } from './run-folder.js';
-import { noProgress, withLine, type RunProgress } from './run-progress.js';
+import { modelPath, type RunFolder } from './run-folder.js';
+import type { RunIdentity } from './run-identity.js';
+import { withLine, type RunProgress } from './run-progress.js';
 import type { RunResult, Traffic } from './run-result.js';
+import type { RunState } from './run-state.js';
+import { writeState } from './state-folder.js';
 import { gaitwayVersion } from './version.js';
 
 export interface RunPlan {
@@ -27,74 +34,135 @@ export interface RunPlan {
   readonly backend: string;
   /** Absent where each site normalises by its own recordings. */
   readonly normalisation?: Normalisation;
+  /** Whose answers count, where the record of another run says so. */
+  readonly cohorts?: RecordedCohorts | undefined;
+  /** Bytes to and from the clients, in this process so far. */
+  readonly traffic: () => Traffic;
   readonly now: () => Date;
 }
 
-/** Writes a run's folder: `for await (const report of runStudy(…)) await recorder.record(report)`. */
-export interface RunRecorder {
+/**
+ * Writes a run's folder: `for await (const report of runStudy(…)) await recorder.record(report)`. Disposing of it lets
+ * other processes into the folder.
+ */
+export interface RunRecorder extends AsyncDisposable {
   readonly folder: RunFolder;
-  /** Keeps a round as soon as it ended, and with the last round of a stage what the stage has learned. */
+  /** Where an interrupted run goes on. */
+  readonly resume: Checkpoint | undefined;
+  /** What of the interrupted run was damaged, in words. */
+  readonly warnings: readonly string[];
+  /**
+   * Keeps a round as soon as it ended, and with the last round of a stage what the stage has learned. The round is
+   * finished when its state is on the disk, which comes last: before that, it would be conducted again.
+   */
   record(report: RoundReport): Promise<void>;
-  /** Writes the result: the run is finished. */
-  finish(traffic: Traffic): Promise<RunResult>;
+  /** Writes the result. */
+  finish(): Promise<RunResult>;
+  /** Removes what going on needs: there is nothing left to do. */
+  seal(): Promise<void>;
+  /** Adds an event to the log. */
+  readonly note: (event: RunEvent) => Promise<void>;
   /** Notes why the run ends without a result. */
   stop(reason: string): Promise<void>;
 }
 
 /**
- * Begins a run's folder with the frozen study.
+ * Begins a run's folder with the frozen study, or goes on with the same run where it was interrupted.
  *
- * @throws InvalidInput when the folder holds a run already.
+ * @throws InvalidInput when the folder holds another run or a finished one, or another process works in it.
  */
 export async function startRun(plan: RunPlan): Promise<RunRecorder> {
-  const { study, backend, now } = plan;
-  const digest = await studyDigest(study);
-  const folder = await createRunFolder(plan.folder);
+  const { study, now } = plan;
+  const identity = await identityOf(plan);
+  const opened = await openRunFolder(plan.folder, study, identity);
+  const { folder, warnings, before } = opened;
   const log = (...events: readonly RunEvent[]): Promise<void> => appendEvents(folder.events, now(), events);
-  await writeFileAtomically(folder.study, jsonText({ study, digest }));
-  await log({ event: 'run-started', study: study.name, digest, backend, gaitway: gaitwayVersion });
-  let progress = noProgress;
-  let model: RunResult['model'] | undefined;
+  await log(...openingEvents(opened));
+  let { progress, state } = opened;
   let roundStart = now();
   return {
     folder,
-    record: async (report) => {
+    resume: before?.checkpoint,
+    warnings,
+    record: async ({ checkpoint, ...report }) => {
       const roundEnd = now();
       const line = await roundLine(report, secondsBetween(roundStart, roundEnd));
       roundStart = roundEnd;
       await appendJsonLines(folder.rounds, [line]);
-      await log(...roundEvents(line));
       const finishedBefore = progress.stages.length;
       progress = withLine(progress, line, study.activities);
-      if (progress.stages.length > finishedBefore) {
-        model = await storeModel({ ...plan, digest }, report);
-        await log({ event: 'stage-finished', stage: line.stage, parametersSha256: line.parametersSha256 });
-      }
+      const stageFinished = progress.stages.length > finishedBefore;
+      const model = stageFinished && { model: await storeModel(plan, identity, report) };
+      state = { ...state, rounds: state.rounds + 1, traffic: trafficOf(plan, before), ...model, checkpoint };
+      await writeState(folder.state, state);
+      await log(...roundEvents(line), ...(stageFinished ? [stageEvent(line)] : []));
     },
-    finish: async (traffic) => {
-      const result = { ...resultSoFar({ ...plan, digest }, progress), traffic, model: existing(model) };
-      await writeFileAtomically(folder.result, jsonText(result));
+    finish: async () => {
+      const result = resultOf(state, progress, trafficOf(plan, before));
+      await writeFileAtomically(folder.result, `${JSON.stringify(result, undefined, 2)}\n`);
       await log({ event: 'run-finished' });
       return result;
     },
+    seal: () => rm(folder.state, { recursive: true, force: true }),
+    note: (event) => log(event),
     stop: (reason) => log({ event: 'run-stopped', reason }),
+    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
   };
 }
 
-async function roundLine({ parameters, ...report }: RoundReport, seconds: number): Promise<RoundLine> {
-  return { ...report, seconds, parametersSha256: await digestBytes(parameters) };
+async function identityOf({ study, backend, normalisation, cohorts }: RunPlan): Promise<RunIdentity> {
+  return {
+    gaitway: gaitwayVersion,
+    study: study.name,
+    seed: study.seed,
+    digest: await studyDigest(study),
+    backend,
+    ...(normalisation && { normalisation }),
+    cohorts: cohorts ? await digestJson([...cohorts]) : 'as drawn',
+  };
 }
 
-/** A plan with what identifies its study. */
-type IdentifiedPlan = RunPlan & { readonly digest: Digest };
+function openingEvents({ before, warnings, state }: OpenedRun): readonly RunEvent[] {
+  const { study, digest, backend, gaitway } = state.identity;
+  if (!before) {
+    return [{ event: 'run-started', study, digest, backend, gaitway }];
+  }
+  const { rounds, checkpoint } = before;
+  return [
+    ...warnings.map((reason): RunEvent => ({ event: 'state-damaged', reason })),
+    { event: 'run-resumed', rounds, ...(checkpoint && { stage: checkpoint.stage, round: checkpoint.round }) },
+  ];
+}
 
-async function storeModel(plan: IdentifiedPlan, report: RoundReport): Promise<RunResult['model']> {
-  const { study, digest, normalisation } = plan;
+/** Of all processes that worked on the run. */
+function trafficOf({ traffic }: RunPlan, before: RunState | undefined): Traffic {
+  const { bytesDown, bytesUp } = traffic();
+  return {
+    bytesDown: bytesDown + (before?.traffic.bytesDown ?? 0),
+    bytesUp: bytesUp + (before?.traffic.bytesUp ?? 0),
+  };
+}
+
+/** What is told of a round, without that from which the next goes on. */
+type FinishedRound = Report<RoundReport>;
+
+type Report<R> = R extends unknown ? Omit<R, 'checkpoint'> : never;
+
+function stageEvent({ stage, parametersSha256 }: RoundLine): RunEvent {
+  return { event: 'stage-finished', stage, parametersSha256 };
+}
+
+async function roundLine({ parameters, ...line }: FinishedRound, seconds: number): Promise<RoundLine> {
+  return { ...line, seconds, parametersSha256: await digestBytes(parameters) };
+}
+
+async function storeModel(plan: RunPlan, identity: RunIdentity, report: FinishedRound): Promise<RunResult['model']> {
+  const { study, normalisation } = plan;
   const path = modelPath(report.stage);
   const sha256 = await writeModel(join(plan.folder, path), report.parameters, {
     gaitway: gaitwayVersion,
     study: study.name,
-    studyDigest: digest,
+    studyDigest: identity.digest,
     stage: report.stage,
     activities: study.activities,
     sensors: study.sensors,
@@ -104,31 +172,16 @@ async function storeModel(plan: IdentifiedPlan, report: RoundReport): Promise<Ru
   return { path, sha256 };
 }
 
-function resultSoFar(plan: IdentifiedPlan, progress: RunProgress): Omit<RunResult, 'traffic' | 'model'> {
-  const { study, digest, backend } = plan;
-  const { stages, evaluation, clients } = progress;
-  return {
-    study: { name: study.name, digest, seed: study.seed },
-    gaitway: gaitwayVersion,
-    backend,
-    stages,
-    evaluation,
-    clients,
-  };
-}
-
-function existing(model: RunResult['model'] | undefined): RunResult['model'] {
+function resultOf({ identity, model }: RunState, progress: RunProgress, traffic: Traffic): RunResult {
   if (!model) {
     throw new Error('a run without a finished stage has no result');
   }
-  return model;
+  const { study: name, digest, seed, gaitway, backend } = identity;
+  const { stages, evaluation, clients } = progress;
+  return { study: { name, digest, seed }, gaitway, backend, stages, evaluation, clients, traffic, model };
 }
 
 /** Seconds with milliseconds. */
 function secondsBetween(start: Date, end: Date): number {
   return Math.max(0, end.getTime() - start.getTime()) / 1000;
-}
-
-function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
 }

@@ -1,39 +1,68 @@
 /** Runs a study, keeps it in its folder and says how it goes: what simulations, services and demos share. */
 
-import { runStudy, type Study, type StudyContext } from '@gaitway/core';
+import { runStudy, type RoundReport, type Study, type StudyContext } from '@gaitway/core';
 import { writeReport } from '../report/write-report.js';
+import { diskFault } from '../run/disk-fault.js';
 import type { Run } from '../run/read-run.js';
-import { startRun, type RunPlan } from '../run/run-recorder.js';
+import { startRun, type RunPlan, type RunRecorder } from '../run/run-recorder.js';
 import type { Traffic } from '../run/run-result.js';
 import type { Reporter } from '../terminal/reporter.js';
 import { roundText } from './round-text.js';
 
-export interface StudyConduct extends StudyContext {
+export interface StudyConduct extends Omit<StudyContext, 'resume'> {
   readonly study: Study;
-  readonly run: Omit<RunPlan, 'study' | 'now'>;
+  readonly run: Omit<RunPlan, 'study' | 'cohorts' | 'traffic' | 'now'>;
   /** Bytes to and from the clients so far. */
   readonly traffic: () => Traffic;
   readonly reporter: Reporter;
+  /** Called when the run's folder is there; `note` adds an event to its log. */
+  readonly onStart?: (note: RunRecorder['note']) => void;
+  /** Called after each round that is kept. */
+  readonly onRound?: (report: RoundReport) => void;
 }
 
 /**
- * Runs all stages. Every round is on disk before the next one begins; the report is written at the end.
+ * Runs all stages, or those that an interrupted run in the folder has left. Every round is on disk before the next one
+ * begins; the report is written at the end.
  *
- * @throws InvalidInput when the run's folder is taken; StudyStopped when the study could not go on; the signal's
- *   reason when it aborts. The run's folder says so in each case.
+ * @throws InvalidInput when the run's folder is taken; StudyStopped when the study could not go on, or the disk is full;
+ *   the signal's reason when it aborts. The run's folder says so in each case.
  */
 export async function conductStudy(conduct: StudyConduct): Promise<Run> {
-  const { study, run, reporter, traffic } = conduct;
-  const recorder = await startRun({ ...run, study, now: () => new Date() });
+  const { study, run, cohorts, reporter, traffic } = conduct;
   try {
-    for await (const report of runStudy(study, conduct)) {
-      await recorder.record(report);
-      reporter.line(roundText(report));
-    }
+    await using recorder = await startRun({ ...run, study, cohorts, traffic, now: () => new Date() });
+    tellResume(recorder, reporter);
+    conduct.onStart?.(recorder.note);
+    return await conductWith(recorder, conduct);
   } catch (error) {
-    await recorder.stop(error instanceof Error ? error.message : String(error));
+    throw diskFault(error, run.folder) ?? error;
+  }
+}
+
+async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promise<Run> {
+  try {
+    for await (const report of runStudy(conduct.study, { ...conduct, resume: recorder.resume })) {
+      await recorder.record(report);
+      conduct.reporter.line(roundText(report));
+      conduct.onRound?.(report);
+    }
+    await recorder.finish();
+    const run = await writeReport(recorder.folder.path);
+    await recorder.seal();
+    return run;
+  } catch (error) {
+    // A disk that is full takes no reason either; what is thrown says it.
+    await recorder.stop(error instanceof Error ? error.message : String(error)).catch(() => undefined);
     throw error;
   }
-  await recorder.finish(traffic());
-  return writeReport(recorder.folder.path);
+}
+
+function tellResume({ resume, warnings, folder }: RunRecorder, reporter: Reporter): void {
+  warnings.forEach((warning) => {
+    reporter.warn(warning);
+  });
+  if (resume) {
+    reporter.line(`Going on with the run in ${folder.path}, after round ${resume.round} of stage "${resume.stage}".`);
+  }
 }

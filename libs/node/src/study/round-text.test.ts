@@ -17,6 +17,13 @@ const report: RoundReport = {
   rounds: 20,
   phase: 'completed',
   parameters: new Float32Array(),
+  checkpoint: {
+    results: {},
+    stage: 'student',
+    round: 3,
+    carried: { server: { parameters: new Float32Array(), optimizer: null }, labelling: undefined },
+    abortedBecause: [],
+  },
   clients,
 };
 /** Both classes with an F1 of 3/4. */
@@ -32,6 +39,17 @@ describe('a round on the terminal', () => {
   it('counts what came of each client, and names those that failed', () => {
     expect(roundText({ ...report, evaluation })).toBe(
       'student 3/20: 2 answered, 1 abstained, 1 failed, weighted F1 0.750\n  cid failed: it left',
+    );
+  });
+
+  it('names those that were late, and only counts those that were not needed', () => {
+    const dismissed = [
+      clients[0],
+      { client: 'eve', outcome: 'late', reason: 'no answer within 30 s' },
+      { client: 'fay', outcome: 'surplus', reason: '1 answered before it' },
+    ] as const;
+    expect(roundText({ ...report, clients: dismissed })).toBe(
+      'student 3/20: 1 answered, 1 late, 1 not needed\n  eve late: no answer within 30 s',
     );
   });
 

@@ -2,7 +2,7 @@
 
 import type { RoundReport } from '@gaitway/core';
 
-/** `student 3/20: 16 answered, 1 abstained, weighted F1 0.612`, followed by a line for each failure. */
+/** `student 3/20: 16 answered, 1 abstained, weighted F1 0.612`, followed by a line for each client that failed or was late. */
 export function roundText(report: RoundReport): string {
   const { stage, where, round, rounds, phase, clients, after, evaluation } = report;
   const place = rounds > 1 ? `${stage} ${round}/${rounds}` : stage;
@@ -13,14 +13,24 @@ export function roundText(report: RoundReport): string {
   ];
   const aborted = phase === 'aborted' ? [`  skipped: ${report.reason}`] : [];
   const failures = clients.flatMap((client) =>
-    client.outcome === 'failed' ? [`  ${client.client} failed: ${client.reason}`] : [],
+    client.outcome === 'failed' || client.outcome === 'late'
+      ? [`  ${client.client} ${client.outcome}: ${client.reason}`]
+      : [],
   );
   return [`${place}: ${parts.join(', ') || 'done'}`, ...aborted, ...failures].join('\n');
 }
 
+const wordsFor = {
+  answered: 'answered',
+  abstained: 'abstained',
+  failed: 'failed',
+  late: 'late',
+  surplus: 'not needed',
+} as const;
+
 function outcomes(clients: RoundReport['clients']): readonly string[] {
-  return (['answered', 'abstained', 'failed'] as const)
-    .map((outcome) => ({ outcome, count: clients.filter((client) => client.outcome === outcome).length }))
+  return Object.entries(wordsFor)
+    .map(([outcome, words]) => ({ words, count: clients.filter((client) => client.outcome === outcome).length }))
     .filter(({ count }) => count > 0)
-    .map(({ outcome, count }) => `${count} ${outcome}`);
+    .map(({ words, count }) => `${count} ${words}`);
 }

@@ -13,8 +13,11 @@ import {
 import { loadBackend } from '../backend/load-backend.js';
 import type { BackendName } from '../backend/backend-name.js';
 import type { StepPlace } from '../pipeline/pipeline-folder.js';
+import { refuseShortWindows } from '../pipeline/refuse-short-windows.js';
 import { defaultRunFolder } from '../run/new-run-folder.js';
+import { refuseOccupied } from '../run/run-folder.js';
 import type { Reporter } from '../terminal/reporter.js';
+import { labelCounts } from './label-counts.js';
 import { loadTaskData, type LoadedTasks, type TaskSource } from './load-task-data.js';
 import { readTaskFile, type TaskFile } from './read-task-file.js';
 import { startTasksRun, type TasksRecorder } from './tasks-recorder.js';
@@ -40,6 +43,8 @@ export interface TasksConduct {
 /** A run and where it is. */
 export interface ConductedTasks {
   readonly run: string;
+  /** Path of the page. */
+  readonly report: string;
   readonly result: TasksResult;
   /** The tasks' figures as a table. */
   readonly table: string;
@@ -54,19 +59,22 @@ export async function conductTasks(conduct: TasksConduct): Promise<ConductedTask
   const { source, reporter } = conduct;
   const file = await readTaskFile(conduct.file, conduct.seed);
   const { plan } = file;
+  const { sensors } = source;
+  const run = conduct.run ?? defaultRunFolder(plan.name, new Date());
+  refuseShortWindows(conduct.file, sensors, plan.network);
+  await refuseOccupied(run);
   reporter.status('reading recordings …');
   const loaded = await loadTaskData(file, source);
   const backend = await loadBackend(conduct.backend);
-  const run = conduct.run ?? defaultRunFolder(plan.name, new Date());
   const settings = settingsOf(file, loaded, backend.name);
-  const { sensors } = source;
   const { normalisation } = loaded;
   const recorder = await startTasksRun({ folder: run, plan, settings, sensors, normalisation, now: () => new Date() });
   reporter.line(openingText(plan.name, settings));
   const predictions = await trainAll(conduct, { file, loaded, recorder });
   const rng = createRng(plan.seed).fork('tasks', 'resamples');
   const reports = compareTasks(plan.tasks, loaded.data.test, { ...predictions, rng });
-  return { run, result: await recorder.finish(reports), table: tasksTable(reports) };
+  const result = await recorder.finish(reports);
+  return { run, report: recorder.folder.report, result, table: tasksTable(reports) };
 }
 
 interface Work {
@@ -113,6 +121,7 @@ function settingsOf({ plan }: TaskFile, { data, testPeople }: LoadedTasks, backe
       validation: windowCount(data.validation.windows),
       test: windowCount(data.test.windows),
     },
+    labels: labelCounts(data),
   };
 }
 

@@ -1,6 +1,7 @@
 /** From a data folder and label files to the windows of a multi-task training. */
 
 import {
+  inNaturalOrder,
   placedRecordings,
   prepareTaskData,
   type PlacedRecording,
@@ -21,6 +22,7 @@ export interface TaskSource {
 }
 
 export interface LoadedTasks extends PreparedTasks {
+  /** As people list them: 1, 6, 14. */
   readonly testPeople: readonly string[];
 }
 
@@ -43,7 +45,7 @@ export async function loadTaskData(file: TaskFile, source: TaskSource): Promise<
     { training: recordingsOf(trainingPeople), test: recordingsOf(testPeople), tables },
     { length, step },
   );
-  return { ...prepared, testPeople };
+  return { ...prepared, testPeople: inNaturalOrder(testPeople) };
 }
 
 async function recordingsByPerson({

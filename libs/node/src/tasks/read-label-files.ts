@@ -1,9 +1,9 @@
 /** The label files that a task file names. */
 
-import { InvalidInput, parseLabelTable, type LabelTable } from '@gaitway/core';
+import { parseLabelTable, type LabelTable } from '@gaitway/core';
 import { dirname, resolve } from 'node:path';
 import { readText } from '../data/read-text.js';
-import { exists } from '../run/run-folder.js';
+import { refuseAbsentFile } from '../run/refuse-absent-file.js';
 import type { TaskFile } from './read-task-file.js';
 
 /**
@@ -16,10 +16,7 @@ export async function readLabelFiles({ path, plan }: TaskFile): Promise<Readonly
   for (const [name, { kind, outputs, labels }] of Object.entries(plan.tasks)) {
     if (labels !== 'activity') {
       const file = resolve(dirname(path), labels.file);
-      if (!(await exists(file))) {
-        const message = `expected a label file, found nothing at ${file}`;
-        throw new InvalidInput(path, [{ path: `tasks.${name}.labels.file`, message }]);
-      }
+      await refuseAbsentFile(file, 'a label file', { file: path, place: `tasks.${name}.labels.file` });
       tables[name] = parseLabelTable(await readText(file, file), file, { kind, outputs, columns: labels.columns });
     }
   }

@@ -12,10 +12,16 @@ import {
 } from '@gaitway/core';
 import { join } from 'node:path';
 import { startCurves } from '../pipeline/curves.js';
-import { createPipelineFolder, stepModelPath, type StepPlace } from '../pipeline/pipeline-folder.js';
+import {
+  createPipelineFolder,
+  stepModelPath,
+  type PipelineFolder,
+  type StepPlace,
+} from '../pipeline/pipeline-folder.js';
 import { writeFileAtomically } from '../run/atomic-write.js';
 import { writeModel } from '../run/model-file.js';
 import { gaitwayVersion } from '../run/version.js';
+import { renderTasks } from './render-tasks.js';
 import type { TaskModelLine, TasksResult, TasksSettings } from './tasks-result.js';
 
 export interface TasksRun {
@@ -29,11 +35,12 @@ export interface TasksRun {
 }
 
 export interface TasksRecorder {
+  readonly folder: PipelineFolder;
   /** Adds an epoch to the curves. */
   epoch(place: StepPlace, report: EpochReport): Promise<void>;
   /** Keeps a model as soon as it is trained. */
   model(place: StepPlace, model: TaskModel): Promise<void>;
-  /** Writes the result: the run is finished. */
+  /** Writes the result and the report: the run is finished. */
   finish(tasks: readonly TaskReport[]): Promise<TasksResult>;
 }
 
@@ -49,15 +56,22 @@ export async function startTasksRun(run: TasksRun): Promise<TasksRecorder> {
   const curves = await startCurves(folder, now);
   const digest = await digestJson(plan);
   const models: TaskModelLine[] = [];
+  const epochs = new Map<number, readonly EpochReport[]>();
   return {
-    epoch: (place, report) => curves.epoch(place, report),
+    folder,
+    epoch: async (place, report) => {
+      epochs.set(place.index, [...(epochs.get(place.index) ?? []), report]);
+      await curves.epoch(place, report);
+    },
     model: async (place, model) => {
-      models.push(await storeModel(run, { digest, place }, model));
+      const stored = await storeModel(run, { digest, place }, model);
+      models.push({ ...stored, epochs: epochs.get(place.index) ?? [] });
     },
     finish: async (tasks) => {
       const training = { name: plan.name, digest };
       const result = { training, gaitway: gaitwayVersion, ...settings, models, tasks };
       await writeFileAtomically(folder.result, jsonText(result));
+      await writeFileAtomically(folder.report, renderTasks(plan, result));
       return result;
     },
   };
@@ -67,7 +81,7 @@ async function storeModel(
   { folder, plan, sensors, normalisation }: TasksRun,
   { digest, place }: { readonly digest: string; readonly place: StepPlace },
   { network, parameters, bestEpoch }: TaskModel,
-): Promise<TaskModelLine> {
+): Promise<Omit<TaskModelLine, 'epochs'>> {
   const path = stepModelPath(place);
   const sha256 = await writeModel(join(folder, path), parameters, {
     gaitway: gaitwayVersion,

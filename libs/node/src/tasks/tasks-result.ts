@@ -1,6 +1,6 @@
 /** What a finished multi-task training came to: the shape of its `result.json`. */
 
-import type { Digest, TaskReport } from '@gaitway/core';
+import type { Digest, EpochReport, TaskReport } from '@gaitway/core';
 
 /** A model of the run. */
 export interface TaskModelLine {
@@ -12,7 +12,11 @@ export interface TaskModelLine {
   readonly sha256: Digest;
   readonly parametersSha256: Digest;
   readonly bestEpoch: number;
+  readonly epochs: readonly EpochReport[];
 }
+
+/** Windows to learn from, to validate on and to test on. */
+export type WindowCounts = Readonly<Record<'training' | 'validation' | 'test', number>>;
 
 /** What a run depended on beside the task file, the label files and the recordings. */
 export interface TasksSettings {
@@ -20,7 +24,9 @@ export interface TasksSettings {
   readonly backend: string;
   readonly testPeople: readonly string[];
   /** Those with a label in at least one task. */
-  readonly windows: Readonly<Record<'training' | 'validation' | 'test', number>>;
+  readonly windows: WindowCounts;
+  /** By task: windows with a label of it, in at least one output. */
+  readonly labels: Readonly<Record<string, WindowCounts>>;
 }
 
 export interface TasksResult extends TasksSettings {

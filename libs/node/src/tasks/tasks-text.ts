@@ -2,6 +2,7 @@
 
 import { CLEAR_MARGIN, type TaskReport, type Transfer } from '@gaitway/core';
 import { alignColumns } from '../data/text-table.js';
+import { NO_FIGURE, score, signed } from '../report/format.js';
 
 /** One row for each task; where tasks were trained alone too, with the difference and what to make of it. */
 export function tasksTable(reports: readonly TaskReport[]): string {
@@ -11,25 +12,19 @@ export function tasksTable(reports: readonly TaskReport[]): string {
     task,
     figure,
     String(windows),
-    figureText(joint),
-    ...(transfer ? [figureText(transfer.alone), differenceText(transfer), verdictText(transfer)] : []),
+    score(joint),
+    ...(transfer ? [score(transfer.alone), differenceText(transfer), verdictText(transfer)] : []),
   ]);
   return alignColumns([header, ...rows], ['left', 'left', 'right', 'right', 'right', 'left', 'left']).join('\n');
 }
 
-function figureText(figure: number | null): string {
-  return figure === null ? 'none' : figure.toFixed(3);
-}
-
-function differenceText({ difference, interval }: Transfer): string {
+/** `−0.031 [−0.072, +0.004]`. */
+export function differenceText({ difference, interval }: Transfer): string {
   const range = interval ? ` [${signed(interval.low)}, ${signed(interval.high)}]` : '';
-  return difference === null ? 'none' : `${signed(difference)}${range}`;
+  return difference === null ? NO_FIGURE : `${signed(difference)}${range}`;
 }
 
-function signed(value: number): string {
-  return `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
-}
-
-function verdictText({ verdict, decidedBy }: Transfer): string {
+/** `negative transfer (95% interval over people)`. */
+export function verdictText({ verdict, decidedBy }: Transfer): string {
   return `${verdict} (${decidedBy === 'interval' ? '95% interval over people' : `margin of ${CLEAR_MARGIN}`})`;
 }

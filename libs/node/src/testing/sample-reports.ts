@@ -9,6 +9,7 @@ export function sampleReports(study: Study, clients: readonly string[]): RoundRe
     const rounds = stage.where === 'clients' ? stage.rounds : 1;
     const size = layoutOf(networkOf(study, stage.name)).size;
     return Array.from({ length: rounds }, (_, index): RoundReport => {
+      const parameters = Float32Array.from({ length: size }, (_unused, slot) => Math.sin(slot + 100 * place + index));
       const aborted = stage.where === 'clients' && index === 4;
       const skill = stage.where === 'clients' ? 0.25 + 0.6 * (1 - Math.exp(-index / 4)) : 0.45 + place * 0.22;
       return {
@@ -17,7 +18,14 @@ export function sampleReports(study: Study, clients: readonly string[]): RoundRe
         round: index + 1,
         rounds,
         ...(aborted ? { phase: 'aborted', reason: 'expected at least 3 answers, found 2' } : { phase: 'completed' }),
-        parameters: Float32Array.from({ length: size }, (_unused, slot) => Math.sin(slot + 100 * place + index)),
+        parameters,
+        checkpoint: {
+          results: {},
+          stage: stage.name,
+          round: index + 1,
+          carried: { server: { parameters, optimizer: null }, labelling: undefined },
+          abortedBecause: [],
+        },
         clients:
           stage.where === 'clients'
             ? clientReports(study, [...clients, COORDINATOR], index)

@@ -5,12 +5,13 @@ import type { Run } from '../run/read-run.js';
 import { noProgress, withLine } from '../run/run-progress.js';
 import { sampleReports } from './sample-reports.js';
 import { sampleStudy, type SampleSize } from './sample-study.js';
+import { without } from './without.js';
 
 /** @param clientNames - Nineteen people unless given. */
 export function sampleRun(size: SampleSize = {}, clientNames: readonly string[] = peopleNames(19)): Run {
   const study = sampleStudy(size);
   const rounds = sampleReports(study, clientNames).map(({ parameters, ...report }) => ({
-    ...report,
+    ...without(report, 'checkpoint'),
     seconds: report.where === 'clients' ? 14.2 + (report.round % 3) : 9.25,
     parametersSha256: parameters.length.toString(16).padStart(8, '0').repeat(8),
   }));

@@ -1,6 +1,6 @@
 /** A worker thread's side of a pool: answers tasks, one at a time, for any client. */
 
-import type { Participant } from '@gaitway/core';
+import type { Delta, Participant } from '@gaitway/core';
 import type { MessagePort } from 'node:worker_threads';
 import type { FromWorker, ToWorker } from './worker-messages.js';
 
@@ -14,7 +14,7 @@ export function answerTasks(port: MessagePort, participantOf: (client: string) =
     current = new AbortController();
     try {
       const reply = await participantOf(client)(task, current.signal);
-      send({ kind: 'reply', reply }, reply.kind === 'train' ? [reply.delta.buffer as ArrayBuffer] : []);
+      send({ kind: 'reply', reply }, reply.kind === 'train' ? memoryOf(reply.delta) : []);
     } catch (error) {
       send({ kind: 'failure', error: error instanceof Error ? error : new Error(String(error)) });
     }
@@ -26,4 +26,11 @@ export function answerTasks(port: MessagePort, participantOf: (client: string) =
       void answer(message);
     }
   });
+}
+
+/** What is handed over instead of copied. */
+function memoryOf(delta: Delta): readonly ArrayBuffer[] {
+  const vectors =
+    delta instanceof Float32Array ? [delta] : Object.values(delta).filter((value) => ArrayBuffer.isView(value));
+  return vectors.map(({ buffer }) => buffer as ArrayBuffer);
 }

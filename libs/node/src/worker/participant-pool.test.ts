@@ -45,7 +45,9 @@ describe('a pool with one worker', () => {
     const [one, three] = await Promise.all([replies(pool), replies(larger)]);
     expect(three).toEqual(one);
     expect(one.map(({ kind }) => kind)).toEqual(one.map(() => 'train'));
-    expect(new Set(one.map((reply) => (reply.kind === 'train' ? reply.delta.join() : ''))).size).toBe(one.length);
+    expect(new Set(one.map((reply) => (reply.kind === 'train' ? JSON.stringify(reply.delta) : ''))).size).toBe(
+      one.length,
+    );
   });
 
   it('names its backend', () => {

@@ -1,6 +1,7 @@
 /** Messages that fast-check makes up: every kind, any numbers, any text. */
 
 import fc from 'fast-check';
+import type { Delta } from '@gaitway/core';
 import type { FromClient, FromCoordinator } from '../messages.js';
 
 const name = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme-ascii' });
@@ -80,8 +81,17 @@ const evaluation = fc
     confusion: classes.map(() => [...counts.take(classes.length)]),
   }));
 
+const halves = fc.uint16Array({ maxLength: 50 });
+const delta: fc.Arbitrary<Delta> = fc.oneof(
+  floats,
+  fc.record({ kind: fc.constant('fp16' as const), halves }),
+  fc.record({ kind: fc.constant('bf16' as const), halves }),
+  fc.record({ kind: fc.constant('int8' as const), scales: floats, steps: fc.int8Array({ maxLength: 50 }) }),
+  fc.record({ kind: fc.constant('top-k' as const), gaps: fc.uint8Array({ maxLength: 50 }), values: floats }),
+);
+
 const reply = fc.oneof(
-  fc.record({ kind: fc.constant('train' as const), stage: name, round, delta: floats, examples: count, summary }),
+  fc.record({ kind: fc.constant('train' as const), stage: name, round, delta, examples: count, summary }),
   fc.record({ kind: fc.constant('abstain' as const), stage: name, round, reason: text, windows: count }),
   fc.record({ kind: fc.constant('evaluate' as const), stage: name, round, evaluation }),
 );
@@ -119,5 +129,10 @@ export const anyFromCoordinator: fc.Arbitrary<FromCoordinator> = fc.oneof(
   fc.record({ kind: fc.constant('refusal' as const), reason: text }),
   fc.record({ kind: fc.constant('task' as const), id: count, task }),
   fc.record({ kind: fc.constant('cancel' as const), id: count }),
-  fc.record({ kind: fc.constant('goodbye' as const), reason: text, finished: fc.boolean() }),
+  fc
+    .tuple(
+      fc.record({ kind: fc.constant('goodbye' as const), reason: text, finished: fc.boolean() }),
+      fc.record({ retryAfterSeconds: fc.nat(3_600) }, optional),
+    )
+    .map(([goodbye, more]) => ({ ...goodbye, ...more })),
 );

@@ -1,5 +1,6 @@
 /** One message of each kind, with every optional part that it can have. */
 
+import type { PackedDelta } from '@gaitway/core';
 import type { Message } from '../messages.js';
 
 export const digestOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
@@ -42,5 +43,13 @@ export const examples: { readonly [Kind in Message['kind']]: Extract<Message, { 
     },
   },
   failure: { kind: 'failure', id: 3, reason: 'diverged' },
-  goodbye: { kind: 'goodbye', reason: 'done', finished: true },
+  goodbye: { kind: 'goodbye', reason: 'done', finished: true, retryAfterSeconds: 5 },
+};
+
+/** An update in each form in which it can travel beside plain numbers. */
+export const packedDeltas: { readonly [Kind in PackedDelta['kind']]: Extract<PackedDelta, { readonly kind: Kind }> } = {
+  fp16: { kind: 'fp16', halves: Uint16Array.of(0x3800, 0xb555, 1) },
+  bf16: { kind: 'bf16', halves: Uint16Array.of(0x3f00, 0xbeab, 0x3380) },
+  int8: { kind: 'int8', scales: Float32Array.of(0.25), steps: Int8Array.of(127, -1, 0) },
+  'top-k': { kind: 'top-k', gaps: Uint8Array.of(1, 0xac, 0x02), values: Float32Array.of(0.5, -1) },
 };

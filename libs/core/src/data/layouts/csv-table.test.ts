@@ -62,9 +62,9 @@ describe('a table is refused', () => {
   };
 
   test.each([
-    ['without anything', '', 'a.csv: expected a header line and rows of samples, found an empty file'],
-    ['with blank lines only', '\n\n', 'a.csv: expected a header line and rows of samples, found an empty file'],
-    ['without rows', 'name,value\n', 'a.csv: expected a header line and rows of samples, found its header only'],
+    ['without anything', '', 'a.csv: expected a header line and rows below it, found an empty file'],
+    ['with blank lines only', '\n\n', 'a.csv: expected a header line and rows below it, found an empty file'],
+    ['without rows', 'name,value\n', 'a.csv: expected a header line and rows below it, found its header only'],
     [
       'without a column it needs',
       'nme,value\nann,1\n',

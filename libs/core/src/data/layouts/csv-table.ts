@@ -51,9 +51,7 @@ export function readCsv(text: string, source: string, open: (header: CsvHeader) 
   });
   if (rows === 0) {
     const found = header ? 'its header only' : 'an empty file';
-    throw new InvalidInput(source, [
-      { path: '', message: `expected a header line and rows of samples, found ${found}` },
-    ]);
+    throw new InvalidInput(source, [{ path: '', message: `expected a header line and rows below it, found ${found}` }]);
   }
 }
 

@@ -56,7 +56,7 @@ describe('MotionSense', () => {
     const renamed = text.replace('gravity.y', 'gravity_y');
     expect(() => motionSenseLayout.parse(renamed, path)).toThrow(
       `${path}: line 1: expected a column "gravity.y", found the columns gravity.x, gravity_y, gravity.z, ` +
-        'userAcceleration.x, userAcceleration.y, userAcceleration.z; did you mean "gravity.x"?',
+        'userAcceleration.x, userAcceleration.y, userAcceleration.z; did you mean "gravity_y"?',
     );
   });
 

@@ -45,6 +45,17 @@ describe('scheduled weights', () => {
     expect(along.every(({ activity }) => activity === 1)).toBe(true);
   });
 
+  it('in rounds stay for all epochs of the round', () => {
+    const points = [
+      { round: 1, weight: 1 },
+      { round: 5, weight: 0.2 },
+    ];
+    const rule = scheduledLossWeights({ transformations: points }, 3);
+    const along = weightsAlong(rule, new Array<ByHead<number>>(3).fill(losses(1, 1)));
+    // Half way from 1 to 0.2.
+    expect(along).toEqual(new Array(4).fill({ activity: 1, transformations: 0.6 }));
+  });
+
   it('take epochs that rise, and at least one point', () => {
     const points = [
       { epoch: 3, weight: 1 },

@@ -76,10 +76,10 @@ describe('a curve', () => {
 });
 
 describe('stacked bars', () => {
-  const client = { name: 'ada', windows: 100, accepted: { sit: 25, walk: 50 }, rounds: 3 };
+  const client = { name: 'ada', windows: 100, accepted: { sit: 25, walk: 50 } };
 
   it('are as long as the windows they stand for', () => {
-    const drawn = stackedBars([client], ['sit', 'walk']).safe;
+    const drawn = stackedBars({ title: 'Bars', bars: [client], activities: ['sit', 'walk'] }).safe;
     const [track, sit, walk] = [...drawn.matchAll(/<rect [^>]*?width="([\d.]+)" height="18"/g)].map(([, width]) =>
       Number(width),
     );
@@ -91,7 +91,8 @@ describe('stacked bars', () => {
   });
 
   it('draw clients that accepted nothing, and activities named like parts of the language', () => {
-    const drawn = stackedBars([{ ...client, windows: 0, accepted: {} }], ['constructor', 'toString']).safe;
+    const bars = [{ ...client, windows: 0, accepted: {} }];
+    const drawn = stackedBars({ title: 'Bars', bars, activities: ['constructor', 'toString'] }).safe;
     expect(drawn).toContain('0 of 0 (–)');
     expect(drawn).not.toContain('NaN');
   });
@@ -125,7 +126,7 @@ describe('a reliability diagram', () => {
     );
 
   it('has a bar for each bin, as high as its accuracy, and its windows beneath', () => {
-    expect(heightsOf('reliability')).toEqual([0, 150, 225]);
+    expect(heightsOf('reliability')).toEqual([0, 135, 202.5]);
     expect(heightsOf('bin-windows')).toEqual([0, 10, 40]);
   });
 

@@ -6,11 +6,15 @@ import { markup, nothing, type Markup } from '../markup.js';
 import { coordinate } from './chart.js';
 import { placeOf, type Band } from './round-plan.js';
 
-/** A figure and how it is drawn: told apart by shape and dashes too, not by colour alone. */
-export interface Series {
+/** How a line is drawn: told apart by shape and dashes too, not by colour alone. */
+export interface LineLook {
   readonly name: string;
   readonly className: string;
   readonly mark: 'circle' | 'square';
+}
+
+/** A figure and its line. */
+export interface Series extends LineLook {
   readonly of: (evaluation: Evaluation) => number;
 }
 
@@ -49,8 +53,8 @@ export function drawSeries(band: Band, series: Series, height: (value: number) =
   </g>`;
 }
 
-/** The mark of a series. */
-export function drawMark({ mark }: Series, x: number, y: number, title: string): Markup {
+/** The mark of a line. */
+export function drawMark({ mark }: LineLook, x: number, y: number, title: string): Markup {
   return mark === 'circle'
     ? markup`<circle class="mark" cx="${x}" cy="${y}" r="4"><title>${title}</title></circle>`
     : markup`<rect class="mark" x="${x - 5}" y="${y - 5}" width="10" height="10"><title>${title}</title></rect>`;

@@ -11,7 +11,7 @@ export interface Reliability {
   readonly bins: Calibration['bins'];
 }
 
-const SIZE = 300;
+const SIZE = 270;
 const LEFT = 40;
 const TOP = 8;
 /** Height of the strip that shows how many windows each bar stands for. */

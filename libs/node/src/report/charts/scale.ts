@@ -17,11 +17,39 @@ export function scoreAxis(lowest: number): Axis {
   return { from: ticks[0] ?? 0, to: 1, ticks };
 }
 
+/** An axis of losses with its labels. */
+export interface LossAxis extends Axis {
+  /** Decimals of the ticks. */
+  readonly decimals: number;
+}
+
+/** Steps of an axis of losses, at most; both ends may add a part of one. */
+const LOSS_STEPS = 5;
+
+/** From a round number at or below the lowest loss, or 0 where that is near, to one at or above the highest. */
+export function lossAxis(losses: readonly number[]): LossAxis {
+  const highest = Math.max(...losses);
+  const lowest = Math.min(...losses);
+  const start = lowest < highest / 2 || lowest === highest ? Math.min(0, lowest) : lowest;
+  const step = roundStep(Math.max(highest - start, Math.abs(highest) / 100, 1e-6) / LOSS_STEPS);
+  const first = Math.floor(start / step + 1e-9);
+  const last = Math.max(first + 1, Math.ceil(highest / step - 1e-9));
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const ticks = Array.from({ length: last - first + 1 }, (_, index) =>
+    Number(((first + index) * step).toFixed(decimals)),
+  );
+  return { from: ticks[0] ?? 0, to: ticks.at(-1) ?? 1, ticks, decimals };
+}
+
+/** The smallest step that reads well and is not below the given one. */
+function roundStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return ROUND_STEPS.map((factor) => factor * power).find((size) => size >= least) ?? 10 * power;
+}
+
 /** Whole numbers to write along `last` places: the first, the last, and round ones between that leave room. */
 export function roundTicks(last: number, room: number): readonly number[] {
-  const wanted = Math.max(1, last / Math.max(1, room));
-  const power = 10 ** Math.floor(Math.log10(wanted));
-  const step = ROUND_STEPS.map((factor) => factor * power).find((size) => size >= wanted) ?? 10 * power;
+  const step = roundStep(Math.max(1, last / Math.max(1, room)));
   const between = Array.from({ length: Math.floor(last / step) }, (_, index) => (index + 1) * step);
   const free = between.filter((tick) => tick > 1 && last - tick >= step / 2);
   return last === 1 ? [1] : [1, ...free, last];

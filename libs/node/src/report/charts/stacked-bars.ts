@@ -1,10 +1,23 @@
-/** Windows that each client accepted, as a bar stacked by activity over the windows it had. */
+/** Windows that clients or steps accepted, as bars stacked by activity over the windows they had. */
 
-import type { ClientResult } from '../../run/run-result.js';
 import { count, share } from '../format.js';
 import { markup, type Markup } from '../markup.js';
 import { coordinate, fitText, svg, textWidth } from './chart.js';
 import { classBlock, textureDefinitions } from './palette.js';
+
+/** What somebody accepted of the windows it had. */
+export interface AcceptedOf {
+  readonly name: string;
+  readonly windows: number;
+  /** By activity. */
+  readonly accepted: Readonly<Record<string, number>>;
+}
+
+export interface StackedBars {
+  readonly title: string;
+  readonly bars: readonly AcceptedOf[];
+  readonly activities: readonly string[];
+}
 
 const WIDTH = 1000;
 const ROW = 26;
@@ -13,20 +26,20 @@ const MAXIMUM_LABEL = 150;
 /** Room for `1,234 of 2,345 (53%)` behind a bar. */
 const NUMBERS = 150;
 
-/** Draws a bar for each client. Segments follow the order of the activities and carry their numbers. */
-export function stackedBars(clients: readonly ClientResult[], activities: readonly string[]): Markup {
-  const left = Math.min(MAXIMUM_LABEL, Math.max(...clients.map(({ name }) => textWidth(name)))) + 12;
-  const most = Math.max(1, ...clients.map((client) => Math.max(client.windows, acceptedWindows(client))));
+/** Draws the bars. Segments follow the order of the activities and carry their numbers. */
+export function stackedBars({ title, bars, activities }: StackedBars): Markup {
+  const left = Math.min(MAXIMUM_LABEL, Math.max(...bars.map(({ name }) => textWidth(name)))) + 12;
+  const most = Math.max(1, ...bars.map((bar) => Math.max(bar.windows, acceptedWindows(bar))));
   const scale = (WIDTH - left - NUMBERS) / most;
   return svg(
     {
       id: 'accepted',
-      title: 'Accepted windows of each client',
-      description: describe(clients),
+      title,
+      description: describe(bars),
       width: WIDTH,
-      height: clients.length * ROW + 2,
+      height: bars.length * ROW + 2,
     },
-    markup`${textureDefinitions}${clients.map((client, row) => drawBar(client, activities, { left, scale, y: row * ROW + 2 }))}`,
+    markup`${textureDefinitions}${bars.map((bar, row) => drawBar(bar, activities, { left, scale, y: row * ROW + 2 }))}`,
   );
 }
 
@@ -37,17 +50,17 @@ interface Place {
   readonly y: number;
 }
 
-function drawBar(client: ClientResult, activities: readonly string[], { left, scale, y }: Place): Markup {
-  const { name, windows } = client;
-  const total = acceptedWindows(client);
+function drawBar(bar: AcceptedOf, activities: readonly string[], { left, scale, y }: Place): Markup {
+  const { name, windows } = bar;
+  const total = acceptedWindows(bar);
   let x = left;
   const segments = activities.map((activity, index) => {
-    const width = acceptedOf(client, activity) * scale;
+    const width = acceptedOf(bar, activity) * scale;
     const block = { x: coordinate(x), y, width: coordinate(Math.max(0, width - 1)), height: BAR };
     x += width;
     return width === 0
       ? markup``
-      : markup`<g><title>${name}: ${count(acceptedOf(client, activity))} ${activity}</title>${classBlock(index, block)}</g>`;
+      : markup`<g><title>${name}: ${count(acceptedOf(bar, activity))} ${activity}</title>${classBlock(index, block)}</g>`;
   });
   const end = coordinate(left + Math.max(windows, total) * scale);
   return markup`<g class="bar">
@@ -58,17 +71,17 @@ function drawBar(client: ClientResult, activities: readonly string[], { left, sc
   </g>`;
 }
 
-/** Windows of an activity that a client used. */
-export function acceptedOf({ accepted }: ClientResult, activity: string): number {
+/** Accepted windows of an activity. */
+export function acceptedOf({ accepted }: AcceptedOf, activity: string): number {
   return Object.hasOwn(accepted, activity) ? (accepted[activity] ?? 0) : 0;
 }
 
-/** Windows that a client used, of all activities. */
-export function acceptedWindows({ accepted }: ClientResult): number {
+/** Accepted windows of all activities. */
+export function acceptedWindows({ accepted }: AcceptedOf): number {
   return Object.values(accepted).reduce((sum, value) => sum + value, 0);
 }
 
-function describe(clients: readonly ClientResult[]): string {
-  const bars = clients.map((client) => `${client.name} ${count(acceptedWindows(client))} of ${count(client.windows)}`);
-  return `Accepted windows of all windows: ${bars.join('; ')}.`;
+function describe(bars: readonly AcceptedOf[]): string {
+  const texts = bars.map((bar) => `${bar.name} ${count(acceptedWindows(bar))} of ${count(bar.windows)}`);
+  return `Accepted windows of all windows: ${texts.join('; ')}.`;
 }

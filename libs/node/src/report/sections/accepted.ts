@@ -1,11 +1,11 @@
 /** Which windows the clients accepted from their teacher. */
 
 import type { ClientResult } from '../../run/run-result.js';
-import { acceptedOf, acceptedWindows, stackedBars } from '../charts/stacked-bars.js';
-import { classBlock } from '../charts/palette.js';
+import { acceptedBars } from '../accepted-bars.js';
+import { acceptedOf, acceptedWindows } from '../charts/stacked-bars.js';
 import { count, counted, share } from '../format.js';
 import { markup, nothing, type Markup } from '../markup.js';
-import { folded, scrollable, section } from '../section.js';
+import { folded, section } from '../section.js';
 import { table, type Column } from '../table.js';
 
 /** Clients drawn as bars; all of them are in the table. */
@@ -24,25 +24,9 @@ export function acceptedSection(clients: readonly ClientResult[], activities: re
   return section(
     'Accepted windows',
     markup`<p class="note">In their last round the clients used ${all}.${which}</p>
-  ${legend(activities)}
-  ${scrollable('Accepted windows of each client', stackedBars(drawn, activities))}
+  ${acceptedBars({ title: 'Accepted windows of each client', bars: drawn, activities })}
   ${folded(`All ${counted(clients.length, 'client')} as a table`, clientTable(clients, activities))}`,
   );
-}
-
-const SWATCH = { x: 0, y: 0, width: 22, height: 18 };
-
-function legend(activities: readonly string[]): Markup {
-  const { width, height } = SWATCH;
-  const entry = (block: Markup, name: string): Markup => {
-    const size = markup`viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
-    return markup`<li><svg class="swatch" aria-hidden="true" ${size}>${block}</svg>${name}</li>`;
-  };
-  const track = markup`<rect class="track" width="${width}" height="${height}" />`;
-  return markup`<ul class="legend-list">
-    ${activities.map((activity, index) => entry(classBlock(index, SWATCH), activity))}
-    ${entry(track, 'not accepted')}
-  </ul>`;
 }
 
 function clientTable(clients: readonly ClientResult[], activities: readonly string[]): Markup {

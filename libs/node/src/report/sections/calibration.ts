@@ -1,14 +1,14 @@
-/** Whether teacher and final model are right as often as they are sure. */
+/** Whether models are right as often as they are sure. */
 
 import type { Evaluation } from '@gaitway/core';
 import { reliabilityDiagram } from '../charts/reliability.js';
-import { columnsOf, type Comparison } from '../comparison.js';
+import type { HeadedEvaluation } from '../comparison.js';
 import { score } from '../format.js';
 import { markup, type Markup } from '../markup.js';
 import { scrollable, section } from '../section.js';
 
-export function calibrationSection(comparison: Comparison): Markup {
-  const diagrams = columnsOf(comparison).map(({ heading, evaluation }, index) => {
+export function calibrationSection(models: readonly HeadedEvaluation[]): Markup {
+  const diagrams = models.map(({ heading, evaluation }, index) => {
     const title = `Calibration, ${heading}`;
     const diagram = reliabilityDiagram({
       id: `calibration-${index + 1}`,

@@ -1,13 +1,12 @@
-/** Which activities are taken for which, by teacher and final model. */
+/** Which activities models take for which. */
 
-import type { Comparison } from '../comparison.js';
-import { columnsOf } from '../comparison.js';
+import type { HeadedEvaluation } from '../comparison.js';
 import { heatMap } from '../charts/heat-map.js';
 import { markup, type Markup } from '../markup.js';
 import { scrollable, section } from '../section.js';
 
-export function confusionSection(comparison: Comparison): Markup {
-  const maps = columnsOf(comparison).map(({ heading, evaluation }, index) => {
+export function confusionSection(models: readonly HeadedEvaluation[]): Markup {
+  const maps = models.map(({ heading, evaluation }, index) => {
     const title = `Confusion matrix, ${heading}`;
     const names = evaluation.classes.map(({ name }) => name);
     const map = heatMap({ id: `confusion-${index + 1}`, title, names, counts: evaluation.confusion });

@@ -3,18 +3,19 @@
 import type { Run } from '../../run/read-run.js';
 import { comparisonOf, type Comparison } from '../comparison.js';
 import { bytes, count, counted, date, duration, points, score, timeOfDay } from '../format.js';
+import { factList, header, tiles, warningBox, type Tile } from '../header.js';
 import { markup, nothing, type Markup } from '../markup.js';
 
 export function headline(run: Run): Markup {
   const comparison = comparisonOf(run);
-  return markup`<header>
-  <p class="eyebrow">Gaitway run</p>
-  <h1>${run.study.name}</h1>
-  <p class="lead">${comparison ? verdict(comparison) : 'No model of this study tells activities apart, so none was evaluated.'}</p>
-  ${comparison ? tiles(comparison) : nothing}
-  <dl class="facts">${facts(run).map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-  ${warnings(run.warnings)}
-</header>`;
+  return header({
+    kind: 'Gaitway run',
+    name: run.study.name,
+    lead: comparison ? verdict(comparison) : 'No model of this study tells activities apart, so none was evaluated.',
+    content: markup`${comparison ? tiles(figuresOf(comparison)) : nothing}
+  ${factList(facts(run))}
+  ${warningBox('Not everything could be read', run.warnings)}`,
+  });
 }
 
 /** The outcome in one sentence. */
@@ -31,19 +32,18 @@ function verdict({ final, teacher }: Comparison): string {
   return `${reached}, ${relation} its teacher (${score(before)}).`;
 }
 
-function tiles({ final, teacher }: Comparison): Markup {
-  const tile = (name: string, value: string, role: string): Markup =>
-    markup`<div class="tile ${role}"><span class="tile-value">${value}</span><span class="tile-name">${name}</span></div>`;
+function figuresOf({ final, teacher }: Comparison): readonly Tile[] {
   const after = final.evaluation.weightedF1;
+  const last: Tile = { name: 'final model, weighted F1', value: score(after), role: 'final' };
   if (!teacher) {
-    return markup`<div class="tiles">${tile('final model, weighted F1', score(after), 'final')}</div>`;
+    return [last];
   }
   const before = teacher.evaluation.weightedF1;
-  return markup`<div class="tiles">
-    ${tile('teacher, weighted F1', score(before), 'teacher')}
-    ${tile('final model, weighted F1', score(after), 'final')}
-    ${tile('difference in points', points(before, after), 'difference')}
-  </div>`;
+  return [
+    { name: 'teacher, weighted F1', value: score(before), role: 'teacher' },
+    last,
+    { name: 'difference in points', value: points(before, after), role: 'difference' },
+  ];
 }
 
 function facts({ result, rounds, startedAt, finishedAt }: Run): readonly (readonly [name: string, value: string])[] {
@@ -68,13 +68,4 @@ function when(startedAt: string, finishedAt: string | undefined): string {
   }
   const sameDay = date(startedAt) === date(finishedAt);
   return `${start}–${sameDay ? '' : `${date(finishedAt)}, `}${timeOfDay(finishedAt)} UTC`;
-}
-
-function warnings(texts: readonly string[]): Markup {
-  return texts.length === 0
-    ? nothing
-    : markup`<div class="warning" role="note">
-    <strong>Not everything could be read</strong>
-    <ul>${texts.map((text) => markup`<li>${text}</li>`)}</ul>
-  </div>`;
 }

@@ -5,6 +5,16 @@ import { roundsSection } from './rounds.js';
 describe('the rounds of a report', () => {
   const { rounds } = sampleRun();
 
+  it('count the late and those that were not needed, where there are any', () => {
+    const late = { client: 'x', outcome: 'late', reason: 'no answer within 30 s' } as const;
+    const surplus = { client: 'y', outcome: 'surplus', reason: '2 answered before it' } as const;
+    const line = rounds.find(({ where }) => where === 'clients')!;
+    expect(roundsSection([{ ...line, clients: [late, late, surplus] }]).safe).toContain(
+      '3 tasks given: 0 failed, 2 late, 1 not needed, 0 abstained.',
+    );
+    expect(roundsSection([{ ...line, clients: [] }]).safe).toContain('given: 0 failed, 0 abstained.');
+  });
+
   it('say after how many of them the coordinator trained', () => {
     const after = {
       client: 'coordinator',

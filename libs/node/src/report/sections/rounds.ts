@@ -1,4 +1,4 @@
-/** Rounds that were aborted, and clients that failed or had nothing to train on. */
+/** Rounds that were aborted, and clients that failed, were late or had nothing to train on. */
 
 import type { RoundLine } from '../../run/round-line.js';
 import { count, counted } from '../format.js';
@@ -25,12 +25,14 @@ function summary(lines: readonly RoundLine[]): string {
   const onClients = lines.filter(({ where }) => where === 'clients');
   const aborted = lines.filter(({ phase }) => phase === 'aborted').length;
   const outcomes = lines.flatMap(({ clients }) => clients.map(({ outcome }) => outcome));
-  const failed = outcomes.filter((outcome) => outcome === 'failed').length;
-  const abstained = outcomes.filter((outcome) => outcome === 'abstained').length;
+  const counts = (['failed', 'late', 'surplus', 'abstained'] as const)
+    .map((outcome) => ({ outcome, found: outcomes.filter((other) => other === outcome).length }))
+    .filter(({ outcome, found }) => found > 0 || outcome === 'failed' || outcome === 'abstained')
+    .map(({ outcome, found }) => `${count(found)} ${outcome === 'surplus' ? 'not needed' : outcome}`);
   const trained = lines.filter(({ after }) => after !== undefined).length;
   const turns = trained > 0 ? ` The coordinator trained after ${count(trained)} of them.` : '';
   const rounds = `${counted(onClients.length, 'round')} on the clients; ${aborted === 0 ? 'none' : count(aborted)} aborted.${turns}`;
-  return `${rounds} ${counted(outcomes.length, 'task')} given: ${count(failed)} failed, ${count(abstained)} abstained.`;
+  return `${rounds} ${counted(outcomes.length, 'task')} given: ${counts.join(', ')}.`;
 }
 
 function troubleTable(troubles: readonly Trouble[]): Markup {

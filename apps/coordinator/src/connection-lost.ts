@@ -1,0 +1,24 @@
+/** A client that is gone, perhaps for a moment. */
+
+import { ClientFailure } from '@gaitway/core';
+
+/** The client's connection broke in the middle of a task. It may come back and answer. */
+export class ConnectionLost extends ClientFailure {}
+
+/** How a connection ended. */
+export interface Departure {
+  /** For people. */
+  readonly reason: string;
+  /** For figures. */
+  readonly cause: DepartureCause;
+}
+
+/** `broke`: nobody meant it to end. `replaced`: the client is back on another connection. */
+export type DepartureCause = 'left' | 'broke' | 'silent' | 'replaced' | 'dismissed' | 'too-large' | 'shutdown';
+
+const causesOfReturn: ReadonlySet<DepartureCause> = new Set(['broke', 'silent', 'replaced']);
+
+/** Why a task of that client has no answer, at least for now. */
+export function failureBy(client: string, { reason, cause }: Departure): ClientFailure {
+  return causesOfReturn.has(cause) ? new ConnectionLost(client, reason) : new ClientFailure(client, reason);
+}

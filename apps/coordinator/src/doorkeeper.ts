@@ -1,0 +1,52 @@
+/** Counts connections before they are let in, in all and by address. */
+
+import type { Socket } from 'node:net';
+import { createAllowances } from './allowance.js';
+import type { ServiceLimits } from './service-limits.js';
+
+/** Why a connection is turned away. */
+export type CrowdReason = 'too-many-connections' | 'too-many-from-address' | 'connects-too-often';
+
+export interface Doorkeeper {
+  /** Lets a connection in and counts it until it closes, or says why not. */
+  admit(socket: Socket): CrowdReason | undefined;
+}
+
+export function createDoorkeeper(limits: ServiceLimits, now: () => number): Doorkeeper {
+  const { connections, connectionsPerAddress, newConnectionsPerSecond } = limits;
+  const rate = { atOnce: connectionsPerAddress, perSecond: newConnectionsPerSecond };
+  const arrivals = createAllowances(rate, now);
+  const open = new Map<string, number>();
+  let total = 0;
+  const count = (address: string, by: 1 | -1): void => {
+    total += by;
+    const here = (open.get(address) ?? 0) + by;
+    if (here > 0) {
+      open.set(address, here);
+    } else {
+      open.delete(address);
+    }
+  };
+  const objection = (address: string): CrowdReason | undefined => {
+    if (total >= connections) {
+      return 'too-many-connections';
+    }
+    if ((open.get(address) ?? 0) >= connectionsPerAddress) {
+      return 'too-many-from-address';
+    }
+    return arrivals.take(address) ? undefined : 'connects-too-often';
+  };
+  return {
+    admit: (socket) => {
+      const address = socket.remoteAddress ?? '';
+      const reason = objection(address);
+      if (reason === undefined) {
+        count(address, 1);
+        socket.once('close', () => {
+          count(address, -1);
+        });
+      }
+      return reason;
+    },
+  };
+}

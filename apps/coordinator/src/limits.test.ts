@@ -1,0 +1,157 @@
+import type { TrainTask } from '@gaitway/core';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { io } from 'socket.io-client';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { connectBare, hello, joinBare, type BareClient } from './testing/bare-client.js';
+import { openService, smallStudy, type ServiceUnderTest } from './testing/open-service.js';
+
+const never = new AbortController().signal;
+const task: TrainTask = { kind: 'train', stage: 'student', round: 1, parameters: Float32Array.of(1, -2) };
+
+async function answer(client: BareClient): Promise<void> {
+  const { id } = await client.hear('task');
+  const { stage, round, parameters: delta } = task;
+  client.say({
+    kind: 'answer',
+    id,
+    reply: { kind: 'train', stage, round, delta, examples: 1, summary: { windows: 1, loss: 1 } },
+  });
+}
+
+/** The round of the others goes on. */
+async function expectAnnAnswers({ fleet }: ServiceUnderTest, ann: BareClient): Promise<void> {
+  const asking = fleet.ask('ann', task, never);
+  await answer(ann);
+  expect((await asking).kind).toBe('train');
+}
+
+async function metric(url: string, sample: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const line = text.split('\n').find((candidate) => candidate.startsWith(`${sample} `));
+  return Number(line?.slice(sample.length) ?? 0);
+}
+
+/** What a connection that is not let in hears. */
+async function turnedAway(url: string): Promise<unknown> {
+  const socket = io(url, { forceNew: true, reconnection: false, transports: ['websocket'] });
+  onTestFinished(() => {
+    socket.disconnect();
+  });
+  return new Promise((resolve, reject) => {
+    socket.once('connect', () => {
+      reject(new Error('it was let in'));
+    });
+    socket.once('connect_error', resolve);
+  });
+}
+
+describe('a client that', () => {
+  it('floods is refused, and answers that are asked for cost nothing', async () => {
+    const service = await openService(smallStudy, { messages: { atOnce: 4, perSecond: 0.001 } });
+    const ann = await joinBare(service.url, smallStudy, 'ann');
+    for (let round = 0; round < 6; round++) {
+      await expectAnnAnswers(service, ann);
+    }
+    const mal = await joinBare(service.url, smallStudy, 'mal');
+    for (let id = 1; id <= 1_000; id++) {
+      mal.say({ kind: 'failure', id, reason: 'flood' });
+    }
+    expect((await mal.hear('refusal')).reason).toContain('sent over 4 messages that nobody waited for');
+    await mal.gone;
+    await expectAnnAnswers(service, ann);
+    expect(await metric(service.url, 'gaitway_answers_total{outcome="uninvited"}')).toBe(2);
+    expect(await metric(service.url, 'gaitway_answers_total{outcome="accepted"}')).toBe(7);
+    expect(await metric(service.url, 'gaitway_refusals_total{reason="flood"}')).toBe(1);
+    expect(service.fleet.available()).toEqual(['ann']);
+  });
+
+  it('says nothing is refused, and so is one that never joins', async () => {
+    const service = await openService(smallStudy, { helloSeconds: 0.2, joinSeconds: 0.05 });
+    const silent = await connectBare(service.url);
+    const slow = await connectBare(service.url);
+    slow.say(hello('slow'));
+    await slow.hear('welcome');
+    expect((await slow.hear('refusal')).reason).toBe('no join came within 0.05 seconds');
+    expect((await silent.hear('refusal')).reason).toBe('no hello came within 0.2 seconds');
+    await Promise.all([silent.gone, slow.gone]);
+    expect(await metric(service.url, 'gaitway_refusals_total{reason="no-hello"}')).toBe(1);
+    expect(await metric(service.url, 'gaitway_refusals_total{reason="no-join"}')).toBe(1);
+  });
+
+  it('sends a huge message is disconnected at once', async () => {
+    const service = await openService();
+    const ann = await joinBare(service.url, smallStudy, 'ann');
+    const mal = await joinBare(service.url, smallStudy, 'mal');
+    const lost = service.fleet.ask('mal', task, never);
+    mal.sayRaw(new Uint8Array(50_000_000));
+    await expect(lost).rejects.toThrow('it sent a message that is larger than the study allows');
+    await expectAnnAnswers(service, ann);
+    expect(await metric(service.url, 'gaitway_refusals_total{reason="too-large"}')).toBe(1);
+    expect(await metric(service.url, 'gaitway_clients_left_total{cause="too-large"}')).toBe(1);
+  });
+
+  it('comes back too often is told to rest', async () => {
+    const service = await openService(smallStudy, { hellos: { atOnce: 3, perSecond: 0.001 } });
+    const ann = await joinBare(service.url, smallStudy, 'ann');
+    for (let visit = 0; visit < 3; visit++) {
+      await joinBare(service.url, smallStudy, 'mal', 'secret');
+    }
+    const mal = await connectBare(service.url);
+    mal.say(hello('mal', { session: 'secret' }));
+    expect(await mal.hear('goodbye')).toMatchObject({ finished: false, retryAfterSeconds: 30 });
+    await mal.gone;
+    await expectAnnAnswers(service, ann);
+    expect(await metric(service.url, 'gaitway_refusals_total{reason="returns-too-often"}')).toBe(1);
+  });
+});
+
+describe('a connection is turned away', () => {
+  it('when one address has too many, until one of them closes', async () => {
+    const service = await openService(smallStudy, { connectionsPerAddress: 2, newConnectionsPerSecond: 100 });
+    const ann = await joinBare(service.url, smallStudy, 'ann');
+    const ben = await joinBare(service.url, smallStudy, 'ben');
+    expect(await turnedAway(service.url)).toBeInstanceOf(Error);
+    await expectAnnAnswers(service, ann);
+    expect(await metric(service.url, 'gaitway_refusals_total{reason="too-many-from-address"}')).toBe(1);
+    ben.destroy();
+    await service.event('left');
+    await joinBare(service.url, smallStudy, 'cid');
+    expect(service.fleet.available()).toEqual(['ann', 'cid']);
+  });
+
+  it('when there are too many in all', async () => {
+    const service = await openService(smallStudy, { connections: 1 });
+    await joinBare(service.url, smallStudy, 'ann');
+    await turnedAway(service.url);
+    expect(await metric(service.url, 'gaitway_refusals_total{reason="too-many-connections"}')).toBe(1);
+    expect(await metric(service.url, 'gaitway_connections')).toBe(1);
+  });
+
+  it('when its address connects again and again', async () => {
+    const service = await openService(smallStudy, { connectionsPerAddress: 3, newConnectionsPerSecond: 0.001 });
+    const ann = await joinBare(service.url, smallStudy, 'ann');
+    for (let visit = 0; visit < 2; visit++) {
+      (await joinBare(service.url, smallStudy, `mal-${visit}`)).destroy();
+    }
+    for (let visit = 0; visit < 20; visit++) {
+      await turnedAway(service.url);
+    }
+    await expectAnnAnswers(service, ann);
+    const reasons = ['connects-too-often', 'too-many-from-address'];
+    const counts = await Promise.all(
+      reasons.map((reason) => metric(service.url, `gaitway_refusals_total{reason="${reason}"}`)),
+    );
+    expect(counts.reduce((sum, count) => sum + count)).toBe(20);
+  });
+
+  it('when it speaks no WebSocket', async () => {
+    const service = await openService(smallStudy, { connections: 1 });
+    expect((await fetch(`${service.url}/socket.io/?EIO=4&transport=polling`)).status).toBe(400);
+    const raw = connect(Number(new URL(service.url).port), '127.0.0.1');
+    raw.write('no HTTP at all\r\n\r\n');
+    raw.resume();
+    await once(raw, 'close');
+    await joinBare(service.url, smallStudy, 'ann');
+  });
+});

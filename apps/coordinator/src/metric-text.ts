@@ -1,0 +1,38 @@
+/** Figures as monitoring reads them: the text format of Prometheus, version 0.0.4. */
+
+export type Labels = Readonly<Record<string, string>>;
+
+export interface Metric {
+  readonly name: string;
+  readonly help: string;
+  readonly type: 'counter' | 'gauge' | 'summary';
+  readonly samples: readonly Sample[];
+}
+
+export interface Sample {
+  /** What follows the metric's name: `_sum`, `_count` or nothing. */
+  readonly suffix?: string;
+  readonly labels?: Labels;
+  readonly value: number;
+}
+
+/** The value of the `Content-Type` header for such a text. */
+export const METRICS_CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
+export function metricText(metrics: readonly Metric[]): string {
+  return metrics.map(textOf).join('');
+}
+
+function textOf({ name, help, type, samples }: Metric): string {
+  const lines = samples.map(({ suffix = '', labels, value }) => `${name}${suffix}${labelText(labels)} ${value}\n`);
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join('')}`;
+}
+
+function labelText(labels: Labels = {}): string {
+  const pairs = Object.entries(labels).map(([label, value]) => `${label}="${escaped(value)}"`);
+  return pairs.length > 0 ? `{${pairs.join(',')}}` : '';
+}
+
+function escaped(value: string): string {
+  return value.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n');
+}

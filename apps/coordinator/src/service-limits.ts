@@ -1,0 +1,36 @@
+/** How much one client, one address or everybody together may ask of a coordinator. */
+
+export interface ServiceLimits {
+  /** Open connections in all. */
+  readonly connections: number;
+  /** Open connections from one address. */
+  readonly connectionsPerAddress: number;
+  /** New connections from one address in a second that go on for long; at first as many as may be open. */
+  readonly newConnectionsPerSecond: number;
+  /** Seconds from the connection to the hello. */
+  readonly helloSeconds: number;
+  /** Seconds from the welcome to the join, in which a client reads its recordings. */
+  readonly joinSeconds: number;
+  /** Messages that nobody waits for, on one connection. An answer to a task costs nothing. */
+  readonly messages: Rate;
+  /** Hellos under one name. */
+  readonly hellos: Rate;
+  /** Seconds in which a client that lost its connection in the middle of a task can come back and still answer it. */
+  readonly returnSeconds: number;
+}
+
+export interface Rate {
+  readonly atOnce: number;
+  readonly perSecond: number;
+}
+
+export const defaultLimits: ServiceLimits = {
+  connections: 10_000,
+  connectionsPerAddress: 2_000,
+  newConnectionsPerSecond: 20,
+  helloSeconds: 10,
+  joinSeconds: 1_800,
+  messages: { atOnce: 50, perSecond: 5 },
+  hellos: { atOnce: 30, perSecond: 1 },
+  returnSeconds: 60,
+};

@@ -1,0 +1,100 @@
+/** What has happened at a coordinator since it started, counted. */
+
+import type { RoundReport } from '@gaitway/core';
+import type { AnswerVerdict } from './answer-verdict.js';
+import type { DepartureCause } from './connection-lost.js';
+import { createCounter, type Counter } from './counter.js';
+import type { CrowdReason } from './doorkeeper.js';
+import type { Metric } from './metric-text.js';
+
+/** Why a client was sent away. */
+export type RefusalReason =
+  | CrowdReason
+  | 'malformed'
+  | 'out-of-turn'
+  | 'name'
+  | 'other-study'
+  | 'flood'
+  | 'too-large'
+  | 'no-hello'
+  | 'no-join'
+  | 'returns-too-often';
+
+export interface Tally {
+  joined(): void;
+  left(cause: DepartureCause): void;
+  refused(reason: RefusalReason): void;
+  answered(verdict: AnswerVerdict): void;
+  resent(): void;
+  round(report: RoundReport): void;
+  metrics(): readonly Metric[];
+}
+
+/** @param now - Milliseconds from any start, never backwards. */
+export function createTally(now: () => number): Tally {
+  const counters = createCounters();
+  const durations = { count: 0, sum: 0 };
+  let roundStart = now();
+  return {
+    joined: () => {
+      counters.joins.add({});
+    },
+    left: (cause) => {
+      counters.departures.add({ cause });
+    },
+    refused: (reason) => {
+      counters.refusals.add({ reason });
+    },
+    answered: (outcome) => {
+      counters.answers.add({ outcome });
+    },
+    resent: () => {
+      counters.resends.add({});
+    },
+    round: ({ stage, phase, clients }) => {
+      counters.rounds.add({ stage, outcome: phase });
+      clients.forEach(({ outcome }) => {
+        counters.outcomes.add({ stage, outcome });
+      });
+      durations.count++;
+      durations.sum += (now() - roundStart) / 1000;
+      roundStart = now();
+    },
+    metrics: () => [...countsOf(counters), roundSeconds(durations)],
+  };
+}
+
+const counterNames = ['joins', 'departures', 'refusals', 'answers', 'resends', 'rounds', 'outcomes'] as const;
+type Counters = Readonly<Record<(typeof counterNames)[number], Counter>>;
+
+function createCounters(): Counters {
+  return Object.fromEntries(counterNames.map((name) => [name, createCounter()])) as Counters;
+}
+
+function countsOf({ joins, departures, refusals, answers, resends, rounds, outcomes }: Counters): readonly Metric[] {
+  return [
+    counted('clients_joined', 'Clients that joined, each time.', joins),
+    counted('clients_left', 'Clients that had joined and are gone, by how their connection ended.', departures),
+    counted('refusals', 'Connections and clients that were sent away, by reason.', refusals),
+    counted('answers', 'Answers of clients. Late, repeated and uninvited ones changed nothing.', answers),
+    counted('tasks_resent', 'Tasks that a client got again after it lost its connection.', resends),
+    counted('rounds', 'Rounds that ended, by stage.', rounds),
+    counted('round_clients', 'What came of asking clients in rounds that ended.', outcomes),
+  ];
+}
+
+function counted(name: string, help: string, counter: Counter): Metric {
+  return { name: `gaitway_${name}_total`, help, type: 'counter', samples: counter.samples() };
+}
+
+function roundSeconds({ sum, count }: { readonly sum: number; readonly count: number }): Metric {
+  return {
+    name: 'gaitway_round_seconds',
+    help: 'Seconds of rounds, with the time in which they waited for clients.',
+    type: 'summary',
+    samples: [
+      { suffix: '_sum', value: sum },
+      { suffix: '_count', value: count },
+    ],
+  };
+}

@@ -1,0 +1,64 @@
+/** A connection at the door: how far it has come, what it is told, and how it is sent away. */
+
+import type { ClientId } from '@gaitway/core';
+import { encode, shortened, type FromCoordinator } from '@gaitway/protocol';
+import type { Allowances } from './allowance.js';
+import type { ClientConnection } from './client-connection.js';
+import type { ClientSocket } from './client-socket.js';
+import type { Departure } from './connection-lost.js';
+import type { Reception } from './reception.js';
+import type { Guest } from './roster.js';
+import type { RefusalReason } from './tally.js';
+
+/** How far a connection has come. */
+export interface Visit {
+  readonly socket: ClientSocket;
+  readonly reception: Reception;
+  /** Messages that nobody waits for, under one key. */
+  readonly messages: Allowances;
+  guest?: Guest;
+  connection?: ClientConnection;
+  /** Why the coordinator ends it. */
+  dismissal?: Departure;
+  /** Ends it when the next step takes too long. */
+  patience?: NodeJS.Timeout;
+}
+
+/** Seconds for which a client that returns too often must stay away. */
+const REST_SECONDS = 30;
+
+export function refuse(visit: Visit, reason: RefusalReason, text: string, client?: ClientId): void {
+  const { reception, socket } = visit;
+  say(visit, { kind: 'refusal', reason: shortened(text) });
+  reception.tally.refused(reason);
+  reception.onEvent({
+    kind: 'refused',
+    client: client ?? visit.guest?.client ?? socket.handshake.address,
+    reason: text,
+  });
+  dismissVisit(visit, { reason: text, cause: 'dismissed' });
+}
+
+/** It did nothing wrong but to come too often: not refused, but told to rest. */
+export function sendAway(visit: Visit, client: ClientId): void {
+  const { reception } = visit;
+  const reason = 'it comes back too often';
+  say(visit, { kind: 'goodbye', reason, finished: false, retryAfterSeconds: REST_SECONDS });
+  reception.tally.refused('returns-too-often');
+  reception.onEvent({ kind: 'refused', client, reason });
+  dismissVisit(visit, { reason, cause: 'dismissed' });
+}
+
+export function dismissVisit(visit: Visit, departure: Departure): void {
+  visit.dismissal = departure;
+  visit.socket.disconnect(true);
+}
+
+export function say(visit: Visit, message: FromCoordinator): void {
+  send(visit, encode(message));
+}
+
+export function send({ socket, reception }: Visit, frame: Uint8Array): void {
+  reception.traffic.down(frame.length);
+  socket.emit('message', frame);
+}

@@ -1,0 +1,6 @@
+/** All compressions that a study can name. A new one is its file, and a line here. */
+
+export { bf16 } from './bf16.js';
+export { fp16 } from './fp16.js';
+export { int8 } from './int8.js';
+export { topK } from './top-k.js';

@@ -1,0 +1,42 @@
+/** The upper half of a single: all of its range, 8 bits of precision (Kalamkar et al. 2019, arXiv 1905.12322). */
+
+import { z } from 'zod';
+import { otherSize, type CompressionKind } from './compression-kind.js';
+
+export interface Bf16 {
+  readonly kind: 'bf16';
+}
+
+export interface Bf16Delta {
+  readonly kind: 'bf16';
+  /** [parameter]; their bits. */
+  readonly halves: Uint16Array;
+}
+
+export const bf16: CompressionKind<Bf16, Bf16Delta> = {
+  kind: 'bf16',
+  settings: z.strictObject({ kind: z.literal('bf16') }),
+  pack: (delta) => {
+    const bits = new Uint32Array(delta.slice().buffer);
+    const halves = new Uint16Array(bits.length);
+    for (let index = 0; index < bits.length; index++) {
+      halves[index] = upperHalf(bits[index]!);
+    }
+    return { kind: 'bf16', halves };
+  },
+  unpack: ({ halves }, size) => {
+    if (halves.length !== size) {
+      return otherSize(size, halves.length);
+    }
+    const bits = new Uint32Array(size);
+    for (let index = 0; index < size; index++) {
+      bits[index] = halves[index]! << 16;
+    }
+    return new Float32Array(bits.buffer);
+  },
+};
+
+/** The nearest, ties to even. A number that is none keeps a bit that says so. */
+function upperHalf(bits: number): number {
+  return (bits & 0x7fffffff) > 0x7f800000 ? (bits >>> 16) | 0x40 : (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
+}

@@ -1,0 +1,82 @@
+/**
+ * The largest changes only; the others stay with the client and are lost (Aji & Heafield 2017, arXiv 1704.05021, without
+ * the memory of what was left out: a client keeps nothing between rounds, so that any worker can answer for it and a
+ * restart changes no bit).
+ */
+
+import { z } from 'zod';
+import type { CompressionKind, Misfit } from './compression-kind.js';
+import { gapsOf, placesOf } from './gaps.js';
+
+export interface TopK {
+  readonly kind: 'top-k';
+  /** Of the parameters, rounded up. */
+  readonly share: number;
+}
+
+export interface TopKDelta {
+  readonly kind: 'top-k';
+  /** Where the values belong: see `gapsOf`. */
+  readonly gaps: Uint8Array;
+  readonly values: Float32Array;
+}
+
+/** From about here on `fp16` is as small and keeps all changes. */
+const LARGEST_SHARE = 0.5;
+
+const MAGNITUDE = 0x7fffffff;
+
+export const topK: CompressionKind<TopK, TopKDelta> = {
+  kind: 'top-k',
+  settings: z.strictObject({
+    kind: z.literal('top-k'),
+    share: z.number().gt(0).max(LARGEST_SHARE).default(0.1).describe('Of the parameters, how many changes travel'),
+  }),
+  pack: (delta, { share }) => {
+    const places = largestPlaces(delta, Math.ceil(share * delta.length));
+    return { kind: 'top-k', gaps: gapsOf(places), values: Float32Array.from(places, (place) => delta[place]!) };
+  },
+  unpack: ({ gaps, values }, size) => {
+    const places = placesOf(gaps);
+    if (places?.length !== values.length) {
+      return {
+        expected: `a place for each of ${values.length} numbers`,
+        found: places ? `${places.length}` : 'a cut gap',
+      };
+    }
+    return scattered(places, values, size);
+  },
+};
+
+/** Of equally large ones the first; where nothing changed there is nothing to send. NaN is larger than any number. */
+function largestPlaces(delta: Float32Array, count: number): Uint32Array {
+  // As whole numbers, magnitudes have the order that they have as singles, and NaN is above Infinity.
+  const magnitudes = new Uint32Array(delta.slice().buffer);
+  for (let place = 0; place < magnitudes.length; place++) {
+    magnitudes[place]! &= MAGNITUDE;
+  }
+  const sorted = magnitudes.toSorted();
+  const least = Math.max(1, sorted[sorted.length - count] ?? 1);
+  let ofTheLeast = sorted.lastIndexOf(least) - (sorted.length - count) + 1;
+  const places = new Uint32Array(count);
+  let found = 0;
+  for (let place = 0; place < magnitudes.length; place++) {
+    const magnitude = magnitudes[place]!;
+    if (magnitude > least || (magnitude === least && ofTheLeast-- > 0)) {
+      places[found++] = place;
+    }
+  }
+  return places.subarray(0, found);
+}
+
+function scattered(places: Float64Array, values: Float32Array, size: number): Float32Array | Misfit {
+  const last = places.at(-1) ?? -1;
+  if (last >= size) {
+    return { expected: `places below ${size}`, found: `${last}` };
+  }
+  const delta = new Float32Array(size);
+  places.forEach((place, index) => {
+    delta[place] = values[index]!;
+  });
+  return delta;
+}

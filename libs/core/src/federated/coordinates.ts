@@ -1,0 +1,32 @@
+/** Rules that look at one parameter of all updates at a time. */
+
+/**
+ * What `rule` makes of each parameter's values, in float64.
+ *
+ * @param deltas - [update][parameter]
+ * @param rule - Gets the values of one parameter, ascending, in memory that the next parameter's take over
+ */
+export function perCoordinate(deltas: readonly Float32Array[], rule: (sorted: Float32Array) => number): Float64Array {
+  const values = new Float32Array(deltas.length);
+  return new Float64Array(deltas[0]!.length).map((_, parameter) => {
+    deltas.forEach((delta, update) => {
+      values[update] = delta[parameter]!;
+    });
+    return rule(values.sort());
+  });
+}
+
+/** The middle one; of an even number of values the mean of the two in the middle. */
+export function medianOf(sorted: Float32Array | Float64Array): number {
+  const upper = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[upper]! : (sorted[upper - 1]! + sorted[upper]!) / 2;
+}
+
+/** Mean of the values from `start` to before `end`. */
+export function meanOfRange(values: Float32Array, start: number, end: number): number {
+  let sum = 0;
+  for (let index = start; index < end; index++) {
+    sum += values[index]!;
+  }
+  return sum / (end - start);
+}

@@ -1,0 +1,41 @@
+/** The mean of the updates per local step (FedNova: Wang et al. 2020, arXiv 2007.07481, section 4). */
+
+import type { RoundedSum } from '../math/long-vectors.js';
+import type { Aggregator } from './aggregator.js';
+import { addSum, exactSum } from './exact-sum.js';
+import type { LocalSteps } from './local-steps.js';
+
+export interface NormalisedSum {
+  /** [parameter]; Σ examples / steps · delta, exact on the grid. */
+  readonly sum: RoundedSum;
+  readonly examples: number;
+  /** Σ examples · steps. Whatever clients claim, it is exact. */
+  readonly work: bigint;
+}
+
+/**
+ * τ Σ p delta / steps, with p a client's share of the examples and τ = Σ p steps the effective number of steps. Where
+ * all clients take as many steps it is the weighted mean. The same bits in every order and grouping: an addend depends
+ * on its own update only, and is rounded to the grid before it is added.
+ */
+export function normalisedMean(localSteps: LocalSteps): Aggregator<NormalisedSum> {
+  return {
+    name: 'normalised-mean',
+    linear: true,
+    leastUpdates: 1,
+    init: (size) => ({ sum: exactSum(size), examples: 0, work: 0n }),
+    accept: ({ sum, examples, work }, update) => {
+      const steps = localSteps(update.examples);
+      sum.add(update.delta, update.examples / steps);
+      return { sum, examples: examples + update.examples, work: work + BigInt(update.examples) * BigInt(steps) };
+    },
+    combine: ({ sum, examples, work }, other) => {
+      addSum(sum, other.sum);
+      return { sum, examples: examples + other.examples, work: work + other.work };
+    },
+    finish: ({ sum, examples, work }) => {
+      const effectiveSteps = Number(work) / examples;
+      return sum.values.map((value) => (effectiveSteps * value) / examples);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** Bulyan: a trimmed mean of updates that Krum selects (El Mhamdi et al. 2018, arXiv 1802.07927, section 4). */
+
+import { z } from 'zod';
+import { fromAllUpdates } from '../all-updates.js';
+import { meanOfRange, perCoordinate } from '../coordinates.js';
+import { krumRanking, squaredDistances } from '../krum-ranking.js';
+import { serverSgd } from '../server-sgd.js';
+import { composeStrategy } from '../strategy.js';
+import type { StrategyKind } from './strategy-kind.js';
+
+export interface Bulyan {
+  readonly kind: 'bulyan';
+  /** f: so many clients may send anything. */
+  readonly byzantine: number;
+}
+
+/**
+ * Selects θ = n - 2 f updates with Krum, one after the other, each among those that are left. Then each parameter
+ * changes by the mean of the θ - 2 f selected values that are nearest to their median. Needs n >= 4 f + 3 updates.
+ *
+ * Towards the end fewer updates are left than Krum asks for; a score then looks at one neighbour. The second step
+ * holds whichever are selected, because at most f of the θ are hostile.
+ */
+export const bulyan: StrategyKind<Bulyan> = {
+  kind: 'bulyan',
+  settings: z.strictObject({
+    kind: z.literal('bulyan'),
+    byzantine: z.int().min(1).default(1).describe('So many clients may send anything'),
+  }),
+  strategy: ({ byzantine }) =>
+    composeStrategy(
+      'bulyan',
+      fromAllUpdates({
+        name: 'bulyan',
+        leastUpdates: 4 * byzantine + 3,
+        aggregate: (deltas) => {
+          const selected = selectedByKrum(deltas, byzantine).map((place) => deltas[place]!);
+          const count = selected.length - 2 * byzantine;
+          return perCoordinate(selected, (sorted) => meanAroundMedian(sorted, count));
+        },
+      }),
+      serverSgd(1),
+    ),
+};
+
+/** Places of the θ selected updates. */
+function selectedByKrum(deltas: readonly Float32Array[], byzantine: number): readonly number[] {
+  const distances = squaredDistances(deltas);
+  let left: readonly number[] = [...deltas.keys()];
+  const selected: number[] = [];
+  while (selected.length < deltas.length - 2 * byzantine) {
+    const [best] = krumRanking(distances, left, byzantine);
+    selected.push(best!);
+    left = left.filter((place) => place !== best);
+  }
+  return selected;
+}
+
+/**
+ * The mean of the `count` values nearest to the median, the smaller value where two are as near. The median is one of
+ * the values, as in the paper: of an even number the lower one in the middle.
+ */
+function meanAroundMedian(sorted: Float32Array, count: number): number {
+  const middle = sorted[(sorted.length - 1) >> 1]!;
+  let start = 0;
+  // The nearest values lie side by side: move on as long as the next value is nearer than the first.
+  while (start + count < sorted.length && sorted[start + count]! - middle < middle - sorted[start]!) {
+    start++;
+  }
+  return meanOfRange(sorted, start, start + count);
+}

@@ -1,0 +1,31 @@
+/** The coordinate-wise median (Yin et al. 2018, arXiv 1803.01498, definition 1). */
+
+import { z } from 'zod';
+import { fromAllUpdates } from '../all-updates.js';
+import { medianOf, perCoordinate } from '../coordinates.js';
+import { serverSgd } from '../server-sgd.js';
+import { composeStrategy } from '../strategy.js';
+import type { StrategyKind } from './strategy-kind.js';
+
+export interface Median {
+  readonly kind: 'median';
+}
+
+/** Of fewer than three values the median is the mean. */
+export const LEAST_OF_MEDIAN = 3;
+
+/** Each parameter changes by the median of the clients' changes; it stands up to just under half of the clients. */
+export const median: StrategyKind<Median> = {
+  kind: 'median',
+  settings: z.strictObject({ kind: z.literal('median') }),
+  strategy: () =>
+    composeStrategy(
+      'median',
+      fromAllUpdates({
+        name: 'median',
+        leastUpdates: LEAST_OF_MEDIAN,
+        aggregate: (deltas) => perCoordinate(deltas, medianOf),
+      }),
+      serverSgd(1),
+    ),
+};

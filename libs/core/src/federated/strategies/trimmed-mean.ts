@@ -1,0 +1,45 @@
+/** The coordinate-wise trimmed mean (Yin et al. 2018, arXiv 1803.01498, definition 2). */
+
+import { z } from 'zod';
+import { fromAllUpdates } from '../all-updates.js';
+import { meanOfRange, perCoordinate } from '../coordinates.js';
+import { serverSgd } from '../server-sgd.js';
+import { composeStrategy } from '../strategy.js';
+import type { StrategyKind } from './strategy-kind.js';
+
+export interface TrimmedMean {
+  readonly kind: 'trimmed-mean';
+  /** β: of the largest values of a parameter, and of the smallest, so much is left out. */
+  readonly share: number;
+}
+
+/** What a product of a share and a number of clients may miss a whole number by. */
+const TOLERANCE = 1e-9;
+
+/** Each parameter changes by the mean of the clients' changes without the floor(β n) largest and smallest ones. */
+export const trimmedMean: StrategyKind<TrimmedMean> = {
+  kind: 'trimmed-mean',
+  settings: z.strictObject({
+    kind: z.literal('trimmed-mean'),
+    share: z.number().gt(0).lt(0.5).default(0.2).describe('Of the values of a parameter, left out on each side'),
+  }),
+  strategy: ({ share }) =>
+    composeStrategy(
+      'trimmed-mean',
+      fromAllUpdates({
+        name: 'trimmed-mean',
+        // Of fewer it would leave nothing out.
+        leastUpdates: Math.max(3, Math.ceil(1 / share - TOLERANCE)),
+        aggregate: (deltas) => {
+          const trimmed = trimmedPerSide(share, deltas.length);
+          return perCoordinate(deltas, (sorted) => meanOfRange(sorted, trimmed, sorted.length - trimmed));
+        },
+      }),
+      serverSgd(1),
+    ),
+};
+
+/** One value stays at least. */
+function trimmedPerSide(share: number, count: number): number {
+  return Math.min(Math.floor(share * count + TOLERANCE), (count - 1) >> 1);
+}

@@ -1,0 +1,27 @@
+/** The convolutions on the way from a window to each head. */
+
+import type { CoreLayer } from './convolution-stack.js';
+import { ownConvolutionParts, sharedConvolutionParts } from './network-parts.js';
+import type { NetworkSpec } from './network-spec.js';
+import { convolutionParameters, type ParameterTensors } from './parameter-tensors.js';
+
+export interface CoreLayers {
+  readonly shared: readonly CoreLayer[];
+  /** One list for each head, in their order; all are empty where every convolution is shared. */
+  readonly own: readonly (readonly CoreLayer[])[];
+}
+
+/** The convolutions of a network on the way to `heads`. */
+export function coreLayers(spec: NetworkSpec, tensors: ParameterTensors, heads: readonly string[]): CoreLayers {
+  const layers = (parts: readonly string[], lowest: number): readonly CoreLayer[] =>
+    parts.map((part, index) => ({
+      part,
+      level: lowest + index,
+      parameters: convolutionParameters(tensors, part),
+    }));
+  const shared = sharedConvolutionParts(spec);
+  return {
+    shared: layers(shared, 0),
+    own: heads.map((head) => layers(ownConvolutionParts(spec, head), shared.length)),
+  };
+}

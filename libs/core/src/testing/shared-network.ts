@@ -1,0 +1,46 @@
+/** Small networks that three tasks share in every way, and a batch with labels that are missing here and there. */
+
+import type { HeadSpec, NetworkSpec } from '../model/network-spec.js';
+import type { Batch } from '../model/network.js';
+import type { SharingSpec } from '../model/sharing-spec.js';
+import { smallBatch, smallSpec } from './small-network.js';
+
+const missing = Number.NaN;
+
+const withHidden: readonly HeadSpec[] = [
+  { name: 'activity', kind: 'exclusive', outputs: ['a', 'b', 'c'], hiddenUnits: 7 },
+  { name: 'tags', kind: 'multi-label', outputs: ['indoors', 'carrying'], hiddenUnits: 4 },
+  { name: 'speed', kind: 'regression', outputs: ['ahead'], hiddenUnits: 0 },
+];
+
+/** A network of three tasks, with what `sharing` says and else as `smallSpec`. */
+export function sharedSpec(sharing: SharingSpec): NetworkSpec {
+  const heads = withHidden.map((head) => (sharing.sharedHidden ? { ...head, hiddenUnits: 0 } : head));
+  return { ...smallSpec, heads, ...sharing };
+}
+
+/** Five windows. */
+export const sharedBatch: Batch = {
+  values: smallBatch(5).values,
+  targets: {
+    activity: Float32Array.of(1, 0, 0, 0.2, 0.3, 0.5, missing, missing, missing, 0, 1, 0, 0.6, 0.4, 0),
+    tags: Float32Array.of(1, 0, missing, 1, missing, missing, 0, 0, 1, 1),
+    speed: Float32Array.of(0.3, -2, missing, 1, 0.5),
+  },
+};
+
+/** Every way to share, one by one and together. */
+export const waysToShare: Readonly<Record<string, SharingSpec>> = {
+  'two of three convolutions': { sharedConvolutions: 2 },
+  'one convolution': { sharedConvolutions: 1 },
+  'no convolution': { sharedConvolutions: 0 },
+  'soft sharing': { sharedConvolutions: 1, softSharing: 0.05 },
+  'a hidden layer, descriptor concatenated': { sharedHidden: { units: 6, descriptor: 'concatenated' } },
+  'a hidden layer, descriptor added': { sharedHidden: { units: 6, descriptor: 'added' } },
+  'a hidden layer, descriptor gated': { sharedHidden: { units: 6, descriptor: 'gated' } },
+  'a bit of everything': {
+    sharedConvolutions: 2,
+    softSharing: 0.02,
+    sharedHidden: { units: 6, descriptor: 'gated' },
+  },
+};

@@ -1,0 +1,28 @@
+/** A pipeline's steps as the page names them. */
+
+import type { Pipeline, PipelineStep } from '@gaitway/core';
+import type { StepLine } from '../pipeline-result.js';
+
+export interface NamedStep {
+  /** Its tag, with its place where another step has the same tag. */
+  readonly name: string;
+  readonly line: StepLine;
+  readonly settings: PipelineStep;
+  /** Absent where it begins with nothing, or with a stored model. */
+  readonly parent?: NamedStep;
+}
+
+/** The steps of a finished run, in their order. */
+export function namedSteps(pipeline: Pipeline, lines: readonly StepLine[]): readonly NamedStep[] {
+  const steps: NamedStep[] = [];
+  for (const line of lines) {
+    const settings = pipeline.experiment_configs[line.index];
+    if (settings) {
+      const parent = steps[steps.length - settings.previous_config_offset];
+      const isOnly = lines.filter(({ tag }) => tag === line.tag).length === 1;
+      const name = isOnly ? line.tag : `${line.tag} (step ${line.index + 1})`;
+      steps.push({ name, line, settings, ...(parent && { parent }) });
+    }
+  }
+  return steps;
+}

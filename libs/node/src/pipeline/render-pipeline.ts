@@ -1,0 +1,105 @@
+/** A finished pipeline as one HTML file, which needs no network and no script. */
+
+import type { HeadedEvaluation } from '../report/comparison.js';
+import { count, counted, duration, score } from '../report/format.js';
+import { factList, header, tiles } from '../report/header.js';
+import { markup, nothing, type Markup } from '../report/markup.js';
+import { page } from '../report/page.js';
+import { section } from '../report/section.js';
+import { calibrationSection } from '../report/sections/calibration.js';
+import { confusionSection } from '../report/sections/confusion.js';
+import { documentSection } from '../report/sections/document.js';
+import { lossesSection } from '../report/sections/losses.js';
+import { modelsSection } from '../report/sections/models.js';
+import { acceptedSection } from './page/accepted-section.js';
+import { activitiesTable, figuresTable } from './page/evaluations-table.js';
+import { learningTable } from './page/learning-table.js';
+import { namedSteps } from './page/named-steps.js';
+import { stepsTable } from './page/steps-table.js';
+import type { PipelineResult } from './pipeline-result.js';
+import type { PipelineFile } from './read-pipeline-file.js';
+
+const lossNote =
+  'Training: mean over the epoch, each head with its weight, with dropout. Validation: after the epoch, each head counted once, without dropout, on windows that were held back.';
+
+/** The report of a pipeline's run. Every name in it is escaped, whatever the files held. */
+export function renderPipeline(file: Pick<PipelineFile, 'pipeline' | 'written'>, result: PipelineResult): string {
+  const steps = namedSteps(file.pipeline, result.steps);
+  const trainings = steps.flatMap(({ name, line }) => (line.training ? [{ name, ...line.training }] : []));
+  const models = steps.flatMap(({ name, line }) => (line.model ? [{ name, ...line.model }] : []));
+  const evaluated = steps.flatMap(({ name, line }) =>
+    line.eval_results ? [{ heading: name, evaluation: line.eval_results }] : [],
+  );
+  return page(
+    `${result.pipeline.tag}: Gaitway pipeline`,
+    markup`${headline(evaluated, result)}
+${section('Steps', stepsTable(steps))}
+${lossesSection(trainings, lossNote)}
+${evaluationSections(evaluated)}
+${acceptedSection(steps, result.activities)}
+${section('What learned', learningTable(steps))}
+${modelsSection(models)}
+${writtenPipeline(file.written, result)}`,
+  );
+}
+
+function headline(models: readonly HeadedEvaluation[], result: PipelineResult): Markup {
+  return header({
+    kind: 'Gaitway pipeline',
+    name: result.pipeline.tag,
+    lead: leadOf(models, result),
+    content: markup`${tiles(
+      models.map(({ heading, evaluation }) => ({
+        name: `${heading}, weighted F1`,
+        value: score(evaluation.weightedF1),
+        role: 'final',
+      })),
+    )}
+  ${factList(factsOf(result))}`,
+  });
+}
+
+/** `4 steps, 2 of them evaluated on 1,455 test windows of 5 people.` */
+function leadOf(models: readonly HeadedEvaluation[], { steps, windows, testPeople }: PipelineResult): string {
+  const all = counted(steps.length, 'step');
+  if (models.length === 0) {
+    return `${all}, none of them evaluated.`;
+  }
+  const which = models.length === steps.length ? '' : ` ${count(models.length)} of them`;
+  const people = testPeople.length === 1 ? '1 person' : `${count(testPeople.length)} people`;
+  return `${all},${which} evaluated on ${counted(windows.test, 'test window')} of ${people}.`;
+}
+
+function factsOf(result: PipelineResult): readonly (readonly [name: string, value: string])[] {
+  const { windows, windowsPerClass, steps, backend, seed, testPeople } = result;
+  return [
+    ['Duration', duration(steps.reduce((sum, { seconds }) => sum + seconds, 0))],
+    ['Backend', backend],
+    ['Labelled windows', count(windows.labelled)],
+    ...(windowsPerClass === undefined ? [] : [['At most per class', count(windowsPerClass)] as const]),
+    ['To validate on', count(windows.validation)],
+    ['Unlabelled', count(windows.unlabelled)],
+    ['Test windows', count(windows.test)],
+    ['Test people', count(testPeople.length)],
+    ['Seed', String(seed)],
+  ];
+}
+
+function evaluationSections(models: readonly HeadedEvaluation[]): Markup {
+  return models.length === 0
+    ? nothing
+    : markup`${section('Figures', figuresTable(models))}
+${section('Activities', activitiesTable(models))}
+${confusionSection(models)}
+${calibrationSection(models)}`;
+}
+
+function writtenPipeline(written: unknown, { pipeline, gaitway, seed, fineTune, testPeople }: PipelineResult): Markup {
+  const options = `seed ${seed}, --fine-tune ${fineTune}; test people: ${testPeople.join(', ')}`;
+  return documentSection({
+    title: 'Pipeline',
+    note: markup`Digest <code>${pipeline.digest}</code>, Gaitway ${gaitway}, ${options}`,
+    summary: 'The whole pipeline',
+    document: written,
+  });
+}

@@ -1,0 +1,87 @@
+/** The folder of a run at its beginning: a new one, or one that is taken up where it was left. */
+
+import { InvalidInput, digestBytes, type Study } from '@gaitway/core';
+import { mkdir } from 'node:fs/promises';
+import { removeTemporaries, writeFileAtomically } from './atomic-write.js';
+import { claimFolder } from './claim-folder.js';
+import { readInterrupted } from './interrupted-run.js';
+import { cutLines, readJsonLines } from './json-lines.js';
+import { roundLineSchema } from './round-line.js';
+import { runFolder, type RunFolder } from './run-folder.js';
+import { refuseOtherRun, type RunIdentity } from './run-identity.js';
+import { noProgress, withLine, type RunProgress } from './run-progress.js';
+import type { RunState } from './run-state.js';
+import { writeState } from './state-folder.js';
+
+/** A run's folder that this process has claimed. */
+export interface OpenedRun extends AsyncDisposable {
+  readonly folder: RunFolder;
+  readonly state: RunState;
+  readonly progress: RunProgress;
+  /** The state that an earlier process left; absent in a new run. */
+  readonly before?: RunState;
+  /** What of it was damaged, in words. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Claims a folder and makes it ready for the run's next round.
+ *
+ * @throws InvalidInput when it holds another run or a finished one, or another process works in it.
+ */
+export async function openRunFolder(path: string, study: Study, identity: RunIdentity): Promise<OpenedRun> {
+  await mkdir(path, { recursive: true });
+  const claim = await claimFolder(path);
+  try {
+    const interrupted = await readInterrupted(path);
+    const folder = runFolder(path);
+    const opened = interrupted
+      ? {
+          ...interrupted,
+          before: interrupted.state,
+          progress: await takeUp(folder, study, identity, interrupted.state),
+        }
+      : { warnings: [], progress: noProgress, state: await begin(folder, study, identity) };
+    return { folder, ...opened, [Symbol.asyncDispose]: () => claim[Symbol.asyncDispose]() };
+  } catch (error) {
+    await claim[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** The study comes last: with it the run has begun. */
+async function begin(folder: RunFolder, study: Study, identity: RunIdentity): Promise<RunState> {
+  const state: RunState = { identity, rounds: 0, traffic: { bytesDown: 0, bytesUp: 0 } };
+  await mkdir(folder.models, { recursive: true });
+  await mkdir(folder.state, { recursive: true });
+  await writeState(folder.state, state);
+  await writeFileAtomically(folder.rounds, '');
+  await writeFileAtomically(folder.study, `${JSON.stringify({ study, digest: identity.digest }, undefined, 2)}\n`);
+  return state;
+}
+
+/** Leaves of an interrupted run what its state knows. */
+async function takeUp(folder: RunFolder, study: Study, identity: RunIdentity, state: RunState): Promise<RunProgress> {
+  refuseOtherRun(folder.path, state.identity, identity);
+  for (const place of [folder.path, folder.models]) {
+    await removeTemporaries(place);
+  }
+  await cutLines(folder.rounds, state.rounds);
+  await cutLines(folder.events);
+  const lines = (await readJsonLines(folder.rounds, roundLineSchema)).documents;
+  await requireSameParameters(folder, state, lines.at(-1)?.parametersSha256);
+  return lines.reduce((progress, line) => withLine(progress, line, study.activities), noProgress);
+}
+
+/** The last line of the rounds and the state must be of the same round. */
+async function requireSameParameters(
+  { rounds }: RunFolder,
+  { checkpoint }: RunState,
+  found: string | undefined,
+): Promise<void> {
+  const expected = checkpoint && (await digestBytes(checkpoint.carried.server.parameters));
+  if (found !== expected) {
+    const message = `expected parameters with the digest ${expected ?? '?'} after its last line, found ${found ?? 'none'}: files of two runs are mixed`;
+    throw new InvalidInput(rounds, [{ path: '', message }]);
+  }
+}

@@ -1,0 +1,28 @@
+/** Files that other files name. */
+
+import { InvalidInput } from '@gaitway/core';
+import { stat } from 'node:fs/promises';
+
+/** Where a file is named. */
+export interface NamedBy {
+  /** The file that names it. */
+  readonly file: string;
+  /** Where in that file: `stages[0].from.model` */
+  readonly place: string;
+}
+
+/**
+ * Passes when a file is at a path.
+ *
+ * @param what - What it should be, for the message: `a label file`
+ * @throws InvalidInput at the place that names it.
+ */
+export async function refuseAbsentFile(path: string, what: string, { file, place }: NamedBy): Promise<void> {
+  const found = await stat(path).then(
+    (entry) => (entry.isDirectory() ? 'a folder' : undefined),
+    () => 'nothing',
+  );
+  if (found !== undefined) {
+    throw new InvalidInput(file, [{ path: place, message: `expected ${what}, found ${found} at ${path}` }]);
+  }
+}

@@ -1,0 +1,57 @@
+/** The `state` folder of a run: a file for each of the last two finished rounds, so that one can be damaged. */
+
+import { InvalidInput } from '@gaitway/core';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomically } from './atomic-write.js';
+import { decodeState, encodeState, type RunState } from './run-state.js';
+
+const FILE = /^(\d+)\.state$/;
+
+/** Writes the state after a round, and removes all but it and the one before. */
+export async function writeState(folder: string, state: RunState): Promise<void> {
+  const { rounds } = state;
+  await writeFileAtomically(join(folder, fileName(rounds)), await encodeState(state));
+  const kept = new Set([fileName(rounds), fileName(rounds - 1)]);
+  for (const name of (await readdir(folder)).filter((entry) => !kept.has(entry))) {
+    await rm(join(folder, name), { force: true });
+  }
+}
+
+function fileName(rounds: number): string {
+  return `${rounds}.state`;
+}
+
+export interface ReadState {
+  readonly state: RunState;
+  /** Newer ones that are damaged, in words. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The newest state that is whole.
+ *
+ * @throws InvalidInput when none is; it says what is wrong with each.
+ */
+export async function readState(folder: string): Promise<ReadState> {
+  const issues: { readonly path: string; readonly message: string }[] = [];
+  for (const name of await namesFromNewest(folder)) {
+    const path = join(folder, name);
+    try {
+      const state = await decodeState(await readFile(path), path);
+      return { state, warnings: issues.map(({ message }) => `${message}; the state before it is used`) };
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) {
+        throw error;
+      }
+      issues.push({ path: name, message: error.message });
+    }
+  }
+  const message = 'expected a state from which the run can go on, found none: delete the run, or choose another folder';
+  throw new InvalidInput(folder, [{ path: '', message }, ...issues]);
+}
+
+async function namesFromNewest(folder: string): Promise<readonly string[]> {
+  const roundsOf = (name: string): number => Number(FILE.exec(name)?.[1]);
+  return (await readdir(folder)).filter((name) => FILE.test(name)).sort((a, b) => roundsOf(b) - roundsOf(a));
+}
