@@ -1,0 +1,76 @@
+/** A coordinator in a process of its own, as somebody at a terminal runs it. Needs `npm run build`. */
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeLoadStudy } from './load-study.js';
+
+const program = fileURLToPath(new URL('../../apps/cli/bin/gaitway.js', import.meta.url));
+
+export interface CoordinatorProcess {
+  readonly url: string;
+  /** The run's folder. */
+  readonly run: string;
+  /** Resolves with the exit code; null where a signal ended it. */
+  readonly ended: Promise<number | null>;
+  /** What it has said so far. */
+  said(): string;
+  /** The most memory that it held so far, in MiB; only on Linux. */
+  peakMemory(): Promise<number>;
+  terminate(): void;
+  kill(): void;
+}
+
+/**
+ * Starts `gaitway coordinator` with a study, everything it writes in `folder`.
+ *
+ * @param options - More of the command's options
+ * @throws Error with what it said when it does not open
+ */
+export async function startCoordinator(
+  folder: string,
+  study: object,
+  ...options: readonly string[]
+): Promise<CoordinatorProcess> {
+  const { study: file, data } = await writeLoadStudy(folder, study);
+  const run = join(folder, 'run');
+  const given = [program, 'coordinator', file, '--data', data, '--run', run, '--port', '0', ...options];
+  const child = spawn(process.execPath, given, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  const opened = new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said = `${said}${text}`.slice(-SAID_KEPT);
+        const [, url] = /is open at (\S+)/.exec(said) ?? [];
+        if (url !== undefined) {
+          resolve(url);
+        }
+      });
+    }
+    child.once('close', () => {
+      reject(new Error(`the coordinator ended before it opened: ${said}`));
+    });
+  });
+  return {
+    url: await opened,
+    run,
+    ended,
+    said: () => said,
+    peakMemory: async () => {
+      const status = await readFile(`/proc/${child.pid ?? 0}/status`, 'utf8');
+      return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? NaN) / 1024;
+    },
+    terminate: () => {
+      child.kill('SIGTERM');
+    },
+    kill: () => {
+      child.kill('SIGKILL');
+    },
+  };
+}
+
+/** The end of what a coordinator said; it can talk for hours. */
+const SAID_KEPT = 10_000;

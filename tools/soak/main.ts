@@ -1,0 +1,43 @@
+/**
+ * `npm run soak -- --minutes 60 --clients 20 --seed 1`: a coordinator process with clients that join, leave, break off,
+ * fail and dawdle all the time. Reports rounds, memory and every kind of line of the log; exit code 1 for surprises.
+ */
+
+import type { RunEvent } from '@gaitway/node';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startCoordinator } from '../load/coordinator-process.js';
+import { smallLoad } from '../load/load-study.js';
+import { reportOf } from './report.js';
+import { soak } from './soak.js';
+
+const DEADLINE_SECONDS = 3;
+
+/** More than a soak comes to. */
+const ROUNDS = 1_000_000;
+
+const text = { type: 'string' } as const;
+const { values } = parseArgs({
+  options: {
+    minutes: { ...text, default: '60' },
+    clients: { ...text, default: '20' },
+    seed: { ...text, default: '1' },
+  },
+});
+const folder = await mkdtemp(join(tmpdir(), 'gaitway-soak-'));
+const study = smallLoad({ rounds: ROUNDS, cohort: { minimum: 2, deadline: DEADLINE_SECONDS } });
+const coordinator = await startCoordinator(folder, study, '--backend', 'wasm');
+process.once('exit', coordinator.kill);
+const plan = { minutes: Number(values.minutes), clients: Number(values.clients), seed: Number(values.seed) };
+console.log(`A coordinator at ${coordinator.url} for ${plan.minutes} minutes, in ${folder}.`);
+const soaked = await soak(coordinator.url, plan);
+coordinator.terminate();
+const code = await coordinator.ended;
+const log = (await readFile(join(coordinator.run, 'events.log'), 'utf8')).trimEnd().split('\n');
+const events = log.map((line) => JSON.parse(line) as RunEvent);
+const { lines, surprises } = reportOf(soaked, events, code);
+console.log([...lines, ...surprises.map((surprise) => `unexplained: ${surprise}`)].join('\n'));
+await rm(folder, { recursive: true });
+process.exitCode = surprises.length === 0 ? 0 : 1;

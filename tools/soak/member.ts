@@ -1,0 +1,75 @@
+/** A client that comes and goes for as long as a soak lasts, and answers tasks of made-up updates in between. */
+
+import { joinStudy } from '@gaitway/client';
+import type { Participant, Rng } from '@gaitway/core';
+import { handMade } from '@gaitway/core/testing/hand-made';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** What the clients did, to be held against what the coordinator says of it. */
+export interface Doings {
+  joins: number;
+  leaves: number;
+  /** Visits that ended otherwise than by leaving. */
+  readonly surprises: string[];
+}
+
+export interface MemberOptions {
+  readonly url: string;
+  readonly name: string;
+  readonly rng: Rng;
+  readonly signal: AbortSignal;
+  readonly doings: Doings;
+}
+
+/** What a client whose training fails says. */
+export const OWN_FAILURE = 'its battery is empty';
+
+/** Longer than the rounds' deadline. */
+const SLOW_SECONDS = 5;
+
+/** Stays for 5 to 60 seconds, is away for .5 to 5, and so on. Half of the times it comes back as nobody known. */
+export async function comeAndGo({ url, name, rng, signal, doings }: MemberOptions): Promise<void> {
+  const participant = moodyLearner(rng.fork('learner'));
+  let session: string | undefined;
+  while (!signal.aborted) {
+    await pause(500 + 4_500 * rng.uniform());
+    const stay = AbortSignal.any([signal, AbortSignal.timeout(5_000 + rng.integer(55_000))]);
+    try {
+      const ending = await joinStudy({
+        url,
+        client: name,
+        ...(session !== undefined && rng.uniform() < 0.5 && { session }),
+        keepSession: (given) => {
+          session = given;
+          return Promise.resolve();
+        },
+        prepare: () => Promise.resolve({ participant, windows: 10, [Symbol.asyncDispose]: () => Promise.resolve() }),
+        signal: stay,
+        onEvent: ({ kind }) => {
+          doings.joins += kind === 'joined' ? 1 : 0;
+        },
+      });
+      doings.surprises.push(`${name} ended: ${ending}`);
+    } catch (error) {
+      if (stay.aborted) {
+        doings.leaves++;
+      } else {
+        doings.surprises.push(`${name}: ${String(error)}`);
+      }
+    }
+  }
+}
+
+/** Answers after .2 to 1 second; now and then it fails, or is slower than a round waits. */
+function moodyLearner(rng: Rng): Participant {
+  return handMade(async ({ stage, round, parameters }, signal) => {
+    const mood = rng.uniform();
+    await pause(mood < 0.005 ? 1_000 * SLOW_SECONDS : 200 + 800 * rng.uniform(), undefined, { signal });
+    if (mood > 0.99) {
+      throw new Error(OWN_FAILURE);
+    }
+    const examples = 1 + rng.integer(50);
+    const delta = parameters.map((value) => 0.01 * (rng.uniform() - value));
+    return { kind: 'train', stage, round, delta, examples, summary: { windows: examples, loss: rng.uniform() } };
+  });
+}

@@ -1,0 +1,62 @@
+/** What came of a soak, for people. */
+
+import type { RunEvent } from '@gaitway/node';
+import { byLabel } from '../load/metrics.js';
+import { isExplained, kindOf } from './explain.js';
+import type { Soaked } from './soak.js';
+import { growthPerHour, median, type Sample } from './trend.js';
+
+export interface SoakReport {
+  readonly lines: readonly string[];
+  /** What nothing that the soak did accounts for. */
+  readonly surprises: readonly string[];
+}
+
+/** Samples of the first sixth of the time do not count for the growth: programs grow until they are warm. */
+const WARM_UP = 1 / 6;
+
+/** Parts of the time whose memory is told. */
+const PARTS = 6;
+
+/** A coordinator that was stopped by SIGTERM. */
+const INTERRUPTED = 130;
+
+/** @param code - The coordinator's exit code */
+export function reportOf(soaked: Soaked, events: readonly RunEvent[], code: number | null): SoakReport {
+  const { doings, cuts, figures } = soaked;
+  const kinds = countsOf(events.map(kindOf));
+  const closed = kinds.get('client-left: its connection was closed') ?? 0;
+  return {
+    lines: [
+      `rounds ${JSON.stringify(byLabel(figures, 'gaitway_rounds_total'))}`,
+      `joins ${doings.joins}, leaves ${doings.leaves}, connections cut ${cuts}`,
+      ...memoryLines(soaked.memory),
+      ...[...kinds].sort(([, a], [, b]) => b - a).map(([kind, count]) => `${String(count).padStart(8)}  ${kind}`),
+    ],
+    surprises: [
+      ...doings.surprises,
+      ...events.filter((event) => !isExplained(event)).map((event) => JSON.stringify(event)),
+      ...(closed > cuts ? [`${closed} connections were closed, ${cuts} of them on purpose`] : []),
+      ...(code === INTERRUPTED ? [] : [`the coordinator ended with code ${String(code)}`]),
+    ],
+  };
+}
+
+function countsOf(kinds: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  kinds.forEach((kind) => counts.set(kind, (counts.get(kind) ?? 0) + 1));
+  return counts;
+}
+
+function memoryLines(memory: readonly Sample[]): readonly string[] {
+  const size = Math.ceil(memory.length / PARTS);
+  const parts = Array.from({ length: PARTS }, (_, part) => memory.slice(part * size, (part + 1) * size));
+  const medians = parts.map((part) => median(part.map(({ value }) => value)).toFixed(1));
+  const warm = memory.slice(Math.floor(memory.length * WARM_UP));
+  const most = Math.max(...memory.map(({ value }) => value));
+  return [
+    `memory in MiB: first ${(memory[0]?.value ?? NaN).toFixed(1)}, last ${(memory.at(-1)?.value ?? NaN).toFixed(1)}, most ${most.toFixed(1)}`,
+    `medians of each sixth of the time: ${medians.join(', ')}`,
+    `growth after the first sixth: ${growthPerHour(warm).toFixed(2)} MiB/h`,
+  ];
+}
