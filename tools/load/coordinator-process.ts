@@ -16,11 +16,11 @@ export interface CoordinatorProcess {
   /** Resolves with the exit code; null where a signal ended it. */
   readonly ended: Promise<number | null>;
   /** What it has said so far. */
-  said(): string;
+  readonly said: () => string;
   /** The most memory that it held so far, in MiB; only on Linux. */
-  peakMemory(): Promise<number>;
-  terminate(): void;
-  kill(): void;
+  readonly peakMemory: () => Promise<number>;
+  readonly terminate: () => void;
+  readonly kill: () => void;
 }
 
 /**

@@ -156,6 +156,19 @@ describe('what is no message', () => {
     expect(decoded).toEqual({ kind: 'refusal', reason: 'a [2Jb\nc' });
   });
 
+  it('is refused with a text that no terminal or log suffers from', () => {
+    const unknownKeys = Array.from({ length: 5_000 }, (_, index) => [`key ${index}`, index]);
+    const long = pack({ ...examples.failure, ...Object.fromEntries(unknownKeys) });
+    expect(refusalOf(long)).toMatch(/^failure: Unrecognized keys: "key 0", .*…$/);
+    expect(refusalOf(long)).toHaveLength(2_000);
+    expect(refusalOf(pack({ kind: '\u001b[2J' }))).toContain('found " [2J"');
+  });
+
+  it('is refused before each of its values is looked at, where it has too many', () => {
+    const accepted = Array<number>(20_000).fill(-1);
+    expect(refusalOf(withSummary({ windows: 1, loss: 1, accepted }))).toBe('more than 20000 values');
+  });
+
   it('cannot reach the prototype of what is decoded', () => {
     const study = JSON.parse('{"__proto__": {"polluted": true}}') as unknown;
     const decoded = decodeFromCoordinator(encode({ ...examples.welcome, study })) as { study: object };
@@ -236,4 +249,13 @@ function withStudyDigest(studyDigest: string): Uint8Array {
 
 function withEvaluation(evaluation: unknown): Uint8Array {
   return pack({ ...examples.answer, reply: { kind: 'evaluate', stage: 'student', round: 2, evaluation } });
+}
+
+function refusalOf(frame: Uint8Array): string {
+  try {
+    decodeFromClient(frame);
+  } catch (error) {
+    return (error as MessageRefused).message;
+  }
+  throw new Error('it was taken for a message');
 }

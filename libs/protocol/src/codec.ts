@@ -5,6 +5,7 @@
 
 import { z } from 'zod';
 import { bytesOfNumbers } from './float-bytes.js';
+import { VALUE_COUNT } from './limits.js';
 import { pack, unpack } from './message-pack.js';
 import { MessageRefused } from './message-refused.js';
 import { clientSchemas, coordinatorSchemas, type MessageSchemas } from './message-schemas.js';
@@ -64,7 +65,7 @@ function contentOf(frame: unknown): unknown {
   if (!(bytes instanceof Uint8Array)) {
     throw new MessageRefused(`expected bytes, found ${typeof frame}`);
   }
-  return unpack(bytes);
+  return unpack(bytes, VALUE_COUNT);
 }
 
 function checked<M extends { readonly kind: string }>(content: unknown, schemas: MessageSchemas<M>): M {

@@ -3,9 +3,7 @@
 import { z } from 'zod';
 import { BYTES_PER_VALUE, memoryOf } from './float-bytes.js';
 import { NAME_LENGTH, PARAMETER_COUNT, TEXT_LENGTH } from './limits.js';
-
-/** Letters that would move the cursor or colour the terminal of whoever prints them. */
-const CONTROL_CHARACTERS = /[^\P{Cc}\n]/gu;
+import { printable } from './printable.js';
 
 /** A name: short, not empty, on one line. */
 export const name: z.ZodType<string> = z
@@ -14,10 +12,7 @@ export const name: z.ZodType<string> = z
   .regex(/^\P{Cc}+$/u, 'expected a name: at least one letter and no control characters');
 
 /** Text that people read. Its control characters become blanks. */
-export const text: z.ZodType<string> = z
-  .string()
-  .max(TEXT_LENGTH)
-  .transform((value) => value.replace(CONTROL_CHARACTERS, ' '));
+export const text: z.ZodType<string> = z.string().max(TEXT_LENGTH).transform(printable);
 
 export const digest: z.ZodType<string> = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecimal');
 

@@ -12,6 +12,9 @@ export const PARAMETER_COUNT = 67_108_864;
 /** Seconds that a client can be told to stay away: an hour. */
 export const LONGEST_PAUSE_SECONDS = 3_600;
 
+/** Numbers, texts, lists and so on in one message: far more than any needs. Each that is wrong takes time to refuse. */
+export const VALUE_COUNT = 20_000;
+
 /** Lists and maps inside one another. */
 export const NESTING_DEPTH = 32;
 

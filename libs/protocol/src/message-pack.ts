@@ -15,10 +15,11 @@ export function pack(value: unknown): Uint8Array {
 /**
  * The plain value behind bytes from anywhere.
  *
+ * @param mostValues - How many values there may be in it, each key and member counted
  * @throws MessageRefused when they are not one plain value.
  */
-export function unpack(bytes: Uint8Array): unknown {
-  requirePlainFrame(bytes);
+export function unpack(bytes: Uint8Array, mostValues?: number): unknown {
+  requirePlainFrame(bytes, mostValues);
   try {
     return packr.unpack(bytes);
   } catch (cause) {

@@ -47,6 +47,16 @@ describe('a plain frame', () => {
     }).toThrow(reason);
   });
 
+  it('may hold as many values as it is allowed, each key and member counted', () => {
+    const frame = bytes(0x81, 0xa1, 0x61, 0x92, 1, 2); // the map, its key, the list and its two members
+    expect(() => {
+      requirePlainFrame(frame, 5);
+    }).not.toThrow();
+    expect(() => {
+      requirePlainFrame(frame, 4);
+    }).toThrow('more than 4 values');
+  });
+
   it('is looked through in time that grows with its length, however deep it goes', () => {
     expect(() => {
       requirePlainFrame(new Uint8Array(10_000_000).fill(0x91));

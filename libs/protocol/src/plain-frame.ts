@@ -50,13 +50,17 @@ const formats: Readonly<Record<number, Format>> = {
 /**
  * Lets a frame through that holds one plain value: nothing, yes or no, a number, text, bytes, a list or a map.
  *
- * @throws MessageRefused when it is cut short, goes on behind its end, is too deep or holds another kind of value.
+ * @param mostValues - How many values there may be in it, each key and member counted
+ * @throws MessageRefused when it is cut short, goes on behind its end, is too deep, holds too many values or one of another kind
  */
-export function requirePlainFrame(frame: Uint8Array): void {
+export function requirePlainFrame(frame: Uint8Array, mostValues?: number): void {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
   const missing = [1]; // values still to come in each open list and map
   let place = 0;
-  while (missing.length > 0) {
+  for (let values = 1; missing.length > 0; values++) {
+    if (mostValues !== undefined && values > mostValues) {
+      throw new MessageRefused(`more than ${mostValues} values`);
+    }
     const { bytes, members } = extentAt(view, place);
     place += bytes;
     missing.push((missing.pop() ?? 0) - 1);

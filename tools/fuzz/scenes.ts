@@ -1,0 +1,87 @@
+/** Visits of hostile strangers to a coordinator: everything that one of them says, in one go. */
+
+import type { Rng } from '@gaitway/core';
+import { encode, PROTOCOL_VERSION, type Join } from '@gaitway/protocol';
+import { byteMutations, chosen } from './byte-mutations.js';
+import { spoiledFrame } from './frames.js';
+import { CONNECTED, connectPacket, messagePacket, OPENED, wrongPacket } from './packets.js';
+import { frameHead, opcodes, upgradeRequest, webSocketFrame } from './web-socket.js';
+
+export interface SceneOptions {
+  readonly url: string;
+  /** What a client of the study would say. */
+  readonly join: Join;
+  /** A name that nobody else has. */
+  readonly name: string;
+  readonly rng: Rng;
+}
+
+/** Something that a visitor says, as soon as it has heard the text `after`. */
+export interface Utterance {
+  readonly after: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A visitor's part, from the first word. The last thing said, but for a close, is wrong. */
+export type Speech = readonly Utterance[];
+
+const GIBIBYTE = 2 ** 30;
+
+const scenes = {
+  http: ({ url, rng }) => {
+    const request = Buffer.from(upgradeRequest(url));
+    return [{ after: '', bytes: chosen(byteMutations, rng)(request, request, rng) }];
+  },
+  'web-socket': ({ url, rng }) => opened(url, wrongWebSocketFrame(rng)),
+  'first packet': ({ url, rng }) => opened(url, wrongPacket(rng)),
+  packet: ({ url, rng }) => connected(url, wrongPacket(rng)),
+  'before hello': ({ url, rng }) => connected(url, messagePacket(spoiledFrame(rng))),
+  'after hello': ({ url, name, rng }) => connected(url, hello(name), messagePacket(spoiledFrame(rng))),
+  'after join': ({ url, name, join, rng }) =>
+    connected(url, hello(name), messagePacket(encode(join)), messagePacket(spoiledFrame(rng))),
+} satisfies Readonly<Record<string, (options: SceneOptions) => Speech>>;
+
+export type SceneName = keyof typeof scenes;
+
+export const sceneNames: readonly SceneName[] = Object.keys(scenes) as SceneName[];
+
+/** All that is said in a visit of that kind. */
+export function speechOf(scene: SceneName, options: SceneOptions): Speech {
+  return scenes[scene](options);
+}
+
+function hello(client: string): Uint8Array {
+  return messagePacket(encode({ kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: '0.1.0', client }));
+}
+
+function connected(url: string, ...packets: readonly Uint8Array[]): Speech {
+  return [
+    { after: '', bytes: Buffer.from(upgradeRequest(url)) },
+    { after: OPENED, bytes: connectPacket() },
+    { after: CONNECTED, bytes: closing(packets) },
+  ];
+}
+
+function opened(url: string, packet: Uint8Array): Speech {
+  return [
+    { after: '', bytes: Buffer.from(upgradeRequest(url)) },
+    { after: OPENED, bytes: closing([packet]) },
+  ];
+}
+
+/** The close at the end is heard only where nothing before it ended the connection. */
+function closing(packets: readonly Uint8Array[]): Uint8Array {
+  return Buffer.concat([...packets, webSocketFrame(opcodes.close, new Uint8Array())]);
+}
+
+function wrongWebSocketFrame(rng: Rng): Uint8Array {
+  const valid = webSocketFrame(opcodes.text, Buffer.from('2'));
+  const kinds = [
+    () => frameHead(opcodes.binary, GIBIBYTE),
+    () => frameHead(opcodes.binary, Number.MAX_SAFE_INTEGER),
+    () => webSocketFrame(rng.integer(16), new Uint8Array(rng.integer(200))),
+    () => webSocketFrame(opcodes.ping, new Uint8Array(126)),
+    () => chosen(byteMutations, rng)(valid, valid, rng),
+  ];
+  return chosen(kinds, rng)();
+}
