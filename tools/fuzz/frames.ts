@@ -16,7 +16,7 @@ const packedAnswers = train.flatMap((reply) =>
 /** A message of each kind, and an answer in each form of update. */
 export const validFrames: readonly Uint8Array[] = [...Object.values(examples), ...packedAnswers].map(encode);
 
-const contents = validFrames.map(unpack);
+const contents = validFrames.map((frame) => unpack(frame));
 
 /** Of the messages, those whose content is spoiled first: bytes alone are mostly refused at the first look. */
 const CONTENT_SHARE = 0.7;
