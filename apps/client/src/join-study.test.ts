@@ -117,8 +117,8 @@ describe('a client', () => {
   it('takes nothing for a message that is none', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
-    (await coordinator.answerCall()).sayRaw('hello');
-    await expect(member.ending).rejects.toThrow(new MessageRefused('expected bytes, found string'));
+    (await coordinator.answerCall()).sayRaw(Uint8Array.of(1, 2, 3));
+    await expect(member.ending).rejects.toThrow(new MessageRefused('2 bytes follow its end'));
   });
 
   it('takes no task before it has joined', async () => {
@@ -169,6 +169,31 @@ describe('a client whose connection breaks', () => {
     line.say(goodbye);
     expect(await member.ending).toBe('finished');
     expect(member.disposed()).toBe(1);
+  });
+
+  it.each([
+    ['a message', new Uint8Array(200)],
+    ['text for a message', 'hello'],
+  ])('comes back when what arrives is damaged: %s', async (_, frame) => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    const welcome = await welcomeTo(smallStudy);
+    (await letIn(coordinator, welcome)).sayDamaged(frame);
+    expect(await member.event('disconnected')).toMatchObject({ reason: expect.stringContaining('is damaged') });
+    const line = await letIn(coordinator, welcome);
+    line.say(goodbye);
+    expect(await member.ending).toBe('finished');
+  });
+
+  it('comes back when a heartbeat arrives as an opening', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    const welcome = await welcomeTo(smallStudy);
+    (await letIn(coordinator, welcome)).sayOpening();
+    expect(await member.event('disconnected')).toMatchObject({ reason: 'the connection to the coordinator broke' });
+    const line = await letIn(coordinator, welcome);
+    line.say(goodbye);
+    expect(await member.ending).toBe('finished');
   });
 
   it('joins once on the new connection when it became ready only after the old one broke', async () => {

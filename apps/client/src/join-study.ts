@@ -7,6 +7,7 @@ import {
   type ClientToServerEvents,
   type Goodbye,
   type ServerToClientEvents,
+  socketParser,
 } from '@gaitway/protocol';
 import { io, type Socket } from 'socket.io-client';
 import type { ClientEvent } from './client-event.js';
@@ -14,6 +15,7 @@ import { createComeback, type Comeback } from './comeback.js';
 import { startConversation, type Conversation, type ConversationOptions } from './conversation.js';
 import { JoinRefused } from './join-refused.js';
 import { preparationKeeper, type Prepare, type PreparationKeeper } from './prepared-participant.js';
+import { SteadyWebSocket } from './steady-transports.js';
 import { disconnectionReason, unreachableReason } from './socket-reasons.js';
 
 /** Pauses between attempts to connect grow from the first to the second, each about twice as long as the last. */
@@ -57,7 +59,8 @@ export async function joinStudy({ url, signal, ...membership }: JoinStudyOptions
   const socket: ClientSocket = io(url, {
     forceNew: true,
     autoConnect: false,
-    transports: ['websocket'],
+    parser: socketParser,
+    transports: [SteadyWebSocket],
     reconnectionDelay: FIRST_PAUSE_MS,
     reconnectionDelayMax: LONGEST_PAUSE_MS,
   });

@@ -1,5 +1,6 @@
 /** What socket.io says about broken and missing connections, in words. */
 
+import { FrameDamaged } from '@gaitway/protocol';
 import type { Socket } from 'socket.io-client';
 
 /** Close code of a WebSocket whose other side got a message that it found too large (RFC 6455, section 7.4.1). */
@@ -9,6 +10,9 @@ const MESSAGE_TOO_BIG = 1009;
 export function disconnectionReason(cause: Socket.DisconnectReason, description: unknown): string {
   if (closeCodeOf(description) === MESSAGE_TOO_BIG) {
     return 'the coordinator takes no message as large as the last one';
+  }
+  if (description instanceof FrameDamaged) {
+    return `what arrived from the coordinator is damaged: ${description.message}`;
   }
   return cause === 'ping timeout' ? 'the coordinator no longer answers' : 'the connection to the coordinator broke';
 }

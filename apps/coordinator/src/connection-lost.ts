@@ -13,10 +13,15 @@ export interface Departure {
   readonly cause: DepartureCause;
 }
 
-/** `broke`: nobody meant it to end. `replaced`: the client is back on another connection. */
-export type DepartureCause = 'left' | 'broke' | 'silent' | 'replaced' | 'dismissed' | 'too-large' | 'shutdown';
+/**
+ * `broke`: nobody meant it to end. `damaged`: something arrived otherwise than it was sent. `replaced`: the client is
+ * back on another connection.
+ */
+export type DepartureCause =
+  'left' | 'broke' | 'damaged' | 'silent' | 'replaced' | 'dismissed' | 'too-large' | 'shutdown';
 
-const causesOfReturn: ReadonlySet<DepartureCause> = new Set(['broke', 'silent', 'replaced']);
+/** A changed bit can make a message look larger than any. */
+const causesOfReturn: ReadonlySet<DepartureCause> = new Set(['broke', 'damaged', 'silent', 'replaced', 'too-large']);
 
 /** Why a task of that client has no answer, at least for now. */
 export function failureBy(client: string, { reason, cause }: Departure): ClientFailure {

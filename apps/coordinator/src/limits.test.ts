@@ -1,4 +1,5 @@
 import type { TrainTask } from '@gaitway/core';
+import { socketParser } from '@gaitway/protocol';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { io } from 'socket.io-client';
@@ -34,7 +35,7 @@ async function metric(url: string, sample: string): Promise<number> {
 
 /** What a connection that is not let in hears. */
 async function turnedAway(url: string): Promise<unknown> {
-  const socket = io(url, { forceNew: true, reconnection: false, transports: ['websocket'] });
+  const socket = io(url, { forceNew: true, reconnection: false, transports: ['websocket'], parser: socketParser });
   onTestFinished(() => {
     socket.disconnect();
   });

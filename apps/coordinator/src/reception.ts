@@ -25,7 +25,7 @@ import type { ServiceLimits } from './service-limits.js';
 import type { RefusalReason, Tally } from './tally.js';
 import type { TaskFrames } from './task-frames.js';
 import type { TrafficMeter } from './traffic.js';
-import { dismissVisit, refuse, say, send, sendAway, type Visit } from './visit.js';
+import { breakOff, dismissVisit, refuse, say, send, sendAway, type Visit } from './visit.js';
 
 /** What all connections of a study share. */
 export interface Reception {
@@ -59,6 +59,9 @@ export function receiveClient(socket: ClientSocket, reception: Reception): void 
       reception.traffic.up(frame instanceof Uint8Array ? frame.length : 0);
       receive(visit, frame);
     }
+  });
+  socket.on('error', (error) => {
+    breakOff(visit, { reason: `what arrived from it is damaged: ${error.message}`, cause: 'damaged' });
   });
   socket.on('disconnect', (cause, description) => {
     clearTimeout(visit.patience);
@@ -201,8 +204,8 @@ function leave({ guest, connection, reception }: Visit, departure: Departure): v
   if (guest) {
     reception.roster.leave(guest);
   }
-  if (departure.cause === 'too-large') {
-    reception.tally.refused('too-large');
+  if (departure.cause === 'too-large' || departure.cause === 'damaged') {
+    reception.tally.refused(departure.cause);
   }
   if (guest && connection) {
     connection.lose(departure);

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { layoutOf, stagePlans, type Study } from '@gaitway/core';
-import { BYTES_PER_VALUE } from '@gaitway/protocol';
+import { BYTES_PER_VALUE, socketParser } from '@gaitway/protocol';
 import { Server } from 'socket.io';
 import type { ClientServer } from './client-socket.js';
 import { createDoorkeeper } from './doorkeeper.js';
@@ -15,6 +15,7 @@ export function openDoor(http: HttpServer, study: Study, reception: Reception): 
   const { limits, tally, now } = reception;
   const doorkeeper = createDoorkeeper(limits, now);
   const server: ClientServer = new Server(http, {
+    parser: socketParser,
     transports: ['websocket'],
     maxHttpBufferSize: maximumMessageBytes(study),
     connectTimeout: limits.helloSeconds * 1000,

@@ -90,8 +90,8 @@ describe('a fleet over sockets', () => {
     const service = await openService(smallStudy, { returnSeconds: 60 });
     const ann = await joinBare(service.url, smallStudy, 'ann');
     const asking = service.fleet.ask('ann', task, never);
-    ann.sayRaw('rubbish');
-    await expect(asking).rejects.toThrow('expected bytes, found string');
+    ann.sayRaw(Uint8Array.of(1, 2, 3));
+    await expect(asking).rejects.toThrow('2 bytes follow its end');
   });
 
   it('gives up a client whose every connection breaks', async () => {

@@ -16,6 +16,7 @@ export type RefusalReason =
   | 'other-study'
   | 'flood'
   | 'too-large'
+  | 'damaged'
   | 'no-hello'
   | 'no-join'
   | 'returns-too-often';

@@ -54,6 +54,12 @@ export function dismissVisit(visit: Visit, departure: Departure): void {
   visit.socket.disconnect(true);
 }
 
+/** Ends a connection that cannot be trusted: nothing more is said on it, and the client may come back on another. */
+export function breakOff(visit: Visit, departure: Departure): void {
+  visit.dismissal = departure;
+  visit.socket.conn.close(true);
+}
+
 export function say(visit: Visit, message: FromCoordinator): void {
   send(visit, encode(message));
 }

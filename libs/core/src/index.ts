@@ -49,6 +49,7 @@ export { createStrategy, type StrategyPlan } from './federated/strategies/strate
 export { composeStrategy, type Strategy } from './federated/strategy.js';
 export { admitUpdate, type ClientUpdate } from './federated/update.js';
 export { weightedMean } from './federated/weighted-mean.js';
+export { crc32c } from './math/crc32c.js';
 export { canonicalJson, type Digest, digestBytes, digestJson } from './math/digest.js';
 export { createRng, type Rng } from './math/random.js';
 export type { Calibration, ReliabilityBin } from './metrics/calibration.js';

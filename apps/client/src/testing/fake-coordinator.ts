@@ -5,7 +5,14 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { parseStudy, studyDigest, type Study } from '@gaitway/core';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
-import { decodeFromClient, encode, type FromClient, type FromCoordinator, type Welcome } from '@gaitway/protocol';
+import {
+  decodeFromClient,
+  encode,
+  socketParser,
+  type FromClient,
+  type FromCoordinator,
+  type Welcome,
+} from '@gaitway/protocol';
 import { Server, type Socket } from 'socket.io';
 import { onTestFinished } from 'vitest';
 
@@ -16,7 +23,12 @@ type Heard<K extends FromClient['kind']> = Extract<FromClient, { readonly kind: 
 /** One connection of a client. */
 export interface FakeLine {
   say(message: FromCoordinator): void;
-  sayRaw(frame: unknown): void;
+  /** Sends bytes as a message. */
+  sayRaw(message: Uint8Array): void;
+  /** Sends bytes, or text, as they are. */
+  sayDamaged(frame: string | Uint8Array): void;
+  /** Sends what a heartbeat becomes when a bit of it changes: an opening that says nothing. */
+  sayOpening(): void;
   /** The next message, which must be of that kind. */
   hear<K extends FromClient['kind']>(kind: K): Promise<Heard<K>>;
   /** Resolves when the client is gone. */
@@ -37,7 +49,7 @@ export interface FakeCoordinator {
 /** Listens on a port of this machine until the end of the test. */
 export async function fakeCoordinator(port = 0): Promise<FakeCoordinator> {
   const http = createServer();
-  const server = new Server(http, { serveClient: false });
+  const server = new Server(http, { serveClient: false, parser: socketParser });
   const calls = inbox<FakeLine>();
   server.on('connection', (socket) => {
     calls.put(lineOf(socket));
@@ -58,8 +70,14 @@ function lineOf(socket: Socket): FakeLine {
     say: (message) => {
       socket.emit('message', encode(message));
     },
-    sayRaw: (frame) => {
-      socket.emit('message', frame);
+    sayRaw: (message) => {
+      socket.emit('message', message);
+    },
+    sayDamaged: (frame) => {
+      socket.conn.write(frame);
+    },
+    sayOpening: () => {
+      socket.conn.transport.send([{ type: 'open', options: { compress: false } }]);
     },
     hear: async (kind) => {
       const message = await messages.take();

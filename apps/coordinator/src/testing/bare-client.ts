@@ -1,6 +1,6 @@
 /** A client that says only what a test tells it to, and keeps what it hears. */
 
-import { PROTOCOL_VERSION, decodeFromCoordinator, encode, layoutDigests } from '@gaitway/protocol';
+import { PROTOCOL_VERSION, decodeFromCoordinator, encode, layoutDigests, socketParser } from '@gaitway/protocol';
 import type { FromClient, FromCoordinator, Hello, Join } from '@gaitway/protocol';
 import { studyDigest, type Study } from '@gaitway/core';
 import { io } from 'socket.io-client';
@@ -10,8 +10,10 @@ type Heard<K extends Kind> = Extract<FromCoordinator, { readonly kind: K }>;
 
 export interface BareClient {
   say(message: FromClient): void;
-  /** Sends bytes, or anything else. */
-  sayRaw(frame: unknown): void;
+  /** Sends bytes as a message. */
+  sayRaw(message: Uint8Array): void;
+  /** Sends bytes, or text, as they are. */
+  sayDamaged(frame: string | Uint8Array): void;
   /** The next message, which must be of that kind. */
   hear<K extends Kind>(kind: K): Promise<Heard<K>>;
   /** Resolves when the connection is gone. */
@@ -23,7 +25,7 @@ export interface BareClient {
 }
 
 export async function connectBare(url: string): Promise<BareClient> {
-  const socket = io(url, { forceNew: true, reconnection: false, transports: ['websocket'] });
+  const socket = io(url, { forceNew: true, reconnection: false, transports: ['websocket'], parser: socketParser });
   const inbox: FromCoordinator[] = [];
   let wake = (): void => undefined;
   let sent = 0;
@@ -42,12 +44,15 @@ export async function connectBare(url: string): Promise<BareClient> {
     socket.once('connect', resolve);
     socket.once('connect_error', reject);
   });
-  const sayRaw = (frame: unknown): void => {
-    sent += frame instanceof Uint8Array ? frame.length : 0;
-    socket.emit('message', frame);
+  const sayRaw = (message: Uint8Array): void => {
+    sent += message.length;
+    socket.emit('message', message);
   };
   return {
     sayRaw,
+    sayDamaged: (frame) => {
+      socket.io.engine.write(frame);
+    },
     say: (message) => {
       sayRaw(encode(message));
     },

@@ -3,7 +3,7 @@
  * length, checksum of the length, event, checksum of the event; everything little-endian.
  */
 
-import { maskedCrc32c } from './crc32c.js';
+import { maskedCrc32c } from './masked-crc32c.js';
 
 /** A figure at a step. */
 export interface Scalar {

@@ -1,0 +1,52 @@
+/**
+ * CRC-32C (Castagnoli): tells whether bytes arrived as they were sent. Any change of up to 32 bits in a row is seen, and
+ * in some thousand bytes any three bits wherever they are. Eight bytes a step, as in Kounavis and Berry, "A Systematic
+ * Approach to Building High Performance Software-Based CRC Generators", 2005.
+ */
+
+const REFLECTED_POLYNOMIAL = 0x82f63b78;
+const BITS = 8;
+const BYTES_PER_STEP = 8;
+const BYTE_VALUES = 256;
+
+/** What a byte leaves behind, followed by as many bytes of zero as the number of its table says. */
+const tables = remainderTables();
+
+function remainderTables(): Uint32Array {
+  const remainders = new Uint32Array(BYTES_PER_STEP * BYTE_VALUES);
+  for (let byte = 0; byte < BYTE_VALUES; byte++) {
+    let remainder = byte;
+    for (let bit = 0; bit < BITS; bit++) {
+      remainder = remainder & 1 ? (remainder >>> 1) ^ REFLECTED_POLYNOMIAL : remainder >>> 1;
+    }
+    remainders[byte] = remainder;
+  }
+  for (let place = BYTE_VALUES; place < remainders.length; place++) {
+    const before = remainders[place - BYTE_VALUES]!;
+    remainders[place] = (before >>> BITS) ^ remainders[before & 0xff]!;
+  }
+  return remainders;
+}
+
+/** The checksum as an unsigned integer of 32 bits. */
+export function crc32c(bytes: Uint8Array): number {
+  const stepped = bytes.length - (bytes.length % BYTES_PER_STEP);
+  let remainder = 0xffffffff;
+  for (let place = 0; place < stepped; place += BYTES_PER_STEP) {
+    const first =
+      remainder ^ (bytes[place]! | (bytes[place + 1]! << 8) | (bytes[place + 2]! << 16) | (bytes[place + 3]! << 24));
+    remainder =
+      tables[1792 + (first & 0xff)]! ^
+      tables[1536 + ((first >>> 8) & 0xff)]! ^
+      tables[1280 + ((first >>> 16) & 0xff)]! ^
+      tables[1024 + (first >>> 24)]! ^
+      tables[768 + bytes[place + 4]!]! ^
+      tables[512 + bytes[place + 5]!]! ^
+      tables[256 + bytes[place + 6]!]! ^
+      tables[bytes[place + 7]!]!;
+  }
+  for (let place = stepped; place < bytes.length; place++) {
+    remainder = (remainder >>> BITS) ^ tables[(remainder ^ bytes[place]!) & 0xff]!;
+  }
+  return (remainder ^ 0xffffffff) >>> 0;
+}
