@@ -25,7 +25,7 @@ export async function besiege(
 ): Promise<Siege> {
   const rng = createRng(seed).fork('service');
   const join = await rightJoin();
-  const ends = { ended: 0, unanswered: 0, 'not connected': 0 };
+  const ends = { heard: 0, 'cut off': 0, unanswered: 0, 'not connected': 0 };
   const stop = new AbortController();
   const insiders = Array.from({ length: INSIDERS }, (_, index) =>
     comeBack(url, rng.fork('insider', index), stop.signal),

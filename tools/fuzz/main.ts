@@ -1,36 +1,43 @@
 /**
- * `npm run fuzz -- --seed 1 --frames 1000000`: spoiled frames, most of them into the decoders of this process and one of
- * twenty over connections to a coordinator process in which honest clients train. Exit code 1 when anything but refusals
- * comes of them. Needs `npm run build`.
+ * `npm run fuzz -- --seed 1 --frames 1000000`: spoiled frames, most of them into the decoders of a process and one of
+ * twenty over connections to a coordinator process in which honest clients train. Exit code 1 when anything but
+ * refusals comes of them. Needs `npm run build`.
  */
 
-import { parseArgs } from 'node:util';
-import { fuzzCodec } from './fuzz-codec.js';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import type { CodecFuzz } from './fuzz-codec.js';
 import { fuzzService } from './fuzz-service.js';
 
 const SERVICE_SHARE = 0.05;
 const PROGRESS_EVERY = 10_000;
 
-const { values } = parseArgs({
-  options: { seed: { type: 'string', default: '1' }, frames: { type: 'string', default: '1000000' } },
-});
+const text = { type: 'string' } as const;
+const { values } = parseArgs({ options: { seed: { ...text, default: '1' }, frames: { ...text, default: '1000000' } } });
 const seed = Number(values.seed);
 const visits = Math.ceil(Number(values.frames) * SERVICE_SHARE);
 
-const service = await fuzzService({ seed, frames: visits, onProgress: tell('visits to a coordinator') });
-console.log(service);
-const codec = fuzzCodec(seed, Number(values.frames) - visits, tell('frames decoded'));
-console.log({ ...codec, framesPerSecond: Math.round(codec.frames / codec.seconds) });
-const [undisturbed, attacked] = service.parametersSha256;
-if (undisturbed !== attacked || service.ends['not connected'] > 0 || service.ends.unanswered > 0) {
-  console.error('The attack changed the result, or a visit was not attended to.');
+const [service, codec] = await Promise.all([
+  fuzzService({ seed, frames: visits, onProgress: tell }),
+  codecInAProcess(),
+]);
+console.log({ service, codec: { ...codec, framesPerSecond: Math.round(codec.frames / codec.seconds) } });
+const { parametersSha256, ends } = service;
+if (parametersSha256[0] !== parametersSha256[1] || ends.heard < visits) {
+  console.error('The attack changed the result, or not everything was heard.');
   process.exitCode = 1;
 }
 
-function tell(what: string): (count: number) => void {
-  return (count) => {
-    if (count % PROGRESS_EVERY === 0 && count > 0) {
-      console.error(`${count} ${what}`);
-    }
-  };
+async function codecInAProcess(): Promise<CodecFuzz> {
+  const script = fileURLToPath(new URL('codec-process.ts', import.meta.url));
+  const frames = Number(values.frames) - visits;
+  const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, script, `${seed}`, `${frames}`]);
+  return JSON.parse(stdout) as CodecFuzz;
+}
+
+function tell(count: number): void {
+  if (count % PROGRESS_EVERY === 0) {
+    console.error(`${count} visits to a coordinator`);
+  }
 }

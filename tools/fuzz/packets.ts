@@ -1,43 +1,69 @@
-/** Socket.io's packets on a WebSocket (protocol 5 over engine.io 4), right ones and wrong ones. */
+/** What travels on a WebSocket (engine.io 4 and the frames of the project), right and wrong. */
 
-import type { Rng } from '@gaitway/core';
+import { crc32c, type Rng } from '@gaitway/core';
+import { socketParser } from '@gaitway/protocol';
 import { byteMutations, chosen } from './byte-mutations.js';
 import { opcodes, webSocketFrame } from './web-socket.js';
 
-/** The packet that asks for the study's namespace. */
-const CONNECT = '40';
+/** What a coordinator's side of a connection says once it listens to packets, and once it listens to messages. */
+export const OPENED = '0{"sid"';
+export const CONNECTED = '\u0081\u00a3sid';
 
-/** Announces the bytes of a message in the frame that follows. */
-const MESSAGE = '451-["message",{"_placeholder":true,"num":0}]';
+type Packet = Parameters<InstanceType<typeof socketParser.Encoder>['encode']>[0];
 
-const wrong = [
-  '', '0', '1', '2', '3', '5', '6', '9', '4', '41', '42', '43', '44', '45', '46', '4a', '40/other,', '40{"a":', '42[]', '42{}',
-  '42["message"]', '42["message","text"]', '42["message",{"_placeholder":true,"num":0}]', '42["disconnect"]', '42["__proto__",1]',
-  '420["message"]', '430[]', '451-["message",{"_placeholder":true,"num":7}]', '451-["message",{"_placeholder":true,"num":-1}]',
-  '450-["message"]', '4599999999-["message"]', '45-1-["message"]', '451-', '461-0[{"_placeholder":true,"num":0}]', '44"no"',
-] as const; // prettier-ignore
+const encoder = new socketParser.Encoder();
+const connect = sealed({ type: 0, nsp: '/' });
+const disconnect = sealed({ type: 1, nsp: '/' });
+
+/** Text is not said on such a connection, but for heartbeats. */
+const texts = [
+  '',
+  '0',
+  '1',
+  '2',
+  '3',
+  '4',
+  '5',
+  '6',
+  '9',
+  '40',
+  '41',
+  '42["message"]',
+  '451-["message",{"_placeholder":true}]',
+];
 
 /** What a connection says first. */
 export function connectPacket(): Uint8Array {
-  return text(CONNECT);
+  return webSocketFrame(opcodes.binary, connect);
 }
-
-/** What a coordinator's side of a connection says once it listens to packets, and once it listens to messages. */
-export const OPENED = '0{"sid"';
-export const CONNECTED = '40{"sid"';
 
 /** A message as it travels. */
-export function messagePacket(frame: Uint8Array): Uint8Array {
-  return Buffer.concat([text(MESSAGE), webSocketFrame(opcodes.binary, frame)]);
+export function messagePacket(message: Uint8Array): Uint8Array {
+  return webSocketFrame(opcodes.binary, sealed({ type: 2, nsp: '/', data: ['message', message] }));
 }
 
-/** A packet that is none, or that nobody expects. */
-export function wrongPacket(rng: Rng): Uint8Array {
-  const known = Buffer.from(chosen([...wrong, CONNECT, MESSAGE], rng));
-  const payload = rng.uniform() < 0.5 ? known : chosen(byteMutations, rng)(known, Buffer.from(MESSAGE), rng);
-  return webSocketFrame(rng.uniform() < 0.8 ? opcodes.text : opcodes.binary, payload);
+/** A packet that is none, or that nobody expects. Half of the spoiled ones have a checksum that is right. */
+export function wrongPacket(message: Uint8Array, rng: Rng): Uint8Array {
+  if (rng.uniform() < 0.25) {
+    return webSocketFrame(opcodes.text, Buffer.from(chosen(texts, rng)));
+  }
+  const known = chosen([connect, disconnect, sealed({ type: 2, nsp: '/', data: ['message', message] })], rng);
+  const spoiled = rng.uniform() < 0.2 ? known : chosen(byteMutations, rng)(known, disconnect, rng);
+  return webSocketFrame(opcodes.binary, rng.uniform() < 0.5 ? withChecksum(spoiled) : spoiled);
 }
 
-function text(packet: string): Uint8Array {
-  return webSocketFrame(opcodes.text, Buffer.from(packet));
+function sealed(packet: Packet): Uint8Array {
+  const [frame] = encoder.encode(packet);
+  return frame ?? new Uint8Array();
+}
+
+const CHECKSUM_BYTES = 4;
+
+function withChecksum(frame: Uint8Array): Uint8Array {
+  if (frame.length < CHECKSUM_BYTES) {
+    return frame;
+  }
+  const right = frame.slice();
+  new DataView(right.buffer).setUint32(0, crc32c(right.subarray(CHECKSUM_BYTES)), true);
+  return right;
 }

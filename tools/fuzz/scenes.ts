@@ -33,8 +33,8 @@ const scenes = {
     return [{ after: '', bytes: chosen(byteMutations, rng)(request, request, rng) }];
   },
   'web-socket': ({ url, rng }) => opened(url, wrongWebSocketFrame(rng)),
-  'first packet': ({ url, rng }) => opened(url, wrongPacket(rng)),
-  packet: ({ url, rng }) => connected(url, wrongPacket(rng)),
+  'first packet': ({ url, rng }) => opened(url, wrongPacket(spoiledFrame(rng), rng)),
+  packet: ({ url, rng }) => connected(url, wrongPacket(spoiledFrame(rng), rng)),
   'before hello': ({ url, rng }) => connected(url, messagePacket(spoiledFrame(rng))),
   'after hello': ({ url, name, rng }) => connected(url, hello(name), messagePacket(spoiledFrame(rng))),
   'after join': ({ url, name, join, rng }) =>

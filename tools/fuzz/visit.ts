@@ -4,14 +4,14 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Speech } from './scenes.js';
 
-/** How a visit ended: by the coordinator, by a visitor who had waited long enough, or before it began. */
-export type VisitEnd = 'ended' | 'unanswered' | 'not connected';
+/** How a visit ended: by the coordinator after or before everything was said, or by a visitor who had waited for long. */
+export type VisitEnd = 'heard' | 'cut off' | 'unanswered' | 'not connected';
 
-/** Without a word for so long, a visitor says that this was all. */
+/** Without a word for so long after it has said everything, a visitor says that this was all. */
 const QUIET_MS = 1_000;
 
-/** And after so much longer it goes: coordinators close a connection whose visitor has nothing more to say. */
-const PATIENCE_MS = 20_000;
+/** Longer than a coordinator with many visitors takes for anything. */
+const PATIENCE_MS = 30_000;
 
 export async function visit(url: string, speech: Speech): Promise<VisitEnd> {
   const { hostname, port } = new URL(url);
@@ -21,19 +21,19 @@ export async function visit(url: string, speech: Speech): Promise<VisitEnd> {
   let said = 0;
   const speak = (): void => {
     const next = speech[said];
-    if (next && socket.writable && heard.includes(next.after)) {
+    if (next && heard.includes(next.after)) {
       said++;
       socket.write(next.bytes);
     }
+    end = said < speech.length ? 'cut off' : 'heard';
+    socket.setTimeout(said < speech.length ? PATIENCE_MS : QUIET_MS);
   };
-  socket.once('connect', () => {
-    end = 'ended';
-    speak();
-    socket.setTimeout(QUIET_MS);
-  });
+  socket.once('connect', speak);
   socket.on('data', (bytes) => {
-    heard = said < speech.length ? heard + bytes.toString('latin1') : heard;
-    speak();
+    if (said < speech.length) {
+      heard += bytes.toString('latin1');
+      speak();
+    }
   });
   socket.once('timeout', () => {
     socket.end();

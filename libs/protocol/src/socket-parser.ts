@@ -5,6 +5,7 @@
 
 import { z } from 'zod';
 import { FrameDamaged, frameKinds, openFrame, sealFrame, type Frame } from './frame.js';
+import { VALUE_COUNT } from './limits.js';
 import { pack, unpack } from './message-pack.js';
 
 /** As socket.io knows it. */
@@ -110,6 +111,6 @@ function packetOf({ kind, content }: Frame): SocketPacket {
       return { type, nsp: MAIN_NAMESPACE };
     case 'connect':
     case 'refusal':
-      return { type, nsp: MAIN_NAMESPACE, ...(content.length > 0 && { data: details.parse(unpack(content)) }) };
+      return { type, nsp: MAIN_NAMESPACE, ...(content.length > 0 && { data: details.parse(unpack(content, VALUE_COUNT)) }) };
   }
 }
