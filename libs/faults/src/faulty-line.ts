@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ConnectionFault, Direction } from './connection-fault.js';
+import type { ConnectionFault, Direction, FaultKind } from './connection-fault.js';
 import { faultyStream, type Step } from './faulty-stream.js';
 
 export interface FaultyLineOptions {
@@ -87,14 +87,17 @@ async function take(step: Step, flow: Flow): Promise<void> {
     return;
   }
   const { fault } = step;
-  const { line } = flow;
-  switch (fault.kind) {
-    case 'delay':
-      flow.lag += fault.milliseconds;
-      break;
-    case 'stall':
-      await pause(fault.milliseconds, undefined, { signal: line.over.signal });
-      break;
+  if (fault.kind === 'delay') {
+    flow.lag += fault.milliseconds;
+  } else if (fault.kind === 'stall') {
+    await pause(fault.milliseconds, undefined, { signal: flow.line.over.signal });
+  } else {
+    breakLine(flow.line, fault.kind);
+  }
+}
+
+function breakLine(line: Line, kind: Exclude<FaultKind, 'delay' | 'stall'>): void {
+  switch (kind) {
     case 'silence':
       line.silent = true;
       break;
