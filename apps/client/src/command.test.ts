@@ -1,5 +1,8 @@
 import { StudyStopped } from '@gaitway/core';
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { clientCommand } from './command.js';
 import { JoinRefused } from './join-refused.js';
 import { fakeCoordinator } from './testing/fake-coordinator.js';
@@ -23,6 +26,24 @@ describe('the name of a client', () => {
     line.say({ kind: 'refusal', reason: 'only asking' });
     await refused;
   });
+});
+
+it('is known again by its state from its first hello on, before anybody welcomed it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'gaitway-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const state = join(folder, 'ann.json');
+  const coordinator = await fakeCoordinator();
+  const sessionOfHello = async (): Promise<string | undefined> => {
+    const refused = expect(takePart(coordinator.url, '--data', 'ann', '--state', state)).rejects.toThrow(JoinRefused);
+    const line = await coordinator.answerCall();
+    const { session } = await line.hear('hello');
+    line.say({ kind: 'refusal', reason: 'only asking' });
+    await refused;
+    return session;
+  };
+  const session = await sessionOfHello();
+  expect(JSON.parse(await readFile(state, 'utf8'))).toMatchObject({ client: 'ann', session });
+  expect(await sessionOfHello()).toBe(session);
 });
 
 it('a study that ends before its last round has stopped', async () => {

@@ -19,6 +19,7 @@ import {
   writeIdentity,
 } from '@gaitway/node';
 import { Command } from 'commander';
+import { randomUUID } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import { clientEventText } from './client-event-text.js';
 import type { ClientEvent } from './client-event.js';
@@ -75,11 +76,15 @@ async function identityOptions(
   if (file === undefined) {
     return {};
   }
-  const session = await readSession(file, client, coordinator);
-  return {
-    ...(session !== undefined && { session }),
-    keepSession: (given) => writeIdentity(file, { client, coordinator, session: given }),
-  };
+  const keepSession = (given: string): Promise<void> => writeIdentity(file, { client, coordinator, session: given });
+  const kept = await readSession(file, client, coordinator);
+  if (kept !== undefined) {
+    return { session: kept, keepSession };
+  }
+  // Chosen and kept before the first hello: a client that is killed right behind its welcome is known again.
+  const session = randomUUID();
+  await keepSession(session);
+  return { session, keepSession };
 }
 
 /** Without these, a quiet client that waits for a coordinator would look like one at work. */

@@ -30,6 +30,7 @@ interface CoordinatorOptions extends DataOptions, OutputOptions, RunOptions {
   readonly maxConnections: number;
   readonly maxPerAddress: number;
   readonly waitForReturn: number;
+  readonly heartbeat: number;
 }
 
 /** The sub-command. */
@@ -48,6 +49,12 @@ export function coordinatorCommand(): Command {
       parseCount(0),
       defaultLimits.returnSeconds,
     )
+    .option(
+      '--heartbeat <seconds>',
+      'time between signs of life; a client that gives none is gone after nearly twice as long',
+      parseCount(1),
+      defaultLimits.heartbeatSeconds,
+    )
     .addHelpText('after', '\nExample:\n  $ gaitway coordinator study.yaml --data MotionSense');
   return addOutputOptions(addRunOptions(addDataOptions(command))).action(launch);
 }
@@ -62,11 +69,12 @@ async function launch(studyFile: string, options: CoordinatorOptions): Promise<v
   reporter.outcome({ run: run.folder.path, ...run.result }, `\n${renderRunSummary(run)}`);
 }
 
-function limitsOf({ maxConnections, maxPerAddress, waitForReturn }: CoordinatorOptions): ServiceLimits {
+function limitsOf({ maxConnections, maxPerAddress, waitForReturn, heartbeat }: CoordinatorOptions): ServiceLimits {
   return {
     ...defaultLimits,
     connections: maxConnections,
     connectionsPerAddress: maxPerAddress,
+    heartbeatSeconds: heartbeat,
     returnSeconds: waitForReturn,
   };
 }

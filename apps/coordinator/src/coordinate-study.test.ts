@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { coordinateStudy } from './coordinate-study.js';
-import { joinBare } from './testing/bare-client.js';
+import { connectBare, hello, joinBare, type BareClient } from './testing/bare-client.js';
 
 /** A study that plain JavaScript trains in no time. Its second stage waits for a client. */
 const study = parseStudy({
@@ -66,18 +66,25 @@ async function coordinate(study: Study, data: string): Promise<Coordination> {
   return { run, open, folder, stop, told: () => (out.read() as string | null) ?? '' };
 }
 
+/** Answers the student's only task; the delta that it sent. */
+async function answerOnce(client: BareClient): Promise<Float32Array> {
+  const { id, task } = await client.hear('task');
+  const { stage, round, parameters } = task;
+  expect({ stage, round }).toEqual({ stage: 'student', round: 1 });
+  const delta = new Float32Array(parameters.length);
+  const reply = { kind: 'train', stage, round, delta, examples: 1, summary: { windows: 1, loss: 1 } } as const;
+  client.say({ kind: 'answer', id, reply });
+  return delta;
+}
+
 describe('a coordinated study', () => {
   it('goes from the folder to the result, with the client that joined', async () => {
     const { run, open, folder, told } = await coordinate(study, await dataFolder());
     const url = await open;
     const ann = await joinBare(url, study, 'ann');
-    const { id, task } = await ann.hear('task');
-    const { stage, round, parameters } = task;
-    expect({ stage, round }).toEqual({ stage: 'student', round: 1 });
-    const delta = new Float32Array(parameters.length);
-    const reply = { kind: 'train', stage, round, delta, examples: 1, summary: { windows: 1, loss: 1 } } as const;
-    ann.say({ kind: 'answer', id, reply });
+    const delta = await answerOnce(ann);
     expect(await ann.hear('goodbye')).toMatchObject({ finished: true });
+    ann.leave();
 
     const { result } = await run;
     expect(result.stages.map(({ name, rounds }) => [name, rounds])).toEqual([
@@ -90,6 +97,33 @@ describe('a coordinated study', () => {
     expect(lines).toContain(`Study "small" is open at ${url} (backend cpu).`);
     expect(lines).toContain('+ ann joined');
     await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('waits for a client that is cut off at the end, so that it hears of it', async () => {
+    const { run, open, folder } = await coordinate(study, await dataFolder());
+    const url = await open;
+    const ann = await joinBare(url, study, 'ann');
+    await answerOnce(ann);
+    await ann.hear('goodbye');
+    ann.destroy(); // Before it could say that it heard.
+    await ann.gone;
+    const back = await connectBare(url);
+    await access(join(folder, 'state')); // A coordinator that is killed now comes to the same end again.
+    back.say(hello('ann'));
+    expect(await back.hear('goodbye')).toMatchObject({ finished: true });
+    back.leave();
+    await run;
+    await expect(access(join(folder, 'state'))).rejects.toThrow();
+  });
+
+  it('waits for nobody to hear of the end once it is told to stop', async () => {
+    const { run, open, stop } = await coordinate(study, await dataFolder());
+    const url = await open;
+    const ann = await joinBare(url, study, 'ann');
+    await answerOnce(ann);
+    await ann.hear('goodbye');
+    stop.abort(new Interrupted('SIGINT'));
+    await expect(run).rejects.toThrow(Interrupted);
   });
 
   it('tells its clients when it ends before its last round', async () => {

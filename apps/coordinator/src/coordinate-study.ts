@@ -25,6 +25,7 @@ import {
 import { eventText } from './event-text.js';
 import { createJournal, type Journal } from './journal.js';
 import { loggedEvent } from './logged-event.js';
+import { sayFarewell } from './say-farewell.js';
 import { serveStudy, type StudyService } from './serve-study.js';
 import type { ServiceLimits } from './service-limits.js';
 
@@ -81,6 +82,12 @@ export async function coordinateStudy(study: Study, options: CoordinateOptions):
     onRound: (report) => {
       service.noteRound(report);
     },
+    onResult: ({ clients }) =>
+      sayFarewell(
+        service,
+        clients.map(({ name }) => name),
+        options,
+      ),
     reporter,
     signal,
   });
@@ -110,12 +117,10 @@ async function openService(
 /** Seconds after which clients look for a coordinator that was told to stop, and is perhaps started again. */
 const RETRY_SECONDS = 5;
 
-/** The clients are told how the study ended before the service closes. */
+/** The clients are told why the study stopped before the service closes. */
 async function announced(service: StudyService, conducted: Promise<Run>): Promise<Run> {
   try {
-    const run = await conducted;
-    service.announceEnd({ reason: 'the study is finished', finished: true });
-    return run;
+    return await conducted;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     service.announceEnd({ reason, finished: false, ...(isPause(error) && { retryAfterSeconds: RETRY_SECONDS }) });

@@ -1,5 +1,6 @@
 import type { TrainTask } from '@gaitway/core';
 import { socketParser } from '@gaitway/protocol';
+import { openFaultProxy } from '@gaitway/faults';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { io } from 'socket.io-client';
@@ -65,6 +66,19 @@ describe('a client that', () => {
     expect(await metric(service.url, 'gaitway_answers_total{outcome="accepted"}')).toBe(7);
     expect(await metric(service.url, 'gaitway_refusals_total{reason="flood"}')).toBe(1);
     expect(service.fleet.available()).toEqual(['ann']);
+  });
+
+  it('is silent is gone, though its connection never ended', async () => {
+    const service = await openService(smallStudy, { heartbeatSeconds: 1 });
+    const silence = { connection: 1, direction: 'up', at: 4_000, kind: 'silence' } as const;
+    await using proxy = await openFaultProxy({ target: Number(new URL(service.url).port), faults: [silence] });
+    const ann = await joinBare(`http://127.0.0.1:${proxy.port}`, smallStudy, 'ann');
+    for (let id = 1; id <= 30; id++) {
+      ann.say({ kind: 'failure', id, reason: 'long '.repeat(50) });
+    }
+    expect(await service.event('left')).toMatchObject({ client: 'ann', reason: 'it no longer answers' });
+    expect(await metric(service.url, 'gaitway_clients_left_total{cause="silent"}')).toBe(1);
+    expect(service.fleet.available()).toEqual([]);
   });
 
   it('says nothing is refused, and so is one that never joins', async () => {

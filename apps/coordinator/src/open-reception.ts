@@ -5,6 +5,7 @@ import type { Digest, Normalisation, Study } from '@gaitway/core';
 import { layoutDigests, type Goodbye } from '@gaitway/protocol';
 import { createAllowances } from './allowance.js';
 import type { CoordinatorEvent } from './coordinator-event.js';
+import { createFarewell } from './farewell.js';
 import type { Reception } from './reception.js';
 import { createRoster } from './roster.js';
 import type { ServiceLimits } from './service-limits.js';
@@ -29,6 +30,7 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
     // Through JSON, as a frozen study would be read from a file: what is undefined does not travel.
     welcome: { kind: 'welcome', study: JSON.parse(JSON.stringify(study)) as unknown, studyDigest, normalisation },
     roster: createRoster(),
+    farewell: createFarewell(),
     traffic: trafficMeter(),
     tally: createTally(now),
     limits,

@@ -19,6 +19,7 @@ import { clientConnection } from './client-connection.js';
 import { departureOf, type ClientSocket } from './client-socket.js';
 import type { Departure } from './connection-lost.js';
 import type { CoordinatorEvent } from './coordinator-event.js';
+import type { Farewell } from './farewell.js';
 import { helloRefusal, joinRefusal, type StudyIdentity } from './handshake.js';
 import type { Roster } from './roster.js';
 import type { ServiceLimits } from './service-limits.js';
@@ -32,6 +33,7 @@ export interface Reception {
   readonly identity: StudyIdentity;
   readonly welcome: Omit<Welcome, 'session'>;
   readonly roster: Roster;
+  readonly farewell: Farewell;
   readonly traffic: TrafficMeter;
   readonly tally: Tally;
   readonly limits: ServiceLimits;
@@ -120,6 +122,7 @@ function greet(visit: Visit, hello: Hello): void {
   const { client } = hello;
   const goodbye = reception.goodbye();
   if (goodbye) {
+    visit.toldGoodbye = client;
     say(visit, goodbye);
     return;
   }
@@ -179,6 +182,7 @@ function admit(visit: Visit, join: Join): void {
       send(visit, frame);
     },
   });
+  reception.farewell.arrived(client);
   say(visit, { kind: 'joined' });
   reception.tally.joined();
   reception.onEvent({ kind: 'joined', client, ...(join.windows !== undefined && { windows: join.windows }) });
@@ -200,9 +204,13 @@ function take(visit: Visit, message: Answer | Failure): void {
   }
 }
 
-function leave({ guest, connection, reception }: Visit, departure: Departure): void {
+function leave({ guest, connection, reception, toldGoodbye }: Visit, departure: Departure): void {
+  const client = guest?.client ?? toldGoodbye;
   if (guest) {
     reception.roster.leave(guest);
+  }
+  if (client !== undefined && departure.cause === 'left') {
+    reception.farewell.left(client);
   }
   if (departure.cause === 'too-large' || departure.cause === 'damaged') {
     reception.tally.refused(departure.cause);

@@ -3,11 +3,20 @@
 import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { InvalidInput, type Digest, type Fleet, type Normalisation, type RoundReport, type Study } from '@gaitway/core';
+import {
+  InvalidInput,
+  type ClientId,
+  type Digest,
+  type Fleet,
+  type Normalisation,
+  type RoundReport,
+  type Study,
+} from '@gaitway/core';
 import type { Traffic } from '@gaitway/node';
 import type { Goodbye } from '@gaitway/protocol';
 import type { ClientServer } from './client-socket.js';
 import type { CoordinatorEvent } from './coordinator-event.js';
+import type { Farewell } from './farewell.js';
 import { openReception } from './open-reception.js';
 import type { Reception } from './reception.js';
 import { openDoor } from './service-door.js';
@@ -44,6 +53,8 @@ export interface StudyService extends AsyncDisposable {
   noteRound(report: RoundReport): void;
   /** Tells all clients, and those who come later, that the study is over, for good or for now. */
   announceEnd(end: Omit<Goodbye, 'kind'>): void;
+  /** Who has not heard yet how the study ended. */
+  readonly farewell: Farewell;
 }
 
 /**
@@ -84,6 +95,7 @@ export async function serveStudy(options: ServeStudyOptions): Promise<StudyServi
         guest.tell(told);
       });
     },
+    farewell: reception.farewell,
     [Symbol.asyncDispose]: () => closeGently(server),
   };
 }

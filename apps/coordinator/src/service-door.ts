@@ -11,6 +11,9 @@ import { receiveClient, type Reception } from './reception.js';
 /** What a message may hold beside the largest parameters: names, digests, an evaluation. */
 const MESSAGE_SLACK_BYTES = 65_536;
 
+/** A client has this share of the time between two signs of life to give one. */
+const HEARTBEAT_PATIENCE = 0.8;
+
 export function openDoor(http: HttpServer, study: Study, reception: Reception): ClientServer {
   const { limits, tally, now } = reception;
   const doorkeeper = createDoorkeeper(limits, now);
@@ -19,6 +22,8 @@ export function openDoor(http: HttpServer, study: Study, reception: Reception): 
     transports: ['websocket'],
     maxHttpBufferSize: maximumMessageBytes(study),
     connectTimeout: limits.helloSeconds * 1000,
+    pingInterval: limits.heartbeatSeconds * 1000,
+    pingTimeout: limits.heartbeatSeconds * HEARTBEAT_PATIENCE * 1000,
     serveClient: false,
     allowRequest: (request: IncomingMessage, decide: (objection: string | null, admitted: boolean) => void) => {
       const reason = doorkeeper.admit(request.socket);

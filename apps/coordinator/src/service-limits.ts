@@ -15,6 +15,8 @@ export interface ServiceLimits {
   readonly messages: Rate;
   /** Hellos under one name. */
   readonly hellos: Rate;
+  /** Seconds between the signs of life for which a client is asked. */
+  readonly heartbeatSeconds: number;
   /** Seconds in which a client that lost its connection in the middle of a task can come back and still answer it. */
   readonly returnSeconds: number;
 }
@@ -32,5 +34,6 @@ export const defaultLimits: ServiceLimits = {
   joinSeconds: 1_800,
   messages: { atOnce: 50, perSecond: 5 },
   hellos: { atOnce: 30, perSecond: 1 },
+  heartbeatSeconds: 25,
   returnSeconds: 60,
 };

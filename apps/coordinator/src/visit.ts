@@ -18,6 +18,8 @@ export interface Visit {
   readonly messages: Allowances;
   guest?: Guest;
   connection?: ClientConnection;
+  /** Name of a client that came after the end of the study, and was told so. */
+  toldGoodbye?: ClientId;
   /** Why the coordinator ends it. */
   dismissal?: Departure;
   /** Ends it when the next step takes too long. */

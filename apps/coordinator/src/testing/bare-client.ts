@@ -20,6 +20,8 @@ export interface BareClient {
   readonly gone: Promise<void>;
   /** Bytes of all messages in both directions, as this side counts them. */
   bytes(): { readonly sent: number; readonly heard: number };
+  /** Ends the connection of its own accord. */
+  leave(): void;
   /** Breaks the connection without a word. */
   destroy(): void;
 }
@@ -70,6 +72,9 @@ export async function connectBare(url: string): Promise<BareClient> {
     },
     gone,
     bytes: () => ({ sent, heard }),
+    leave: () => {
+      socket.disconnect();
+    },
     destroy: () => {
       socket.io.engine.close();
     },

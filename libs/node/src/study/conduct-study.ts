@@ -5,7 +5,7 @@ import { writeReport } from '../report/write-report.js';
 import { diskFault } from '../run/disk-fault.js';
 import type { Run } from '../run/read-run.js';
 import { startRun, type RunPlan, type RunRecorder } from '../run/run-recorder.js';
-import type { Traffic } from '../run/run-result.js';
+import type { RunResult, Traffic } from '../run/run-result.js';
 import type { Reporter } from '../terminal/reporter.js';
 import { roundText } from './round-text.js';
 
@@ -19,6 +19,8 @@ export interface StudyConduct extends Omit<StudyContext, 'resume'> {
   readonly onStart?: (note: RunRecorder['note']) => void;
   /** Called after each round that is kept. */
   readonly onRound?: (report: RoundReport) => void;
+  /** Called when the result is on disk. Until it resolves, the run can be taken up, and comes to this point again. */
+  readonly onResult?: (result: RunResult) => Promise<void>;
 }
 
 /**
@@ -47,8 +49,9 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
       conduct.reporter.line(roundText(report));
       conduct.onRound?.(report);
     }
-    await recorder.finish();
+    const result = await recorder.finish();
     const run = await writeReport(recorder.folder.path);
+    await conduct.onResult?.(result);
     await recorder.seal();
     return run;
   } catch (error) {

@@ -1,0 +1,78 @@
+/** What the command line says about runs under faults. */
+
+import { InvalidInput, parseInput } from '@gaitway/core';
+import { faultKinds } from '@gaitway/faults';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { z } from 'zod';
+import { readChaosLog } from './chaos-log.js';
+import type { ChaosPlan } from './chaos-plan.js';
+import type { ChaosSettings } from './chaos-settings.js';
+
+/** A run; without a plan, the seed says what happens. */
+export interface ChaosRun {
+  readonly settings: ChaosSettings;
+  readonly plan?: ChaosPlan;
+}
+
+export const usage = `Usage: npm run chaos -- [--seed N | --seeds A..B] [--minutes M] [--clients N] [--deadlines] [--kinds K,K,...]
+       npm run chaos -- --replay LOG`;
+
+/** A byte that changes on its way is noticed by what WebSockets check, and that is not all of it: not among these. */
+const defaultKinds = 'delay,stall,truncate,cut,silence';
+
+const options = {
+  seed: { type: 'string', default: '1' },
+  seeds: { type: 'string' },
+  minutes: { type: 'string', default: '0.3' },
+  clients: { type: 'string', default: '8' },
+  deadlines: { type: 'boolean', default: false },
+  kinds: { type: 'string', default: defaultKinds },
+  replay: { type: 'string' },
+} satisfies ParseArgsConfig['options'];
+
+const common = z.strictObject({
+  minutes: z.coerce.number().positive(),
+  clients: z.coerce.number().int().min(1).max(100),
+  kinds: z.array(z.enum(faultKinds)),
+});
+
+const seed = z.coerce.number().int().min(0);
+
+/** @throws InvalidInput for options that cannot be */
+export function chaosRuns(parameters: readonly string[]): readonly ChaosRun[] {
+  const values = read(parameters);
+  if (values.replay !== undefined) {
+    return [readChaosLog(values.replay)];
+  }
+  const { minutes, clients, deadlines } = values;
+  const kinds = values.kinds.split(',');
+  const settings = { ...parseInput(common, { minutes, clients, kinds }, 'chaos'), deadlines };
+  return seedsOf(values).map((one) => ({ settings: { ...settings, seed: one } }));
+}
+
+function read(parameters: readonly string[]): ReturnType<typeof parse> {
+  try {
+    return parse(parameters);
+  } catch (error) {
+    throw new InvalidInput('chaos', [{ path: '', message: error instanceof Error ? error.message : String(error) }]);
+  }
+}
+
+const parse = (parameters: readonly string[]) => parseArgs({ args: [...parameters], options }).values;
+
+function seedsOf({
+  seed: single,
+  seeds,
+}: {
+  readonly seed: string;
+  readonly seeds?: string | undefined;
+}): readonly number[] {
+  if (seeds === undefined) {
+    return [parseInput(seed, single, 'chaos, --seed')];
+  }
+  const [, first, last] = /^(\d+)\.\.(\d+)$/.exec(seeds) ?? [];
+  if (first === undefined || last === undefined || Number(last) < Number(first)) {
+    throw new InvalidInput('chaos, --seeds', [{ path: '', message: `expected such as 1..20, found ${seeds}` }]);
+  }
+  return Array.from({ length: Number(last) - Number(first) + 1 }, (_, index) => Number(first) + index);
+}

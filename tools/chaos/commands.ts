@@ -1,0 +1,27 @@
+/** How the processes of a run under faults are started. */
+
+import { join } from 'node:path';
+import type { ChaosStudy } from './chaos-study.js';
+import { gaitwayCommand } from './gaitway-command.js';
+
+/** Seconds: a client that is killed needs some to start again, more where many do. */
+const RETURN_SECONDS = 600;
+const HEARTBEAT_SECONDS = 1;
+
+export function coordinatorCommand(study: ChaosStudy, run: string, port: number): readonly [string, ...string[]] {
+  const place = ['--data', study.data, '--run', run, '--port', String(port)];
+  const patience = ['--wait-for-return', String(RETURN_SECONDS), '--heartbeat', String(HEARTBEAT_SECONDS)];
+  return gaitwayCommand('coordinator', study.file, ...place, ...patience);
+}
+
+/** @param folder - For what the client keeps */
+export function clientCommand(
+  study: ChaosStudy,
+  folder: string,
+  client: string,
+  port: number,
+): readonly [string, ...string[]] {
+  const state = join(folder, `${client}.json`);
+  const who = ['--data', study.data, '--people', client, '--state', state];
+  return gaitwayCommand('client', `http://127.0.0.1:${port}`, ...who);
+}

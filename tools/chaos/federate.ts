@@ -1,0 +1,73 @@
+/** A coordinator and its clients, in processes of their own, under faults until these are over. */
+
+import { type FaultProxy, openFaultProxy } from '@gaitway/faults';
+import type { ChaosEvent } from './chaos-event.js';
+import { type ChaosPlan, COORDINATOR_PROCESS } from './chaos-plan.js';
+import type { ChaosStudy } from './chaos-study.js';
+import { clientCommand, coordinatorCommand } from './commands.js';
+import { freePort } from './free-port.js';
+import { startTroop } from './troop.js';
+
+export interface Federation {
+  readonly study: ChaosStudy;
+  readonly plan: ChaosPlan;
+  /** How long there are faults, from the moment when the first client has joined. */
+  readonly minutes: number;
+  /** For what the clients keep. */
+  readonly folder: string;
+  /** The coordinator's folder. */
+  readonly run: string;
+  readonly note: (event: ChaosEvent) => void;
+  /** Since the beginning. */
+  readonly seconds: () => number;
+}
+
+/** In which the first client has to join, and in which everything has to end once there are no faults. */
+const PATIENCE_SECONDS = 180;
+
+/**
+ * Runs the study to its end.
+ *
+ * @throws Error when a process ends otherwise than well, or does not end; it says what the process said last
+ */
+export async function federate(federation: Federation): Promise<void> {
+  const { study, run, folder, plan, minutes, note, seconds } = federation;
+  const port = await freePort();
+  const proxies = await Promise.all(study.clients.map((client) => openProxy(federation, client, port)));
+  const troop = startTroop(plan.kills, (kill) => {
+    note({ event: 'kill', seconds: seconds(), kill });
+  });
+  try {
+    const isOpen = troop.says(COORDINATOR_PROCESS, 'is open at');
+    const hasClient = troop.says(COORDINATOR_PROCESS, ' joined');
+    troop.start(COORDINATOR_PROCESS, coordinatorCommand(study, run, port));
+    await troop.within(PATIENCE_SECONDS, isOpen);
+    study.clients.forEach((client, index) => {
+      troop.start(client, clientCommand(study, folder, client, proxies[index]?.port ?? port));
+    });
+    await troop.within(PATIENCE_SECONDS, hasClient);
+    const calming = setTimeout(() => {
+      note({ event: 'calm', seconds: seconds() });
+      proxies.forEach((proxy) => {
+        proxy.calm();
+      });
+      troop.spare();
+    }, minutes * 60_000);
+    await troop.within(minutes * 60 + PATIENCE_SECONDS, troop.end()).finally(() => {
+      clearTimeout(calming);
+    });
+  } finally {
+    await troop.disband();
+    await Promise.all(proxies.map((proxy) => proxy[Symbol.asyncDispose]()));
+  }
+}
+
+function openProxy({ plan, note, seconds }: Federation, client: string, target: number): Promise<FaultProxy> {
+  return openFaultProxy({
+    target,
+    faults: plan.faults[client] ?? [],
+    onFault: (fault) => {
+      note({ event: 'fault', seconds: seconds(), client, fault });
+    },
+  });
+}

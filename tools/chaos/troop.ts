@@ -1,0 +1,101 @@
+/** Processes that are killed and started again by one plan, and should all end well. */
+
+import { untilAborted } from '@gaitway/core';
+import { type Kill, type MortalProcess, startMortalProcess } from '@gaitway/faults';
+
+export type Command = readonly [string, ...string[]];
+
+export interface Troop {
+  /** Starts a process. One that ends otherwise than with code 0 fails whatever the troop is waited for. */
+  start(name: string, command: Command): void;
+  /** Resolves when a process says a line with this text. */
+  says(name: string, text: string): Promise<void>;
+  /** Resolves when all that were started have ended. */
+  end(): Promise<void>;
+  /**
+   * Waits no longer than that.
+   *
+   * @throws Error when a process ends badly meanwhile, or time is up; it says who, and what they said last
+   */
+  within(seconds: number, waiting: Promise<void>): Promise<void>;
+  /** From now on nobody is killed. */
+  spare(): void;
+  /** Kills all for good. */
+  disband(): Promise<void>;
+}
+
+interface Member {
+  readonly name: string;
+  readonly mortal: MortalProcess;
+  lastLine: string;
+  ended: boolean;
+}
+
+export function startTroop(kills: readonly Kill[], onKill: (kill: Kill) => void): Troop {
+  const listeners = new Set<(name: string, line: string) => void>();
+  const members: Member[] = [];
+  const trouble = new AbortController();
+  const start = (name: string, command: Command): void => {
+    const onLine = (line: string): void => {
+      member.lastLine = line;
+      listeners.forEach((listener) => {
+        listener(name, line);
+      });
+    };
+    const mortal = startMortalProcess({ name, command, kills, onKill, onLine });
+    const member: Member = { name, mortal, lastLine: '', ended: false };
+    members.push(member);
+    endWell(member).catch((error: unknown) => {
+      trouble.abort(error);
+    });
+  };
+  return {
+    start,
+    says: (name, text) =>
+      new Promise((resolve) => {
+        listeners.add((speaker, line) => {
+          if (speaker === name && line.includes(text)) {
+            resolve();
+          }
+        });
+      }),
+    end: () => Promise.all(members.map(({ mortal }) => mortal.ended)).then(() => undefined),
+    within: (seconds, waiting) => within(members, seconds, waiting, trouble.signal),
+    spare: () => {
+      members.forEach(({ mortal }) => {
+        mortal.spare();
+      });
+    },
+    disband: async () => {
+      members.forEach(({ mortal }) => {
+        mortal.end();
+      });
+      await Promise.allSettled(members.map(({ mortal }) => mortal.ended));
+    },
+  };
+}
+
+async function endWell(member: Member): Promise<void> {
+  const { code, said } = await member.mortal.ended;
+  member.ended = true;
+  if (code !== 0) {
+    throw new Error(`${member.name} ended with code ${code ?? 'none'}, and said last:\n${said.join('\n')}`);
+  }
+}
+
+async function within(
+  members: readonly Member[],
+  seconds: number,
+  waiting: Promise<void>,
+  trouble: AbortSignal,
+): Promise<void> {
+  const tooLate = new AbortController();
+  const timer = setTimeout(() => {
+    const open = members.filter(({ ended }) => !ended);
+    const states = open.map(({ name, lastLine }) => `\n${name}, which said last: ${lastLine}`);
+    tooLate.abort(new Error(`${seconds} seconds were not enough for${states.join('')}`));
+  }, seconds * 1000);
+  await untilAborted(() => waiting, AbortSignal.any([trouble, tooLate.signal])).finally(() => {
+    clearTimeout(timer);
+  });
+}
