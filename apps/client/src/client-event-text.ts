@@ -15,20 +15,36 @@ export function clientEventText(event: ClientEvent): string | undefined {
       return `Welcomed to the study "${event.study}".`;
     case 'joined':
       return 'Joined. Waiting for tasks.';
-    case 'answered':
-      return `${event.stage} round ${event.round}: ${answerText(event)}`;
-    case 'failed':
-      return `${event.stage} round ${event.round}: failed: ${event.reason}`;
-    case 'cancelled':
-      return `${event.stage} round ${event.round}: cancelled`;
     case 'task':
       return undefined;
+    default:
+      return `${event.stage} round ${event.round}: ${taskText(event)}`;
+  }
+}
+
+type EventOfTask = Extract<ClientEvent, { readonly kind: 'answered' | 'memory-lost' | 'failed' | 'cancelled' }>;
+
+function taskText(event: EventOfTask): string {
+  switch (event.kind) {
+    case 'answered':
+      return answerText(event);
+    case 'memory-lost':
+      return `${lostTexts[event.lost]}; began afresh`;
+    case 'failed':
+      return `failed: ${event.reason}`;
+    case 'cancelled':
+      return 'cancelled';
   }
 }
 
 function answerText({ reply, again }: Extract<ClientEvent, { readonly kind: 'answered' }>): string {
   return again ? `${answerTexts[reply]} (asked again)` : answerTexts[reply];
 }
+
+const lostTexts = {
+  missing: 'what it kept from earlier rounds is not there',
+  damaged: 'what it kept from earlier rounds is damaged',
+} as const;
 
 const answerTexts = {
   train: 'trained, and sent weights',
