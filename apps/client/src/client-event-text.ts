@@ -4,6 +4,9 @@ import type { ClientEvent } from './client-event.js';
 
 /** Undefined for what is not worth a line. */
 export function clientEventText(event: ClientEvent): string | undefined {
+  if ('round' in event) {
+    return event.kind === 'task' ? undefined : `${event.stage} round ${event.round}: ${taskText(event)}`;
+  }
   switch (event.kind) {
     case 'unreachable':
       return `No coordinator there (${event.reason}); trying again.`;
@@ -15,10 +18,6 @@ export function clientEventText(event: ClientEvent): string | undefined {
       return `Welcomed to the study "${event.study}".`;
     case 'joined':
       return 'Joined. Waiting for tasks.';
-    case 'task':
-      return undefined;
-    default:
-      return `${event.stage} round ${event.round}: ${taskText(event)}`;
   }
 }
 
