@@ -41,7 +41,7 @@ describe('gaitway client', () => {
     const serve = ['coordinator', study, ...where, '--run', join(folder, 'run')];
     const stopped = startGaitway(...serve, '--port', '0');
     const [, url = ''] = await stopped.says(/is open at (\S+)/);
-    const state = join(folder, 'person-03.json');
+    const state = join(folder, 'person-03');
     const ann = startGaitway('client', url, ...where, '--people', 'person-03', '--state', state);
     await stopped.says(/^\+ person-03 joined/m);
     expect(await (await fetch(`${url}/ready`)).json()).toMatchObject({ study: 'tiny', clients: 1 });
@@ -49,12 +49,15 @@ describe('gaitway client', () => {
     expect(await stopped.ended).toMatchObject({ code: 130 });
     await ann.says(/^Told to come back in 5 seconds: interrupted\.$/m);
 
-    const { session } = JSON.parse(await readFile(state, 'utf8')) as { readonly session: string };
+    const { session } = JSON.parse(await readFile(join(state, 'identity.json'), 'utf8')) as {
+      readonly session: string;
+    };
     const coordinator = startGaitway(...serve, '--port', new URL(url).port);
     await coordinator.says(/^\+ person-03 joined/m);
     const ben = startGaitway('client', url, ...where, '--people', 'person-04');
     const endings = await Promise.all([coordinator.ended, ann.ended, ben.ended]);
     expect(endings.map(({ code }) => code)).toEqual([0, 0, 0]);
-    expect(JSON.parse(await readFile(state, 'utf8'))).toEqual({ client: 'person-03', coordinator: url, session });
+    const kept = await readFile(join(state, 'identity.json'), 'utf8');
+    expect(JSON.parse(kept)).toEqual({ client: 'person-03', coordinator: url, session });
   }, 120_000);
 });

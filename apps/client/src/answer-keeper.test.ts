@@ -35,6 +35,8 @@ describe('the answers that a client keeps', () => {
     ['parameters that differ in the sign of a zero', { parameters: Float32Array.of(-0, NaN) }],
     ['another teacher', { teacher: { ...teacher, digest: 'b'.repeat(64) } }],
     ['another class prior', { classPrior: [0.5, 0.5] }],
+    ['another round to go on from', { since: 1 }],
+    ['a control variate', { control: Float32Array.of(1) }],
   ])('serve no task with %s', async (_, change) => {
     const { keeper, signals } = counting();
     await keeper.answer(task, never);

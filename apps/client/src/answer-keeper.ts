@@ -88,7 +88,12 @@ function sameHelp(a: Task, b: Task): boolean {
   if (a.kind !== 'train' || b.kind !== 'train') {
     return true;
   }
-  return a.teacher?.digest === b.teacher?.digest && String(a.classPrior) === String(b.classPrior);
+  const sameTeacher = a.teacher?.digest === b.teacher?.digest && String(a.classPrior) === String(b.classPrior);
+  return sameTeacher && a.since === b.since && sameControl(a.control, b.control);
+}
+
+function sameControl(a: Float32Array | undefined, b: Float32Array | undefined): boolean {
+  return a && b ? sameBits(a, b) : a === b;
 }
 
 function sameBits(a: Float32Array, b: Float32Array): boolean {

@@ -4,6 +4,9 @@ import type { ClientEvent } from './client-event.js';
 
 /** Undefined for what is not worth a line. */
 export function clientEventText(event: ClientEvent): string | undefined {
+  if ('round' in event) {
+    return event.kind === 'task' ? undefined : `${event.stage} round ${event.round}: ${taskText(event)}`;
+  }
   switch (event.kind) {
     case 'unreachable':
       return `No coordinator there (${event.reason}); trying again.`;
@@ -15,20 +18,32 @@ export function clientEventText(event: ClientEvent): string | undefined {
       return `Welcomed to the study "${event.study}".`;
     case 'joined':
       return 'Joined. Waiting for tasks.';
+  }
+}
+
+type EventOfTask = Extract<ClientEvent, { readonly kind: 'answered' | 'memory-lost' | 'failed' | 'cancelled' }>;
+
+function taskText(event: EventOfTask): string {
+  switch (event.kind) {
     case 'answered':
-      return `${event.stage} round ${event.round}: ${answerText(event)}`;
+      return answerText(event);
+    case 'memory-lost':
+      return `${lostTexts[event.lost]}; began afresh`;
     case 'failed':
-      return `${event.stage} round ${event.round}: failed: ${event.reason}`;
+      return `failed: ${event.reason}`;
     case 'cancelled':
-      return `${event.stage} round ${event.round}: cancelled`;
-    case 'task':
-      return undefined;
+      return 'cancelled';
   }
 }
 
 function answerText({ reply, again }: Extract<ClientEvent, { readonly kind: 'answered' }>): string {
   return again ? `${answerTexts[reply]} (asked again)` : answerTexts[reply];
 }
+
+const lostTexts = {
+  missing: 'what it kept from earlier rounds is not there',
+  damaged: 'what it kept from earlier rounds is damaged',
+} as const;
 
 const answerTexts = {
   train: 'trained, and sent weights',

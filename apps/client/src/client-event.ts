@@ -1,6 +1,6 @@
 /** What a client goes through in a study: for progress output and logs. */
 
-import type { ReplyTo, Task } from '@gaitway/core';
+import type { LostState, ReplyTo, Task } from '@gaitway/core';
 
 interface OfTask {
   readonly stage: string;
@@ -18,6 +18,8 @@ export type ClientEvent =
   | ({ readonly kind: 'task'; readonly task: Task['kind'] } & OfTask)
   /** `again`: with the answer that it had given, or begun, before. */
   | ({ readonly kind: 'answered'; readonly reply: ReplyTo<Task>['kind']; readonly again: boolean } & OfTask)
+  /** What it should have gone on from was not there, or not whole: it began afresh, and the coordinator knows. */
+  | ({ readonly kind: 'memory-lost'; readonly lost: LostState } & OfTask)
   | ({ readonly kind: 'failed'; readonly reason: string } & OfTask)
   /** The coordinator did not want the answer any more. */
   | ({ readonly kind: 'cancelled' } & OfTask);

@@ -6,6 +6,8 @@ import {
   addOutputOptions,
   backendOption,
   type BackendName,
+  clientStateFolder,
+  type ClientStateFolder,
   createReporter,
   type DataOptions,
   interruptionSignal,
@@ -14,9 +16,7 @@ import {
   type OutputOptions,
   parseCount,
   parseNames,
-  readSession,
   type Reporter,
-  writeIdentity,
 } from '@gaitway/node';
 import { Command } from 'commander';
 import { randomUUID } from 'node:crypto';
@@ -41,7 +41,7 @@ export function clientCommand(): Command {
     .argument('<url>', 'address of the coordinator, such as http://127.0.0.1:7070')
     .option('--people <names>', 'only these people of the folder, with commas between them', parseNames)
     .option('--name <name>', 'name of this client (default: the one person, else the folder)')
-    .option('--state <file>', 'keep here by what the coordinator knows this client again after a restart')
+    .option('--state <dir>', 'keep here what this client needs to go on after a restart')
     .option('--give-up <seconds>', 'end after so many seconds without a coordinator (default: never)', parseCount(1))
     .addOption(backendOption())
     .addHelpText('after', '\nExample:\n  $ gaitway client http://127.0.0.1:7070 --data recordings --name ward-3');
@@ -51,12 +51,13 @@ export function clientCommand(): Command {
 async function takePart(url: string, options: ClientOptions): Promise<void> {
   const reporter = createReporter(options);
   const client = options.name ?? defaultName(options);
+  const state = options.state === undefined ? undefined : clientStateFolder(options.state);
   const ending = await joinStudy({
     url,
     client,
-    ...(await identityOptions(url, client, options.state)),
+    ...(await identityOptions(url, client, state)),
     ...(options.giveUp !== undefined && { giveUpAfterSeconds: options.giveUp }),
-    prepare: (offer) => prepare(client, offer, options, reporter),
+    prepare: (offer) => prepare({ client, state, options, reporter }, offer),
     signal: interruptionSignal(),
     onEvent: (event) => {
       tell(event, reporter);
@@ -65,19 +66,20 @@ async function takePart(url: string, options: ClientOptions): Promise<void> {
   if (ending === 'dismissed') {
     throw new StudyStopped('the coordinator ended it before its last round');
   }
+  await state?.forget();
   reporter.outcome({ client, ending }, 'The study is finished.');
 }
 
 async function identityOptions(
   coordinator: string,
   client: string,
-  file: string | undefined,
+  state: ClientStateFolder | undefined,
 ): Promise<Pick<JoinStudyOptions, 'session' | 'keepSession'>> {
-  if (file === undefined) {
+  if (state === undefined) {
     return {};
   }
-  const keepSession = (given: string): Promise<void> => writeIdentity(file, { client, coordinator, session: given });
-  const kept = await readSession(file, client, coordinator);
+  const keepSession = (given: string): Promise<void> => state.writeIdentity({ client, coordinator, session: given });
+  const kept = await state.readSession(client, coordinator);
   if (kept !== undefined) {
     return { session: kept, keepSession };
   }
@@ -92,6 +94,7 @@ const troubles: ReadonlySet<ClientEvent['kind']> = new Set([
   'unreachable',
   'disconnected',
   'asked-to-return',
+  'memory-lost',
   'failed',
 ]);
 
@@ -107,12 +110,18 @@ function tell(event: ClientEvent, reporter: Reporter): void {
   }
 }
 
+/** What a client has at its own place. */
+interface Place {
+  readonly client: string;
+  readonly state: ClientStateFolder | undefined;
+  readonly options: ClientOptions;
+  readonly reporter: Reporter;
+}
+
 /** Reads the recordings as the study wants them, and gives them to a worker, so that heartbeats go on meanwhile. */
 async function prepare(
-  client: string,
-  { study, normalisation }: StudyOffer,
-  options: ClientOptions,
-  reporter: Reporter,
+  { client, state, options, reporter }: Place,
+  { study, studyDigest, normalisation }: StudyOffer,
 ): Promise<PreparedParticipant> {
   const { data: folder, layout, people, backend } = options;
   reporter.status('reading recordings …');
@@ -124,6 +133,7 @@ async function prepare(
     seed: study.seed,
     stages: stagePlans(study),
     data: new Map([[client, data]]),
+    ...(state && { memory: state.memoryOf(studyDigest) }),
   });
   const windows = countWindows(data);
   reporter.line(`${client}: ${windows} windows, backend ${pool.backend}`);

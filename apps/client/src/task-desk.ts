@@ -89,6 +89,9 @@ async function answer(
     const { reply, again } = await answers.answer(task, signal);
     signal.throwIfAborted();
     send({ kind: 'answer', id, reply });
+    if (reply.kind === 'train' && reply.summary.lost) {
+      onEvent({ kind: 'memory-lost', lost: reply.summary.lost, stage, round });
+    }
     onEvent({ kind: 'answered', reply: reply.kind, again, stage, round });
   } catch (error) {
     if (signal.aborted) {

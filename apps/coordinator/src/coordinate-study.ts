@@ -19,6 +19,7 @@ import {
   openParticipantPool,
   type Reporter,
   type Run,
+  runFolder,
   type RunOptions,
   systemTimer,
 } from '@gaitway/node';
@@ -63,6 +64,7 @@ export async function coordinateStudy(study: Study, options: CoordinateOptions):
     seed: study.seed,
     stages: stagePlans(study),
     data: new Map([[COORDINATOR, data]]),
+    memory: runFolder(folder).memory,
   });
   const journal = createJournal();
   await using service = await openService(study, normalisation, options, journal);

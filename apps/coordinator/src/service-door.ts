@@ -41,6 +41,8 @@ export function openDoor(http: HttpServer, study: Study, reception: Reception): 
 
 /** The largest message that a client has reason to send. What is larger ends its connection. */
 function maximumMessageBytes(study: Study): number {
-  const sizes = stagePlans(study).map(({ network }) => layoutOf(network).size);
+  const sizes = stagePlans(study).map(
+    ({ network, plan }) => layoutOf(network).size * (plan.controlVariate ? 2 : 1), // its change travels with the update
+  );
   return Math.max(...sizes) * BYTES_PER_VALUE + MESSAGE_SLACK_BYTES;
 }

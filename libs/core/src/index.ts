@@ -127,6 +127,8 @@ export { prepareTaskData, type PreparedTasks, type TaskData } from './tasks/prep
 export type { LabelColumns, TaskKind, TaskPlan, TasksPlan } from './tasks/task-plan.js';
 export { labelledWindows, type TaskWindows } from './tasks/task-windows.js';
 export { predictTasks, type TaskModel, trainAlone, trainJointly } from './tasks/train-tasks.js';
+export type { ClientMemory, ClientState, LostState, StatePlace } from './train/client-memory.js';
+export { keepsMemory, roundsToKeep } from './train/client-memory.js';
 export type { LocalData } from './train/local-data.js';
 export type { EpochReport } from './train/epochs.js';
 export { createOptimizer } from './train/optimizers.js';

@@ -17,7 +17,7 @@ export {
   type ExperimentConduct,
 } from './experiment/conduct-experiment.js';
 export { readExperiment } from './experiment/read-experiment.js';
-export { readSession, writeIdentity } from './identity/identity-file.js';
+export { clientStateFolder, type ClientStateFolder } from './identity/client-state-folder.js';
 export { conductPipeline } from './pipeline/conduct-pipeline.js';
 export { renderRunSummary } from './report/run-summary.js';
 export { type RunEvent, taskId } from './run/events.js';
@@ -25,7 +25,7 @@ export { defaultRunFolder } from './run/new-run-folder.js';
 export { writeFileAtomically } from './run/atomic-write.js';
 export { backendForRun } from './run/interrupted-run.js';
 export { readCohorts, refuseAbsentClients } from './run/read-cohorts.js';
-export { refuseOccupied } from './run/run-folder.js';
+export { refuseOccupied, runFolder } from './run/run-folder.js';
 export type { Run } from './run/read-run.js';
 export type { Traffic } from './run/run-result.js';
 export { gaitwayVersion } from './run/version.js';

@@ -8,11 +8,12 @@ import { pack } from './message-pack.js';
 import { MessageRefused } from './message-refused.js';
 import type { Message } from './messages.js';
 import { anyFromClient, anyFromCoordinator } from './testing/arbitrary-messages.js';
-import { digestOfNothing, examples, packedDeltas } from './testing/messages.js';
+import { digestOfNothing, examples, packedDeltas, withMemory } from './testing/messages.js';
 
 const golden = JSON.parse(readFileSync(new URL('testing/golden-frames.json', import.meta.url), 'utf8')) as {
   readonly frames: Readonly<Record<Message['kind'], string>>;
   readonly packed: Readonly<Record<PackedDelta['kind'], string>>;
+  readonly memory: Readonly<Record<'task' | 'answer', string>>;
 };
 const fromClient = ['hello', 'join', 'answer', 'failure'];
 const decoderOf = (kind: string): ((frame: unknown) => Message) =>
@@ -24,6 +25,12 @@ describe('messages as bytes', () => {
     const frame = encode(examples[kind as Message['kind']]);
     expect(Buffer.from(frame).toString('hex')).toBe(golden.frames[kind as Message['kind']]);
     expect(decoderOf(kind)(frame)).toEqual(examples[kind as Message['kind']]);
+  });
+
+  it.each(['task', 'answer'] as const)('a %s of clients with a memory has the bytes of another, too', (kind) => {
+    const frame = encode(withMemory[kind]);
+    expect(Buffer.from(frame).toString('hex')).toBe(golden.memory[kind]);
+    expect(decoderOf(kind)(frame)).toEqual(withMemory[kind]);
   });
 
   it('come back as they went, from a client', () => {

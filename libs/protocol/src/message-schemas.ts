@@ -61,6 +61,8 @@ const task: z.ZodType<TaskMessage> = z.strictObject({
       parameters: floats,
       teacher: teacher.exactOptional(),
       classPrior: z.array(z.number().gt(0).max(1)).exactOptional(),
+      since: count.exactOptional(),
+      control: floats.exactOptional(),
     }),
     z.strictObject({ kind: z.literal('evaluate'), ...place, parameters: floats }),
   ]),
@@ -68,13 +70,25 @@ const task: z.ZodType<TaskMessage> = z.strictObject({
 
 const cancel: z.ZodType<Cancel> = z.strictObject({ kind: z.literal('cancel'), id: count });
 
-const summary = z.strictObject({ windows: count, accepted: z.array(count).exactOptional(), loss: z.number() });
+const summary = z.strictObject({
+  windows: count,
+  accepted: z.array(count).exactOptional(),
+  loss: z.number(),
+  lost: z.literal(['missing', 'damaged']).exactOptional(),
+});
 
 const answer: z.ZodType<Answer> = z.strictObject({
   kind: z.literal('answer'),
   id: count,
   reply: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('train'), ...place, delta, examples: count, summary }),
+    z.strictObject({
+      kind: z.literal('train'),
+      ...place,
+      delta,
+      control: floats.exactOptional(),
+      examples: count,
+      summary,
+    }),
     z.strictObject({ kind: z.literal('abstain'), ...place, reason: text, windows: count }),
     z.strictObject({ kind: z.literal('evaluate'), ...place, evaluation: evaluationSchema }),
   ]),

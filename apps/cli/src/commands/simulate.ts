@@ -21,6 +21,7 @@ import {
   readStudyFile,
   readStudyModels,
   renderRunSummary,
+  runFolder,
   type Reporter,
   type RunOptions,
 } from '@gaitway/node';
@@ -64,6 +65,7 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
     seed: study.seed,
     stages: stagePlans(study),
     data,
+    memory: runFolder(folder).memory,
   });
   reporter.line(`Study "${study.name}": ${clients.length} clients, backend ${pool.backend}, workers ${workers}`);
   tellDeadlines(study, reporter);

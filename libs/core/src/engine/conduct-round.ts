@@ -4,6 +4,7 @@ import { ClientFailure, UpdateRefused } from '../errors.js';
 import type { Aggregator } from '../federated/aggregator.js';
 import { admitUpdate, requireSameRound, type ClientUpdate, type ExpectedUpdate } from '../federated/update.js';
 import type { ReplyTo, TrainTask } from '../train/task.js';
+import { tasksSince, type CountedRounds } from './counted-rounds.js';
 import { createDismissal } from './dismissal.js';
 import type { ClientId } from './fleet.js';
 import type { Participants } from './participants.js';
@@ -23,6 +24,10 @@ import type { Timer } from './timer.js';
 export interface RoundRequest<Aggregate> {
   readonly task: TrainTask;
   readonly plan: RoundPlan;
+  /** Numbers of an update; as many as parameters where it is left out. */
+  readonly size?: number | undefined;
+  /** In a stage whose clients keep a memory: by this each learns from which round it goes on. */
+  readonly counted?: CountedRounds | undefined;
   readonly aggregator: Aggregator<Aggregate>;
   /** Rings at the plan's deadline; without it there is none. */
   readonly timer?: Timer | undefined;
@@ -42,12 +47,13 @@ export interface ConductedRound<Aggregate> {
  */
 export async function conductRound<Aggregate>(
   participants: Participants,
-  { task, plan, aggregator, timer }: RoundRequest<Aggregate>,
+  { task, plan, size = task.parameters.length, counted, aggregator, timer }: RoundRequest<Aggregate>,
   signal: AbortSignal,
 ): Promise<ConductedRound<Aggregate>> {
   const asked = askedClients(plan);
-  const size = task.parameters.length;
-  const expected: ExpectedUpdate = { stage: task.stage, round: task.round, size, cohort: asked.length };
+  const { stage, round, control } = task;
+  const expected = { stage, round, size, cohort: asked.length, control: control !== undefined };
+  const taskOf = tasksSince(task, counted);
   let state = openRound(plan);
   let aggregate = aggregator.init(size);
   const dismissal = createDismissal(signal);
@@ -60,7 +66,7 @@ export async function conductRound<Aggregate>(
   const askOne = async (client: ClientId): Promise<void> => {
     try {
       const until = plan.uncounted.includes(client) ? signal : dismissal.signal;
-      const reply = await participants.ask(client, task, until);
+      const reply = await participants.ask(client, taskOf(client), until);
       if (isPending(state, client)) {
         const { outcome, update } = readReply(client, reply, expected);
         aggregate = update ? aggregator.accept(aggregate, update) : aggregate;

@@ -4,9 +4,9 @@
  */
 
 import { StudyStopped } from '../errors.js';
-import { createStrategy } from '../federated/strategies/strategy-plan.js';
 import { objectiveTraits } from '../study/objective-traits.js';
-import { stageSteps } from '../study/stage-plans.js';
+import { learnsPersonalActivities } from '../study/personal-activities.js';
+import { stageKeepsMemory } from '../study/stage-plans.js';
 import { COORDINATOR, type Stage, type Study } from '../study/study.js';
 import type { EvaluateTask, Participant } from '../train/task.js';
 import { placeOf, type Checkpoint } from './checkpoint.js';
@@ -17,6 +17,7 @@ import type { RoundReport } from './round-report.js';
 import { createRoundTeacher } from './round-teacher.js';
 import { classPriorFor, startingPoint, type StoredModels, type StudyResult } from './stage-inputs.js';
 import { conductStageRound, type StageConduct } from './stage-round.js';
+import { stageStrategy } from './stage-strategy.js';
 import type { Timer } from './timer.js';
 
 export interface StudyContext {
@@ -75,7 +76,7 @@ async function* runStage(run: StageRun, context: StudyContext): AsyncGenerator<R
   const conduct: StageConduct = {
     study,
     stage,
-    strategy: createStrategy(where === 'clients' ? stage.strategy : 'fed-avg', stageSteps(study, stage)),
+    ...stageStrategy(study, stage),
     teacher: createRoundTeacher(stage, results),
     given: classPriorFor(study, stage, context.classPrior),
     participants: allParticipants(context.fleet, context.coordinator),
@@ -113,13 +114,16 @@ function beforeFirstRound(
   { models = new Map() }: StudyContext,
 ): Pick<Checkpoint, 'round' | 'carried' | 'abortedBecause'> {
   const start = startingPoint(study, stage, { results, models });
-  return { round: 0, carried: { server: strategy.init(start), labelling: teacher.init(start) }, abortedBecause: [] };
+  const memory = stageKeepsMemory(study, stage) && { counted: [] };
+  const carried = { server: strategy.init(start), labelling: teacher.init(start), ...memory };
+  return { round: 0, carried, abortedBecause: [] };
 }
 
-/** After every so many rounds, and after the last; only what has an activity head. */
+/** After every so many rounds, and after the last; only what has an activity head, which the clients share. */
 function isEvaluated({ study, stage }: StageRun, { phase, round, rounds }: RoundReport): boolean {
   const isDue = phase === 'completed' && round % study.evaluation.everyRounds === 0;
-  return objectiveTraits[stage.objective].activities && (isDue || round === rounds);
+  const hasActivities = objectiveTraits[stage.objective].activities && !learnsPersonalActivities(stage);
+  return hasActivities && (isDue || round === rounds);
 }
 
 async function evaluated(report: RoundReport, { participants, signal }: StageConduct): Promise<RoundReport> {

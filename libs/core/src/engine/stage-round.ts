@@ -5,6 +5,7 @@ import type { Stage, Study } from '../study/study.js';
 import type { TrainTask } from '../train/task.js';
 import { trainAfterRound } from './after-round.js';
 import { conductRound } from './conduct-round.js';
+import { withAnswers, type CountedRounds } from './counted-rounds.js';
 import type { Fleet } from './fleet.js';
 import type { Participants } from './participants.js';
 import { planRound } from './plan-round.js';
@@ -18,6 +19,8 @@ export interface StageConduct {
   readonly study: Study;
   readonly stage: Stage;
   readonly strategy: Strategy;
+  /** Numbers of an update. */
+  readonly updateSize: number;
   readonly teacher: RoundTeacher;
   /** The part of every task that is the same in all rounds. */
   readonly given: Pick<TrainTask, 'classPrior'>;
@@ -35,6 +38,8 @@ export interface Carried {
   readonly server: ServerState;
   /** Parameters that label the clients' windows, where they are not those of the server. */
   readonly labelling: Float32Array | undefined;
+  /** In which rounds the clients' answers counted, in a stage whose clients keep a memory. */
+  readonly counted?: CountedRounds | undefined;
 }
 
 export interface StageRound {
@@ -45,12 +50,12 @@ export interface StageRound {
 
 /** Conducts one round. One that is aborted leaves everything as it was. */
 export async function conductStageRound(
-  { study, stage, strategy, teacher, given, participants, fleet, cohorts, timer, signal }: StageConduct,
+  { study, stage, strategy, updateSize, teacher, given, participants, fleet, cohorts, timer, signal }: StageConduct,
   round: number,
   carried: Carried,
 ): Promise<StageRound> {
   const place = { study, stage, round };
-  const { server, labelling } = carried;
+  const { server, labelling, counted } = carried;
   const { parameters } = server;
   const record = stage.where === 'clients' ? cohorts : undefined;
   const plan = record ? recordedPlan(stage.name, round, record) : await planRound(place, fleet, signal);
@@ -61,8 +66,9 @@ export async function conductStageRound(
     parameters,
     ...given,
     ...(await teacherOf(labelling)),
+    ...(strategy.control && { control: strategy.control.sent(server, counted?.length ?? 0) }),
   } as const;
-  const request = { task, plan, aggregator: strategy.aggregator, timer };
+  const request = { task, plan, size: updateSize, counted, aggregator: strategy.aggregator, timer };
   const { outcome, aggregate } = await conductRound(participants, request, signal);
   if (record) {
     requireRecordedAnswers(stage.name, round, outcome);
@@ -70,11 +76,20 @@ export async function conductStageRound(
   if (outcome.phase === 'aborted') {
     return { outcome, carried };
   }
-  const averaged = strategy.next(server, strategy.aggregator.finish(aggregate));
+  const averaged = serverStep(strategy, server, aggregate);
   const { parameters: newest, ...after } = await trainAfterRound(place, averaged.parameters, participants, signal);
   return {
     outcome,
     ...after,
-    carried: { server: { ...averaged, parameters: newest }, labelling: teacher.next(labelling, newest) },
+    carried: {
+      server: { ...averaged, parameters: newest },
+      labelling: teacher.next(labelling, newest),
+      ...(counted && { counted: withAnswers(counted, round, outcome.clients) }),
+    },
   };
+}
+
+function serverStep<A>(strategy: Strategy<A>, server: ServerState, aggregate: A): ServerState {
+  const moved = strategy.next(server, strategy.aggregator.finish(aggregate));
+  return strategy.control ? strategy.control.learn(moved, aggregate) : moved;
 }

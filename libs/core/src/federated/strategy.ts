@@ -17,6 +17,16 @@ export interface Strategy<AggregatorState = unknown, OptimizerState = unknown> {
   init(parameters: Float32Array): ServerState<OptimizerState>;
   /** After a round. @param delta - What the aggregator made of its updates */
   next(state: ServerState<OptimizerState>, delta: Float64Array): ServerState<OptimizerState>;
+  /** Absent where the parameters are all that clients and coordinator tell each other. */
+  readonly control?: ControlVariate<AggregatorState, OptimizerState>;
+}
+
+/** What goes out to clients beside the parameters, and comes back changed, so that their steps can be corrected. */
+export interface ControlVariate<AggregatorState, OptimizerState> {
+  /** c of a round's tasks, [parameter]. @param clients - N: how many there are whose answers have counted */
+  sent(state: ServerState<OptimizerState>, clients: number): Float32Array;
+  /** The state with what the round's updates say of c. */
+  learn(state: ServerState<OptimizerState>, aggregate: AggregatorState): ServerState<OptimizerState>;
 }
 
 /**

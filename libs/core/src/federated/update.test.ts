@@ -56,6 +56,27 @@ describe('admitUpdate', () => {
     }
   });
 
+  it('refuses a control variate that nobody asked for, that is missing, or that would spoil the sum', () => {
+    const both = (control: Float32Array | undefined): string => {
+      try {
+        const claim = { ...good, ...(control && { control }) };
+        expect(admitUpdate('ann', claim, { ...expected, control: true }).control).toBe(control);
+        return 'admitted';
+      } catch (error) {
+        expect(error).toBeInstanceOf(UpdateRefused);
+        return (error as UpdateRefused).message;
+      }
+    };
+    expect(refusalOf({ control: Float32Array.of(1, 2) })).toContain('expected no control variate, found one');
+    expect(both(undefined)).toContain('expected a control variate, found none');
+    expect(both(Float32Array.of(1))).toContain('expected 2 numbers, found 1');
+    expect(both(Float32Array.of(0, NaN))).toContain('expected finite numbers only, found NaN at 1');
+    expect(both(Float32Array.of(2 ** 20, 0))).toContain(
+      'expected a control variate that changes by at most 524288, found 1048576',
+    );
+    expect(both(Float32Array.of(-(2 ** 19), 0))).toBe('admitted');
+  });
+
   it('admits changes up to the exact range of the cohort and refuses larger ones', () => {
     const atTheBound = { delta: Float32Array.of(-(2 ** 17), 0), examples: 4 };
     expect(admitUpdate('ann', { ...good, ...atTheBound }, expected).examples).toBe(4);

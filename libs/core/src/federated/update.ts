@@ -14,6 +14,8 @@ export interface UpdateClaim {
   readonly round: number;
   /** Local minus global parameters, in whatever form it travelled. */
   readonly delta: Delta;
+  /** How the client's control variate has changed. */
+  readonly control?: Float32Array;
   /** Windows it was learned from. */
   readonly examples: number;
 }
@@ -26,6 +28,8 @@ export interface ExpectedUpdate {
   readonly size: number;
   /** How many were asked in the round. The bounds depend on it alone, never on who answered first. */
   readonly cohort: number;
+  /** Whether a control variate of as many numbers belongs to it. */
+  readonly control?: boolean;
 }
 
 /** An update that was let in. */
@@ -33,13 +37,16 @@ export interface ClientUpdate {
   readonly client: string;
   /** Local minus global parameters, all finite. */
   readonly delta: Float32Array;
+  /** How the client's control variate has changed, all finite; where the coordinator asked for it. */
+  readonly control?: Float32Array;
   /** Its weight, a positive integer. */
   readonly examples: number;
 }
 
 /**
  * The update, once everything about it has been checked: stage and round, length, finiteness, number of examples, and
- * that examples times the largest change stays within the exact range of a cohort's sum ({@link largestAddend}).
+ * that examples times the largest change stays within the exact range of a cohort's sum ({@link largestAddend}); and
+ * the same of its control variate, where one belongs to it.
  *
  * @throws UpdateRefused naming the client, what was expected and what was found
  */
@@ -50,23 +57,54 @@ export function admitUpdate(client: string, claim: UpdateClaim, expected: Expect
   if (!(delta instanceof Float32Array)) {
     throw refusal(client, delta.expected, delta.found);
   }
-  if (delta.length !== expected.size) {
-    throw refusal(client, `${expected.size} numbers`, `${delta.length}`);
-  }
+  requireSize(client, delta, expected.size);
   const mostExamples = Math.floor(Number.MAX_SAFE_INTEGER / expected.cohort);
   if (!Number.isSafeInteger(examples) || examples < 1 || examples > mostExamples) {
     throw refusal(client, `examples as a whole number from 1 to ${mostExamples}`, `${examples}`);
   }
-  const change = largestMagnitude(delta);
-  if (!Number.isFinite(change)) {
-    const place = delta.findIndex((value) => !Number.isFinite(value));
-    throw refusal(client, 'finite numbers only', `${delta[place]!} at ${place}`);
-  }
+  const change = largestFinite(client, delta);
   const bound = largestAddend(expected.cohort);
   if (examples * change > bound) {
     throw refusal(client, `examples x change of at most ${bound}`, `${examples} x ${change}`);
   }
-  return { client, delta, examples };
+  const control = admitControl(client, claim.control, expected);
+  return { client, delta, ...(control && { control }), examples };
+}
+
+/** Controls are added up as they are. */
+function admitControl(
+  client: string,
+  control: Float32Array | undefined,
+  expected: ExpectedUpdate,
+): Float32Array | undefined {
+  if (!expected.control || !control) {
+    if (expected.control || control) {
+      throw refusal(client, `${expected.control ? 'a' : 'no'} control variate`, control ? 'one' : 'none');
+    }
+    return undefined;
+  }
+  requireSize(client, control, expected.size);
+  const change = largestFinite(client, control);
+  const bound = largestAddend(expected.cohort);
+  if (change > bound) {
+    throw refusal(client, `a control variate that changes by at most ${bound}`, `${change}`);
+  }
+  return control;
+}
+
+function requireSize(client: string, values: Float32Array, size: number): void {
+  if (values.length !== size) {
+    throw refusal(client, `${size} numbers`, `${values.length}`);
+  }
+}
+
+function largestFinite(client: string, values: Float32Array): number {
+  const largest = largestMagnitude(values);
+  if (!Number.isFinite(largest)) {
+    const place = values.findIndex((value) => !Number.isFinite(value));
+    throw refusal(client, 'finite numbers only', `${values[place]!} at ${place}`);
+  }
+  return largest;
 }
 
 /** @throws UpdateRefused when an answer belongs to another stage or round than the one it was asked for */

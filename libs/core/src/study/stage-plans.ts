@@ -2,12 +2,16 @@
 
 import type { LocalSteps } from '../federated/local-steps.js';
 import { clientSideOf } from '../federated/strategies/strategy-plan.js';
+import type { Range } from '../math/ranges.js';
+import { layoutOf } from '../model/layout.js';
 import type { HeadSpec, NetworkSpec } from '../model/network-spec.js';
+import { partRanges } from '../model/part-ranges.js';
 import { trainableParts } from '../model/trainable-parts.js';
+import { keepsMemory } from '../train/client-memory.js';
 import { localStepsOf } from '../train/local-steps.js';
-import type { LabellingPlan, LocalPlan, Objective, StagePlan } from '../train/plan.js';
+import type { LabellingPlan, LocalPlan, Objective, PersonalPlan, StagePlan } from '../train/plan.js';
 import { objectiveTraits } from './objective-traits.js';
-import { NEWEST, type CoordinatorStage, type Stage, type Study } from './study.js';
+import { NEWEST, type ClientStage, type CoordinatorStage, type Stage, type Study } from './study.js';
 import { isEarlierStage } from './teacher-plan.js';
 
 /** Plans of all stages, in the study's order; behind a stage what the coordinator does after its rounds. */
@@ -87,8 +91,28 @@ function localPlan(stage: Stage, network: NetworkSpec): LocalPlan {
     cacheFeatures: stage.cacheFeatures,
     ...(stage.lossWeights && { lossWeights: stage.lossWeights }),
     ...(stage.where === 'clients' && clientSideOf(stage.strategy)),
+    ...(stage.where === 'clients' && stage.personal && { personal: personalPlan(stage, stage.personal) }),
     ...(stage.where === 'clients' && stage.compress && { compress: stage.compress }),
   };
+}
+
+function personalPlan({ personalEpochs, personalSteps }: ClientStage, parts: readonly string[]): PersonalPlan {
+  return {
+    parts,
+    ...(personalEpochs !== undefined && { first: { epochs: personalEpochs } }),
+    ...(personalSteps !== undefined && { first: { steps: personalSteps } }),
+  };
+}
+
+/** Whether the clients of a stage keep something from round to round. */
+export function stageKeepsMemory(study: Study, stage: Stage): boolean {
+  return keepsMemory(localPlan(stage, stageNetwork(study, stage)));
+}
+
+/** Where the numbers lie that the clients of a stage share; undefined where they share all. */
+export function sharedRanges(study: Study, stage: Stage): readonly Range[] | undefined {
+  const personal = stage.where === 'clients' ? stage.personal : undefined;
+  return personal && partRanges(layoutOf(stageNetwork(study, stage)), personal).others;
 }
 
 /** How many steps a participant of the stage takes in a round, by the number of windows it learns from. */

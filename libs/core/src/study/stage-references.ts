@@ -4,6 +4,7 @@ import type { Issue } from '../errors.js';
 import { formatChoices } from '../input-text.js';
 import { didYouMean } from '../nearest-name.js';
 import { objectiveTraits } from './objective-traits.js';
+import { learnsPersonalActivities } from './personal-activities.js';
 import type { PlacedStage } from './placed-stage.js';
 import { NEWEST, SCRATCH, type Stage } from './study.js';
 import { isEarlierStage } from './teacher-plan.js';
@@ -33,6 +34,9 @@ function teacherIssues(place: PlacedStage): readonly Issue[] {
       { path: `${place.path}.teacher`, message: `expected a stage that learns activities, found ${described(source)}` },
     ];
   }
+  if (source && learnsPersonalActivities(source)) {
+    return [{ path: `${place.path}.teacher`, message: personalMessage(source) }];
+  }
   return unknownStage(place, 'teacher', { name: teacher, others: place.earlier.length > 0 ? [NEWEST] : [] });
 }
 
@@ -43,7 +47,13 @@ function ownModelIssues(place: PlacedStage): readonly Issue[] {
     return []; // Whoever reads the model sees which heads it has.
   }
   const source = stageNamed(place, from);
-  if ((from !== SCRATCH && !source) || (source && objectiveTraits[source.objective].activities)) {
+  if (from !== SCRATCH && !source) {
+    return [];
+  }
+  if (source && learnsPersonalActivities(source)) {
+    return [{ path: `${place.path}.from`, message: personalMessage(source) }];
+  }
+  if (source && objectiveTraits[source.objective].activities) {
     return [];
   }
   const expected = 'a stage that learns activities, because its newest model labels the windows';
@@ -54,6 +64,10 @@ function ownModelIssues(place: PlacedStage): readonly Issue[] {
 
 function stageNamed({ earlier }: PlacedStage, name: string): Stage | undefined {
   return earlier.find((stage) => stage.name === name);
+}
+
+function personalMessage({ name }: Stage): string {
+  return `expected a stage whose clients share all that recognises activities, because its model labels windows, found "${name}"`;
 }
 
 function described({ name, objective }: Stage): string {

@@ -4,7 +4,9 @@ import type { Issue } from '../errors.js';
 import { formatChoices } from '../input-text.js';
 import { didYouMean } from '../nearest-name.js';
 import { cohortIssues } from './cohort-rules.js';
+import { controlIssues } from './control-rules.js';
 import { objectiveIssues } from './objective-rules.js';
+import { personalIssues } from './personal-rules.js';
 import { placedStages, type PlacedStage } from './placed-stage.js';
 import { repeatedNames } from './repeated-names.js';
 import { referenceIssues } from './stage-references.js';
@@ -24,6 +26,8 @@ export function stageIssues(study: Study, labellers: readonly string[]): readonl
       ...labellerIssues(place, labellers),
       ...transformationIssues(place),
       ...trainingIssues(place),
+      ...controlIssues(place),
+      ...personalIssues(place),
       ...cohortIssues(place),
     ]),
   ];

@@ -84,6 +84,13 @@ const clientStage = z.strictObject({
   lossWeights: lossWeightPlanInRounds.exactOptional(),
   rounds: count,
   strategy: strategyPlan.default('fed-avg'),
+  personal: z
+    .array(z.string())
+    .min(1)
+    .exactOptional()
+    .describe('Parts of the network that each client keeps to itself; all are shared by default'),
+  personalEpochs: count.exactOptional().describe('Passes in which the personal parts learn before the others do'),
+  personalSteps: count.exactOptional().describe('The same in batches'),
   compress: compressionPlan.exactOptional(),
   cohort: cohort.prefault({}),
   coordinatorTakesPart: z

@@ -134,6 +134,11 @@ export interface ClientStage extends StageBase {
   readonly rounds: number;
   /** How the clients' updates become the next global parameters. */
   readonly strategy: StrategyPlan;
+  /** Parts of the network that each client keeps to itself; all are shared where it is absent. */
+  readonly personal?: readonly string[];
+  /** How long the personal parts learn before the others; together with them where both are absent. */
+  readonly personalEpochs?: number;
+  readonly personalSteps?: number;
   /** In what form updates travel; numbers of 32 bits where it is absent. */
   readonly compress?: CompressionPlan;
   readonly cohort: CohortPlan;

@@ -8,6 +8,7 @@
 
 import type { WindowedDataset } from '../data/windows.js';
 import { carryOver } from '../model/initial-parameters.js';
+import type { ParameterLayout } from '../model/layout.js';
 import { featureCount, type NetworkSpec } from '../model/network-spec.js';
 import { createNetwork, type Network } from '../model/network.js';
 import { trainLocally, type Trained, type TrainingOptions } from './local-trainer.js';
@@ -34,13 +35,20 @@ export async function trainOnFeatures(
     windows: await featuresOf(network, start, own.windows, options.signal),
   });
   const whole = { layout: network.layout, parameters: start };
-  const headStart = carryOver(heads.layout, new Float32Array(heads.layout.size), whole);
+  const headStart = headsOf(heads.layout, whole);
+  const { correction } = options;
   const trained = await trainLocally(heads, headStart, await asFeatures(set), {
     ...options,
+    correction: correction && headsOf(heads.layout, { ...whole, parameters: correction }),
     ...(options.validation && { validation: await asFeatures(options.validation) }),
   });
   const learned = { layout: heads.layout, parameters: trained.parameters };
   return { ...trained, parameters: carryOver(network.layout, start, learned) };
+}
+
+/** What a network's parameters have for its heads. */
+function headsOf(layout: ParameterLayout, whole: Parameters<typeof carryOver>[2]): Float32Array {
+  return carryOver(layout, new Float32Array(layout.size), whole);
 }
 
 /** The heads of a network, on its features as windows of one time step. */

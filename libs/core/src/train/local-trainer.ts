@@ -14,6 +14,8 @@ import { exampleCount, makeBatch, type TrainingSet } from './training-set.js';
 
 export interface TrainingOptions extends EpochOptions {
   readonly plan: Pick<LocalPlan, 'batchSize' | 'length' | 'optimizer' | 'trainable' | 'proximalMu'>;
+  /** [parameter]; what is added to the gradient of each step. */
+  readonly correction?: Float32Array | undefined;
 }
 
 export interface Trained {
@@ -52,6 +54,9 @@ export async function trainLocally(
     const ownLoss = network.lossAndGradient(parameters, batch, step, gradient);
     const proximal = plan.proximalMu ? addProximalTerm(plan.proximalMu, parameters, start, gradient) : 0;
     const batchLoss = { ...ownLoss, loss: ownLoss.loss + proximal };
+    options.correction?.forEach((value, index) => {
+      gradient[index]! += value;
+    });
     optimizer.update(parameters, gradient, epochs.learningRate(pass + 1));
     lossSum += batchLoss.loss;
     steps++;

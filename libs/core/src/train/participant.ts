@@ -1,17 +1,15 @@
 /** A participant: what a client runs, whatever brought it the task. The coordinator's own windows have one too. */
 
 import { windowCount, type WindowedDataset } from '../data/windows.js';
-import { packDelta, type Delta } from '../federated/compression/compression-plan.js';
-import { createRng } from '../math/random.js';
+import type { Delta } from '../federated/compression/compression-plan.js';
+import { createRng, type Rng } from '../math/random.js';
 import { mostProbable } from '../metrics/probabilities.js';
-import { createNetwork } from '../model/network.js';
-import { trainOnFeatures } from './cached-features.js';
+import { keepsMemory, memoryInRam, type ClientMemory } from './client-memory.js';
 import { evaluateActivities } from './evaluate.js';
 import { labellers as builtInLabellers, type Labellers } from './labellers.js';
 import { trainingWindows, type LocalData } from './local-data.js';
 import { versionsOf } from './local-steps.js';
-import { trainLocally } from './local-trainer.js';
-import { lossWeightRule } from './loss-weight-rule.js';
+import { localRound } from './local-round.js';
 import type { StagePlan } from './plan.js';
 import { reasonToAbstain, stageWindows, type OwnWindows, type StageTask } from './stage-windows.js';
 import type { AbstainReply, Participant, ReplyTo, Task, TrainReply } from './task.js';
@@ -28,13 +26,16 @@ export interface ParticipantOptions {
   readonly data: LocalData;
   /** Of the study's author, beside those that every study knows. */
   readonly labellers?: Labellers;
+  /** What the participant keeps from round to round, in stages that need it; as long as the program lasts without it. */
+  readonly memory?: ClientMemory;
 }
 
 /**
  * The function that answers tasks from a participant's windows. A tfjs backend must be ready when it is called.
  * It rejects when the task names no stage of the study, when training diverges, and when its signal aborts.
  */
-export function createParticipant({ client, seed, stages, data, labellers }: ParticipantOptions): Participant {
+export function createParticipant(options: ParticipantOptions): Participant {
+  const { client, seed, stages, data, labellers, memory = memoryInRam() } = options;
   const all = trainingWindows(data);
   const teaching = all && teachingOf(all, { ...builtInLabellers, ...labellers });
   const own: OwnWindows = { all, labelled: data.labelled, teaching };
@@ -46,40 +47,38 @@ export function createParticipant({ client, seed, stages, data, labellers }: Par
     const rng = createRng(seed).fork('train', task.stage, task.round, client);
     const reply =
       task.kind === 'train'
-        ? await train(own, { stage, task, rng, signal })
+        ? await train(own, { stage, task, rng, signal, memory })
         : await evaluateActivities(data.test, { stage, task, rng, signal });
     return reply as ReplyTo<T>;
   };
 }
 
 interface Work extends StageTask {
-  readonly rng: ReturnType<typeof createRng>;
+  readonly rng: Rng;
+  readonly memory: ClientMemory;
 }
 
 async function train(own: OwnWindows, work: Work): Promise<TrainReply<Delta> | AbstainReply> {
-  const { stage, task, rng, signal } = work;
+  const { stage, task, signal, memory } = work;
   const place = { stage: task.stage, round: task.round };
   const available = own.all ? windowCount(own.all) : 0;
   const chosen = await stageWindows(own, work);
   if (!chosen || windowCount(chosen.windows) === 0) {
     return { kind: 'abstain', ...place, reason: reasonToAbstain(stage, own.all), windows: available };
   }
-  const set: TrainingSet = {
-    ...chosen,
-    ...versionsOf(stage.plan),
-  };
-  const network = createNetwork(stage.network);
-  const { plan } = stage;
-  const trainOn = plan.cacheFeatures ? trainOnFeatures : trainLocally;
-  const lossWeights = lossWeightRule(plan.lossWeights ?? 'equal', task.round);
-  const { parameters, loss } = await trainOn(network, task.parameters, set, { plan, rng, signal, lossWeights });
-  const delta = parameters.map((value, index) => value - task.parameters[index]!);
+  const set: TrainingSet = { ...chosen, ...versionsOf(stage.plan) };
+  const { loss, lost, state, ...update } = await localRound(set, work);
+  // On time: once the answer has left, it may be counted.
+  if (keepsMemory(stage.plan)) {
+    signal.throwIfAborted();
+    await memory.keep({ ...place, since: task.since ?? 0 }, state);
+  }
   return {
     kind: 'train',
     ...place,
-    delta: plan.compress ? packDelta(delta, plan.compress, rng.fork('compress')) : delta,
+    ...update,
     examples: windowCount(chosen.windows),
-    summary: { windows: available, loss, ...acceptedByActivity(chosen.windows) },
+    summary: { windows: available, loss, ...acceptedByActivity(chosen.windows), ...(lost && { lost }) },
   };
 }
 

@@ -46,6 +46,14 @@ export interface OptimizerSpec {
 /** How long a participant trains: passes over its data, or a fixed number of steps. */
 export type TrainingLength = { readonly epochs: number } | { readonly steps: number };
 
+/** What a participant keeps to itself. */
+export interface PersonalPlan {
+  /** Parts of the network, which never leave it. */
+  readonly parts: readonly string[];
+  /** How long they learn by themselves before the others do; together with them where it is left out. */
+  readonly first?: TrainingLength;
+}
+
 export interface LocalPlan {
   readonly objective: Objective;
   readonly transformations: readonly TransformationName[];
@@ -60,6 +68,10 @@ export interface LocalPlan {
   readonly lossWeights?: LossWeightPlan | LossWeightPlan<WeightInRound>;
   /** μ of the term that holds the participant near the global parameters (FedProx); there is none without it. */
   readonly proximalMu?: number;
+  /** Whether steps are corrected by control variates (SCAFFOLD). */
+  readonly controlVariate?: boolean;
+  /** What of the network is the participant's own; nothing without it. */
+  readonly personal?: PersonalPlan;
   /** In what form the update travels; as it is without it. */
   readonly compress?: CompressionPlan;
 }

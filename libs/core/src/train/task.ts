@@ -6,6 +6,7 @@
 import type { Delta } from '../federated/compression/compression-plan.js';
 import type { Digest } from '../math/digest.js';
 import type { Evaluation } from '../metrics/evaluation.js';
+import type { LostState } from './client-memory.js';
 
 /** Parameters that label windows. The digest identifies them, so that labels can be kept. */
 export interface Teacher {
@@ -28,6 +29,10 @@ export interface TrainTask extends TaskOf<'train'> {
   readonly teacher?: Teacher;
   /** [class]; shares of the coordinator's labelled windows, for stages that align labels with them. */
   readonly classPrior?: readonly number[];
+  /** The last round of the stage in which this participant's answer counted, 0 for none; for stages that need it. */
+  readonly since?: number;
+  /** [parameter]; the global control variate, for stages that correct by it. */
+  readonly control?: Float32Array;
 }
 
 /** Predict the labelled test windows you have. */
@@ -43,17 +48,21 @@ export interface TrainSummary {
   readonly accepted?: readonly number[];
   /** Mean loss over the steps of this task. */
   readonly loss: number;
+  /** Why it began afresh in a stage in which it should have gone on from an earlier round. */
+  readonly lost?: LostState;
 }
 
 /**
  * Local minus global parameters, weighted by the number of windows they come from. In a stage that compresses, the delta
- * has the form in which it travels.
+ * has the form in which it travels; in one with personal parts, it is of the others alone.
  */
 export interface TrainReply<D extends Delta = Float32Array> {
   readonly kind: 'train';
   readonly stage: string;
   readonly round: number;
   readonly delta: D;
+  /** [parameter]; how the participant's control variate has changed, in stages that correct by it. */
+  readonly control?: Float32Array;
   readonly examples: number;
   readonly summary: TrainSummary;
 }

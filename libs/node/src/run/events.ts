@@ -1,8 +1,9 @@
 /** What happens in a run, as lines of `events.log`. */
 
-import type { Digest } from '@gaitway/core';
+import type { Digest, LostState } from '@gaitway/core';
 import { z } from 'zod';
 import { appendJsonLines } from './json-lines.js';
+import { lostMemories } from './lost-memories.js';
 import type { RoundLine } from './round-line.js';
 
 export type RunEvent =
@@ -34,6 +35,15 @@ export type RunEvent =
       readonly round: number;
       readonly client: string;
       readonly reason: string;
+    }
+  | {
+      /** It should have gone on from an earlier round, and began afresh. */
+      readonly event: 'memory-lost';
+      readonly task: string;
+      readonly stage: string;
+      readonly round: number;
+      readonly client: string;
+      readonly reason: LostState;
     }
   | { readonly event: 'stage-finished'; readonly stage: string; readonly parametersSha256: Digest }
   | {
@@ -119,5 +129,8 @@ export function roundEvents(line: RoundLine): readonly RunEvent[] {
     surplus: counted('surplus'),
     ...(line.phase === 'aborted' && { reason: line.reason }),
   };
-  return [...failed, end];
+  const lost = lostMemories(line.clients).map(({ client, lost: reason }): RunEvent => {
+    return { event: 'memory-lost', task: taskId(stage, round, client), stage, round, client, reason };
+  });
+  return [...failed, ...lost, end];
 }

@@ -15,7 +15,12 @@ export type RoundLine = WithoutParameters<RoundReport> & {
 const count = z.int().nonnegative();
 const client = z.string();
 const reason = z.string();
-const summary = z.strictObject({ windows: count, accepted: z.array(count).exactOptional(), loss: z.number() });
+const summary = z.strictObject({
+  windows: count,
+  accepted: z.array(count).exactOptional(),
+  loss: z.number(),
+  lost: z.literal(['missing', 'damaged']).exactOptional(),
+});
 const answered = z.strictObject({ outcome: z.literal('answered'), client, examples: count, summary });
 const clients = z.array(
   z.discriminatedUnion('outcome', [

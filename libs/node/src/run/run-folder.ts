@@ -15,6 +15,8 @@ export interface RunFolder {
   readonly models: string;
   /** Folder with what going on needs; gone when the run is finished. */
   readonly state: string;
+  /** Folder in it with what simulated clients and the coordinator keep from round to round. */
+  readonly memory: string;
 }
 
 /** Where a run keeps what, whether it is there or not. */
@@ -28,6 +30,7 @@ export function runFolder(path: string): RunFolder {
     report: join(path, 'report.html'),
     models: join(path, 'models'),
     state: join(path, 'state'),
+    memory: join(path, 'state', 'memory'),
   };
 }
 

@@ -52,6 +52,13 @@ describe("a run's state as bytes", () => {
     expect(await decodeState(await encodeState(first), source)).toEqual(first);
   });
 
+  it('comes back with the rounds that clients go on from', async () => {
+    const { checkpoint } = state;
+    const counted = [['__proto__', 1] as const, ['ann', 2] as const];
+    const kept = { ...state, checkpoint: { ...checkpoint!, carried: { ...checkpoint!.carried, counted } } };
+    expect(await decodeState(await encodeState(kept), source)).toEqual(kept);
+  });
+
   it('is refused when it was cut short anywhere', async () => {
     const bytes = await encodeState(state);
     for (let length = 0; length < bytes.length; length++) {

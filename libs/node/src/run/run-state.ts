@@ -1,11 +1,10 @@
 /** All that a run needs to go on after a finished round: what a file in its `state` folder holds. */
 
-import { digestBytes, InvalidInput, parseInput, type Checkpoint } from '@gaitway/core';
-import { pack, unpack } from '@gaitway/protocol';
+import { parseInput, type Checkpoint } from '@gaitway/core';
 import { z } from 'zod';
-import { arraysAsBytes, bytesAsArrays } from './plain-arrays.js';
 import { runIdentitySchema, type RunIdentity } from './run-identity.js';
 import type { RunResult, Traffic } from './run-result.js';
+import { seal, unseal } from './sealed-file.js';
 
 export interface RunState {
   readonly identity: RunIdentity;
@@ -28,6 +27,7 @@ const checkpoint = z.strictObject({
   carried: z.strictObject({
     server: z.strictObject({ parameters: floats, optimizer: z.unknown() }),
     labelling: floats.optional().transform((values): Float32Array | undefined => values),
+    counted: z.array(z.tuple([z.string(), count])).exactOptional(),
   }),
   abortedBecause: z.array(z.string()),
 });
@@ -39,16 +39,11 @@ const schema = z.strictObject({
   checkpoint: checkpoint.exactOptional(),
 });
 
-/** Changes when an older reader would misread a newer file. */
 const FORMAT = 'gaitway-state-1';
 
-/** Longer than any first line: a file that is something else is not searched to its end. */
-const LONGEST_HEADER = 100;
-
-/** The bytes of a state: a line with the format and the SHA-256 of what follows, then MessagePack. */
-export async function encodeState(state: RunState): Promise<Uint8Array> {
-  const content = pack(arraysAsBytes(state));
-  return Buffer.concat([Buffer.from(`${FORMAT} ${await digestBytes(content)}\n`), content]);
+/** The bytes of a state. */
+export function encodeState(state: RunState): Promise<Uint8Array> {
+  return seal(FORMAT, state);
 }
 
 /**
@@ -57,22 +52,5 @@ export async function encodeState(state: RunState): Promise<Uint8Array> {
  * @throws InvalidInput when a single bit of them is not as it was written, or another version wrote them.
  */
 export async function decodeState(bytes: Uint8Array, source: string): Promise<RunState> {
-  const end = bytes.subarray(0, LONGEST_HEADER).indexOf(0x0a);
-  const [format, digest] = new TextDecoder().decode(bytes.subarray(0, Math.max(0, end))).split(' ');
-  if (format !== FORMAT) {
-    throw damaged(source, `expected a file that begins with "${FORMAT}", found another beginning`);
-  }
-  const content = bytes.subarray(end + 1);
-  const actual = await digestBytes(content);
-  if (actual !== digest) {
-    throw damaged(
-      source,
-      `expected content with the SHA-256 ${digest ?? '?'}, found ${actual}: it was cut short or changed`,
-    );
-  }
-  return parseInput(schema, bytesAsArrays(unpack(content)), source);
-}
-
-function damaged(source: string, message: string): InvalidInput {
-  return new InvalidInput(source, [{ path: '', message }]);
+  return parseInput(schema, await unseal(FORMAT, bytes, source), source);
 }

@@ -1,4 +1,7 @@
-/** The `state` folder of a run: a file for each of the last two finished rounds, so that one can be damaged. */
+/**
+ * The `state` folder of a run: a file for each of the last two finished rounds, so that one can be damaged. The folder in
+ * it is the participants' own.
+ */
 
 import { InvalidInput } from '@gaitway/core';
 import { readdir, readFile, rm } from 'node:fs/promises';
@@ -13,7 +16,8 @@ export async function writeState(folder: string, state: RunState): Promise<void>
   const { rounds } = state;
   await writeFileAtomically(join(folder, fileName(rounds)), await encodeState(state));
   const kept = new Set([fileName(rounds), fileName(rounds - 1)]);
-  for (const name of (await readdir(folder)).filter((entry) => !kept.has(entry))) {
+  const files = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
+  for (const { name } of files.filter((entry) => !kept.has(entry.name))) {
     await rm(join(folder, name), { force: true });
   }
 }

@@ -1,6 +1,7 @@
 /** A round as one line on the terminal. */
 
 import type { RoundReport } from '@gaitway/core';
+import { lostMemories } from '../run/lost-memories.js';
 
 /** `student 3/20: 16 answered, 1 abstained, weighted F1 0.612`, followed by a line for each client that failed or was late. */
 export function roundText(report: RoundReport): string {
@@ -17,7 +18,8 @@ export function roundText(report: RoundReport): string {
       ? [`  ${client.client} ${client.outcome}: ${client.reason}`]
       : [],
   );
-  return [`${place}: ${parts.join(', ') || 'done'}`, ...aborted, ...failures].join('\n');
+  const losses = lostMemories(clients).map(({ client, lost }) => `  ${client} began afresh: its memory is ${lost}`);
+  return [`${place}: ${parts.join(', ') || 'done'}`, ...aborted, ...failures, ...losses].join('\n');
 }
 
 const wordsFor = {

@@ -1,6 +1,6 @@
 /** Participants in worker threads: many clients on one machine, a task on each core. */
 
-import type { Participant } from '@gaitway/core';
+import { keepsMemory, type Participant } from '@gaitway/core';
 import type { BackendName } from '../backend/backend-name.js';
 import { setUpTensorFlow } from '../backend/load-native.js';
 import { openTaskPool } from './task-pool.js';
@@ -11,7 +11,7 @@ import type { WorkerSetup } from './worker-messages.js';
 const ENTRY = new URL('../../dist/worker/participant-worker.js', import.meta.url);
 
 export interface ParticipantPoolOptions extends WorkerSetup {
-  /** Number of threads. */
+  /** Number of threads. Several need a folder for the clients' memory: a client's tasks go to any of them. */
   readonly workers: number;
 }
 
@@ -30,13 +30,18 @@ export interface ParticipantPool extends AsyncDisposable {
 /**
  * Starts a worker, which says which backend works; the others start when there is work for them.
  *
- * @throws Error when the backend cannot be loaded.
+ * @throws Error when the backend cannot be loaded, and when several workers would each keep a memory of a client.
  *
  * @example
  * await using pool = await openParticipantPool({ workers: 2, seed: 1, stages, data });
  * const fleet = inMemoryFleet(new Map([...data.keys()].map((client) => [client, pool.participant(client)])));
  */
 export async function openParticipantPool({ workers, ...setup }: ParticipantPoolOptions): Promise<ParticipantPool> {
+  if (workers > 1 && setup.memory === undefined && setup.stages.some(({ plan }) => keepsMemory(plan))) {
+    throw new Error(
+      `Expected a folder for the memory of clients that any of ${workers} workers answers for, found none`,
+    );
+  }
   setUpTensorFlow(); // a worker's environment is a copy, which the library does not see
   const first = await startTaskWorker(ENTRY, setup);
   const { backend } = first;

@@ -4,15 +4,23 @@ import { createParticipant, type Participant } from '@gaitway/core';
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadBackend } from '../backend/load-backend.js';
 import { answerTasks } from './answer-tasks.js';
+import { clientFolder, memoryInFolder } from '../run/memory-folder.js';
 import type { FromWorker, WorkerSetup } from './worker-messages.js';
 
-const { backend, seed, stages, data } = workerData as WorkerSetup;
+const { backend, seed, stages, data, memory } = workerData as WorkerSetup;
 const participants = new Map<string, Participant>();
 
 /** Made when first asked: most clients of a large study never come to most workers. */
 function participantOf(client: string): Participant {
   const participant =
-    participants.get(client) ?? createParticipant({ client, seed, stages, data: data.get(client) ?? {} });
+    participants.get(client) ??
+    createParticipant({
+      client,
+      seed,
+      stages,
+      data: data.get(client) ?? {},
+      ...(memory !== undefined && { memory: memoryInFolder(clientFolder(memory, client)) }),
+    });
   participants.set(client, participant);
   return participant;
 }

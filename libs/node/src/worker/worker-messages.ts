@@ -11,6 +11,8 @@ export interface WorkerSetup {
   readonly stages: readonly StagePlan[];
   /** Windows by client. */
   readonly data: ReadonlyMap<string, LocalData>;
+  /** Folder in which clients keep what they need from round to round; in the worker, for as long as it lives, without. */
+  readonly memory?: string;
 }
 
 export type ToWorker =

@@ -29,7 +29,10 @@ const join = fc
   .map(([join, more]) => ({ kind: 'join' as const, ...join, ...more }));
 
 const summary = fc
-  .tuple(fc.record({ windows: count, loss: finite }), fc.record({ accepted: fc.array(count) }, optional))
+  .tuple(
+    fc.record({ windows: count, loss: finite }),
+    fc.record({ accepted: fc.array(count), lost: fc.constantFrom('missing' as const, 'damaged' as const) }, optional),
+  )
   .map(([summary, more]) => ({ ...summary, ...more }));
 
 const classFigures = fc.record({
@@ -97,7 +100,12 @@ const plainJson = fc
   .map((json) => JSON.parse(json) as unknown);
 
 const reply = fc.oneof(
-  fc.record({ kind: fc.constant('train' as const), stage: name, round, delta, examples: count, summary }),
+  fc
+    .tuple(
+      fc.record({ kind: fc.constant('train' as const), stage: name, round, delta, examples: count, summary }),
+      fc.record({ control: floats }, optional),
+    )
+    .map(([reply, more]) => ({ ...reply, ...more })),
   fc.record({ kind: fc.constant('abstain' as const), stage: name, round, reason: text, windows: count }),
   fc.record({ kind: fc.constant('evaluate' as const), stage: name, round, evaluation }),
 );
@@ -110,7 +118,7 @@ const task = fc.oneof(
   fc
     .tuple(
       fc.record({ kind: fc.constant('train' as const), stage: name, round, parameters: floats }),
-      fc.record({ teacher, classPrior: fc.array(share) }, optional),
+      fc.record({ teacher, classPrior: fc.array(share), since: count, control: floats }, optional),
     )
     .map(([task, more]) => ({ ...task, ...more })),
   fc.record({ kind: fc.constant('evaluate' as const), stage: name, round, parameters: floats }),

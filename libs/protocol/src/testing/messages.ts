@@ -1,7 +1,7 @@
 /** One message of each kind, with every optional part that it can have. */
 
 import type { PackedDelta } from '@gaitway/core';
-import type { Message } from '../messages.js';
+import type { Answer, Message, TaskMessage } from '../messages.js';
 
 export const digestOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
@@ -52,4 +52,33 @@ export const packedDeltas: { readonly [Kind in PackedDelta['kind']]: Extract<Pac
   bf16: { kind: 'bf16', halves: Uint16Array.of(0x3f00, 0xbeab, 0x3380) },
   int8: { kind: 'int8', scales: Float32Array.of(0.25), steps: Int8Array.of(127, -1, 0) },
   'top-k': { kind: 'top-k', gaps: Uint8Array.of(1, 0xac, 0x02), values: Float32Array.of(0.5, -1) },
+};
+
+/** Messages of a stage whose clients keep a memory and correct their steps. */
+export const withMemory: { readonly task: TaskMessage; readonly answer: Answer } = {
+  task: {
+    kind: 'task',
+    id: 3,
+    task: {
+      kind: 'train',
+      stage: 'student',
+      round: 2,
+      parameters: Float32Array.of(1, -2.5),
+      since: 1,
+      control: Float32Array.of(0.5, -0.25),
+    },
+  },
+  answer: {
+    kind: 'answer',
+    id: 3,
+    reply: {
+      kind: 'train',
+      stage: 'student',
+      round: 2,
+      delta: Float32Array.of(0.5, 1),
+      control: Float32Array.of(-1.5, 0.125),
+      examples: 9,
+      summary: { windows: 10, loss: 0.75, lost: 'damaged' },
+    },
+  },
 };

@@ -1,9 +1,9 @@
 /** The upper half of a single: all of its range, 8 bits of precision (Kalamkar et al. 2019, arXiv 1905.12322). */
 
 import { z } from 'zod';
-import { otherSize, type CompressionKind } from './compression-kind.js';
+import { feedback, otherSize, type CompressionKind, type Feedback } from './compression-kind.js';
 
-export interface Bf16 {
+export interface Bf16 extends Feedback {
   readonly kind: 'bf16';
 }
 
@@ -15,7 +15,7 @@ export interface Bf16Delta {
 
 export const bf16: CompressionKind<Bf16, Bf16Delta> = {
   kind: 'bf16',
-  settings: z.strictObject({ kind: z.literal('bf16') }),
+  settings: z.strictObject({ kind: z.literal('bf16'), feedback }),
   pack: (delta) => {
     const bits = new Uint32Array(delta.slice().buffer);
     const halves = new Uint16Array(bits.length);

@@ -1,7 +1,18 @@
 /** What every compression is that a study can name: its settings, and the way there and back. */
 
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Rng } from '../../math/random.js';
+
+/** Settings that every compression has. */
+export interface Feedback {
+  /** What was not sent is added to the next update; it is lost where this is left out. */
+  readonly feedback?: boolean;
+}
+
+export const feedback: z.ZodExactOptional<z.ZodBoolean> = z
+  .boolean()
+  .exactOptional()
+  .describe('What was not sent is added to the next update; it is lost by default');
 
 /** Why packed bytes are no update of the size that was asked for. */
 export interface Misfit {

@@ -27,7 +27,9 @@ describe('a compression as a study writes it', () => {
 
   it('is refused where it is none', () => {
     expect(() => read('topk')).toThrow('found "topk"; did you mean "top-k"?');
-    expect(() => read({ kind: 'int8', block: 4 })).toThrow('study: block: unknown key, expected "kind"');
+    expect(() => read({ kind: 'int8', block: 4 })).toThrow(
+      'study: block: unknown key, expected one of "kind", "feedback"',
+    );
     expect(() => read({ kind: 'top-k', share: 0.6 })).toThrow('study: share: expected at most 0.5, found 0.6');
   });
 });

@@ -30,6 +30,7 @@ const [firstSettings, ...otherSettings] = [...kinds.values()].map(({ settings })
 export const compressionPlan: z.ZodType<CompressionPlan> = z
   .union([z.enum(names), z.discriminatedUnion('kind', [firstSettings!, ...otherSettings])])
   .transform((written) => (typeof written === 'string' ? kindOf(written).settings.parse({ kind: written }) : written))
+  .transform(({ feedback, ...others }): CompressionPlan => (feedback ? { ...others, feedback } : others))
   .describe("In what form the clients' updates travel: a compression's name, or its kind with settings");
 
 /** A delta in the form that a plan says. Rounding by chance draws from `rng`. */

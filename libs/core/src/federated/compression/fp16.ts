@@ -1,9 +1,9 @@
 /** Numbers of 16 bits with 5 for the exponent (IEEE 754-2019, binary16), rounded to the nearest, ties to even. */
 
 import { z } from 'zod';
-import { otherSize, type CompressionKind } from './compression-kind.js';
+import { feedback, otherSize, type CompressionKind, type Feedback } from './compression-kind.js';
 
-export interface Fp16 {
+export interface Fp16 extends Feedback {
   readonly kind: 'fp16';
 }
 
@@ -15,7 +15,7 @@ export interface Fp16Delta {
 
 export const fp16: CompressionKind<Fp16, Fp16Delta> = {
   kind: 'fp16',
-  settings: z.strictObject({ kind: z.literal('fp16') }),
+  settings: z.strictObject({ kind: z.literal('fp16'), feedback }),
   pack: (delta) => {
     const bits = new Uint32Array(delta.slice().buffer);
     const halves = new Uint16Array(bits.length);

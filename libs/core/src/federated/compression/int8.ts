@@ -6,9 +6,9 @@
 
 import { z } from 'zod';
 import { largestMagnitude } from '../../math/long-vectors.js';
-import { otherSize, type CompressionKind } from './compression-kind.js';
+import { feedback, otherSize, type CompressionKind, type Feedback } from './compression-kind.js';
 
-export interface Int8 {
+export interface Int8 extends Feedback {
   readonly kind: 'int8';
 }
 
@@ -27,7 +27,7 @@ const TWO_TO_32 = 2 ** 32;
 
 export const int8: CompressionKind<Int8, Int8Delta> = {
   kind: 'int8',
-  settings: z.strictObject({ kind: z.literal('int8') }),
+  settings: z.strictObject({ kind: z.literal('int8'), feedback }),
   pack: (delta, _, rng) => {
     const scales = new Float32Array(blocksOf(delta.length));
     const steps = new Int8Array(delta.length);

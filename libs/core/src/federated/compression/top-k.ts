@@ -5,10 +5,10 @@
  */
 
 import { z } from 'zod';
-import type { CompressionKind, Misfit } from './compression-kind.js';
+import { feedback, type CompressionKind, type Feedback, type Misfit } from './compression-kind.js';
 import { gapsOf, placesOf } from './gaps.js';
 
-export interface TopK {
+export interface TopK extends Feedback {
   readonly kind: 'top-k';
   /** Of the parameters, rounded up. */
   readonly share: number;
@@ -30,6 +30,7 @@ export const topK: CompressionKind<TopK, TopKDelta> = {
   kind: 'top-k',
   settings: z.strictObject({
     kind: z.literal('top-k'),
+    feedback,
     share: z.number().gt(0).max(LARGEST_SHARE).default(0.1).describe('Of the parameters, how many changes travel'),
   }),
   pack: (delta, { share }) => {

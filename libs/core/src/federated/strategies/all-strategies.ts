@@ -12,4 +12,5 @@ export { fedYogi } from './fed-yogi.js';
 export { krum } from './krum.js';
 export { median } from './median.js';
 export { multiKrum } from './multi-krum.js';
+export { scaffold } from './scaffold.js';
 export { trimmedMean } from './trimmed-mean.js';

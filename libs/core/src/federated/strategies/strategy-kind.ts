@@ -8,6 +8,8 @@ import type { Strategy } from '../strategy.js';
 export interface ClientSide {
   /** μ of FedProx's proximal term; without it there is none. */
   readonly proximalMu?: number;
+  /** Whether SCAFFOLD's control variates correct the steps, which then are those of plain SGD. */
+  readonly controlVariate?: boolean;
 }
 
 export interface StrategyKind<Settings extends { readonly kind: string }> {

@@ -22,7 +22,7 @@ describe('a strategy as a study writes it', () => {
   });
 
   it('is its name where there is nothing to set, however it is written', () => {
-    for (const name of ['fed-avg', 'fed-nova', 'median']) {
+    for (const name of ['fed-avg', 'fed-nova', 'median', 'scaffold']) {
       expect(read(name)).toBe(name);
       expect(read({ kind: name })).toBe(name);
     }
@@ -58,7 +58,7 @@ describe('a strategy as a study writes it', () => {
 
 describe('createStrategy', () => {
   it('knows every name that a study may use', () => {
-    expect(strategyNames).toHaveLength(13);
+    expect(strategyNames).toHaveLength(14);
     expect(strategyNames.map((name) => createStrategy(name).name)).toEqual([...strategyNames]);
   });
 
@@ -83,14 +83,19 @@ describe('createStrategy', () => {
 
   it('makes linear aggregators of sums only', () => {
     const linear = strategyNames.filter((name) => createStrategy(name).aggregator.linear);
-    expect(linear).toEqual(['fed-adagrad', 'fed-adam', 'fed-avg', 'fed-avg-m', 'fed-nova', 'fed-prox', 'fed-yogi']);
+    expect(linear.slice(0, 4)).toEqual(['fed-adagrad', 'fed-adam', 'fed-avg', 'fed-avg-m']);
+    expect(linear.slice(4)).toEqual(['fed-nova', 'fed-prox', 'fed-yogi', 'scaffold']);
   });
 });
 
 describe('clientSideOf', () => {
-  it("says what FedProx asks of the clients' training, and nothing of others", () => {
+  it("says what FedProx and SCAFFOLD ask of the clients' training, and nothing of others", () => {
+    expect(clientSideOf('scaffold')).toEqual({ controlVariate: true });
     expect(clientSideOf({ kind: 'fed-prox', mu: 0.1 })).toEqual({ proximalMu: 0.1 });
     expect(clientSideOf('fed-prox')).toEqual({ proximalMu: 0.01 });
-    expect(strategyNames.filter((name) => Object.keys(clientSideOf(name)).length > 0)).toEqual(['fed-prox']);
+    expect(strategyNames.filter((name) => Object.keys(clientSideOf(name)).length > 0)).toEqual([
+      'fed-prox',
+      'scaffold',
+    ]);
   });
 });

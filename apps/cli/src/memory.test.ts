@@ -1,0 +1,114 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { startGaitway, type Ended, type GaitwayProcess } from './testing/gaitway-process.js';
+import { clientNames, writeTinyStudy, type TinyStudy } from './testing/tiny-study.js';
+
+/** Each client, and the coordinator beside them, goes on from where it was in the round before. */
+const scaffold = { strategy: 'scaffold', rounds: 4, optimizer: { kind: 'sgd', learningRate: 0.02 } };
+const feedback = { compress: { kind: 'top-k', share: 0.02, feedback: true }, rounds: 4 };
+
+const backend = ['--backend', 'wasm'] as const;
+
+function simulation({ folder, study, data }: TinyStudy, workers: number): GaitwayProcess {
+  const run = ['--run', join(folder, `workers-${workers}`), '--workers', String(workers)];
+  return startGaitway('simulate', study, '--data', data, ...run, ...backend);
+}
+
+interface Federation {
+  readonly coordinator: GaitwayProcess;
+  /** Starts the coordinator at the same address. */
+  readonly startAgain: () => GaitwayProcess;
+  /** Starts a client, which keeps its state in the folder with its name. */
+  readonly join: (client: string) => GaitwayProcess;
+}
+
+async function federate({ folder, study, data }: TinyStudy): Promise<Federation> {
+  const start = (port: string): GaitwayProcess =>
+    startGaitway('coordinator', study, '--data', data, '--run', join(folder, 'run'), ...backend, '--port', port);
+  const coordinator = start('0');
+  const [, url = ''] = await coordinator.says(/is open at (\S+)/);
+  return {
+    coordinator,
+    startAgain: () => start(new URL(url).port),
+    join: (client) => {
+      const state = ['--state', join(folder, client)];
+      return startGaitway('client', url, '--data', data, '--people', client, ...state, ...backend);
+    },
+  };
+}
+
+async function kill(victim: GaitwayProcess): Promise<void> {
+  victim.kill();
+  expect((await victim.ended).code).toBeNull();
+}
+
+/** Each stage's digest, of a run that ended well. */
+async function digestsOf(run: string, ended: Ended): Promise<readonly string[]> {
+  expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 0, stderr: expect.any(String) });
+  const { stages } = JSON.parse(await readFile(join(run, 'result.json'), 'utf8')) as {
+    readonly stages: readonly { readonly parametersSha256: string }[];
+  };
+  return stages.map(({ parametersSha256 }) => parametersSha256);
+}
+
+describe.skipIf(process.platform === 'win32')('clients that keep something from round to round', () => {
+  it.each([
+    ['SCAFFOLD', scaffold],
+    ['error feedback', feedback],
+  ])(
+    'come to the same bits in a simulation, with any workers and after a kill (%s)',
+    async (_, student) => {
+      const tiny = await writeTinyStudy(student);
+      const one = await digestsOf(join(tiny.folder, 'workers-1'), await simulation(tiny, 1).ended);
+      const killed = simulation(tiny, 2);
+      await killed.says(/^student 2\/4: /m);
+      await kill(killed);
+      expect(await readdir(join(tiny.folder, 'workers-2', 'state', 'memory'))).toHaveLength(clientNames.length + 1);
+      const again = simulation(tiny, 2);
+      await again.says(/^Going on with the run in /m);
+      const ended = await again.ended;
+      expect(await digestsOf(join(tiny.folder, 'workers-2'), ended)).toEqual(one);
+      expect(ended.stdout).not.toContain('began afresh');
+      expect(await readdir(join(tiny.folder, 'workers-2'))).not.toContain('state');
+    },
+    300_000,
+  );
+
+  it('come to the same bits over sockets, though one of them and the coordinator are killed', async () => {
+    const tiny = await writeTinyStudy(scaffold);
+    const simulated = await digestsOf(join(tiny.folder, 'workers-1'), await simulation(tiny, 1).ended);
+    const { coordinator, startAgain, join: joinAs } = await federate(tiny);
+    const [first, ...others] = clientNames.map(joinAs);
+    await coordinator.says(/^student 1\/4: /m);
+    await kill(first!);
+    const back = joinAs(clientNames[0]);
+    await coordinator.says(/^student 2\/4: /m);
+    await kill(coordinator);
+    const ended = await startAgain().ended;
+    expect(await digestsOf(join(tiny.folder, 'run'), ended)).toEqual(simulated);
+    expect(ended.stdout).not.toContain('began afresh');
+    expect((await Promise.all([back, ...others].map((client) => client.ended))).map(({ code }) => code)).toEqual([
+      0, 0, 0,
+    ]);
+    expect(await readdir(join(tiny.folder, clientNames[0], 'memory'))).toEqual([]);
+  }, 300_000);
+
+  it('go on when one of them finds its memory damaged, and everybody is told', async () => {
+    const tiny = await writeTinyStudy(feedback);
+    const { coordinator, join: joinAs } = await federate(tiny);
+    const [first] = clientNames.map(joinAs);
+    await coordinator.says(/^student 1\/4: /m);
+    await kill(first!);
+    const state = join(tiny.folder, clientNames[0], 'memory');
+    for (const name of (await readdir(state, { recursive: true })).filter((entry) => entry.endsWith('.memory'))) {
+      await writeFile(join(state, name), 'torn');
+    }
+    const back = joinAs(clientNames[0]);
+    await back.says(/^student round [23]: what it kept from earlier rounds is damaged; began afresh$/m);
+    await coordinator.says(/^ {2}person-03 began afresh: its memory is damaged$/m);
+    expect(await coordinator.ended).toMatchObject({ code: 0 });
+    const events = await readFile(join(tiny.folder, 'run', 'events.log'), 'utf8');
+    expect(events).toMatch(/"event":"memory-lost","task":"student\/[23]\/person-03",.*"reason":"damaged"/);
+  }, 300_000);
+});

@@ -1,0 +1,72 @@
+/** A participant's training in one round, from what it keeps of earlier rounds to what it keeps of this one. */
+
+import type { Rng } from '../math/random.js';
+import { putRanges } from '../math/ranges.js';
+import { createNetwork } from '../model/network.js';
+import { partRanges } from '../model/part-ranges.js';
+import type { ClientMemory, LostState } from './client-memory.js';
+import { correctionOf, type ControlVariates } from './control-variate.js';
+import { stepCount } from './local-steps.js';
+import { localUpdate, type LocalUpdate } from './local-update.js';
+import { lossWeightRule } from './loss-weight-rule.js';
+import type { StagePlan } from './plan.js';
+import { trainAsPlanned } from './planned-training.js';
+import { recollect, type Recollection } from './recollection.js';
+import type { TrainTask } from './task.js';
+import { exampleCount, type TrainingSet } from './training-set.js';
+
+export interface RoundWork {
+  readonly stage: StagePlan;
+  readonly task: TrainTask;
+  readonly memory: ClientMemory;
+  readonly rng: Rng;
+  readonly signal: AbortSignal;
+}
+
+export interface LocalRound extends LocalUpdate {
+  readonly loss: number;
+  /** Why it began afresh, where it should have gone on. */
+  readonly lost?: LostState | undefined;
+}
+
+export async function localRound(
+  set: TrainingSet,
+  { stage, task, memory, rng, signal }: RoundWork,
+): Promise<LocalRound> {
+  const { plan } = stage;
+  const network = createNetwork(stage.network);
+  const recollection = await recollect(memory, stage, network.layout, task);
+  const parts = partRanges(network.layout, plan.personal?.parts ?? []);
+  const control = plan.controlVariate ? controlOf(stage, task, recollection) : undefined;
+  const { personal } = recollection.state;
+  const start = personal ? putRanges(task.parameters, parts.named, personal) : task.parameters;
+  const { parameters, loss } = await trainAsPlanned(network, start, set, {
+    plan,
+    rng,
+    signal,
+    lossWeights: lossWeightRule(plan.lossWeights ?? 'equal', task.round),
+    correction: control && correctionOf(control),
+  });
+  const steps = stepCount(plan.length, plan.batchSize, exampleCount(set));
+  const departure = { plan, global: task.parameters, parts, before: recollection.state, control };
+  const update = localUpdate(departure, { parameters, steps }, rng.fork('compress'));
+  return { ...update, loss, lost: recollection.lost };
+}
+
+/**
+ * A client's own begins at zero. One that has lost it takes the global one, the mean of all: its steps of this round are
+ * not corrected, and the sum at the coordinator, in which the lost one still is, stays near the truth.
+ *
+ * @throws Error when the task brought no control variate of the network's size
+ */
+function controlOf(
+  { name }: StagePlan,
+  { control, parameters }: TrainTask,
+  { state, lost }: Recollection,
+): ControlVariates {
+  if (control?.length !== parameters.length) {
+    const found = control ? `${control.length} numbers` : 'nothing';
+    throw new Error(`Stage "${name}" expected a control variate of ${parameters.length} numbers, found ${found}`);
+  }
+  return { global: control, own: state.control ?? (lost ? control : new Float32Array(control.length)) };
+}

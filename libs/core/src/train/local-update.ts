@@ -1,0 +1,64 @@
+/** From a participant's training to what leaves it and what stays. */
+
+import { packDelta, type Delta } from '../federated/compression/compression-plan.js';
+import { packWithFeedback } from '../federated/compression/error-feedback.js';
+import { takeRanges } from '../math/ranges.js';
+import type { Rng } from '../math/random.js';
+import type { PartRanges } from '../model/part-ranges.js';
+import type { ClientState } from './client-memory.js';
+import { nextControl, type ControlVariates } from './control-variate.js';
+import type { LocalPlan } from './plan.js';
+
+/** What a training went out from. */
+export interface Departure {
+  readonly plan: LocalPlan;
+  /** The task's parameters. */
+  readonly global: Float32Array;
+  /** The parts that the participant keeps to itself, and those that it shares. */
+  readonly parts: PartRanges;
+  /** The participant's state before. */
+  readonly before: ClientState;
+  readonly control: ControlVariates | undefined;
+}
+
+/** Where it came to. */
+export interface Arrival {
+  readonly parameters: Float32Array;
+  readonly steps: number;
+}
+
+export interface LocalUpdate {
+  readonly delta: Delta;
+  /** Change of the participant's control variate, [parameter]. */
+  readonly control?: Float32Array;
+  /** The participant's state after. */
+  readonly state: ClientState;
+}
+
+/** @param rng - Draws what compression rounds by chance */
+export function localUpdate(departure: Departure, { parameters, steps }: Arrival, rng: Rng): LocalUpdate {
+  const { plan, global, parts, control } = departure;
+  const change = parameters.map((value, index) => value - global[index]!);
+  const personal = plan.personal && { personal: takeRanges(parameters, parts.named) };
+  const shared = plan.personal ? takeRanges(change, parts.others) : change;
+  const { delta, residual } = packed(shared, departure, rng);
+  const own = control && nextControl(control, change, steps * plan.optimizer.learningRate);
+  return {
+    delta,
+    ...(control && own && { control: own.map((value, index) => value - control.own[index]!) }),
+    state: { ...(own && { control: own }), ...(residual && { residual }), ...personal },
+  };
+}
+
+function packed(
+  delta: Float32Array,
+  { plan: { compress }, before }: Departure,
+  rng: Rng,
+): { readonly delta: Delta; readonly residual?: Float32Array } {
+  if (!compress) {
+    return { delta };
+  }
+  return compress.feedback
+    ? packWithFeedback(delta, before.residual, compress, rng)
+    : { delta: packDelta(delta, compress, rng) };
+}

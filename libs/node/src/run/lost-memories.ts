@@ -1,0 +1,15 @@
+/** Clients that should have gone on from an earlier round, and began afresh. */
+
+import type { LostState } from '@gaitway/core';
+import type { RoundLine } from './round-line.js';
+
+export interface LostMemory {
+  readonly client: string;
+  readonly lost: LostState;
+}
+
+export function lostMemories(clients: RoundLine['clients']): readonly LostMemory[] {
+  return clients.flatMap((entry) =>
+    entry.outcome === 'answered' && entry.summary.lost ? [{ client: entry.client, lost: entry.summary.lost }] : [],
+  );
+}

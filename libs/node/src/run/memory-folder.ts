@@ -1,0 +1,75 @@
+/** What clients keep from round to round, in files: a folder for each client, in it one for each stage. */
+
+import { InvalidInput, parseInput, roundsToKeep, type ClientMemory, type ClientState } from '@gaitway/core';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeFileAtomically } from './atomic-write.js';
+import { seal, unseal } from './sealed-file.js';
+
+const FORMAT = 'gaitway-memory-1';
+const FILE = /^(\d+)\.memory$/;
+
+/** What a client has learned by itself is nobody else's. */
+const OWNER_ONLY = 0o600;
+
+const floats = z.instanceof(Float32Array).exactOptional();
+const schema: z.ZodType<ClientState> = z.strictObject({ control: floats, residual: floats, personal: floats });
+
+/** The folder of one client among those of others: names of clients may hold what names of files may not. */
+export function clientFolder(folder: string, client: string): string {
+  return join(folder, createHash('sha256').update(client).digest('hex'));
+}
+
+/**
+ * A client's memory. A state is on the disk when `keep` resolves, whole or not at all; one that is not as it was written
+ * is told as damaged.
+ *
+ * @param folder - Made when there is something to keep
+ */
+export function memoryInFolder(folder: string): ClientMemory {
+  return {
+    recall: async (stage, round) => {
+      const path = join(folder, stage, fileName(round));
+      const bytes = await readWhereThere(path);
+      return bytes ? stateOf(bytes, path) : 'missing';
+    },
+    keep: async (place, state) => {
+      const own = join(folder, place.stage);
+      await mkdir(own, { recursive: true });
+      await writeFileAtomically(join(own, fileName(place.round)), await seal(FORMAT, state), OWNER_ONLY);
+      const names = await readdir(own);
+      const rounds = names.flatMap((name) => FILE.exec(name)?.[1] ?? []).map(Number);
+      const kept = new Set([...roundsToKeep(rounds, place)].map(fileName));
+      // The others, with what was half written when a process was killed.
+      await Promise.all(names.filter((name) => !kept.has(name)).map((name) => rm(join(own, name), { force: true })));
+    },
+  };
+}
+
+function fileName(round: number): string {
+  return `${round}.memory`;
+}
+
+async function readWhereThere(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+async function stateOf(bytes: Uint8Array, path: string): Promise<ClientState | 'damaged'> {
+  try {
+    return parseInput(schema, await unseal(FORMAT, bytes, path), path);
+  } catch (error) {
+    if (error instanceof InvalidInput) {
+      return 'damaged';
+    }
+    throw error;
+  }
+}
