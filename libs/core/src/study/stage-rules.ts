@@ -3,6 +3,7 @@
 import type { Issue } from '../errors.js';
 import { formatChoices } from '../input-text.js';
 import { didYouMean } from '../nearest-name.js';
+import { bufferIssues } from './buffer-rules.js';
 import { cohortIssues } from './cohort-rules.js';
 import { objectiveIssues } from './objective-rules.js';
 import { placedStages, type PlacedStage } from './placed-stage.js';
@@ -25,6 +26,7 @@ export function stageIssues(study: Study, labellers: readonly string[]): readonl
       ...transformationIssues(place),
       ...trainingIssues(place),
       ...cohortIssues(place),
+      ...bufferIssues(place),
     ]),
   ];
 }

@@ -4,6 +4,7 @@ import type { Digest } from '@gaitway/core';
 import { z } from 'zod';
 import { appendJsonLines } from './json-lines.js';
 import type { RoundLine } from './round-line.js';
+import { stalenessOf, type Staleness } from './staleness.js';
 
 export type RunEvent =
   | {
@@ -24,6 +25,8 @@ export type RunEvent =
       readonly failed: number;
       readonly late: number;
       readonly surplus: number;
+      /** Of the updates, in rounds, where they were in a buffer. */
+      readonly staleness?: Staleness;
       readonly reason?: string;
     }
   | {
@@ -91,6 +94,7 @@ export async function appendEvents(path: string, time: Date, events: readonly Ru
 /** The events of a round: its end, and each client that failed in it. */
 export function roundEvents(line: RoundLine): readonly RunEvent[] {
   const { stage, round, rounds, seconds, clients } = line;
+  const staleness = stalenessOf(clients);
   const counted = (outcome: string): number => clients.filter((client) => client.outcome === outcome).length;
   const failed = clients.flatMap((entry): RunEvent[] =>
     entry.outcome === 'failed'
@@ -117,6 +121,7 @@ export function roundEvents(line: RoundLine): readonly RunEvent[] {
     failed: counted('failed'),
     late: counted('late'),
     surplus: counted('surplus'),
+    ...(staleness && { staleness }),
     ...(line.phase === 'aborted' && { reason: line.reason }),
   };
   return [...failed, end];

@@ -16,7 +16,13 @@ const count = z.int().nonnegative();
 const client = z.string();
 const reason = z.string();
 const summary = z.strictObject({ windows: count, accepted: z.array(count).exactOptional(), loss: z.number() });
-const answered = z.strictObject({ outcome: z.literal('answered'), client, examples: count, summary });
+const answered = z.strictObject({
+  outcome: z.literal('answered'),
+  client,
+  examples: count,
+  staleness: count.exactOptional(),
+  summary,
+});
 const clients = z.array(
   z.discriminatedUnion('outcome', [
     answered,
