@@ -25,6 +25,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export function socketFleet({ roster, returnSeconds, onReturn }: SocketFleetOptions): Fleet {
   return {
     available: () => roster.joined(),
+    onChange: (listener) => roster.onChange(listener),
     gather: (count, signal) => untilJoined(roster, () => roster.joined().length >= count, signal),
     ask: async (client, task, signal) => {
       for (let losses = 0; ;) {

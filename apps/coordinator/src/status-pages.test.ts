@@ -7,7 +7,7 @@ const report = {
   phase: 'completed',
   stage: 'student',
   clients: [
-    { client: 'ann', outcome: 'answered', examples: 1, summary: { windows: 1, loss: 1 } },
+    { client: 'ann', outcome: 'answered', examples: 1, staleness: 2, summary: { windows: 1, loss: 1 } },
     { client: 'ben', outcome: 'failed', reason: 'it left' },
   ],
 } as unknown as RoundReport;
@@ -54,6 +54,8 @@ describe('the pages of a coordinator', () => {
         'gaitway_round_clients_total{stage="student",outcome="answered"} 1',
         'gaitway_round_clients_total{stage="student",outcome="failed"} 1',
         'gaitway_round_seconds_count 1',
+        'gaitway_update_staleness_sum 2',
+        'gaitway_update_staleness_count 1',
         `gaitway_message_bytes_total{direction="down"} ${bytesDown}`,
         `gaitway_message_bytes_total{direction="up"} ${bytesUp}`,
         expect.stringMatching(/^process_resident_memory_bytes \d{8,}$/),

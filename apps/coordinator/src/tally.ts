@@ -35,6 +35,7 @@ export interface Tally {
 export function createTally(now: () => number): Tally {
   const counters = createCounters();
   const durations = { count: 0, sum: 0 };
+  const staleness = { count: 0, sum: 0 };
   let roundStart = now();
   return {
     joined: () => {
@@ -54,14 +55,22 @@ export function createTally(now: () => number): Tally {
     },
     round: ({ stage, phase, clients }) => {
       counters.rounds.add({ stage, outcome: phase });
-      clients.forEach(({ outcome }) => {
-        counters.outcomes.add({ stage, outcome });
+      clients.forEach((entry) => {
+        counters.outcomes.add({ stage, outcome: entry.outcome });
+        if (entry.outcome === 'answered' && entry.staleness !== undefined) {
+          staleness.count++;
+          staleness.sum += entry.staleness;
+        }
       });
       durations.count++;
       durations.sum += (now() - roundStart) / 1000;
       roundStart = now();
     },
-    metrics: () => [...countsOf(counters), roundSeconds(durations)],
+    metrics: () => [
+      ...countsOf(counters),
+      summary('round_seconds', 'Seconds of rounds, with the time in which they waited for clients.', durations),
+      summary('update_staleness', 'Rounds between the model of an update and its buffer.', staleness),
+    ],
   };
 }
 
@@ -88,10 +97,10 @@ function counted(name: string, help: string, counter: Counter): Metric {
   return { name: `gaitway_${name}_total`, help, type: 'counter', samples: counter.samples() };
 }
 
-function roundSeconds({ sum, count }: { readonly sum: number; readonly count: number }): Metric {
+function summary(name: string, help: string, { sum, count }: { readonly sum: number; readonly count: number }): Metric {
   return {
-    name: 'gaitway_round_seconds',
-    help: 'Seconds of rounds, with the time in which they waited for clients.',
+    name: `gaitway_${name}`,
+    help,
     type: 'summary',
     samples: [
       { suffix: '_sum', value: sum },

@@ -40,6 +40,7 @@ export { type RecordedCohorts, recordedCohorts } from './engine/recorded-cohorts
 export type { RoundReport } from './engine/round-report.js';
 export { runStudy, type StudyContext } from './engine/run-study.js';
 export type { StudyResult } from './engine/stage-inputs.js';
+export { drawnDurations, type TaskDurations } from './engine/task-durations.js';
 export type { Timer } from './engine/timer.js';
 export { untilAborted } from './engine/until-aborted.js';
 export { ClientFailure, InvalidInput, type Issue, StudyStopped, UpdateRefused } from './errors.js';

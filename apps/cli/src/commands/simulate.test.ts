@@ -73,6 +73,38 @@ describe('gaitway simulate', () => {
     expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('expected a run of this very study') });
   }, 120_000);
 
+  it('fills a buffer in a drawn order: the same bits with any number of workers, killed, and repeated', async () => {
+    const { folder, study, data } = await writeTinyStudy({
+      rounds: 4,
+      cohort: {},
+      coordinatorTakesPart: false,
+      buffer: { size: 1, concurrency: 3 },
+    });
+    const argumentsFor = (name: string, workers: string): readonly string[] => [
+      ...['simulate', study, '--data', data, '--run', join(folder, name)],
+      ...['--backend', 'wasm', '--workers', workers],
+    ];
+    const lines = async (name: string): Promise<readonly object[]> =>
+      (await jsonLines(join(folder, name, 'rounds.jsonl'))).map((line) => ({ ...line, seconds: 0 }));
+    const first = await gaitway(...argumentsFor('first', '1'));
+    expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/^student 4\/4: .*staleness [1-3]\.0/m) });
+    const undisturbed = await lines('first');
+    expect((await gaitway(...argumentsFor('second', '2'))).code).toBe(0);
+    expect(await lines('second')).toEqual(undisturbed);
+
+    const killed = startGaitway(...argumentsFor('killed', '2'));
+    await killed.says(/^student 2\/4: /m);
+    killed.kill();
+    await killed.ended;
+    expect((await gaitway(...argumentsFor('killed', '1'))).code).toBe(0);
+    expect(await lines('killed')).toEqual(undisturbed);
+
+    expect((await gaitway(...argumentsFor('again', '1'), '--cohorts', join(folder, 'first'))).code).toBe(0);
+    const digests = (rounds: readonly object[]): readonly unknown[] =>
+      rounds.map((line) => (line as { readonly parametersSha256: string }).parametersSha256);
+    expect(digests(await lines('again'))).toEqual(digests(undisturbed));
+  }, 180_000);
+
   it('keeps what was learned when somebody interrupts it', async () => {
     const { folder, study, data } = await writeTinyStudy({ steps: 1_000_000 });
     const run = join(folder, 'run');

@@ -1,6 +1,6 @@
 /** `gaitway simulate`: a whole study on this machine, every client simulated from a data folder. */
 
-import { classPriorOf, COORDINATOR, inMemoryFleet, stagePlans, type Study } from '@gaitway/core';
+import { classPriorOf, COORDINATOR, drawnDurations, inMemoryFleet, stagePlans, type Study } from '@gaitway/core';
 import {
   addDataOptions,
   addOutputOptions,
@@ -77,6 +77,7 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
     classPrior: classPriorOf(data.get(COORDINATOR)?.labelled),
     models,
     cohorts,
+    durations: drawnDurations(study.seed),
     traffic: () => ({ bytesDown: 0, bytesUp: 0 }),
     reporter,
     signal,

@@ -98,13 +98,17 @@ function closed(state: RoundState, { stage, round }: TrainTask): ClosedRound {
   return state;
 }
 
-interface ReadReply {
+export interface ReadReply {
   readonly outcome: ClientOutcome;
   readonly update?: ClientUpdate;
 }
 
-/** @throws UpdateRefused */
-function readReply(client: ClientId, reply: ReplyTo<TrainTask>, expected: ExpectedUpdate): ReadReply {
+/**
+ * What a client's answer says, and the update in it, once that is let in.
+ *
+ * @throws UpdateRefused
+ */
+export function readReply(client: ClientId, reply: ReplyTo<TrainTask>, expected: ExpectedUpdate): ReadReply {
   if (reply.kind === 'abstain') {
     requireSameRound(client, reply, expected);
     return { outcome: { client, outcome: 'abstained', reason: reply.reason, windows: reply.windows } };
@@ -114,7 +118,7 @@ function readReply(client: ClientId, reply: ReplyTo<TrainTask>, expected: Expect
 }
 
 /** Whatever else was thrown is a bug of the coordinator, and no client's failure. */
-function failedOutcome(client: ClientId, error: unknown): ClientOutcome {
+export function failedOutcome(client: ClientId, error: unknown): ClientOutcome {
   if (error instanceof ClientFailure || error instanceof UpdateRefused) {
     return { client, outcome: 'failed', reason: error.message };
   }

@@ -9,6 +9,8 @@ export type ClientId = string;
 export interface Fleet {
   /** Clients that can be asked now, sorted by name. */
   available(): readonly ClientId[];
+  /** Calls `listener` after clients came or went, until the result is called. */
+  onChange(listener: () => void): () => void;
   /** Resolves once `count` clients are available; rejects when `signal` aborts or that can never happen. */
   gather(count: number, signal: AbortSignal): Promise<void>;
   /**

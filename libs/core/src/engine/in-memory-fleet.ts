@@ -10,6 +10,7 @@ export function inMemoryFleet(participants: ReadonlyMap<ClientId, Participant>):
   const clients = [...participants.keys()].sort();
   return {
     available: () => clients,
+    onChange: () => () => undefined,
     gather: (count, signal) =>
       untilAborted(
         () =>

@@ -1,9 +1,9 @@
 /** Who is asked in a round, and for whom it waits. */
 
-import { StudyStopped } from '../errors.js';
 import { createRng } from '../math/random.js';
 import { cohortSize } from '../study/cohort-size.js';
 import { COORDINATOR, type Stage, type Study } from '../study/study.js';
+import { availableClients } from './available-clients.js';
 import { sampleCohort } from './cohort.js';
 import type { Fleet } from './fleet.js';
 import type { RoundPlan } from './round.js';
@@ -31,10 +31,7 @@ export async function planRound(
   }
   const { target, minimum, quorum, overSelect, deadline } = stage.cohort;
   await fleet.gather(minimum, signal);
-  const available = fleet.available();
-  if (available.includes(COORDINATOR)) {
-    throw new StudyStopped(`Expected clients of other names than "${COORDINATOR}", found one with it`);
-  }
+  const available = availableClients(fleet);
   const size = cohortSize(target, available.length);
   const rng = createRng(study.seed).fork('cohort', stage.name, round);
   return {

@@ -8,7 +8,7 @@ import { handTimer } from '../testing/hand-timer.js';
 import { minimalStudy, student, teacher, tiny } from '../testing/studies.js';
 import type { Participant, TrainTask } from '../train/task.js';
 import { inMemoryFleet } from './in-memory-fleet.js';
-import { recordedCohorts, type RecordedCohorts } from './recorded-cohorts.js';
+import { recordedCohorts, type RecordedAnswer, type RecordedCohorts } from './recorded-cohorts.js';
 import type { RoundReport } from './round-report.js';
 import { runStudy, type StudyContext } from './run-study.js';
 
@@ -23,6 +23,8 @@ function studyOf(cohort: object): Study {
     stages: [teacher, onClients],
   });
 }
+
+const named = (...clients: readonly string[]): readonly RecordedAnswer[] => clients.map((client) => ({ client }));
 
 type Cast = Readonly<Record<string, Participant>>;
 
@@ -68,14 +70,10 @@ describe('the record of an over-selected run', () => {
   it('says whose answers counted, the coordinator among them', async () => {
     expect(recordedCohorts(await run(study, arriving(arrivals)))).toEqual(
       new Map([
-        ['teacher', [['coordinator']]],
+        ['teacher', [named('coordinator')]],
         [
           'student',
-          [
-            ['ann', 'ben', 'coordinator'],
-            ['cid', 'coordinator', 'dot'],
-            ['ann', 'cid', 'coordinator'],
-          ],
+          [named('ann', 'ben', 'coordinator'), named('cid', 'coordinator', 'dot'), named('ann', 'cid', 'coordinator')],
         ],
       ]),
     );
@@ -101,7 +99,7 @@ describe('the record of an over-selected run', () => {
   });
 
   it('stops where it is too short', async () => {
-    const cohorts: RecordedCohorts = new Map([['student', [['ann']]]]);
+    const cohorts: RecordedCohorts = new Map([['student', [named('ann')]]]);
     await expect(run(study, prompt, { cohorts })).rejects.toThrow(
       new StudyStopped('Expected a record of stage "student", round 2, found none'),
     );

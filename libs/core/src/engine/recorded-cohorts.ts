@@ -2,26 +2,41 @@
 
 import { StudyStopped } from '../errors.js';
 import { COORDINATOR } from '../study/study.js';
-import type { ClientId } from './fleet.js';
-import type { ClosedRound, RoundPlan } from './round.js';
+import type { AnsweredOutcome, ClosedRound, RoundPlan } from './round.js';
 import type { RoundReport } from './round-report.js';
 
-/** By stage, for each of its rounds: whose answers count, the coordinator's among them; nobody's where it was aborted. */
-export type RecordedCohorts = ReadonlyMap<string, readonly (readonly ClientId[])[]>;
+/** An answer that counted. */
+export type RecordedAnswer = Pick<AnsweredOutcome, 'client' | 'staleness'>;
+
+/** By stage, for each of its rounds: which answers count, the coordinator's among them; none where it was aborted. */
+export type RecordedCohorts = ReadonlyMap<string, readonly (readonly RecordedAnswer[])[]>;
 
 /** The part of a report that says whose answers counted. */
 type RecordedRound = Pick<RoundReport, 'stage' | 'phase' | 'clients'>;
 
 /** The cohorts of a run's rounds, which come in their order. */
 export function recordedCohorts(rounds: Iterable<RecordedRound>): RecordedCohorts {
-  const cohorts = new Map<string, (readonly ClientId[])[]>();
+  const cohorts = new Map<string, (readonly RecordedAnswer[])[]>();
   for (const { stage, phase, clients } of rounds) {
-    const answered = clients.filter(({ outcome }) => outcome === 'answered').map(({ client }) => client);
+    const answered = clients.flatMap((outcome) => (outcome.outcome === 'answered' ? [recordedAnswer(outcome)] : []));
     const before = cohorts.get(stage) ?? [];
     before.push(phase === 'completed' ? answered : []);
     cohorts.set(stage, before);
   }
   return cohorts;
+}
+
+function recordedAnswer({ client, staleness }: AnsweredOutcome): RecordedAnswer {
+  return staleness === undefined ? { client } : { client, staleness };
+}
+
+/** @throws StudyStopped when the record does not have the round */
+export function recordedAnswers(stage: string, round: number, cohorts: RecordedCohorts): readonly RecordedAnswer[] {
+  const counted = cohorts.get(stage)?.[round - 1];
+  if (!counted) {
+    throw new StudyStopped(`Expected a record of stage "${stage}", round ${round}, found none`);
+  }
+  return counted;
 }
 
 /**
@@ -30,10 +45,7 @@ export function recordedCohorts(rounds: Iterable<RecordedRound>): RecordedCohort
  * @throws StudyStopped when the record does not have the round
  */
 export function recordedPlan(stage: string, round: number, cohorts: RecordedCohorts): RoundPlan {
-  const counted = cohorts.get(stage)?.[round - 1];
-  if (!counted) {
-    throw new StudyStopped(`Expected a record of stage "${stage}", round ${round}, found none`);
-  }
+  const counted = recordedAnswers(stage, round, cohorts).map(({ client }) => client);
   const cohort = counted.filter((client) => client !== COORDINATOR);
   return {
     cohort,

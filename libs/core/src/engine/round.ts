@@ -11,6 +11,8 @@ export interface AnsweredOutcome {
   readonly client: ClientId;
   readonly outcome: 'answered';
   readonly examples: number;
+  /** Rounds since the model that it trained was the newest, where rounds are buffers. */
+  readonly staleness?: number;
   readonly summary: TrainSummary;
 }
 
@@ -125,7 +127,12 @@ function settle(round: OpenRound): RoundState {
 
 const MOST_REASONS = 5;
 
-function reasonToAbort({ cohort, quorum }: RoundPlan, answered: number, clients: readonly ClientOutcome[]): string {
+/** Why a round does not count, with the reasons of those who did not answer. */
+export function reasonToAbort(
+  { cohort, quorum }: Pick<RoundPlan, 'cohort' | 'quorum'>,
+  answered: number,
+  clients: readonly ClientOutcome[],
+): string {
   if (clients.length === 0) {
     return 'nobody was asked';
   }

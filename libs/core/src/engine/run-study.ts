@@ -16,8 +16,10 @@ import { allParticipants } from './participants.js';
 import type { RoundReport } from './round-report.js';
 import { createRoundTeacher } from './round-teacher.js';
 import { classPriorFor, startingPoint, type StoredModels, type StudyResult } from './stage-inputs.js';
-import { conductStageRound, type StageConduct } from './stage-round.js';
+import type { StageConduct } from './stage-round.js';
+import { openStageRounds } from './stage-rounds.js';
 import { stageStrategy } from './stage-strategy.js';
+import type { TaskDurations } from './task-durations.js';
 import type { Timer } from './timer.js';
 
 export interface StudyContext {
@@ -32,6 +34,8 @@ export interface StudyContext {
   readonly resume?: Checkpoint | undefined;
   /** Rings at the deadlines of rounds; without it there are none, and rounds wait for everybody whom they asked. */
   readonly timer?: Timer;
+  /** Simulated clients' (`drawnDurations`): a buffer takes updates in their order, and as they come without them. */
+  readonly durations?: TaskDurations;
   /** Of another run of the study, whose rounds are repeated: only those count who did then. */
   readonly cohorts?: RecordedCohorts | undefined;
   readonly signal: AbortSignal;
@@ -83,22 +87,28 @@ async function* runStage(run: StageRun, context: StudyContext): AsyncGenerator<R
     fleet: context.fleet,
     cohorts: context.cohorts,
     timer: context.timer,
+    durations: context.durations,
     signal: context.signal,
   };
   let { round, carried, abortedBecause } =
     context.resume?.stage === name ? context.resume : beforeFirstRound(run, conduct, context);
 
-  while (round < rounds) {
-    round++;
-    const { outcome, carried: next, ...after } = await conductStageRound(conduct, round, carried);
-    carried = next;
-    if (outcome.phase === 'aborted') {
-      abortedBecause = [...abortedBecause, outcome.reason];
+  const stageRounds = openStageRounds(conduct);
+  try {
+    while (round < rounds) {
+      round++;
+      const { outcome, carried: next, ...after } = await stageRounds.next(round, carried);
+      carried = next;
+      if (outcome.phase === 'aborted') {
+        abortedBecause = [...abortedBecause, outcome.reason];
+      }
+      const { parameters } = carried.server;
+      const checkpoint: Checkpoint = { results, stage: name, round, carried, abortedBecause };
+      const report: RoundReport = { ...outcome, ...after, stage: name, where, round, rounds, parameters, checkpoint };
+      yield isEvaluated(run, report) ? await evaluated(report, conduct) : report;
     }
-    const { parameters } = carried.server;
-    const checkpoint: Checkpoint = { results, stage: name, round, carried, abortedBecause };
-    const report: RoundReport = { ...outcome, ...after, stage: name, where, round, rounds, parameters, checkpoint };
-    yield isEvaluated(run, report) ? await evaluated(report, conduct) : report;
+  } finally {
+    stageRounds.close();
   }
 
   if (abortedBecause.length === rounds) {

@@ -4,7 +4,8 @@ import type { ServerState, Strategy } from '../federated/strategy.js';
 import type { Stage, Study } from '../study/study.js';
 import type { TrainTask } from '../train/task.js';
 import { trainAfterRound } from './after-round.js';
-import { conductRound } from './conduct-round.js';
+import type { BufferState } from './buffer-state.js';
+import { conductRound, type ConductedRound } from './conduct-round.js';
 import { withAnswers, type CountedRounds } from './counted-rounds.js';
 import type { Fleet } from './fleet.js';
 import type { Participants } from './participants.js';
@@ -12,6 +13,7 @@ import { planRound } from './plan-round.js';
 import { recordedPlan, requireRecordedAnswers, type RecordedCohorts } from './recorded-cohorts.js';
 import { teacherOf, type RoundTeacher } from './round-teacher.js';
 import type { AnsweredOutcome, ClosedRound } from './round.js';
+import type { TaskDurations } from './task-durations.js';
 import type { Timer } from './timer.js';
 
 /** What stays the same in all rounds of a stage. */
@@ -29,6 +31,8 @@ export interface StageConduct {
   /** Only these count in a stage on clients; else whoever the study draws. */
   readonly cohorts: RecordedCohorts | undefined;
   readonly timer: Timer | undefined;
+  /** In which order a buffer takes its updates; as they come without it. */
+  readonly durations: TaskDurations | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -40,6 +44,8 @@ export interface Carried {
   readonly labelling: Float32Array | undefined;
   /** In which rounds the clients' answers counted, in a stage whose clients keep a memory. */
   readonly counted?: CountedRounds | undefined;
+  /** In a stage with a buffer, where a later round depends on earlier rounds' models. */
+  readonly buffer?: BufferState;
 }
 
 export interface StageRound {
@@ -48,35 +54,61 @@ export interface StageRound {
   readonly carried: Carried;
 }
 
+/** The rounds of a stage, one after the other. */
+export interface StageRounds {
+  /** Conducts the round after the last. */
+  next(round: number, carried: Carried): Promise<StageRound>;
+  /** Lets go of whoever is still at work. */
+  close(): void;
+}
+
 /** Conducts one round. One that is aborted leaves everything as it was. */
-export async function conductStageRound(
-  { study, stage, strategy, updateSize, teacher, given, participants, fleet, cohorts, timer, signal }: StageConduct,
-  round: number,
-  carried: Carried,
-): Promise<StageRound> {
-  const place = { study, stage, round };
-  const { server, labelling, counted } = carried;
-  const { parameters } = server;
+export async function conductStageRound(conduct: StageConduct, round: number, carried: Carried): Promise<StageRound> {
+  const { study, stage, strategy, updateSize, participants, fleet, cohorts, timer, signal } = conduct;
+  const { counted } = carried;
   const record = stage.where === 'clients' ? cohorts : undefined;
-  const plan = record ? recordedPlan(stage.name, round, record) : await planRound(place, fleet, signal);
-  const task = {
+  const plan = record
+    ? recordedPlan(stage.name, round, record)
+    : await planRound({ study, stage, round }, fleet, signal);
+  const task = await trainTaskOf(conduct, round, carried);
+  const request = { task, plan, size: updateSize, counted, aggregator: strategy.aggregator, timer };
+  const conducted = await conductRound(participants, request, signal);
+  if (record) {
+    requireRecordedAnswers(stage.name, round, conducted.outcome);
+  }
+  return finishStageRound(conduct, round, carried, conducted);
+}
+
+/** What everybody is asked who begins in that round. */
+export async function trainTaskOf(
+  { stage, strategy, given }: StageConduct,
+  round: number,
+  { server, labelling, counted }: Carried,
+): Promise<TrainTask> {
+  return {
     kind: 'train',
     stage: stage.name,
     round,
-    parameters,
+    parameters: server.parameters,
     ...given,
     ...(await teacherOf(labelling)),
     ...(strategy.control && { control: strategy.control.sent(server, counted?.length ?? 0) }),
-  } as const;
-  const request = { task, plan, size: updateSize, counted, aggregator: strategy.aggregator, timer };
-  const { outcome, aggregate } = await conductRound(participants, request, signal);
-  if (record) {
-    requireRecordedAnswers(stage.name, round, outcome);
-  }
+  };
+}
+
+/** The server's step, and what comes after it, once it is known whose updates count. */
+export async function finishStageRound(
+  { study, stage, strategy, teacher, participants, signal }: StageConduct,
+  round: number,
+  carried: Carried,
+  { outcome, aggregate }: ConductedRound<unknown>,
+): Promise<StageRound> {
   if (outcome.phase === 'aborted') {
     return { outcome, carried };
   }
+  const { server, labelling, counted } = carried;
   const averaged = serverStep(strategy, server, aggregate);
+  const place = { study, stage, round };
   const { parameters: newest, ...after } = await trainAfterRound(place, averaged.parameters, participants, signal);
   return {
     outcome,

@@ -2,15 +2,17 @@
 
 import type { Issue } from '../errors.js';
 import { createStrategy } from '../federated/strategies/strategy-plan.js';
+import { bufferSizeIssues } from './buffer-rules.js';
 import { cohortSize } from './cohort-size.js';
 import { listedClients } from './listed-clients.js';
 import { placedStages, type PlacedStage } from './placed-stage.js';
 import type { ClientStage, CohortPlan, Study } from './study.js';
 
 export function cohortIssues({ study, stage, path }: PlacedStage): readonly Issue[] {
-  if (stage.where === 'coordinator') {
-    return [];
-  }
+  return stage.where === 'coordinator' || stage.buffer ? [] : issuesOf(study, stage, path);
+}
+
+function issuesOf(study: Study, stage: ClientStage, path: string): readonly Issue[] {
   const { target, minimum, quorum, overSelect } = stage.cohort;
   const clients = listedClients(study.people)?.length ?? Infinity;
   const { name, aggregator } = createStrategy(stage.strategy);
@@ -35,7 +37,9 @@ export function cohortIssues({ study, stage, path }: PlacedStage): readonly Issu
  */
 export function missingClientsIssues(study: Study, clients: number): readonly Issue[] {
   return placedStages(study).flatMap(({ stage, path }) =>
-    stage.where === 'clients' ? minimumIssues(stage, path, clients) : [],
+    stage.where === 'clients'
+      ? [...minimumIssues(stage, path, clients), ...bufferSizeIssues(stage, path, clients)]
+      : [],
   );
 }
 

@@ -57,6 +57,40 @@ describe('rules of stages', () => {
     ]);
   });
 
+  it('wants a buffer that can be filled, in place of a cohort', () => {
+    const stage = { ...student, cohort: {}, buffer: { size: 2, concurrency: 2 } };
+    expect(stageIssuesOf(teacher, stage)).toEqual([]);
+    expect(stageIssuesOf(teacher, { ...stage, after: { steps: 1 }, strategy: 'fed-nova' })).toEqual([]);
+    expect(stageIssuesOf(teacher, { ...stage, buffer: { size: 4, concurrency: 3 } })).toEqual([
+      'stages[1].buffer.concurrency: expected at least 4, the size, found 3',
+      'stages[1].buffer.size: expected at most 3, the number of clients, found 4',
+    ]);
+    const cohort = { target: 2, minimum: 2, quorum: 2, deadline: 60 };
+    expect(stageIssuesOf(teacher, { ...stage, cohort, coordinatorTakesPart: true, strategy: 'median' })).toEqual([
+      'stages[1].strategy: expected one that is linear, because updates in a buffer begin from different models, found median',
+      'stages[1].coordinatorTakesPart: expected false, because a buffer is of clients; "after" trains on its labels, found true',
+      'stages[1].cohort.target: expected nothing, because the stage has a buffer, found 2',
+      'stages[1].cohort.minimum: expected nothing, because the stage has a buffer, found 2',
+      'stages[1].cohort.quorum: expected nothing, because the stage has a buffer, found 2',
+      'stages[1].cohort.deadline: expected nothing, because the stage has a buffer, found 60',
+    ]);
+    expect(stageIssuesOf({ ...teacher, buffer: stage.buffer })).toHaveLength(1);
+  });
+
+  it('wants a buffer of clients that remember nothing', () => {
+    const stage = { ...student, cohort: {}, buffer: { size: 2, concurrency: 2 } };
+    const nothing = 'expected nothing that clients remember from round to round, because the stage has a buffer, found';
+    const compress = { kind: 'int8', feedback: true };
+    expect(stageIssuesOf(teacher, { ...stage, personal: ['activity'], compress })).toEqual([
+      `stages[1].personal: ${nothing} a list of 1`,
+      `stages[1].compress.feedback: ${nothing} true`,
+    ]);
+    const optimizer = { kind: 'sgd', learningRate: 0.05 };
+    expect(stageIssuesOf(teacher, { ...stage, optimizer, strategy: 'scaffold' })).toEqual([
+      `stages[1].strategy: ${nothing} scaffold`,
+    ]);
+  });
+
   it('wants parts that the network has, however they are named', () => {
     expect(stageIssuesOf({ ...teacher, trainable: { above: 'conv9' } })).toEqual([
       'stages[0].trainable.above: expected one of "conv1", "conv2", "conv3", found "conv9"',

@@ -3,6 +3,7 @@
 import type { Issue } from '../errors.js';
 import { formatChoices } from '../input-text.js';
 import { didYouMean } from '../nearest-name.js';
+import { bufferIssues } from './buffer-rules.js';
 import { cohortIssues } from './cohort-rules.js';
 import { controlIssues } from './control-rules.js';
 import { objectiveIssues } from './objective-rules.js';
@@ -29,6 +30,7 @@ export function stageIssues(study: Study, labellers: readonly string[]): readonl
       ...controlIssues(place),
       ...personalIssues(place),
       ...cohortIssues(place),
+      ...bufferIssues(place),
     ]),
   ];
 }

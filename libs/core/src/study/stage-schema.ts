@@ -6,6 +6,7 @@ import { compressionPlan } from '../federated/compression/compression-plan.js';
 import { strategyPlan } from '../federated/strategies/strategy-plan.js';
 import { trainableRule } from '../model/trainable-rule.js';
 import { lossWeightPlan, lossWeightPlanInRounds } from '../train/loss-weight-plan.js';
+import { buffer } from './buffer-schema.js';
 import { studyDefaults } from './defaults.js';
 import { labelling } from './labelling-schema.js';
 import { objectiveNames, objectiveTraits } from './objective-traits.js';
@@ -93,6 +94,7 @@ const clientStage = z.strictObject({
   personalSteps: count.exactOptional().describe('The same in batches'),
   compress: compressionPlan.exactOptional(),
   cohort: cohort.prefault({}),
+  buffer: buffer.exactOptional(),
   coordinatorTakesPart: z
     .boolean()
     .default(false)

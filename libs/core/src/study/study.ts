@@ -142,6 +142,8 @@ export interface ClientStage extends StageBase {
   /** In what form updates travel; numbers of 32 bits where it is absent. */
   readonly compress?: CompressionPlan;
   readonly cohort: CohortPlan;
+  /** Keeps clients at work all the time; the cohort then says nothing. */
+  readonly buffer?: BufferPlan;
   /** The coordinator is one more participant, with its labelled windows. */
   readonly coordinatorTakesPart: boolean;
   /** After each round that counts, the coordinator trains the new global model on its labels. */
@@ -161,4 +163,21 @@ export interface CohortPlan {
   readonly overSelect?: number;
   /** Seconds after which a round waits for no more clients; absent where it waits for all. */
   readonly deadline?: number;
+}
+
+/** Buffered asynchronous rounds (FedBuff: Nguyen et al. 2022, arXiv 2106.06639, algorithm 1). */
+export interface BufferPlan {
+  /** K: updates after which the server takes a step, which ends a round. */
+  readonly size: number;
+  /** So many clients are at work at a time. */
+  readonly concurrency: number;
+  readonly staleness: StalenessPlan;
+}
+
+/** What becomes of an update of an old model. Its staleness is the number of rounds since that model was the newest. */
+export interface StalenessPlan {
+  /** An update of staleness τ counts (1 + τ)^-exponent times. */
+  readonly exponent: number;
+  /** Nobody is waited for whose update would be staler. */
+  readonly most: number;
 }

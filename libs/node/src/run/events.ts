@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { appendJsonLines } from './json-lines.js';
 import { lostMemories } from './lost-memories.js';
 import type { RoundLine } from './round-line.js';
+import { stalenessOf, type Staleness } from './staleness.js';
 
 export type RunEvent =
   | {
@@ -25,6 +26,8 @@ export type RunEvent =
       readonly failed: number;
       readonly late: number;
       readonly surplus: number;
+      /** Of the updates, in rounds, where they were in a buffer. */
+      readonly staleness?: Staleness;
       readonly reason?: string;
     }
   | {
@@ -101,6 +104,7 @@ export async function appendEvents(path: string, time: Date, events: readonly Ru
 /** The events of a round: its end, and each client that failed in it. */
 export function roundEvents(line: RoundLine): readonly RunEvent[] {
   const { stage, round, rounds, seconds, clients } = line;
+  const staleness = stalenessOf(clients);
   const counted = (outcome: string): number => clients.filter((client) => client.outcome === outcome).length;
   const failed = clients.flatMap((entry): RunEvent[] =>
     entry.outcome === 'failed'
@@ -127,6 +131,7 @@ export function roundEvents(line: RoundLine): readonly RunEvent[] {
     failed: counted('failed'),
     late: counted('late'),
     surplus: counted('surplus'),
+    ...(staleness && { staleness }),
     ...(line.phase === 'aborted' && { reason: line.reason }),
   };
   const lost = lostMemories(line.clients).map(({ client, lost: reason }): RunEvent => {

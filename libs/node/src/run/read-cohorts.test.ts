@@ -35,8 +35,8 @@ describe('the cohorts of a run', () => {
     expect(student).toHaveLength(6);
     // The fourth client always abstains, the third fails in the second round, and the fifth is aborted.
     expect(student?.map((round) => round.length)).toEqual([4, 3, 4, 4, 0, 4]);
-    expect(student?.[0]).toEqual(['ada', 'ben', 'cyd', COORDINATOR]);
-    expect(cohorts.get('teacher')).toEqual([[COORDINATOR]]);
+    expect(student?.[0]).toEqual(['ada', 'ben', 'cyd', COORDINATOR].map((client) => ({ client })));
+    expect(cohorts.get('teacher')).toEqual([[{ client: COORDINATOR }]]);
     expect(() => {
       refuseAbsentClients(cohorts, ['ada', 'ben', 'cyd']);
     }).not.toThrow();

@@ -33,7 +33,8 @@ export async function readCohorts(path: string, study: Study): Promise<RecordedC
  * @throws InvalidInput naming those who are not
  */
 export function refuseAbsentClients(cohorts: RecordedCohorts | undefined, clients: readonly string[]): void {
-  const counted = new Set([...(cohorts?.values() ?? [])].flat(2));
+  const answers = [...(cohorts?.values() ?? [])].flat(2);
+  const counted = new Set(answers.map(({ client }) => client));
   const absent = [...counted].filter((client) => client !== COORDINATOR && !clients.includes(client));
   if (absent.length > 0) {
     const message = `expected rounds of the clients in the data folder (${inNaturalOrder(clients).join(', ')}), found ${inNaturalOrder(absent).join(', ')}`;

@@ -15,3 +15,15 @@ it('a round after which the coordinator trained can be read back', () => {
     expect(roundLineSchema.parse({ ...line, after })).toEqual({ ...line, after });
   }
 });
+
+it('a round whose updates began from older models can be read back', () => {
+  const answered = {
+    client: 'eve',
+    outcome: 'answered',
+    examples: 60,
+    staleness: 2,
+    summary: { windows: 60, loss: 1 },
+  };
+  const line = { ...sampleRun().rounds[0], clients: [answered] };
+  expect(roundLineSchema.parse(line)).toEqual(line);
+});

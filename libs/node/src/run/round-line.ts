@@ -21,7 +21,13 @@ const summary = z.strictObject({
   loss: z.number(),
   lost: z.literal(['missing', 'damaged']).exactOptional(),
 });
-const answered = z.strictObject({ outcome: z.literal('answered'), client, examples: count, summary });
+const answered = z.strictObject({
+  outcome: z.literal('answered'),
+  client,
+  examples: count,
+  staleness: count.exactOptional(),
+  summary,
+});
 const clients = z.array(
   z.discriminatedUnion('outcome', [
     answered,

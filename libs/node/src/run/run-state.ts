@@ -20,6 +20,17 @@ export interface RunState {
 
 const count = z.int().nonnegative();
 const floats = z.instanceof(Float32Array);
+const buffer = z.strictObject({
+  now: z.number(),
+  atWork: z.array(z.strictObject({ client: z.string(), round: count, due: z.number() })),
+  models: z.array(
+    z.strictObject({
+      round: count,
+      parameters: floats,
+      teacher: z.strictObject({ digest: z.string(), parameters: floats }).exactOptional(),
+    }),
+  ),
+});
 const checkpoint = z.strictObject({
   results: z.record(z.string(), floats),
   stage: z.string(),
@@ -28,6 +39,7 @@ const checkpoint = z.strictObject({
     server: z.strictObject({ parameters: floats, optimizer: z.unknown() }),
     labelling: floats.optional().transform((values): Float32Array | undefined => values),
     counted: z.array(z.tuple([z.string(), count])).exactOptional(),
+    buffer: buffer.exactOptional(),
   }),
   abortedBecause: z.array(z.string()),
 });

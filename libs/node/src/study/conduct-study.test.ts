@@ -236,7 +236,7 @@ describe('a run that is conducted again after it was interrupted', () => {
     await expect(conduct(folder, { normalisation })).rejects.toThrow(
       'expected recordings that are normalised by none, with which the run in this folder began, found recordings that are normalised by {"mean":[0.5]',
     );
-    const cohorts = new Map([['student', [['ann']]]]);
+    const cohorts = new Map([['student', [[{ client: 'ann' }]]]]);
     await expect(conduct(folder, { cohorts })).rejects.toThrow(
       /expected cohorts as drawn, with which .*, found cohorts [0-9a-f]{64}/,
     );

@@ -53,6 +53,14 @@ describe('a round on the terminal', () => {
     );
   });
 
+  it('says how old the models of updates were, where they were in a buffer', () => {
+    const stale = [
+      { ...clients[0], staleness: 3 },
+      { ...clients[3], staleness: 0 },
+    ];
+    expect(roundText({ ...report, clients: stale })).toBe('student 3/20: 2 answered, staleness 1.5, at most 3');
+  });
+
   it('says that the coordinator trained on top', () => {
     const after = { client: 'coordinator', outcome: 'answered', examples: 60, summary } as const;
     expect(roundText({ ...report, clients: [clients[0]], after, evaluation })).toBe(

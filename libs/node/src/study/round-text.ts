@@ -2,13 +2,16 @@
 
 import type { RoundReport } from '@gaitway/core';
 import { lostMemories } from '../run/lost-memories.js';
+import { stalenessOf } from '../run/staleness.js';
 
 /** `student 3/20: 16 answered, 1 abstained, weighted F1 0.612`, followed by a line for each client that failed or was late. */
 export function roundText(report: RoundReport): string {
   const { stage, where, round, rounds, phase, clients, after, evaluation } = report;
   const place = rounds > 1 ? `${stage} ${round}/${rounds}` : stage;
+  const staleness = stalenessOf(clients);
   const parts = [
     ...(where === 'clients' ? outcomes(clients) : []),
+    ...(staleness ? [`staleness ${staleness.mean.toFixed(1)}, at most ${staleness.most}`] : []),
     ...(after ? ['coordinator trained'] : []),
     ...(evaluation ? [`weighted F1 ${evaluation.weightedF1.toFixed(3)}`] : []),
   ];

@@ -15,6 +15,14 @@ describe('the rounds of a report', () => {
     expect(roundsSection([{ ...line, clients: [] }]).safe).toContain('given: 0 failed, 0 abstained.');
   });
 
+  it('say how old the models of updates were, where rounds are buffers', () => {
+    const answered = { client: 'x', outcome: 'answered', examples: 1, summary: { windows: 1, loss: 1 } } as const;
+    const line = rounds.find(({ where }) => where === 'clients')!;
+    const stale = [{ ...line, clients: [1, 2, 2].map((staleness) => ({ ...answered, staleness })) }];
+    expect(roundsSection(stale).safe).toContain('from models 1.7 rounds old on average, 2 at most.');
+    expect(roundsSection(rounds).safe).not.toContain('rounds old');
+  });
+
   it('say after how many of them the coordinator trained', () => {
     const after = {
       client: 'coordinator',

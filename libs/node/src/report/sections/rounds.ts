@@ -1,6 +1,7 @@
 /** Rounds that were aborted, and clients that failed, were late or had nothing to train on. */
 
 import type { RoundLine } from '../../run/round-line.js';
+import { stalenessOf } from '../../run/staleness.js';
 import { count, counted } from '../format.js';
 import { markup, nothing, type Content, type Markup } from '../markup.js';
 import { folded, section } from '../section.js';
@@ -31,8 +32,12 @@ function summary(lines: readonly RoundLine[]): string {
     .map(({ outcome, found }) => `${count(found)} ${outcome === 'surplus' ? 'not needed' : outcome}`);
   const trained = lines.filter(({ after }) => after !== undefined).length;
   const turns = trained > 0 ? ` The coordinator trained after ${count(trained)} of them.` : '';
+  const staleness = stalenessOf(onClients.flatMap(({ clients }) => clients));
+  const ages = staleness
+    ? ` Updates began from models ${staleness.mean.toFixed(1)} rounds old on average, ${count(staleness.most)} at most.`
+    : '';
   const rounds = `${counted(onClients.length, 'round')} on the clients; ${aborted === 0 ? 'none' : count(aborted)} aborted.${turns}`;
-  return `${rounds} ${counted(outcomes.length, 'task')} given: ${counts.join(', ')}.`;
+  return `${rounds} ${counted(outcomes.length, 'task')} given: ${counts.join(', ')}.${ages}`;
 }
 
 function troubleTable(troubles: readonly Trouble[]): Markup {
