@@ -4,6 +4,9 @@ import type { ClientEvent } from './client-event.js';
 
 /** Undefined for what is not worth a line. */
 export function clientEventText(event: ClientEvent): string | undefined {
+  if ('stage' in event) {
+    return taskText(event);
+  }
   switch (event.kind) {
     case 'unreachable':
       return `No coordinator there (${event.reason}); trying again.`;
@@ -15,12 +18,20 @@ export function clientEventText(event: ClientEvent): string | undefined {
       return `Welcomed to the study "${event.study}".`;
     case 'joined':
       return 'Joined. Waiting for tasks.';
+    case 'availability':
+      return event.hindrance === undefined ? 'Available for tasks.' : `Not available for tasks: ${event.hindrance}.`;
+  }
+}
+
+function taskText(event: Extract<ClientEvent, { readonly stage: string }>): string | undefined {
+  const place = `${event.stage} round ${event.round}`;
+  switch (event.kind) {
     case 'answered':
-      return `${event.stage} round ${event.round}: ${answerText(event)}`;
+      return `${place}: ${answerText(event)}`;
     case 'failed':
-      return `${event.stage} round ${event.round}: failed: ${event.reason}`;
+      return `${place}: failed: ${event.reason}`;
     case 'cancelled':
-      return `${event.stage} round ${event.round}: cancelled`;
+      return `${place}: cancelled`;
     case 'task':
       return undefined;
   }

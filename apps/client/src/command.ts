@@ -20,10 +20,14 @@ import {
 } from '@gaitway/node';
 import { Command } from 'commander';
 import { basename, resolve } from 'node:path';
+import { watchAvailability, type AvailabilityWatch } from './availability.js';
 import { clientEventText } from './client-event-text.js';
 import type { ClientEvent } from './client-event.js';
+import { conditionNames, conditionsOf, parseConditions, type ConditionName } from './conditions.js';
+import { parseWindows, type DailyWindow } from './daily-windows.js';
 import { joinStudy, type JoinStudyOptions } from './join-study.js';
 import type { PreparedParticipant, StudyOffer } from './prepared-participant.js';
+import { systemClock } from './system-clock.js';
 
 interface ClientOptions extends DataOptions, OutputOptions {
   readonly people?: readonly string[];
@@ -31,6 +35,8 @@ interface ClientOptions extends DataOptions, OutputOptions {
   readonly backend?: BackendName;
   readonly state?: string;
   readonly giveUp?: number;
+  readonly available?: readonly DailyWindow[];
+  readonly when?: readonly ConditionName[];
 }
 
 /** The sub-command. */
@@ -42,6 +48,12 @@ export function clientCommand(): Command {
     .option('--name <name>', 'name of this client (default: the one person, else the folder)')
     .option('--state <file>', 'keep here by what the coordinator knows this client again after a restart')
     .option('--give-up <seconds>', 'end after so many seconds without a coordinator (default: never)', parseCount(1))
+    .option('--available <times>', 'take tasks only at these times of the day, such as 22:00-06:00', parseWindows)
+    .option(
+      '--when <conditions>',
+      `take tasks only when this machine is: ${conditionNames.join(', ')}`,
+      parseConditions,
+    )
     .addOption(backendOption())
     .addHelpText('after', '\nExample:\n  $ gaitway client http://127.0.0.1:7070 --data recordings --name ward-3');
   return addOutputOptions(addDataOptions(command)).action(takePart);
@@ -50,10 +62,12 @@ export function clientCommand(): Command {
 async function takePart(url: string, options: ClientOptions): Promise<void> {
   const reporter = createReporter(options);
   const client = options.name ?? defaultName(options);
+  using availability = await availabilityOf(options);
   const ending = await joinStudy({
     url,
     client,
     ...(await identityOptions(url, client, options.state)),
+    ...(availability && { availability }),
     ...(options.giveUp !== undefined && { giveUpAfterSeconds: options.giveUp }),
     prepare: (offer) => prepare(client, offer, options, reporter),
     signal: interruptionSignal(),
@@ -65,6 +79,15 @@ async function takePart(url: string, options: ClientOptions): Promise<void> {
     throw new StudyStopped('the coordinator ended it before its last round');
   }
   reporter.outcome({ client, ending }, 'The study is finished.');
+}
+
+/** Undefined where the client takes tasks at any time. */
+async function availabilityOf({
+  available: windows = [],
+  when = [],
+}: ClientOptions): Promise<AvailabilityWatch | undefined> {
+  const conditions = conditionsOf(when, process.platform);
+  return windows.length + conditions.length > 0 ? watchAvailability({ windows, conditions }, systemClock) : undefined;
 }
 
 async function identityOptions(
