@@ -18,6 +18,8 @@ export function clientEventText(event: ClientEvent): string | undefined {
       return `Welcomed to the study "${event.study}".`;
     case 'joined':
       return 'Joined. Waiting for tasks.';
+    case 'availability':
+      return event.hindrance === undefined ? 'Available for tasks.' : `Not available for tasks: ${event.hindrance}.`;
   }
 }
 

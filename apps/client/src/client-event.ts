@@ -15,6 +15,8 @@ export type ClientEvent =
   | { readonly kind: 'asked-to-return'; readonly reason: string; readonly afterSeconds: number }
   | { readonly kind: 'welcomed'; readonly study: string }
   | { readonly kind: 'joined' }
+  /** `hindrance`: why it takes no tasks for now; absent where it takes them again. */
+  | { readonly kind: 'availability'; readonly hindrance?: string }
   | ({ readonly kind: 'task'; readonly task: Task['kind'] } & OfTask)
   /** `again`: with the answer that it had given, or begun, before. */
   | ({ readonly kind: 'answered'; readonly reply: ReplyTo<Task>['kind']; readonly again: boolean } & OfTask)

@@ -21,10 +21,14 @@ import {
 import { Command } from 'commander';
 import { randomUUID } from 'node:crypto';
 import { basename, resolve } from 'node:path';
+import { watchAvailability, type AvailabilityWatch } from './availability.js';
 import { clientEventText } from './client-event-text.js';
 import type { ClientEvent } from './client-event.js';
+import { conditionNames, conditionsOf, parseConditions, type ConditionName } from './conditions.js';
+import { parseWindows, type DailyWindow } from './daily-windows.js';
 import { joinStudy, type JoinStudyOptions } from './join-study.js';
 import type { PreparedParticipant, StudyOffer } from './prepared-participant.js';
+import { systemClock } from './system-clock.js';
 
 interface ClientOptions extends DataOptions, OutputOptions {
   readonly people?: readonly string[];
@@ -32,6 +36,8 @@ interface ClientOptions extends DataOptions, OutputOptions {
   readonly backend?: BackendName;
   readonly state?: string;
   readonly giveUp?: number;
+  readonly available?: readonly DailyWindow[];
+  readonly when?: readonly ConditionName[];
 }
 
 /** The sub-command. */
@@ -43,6 +49,12 @@ export function clientCommand(): Command {
     .option('--name <name>', 'name of this client (default: the one person, else the folder)')
     .option('--state <dir>', 'keep here what this client needs to go on after a restart')
     .option('--give-up <seconds>', 'end after so many seconds without a coordinator (default: never)', parseCount(1))
+    .option('--available <times>', 'take tasks only at these times of the day, such as 22:00-06:00', parseWindows)
+    .option(
+      '--when <conditions>',
+      `take tasks only when this machine is: ${conditionNames.join(', ')}`,
+      parseConditions,
+    )
     .addOption(backendOption())
     .addHelpText('after', '\nExample:\n  $ gaitway client http://127.0.0.1:7070 --data recordings --name ward-3');
   return addOutputOptions(addDataOptions(command)).action(takePart);
@@ -52,10 +64,12 @@ async function takePart(url: string, options: ClientOptions): Promise<void> {
   const reporter = createReporter(options);
   const client = options.name ?? defaultName(options);
   const state = options.state === undefined ? undefined : clientStateFolder(options.state);
+  using availability = await availabilityOf(options);
   const ending = await joinStudy({
     url,
     client,
     ...(await identityOptions(url, client, state)),
+    ...(availability && { availability }),
     ...(options.giveUp !== undefined && { giveUpAfterSeconds: options.giveUp }),
     prepare: (offer) => prepare({ client, state, options, reporter }, offer),
     signal: interruptionSignal(),
@@ -68,6 +82,15 @@ async function takePart(url: string, options: ClientOptions): Promise<void> {
   }
   await state?.forget();
   reporter.outcome({ client, ending }, 'The study is finished.');
+}
+
+/** Undefined where the client takes tasks at any time. */
+async function availabilityOf({
+  available: windows = [],
+  when = [],
+}: ClientOptions): Promise<AvailabilityWatch | undefined> {
+  const conditions = conditionsOf(when, process.platform);
+  return windows.length + conditions.length > 0 ? watchAvailability({ windows, conditions }, systemClock) : undefined;
 }
 
 async function identityOptions(

@@ -6,11 +6,13 @@ import {
   layoutDigests,
   MessageRefused,
   PROTOCOL_VERSION,
+  shortened,
   type FromClient,
   type FromCoordinator,
   type Goodbye,
   type Welcome,
 } from '@gaitway/protocol';
+import type { AvailabilityWatch, Hindrance } from './availability.js';
 import type { ClientEvent } from './client-event.js';
 import { JoinRefused } from './join-refused.js';
 import type { PreparationKeeper } from './prepared-participant.js';
@@ -27,6 +29,8 @@ export interface ConversationOptions {
   /** From an earlier welcome. */
   readonly session: string | undefined;
   readonly preparations: PreparationKeeper;
+  /** Whether this client takes tasks; it always does without. */
+  readonly availability?: AvailabilityWatch;
   readonly send: (message: FromClient) => void;
   readonly onEvent: (event: ClientEvent) => void;
   /** Keeps the session that the coordinator gave. */
@@ -41,6 +45,8 @@ interface Progress {
   readonly options: ConversationOptions;
   live: boolean;
   desk?: TaskDesk;
+  /** Tells the coordinator no more whether this client takes tasks. */
+  unwatch?: () => void;
 }
 
 /** Says hello, and goes on from there. */
@@ -55,6 +61,7 @@ export function startConversation(options: ConversationOptions): Conversation {
     },
     end: () => {
       progress.live = false;
+      progress.unwatch?.();
       progress.desk?.close();
     },
   };
@@ -101,7 +108,25 @@ async function enter(progress: Progress, welcome: Welcome): Promise<void> {
     say(progress, message);
   };
   progress.desk = taskDesk({ answers, send, onEvent });
+  tellAvailability(progress);
   say(progress, { kind: 'join', ...read, ...(windows !== undefined && { windows }) });
+}
+
+/** Before the join where there is a hindrance, so that no task comes, and from then on whenever that changes. */
+function tellAvailability(progress: Progress): void {
+  const { availability, onEvent } = progress.options;
+  if (!availability || !progress.live) {
+    return;
+  }
+  const tell = (hindrance: Hindrance): void => {
+    const why = hindrance === undefined ? {} : { reason: shortened(hindrance) };
+    say(progress, { kind: 'availability', available: hindrance === undefined, ...why });
+    onEvent({ kind: 'availability', ...(hindrance !== undefined && { hindrance }) });
+  };
+  if (availability.current() !== undefined) {
+    tell(availability.current());
+  }
+  progress.unwatch = availability.onChange(tell);
 }
 
 /** On a connection that broke there is nobody to talk to: what is meant for it must not reach the next one. */

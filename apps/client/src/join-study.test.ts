@@ -4,9 +4,12 @@ import { handMade } from '@gaitway/core/testing/hand-made';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
 import { layoutDigests, MessageRefused, PROTOCOL_VERSION } from '@gaitway/protocol';
 import { describe, expect, it } from 'vitest';
+import { watchAvailability } from './availability.js';
+import { parseWindows } from './daily-windows.js';
 import { JoinRefused } from './join-refused.js';
 import type { Prepare } from './prepared-participant.js';
 import { fakeCoordinator, letIn, smallStudy, welcomeTo } from './testing/fake-coordinator.js';
+import { handClock } from './testing/hand-clock.js';
 import { joinAs } from './testing/member.js';
 
 const goodbye = { kind: 'goodbye', reason: 'done', finished: true } as const;
@@ -300,6 +303,30 @@ describe('a client whose connection breaks', () => {
     line.say(await welcomeTo(smallStudy, { session: 'new' }));
     await line.hear('join');
     expect(kept).toEqual(['new']);
+  });
+
+  it('says before it joins that it takes no tasks, says when it does, and again on each connection', async () => {
+    const coordinator = await fakeCoordinator();
+    const clock = handClock(new Date(2026, 0, 10, 21, 0));
+    using availability = await watchAvailability({ windows: parseWindows('22:00-06:00'), conditions: [] }, clock);
+    const member = joinAs(coordinator.url, contractParticipant, { availability });
+    const line = await coordinator.answerCall();
+    await line.hear('hello');
+    line.say(await welcomeTo(smallStudy));
+    const hindrance = { kind: 'availability', available: false, reason: 'outside 22:00-06:00' };
+    expect(await line.hear('availability')).toEqual(hindrance);
+    await line.hear('join');
+    await clock.set(new Date(2026, 0, 10, 22, 0));
+    expect(await line.hear('availability')).toEqual({ kind: 'availability', available: true });
+    await clock.set(new Date(2026, 0, 11, 6, 0));
+    expect(await line.hear('availability')).toEqual(hindrance);
+    line.destroy();
+    const next = await coordinator.answerCall();
+    await next.hear('hello');
+    next.say(await welcomeTo(smallStudy));
+    expect(await next.hear('availability')).toEqual(hindrance);
+    await next.hear('join');
+    expect(await member.event('availability')).toEqual({ kind: 'availability', hindrance: 'outside 22:00-06:00' });
   });
 
   it('gives up when nobody is there for as long as it is told to wait', async () => {

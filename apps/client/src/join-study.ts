@@ -10,6 +10,7 @@ import {
   socketParser,
 } from '@gaitway/protocol';
 import { io, type Socket } from 'socket.io-client';
+import type { AvailabilityWatch } from './availability.js';
 import type { ClientEvent } from './client-event.js';
 import { createComeback, type Comeback } from './comeback.js';
 import { startConversation, type Conversation, type ConversationOptions } from './conversation.js';
@@ -29,6 +30,8 @@ export interface JoinStudyOptions {
   readonly client: string;
   /** Makes the participant for a study: once, and again only if the coordinator comes back with another study. */
   readonly prepare: Prepare;
+  /** Whether this client takes tasks; it always does without. */
+  readonly availability?: AvailabilityWatch;
   /** By which the coordinator knows this client from an earlier time. */
   readonly session?: string;
   /** Keeps the session that the coordinator gave, for the next start. */

@@ -10,6 +10,9 @@ export type CoordinatorEvent =
       /** Where the client says how many windows it holds. */
       readonly windows?: number;
     }
+  /** It can be given tasks again, or not for now. */
+  | { readonly kind: 'available'; readonly client: ClientId }
+  | { readonly kind: 'unavailable'; readonly client: ClientId; readonly reason: string }
   /** It lost its connection in the middle of a task, and gets the task again. */
   | { readonly kind: 'asked-again'; readonly client: ClientId; readonly stage: string; readonly round: number }
   /** An answer that changes nothing. */

@@ -12,6 +12,8 @@ it.each<[CoordinatorEvent, string]>([
     '… waiting for 2 more clients: 7 here (a, b, c, d, e, 2 more)',
   ],
   [{ kind: 'asked-again', client: 'ann', stage: 'student', round: 3 }, '+ ann is asked again: student round 3'],
+  [{ kind: 'available', client: 'ann' }, '+ ann is available'],
+  [{ kind: 'unavailable', client: 'ann', reason: 'not charging' }, '- ann is not available: not charging'],
   [{ kind: 'ignored', client: 'ann', id: 7, reason: 'late' }, '! ann sent an answer that changes nothing: it is late'],
   [{ kind: 'left', client: 'ward-3', reason: 'it left' }, '- ward-3 left: it left'],
   [{ kind: 'refused', client: '10.0.0.7', reason: 'joined twice' }, '! 10.0.0.7 was refused: joined twice'],

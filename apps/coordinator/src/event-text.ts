@@ -6,6 +6,10 @@ export function eventText(event: CoordinatorEvent): string {
   switch (event.kind) {
     case 'joined':
       return `+ ${event.client} joined${event.windows === undefined ? '' : ` with ${event.windows} windows`}`;
+    case 'available':
+      return `+ ${event.client} is available`;
+    case 'unavailable':
+      return `- ${event.client} is not available: ${event.reason}`;
     case 'asked-again':
       return `+ ${event.client} is asked again: ${event.stage} round ${event.round}`;
     case 'ignored':

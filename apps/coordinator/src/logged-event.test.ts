@@ -18,6 +18,14 @@ it.each<[CoordinatorEvent, RunEvent]>([
     { event: 'answer-ignored', client: 'ann', reason: 'late' },
   ],
   [
+    { kind: 'available', client: 'ann' },
+    { event: 'client-available', client: 'ann' },
+  ],
+  [
+    { kind: 'unavailable', client: 'ann', reason: 'not charging' },
+    { event: 'client-unavailable', client: 'ann', reason: 'not charging' },
+  ],
+  [
     { kind: 'refused', client: '10.0.0.7', reason: 'flood' },
     { event: 'client-refused', client: '10.0.0.7', reason: 'flood' },
   ],

@@ -11,12 +11,15 @@ export function loggedEvent(event: CoordinatorEvent): RunEvent {
   switch (event.kind) {
     case 'joined':
       return { event: 'client-joined', client, ...(event.windows !== undefined && { windows: event.windows }) };
+    case 'available':
+      return { event: 'client-available', client };
     case 'asked-again': {
       const { stage, round } = event;
       return { event: 'client-asked-again', task: taskId(stage, round, client), stage, round, client };
     }
     case 'ignored':
       return { event: 'answer-ignored', client, reason: event.reason };
+    case 'unavailable':
     case 'left':
     case 'refused':
       return { event: `client-${event.kind}`, client, reason: event.reason };

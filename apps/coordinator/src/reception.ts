@@ -6,6 +6,7 @@ import {
   decodeFromClient,
   MessageRefused,
   type Answer,
+  type Availability,
   type Failure,
   type FromClient,
   type Goodbye,
@@ -111,6 +112,9 @@ function hear(visit: Visit, message: FromClient): void {
     case 'join':
       admit(visit, message);
       break;
+    case 'availability':
+      noteAvailability(visit, message);
+      break;
     case 'answer':
     case 'failure':
       take(visit, message);
@@ -187,6 +191,21 @@ function admit(visit: Visit, join: Join): void {
   reception.tally.joined();
   reception.onEvent({ kind: 'joined', client, ...(join.windows !== undefined && { windows: join.windows }) });
   reception.roster.join(guest, visit.connection);
+}
+
+function noteAvailability(visit: Visit, { available, reason }: Availability): void {
+  const { guest, reception } = visit;
+  if (!guest) {
+    refuse(visit, 'out-of-turn', 'expected a client to say hello before it says whether it is available');
+    return;
+  }
+  reception.roster.setAvailable(guest, available);
+  const { client } = guest;
+  reception.onEvent(
+    available
+      ? { kind: 'available', client }
+      : { kind: 'unavailable', client, reason: reason ?? 'it does not say why' },
+  );
 }
 
 function take(visit: Visit, message: Answer | Failure): void {

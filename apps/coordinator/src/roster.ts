@@ -28,21 +28,26 @@ export interface Roster {
   leave(guest: Guest): void;
   /** Names of those who joined, sorted. */
   joined(): readonly ClientId[];
+  /** Notes whether a guest can be given tasks; from its welcome on it can. */
+  setAvailable(guest: Guest, available: boolean): void;
+  /** Names of those who joined and can be given tasks, sorted. */
+  available(): readonly ClientId[];
   connection(client: ClientId): ClientConnection | undefined;
-  /** Calls `listener` after somebody joined or left, until the result is called. */
+  /** Calls `listener` after somebody joined or left, or can be given tasks or not, until the result is called. */
   onChange(listener: () => void): () => void;
 }
 
 export function createRoster(): Roster {
   const guests = new Map<ClientId, Guest>();
   const connections = new Map<ClientId, ClientConnection>();
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
+  const unavailable = new Set<ClientId>();
   let joined: readonly ClientId[] = [];
+  let available: readonly ClientId[] = [];
   const noteChange = (): void => {
     joined = [...connections.keys()].sort();
-    listeners.forEach((listener) => {
-      listener();
-    });
+    available = joined.filter((client) => !unavailable.has(client));
+    listeners.tell();
   };
   return {
     guest: (client) => guests.get(client),
@@ -57,14 +62,42 @@ export function createRoster(): Roster {
     leave: (guest) => {
       if (guests.get(guest.client) === guest) {
         guests.delete(guest.client);
+        unavailable.delete(guest.client);
         if (connections.delete(guest.client)) {
           noteChange();
         }
       }
     },
     joined: () => joined,
+    setAvailable: ({ client }, isAvailable) => {
+      if (isAvailable) {
+        unavailable.delete(client);
+      } else {
+        unavailable.add(client);
+      }
+      noteChange();
+    },
+    available: () => available,
     connection: (client) => connections.get(client),
-    onChange: (listener) => {
+    onChange: (listener) => listeners.add(listener),
+  };
+}
+
+interface Listeners {
+  tell(): void;
+  /** The result takes it away. */
+  add(listener: () => void): () => void;
+}
+
+function createListeners(): Listeners {
+  const listeners = new Set<() => void>();
+  return {
+    tell: () => {
+      listeners.forEach((listener) => {
+        listener();
+      });
+    },
+    add: (listener) => {
       listeners.add(listener);
       return () => {
         listeners.delete(listener);

@@ -14,6 +14,9 @@ export function serviceMetrics({ roster, traffic, tally }: Reception, server: Cl
     }),
     gauge('gaitway_connections', 'Connections that are open.', { value: server.engine.clientsCount }),
     gauge('gaitway_clients', 'Clients that joined and are there.', { value: roster.joined().length }),
+    gauge('gaitway_clients_unavailable', 'Clients that are there and cannot be given tasks now.', {
+      value: roster.joined().length - roster.available().length,
+    }),
     ...tally.metrics(),
     {
       name: 'gaitway_message_bytes_total',

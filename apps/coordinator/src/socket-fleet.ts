@@ -24,9 +24,9 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  */
 export function socketFleet({ roster, returnSeconds, onReturn }: SocketFleetOptions): Fleet {
   return {
-    available: () => roster.joined(),
+    available: () => roster.available(),
     onChange: (listener) => roster.onChange(listener),
-    gather: (count, signal) => untilJoined(roster, () => roster.joined().length >= count, signal),
+    gather: (count, signal) => untilJoined(roster, () => roster.available().length >= count, signal),
     ask: async (client, task, signal) => {
       for (let losses = 0; ;) {
         const connection = roster.connection(client);

@@ -21,7 +21,7 @@ export function waitingFleet(
       ...fleet,
       gather: async (count, signal) => {
         const tell = (): void => {
-          const present = roster.joined();
+          const present = roster.available();
           if (present.length < count) {
             onWaiting(present, count - present.length);
           }

@@ -15,7 +15,7 @@ const golden = JSON.parse(readFileSync(new URL('testing/golden-frames.json', imp
   readonly packed: Readonly<Record<PackedDelta['kind'], string>>;
   readonly memory: Readonly<Record<'task' | 'answer', string>>;
 };
-const fromClient = ['hello', 'join', 'answer', 'failure'];
+const fromClient = ['hello', 'join', 'availability', 'answer', 'failure'];
 const decoderOf = (kind: string): ((frame: unknown) => Message) =>
   fromClient.includes(kind) ? decodeFromClient : decodeFromCoordinator;
 const bits = (values: Float32Array): Uint32Array => new Uint32Array(values.slice().buffer);

@@ -11,6 +11,7 @@ export { pack, unpack } from './message-pack.js';
 export { MessageRefused } from './message-refused.js';
 export type {
   Answer,
+  Availability,
   Cancel,
   Failure,
   FromClient,

@@ -7,6 +7,7 @@ import { count, digest, floats, name, text } from './field-schemas.js';
 import { LONGEST_PAUSE_SECONDS } from './limits.js';
 import type {
   Answer,
+  Availability,
   Cancel,
   Failure,
   FromClient,
@@ -96,6 +97,12 @@ const answer: z.ZodType<Answer> = z.strictObject({
 
 const failure: z.ZodType<Failure> = z.strictObject({ kind: z.literal('failure'), id: count, reason: text });
 
+const availability: z.ZodType<Availability> = z.strictObject({
+  kind: z.literal('availability'),
+  available: z.boolean(),
+  reason: text.exactOptional(),
+});
+
 const goodbye: z.ZodType<Goodbye> = z.strictObject({
   kind: z.literal('goodbye'),
   reason: text,
@@ -106,5 +113,5 @@ const goodbye: z.ZodType<Goodbye> = z.strictObject({
 /** A schema for each kind of message of one side. */
 export type MessageSchemas<M extends { readonly kind: string }> = Readonly<Record<M['kind'], z.ZodType<M>>>;
 
-export const clientSchemas: MessageSchemas<FromClient> = { hello, join, answer, failure };
+export const clientSchemas: MessageSchemas<FromClient> = { hello, join, availability, answer, failure };
 export const coordinatorSchemas: MessageSchemas<FromCoordinator> = { welcome, joined, refusal, task, cancel, goodbye };

@@ -95,6 +95,17 @@ export interface Failure {
   readonly reason: string;
 }
 
+/**
+ * Whether the client can be given tasks. One that can says nothing; one that cannot says so before it joins, and again
+ * whenever that changes. A task that it has goes on.
+ */
+export interface Availability {
+  readonly kind: 'availability';
+  readonly available: boolean;
+  /** Why it is not. */
+  readonly reason?: string;
+}
+
 /** The study is over. */
 export interface Goodbye {
   readonly kind: 'goodbye';
@@ -105,6 +116,6 @@ export interface Goodbye {
   readonly retryAfterSeconds?: number;
 }
 
-export type FromClient = Hello | Join | Answer | Failure;
+export type FromClient = Hello | Join | Availability | Answer | Failure;
 export type FromCoordinator = Welcome | Joined | Refusal | TaskMessage | Cancel | Goodbye;
 export type Message = FromClient | FromCoordinator;

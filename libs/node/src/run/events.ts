@@ -60,7 +60,12 @@ export type RunEvent =
   /** The next round cannot begin before so many more are there. */
   | { readonly event: 'clients-missing'; readonly present: number; readonly missing: number }
   | { readonly event: 'client-joined'; readonly client: string; readonly windows?: number }
-  | { readonly event: 'client-left' | 'client-refused'; readonly client: string; readonly reason: string }
+  | { readonly event: 'client-available'; readonly client: string }
+  | {
+      readonly event: 'client-left' | 'client-refused' | 'client-unavailable';
+      readonly client: string;
+      readonly reason: string;
+    }
   | {
       /** It came back in the middle of a task, and got it again. */
       readonly event: 'client-asked-again';

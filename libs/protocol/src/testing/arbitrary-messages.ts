@@ -124,9 +124,14 @@ const task = fc.oneof(
   fc.record({ kind: fc.constant('evaluate' as const), stage: name, round, parameters: floats }),
 );
 
+const availability = fc
+  .tuple(fc.boolean(), fc.record({ reason: text }, optional))
+  .map(([available, more]) => ({ kind: 'availability' as const, available, ...more }));
+
 export const anyFromClient: fc.Arbitrary<FromClient> = fc.oneof(
   hello,
   join,
+  availability,
   fc.record({ kind: fc.constant('answer' as const), id: count, reply }),
   fc.record({ kind: fc.constant('failure' as const), id: count, reason: text }),
 );

@@ -42,6 +42,7 @@ export const examples: { readonly [Kind in Message['kind']]: Extract<Message, { 
       summary: { windows: 10, accepted: [4, 5], loss: 0.75 },
     },
   },
+  availability: { kind: 'availability', available: false, reason: 'outside 22:00-06:00' },
   failure: { kind: 'failure', id: 3, reason: 'diverged' },
   goodbye: { kind: 'goodbye', reason: 'done', finished: true, retryAfterSeconds: 5 },
 };
