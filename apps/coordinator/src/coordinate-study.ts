@@ -70,7 +70,7 @@ export async function coordinateStudy(study: Study, options: CoordinateOptions):
   options.onOpen?.(service.url);
   const conducted = conductStudy({
     study,
-    run: { folder, backend: pool.backend, ...(normalisation && { normalisation }) },
+    run: { folder, command: 'coordinator', backend: pool.backend, ...(normalisation && { normalisation }) },
     fleet: service.fleet,
     timer: systemTimer,
     coordinator: pool.participant(COORDINATOR),
@@ -80,6 +80,9 @@ export async function coordinateStudy(study: Study, options: CoordinateOptions):
     onStart: journal.open,
     onRound: (report) => {
       service.noteRound(report);
+    },
+    onPause: (change) => {
+      service.notePause(change);
     },
     reporter,
     signal,

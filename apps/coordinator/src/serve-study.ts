@@ -42,6 +42,8 @@ export interface StudyService extends AsyncDisposable {
   traffic(): Traffic;
   /** Counts a round that ended. */
   noteRound(report: RoundReport): void;
+  /** The study rests between two rounds, or goes on. */
+  notePause(change: 'paused' | 'unpaused'): void;
   /** Tells all clients, and those who come later, that the study is over, for good or for now. */
   announceEnd(end: Omit<Goodbye, 'kind'>): void;
 }
@@ -54,6 +56,7 @@ export interface StudyService extends AsyncDisposable {
 export async function serveStudy(options: ServeStudyOptions): Promise<StudyService> {
   const { study, limits = defaultLimits } = options;
   let goodbye: Goodbye | undefined;
+  let isPaused = false;
   const reception = await openReception({ ...options, limits, goodbye: () => goodbye });
   const { roster, tally, traffic } = reception;
   const waiting = waitingFleet(fleetOf(reception), roster, (present, missing) => {
@@ -62,7 +65,7 @@ export async function serveStudy(options: ServeStudyOptions): Promise<StudyServi
   const pages = statusPages({
     status: () => ({
       study: study.name,
-      status: goodbye ? 'stopping' : waiting.isWaiting() ? 'waiting' : 'running',
+      status: goodbye ? 'stopping' : isPaused ? 'paused' : waiting.isWaiting() ? 'waiting' : 'running',
       clients: roster.joined().length,
     }),
     metrics: () => serviceMetrics(reception, server),
@@ -76,6 +79,9 @@ export async function serveStudy(options: ServeStudyOptions): Promise<StudyServi
     traffic: () => traffic.read(),
     noteRound: (report) => {
       tally.round(report);
+    },
+    notePause: (change) => {
+      isPaused = change === 'paused';
     },
     announceEnd: (end) => {
       const told: Goodbye = { kind: 'goodbye', ...end };

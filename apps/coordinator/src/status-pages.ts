@@ -6,7 +6,7 @@ import { METRICS_CONTENT_TYPE, metricText, type Metric } from './metric-text.js'
 export interface ServiceStatus {
   readonly study: string;
   /** `stopping`: clients are told goodbye, and nobody is let in. */
-  readonly status: 'waiting' | 'running' | 'stopping';
+  readonly status: 'waiting' | 'running' | 'paused' | 'stopping';
   /** Clients that joined and are there. */
   readonly clients: number;
 }

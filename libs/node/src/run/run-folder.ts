@@ -15,6 +15,8 @@ export interface RunFolder {
   readonly models: string;
   /** Folder with what going on needs; gone when the run is finished. */
   readonly state: string;
+  /** There while somebody wants the run to rest between two rounds. */
+  readonly pause: string;
 }
 
 /** Where a run keeps what, whether it is there or not. */
@@ -28,6 +30,7 @@ export function runFolder(path: string): RunFolder {
     report: join(path, 'report.html'),
     models: join(path, 'models'),
     state: join(path, 'state'),
+    pause: join(path, 'pause.json'),
   };
 }
 

@@ -1,13 +1,14 @@
 /** A round as one line on the terminal. */
 
 import type { RoundReport } from '@gaitway/core';
+import { outcomesOf } from '../run/event-text.js';
 
 /** `student 3/20: 16 answered, 1 abstained, weighted F1 0.612`, followed by a line for each client that failed or was late. */
 export function roundText(report: RoundReport): string {
   const { stage, where, round, rounds, phase, clients, after, evaluation } = report;
   const place = rounds > 1 ? `${stage} ${round}/${rounds}` : stage;
   const parts = [
-    ...(where === 'clients' ? outcomes(clients) : []),
+    ...(where === 'clients' && clients.length > 0 ? [outcomes(clients)] : []),
     ...(after ? ['coordinator trained'] : []),
     ...(evaluation ? [`weighted F1 ${evaluation.weightedF1.toFixed(3)}`] : []),
   ];
@@ -20,17 +21,10 @@ export function roundText(report: RoundReport): string {
   return [`${place}: ${parts.join(', ') || 'done'}`, ...aborted, ...failures].join('\n');
 }
 
-const wordsFor = {
-  answered: 'answered',
-  abstained: 'abstained',
-  failed: 'failed',
-  late: 'late',
-  surplus: 'not needed',
-} as const;
-
-function outcomes(clients: RoundReport['clients']): readonly string[] {
-  return Object.entries(wordsFor)
-    .map(([outcome, words]) => ({ words, count: clients.filter((client) => client.outcome === outcome).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ words, count }) => `${count} ${words}`);
+function outcomes(clients: RoundReport['clients']): string {
+  const counts: Record<string, number> = {};
+  for (const { outcome } of clients) {
+    counts[outcome] = (counts[outcome] ?? 0) + 1;
+  }
+  return outcomesOf(counts);
 }
