@@ -21,6 +21,7 @@ export { readSession, writeIdentity } from './identity/identity-file.js';
 export { conductPipeline } from './pipeline/conduct-pipeline.js';
 export { renderRunSummary } from './report/run-summary.js';
 export { type RunEvent, taskId } from './run/events.js';
+export { finishedRun } from './run/finished-run.js';
 export { defaultRunFolder } from './run/new-run-folder.js';
 export { writeFileAtomically } from './run/atomic-write.js';
 export { runEventText } from './run/event-text.js';
