@@ -10,9 +10,9 @@ export function endDocument(end: StudyEnd): object {
   return 'run' in end ? { name, run: end.run.folder.path, ...end.run.result } : { name, error: end.error.message };
 }
 
-/** The summary of a finished study; one that was not finished has said why. Ends with a line break. */
+/** The summary of a finished study; one that was not finished has said why. */
 export function endText(end: StudyEnd): string {
-  return 'run' in end ? `\n${end.study}\n${renderRunSummary(end.run)}\n` : `\n${end.study}: not finished\n`;
+  return 'run' in end ? `\n${end.study}\n${renderRunSummary(end.run)}` : `\n${end.study}: not finished`;
 }
 
 /** By which the whole process ends: a failure before a study that could not go on, and that before an interruption. */

@@ -43,10 +43,17 @@ export interface Place {
 
 export async function writeStudy(): Promise<Place> {
   const folder = await temporaryFolder();
-  const place = { folder, study: join(folder, 'study.json'), data: join(folder, 'data') };
-  await writeFile(place.study, JSON.stringify(study));
+  const place = { folder, study: await writeVariant(folder, {}), data: join(folder, 'data') };
   await writeCsvFolder(place.data, syntheticPeople({ people: 5, secondsPerActivity: 2, rateHz: 20 }, createRng(1)));
   return place;
+}
+
+/** The study with some changes, at `<name>.json`. */
+export async function writeVariant(folder: string, changes: Partial<typeof study & { seed: number }>): Promise<string> {
+  const written = { ...study, ...changes };
+  const path = join(folder, `${written.name}.json`);
+  await writeFile(path, JSON.stringify(written));
+  return path;
 }
 
 /** Makes clients wait with their answers, so that a test knows what a coordinator has and what it has not. */
@@ -85,12 +92,15 @@ interface Client {
 }
 
 export function joinAs(url: string, client: Name, gates: ReadonlyMap<string, Gate> = new Map()): Client {
+  return joinWith(url, client, learner(client, gates));
+}
+
+export function joinWith(url: string, client: string, participant: Participant): Client {
   const stop = new AbortController();
   const ending = joinStudy({
     url,
     client,
-    prepare: () =>
-      Promise.resolve({ participant: learner(client, gates), [Symbol.asyncDispose]: () => Promise.resolve() }),
+    prepare: () => Promise.resolve({ participant, [Symbol.asyncDispose]: () => Promise.resolve() }),
     signal: stop.signal,
     onEvent: () => undefined,
   });
