@@ -9,7 +9,12 @@ import { doctorCommand } from './commands/doctor.js';
 import { experimentCommand } from './commands/experiment.js';
 import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
+import { logsCommand } from './commands/logs.js';
+import { pauseCommand } from './commands/pause.js';
+import { resumeCommand } from './commands/resume.js';
+import { runsCommand } from './commands/runs.js';
 import { simulateCommand } from './commands/simulate.js';
+import { stopCommand } from './commands/stop.js';
 import { trainCommand } from './commands/train.js';
 
 export function createProgram(): Command {
@@ -22,6 +27,11 @@ export function createProgram(): Command {
     experimentCommand(),
     coordinatorCommand(),
     clientCommand(),
+    runsCommand(),
+    logsCommand(),
+    stopCommand(),
+    pauseCommand(),
+    resumeCommand(),
     doctorCommand(),
   ];
   const program = new Command('gaitway')

@@ -44,7 +44,7 @@ interface ClientOptions extends DataOptions, OutputOptions {
 export function clientCommand(): Command {
   const command = new Command('client')
     .description("take part in a coordinator's study with the recordings of a folder, which never leave this machine")
-    .argument('<url>', 'address of the coordinator, such as http://127.0.0.1:7070')
+    .argument('<url>', 'address of the coordinator, such as http://127.0.0.1:7070; with /<study> where it has several')
     .option('--people <names>', 'only these people of the folder, with commas between them', parseNames)
     .option('--name <name>', 'name of this client (default: the one person, else the folder)')
     .option('--state <dir>', 'keep here what this client needs to go on after a restart')

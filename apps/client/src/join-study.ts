@@ -24,7 +24,7 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
 export interface JoinStudyOptions {
-  /** The coordinator's, such as `http://127.0.0.1:7070`. */
+  /** The coordinator's, such as `http://127.0.0.1:7070`, or `http://127.0.0.1:7070/walks` where it has several studies. */
   readonly url: string;
   /** This client's name in the study. */
   readonly client: string;
@@ -59,7 +59,10 @@ export async function joinStudy({ url, signal, ...membership }: JoinStudyOptions
   requireHttp(url);
   const preparations = preparationKeeper(membership.prepare);
   // A socket and a manager of its own, so that two clients in one program know nothing of each other.
-  const socket: ClientSocket = io(url, {
+  const { origin, pathname } = new URL(url);
+  const socket: ClientSocket = io(origin, {
+    // Several studies at one address have a path each.
+    path: `${pathname.replace(/\/$/, '')}/socket.io`,
     forceNew: true,
     autoConnect: false,
     parser: socketParser,

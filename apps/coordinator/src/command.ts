@@ -17,8 +17,11 @@ import {
 } from '@gaitway/node';
 import { Command } from 'commander';
 import { isIPv4 } from 'node:net';
+import { coordinateStudies } from './coordinate-studies.js';
 import { coordinateStudy } from './coordinate-study.js';
+import type { PlannedStudy } from './servable-studies.js';
 import { defaultLimits, type ServiceLimits } from './service-limits.js';
+import { endDocument, endText, worstError } from './study-ends.js';
 
 /** Where a coordinator listens unless told otherwise. */
 export const DEFAULT_PORT = 7070;
@@ -36,8 +39,8 @@ interface CoordinatorOptions extends DataOptions, OutputOptions, RunOptions {
 /** The sub-command. */
 export function coordinatorCommand(): Command {
   const command = new Command('coordinator')
-    .description('launch the service of a study: waits for clients, runs the stages, writes the run')
-    .argument('<study>', 'study file, YAML or JSON')
+    .description('launch the service of one study or several: waits for clients, runs the stages, writes the run')
+    .argument('<studies...>', 'study files, YAML or JSON; several are served side by side, each at /<its name>')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 takes any free one', parseCount(0), DEFAULT_PORT)
     .option('--insecure', 'allow an address that other machines reach, without encryption or enrolment')
@@ -59,14 +62,35 @@ export function coordinatorCommand(): Command {
   return addOutputOptions(addRunOptions(addDataOptions(command))).action(launch);
 }
 
-async function launch(studyFile: string, options: CoordinatorOptions): Promise<void> {
+async function launch(files: readonly string[], options: CoordinatorOptions): Promise<void> {
   refuseOpenHost(options);
+  const [file, ...others] = files;
+  await (file !== undefined && others.length === 0 ? launchOne(file, options) : launchSeveral(files, options));
+}
+
+async function launchOne(studyFile: string, options: CoordinatorOptions): Promise<void> {
   const reporter = createReporter(options);
   const study = await readStudyFile(studyFile, options.seed);
   const models = await readStudyModels(study, studyFile);
   const limits = limitsOf(options);
   const run = await coordinateStudy(study, { ...options, limits, models, reporter, signal: interruptionSignal() });
   reporter.outcome({ run: run.folder.path, ...run.result }, `\n${renderRunSummary(run)}`);
+}
+
+async function launchSeveral(files: readonly string[], options: CoordinatorOptions): Promise<void> {
+  const reporter = createReporter(options);
+  const planned: PlannedStudy[] = [];
+  for (const file of files) {
+    const study = await readStudyFile(file, options.seed);
+    planned.push({ file, study, models: await readStudyModels(study, file) });
+  }
+  const limits = limitsOf(options);
+  const ends = await coordinateStudies(planned, { ...options, limits, reporter, signal: interruptionSignal() });
+  reporter.outcome({ studies: ends.map(endDocument) }, ends.map(endText).join('\n'));
+  const worst = worstError(ends);
+  if (worst !== undefined) {
+    throw worst;
+  }
 }
 
 function limitsOf({ maxConnections, maxPerAddress, waitForReturn, heartbeat }: CoordinatorOptions): ServiceLimits {

@@ -1,33 +1,17 @@
 /** A study as a service, from its data folder to its report. */
 
-import {
-  classPriorOf,
-  COORDINATOR,
-  type Normalisation,
-  stagePlans,
-  type StoredModels,
-  type Study,
-  studyDigest,
-} from '@gaitway/core';
+import type { StoredModels, Study } from '@gaitway/core';
 import {
   backendForRun,
-  conductStudy,
   type DataOptions,
   defaultRunFolder,
-  isPause,
-  loadCoordinator,
-  openParticipantPool,
   type Reporter,
   type Run,
-  runFolder,
   type RunOptions,
-  systemTimer,
 } from '@gaitway/node';
-import { eventText } from './event-text.js';
-import { createJournal, type Journal } from './journal.js';
-import { loggedEvent } from './logged-event.js';
-import { sayFarewell } from './say-farewell.js';
-import { serveStudy, type StudyService } from './serve-study.js';
+import { conductServed, planService } from './conduct-served.js';
+import { prepareStudy } from './prepare-study.js';
+import { serveStudy } from './serve-study.js';
 import type { ServiceLimits } from './service-limits.js';
 
 /** What a coordinator needs beside its study. */
@@ -52,80 +36,13 @@ export interface CoordinateOptions extends DataOptions, RunOptions {
  *   the signal's reason when it aborts.
  */
 export async function coordinateStudy(study: Study, options: CoordinateOptions): Promise<Run> {
-  const { reporter, signal, run: folder = defaultRunFolder(study.name, new Date()) } = options;
+  const { reporter, signal, host, port, limits, run: folder = defaultRunFolder(study.name, new Date()) } = options;
   const backend = await backendForRun(folder, study, options.backend);
-  const { normalisation, data } = await loadCoordinator(study, {
-    folder: options.data,
-    ...(options.layout !== undefined && { layout: options.layout }),
-  });
-  await using pool = await openParticipantPool({
-    workers: 1,
-    ...(backend && { backend }),
-    seed: study.seed,
-    stages: stagePlans(study),
-    data: new Map([[COORDINATOR, data]]),
-    memory: runFolder(folder).memory,
-  });
-  const journal = createJournal();
-  await using service = await openService(study, normalisation, options, journal);
-  reporter.line(`Study "${study.name}" is open at ${service.url} (backend ${pool.backend}).`);
+  await using prepared = await prepareStudy(study, { ...options, folder, backend });
+  const { journal, ...plan } = await planService(study, prepared.normalisation, options);
+  await using service = await serveStudy({ ...plan, host, port });
+  reporter.line(`Study "${study.name}" is open at ${service.url} (backend ${prepared.backend}).`);
   reporter.line(`Join it with: gaitway client ${service.url} --data DIR`);
   options.onOpen?.(service.url);
-  const conducted = conductStudy({
-    study,
-    run: { folder, backend: pool.backend, ...(normalisation && { normalisation }) },
-    fleet: service.fleet,
-    timer: systemTimer,
-    coordinator: pool.participant(COORDINATOR),
-    classPrior: classPriorOf(data.labelled),
-    ...(options.models && { models: options.models }),
-    traffic: () => service.traffic(),
-    onStart: journal.open,
-    onRound: (report) => {
-      service.noteRound(report);
-    },
-    onResult: ({ clients }) =>
-      sayFarewell(
-        service,
-        clients.map(({ name }) => name),
-        options,
-      ),
-    reporter,
-    signal,
-  });
-  return await announced(service, conducted);
-}
-
-async function openService(
-  study: Study,
-  normalisation: Normalisation | undefined,
-  { host, port, limits, reporter }: CoordinateOptions,
-  journal: Journal,
-): Promise<StudyService> {
-  return serveStudy({
-    study,
-    studyDigest: await studyDigest(study),
-    normalisation: normalisation ?? null,
-    host,
-    port,
-    ...(limits && { limits }),
-    onEvent: (event) => {
-      reporter.line(eventText(event));
-      journal.note(loggedEvent(event));
-    },
-  });
-}
-
-/** Seconds after which clients look for a coordinator that was told to stop, and is perhaps started again. */
-const RETRY_SECONDS = 5;
-
-/** The clients are told why the study stopped before the service closes. */
-async function announced(service: StudyService, conducted: Promise<Run>): Promise<Run> {
-  try {
-    return await conducted;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    service.announceEnd({ reason, finished: false, ...(isPause(error) && { retryAfterSeconds: RETRY_SECONDS }) });
-    throw error;
-  }
+  return await conductServed(prepared, { folder, service, limits, journal, reporter, signal });
 }

@@ -1,26 +1,12 @@
 /** What happens at the door of a study, as lines on the terminal. */
 
+import { runEventText } from '@gaitway/node';
 import type { CoordinatorEvent } from './coordinator-event.js';
+import { loggedEvent } from './logged-event.js';
 
+/** As in the run's log, but for those who wait: they are told by name. */
 export function eventText(event: CoordinatorEvent): string {
-  switch (event.kind) {
-    case 'joined':
-      return `+ ${event.client} joined${event.windows === undefined ? '' : ` with ${event.windows} windows`}`;
-    case 'available':
-      return `+ ${event.client} is available`;
-    case 'unavailable':
-      return `- ${event.client} is not available: ${event.reason}`;
-    case 'asked-again':
-      return `+ ${event.client} is asked again: ${event.stage} round ${event.round}`;
-    case 'ignored':
-      return `! ${event.client} sent an answer that changes nothing: it is ${event.reason}`;
-    case 'waiting':
-      return waitingText(event);
-    case 'left':
-      return `- ${event.client} left: ${event.reason}`;
-    case 'refused':
-      return `! ${event.client} was refused: ${event.reason}`;
-  }
+  return event.kind === 'waiting' ? waitingText(event) : runEventText({ ...loggedEvent(event) });
 }
 
 /** Names that are told before the rest is counted. */

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Digest, Normalisation, Study } from '@gaitway/core';
-import { layoutDigests, type Goodbye } from '@gaitway/protocol';
+import { layoutDigests, type Goodbye, type Refusal } from '@gaitway/protocol';
 import { createAllowances } from './allowance.js';
 import type { CoordinatorEvent } from './coordinator-event.js';
 import { createFarewell } from './farewell.js';
@@ -13,12 +13,17 @@ import { createTally } from './tally.js';
 import { taskPacker } from './task-frames.js';
 import { trafficMeter } from './traffic.js';
 
-export interface ReceptionOptions {
+/** Of which study a door is, and how much it lets through. */
+export interface DoorPlan {
   readonly study: Study;
   readonly studyDigest: Digest;
+  /** `null` in a study where each site normalises by its own statistics. */
   readonly normalisation: Normalisation | null;
   readonly limits: ServiceLimits;
-  readonly goodbye: () => Goodbye | undefined;
+}
+
+export interface ReceptionOptions extends DoorPlan {
+  readonly goodbye: () => Goodbye | Refusal | undefined;
   readonly onEvent: (event: CoordinatorEvent) => void;
 }
 

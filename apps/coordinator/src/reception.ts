@@ -12,6 +12,7 @@ import {
   type Goodbye,
   type Hello,
   type Join,
+  type Refusal,
   type Welcome,
 } from '@gaitway/protocol';
 import { createAllowances, type Allowances } from './allowance.js';
@@ -45,8 +46,8 @@ export interface Reception {
   readonly framesOf: (task: Task) => TaskFrames;
   /** A session nobody can guess. */
   readonly newSession: () => string;
-  /** What everybody is told who comes after the end. */
-  readonly goodbye: () => Goodbye | undefined;
+  /** What everybody is told who comes after the end, or who looks for another study. */
+  readonly goodbye: () => Goodbye | Refusal | undefined;
   readonly onEvent: (event: CoordinatorEvent) => void;
 }
 

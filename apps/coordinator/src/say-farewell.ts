@@ -2,15 +2,18 @@
 
 import type { ClientId } from '@gaitway/core';
 import type { Reporter } from '@gaitway/node';
+import type { ServedStudy } from './entrance.js';
 import { defaultLimits, type ServiceLimits } from './service-limits.js';
-import type { StudyService } from './serve-study.js';
 
 export interface FarewellOptions {
   /** Absent: {@link defaultLimits}. */
-  readonly limits?: ServiceLimits;
+  readonly limits?: ServiceLimits | undefined;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
 }
+
+/** What clients are told of a study that came to its end. */
+export const FINISHED: Parameters<ServedStudy['announceEnd']>[0] = { reason: 'the study is finished', finished: true };
 
 /** A client pauses for 45 seconds at most between two attempts to connect. */
 const LONGEST_SECONDS = 60;
@@ -23,12 +26,12 @@ const LONGEST_SECONDS = 60;
  * @throws the signal's reason when it aborts
  */
 export async function sayFarewell(
-  service: StudyService,
+  service: ServedStudy,
   clients: readonly ClientId[],
   { limits = defaultLimits, reporter, signal }: FarewellOptions,
 ): Promise<void> {
   const seconds = Math.min(limits.returnSeconds, LONGEST_SECONDS);
-  service.announceEnd({ reason: 'the study is finished', finished: true });
+  service.announceEnd(FINISHED);
   const present = service.fleet.available();
   const absent = service.farewell.missing(clients).filter((client) => !present.includes(client));
   if (absent.length > 0) {

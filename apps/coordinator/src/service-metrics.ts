@@ -1,17 +1,14 @@
-/** All figures of a service, as `/metrics` gives them. */
+/** The figures of a service, as `/metrics` gives them. */
 
 import { gaitwayVersion } from '@gaitway/node';
 import type { ClientServer } from './client-socket.js';
 import type { Metric, Sample } from './metric-text.js';
 import type { Reception } from './reception.js';
 
-export function serviceMetrics({ roster, traffic, tally }: Reception, server: ClientServer): readonly Metric[] {
+/** Those of one study. */
+export function studyMetrics({ roster, traffic, tally }: Reception, server: ClientServer): readonly Metric[] {
   const { bytesDown, bytesUp } = traffic.read();
   return [
-    gauge('gaitway_info', 'Always 1; the label says which Gaitway this is.', {
-      labels: { version: gaitwayVersion },
-      value: 1,
-    }),
     gauge('gaitway_connections', 'Connections that are open.', { value: server.engine.clientsCount }),
     gauge('gaitway_clients', 'Clients that joined and are there.', { value: roster.joined().length }),
     gauge('gaitway_clients_unavailable', 'Clients that are there and cannot be given tasks now.', {
@@ -27,8 +24,30 @@ export function serviceMetrics({ roster, traffic, tally }: Reception, server: Cl
         { labels: { direction: 'up' }, value: bytesUp },
       ],
     },
+  ];
+}
+
+/** Those of the whole process. */
+export function processMetrics(): readonly Metric[] {
+  return [
+    gauge('gaitway_info', 'Always 1; the label says which Gaitway this is.', {
+      labels: { version: gaitwayVersion },
+      value: 1,
+    }),
     gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', { value: process.memoryUsage.rss() }),
   ];
+}
+
+/** Those of several studies, told apart by the label `study`. */
+export function labelledMetrics(studies: ReadonlyMap<string, readonly Metric[]>): readonly Metric[] {
+  const byName = new Map<string, Metric>();
+  for (const [study, metrics] of studies) {
+    for (const metric of metrics) {
+      const samples = metric.samples.map((sample) => ({ ...sample, labels: { study, ...sample.labels } }));
+      byName.set(metric.name, { ...metric, samples: [...(byName.get(metric.name)?.samples ?? []), ...samples] });
+    }
+  }
+  return [...byName.values()];
 }
 
 function gauge(name: string, help: string, sample: Sample): Metric {

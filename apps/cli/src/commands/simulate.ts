@@ -71,7 +71,7 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
   tellDeadlines(study, reporter);
   const run = await conductStudy({
     study,
-    run: { folder, backend: pool.backend, ...(normalisation && { normalisation }) },
+    run: { folder, command: 'simulate', backend: pool.backend, ...(normalisation && { normalisation }) },
     fleet: inMemoryFleet(new Map(clients.map((client) => [client, pool.participant(client)]))),
     coordinator: pool.participant(COORDINATOR),
     classPrior: classPriorOf(data.get(COORDINATOR)?.labelled),

@@ -26,8 +26,15 @@ export interface BareClient {
   destroy(): void;
 }
 
-export async function connectBare(url: string): Promise<BareClient> {
-  const socket = io(url, { forceNew: true, reconnection: false, transports: ['websocket'], parser: socketParser });
+/** @param path - Of the sockets, where a study is not at the root */
+export async function connectBare(url: string, path = '/socket.io'): Promise<BareClient> {
+  const socket = io(url, {
+    path,
+    forceNew: true,
+    reconnection: false,
+    transports: ['websocket'],
+    parser: socketParser,
+  });
   const inbox: FromCoordinator[] = [];
   let wake = (): void => undefined;
   let sent = 0;

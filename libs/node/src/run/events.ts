@@ -7,6 +7,9 @@ import { lostMemories } from './lost-memories.js';
 import type { RoundLine } from './round-line.js';
 import { stalenessOf, type Staleness } from './staleness.js';
 
+/** Commands that conduct studies. */
+export type RunCommand = 'simulate' | 'coordinator';
+
 export type RunEvent =
   | {
       readonly event: 'run-started';
@@ -14,6 +17,8 @@ export type RunEvent =
       readonly digest: Digest;
       readonly backend: string;
       readonly gaitway: string;
+      /** Which command of Gaitway conducts it; absent in other programs. */
+      readonly command?: RunCommand;
     }
   | {
       readonly event: 'round-completed' | 'round-aborted';
@@ -56,7 +61,10 @@ export type RunEvent =
       /** Of the last finished round; absent where none was finished. */
       readonly stage?: string;
       readonly round?: number;
+      readonly command?: RunCommand;
     }
+  /** Somebody asked for a pause between two rounds, or for its end. */
+  | { readonly event: 'run-paused' | 'run-unpaused' }
   /** The next round cannot begin before so many more are there. */
   | { readonly event: 'clients-missing'; readonly present: number; readonly missing: number }
   | { readonly event: 'client-joined'; readonly client: string; readonly windows?: number }

@@ -17,6 +17,8 @@ export interface RunFolder {
   readonly state: string;
   /** Folder in it with what simulated clients and the coordinator keep from round to round. */
   readonly memory: string;
+  /** There while somebody wants the run to rest between two rounds. */
+  readonly pause: string;
 }
 
 /** Where a run keeps what, whether it is there or not. */
@@ -31,6 +33,7 @@ export function runFolder(path: string): RunFolder {
     models: join(path, 'models'),
     state: join(path, 'state'),
     memory: join(path, 'state', 'memory'),
+    pause: join(path, 'pause.json'),
   };
 }
 

@@ -14,7 +14,7 @@ import {
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from './atomic-write.js';
-import { appendEvents, roundEvents, type RunEvent } from './events.js';
+import { appendEvents, roundEvents, type RunCommand, type RunEvent } from './events.js';
 import { appendJsonLines } from './json-lines.js';
 import { writeModel } from './model-file.js';
 import { openRunFolder, type OpenedRun } from './open-run-folder.js';
@@ -32,6 +32,8 @@ export interface RunPlan {
   readonly folder: string;
   readonly study: Study;
   readonly backend: string;
+  /** Which command of Gaitway conducts it; absent in other programs. */
+  readonly command?: RunCommand;
   /** Absent where each site normalises by its own recordings. */
   readonly normalisation?: Normalisation;
   /** Whose answers count, where the record of another run says so. */
@@ -60,6 +62,8 @@ export interface RunRecorder extends AsyncDisposable {
   finish(): Promise<RunResult>;
   /** Removes what going on needs: there is nothing left to do. */
   seal(): Promise<void>;
+  /** Notes the end of a pause, whose time is no round's. */
+  unpause(): Promise<void>;
   /** Adds an event to the log. */
   readonly note: (event: RunEvent) => Promise<void>;
   /** Notes why the run ends without a result. */
@@ -77,7 +81,7 @@ export async function startRun(plan: RunPlan): Promise<RunRecorder> {
   const opened = await openRunFolder(plan.folder, study, identity);
   const { folder, warnings, before } = opened;
   const log = (...events: readonly RunEvent[]): Promise<void> => appendEvents(folder.events, now(), events);
-  await log(...openingEvents(opened));
+  await log(...openingEvents(opened, plan.command));
   let { progress, state } = opened;
   let roundStart = now();
   return {
@@ -103,7 +107,14 @@ export async function startRun(plan: RunPlan): Promise<RunRecorder> {
       await log({ event: 'run-finished' });
       return result;
     },
-    seal: () => rm(folder.state, { recursive: true, force: true }),
+    seal: async () => {
+      await rm(folder.pause, { force: true });
+      await rm(folder.state, { recursive: true, force: true });
+    },
+    unpause: async () => {
+      await log({ event: 'run-unpaused' });
+      roundStart = now();
+    },
     note: (event) => log(event),
     stop: (reason) => log({ event: 'run-stopped', reason }),
     [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
@@ -122,15 +133,21 @@ async function identityOf({ study, backend, normalisation, cohorts }: RunPlan): 
   };
 }
 
-function openingEvents({ before, warnings, state }: OpenedRun): readonly RunEvent[] {
+function openingEvents({ before, warnings, state }: OpenedRun, command?: RunCommand): readonly RunEvent[] {
+  const by = command && { command };
   const { study, digest, backend, gaitway } = state.identity;
   if (!before) {
-    return [{ event: 'run-started', study, digest, backend, gaitway }];
+    return [{ event: 'run-started', study, digest, backend, gaitway, ...by }];
   }
   const { rounds, checkpoint } = before;
   return [
     ...warnings.map((reason): RunEvent => ({ event: 'state-damaged', reason })),
-    { event: 'run-resumed', rounds, ...(checkpoint && { stage: checkpoint.stage, round: checkpoint.round }) },
+    {
+      event: 'run-resumed',
+      rounds,
+      ...(checkpoint && { stage: checkpoint.stage, round: checkpoint.round }),
+      ...by,
+    },
   ];
 }
 

@@ -7,6 +7,7 @@ import type { Run } from '../run/read-run.js';
 import { startRun, type RunPlan, type RunRecorder } from '../run/run-recorder.js';
 import type { RunResult, Traffic } from '../run/run-result.js';
 import type { Reporter } from '../terminal/reporter.js';
+import { restWhilePaused } from './rest-while-paused.js';
 import { roundText } from './round-text.js';
 
 export interface StudyConduct extends Omit<StudyContext, 'resume'> {
@@ -21,11 +22,13 @@ export interface StudyConduct extends Omit<StudyContext, 'resume'> {
   readonly onRound?: (report: RoundReport) => void;
   /** Called when the result is on disk. Until it resolves, the run can be taken up, and comes to this point again. */
   readonly onResult?: (result: RunResult) => Promise<void>;
+  /** Called when the run begins to rest between two rounds, and when it goes on. */
+  readonly onPause?: (change: 'paused' | 'unpaused') => void;
 }
 
 /**
  * Runs all stages, or those that an interrupted run in the folder has left. Every round is on disk before the next one
- * begins; the report is written at the end.
+ * begins; the report is written at the end. Between rounds it rests as long as the folder says that it is paused.
  *
  * @throws InvalidInput when the run's folder is taken; StudyStopped when the study could not go on, or the disk is full;
  *   the signal's reason when it aborts. The run's folder says so in each case.
@@ -44,10 +47,14 @@ export async function conductStudy(conduct: StudyConduct): Promise<Run> {
 
 async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promise<Run> {
   try {
+    await restWhilePaused(recorder, conduct);
     for await (const report of runStudy(conduct.study, { ...conduct, resume: recorder.resume })) {
       await recorder.record(report);
       conduct.reporter.line(roundText(report));
       conduct.onRound?.(report);
+      if (!isLast(report, conduct.study)) {
+        await restWhilePaused(recorder, conduct);
+      }
     }
     const result = await recorder.finish();
     const run = await writeReport(recorder.folder.path);
@@ -59,6 +66,10 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
     await recorder.stop(error instanceof Error ? error.message : String(error)).catch(() => undefined);
     throw error;
   }
+}
+
+function isLast({ stage, round, rounds }: RoundReport, { stages }: Study): boolean {
+  return round === rounds && stage === stages.at(-1)?.name;
 }
 
 function tellResume({ resume, warnings, folder }: RunRecorder, reporter: Reporter): void {

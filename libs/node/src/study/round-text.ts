@@ -1,6 +1,7 @@
 /** A round as one line on the terminal. */
 
 import type { RoundReport } from '@gaitway/core';
+import { outcomesOf } from '../run/event-text.js';
 import { lostMemories } from '../run/lost-memories.js';
 import { stalenessOf } from '../run/staleness.js';
 
@@ -10,7 +11,7 @@ export function roundText(report: RoundReport): string {
   const place = rounds > 1 ? `${stage} ${round}/${rounds}` : stage;
   const staleness = stalenessOf(clients);
   const parts = [
-    ...(where === 'clients' ? outcomes(clients) : []),
+    ...(where === 'clients' && clients.length > 0 ? [outcomes(clients)] : []),
     ...(staleness ? [`staleness ${staleness.mean.toFixed(1)}, at most ${staleness.most}`] : []),
     ...(after ? ['coordinator trained'] : []),
     ...(evaluation ? [`weighted F1 ${evaluation.weightedF1.toFixed(3)}`] : []),
@@ -25,17 +26,10 @@ export function roundText(report: RoundReport): string {
   return [`${place}: ${parts.join(', ') || 'done'}`, ...aborted, ...failures, ...losses].join('\n');
 }
 
-const wordsFor = {
-  answered: 'answered',
-  abstained: 'abstained',
-  failed: 'failed',
-  late: 'late',
-  surplus: 'not needed',
-} as const;
-
-function outcomes(clients: RoundReport['clients']): readonly string[] {
-  return Object.entries(wordsFor)
-    .map(([outcome, words]) => ({ words, count: clients.filter((client) => client.outcome === outcome).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ words, count }) => `${count} ${words}`);
+function outcomes(clients: RoundReport['clients']): string {
+  const counts: Record<string, number> = {};
+  for (const { outcome } of clients) {
+    counts[outcome] = (counts[outcome] ?? 0) + 1;
+  }
+  return outcomesOf(counts);
 }

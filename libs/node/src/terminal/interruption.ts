@@ -1,12 +1,15 @@
 /** Ctrl-C and `kill`: the first asks for an orderly end, the second ends at once. */
 
+/** The reason of whatever ends because somebody interrupts it. */
+export const INTERRUPTED = 'interrupted';
+
 /** What a command's signal aborts with when somebody interrupts it. The command line ends with exit code 130. */
 export class Interrupted extends Error {
   override readonly name: string = 'Interrupted';
   readonly by: 'SIGINT' | 'SIGTERM';
 
   constructor(by: 'SIGINT' | 'SIGTERM') {
-    super('interrupted');
+    super(INTERRUPTED);
     this.by = by;
   }
 }

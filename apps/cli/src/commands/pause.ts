@@ -1,0 +1,21 @@
+/** `gaitway pause`: a run rests after the round in progress, and its clients stay connected. */
+
+import { addOutputOptions, createReporter, type OutputOptions, pauseRun } from '@gaitway/node';
+import { Command } from 'commander';
+
+/** The sub-command. */
+export function pauseCommand(): Command {
+  const command = new Command('pause')
+    .description('let a run rest after the round in progress, until "gaitway resume"; its clients stay connected')
+    .argument('<run>', 'folder of the run')
+    .addHelpText('after', '\nExample:\n  $ gaitway pause runs/ward-study');
+  return addOutputOptions(command).action(pause);
+}
+
+async function pause(run: string, options: OutputOptions): Promise<void> {
+  const running = await pauseRun(run, new Date());
+  const text = running
+    ? 'The run pauses after the round in progress.'
+    : 'No process works on the run. It will be paused when it is started again.';
+  createReporter(options).outcome({ run, running }, `${text} Let it go on with: gaitway resume ${run}`);
+}

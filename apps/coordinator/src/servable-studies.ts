@@ -1,0 +1,48 @@
+/** Studies that can be served side by side at one address. */
+
+import { InvalidInput, type Issue, type StoredModels, type Study } from '@gaitway/core';
+import { reservedPaths } from './study-host.js';
+
+/** A study with what was read for it. */
+export interface PlannedStudy {
+  /** The study's file, for messages. */
+  readonly file: string;
+  readonly study: Study;
+  /** Models that stages start from, by the paths that the study names. */
+  readonly models?: StoredModels;
+}
+
+/** What stands in addresses and names of folders as it is. */
+const PATH_SEGMENT = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/**
+ * Passes when each study's name can be a part of its address and the name of a folder, and no two are the same.
+ *
+ * @throws InvalidInput for the first that cannot be served beside the others.
+ */
+export function refuseUnservable(planned: readonly PlannedStudy[]): void {
+  const files = new Map<string, string>();
+  for (const { file, study } of planned) {
+    // Some file systems take upper and lower case for the same.
+    const key = study.name.toLowerCase();
+    const objection = nameObjection(study.name) ?? repetition(files.get(key));
+    if (objection !== undefined) {
+      const issue: Issue = { path: 'name', message: `${objection}, found "${study.name}"` };
+      throw new InvalidInput(file, [issue]);
+    }
+    files.set(key, file);
+  }
+}
+
+function nameObjection(name: string): string | undefined {
+  if (!PATH_SEGMENT.test(name)) {
+    return 'expected letters without accents, digits, ".", "_" and "-", because beside other studies the name is a part of the address';
+  }
+  return reservedPaths.has(name.toLowerCase())
+    ? `expected another name than ${[...reservedPaths].join(', ')}, which are pages of the coordinator`
+    : undefined;
+}
+
+function repetition(file: string | undefined): string | undefined {
+  return file === undefined ? undefined : `expected another name than that of ${file}`;
+}

@@ -1,0 +1,63 @@
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { claimFolder } from '../run/claim-folder.js';
+import { collect } from '../testing/collect.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
+import { logLineText } from './log-line.js';
+import { readLog } from './read-log.js';
+
+const never = new AbortController().signal;
+
+async function runWith(log: string): Promise<{ readonly run: string; readonly events: string }> {
+  const run = join(await temporaryFolder(), 'run');
+  const events = join(run, 'events.log');
+  await mkdir(run);
+  await writeFile(join(run, 'study.json'), '{}');
+  await writeFile(events, log);
+  return { run, events };
+}
+
+it('reads the whole lines of a log', async () => {
+  const { run } = await runWith('{"a":1}\nü\n{"cut":');
+  expect(await collect(readLog(run, { follow: false, signal: never }))).toEqual(['{"a":1}', 'ü']);
+});
+
+it('follows a log as long as a process works on the run, and misses nothing', async () => {
+  const { run, events } = await runWith('one\ntw');
+  const claim = await claimFolder(run);
+  const lines = readLog(run, { follow: true, signal: never });
+  expect(await lines.next()).toEqual({ done: false, value: 'one' });
+  const second = lines.next();
+  await appendFile(events, 'o\n');
+  expect(await second).toEqual({ done: false, value: 'two' });
+  const third = lines.next();
+  await appendFile(events, 'three\n');
+  await claim[Symbol.asyncDispose]();
+  expect(await third).toEqual({ done: false, value: 'three' });
+  expect(await lines.next()).toEqual({ done: true, value: undefined });
+});
+
+it('stops following when it is told to', async () => {
+  const { run } = await runWith('');
+  const claim = await claimFolder(run);
+  const stop = new AbortController();
+  const next = readLog(run, { follow: true, signal: stop.signal }).next();
+  stop.abort(new Error('enough'));
+  await expect(next).rejects.toThrow('enough');
+  await claim[Symbol.asyncDispose]();
+});
+
+it('refuses a folder that holds no run of a study', async () => {
+  const folder = await temporaryFolder();
+  const read = async (): Promise<unknown> => readLog(folder, { follow: false, signal: never }).next();
+  await expect(read()).rejects.toThrow(`${folder}: expected the folder of a run of a study, found no file`);
+  await writeFile(join(folder, 'tasks.json'), '{}');
+  await expect(read()).rejects.toThrow('expected the folder of a run of a study, found the run of several tasks');
+});
+
+it('tells a line with its time, and leaves a damaged one as it is', () => {
+  const line = '{"time":"2026-03-05T18:04:10.500Z","event":"client-left","client":"ann","reason":"it left"}';
+  expect(logLineText(line)).toBe('2026-03-05 18:04:10  - ann left: it left');
+  expect(logLineText('{"time":')).toBe('damaged line: {"time":');
+});

@@ -1,0 +1,55 @@
+/** The lines of a run's log, those that are still to come among them. */
+
+import { InvalidInput } from '@gaitway/core';
+import { open } from 'node:fs/promises';
+import { lookUntil } from '../run/look-until.js';
+import { exists, runFolder } from '../run/run-folder.js';
+import { isRunning } from './holder.js';
+import { runKind } from './run-kind.js';
+
+export interface LogOptions {
+  /** Waits for more lines as long as a process works on the run. */
+  readonly follow: boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * All whole lines of `events.log`; what is behind the last line break is still being written.
+ *
+ * @throws InvalidInput when the folder holds no run of a study, or no log yet; the signal's reason when it aborts.
+ */
+export async function* readLog(path: string, { follow, signal }: LogOptions): AsyncGenerator<string, void> {
+  await runKind(path, ['study']);
+  const { events } = runFolder(path);
+  if (!(await exists(events))) {
+    throw new InvalidInput(events, [{ path: '', message: 'expected the log of a run, found no such file' }]);
+  }
+  for (let offset = 0; ;) {
+    // Asked first: what was written before the process ended is then in the file.
+    const goesOn = follow && (await isRunning(path));
+    const bytes = await wholeLines(events, offset);
+    offset += bytes.length;
+    yield* linesOf(bytes);
+    if (!goesOn) {
+      return;
+    }
+    const seen = offset;
+    await lookUntil(async () => (await wholeLines(events, seen)).length > 0 || !(await isRunning(path)), signal);
+  }
+}
+
+function linesOf(bytes: Buffer): readonly string[] {
+  return bytes.toString('utf8').split('\n').slice(0, -1);
+}
+
+/** The bytes from an offset to the last line break. */
+async function wholeLines(path: string, offset: number): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.max(0, size - offset)), { position: offset });
+    return buffer.subarray(0, buffer.subarray(0, bytesRead).lastIndexOf('\n') + 1);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,53 @@
+/** What a folder holds, by a file that lies in it from the beginning. */
+
+import { InvalidInput } from '@gaitway/core';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** By its first file. An experiment's results look like a run's, so it comes first. */
+const firstFiles = {
+  experiment: 'experiment.json',
+  study: 'study.json',
+  pipeline: 'pipeline.json',
+  tasks: 'tasks.json',
+} as const;
+
+export type RunKind = keyof typeof firstFiles;
+
+const kinds = Object.keys(firstFiles) as readonly RunKind[];
+
+/** The file with which a run of that kind begins. */
+export function firstFile(folder: string, kind: RunKind): string {
+  return join(folder, firstFiles[kind]);
+}
+
+/**
+ * The kind of run in a folder.
+ *
+ * @param wanted - Any of these; all kinds unless it is given
+ * @throws InvalidInput when it is no folder, or holds no such run.
+ */
+export async function runKind(folder: string, wanted: readonly RunKind[] = kinds): Promise<RunKind> {
+  const files = await readdir(folder).catch((error: unknown) => {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const found = code === 'ENOENT' ? 'nothing' : code === 'ENOTDIR' ? 'a file' : message;
+    throw notFound(folder, wanted, found);
+  });
+  const kind = kinds.find((candidate) => files.includes(firstFiles[candidate]));
+  if (kind === undefined || !wanted.includes(kind)) {
+    throw notFound(folder, wanted, kind === undefined ? 'no file with which one begins' : `the run of ${words[kind]}`);
+  }
+  return kind;
+}
+
+const words: Readonly<Record<RunKind, string>> = {
+  experiment: 'an experiment',
+  study: 'a study',
+  pipeline: 'a pipeline',
+  tasks: 'several tasks',
+};
+
+function notFound(folder: string, wanted: readonly RunKind[], found: string): InvalidInput {
+  const of = wanted.length === kinds.length ? '' : ` of ${wanted.map((kind) => words[kind]).join(' or ')}`;
+  return new InvalidInput(folder, [{ path: '', message: `expected the folder of a run${of}, found ${found}` }]);
+}

@@ -1,0 +1,33 @@
+/** A run that somebody paused rests between two rounds. */
+
+import { lookUntil } from '../run/look-until.js';
+import { exists } from '../run/run-folder.js';
+import type { RunRecorder } from '../run/run-recorder.js';
+import type { Reporter } from '../terminal/reporter.js';
+
+export interface PauseWatch {
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+  /** Called when it begins to rest, and when it goes on. */
+  readonly onPause?: (change: 'paused' | 'unpaused') => void;
+}
+
+/**
+ * Waits as long as the run's folder says that it is paused.
+ *
+ * @throws the signal's reason when it aborts.
+ */
+export async function restWhilePaused(recorder: RunRecorder, watch: PauseWatch): Promise<void> {
+  const { pause, path } = recorder.folder;
+  const { reporter, signal, onPause } = watch;
+  if (!(await exists(pause))) {
+    return;
+  }
+  await recorder.note({ event: 'run-paused' });
+  reporter.warn(`The run is paused. Let it go on with: gaitway resume ${path}`);
+  onPause?.('paused');
+  await lookUntil(async () => !(await exists(pause)), signal);
+  await recorder.unpause();
+  reporter.line('The run is no longer paused.');
+  onPause?.('unpaused');
+}
