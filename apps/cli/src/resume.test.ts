@@ -3,7 +3,7 @@ import { createRng, syntheticActivities, syntheticPeople, type Participant } fro
 import { handMade } from '@gaitway/core/testing/hand-made';
 import { writeCsvFolder } from '@gaitway/node';
 import { execFileSync } from 'node:child_process';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { readFile, watch, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -219,7 +219,7 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
     expect(await Promise.all([back, ben!, cid!].map(({ ending }) => ending))).toEqual(Array(3).fill('finished'));
   }, 300_000);
 
-  it('ends with the same bits when it was killed with some of the answers in', async () => {
+  it('ends with the same bits when it was killed with half of the answers in', async () => {
     const gates = new Map(['ben 2', 'cid 2'].map((name) => [name, gate()]));
     const { run, url, kill, startAgain } = await federate(await writeStudy());
     names.forEach((name) => joinAs(url, name, gates));
@@ -255,6 +255,23 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
     await saving;
     await kill();
     await expectSameBits(await startAgain(), run);
+  }, 300_000);
+
+  it('ends with the same bits when half of the state that it was saving is on the disk', async () => {
+    const gates = new Map([['cid 2', gate()]]);
+    const { run, url, kill, startAgain } = await federate(await writeStudy());
+    names.forEach((name) => joinAs(url, name, gates));
+    await gates.get('cid 2')!.reached;
+    const saved = appears(join(run, 'state'), /^3\.state$/);
+    const unblock = block(join(run, 'events.log'));
+    gates.get('cid 2')!.open();
+    await saved;
+    await kill();
+    unblock();
+    const state = join(run, 'state', '3.state');
+    truncateSync(state, Math.floor(statSync(state).size / 2));
+    await expectSameBits(await startAgain(), run);
+    expect(await readFile(join(run, 'events.log'), 'utf8')).toContain('"event":"state-damaged"');
   }, 300_000);
 
   it('ends with the same bits when it was killed once a round was saved, before it said so', async () => {

@@ -5,7 +5,6 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   InvalidInput,
-  type ClientId,
   type Digest,
   type Fleet,
   type Normalisation,
