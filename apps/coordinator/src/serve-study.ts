@@ -3,14 +3,7 @@
 import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  InvalidInput,
-  type Digest,
-  type Fleet,
-  type Normalisation,
-  type RoundReport,
-  type Study,
-} from '@gaitway/core';
+import { InvalidInput, type Digest, type Fleet, type Normalisation, type RoundReport, type Study } from '@gaitway/core';
 import type { Traffic } from '@gaitway/node';
 import type { Goodbye } from '@gaitway/protocol';
 import type { ClientServer } from './client-socket.js';
