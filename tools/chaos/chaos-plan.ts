@@ -35,7 +35,7 @@ export function drawChaosPlan(settings: ChaosSettings, clients: readonly string[
     milliseconds: 400,
   });
   const clientKills = clients.flatMap((process) =>
-    drawKills(rng, { process, lives: LIVES, lines: ['student round', 'Joined.'], count: 9, milliseconds: 400 }),
+    drawKills(rng, { process, lives: LIVES, lines: ['student round', 'Joined.'], count: 4, milliseconds: 400 }),
   );
   return {
     faults: Object.fromEntries(clients.map((client) => [client, drawFor(client, settings)])),

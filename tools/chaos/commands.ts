@@ -7,6 +7,8 @@ import { gaitwayCommand } from './gaitway-command.js';
 /** Seconds: a client that is killed needs some to start again, more where many do. */
 const RETURN_SECONDS = 600;
 const HEARTBEAT_SECONDS = 1;
+/** Longer than a coordinator takes to start again. */
+const GIVE_UP_SECONDS = 120;
 
 export function coordinatorCommand(study: ChaosStudy, run: string, port: number): readonly [string, ...string[]] {
   const place = ['--data', study.data, '--run', run, '--port', String(port)];
@@ -22,6 +24,6 @@ export function clientCommand(
   port: number,
 ): readonly [string, ...string[]] {
   const state = join(folder, `${client}.json`);
-  const who = ['--data', study.data, '--people', client, '--state', state];
+  const who = ['--data', study.data, '--people', client, '--state', state, '--give-up', String(GIVE_UP_SECONDS)];
   return gaitwayCommand('client', `http://127.0.0.1:${port}`, ...who);
 }

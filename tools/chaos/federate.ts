@@ -13,6 +13,8 @@ export interface Federation {
   readonly plan: ChaosPlan;
   /** How long there are faults, from the moment when the first client has joined. */
   readonly minutes: number;
+  /** Whether clients may end without having heard of the end, because they counted in no round that is recorded. */
+  readonly mayGiveUp: boolean;
   /** For what the clients keep. */
   readonly folder: string;
   /** The coordinator's folder. */
@@ -21,6 +23,9 @@ export interface Federation {
   /** Since the beginning. */
   readonly seconds: () => number;
 }
+
+/** Exit code of a client that gives up. */
+const NO_COORDINATOR = 3;
 
 /** In which the first client has to join, and in which everything has to end once there are no faults. */
 const PATIENCE_SECONDS = 180;
@@ -31,7 +36,8 @@ const PATIENCE_SECONDS = 180;
  * @throws Error when a process ends otherwise than well, or does not end; it says what the process said last
  */
 export async function federate(federation: Federation): Promise<void> {
-  const { study, run, folder, plan, minutes, note, seconds } = federation;
+  const { study, run, folder, plan, minutes, mayGiveUp, note, seconds } = federation;
+  const goodCodes = mayGiveUp ? [0, NO_COORDINATOR] : [0];
   const port = await freePort();
   const proxies = await Promise.all(study.clients.map((client) => openProxy(federation, client, port)));
   const troop = startTroop(plan.kills, (kill) => {
@@ -40,10 +46,10 @@ export async function federate(federation: Federation): Promise<void> {
   try {
     const isOpen = troop.says(COORDINATOR_PROCESS, 'is open at');
     const hasClient = troop.says(COORDINATOR_PROCESS, ' joined');
-    troop.start(COORDINATOR_PROCESS, coordinatorCommand(study, run, port));
+    troop.start(COORDINATOR_PROCESS, coordinatorCommand(study, run, port), [0]);
     await troop.within(PATIENCE_SECONDS, isOpen);
     study.clients.forEach((client, index) => {
-      troop.start(client, clientCommand(study, folder, client, proxies[index]?.port ?? port));
+      troop.start(client, clientCommand(study, folder, client, proxies[index]?.port ?? port), goodCodes);
     });
     await troop.within(PATIENCE_SECONDS, hasClient);
     const calming = setTimeout(() => {

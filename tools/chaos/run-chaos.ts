@@ -44,9 +44,9 @@ export async function runChaos(
   const study = await writeChaosStudy(folder, settings);
   const run = join(folder, 'run');
   const drawn = plan ?? drawChaosPlan(settings, study.clients);
-  const { minutes } = settings;
+  const { minutes, deadlines } = settings;
   const failure = await failureOf(async () => {
-    await federate({ study, plan: drawn, minutes, folder, run, note, seconds });
+    await federate({ study, plan: drawn, minutes, mayGiveUp: deadlines, folder, run, note, seconds });
     await expectSameBits(study, folder, run, settings);
   });
   note({ event: 'end', seconds: seconds(), ...(failure !== undefined && { failure }) });

@@ -6,8 +6,8 @@ import { type Kill, type MortalProcess, startMortalProcess } from '@gaitway/faul
 export type Command = readonly [string, ...string[]];
 
 export interface Troop {
-  /** Starts a process. One that ends otherwise than with code 0 fails whatever the troop is waited for. */
-  start(name: string, command: Command): void;
+  /** Starts a process. One that ends otherwise than with these codes fails whatever the troop is waited for. */
+  start(name: string, command: Command, goodCodes: readonly number[]): void;
   /** Resolves when a process says a line with this text. */
   says(name: string, text: string): Promise<void>;
   /** Resolves when all that were started have ended. */
@@ -35,7 +35,7 @@ export function startTroop(kills: readonly Kill[], onKill: (kill: Kill) => void)
   const listeners = new Set<(name: string, line: string) => void>();
   const members: Member[] = [];
   const trouble = new AbortController();
-  const start = (name: string, command: Command): void => {
+  const start: Troop['start'] = (name, command, goodCodes) => {
     const onLine = (line: string): void => {
       member.lastLine = line;
       listeners.forEach((listener) => {
@@ -45,7 +45,7 @@ export function startTroop(kills: readonly Kill[], onKill: (kill: Kill) => void)
     const mortal = startMortalProcess({ name, command, kills, onKill, onLine });
     const member: Member = { name, mortal, lastLine: '', ended: false };
     members.push(member);
-    endWell(member).catch((error: unknown) => {
+    endWell(member, goodCodes).catch((error: unknown) => {
       trouble.abort(error);
     });
   };
@@ -75,10 +75,10 @@ export function startTroop(kills: readonly Kill[], onKill: (kill: Kill) => void)
   };
 }
 
-async function endWell(member: Member): Promise<void> {
+async function endWell(member: Member, goodCodes: readonly number[]): Promise<void> {
   const { code, said } = await member.mortal.ended;
   member.ended = true;
-  if (code !== 0) {
+  if (code === null || !goodCodes.includes(code)) {
     throw new Error(`${member.name} ended with code ${code ?? 'none'}, and said last:\n${said.join('\n')}`);
   }
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import { watch } from 'node:fs/promises';
+import { existsSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { readFile, watch } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gaitway, startGaitway, type GaitwayProcess } from './testing/gaitway-process.js';
@@ -100,7 +100,7 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
     expect(await Promise.all([back, ben!, cid!].map(({ ending }) => ending))).toEqual(Array(3).fill('finished'));
   }, 300_000);
 
-  it('ends with the same bits when it was killed with some of the answers in', async () => {
+  it('ends with the same bits when it was killed with half of the answers in', async () => {
     const gates = new Map(['ben 2', 'cid 2'].map((name) => [name, gate()]));
     const { run, url, kill, startAgain } = await federate(await writeStudy());
     names.forEach((name) => joinAs(url, name, gates));
@@ -136,6 +136,23 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
     await saving;
     await kill();
     await expectSameBits(await startAgain(), run);
+  }, 300_000);
+
+  it('ends with the same bits when half of the state that it was saving is on the disk', async () => {
+    const gates = new Map([['cid 2', gate()]]);
+    const { run, url, kill, startAgain } = await federate(await writeStudy());
+    names.forEach((name) => joinAs(url, name, gates));
+    await gates.get('cid 2')!.reached;
+    const saved = appears(join(run, 'state'), /^3\.state$/);
+    const unblock = block(join(run, 'events.log'));
+    gates.get('cid 2')!.open();
+    await saved;
+    await kill();
+    unblock();
+    const state = join(run, 'state', '3.state');
+    truncateSync(state, Math.floor(statSync(state).size / 2));
+    await expectSameBits(await startAgain(), run);
+    expect(await readFile(join(run, 'events.log'), 'utf8')).toContain('"event":"state-damaged"');
   }, 300_000);
 
   it('ends with the same bits when it was killed once a round was saved, before it said so', async () => {

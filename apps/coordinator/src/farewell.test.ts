@@ -9,6 +9,9 @@ it('is over when everybody has left, and waits again for one who came back', asy
   farewell.left('ben');
   farewell.arrived('ann');
   expect(farewell.missing(['ann', 'ben', 'cid'])).toEqual(['ann', 'cid']);
+  farewell.arrived('dot'); // She took part in no round.
+  expect(farewell.missing([])).toEqual(['ann', 'dot']);
+  farewell.left('dot');
   let over = false;
   const waiting = farewell.untilLeft(['ann', 'cid'], never).then(() => {
     over = true;

@@ -7,7 +7,7 @@ export interface Farewell {
   arrived(client: ClientId): void;
   /** A client left of its own accord. */
   left(client: ClientId): void;
-  /** Those of them who have not left. */
+  /** Those of them, and of all who were here, who have not left. */
   missing(clients: readonly ClientId[]): readonly ClientId[];
   /** Resolves when none of them is missing; rejects with the signal's reason. */
   untilLeft(clients: readonly ClientId[], signal: AbortSignal): Promise<void>;
@@ -15,12 +15,15 @@ export interface Farewell {
 
 export function createFarewell(): Farewell {
   const gone = new Set<ClientId>();
+  const here = new Set<ClientId>();
   const listeners = new Set<() => void>();
-  const missing = (clients: readonly ClientId[]): readonly ClientId[] => clients.filter((client) => !gone.has(client));
+  const missing = (clients: readonly ClientId[]): readonly ClientId[] =>
+    [...new Set([...clients, ...here])].filter((client) => !gone.has(client));
   return {
     missing,
     arrived: (client) => {
       gone.delete(client);
+      here.add(client);
     },
     left: (client) => {
       gone.add(client);
