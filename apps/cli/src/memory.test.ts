@@ -72,7 +72,7 @@ describe.skipIf(process.platform === 'win32')('clients that keep something from 
       expect(ended.stdout).not.toContain('began afresh');
       expect(await readdir(join(tiny.folder, 'workers-2'))).not.toContain('state');
     },
-    300_000,
+    600_000,
   );
 
   it('come to the same bits over sockets, though one of them and the coordinator are killed', async () => {
@@ -92,7 +92,7 @@ describe.skipIf(process.platform === 'win32')('clients that keep something from 
       0, 0, 0,
     ]);
     expect(await readdir(join(tiny.folder, clientNames[0], 'memory'))).toEqual([]);
-  }, 300_000);
+  }, 600_000);
 
   it('go on when one of them finds its memory damaged, and everybody is told', async () => {
     const tiny = await writeTinyStudy(feedback);
@@ -110,5 +110,5 @@ describe.skipIf(process.platform === 'win32')('clients that keep something from 
     expect(await coordinator.ended).toMatchObject({ code: 0 });
     const events = await readFile(join(tiny.folder, 'run', 'events.log'), 'utf8');
     expect(events).toMatch(/"event":"memory-lost","task":"student\/\d\/person-03",.*"reason":"damaged"/);
-  }, 300_000);
+  }, 600_000);
 });
