@@ -21,6 +21,10 @@ it.each<[ClientEvent, string | undefined]>([
   [{ kind: 'answered', reply: 'abstain', again: false, ...place }, 'student round 2: nothing to train on'],
   [{ kind: 'answered', reply: 'evaluate', again: false, ...place }, 'student round 2: evaluated'],
   [{ kind: 'failed', reason: 'training diverged', ...place }, 'student round 2: failed: training diverged'],
+  [
+    { kind: 'memory-lost', lost: 'missing', ...place },
+    'student round 2: what it kept from earlier rounds is not there; began afresh',
+  ],
   [{ kind: 'cancelled', ...place }, 'student round 2: cancelled'],
 ])('%o is told as "%s"', (event, text) => {
   expect(clientEventText(event)).toBe(text);

@@ -57,7 +57,10 @@ function clientsOf(study: Study, memories: Memories, { onTask }: Disturbance): R
       const memory = memories.get(client)!;
       const participant = createParticipant({ client, seed: study.seed, stages: stagePlans(study), data, memory });
       const answer: Participant = async (task, signal) => {
-        onTask?.(client, task as Task as TrainTask);
+        const asked: Task = task;
+        if (asked.kind === 'train') {
+          onTask?.(client, asked);
+        }
         const reply = await participant(task, signal);
         // It has answered, as far as it knows, and the answer is lost.
         return failing[client]?.includes(task.round) ? fail() : reply;

@@ -6,10 +6,10 @@ import type { ClientUpdate } from './update.js';
 
 aggregatorContract(controlledMean());
 
-const { init, accept, combine, finish } = controlledMean();
+const mean = controlledMean();
 
 function sumOf(updates: readonly ClientUpdate[]): ControlledSum {
-  return updates.reduce((sum, update) => accept(sum, update), init(2));
+  return updates.reduce((sum, update) => mean.accept(sum, update), mean.init(2));
 }
 
 function update(client: string, delta: readonly number[], control: readonly number[], examples: number): ClientUpdate {
@@ -19,7 +19,7 @@ function update(client: string, delta: readonly number[], control: readonly numb
 describe('the plain mean with control variates', () => {
   it('counts every client the same, and adds what control variates change by', () => {
     const sum = sumOf([update('ann', [1, 4], [0.5, 0], 1), update('ben', [3, 0], [-0.25, 1], 99)]);
-    expect([...finish(sum)]).toEqual([2, 2]);
+    expect([...mean.finish(sum)]).toEqual([2, 2]);
     expect([...sum.controls.values]).toEqual([0.25, 1]);
   });
 
@@ -34,7 +34,7 @@ describe('the plain mean with control variates', () => {
       fc.property(some, ({ updates, shuffled, cut }) => {
         const whole = sumOf(updates).controls.values;
         expect(sumOf(shuffled).controls.values).toEqual(whole);
-        const parts = combine!(sumOf(shuffled.slice(0, cut)), sumOf(shuffled.slice(cut)));
+        const parts = mean.combine!(sumOf(shuffled.slice(0, cut)), sumOf(shuffled.slice(cut)));
         expect(parts.controls.values).toEqual(whole);
       }),
     );

@@ -68,6 +68,13 @@ describe('a round on the terminal', () => {
     );
   });
 
+  it('names those that have lost their memory', () => {
+    const lost = { ...clients[0], summary: { ...summary, lost: 'missing' } } as const;
+    expect(roundText({ ...report, clients: [lost, clients[3]] })).toBe(
+      'student 3/20: 2 answered\n  ann began afresh: its memory is missing',
+    );
+  });
+
   it('says why it was skipped', () => {
     const aborted = { ...report, phase: 'aborted', reason: 'nobody was there to be asked', clients: [] } as const;
     expect(roundText(aborted)).toBe('student 3/20: done\n  skipped: nobody was there to be asked');

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
-import { ClientFailure, digestBytes, type ReplyTo, type TrainTask } from '@gaitway/core';
+import { ClientFailure, digestBytes, type ReplyTo, type StagePlan, type TrainTask } from '@gaitway/core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { shareLocalData } from '../data/shared.js';
 import { smallData, smallParameters, smallStages } from '../testing/small-stages.js';
@@ -47,6 +47,14 @@ describe('a pool with one worker', () => {
     expect(one.map(({ kind }) => kind)).toEqual(one.map(() => 'train'));
     expect(new Set(one.map((reply) => (reply.kind === 'train' ? JSON.stringify(reply.delta) : ''))).size).toBe(
       one.length,
+    );
+  });
+
+  it('wants a folder for what clients keep, where several workers answer for each', async () => {
+    const [{ plan, ...first }] = smallStages as [StagePlan];
+    const stages = [{ ...first, plan: { ...plan, compress: { kind: 'int8', feedback: true } } }] as const;
+    await expect(openParticipantPool({ workers: 2, seed: 7, stages, data })).rejects.toThrow(
+      'Expected a folder for the memory of clients that any of 2 workers answers for, found none',
     );
   });
 

@@ -1,7 +1,6 @@
 /**
- * The largest changes only; the others stay with the client and are lost (Aji & Heafield 2017, arXiv 1704.05021, without
- * the memory of what was left out: a client keeps nothing between rounds, so that any worker can answer for it and a
- * restart changes no bit).
+ * The largest changes only (Aji & Heafield 2017, arXiv 1704.05021); the others are lost, or added to the next update
+ * where there is error feedback.
  */
 
 import { z } from 'zod';
