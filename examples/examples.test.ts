@@ -7,8 +7,8 @@ import { describe, expect, it } from 'vitest';
 const PATIENCE_MS = 180_000;
 
 /** Runs an example as its first lines say; what it prints, line by line. */
-async function linesOf(example: URL): Promise<readonly string[]> {
-  const command = ['--conditions', '@gaitway/source', '--import', 'tsx', fileURLToPath(example)];
+async function linesOf(example: URL, ...words: readonly string[]): Promise<readonly string[]> {
+  const command = ['--conditions', '@gaitway/source', '--import', 'tsx', fileURLToPath(example), ...words];
   const { stdout } = await promisify(execFile)(process.execPath, command);
   return stdout.trimEnd().split('\n');
 }
@@ -64,5 +64,16 @@ describe('03-your-own-labeller', { timeout: PATIENCE_MS }, () => {
     const [teacher, student, , sameTeacher, otherStudent] = rounds.map(([, , , windows, figure]) => [windows, figure]);
     expect(sameTeacher).toEqual(teacher);
     expect(otherStudent).not.toEqual(student);
+  });
+});
+
+describe('04-hostile-clients', { timeout: PATIENCE_MS }, () => {
+  it('shows that four of twenty clients spoil the mean', async () => {
+    const example = new URL('./04-hostile-clients.ts', import.meta.url);
+    const [, ...rows] = await linesOf(example, '--rounds', '4', 'fed-avg');
+    const cells = rows.map((row) => /^(.+?) +(0\.\d{3}) \(\2–\2\) +(0\.\d{3}) \(\3–\3\)$/.exec(row) ?? [row]);
+    expect(cells.map(([, strategy]) => strategy)).toEqual(['fed-avg']);
+    const [[, , honest, hostile] = []] = cells;
+    expect(Number(hostile)).toBeLessThan(Number(honest));
   });
 });

@@ -32,3 +32,23 @@ it('the methods of low-label.yaml learn from the same windows of the same 19 peo
     expect(['everyone', { pool: people.labelled }]).toContainEqual(people.clients);
   }
 });
+
+it('the methods of compression.yaml differ in the form of the updates only', async () => {
+  const { methods } = await readExperiment(join(folder, 'compression.yaml'));
+  const studies = methods.flatMap((method) => (method.kind === 'study' ? [method.study] : []));
+  const forms = studies.flatMap(({ stages }) =>
+    stages.map((stage) => (stage.where === 'clients' ? stage.compress : '')),
+  );
+  expect(forms).toEqual([
+    undefined,
+    { kind: 'fp16' },
+    { kind: 'bf16' },
+    { kind: 'int8' },
+    { kind: 'top-k', share: 0.1 },
+    { kind: 'top-k', share: 0.01 },
+  ]);
+  const others = studies.map((study) =>
+    JSON.stringify({ ...study, name: '', stages: study.stages.map((stage) => ({ ...stage, compress: undefined })) }),
+  );
+  expect(new Set(others).size).toBe(1);
+});
