@@ -15,6 +15,8 @@ export function clientEventText(event: ClientEvent): string | undefined {
       return `Welcomed to the study "${event.study}".`;
     case 'joined':
       return 'Joined. Waiting for tasks.';
+    case 'transfer':
+      return `${event.direction === 'up' ? 'Sent' : 'Received'} ${megabytes(event.bytes)} of ${megabytes(event.total)} MB.`;
     case 'answered':
       return `${event.stage} round ${event.round}: ${answerText(event)}`;
     case 'failed':
@@ -24,6 +26,10 @@ export function clientEventText(event: ClientEvent): string | undefined {
     case 'task':
       return undefined;
   }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
 }
 
 function answerText({ reply, again }: Extract<ClientEvent, { readonly kind: 'answered' }>): string {

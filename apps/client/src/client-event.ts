@@ -1,6 +1,7 @@
 /** What a client goes through in a study: for progress output and logs. */
 
 import type { ReplyTo, Task } from '@gaitway/core';
+import type { Direction } from './line.js';
 
 interface OfTask {
   readonly stage: string;
@@ -15,6 +16,8 @@ export type ClientEvent =
   | { readonly kind: 'asked-to-return'; readonly reason: string; readonly afterSeconds: number }
   | { readonly kind: 'welcomed'; readonly study: string }
   | { readonly kind: 'joined' }
+  /** So many bytes of a large message are there where it goes: told with each quarter of it. */
+  | { readonly kind: 'transfer'; readonly direction: Direction; readonly bytes: number; readonly total: number }
   | ({ readonly kind: 'task'; readonly task: Task['kind'] } & OfTask)
   /** `again`: with the answer that it had given, or begun, before. */
   | ({ readonly kind: 'answered'; readonly reply: ReplyTo<Task>['kind']; readonly again: boolean } & OfTask)

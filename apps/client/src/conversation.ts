@@ -9,15 +9,20 @@ import {
   type FromClient,
   type FromCoordinator,
   type Goodbye,
+  type TransferMessage,
   type Welcome,
 } from '@gaitway/protocol';
 import type { ClientEvent } from './client-event.js';
 import { JoinRefused } from './join-refused.js';
+import type { TakeBack } from './line.js';
 import type { PreparationKeeper } from './prepared-participant.js';
 import { taskDesk, type TaskDesk } from './task-desk.js';
 
+/** All that a coordinator says, but for how large messages go over. */
+export type Talk = Exclude<FromCoordinator, TransferMessage>;
+
 export interface Conversation {
-  hear(message: FromCoordinator): void;
+  hear(message: Talk): void;
   /** The connection is gone: nothing more is said on it. */
   end(): void;
 }
@@ -27,7 +32,7 @@ export interface ConversationOptions {
   /** From an earlier welcome. */
   readonly session: string | undefined;
   readonly preparations: PreparationKeeper;
-  readonly send: (message: FromClient) => void;
+  readonly send: (message: FromClient) => TakeBack;
   readonly onEvent: (event: ClientEvent) => void;
   /** Keeps the session that the coordinator gave. */
   readonly onSession: (session: string) => Promise<void>;
@@ -60,7 +65,7 @@ export function startConversation(options: ConversationOptions): Conversation {
   };
 }
 
-function hear(progress: Progress, message: FromCoordinator): void {
+function hear(progress: Progress, message: Talk): void {
   const { options } = progress;
   switch (message.kind) {
     case 'welcome':
@@ -97,21 +102,17 @@ async function enter(progress: Progress, welcome: Welcome): Promise<void> {
   }
   const offer = { study, studyDigest: read.studyDigest, normalisation: welcome.normalisation };
   const { answers, windows } = await preparations.preparationFor(offer);
-  const send = (message: FromClient): void => {
-    say(progress, message);
-  };
+  const send = (message: FromClient): TakeBack => say(progress, message);
   progress.desk = taskDesk({ answers, send, onEvent });
   say(progress, { kind: 'join', ...read, ...(windows !== undefined && { windows }) });
 }
 
 /** On a connection that broke there is nobody to talk to: what is meant for it must not reach the next one. */
-function say({ live, options }: Progress, message: FromClient): void {
-  if (live) {
-    options.send(message);
-  }
+function say({ live, options }: Progress, message: FromClient): TakeBack {
+  return live ? options.send(message) : () => undefined;
 }
 
-function deskOf({ desk }: Progress, { kind }: FromCoordinator): TaskDesk {
+function deskOf({ desk }: Progress, { kind }: Talk): TaskDesk {
   if (!desk) {
     throw new MessageRefused(`the coordinator sent "${kind}" before this client could join`);
   }

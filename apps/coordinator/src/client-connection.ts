@@ -2,7 +2,16 @@
 
 import { ClientFailure, type ClientId, type ReplyTo, type Task, untilAborted } from '@gaitway/core';
 import { isPause } from '@gaitway/node';
-import { encode, teacherMemory, type Answer, type Failure, type TeacherMemory } from '@gaitway/protocol';
+import {
+  createParcel,
+  encode,
+  teacherMemory,
+  type Answer,
+  type Failure,
+  type Outbox,
+  type Parcel,
+  type TeacherMemory,
+} from '@gaitway/protocol';
 import type { AnswerVerdict } from './answer-verdict.js';
 import { failureBy, type Departure } from './connection-lost.js';
 import type { TaskFrames } from './task-frames.js';
@@ -13,14 +22,17 @@ export interface ClientConnection {
   ask<T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>>;
   /** Settles the task that the message answers, if somebody waits for it; any other message changes nothing. */
   settle(message: Answer | Failure): AnswerVerdict;
-  /** The connection is gone: whoever waits for an answer learns why there will be none on it. */
-  lose(departure: Departure): void;
+  /**
+   * The connection is gone: whoever waits for an answer learns why there will be none on it.
+   *
+   * @param gotFurther - Whether it brought over some of a message that the next connection goes on with
+   */
+  lose(departure: Departure, gotFurther: boolean): void;
 }
 
 export interface ConnectionOptions {
   readonly client: ClientId;
-  /** Sends one message's bytes. */
-  readonly send: (frame: Uint8Array) => void;
+  readonly outbox: Outbox;
   readonly framesOf: (task: Task) => TaskFrames;
 }
 
@@ -30,20 +42,29 @@ interface Pending {
   readonly reject: (failure: ClientFailure) => void;
 }
 
-export function clientConnection({ client, send, framesOf }: ConnectionOptions): ClientConnection {
+export function clientConnection({ client, outbox, framesOf }: ConnectionOptions): ClientConnection {
   const pending = new Map<number, Pending>();
   const history = taskHistory();
-  const teachers = teacherMemory<object>();
+  let teachers = teacherMemory<object>();
+  const takeBack = (id: number, parcel: Parcel): void => {
+    if (outbox.withdraw(parcel)) {
+      teachers = teacherMemory(); // The client never hears of that task: which teachers it still has is not certain.
+    } else {
+      outbox.post(createParcel(encode({ kind: 'cancel', id })));
+    }
+  };
   return {
     ask: async <T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>> => {
       const frames = framesOf(task);
       if (pending.has(frames.id)) {
         throw new ClientFailure(client, `it is at work on the same task (${task.stage}, round ${task.round}) already`);
       }
+      let parcel: Parcel | undefined;
       const answered = (): Promise<ReplyTo<Task>> =>
         new Promise((resolve, reject) => {
           pending.set(frames.id, { kind: task.kind, resolve, reject });
-          send(frameFor(task, frames, teachers));
+          parcel = parcelFor(task, frames, teachers);
+          outbox.post(parcel);
         });
       try {
         return (await untilAborted(answered, signal)) as ReplyTo<T>;
@@ -51,8 +72,8 @@ export function clientConnection({ client, send, framesOf }: ConnectionOptions):
         if (signal.aborted && pending.delete(frames.id)) {
           history.note(frames.id, 'given up');
           // A coordinator that comes back will ask for the same again: what the client has begun is not in vain.
-          if (!isPause(signal.reason)) {
-            send(encode({ kind: 'cancel', id: frames.id }));
+          if (!isPause(signal.reason) && parcel) {
+            takeBack(frames.id, parcel);
           }
         }
         throw error;
@@ -69,9 +90,9 @@ export function clientConnection({ client, send, framesOf }: ConnectionOptions):
       history.note(message.id, 'answered');
       return settleTask(client, waiting, message);
     },
-    lose: (departure) => {
+    lose: (departure, gotFurther) => {
       pending.forEach(({ reject }) => {
-        reject(failureBy(client, departure));
+        reject(failureBy(client, departure, gotFurther));
       });
     },
   };
@@ -91,7 +112,7 @@ function settleTask(client: ClientId, { kind, resolve, reject }: Pending, messag
 }
 
 /** The bytes for this client: with the teacher only if it cannot have it from an earlier task. */
-function frameFor(task: Task, frames: TaskFrames, teachers: TeacherMemory<object>): Uint8Array {
+function parcelFor(task: Task, frames: TaskFrames, teachers: TeacherMemory<object>): Parcel {
   if (task.kind === 'evaluate' || !task.teacher) {
     return frames.complete();
   }

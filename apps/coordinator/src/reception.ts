@@ -3,7 +3,10 @@
 import type { Task } from '@gaitway/core';
 import { gaitwayVersion } from '@gaitway/node';
 import {
+  createOutbox,
+  createParcel,
   decodeFromClient,
+  encode,
   MessageRefused,
   type Answer,
   type Failure,
@@ -25,7 +28,9 @@ import type { ServiceLimits } from './service-limits.js';
 import type { RefusalReason, Tally } from './tally.js';
 import type { TaskFrames } from './task-frames.js';
 import type { TrafficMeter } from './traffic.js';
-import { breakOff, dismissVisit, refuse, say, send, sendAway, type Visit } from './visit.js';
+import { openInbox, transfer } from './transfer.js';
+import type { UploadRoom } from './upload-room.js';
+import { breakOff, dismissVisit, emit, MESSAGES, refuse, say, sendAway, type Visit } from './visit.js';
 
 /** What all connections of a study share. */
 export interface Reception {
@@ -35,6 +40,8 @@ export interface Reception {
   readonly traffic: TrafficMeter;
   readonly tally: Tally;
   readonly limits: ServiceLimits;
+  readonly maximumMessageBytes: number;
+  readonly uploads: UploadRoom;
   /** Hellos, by client. */
   readonly hellos: Allowances;
   /** Milliseconds from any start. */
@@ -47,12 +54,15 @@ export interface Reception {
   readonly onEvent: (event: CoordinatorEvent) => void;
 }
 
-const MESSAGES = 'messages';
-
 /** Attends to a connection until it ends. */
 export function receiveClient(socket: ClientSocket, reception: Reception): void {
   const { limits, now } = reception;
-  const visit: Visit = { socket, reception, messages: createAllowances(limits.messages, now) };
+  const outbox = createOutbox({
+    emit: (message) => {
+      emit(socket, reception, message);
+    },
+  });
+  const visit: Visit = { socket, reception, messages: createAllowances(limits.messages, now), outbox };
   expectWithin(visit, limits.helloSeconds, 'no-hello', 'no hello');
   socket.on('message', (frame: unknown) => {
     if (!visit.dismissal) {
@@ -82,6 +92,10 @@ function receive(visit: Visit, frame: unknown): void {
     refuse(visit, 'flood', `sent over ${atOnce} messages that nobody waited for, and then over ${perSecond} a second`);
     return;
   }
+  understand(visit, frame);
+}
+
+function understand(visit: Visit, frame: unknown): void {
   const message = decoded(visit, frame);
   if (message) {
     hear(visit, message);
@@ -112,6 +126,12 @@ function hear(visit: Visit, message: FromClient): void {
     case 'answer':
     case 'failure':
       take(visit, message);
+      break;
+    case 'offer':
+    case 'part':
+    case 'held':
+    case 'withdrawal':
+      transfer(visit, message);
   }
 }
 
@@ -154,7 +174,7 @@ function welcome(visit: Visit, { client, gaitway, session = visit.reception.newS
   };
   reception.roster.welcome(visit.guest);
   expectWithin(visit, reception.limits.joinSeconds, 'no-join', 'no join');
-  say(visit, { ...reception.welcome, session });
+  visit.outbox.post(createParcel(encode({ ...reception.welcome, session })));
 }
 
 function admit(visit: Visit, join: Join): void {
@@ -172,13 +192,10 @@ function admit(visit: Visit, join: Join): void {
   clearTimeout(visit.patience);
   const { client } = guest;
   const { framesOf } = reception;
-  visit.connection = clientConnection({
-    client,
-    framesOf,
-    send: (frame) => {
-      send(visit, frame);
-    },
+  visit.inbox = openInbox(visit, client, (bytes) => {
+    understand(visit, bytes);
   });
+  visit.connection = clientConnection({ client, framesOf, outbox: visit.outbox });
   say(visit, { kind: 'joined' });
   reception.tally.joined();
   reception.onEvent({ kind: 'joined', client, ...(join.windows !== undefined && { windows: join.windows }) });
@@ -200,7 +217,10 @@ function take(visit: Visit, message: Answer | Failure): void {
   }
 }
 
-function leave({ guest, connection, reception }: Visit, departure: Departure): void {
+function leave(visit: Visit, departure: Departure): void {
+  const { guest, connection, reception } = visit;
+  visit.outbox.close();
+  visit.inbox?.close();
   if (guest) {
     reception.roster.leave(guest);
   }
@@ -208,7 +228,8 @@ function leave({ guest, connection, reception }: Visit, departure: Departure): v
     reception.tally.refused(departure.cause);
   }
   if (guest && connection) {
-    connection.lose(departure);
+    reception.uploads.leave(guest.client);
+    connection.lose(departure, visit.outbox.isFurther() || visit.inbox?.isFurther() === true);
     reception.tally.left(departure.cause);
     if (!reception.goodbye()) {
       // Once told goodbye, everybody leaves.

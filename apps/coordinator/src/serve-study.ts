@@ -17,8 +17,9 @@ import { socketFleet } from './socket-fleet.js';
 import { statusPages } from './status-pages.js';
 import { waitingFleet } from './waiting-fleet.js';
 
-/** Milliseconds for a request to arrive in full. */
-const HTTP_PATIENCE_MS = 10_000;
+/** Milliseconds for the head of a request, and for all of it: with a part of a message, on a slow line. */
+const HEADERS_PATIENCE_MS = 10_000;
+const REQUEST_PATIENCE_MS = 30_000;
 
 export interface ServeStudyOptions {
   readonly study: Study;
@@ -67,8 +68,8 @@ export async function serveStudy(options: ServeStudyOptions): Promise<StudyServi
     }),
     metrics: () => serviceMetrics(reception, server),
   });
-  const http = createServer({ headersTimeout: HTTP_PATIENCE_MS, requestTimeout: HTTP_PATIENCE_MS }, pages);
-  const server = openDoor(http, study, reception);
+  const http = createServer({ headersTimeout: HEADERS_PATIENCE_MS, requestTimeout: REQUEST_PATIENCE_MS }, pages);
+  const server = openDoor(http, reception);
   await listen(http, options);
   return {
     url: urlOf(http),

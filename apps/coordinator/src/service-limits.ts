@@ -15,6 +15,10 @@ export interface ServiceLimits {
   readonly messages: Rate;
   /** Hellos under one name. */
   readonly hellos: Rate;
+  /** Bytes of large messages of which not all has arrived, of all clients together. Who has more to send waits. */
+  readonly uploadBytes: number;
+  /** Seconds for the next part of a large message. */
+  readonly partSeconds: number;
   /** Seconds in which a client that lost its connection in the middle of a task can come back and still answer it. */
   readonly returnSeconds: number;
 }
@@ -32,5 +36,7 @@ export const defaultLimits: ServiceLimits = {
   joinSeconds: 1_800,
   messages: { atOnce: 50, perSecond: 5 },
   hellos: { atOnce: 30, perSecond: 1 },
+  uploadBytes: 268_435_456,
+  partSeconds: 60,
   returnSeconds: 60,
 };

@@ -5,7 +5,10 @@ import type { ClientServer } from './client-socket.js';
 import type { Metric, Sample } from './metric-text.js';
 import type { Reception } from './reception.js';
 
-export function serviceMetrics({ roster, traffic, tally }: Reception, server: ClientServer): readonly Metric[] {
+export function serviceMetrics(
+  { roster, traffic, tally, uploads }: Reception,
+  server: ClientServer,
+): readonly Metric[] {
   const { bytesDown, bytesUp } = traffic.read();
   return [
     gauge('gaitway_info', 'Always 1; the label says which Gaitway this is.', {
@@ -24,6 +27,7 @@ export function serviceMetrics({ roster, traffic, tally }: Reception, server: Cl
         { labels: { direction: 'up' }, value: bytesUp },
       ],
     },
+    gauge('gaitway_upload_bytes', 'Room that is taken by large messages on their way.', { value: uploads.bytes() }),
     gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', { value: process.memoryUsage.rss() }),
   ];
 }

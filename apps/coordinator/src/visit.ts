@@ -1,7 +1,7 @@
 /** A connection at the door: how far it has come, what it is told, and how it is sent away. */
 
 import type { ClientId } from '@gaitway/core';
-import { encode, shortened, type FromCoordinator } from '@gaitway/protocol';
+import { encode, shortened, type FromCoordinator, type Inbox, type Outbox } from '@gaitway/protocol';
 import type { Allowances } from './allowance.js';
 import type { ClientConnection } from './client-connection.js';
 import type { ClientSocket } from './client-socket.js';
@@ -10,13 +10,20 @@ import type { Reception } from './reception.js';
 import type { Guest } from './roster.js';
 import type { RefusalReason } from './tally.js';
 
+/** The key of all messages among a visit's allowances. */
+export const MESSAGES = 'messages';
+
 /** How far a connection has come. */
 export interface Visit {
   readonly socket: ClientSocket;
   readonly reception: Reception;
   /** Messages that nobody waits for, under one key. */
   readonly messages: Allowances;
+  /** What leaves in order: tasks, and whatever else can be large. */
+  readonly outbox: Outbox;
   guest?: Guest;
+  /** Of large messages; there once it has joined. */
+  inbox?: Inbox;
   connection?: ClientConnection;
   /** Why the coordinator ends it. */
   dismissal?: Departure;
@@ -60,11 +67,12 @@ export function breakOff(visit: Visit, departure: Departure): void {
   visit.socket.conn.close(true);
 }
 
-export function say(visit: Visit, message: FromCoordinator): void {
-  send(visit, encode(message));
+/** Says something short at once, past all that waits in the outbox. */
+export function say({ socket, reception }: Visit, message: FromCoordinator): void {
+  emit(socket, reception, encode(message));
 }
 
-export function send({ socket, reception }: Visit, frame: Uint8Array): void {
-  reception.traffic.down(frame.length);
-  socket.emit('message', frame);
+export function emit(socket: ClientSocket, { traffic }: Reception, message: Uint8Array): void {
+  traffic.down(message.length);
+  socket.emit('message', message);
 }
