@@ -39,10 +39,13 @@ async function proxyTo(url: string, onUpgrade: OnUpgrade): Promise<Proxy> {
   const proxy: Server = createServer((incoming, outgoing) => {
     counts.requests++;
     const { method, url: path, headers } = incoming;
-    const passed = request({ host: '127.0.0.1', port, method: method ?? '', path: path ?? '', headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-    });
+    const passed = request(
+      { host: '127.0.0.1', port, method: method ?? 'GET', path: path ?? '/', headers },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
     passed.on('error', () => outgoing.destroy());
     incoming.pipe(passed);
   });
@@ -96,7 +99,7 @@ async function takePart(service: StudyService, url: string): Promise<void> {
     const task: TrainTask = { kind: 'train', stage: 'echo', round, parameters };
     const reply = await service.fleet.ask('ann', task, never);
     const delta = reply.kind === 'train' && reply.delta instanceof Float32Array ? reply.delta : undefined;
-    expect(Buffer.compare(Buffer.from(delta?.buffer ?? []), Buffer.from(parameters.buffer))).toBe(0);
+    expect(Buffer.compare(Buffer.from((delta ?? new Float32Array()).buffer), Buffer.from(parameters.buffer))).toBe(0);
   }
   service.announceEnd({ reason: 'all rounds are done', finished: true });
   expect(await joined).toBe('finished');

@@ -123,6 +123,7 @@ function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye
     });
     socket.on('disconnect', (cause, description) => {
       call?.end();
+      call = undefined; // What arrived before, and is heard only now, must get no answer on the next connection.
       comeback.lost();
       if (cause === 'io server disconnect') {
         fail(new JoinRefused('the coordinator ended the connection'));

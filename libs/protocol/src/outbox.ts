@@ -15,7 +15,7 @@ export interface Outbox {
   /** Takes a message back of which some has not been sent; false when it is too late. */
   withdraw(parcel: Parcel): boolean;
   /**
-   * The other side holds more of a message. False when that is about one that was withdrawn.
+   * The other side holds more of a message. False when that is about one that was withdrawn, or after the end.
    *
    * @throws MessageRefused when it cannot hold what it says
    */
@@ -95,6 +95,9 @@ export function createOutbox({ emit, onProgress }: OutboxOptions): Outbox {
       return true;
     },
     confirm: (held) => {
+      if (!isOpen) {
+        return false;
+      }
       if (transfer?.id !== held.id) {
         if (held.id > offers) {
           throw new MessageRefused(`held: expected an offer that was made, found ${held.id}`);

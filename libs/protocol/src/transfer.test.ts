@@ -362,6 +362,13 @@ describe('what the other side says that it holds', () => {
     expect(down.length).toBe(before);
   });
 
+  it('changes nothing once the connection is gone', async () => {
+    const [{ outbox, down, cut }] = await offered();
+    cut();
+    expect(outbox.confirm({ kind: 'held', id: 1, bytes: 0 })).toBe(false);
+    expect(down).toHaveLength(1);
+  });
+
   it('is a step further only where parts have arrived on this connection', async () => {
     const [{ outbox }] = await offered();
     expect(outbox.isFurther()).toBe(false);
