@@ -67,14 +67,18 @@ describe('a client that', () => {
     expect(service.fleet.available()).toEqual(['ann']);
   });
 
-  it('says nothing is refused, and so is one that never joins', async () => {
+  it('says nothing is told to come back, and so is one that never joins', async () => {
     const service = await openService(smallStudy, { helloSeconds: 0.2, joinSeconds: 0.05 });
     const silent = await connectBare(service.url);
     const slow = await connectBare(service.url);
     slow.say(hello('slow'));
     await slow.hear('welcome');
-    expect((await slow.hear('refusal')).reason).toBe('no join came within 0.05 seconds');
-    expect((await silent.hear('refusal')).reason).toBe('no hello came within 0.2 seconds');
+    expect(await slow.hear('goodbye')).toMatchObject({
+      reason: 'no join came within 0.05 seconds',
+      finished: false,
+      retryAfterSeconds: 30,
+    });
+    expect((await silent.hear('goodbye')).reason).toBe('no hello came within 0.2 seconds');
     await Promise.all([silent.gone, slow.gone]);
     expect(await metric(service.url, 'gaitway_refusals_total{reason="no-hello"}')).toBe(1);
     expect(await metric(service.url, 'gaitway_refusals_total{reason="no-join"}')).toBe(1);

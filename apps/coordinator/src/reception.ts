@@ -82,7 +82,7 @@ export function receiveClient(socket: ClientSocket, reception: Reception): void 
 function expectWithin(visit: Visit, seconds: number, reason: RefusalReason, missing: string): void {
   clearTimeout(visit.patience);
   visit.patience = setTimeout(() => {
-    refuse(visit, reason, `${missing} came within ${seconds} seconds`);
+    sendAway(visit, reason, `${missing} came within ${seconds} seconds`);
   }, seconds * 1000);
 }
 
@@ -155,7 +155,7 @@ function greet(visit: Visit, hello: Hello): void {
     present?.dismiss({ reason: 'it came back on a new connection', cause: 'replaced' });
     welcome(visit, hello);
   } else {
-    sendAway(visit, client);
+    sendAway(visit, 'returns-too-often', 'it comes back too often', client);
   }
 }
 

@@ -31,29 +31,25 @@ export interface Visit {
   patience?: NodeJS.Timeout;
 }
 
-/** Seconds for which a client that returns too often must stay away. */
+/** Seconds for which a client that is too slow, or returns too often, must stay away. */
 const REST_SECONDS = 30;
 
 export function refuse(visit: Visit, reason: RefusalReason, text: string, client?: ClientId): void {
-  const { reception, socket } = visit;
   say(visit, { kind: 'refusal', reason: shortened(text) });
-  reception.tally.refused(reason);
-  reception.onEvent({
-    kind: 'refused',
-    client: client ?? visit.guest?.client ?? socket.handshake.address,
-    reason: text,
-  });
-  dismissVisit(visit, { reason: text, cause: 'dismissed' });
+  turnAway(visit, reason, text, client);
 }
 
-/** It did nothing wrong but to come too often: not refused, but told to rest. */
-export function sendAway(visit: Visit, client: ClientId): void {
-  const { reception } = visit;
-  const reason = 'it comes back too often';
-  say(visit, { kind: 'goodbye', reason, finished: false, retryAfterSeconds: REST_SECONDS });
-  reception.tally.refused('returns-too-often');
-  reception.onEvent({ kind: 'refused', client, reason });
-  dismissVisit(visit, { reason, cause: 'dismissed' });
+/** It did nothing that a bad network does not do: not refused, but told to come back after a rest. */
+export function sendAway(visit: Visit, reason: RefusalReason, text: string, client?: ClientId): void {
+  say(visit, { kind: 'goodbye', reason: text, finished: false, retryAfterSeconds: REST_SECONDS });
+  turnAway(visit, reason, text, client);
+}
+
+function turnAway(visit: Visit, reason: RefusalReason, text: string, client?: ClientId): void {
+  const { reception, socket, guest } = visit;
+  reception.tally.refused(reason);
+  reception.onEvent({ kind: 'refused', client: client ?? guest?.client ?? socket.handshake.address, reason: text });
+  dismissVisit(visit, { reason: text, cause: 'dismissed' });
 }
 
 export function dismissVisit(visit: Visit, departure: Departure): void {
