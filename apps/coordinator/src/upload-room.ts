@@ -27,71 +27,90 @@ interface Applicant {
 }
 
 /** @param onResume - A client goes on with what it had begun to send */
-export function createUploadRoom({ uploadBytes, returnSeconds }: ServiceLimits, onResume: () => void): UploadRoom {
-  const places = new Map<ClientId, Place>();
-  let applicants: readonly Applicant[] = []; // who came first stands first
-  let taken = 0;
+export function createUploadRoom(limits: ServiceLimits, onResume: () => void): UploadRoom {
+  return new SharedRoom(limits, onResume);
+}
 
-  const stopApplying = (client: ClientId): void => {
-    applicants = applicants.filter((applicant) => applicant.client !== client);
-  };
-  const letIn = (): void => {
-    for (const { client, offer, begin } of applicants) {
-      // A message larger than the room still gets in, alone: else its client would wait for ever.
-      if (taken > 0 && taken + offer.bytes > uploadBytes) {
-        return;
-      }
-      stopApplying(client);
-      taken += offer.bytes;
-      const partial = emptyPartial(offer);
-      places.set(client, { partial });
-      begin(partial);
-    }
-  };
-  const vacate = (client: ClientId): void => {
-    stopApplying(client);
-    const place = places.get(client);
+class SharedRoom implements UploadRoom {
+  readonly #limits: ServiceLimits;
+  readonly #onResume: () => void;
+  readonly #places = new Map<ClientId, Place>();
+  #applicants: readonly Applicant[] = []; // who came first stands first
+  #taken = 0;
+
+  constructor(limits: ServiceLimits, onResume: () => void) {
+    this.#limits = limits;
+    this.#onResume = onResume;
+  }
+
+  shelf(client: ClientId): Shelf {
+    const vacate = (): void => {
+      this.#vacate(client);
+    };
+    return {
+      reserve: (offer, begin) => {
+        this.#reserve({ client, offer, begin });
+      },
+      clear: vacate,
+      delivered: vacate,
+    };
+  }
+
+  leave(client: ClientId): void {
+    this.#stopApplying(client);
+    const place = this.#places.get(client);
     if (place) {
-      clearTimeout(place.expiry);
-      places.delete(client);
-      taken -= place.partial.content.length;
+      place.expiry = setTimeout(() => {
+        this.#vacate(client);
+      }, timerMilliseconds(this.#limits.returnSeconds)).unref();
     }
-    letIn();
-  };
-  const reserve = (client: ClientId, offer: Offer, begin: Applicant['begin']): void => {
-    const place = places.get(client);
+    this.#letIn();
+  }
+
+  bytes(): number {
+    return this.#taken;
+  }
+
+  #reserve(applicant: Applicant): void {
+    const { client, offer, begin } = applicant;
+    const place = this.#places.get(client);
     if (place && isPartOf(place.partial, offer)) {
       clearTimeout(place.expiry);
-      onResume();
+      this.#onResume();
       begin(place.partial);
       return;
     }
-    vacate(client);
-    applicants = [...applicants, { client, offer, begin }];
-    letIn();
-  };
-  return {
-    shelf: (client) => ({
-      reserve: (offer, begin) => {
-        reserve(client, offer, begin);
-      },
-      clear: () => {
-        vacate(client);
-      },
-      delivered: () => {
-        vacate(client);
-      },
-    }),
-    leave: (client) => {
-      stopApplying(client);
-      const place = places.get(client);
-      if (place) {
-        place.expiry = setTimeout(() => {
-          vacate(client);
-        }, timerMilliseconds(returnSeconds)).unref();
+    this.#vacate(client);
+    this.#applicants = [...this.#applicants, applicant];
+    this.#letIn();
+  }
+
+  #letIn(): void {
+    for (const { client, offer, begin } of this.#applicants) {
+      // A message larger than the room still gets in, alone: else its client would wait for ever.
+      if (this.#taken > 0 && this.#taken + offer.bytes > this.#limits.uploadBytes) {
+        return;
       }
-      letIn();
-    },
-    bytes: () => taken,
-  };
+      this.#stopApplying(client);
+      this.#taken += offer.bytes;
+      const partial = emptyPartial(offer);
+      this.#places.set(client, { partial });
+      begin(partial);
+    }
+  }
+
+  #stopApplying(client: ClientId): void {
+    this.#applicants = this.#applicants.filter((applicant) => applicant.client !== client);
+  }
+
+  #vacate(client: ClientId): void {
+    this.#stopApplying(client);
+    const place = this.#places.get(client);
+    if (place) {
+      clearTimeout(place.expiry);
+      this.#places.delete(client);
+      this.#taken -= place.partial.content.length;
+    }
+    this.#letIn();
+  }
 }

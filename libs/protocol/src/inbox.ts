@@ -38,65 +38,82 @@ interface Arrival {
 }
 
 export function createInbox(options: InboxOptions): Inbox {
-  const { shelf, emit, onProgress } = options;
-  let arrival: Arrival | undefined;
-  let isFurther = false;
+  return new PartsInbox(options);
+}
 
-  const finish = async ({ offer }: Arrival, { content, digest }: PartialMessage): Promise<void> => {
-    const found = await digestBytes(content);
-    if (arrival?.offer !== offer) {
-      return;
+class PartsInbox implements Inbox {
+  readonly #options: InboxOptions;
+  #arrival: Arrival | undefined;
+  #isFurther = false;
+
+  constructor(options: InboxOptions) {
+    this.#options = options;
+  }
+
+  offer(offer: Offer): void {
+    if (this.#arrival) {
+      throw new MessageRefused('offer: expected the message before it to be whole or withdrawn');
     }
-    arrival = undefined;
-    if (found === digest) {
-      shelf.delivered();
-      emit(encode({ kind: 'held', id: offer.id, bytes: content.length }));
-      options.onMessage(content);
-    } else {
-      shelf.clear();
-      options.onRefused(new MessageRefused(`part: expected a message with digest ${digest}, found ${found}`));
+    const begun: Arrival = { offer };
+    this.#arrival = begun;
+    this.#options.shelf.reserve(offer, (partial) => {
+      begun.partial = partial;
+      this.#proceed(begun, partial);
+    });
+  }
+
+  part(part: Part): void {
+    const arrival = this.#arrival;
+    if (!arrival?.partial) {
+      throw new MessageRefused('part: expected an offer before it');
     }
-  };
-  const proceed = (of: Arrival, partial: PartialMessage): void => {
+    add(arrival.partial, part);
+    this.#isFurther = true;
+    this.#proceed(arrival, arrival.partial);
+  }
+
+  withdraw({ id }: Withdrawal): void {
+    if (this.#arrival?.offer.id !== id) {
+      throw new MessageRefused(`withdrawal: expected an offer that is open, found ${id}`);
+    }
+    this.#arrival = undefined;
+    this.#options.shelf.clear();
+  }
+
+  isFurther(): boolean {
+    return this.#isFurther;
+  }
+
+  close(): void {
+    this.#arrival = undefined;
+  }
+
+  #proceed(arrival: Arrival, partial: PartialMessage): void {
+    const { emit, onProgress } = this.#options;
     onProgress?.(partial.held, partial.content.length);
     if (partial.held === partial.content.length) {
-      void finish(of, partial);
+      void this.#finish(arrival, partial);
     } else {
-      emit(encode({ kind: 'held', id: of.offer.id, bytes: partial.held }));
+      emit(encode({ kind: 'held', id: arrival.offer.id, bytes: partial.held }));
     }
-  };
-  return {
-    offer: (offer) => {
-      if (arrival) {
-        throw new MessageRefused('offer: expected the message before it to be whole or withdrawn');
-      }
-      const begun: Arrival = { offer };
-      arrival = begun;
-      shelf.reserve(offer, (partial) => {
-        begun.partial = partial;
-        proceed(begun, partial);
-      });
-    },
-    part: (part) => {
-      if (!arrival?.partial) {
-        throw new MessageRefused('part: expected an offer before it');
-      }
-      add(arrival.partial, part);
-      isFurther = true;
-      proceed(arrival, arrival.partial);
-    },
-    withdraw: ({ id }) => {
-      if (arrival?.offer.id !== id) {
-        throw new MessageRefused(`withdrawal: expected an offer that is open, found ${id}`);
-      }
-      arrival = undefined;
+  }
+
+  async #finish(arrival: Arrival, { content, digest }: PartialMessage): Promise<void> {
+    const { shelf, emit, onMessage, onRefused } = this.#options;
+    const found = await digestBytes(content);
+    if (this.#arrival !== arrival) {
+      return;
+    }
+    this.#arrival = undefined;
+    if (found === digest) {
+      shelf.delivered();
+      emit(encode({ kind: 'held', id: arrival.offer.id, bytes: content.length }));
+      onMessage(content);
+    } else {
       shelf.clear();
-    },
-    isFurther: () => isFurther,
-    close: () => {
-      arrival = undefined;
-    },
-  };
+      onRefused(new MessageRefused(`part: expected a message with digest ${digest}, found ${found}`));
+    }
+  }
 }
 
 /** @throws MessageRefused when it is not the next part */

@@ -44,81 +44,100 @@ interface Transfer {
   isOffered: boolean;
 }
 
-export function createOutbox({ emit, onProgress }: OutboxOptions): Outbox {
-  const waiting: Parcel[] = [];
-  let transfer: Transfer | undefined;
-  let offers = 0;
-  let isOpen = true;
+export function createOutbox(options: OutboxOptions): Outbox {
+  return new OrderedOutbox(options);
+}
 
-  const begin = (parcel: Parcel): void => {
-    const begun: Transfer = { id: ++offers, parcel, held: 0, sent: 0, isOffered: false };
-    transfer = begun;
-    void parcel.digest().then((digest) => {
-      if (isOpen && transfer === begun) {
-        begun.isOffered = true;
-        emit(encode({ kind: 'offer', id: begun.id, digest, bytes: parcel.bytes.length }));
+class OrderedOutbox implements Outbox {
+  readonly #options: OutboxOptions;
+  readonly #waiting: Parcel[] = [];
+  #transfer: Transfer | undefined;
+  #offers = 0;
+  #isOpen = true;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+  }
+
+  post(parcel: Parcel): void {
+    this.#waiting.push(parcel);
+    this.#sendNext();
+  }
+
+  withdraw(parcel: Parcel): boolean {
+    const place = this.#waiting.indexOf(parcel);
+    if (place >= 0) {
+      this.#waiting.splice(place, 1);
+      return true;
+    }
+    const transfer = this.#transfer;
+    if (transfer?.parcel !== parcel || transfer.sent >= parcel.bytes.length) {
+      return false;
+    }
+    if (transfer.isOffered && this.#isOpen) {
+      this.#options.emit(encode({ kind: 'withdrawal', id: transfer.id }));
+    }
+    this.#transfer = undefined;
+    this.#sendNext();
+    return true;
+  }
+
+  confirm(held: Held): boolean {
+    const transfer = this.#transfer;
+    if (!this.#isOpen) {
+      return false;
+    }
+    if (transfer?.id !== held.id) {
+      if (held.id > this.#offers) {
+        throw new MessageRefused(`held: expected an offer that was made, found ${held.id}`);
       }
-    });
-  };
-  const sendNext = (): void => {
-    while (isOpen && !transfer) {
-      const parcel = waiting.shift();
+      return false;
+    }
+    const total = transfer.parcel.bytes.length;
+    note(transfer, held.bytes);
+    this.#options.onProgress?.(transfer.held, total);
+    if (transfer.held === total) {
+      this.#transfer = undefined;
+      this.#sendNext();
+    } else {
+      sendParts(transfer, this.#options.emit);
+    }
+    return true;
+  }
+
+  isFurther(): boolean {
+    const transfer = this.#transfer;
+    return transfer?.start !== undefined && transfer.held > transfer.start;
+  }
+
+  close(): void {
+    this.#isOpen = false;
+  }
+
+  #sendNext(): void {
+    while (this.#isOpen && !this.#transfer) {
+      const parcel = this.#waiting.shift();
       if (!parcel) {
         return;
       }
       if (parcel.isLarge) {
-        begin(parcel);
+        this.#begin(parcel);
       } else {
-        emit(parcel.bytes);
+        this.#options.emit(parcel.bytes);
       }
     }
-  };
-  return {
-    post: (parcel) => {
-      waiting.push(parcel);
-      sendNext();
-    },
-    withdraw: (parcel) => {
-      const place = waiting.indexOf(parcel);
-      if (place >= 0) {
-        waiting.splice(place, 1);
-        return true;
+  }
+
+  #begin(parcel: Parcel): void {
+    const begun: Transfer = { id: ++this.#offers, parcel, held: 0, sent: 0, isOffered: false };
+    this.#transfer = begun;
+    void parcel.digest().then((digest) => {
+      if (this.#isOpen && this.#transfer === begun) {
+        begun.isOffered = true;
+        this.#options.emit(encode({ kind: 'offer', id: begun.id, digest, bytes: parcel.bytes.length }));
       }
-      if (transfer?.parcel !== parcel || transfer.sent >= parcel.bytes.length) {
-        return false;
-      }
-      if (transfer.isOffered) {
-        emit(encode({ kind: 'withdrawal', id: transfer.id }));
-      }
-      transfer = undefined;
-      sendNext();
-      return true;
-    },
-    confirm: (held) => {
-      if (!isOpen) {
-        return false;
-      }
-      if (transfer?.id !== held.id) {
-        if (held.id > offers) {
-          throw new MessageRefused(`held: expected an offer that was made, found ${held.id}`);
-        }
-        return false;
-      }
-      note(transfer, held.bytes);
-      onProgress?.(transfer.held, transfer.parcel.bytes.length);
-      if (transfer.held === transfer.parcel.bytes.length) {
-        transfer = undefined;
-        sendNext();
-      } else {
-        sendParts(transfer, emit);
-      }
-      return true;
-    },
-    isFurther: () => transfer?.start !== undefined && transfer.held > transfer.start,
-    close: () => {
-      isOpen = false;
-    },
-  };
+    });
+  }
 }
 
 /** @throws MessageRefused when the other side says that it holds what it cannot hold */
