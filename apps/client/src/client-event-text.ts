@@ -4,6 +4,12 @@ import type { ClientEvent } from './client-event.js';
 
 /** Undefined for what is not worth a line. */
 export function clientEventText(event: ClientEvent): string | undefined {
+  return 'stage' in event ? taskText(event) : connectionText(event);
+}
+
+type TaskEvent = Extract<ClientEvent, { readonly stage: string }>;
+
+function connectionText(event: Exclude<ClientEvent, TaskEvent>): string {
   switch (event.kind) {
     case 'unreachable':
       return `No coordinator there (${event.reason}); trying again.`;
@@ -17,6 +23,11 @@ export function clientEventText(event: ClientEvent): string | undefined {
       return 'Joined. Waiting for tasks.';
     case 'transfer':
       return `${event.direction === 'up' ? 'Sent' : 'Received'} ${megabytes(event.bytes)} of ${megabytes(event.total)} MB.`;
+  }
+}
+
+function taskText(event: TaskEvent): string | undefined {
+  switch (event.kind) {
     case 'answered':
       return `${event.stage} round ${event.round}: ${answerText(event)}`;
     case 'failed':

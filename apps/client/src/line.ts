@@ -6,8 +6,11 @@ import {
   createParcel,
   decodeFromCoordinator,
   encode,
+  isTransfer,
   type FromClient,
   type FromCoordinator,
+  type Inbox,
+  type Outbox,
   type Shelf,
   type TransferMessage,
 } from '@gaitway/protocol';
@@ -16,7 +19,7 @@ import {
 export type TakeBack = () => void;
 
 export interface Line {
-  send(message: FromClient): TakeBack;
+  readonly send: (message: FromClient) => TakeBack;
   /** @throws MessageRefused for anything but a message that fits what came before */
   take(frame: unknown): void;
   /** The connection is gone. */
@@ -40,12 +43,20 @@ export interface LineOptions {
 
 export function openLine({ shelf, emit, onMessage, onEnd, onProgress }: LineOptions): Line {
   const outbox = createOutbox({ emit, onProgress: onProgress.up });
+  const hear = (bytes: unknown): void => {
+    const message = decodeFromCoordinator(bytes);
+    if (isTransfer(message)) {
+      transfer(message, inbox, outbox);
+    } else {
+      onMessage(message);
+    }
+  };
   const inbox = createInbox({
     shelf,
     emit,
     onMessage: (bytes) => {
       try {
-        hear(decodeFromCoordinator(bytes));
+        hear(bytes);
       } catch (error) {
         onEnd(error);
       }
@@ -53,24 +64,6 @@ export function openLine({ shelf, emit, onMessage, onEnd, onProgress }: LineOpti
     onRefused: onEnd,
     onProgress: onProgress.down,
   });
-  const hear = (message: FromCoordinator): void => {
-    switch (message.kind) {
-      case 'offer':
-        inbox.offer(message);
-        break;
-      case 'part':
-        inbox.part(message);
-        break;
-      case 'withdrawal':
-        inbox.withdraw(message);
-        break;
-      case 'held':
-        outbox.confirm(message);
-        break;
-      default:
-        onMessage(message);
-    }
-  };
   return {
     send: (message) => {
       const parcel = createParcel(encode(message));
@@ -79,12 +72,26 @@ export function openLine({ shelf, emit, onMessage, onEnd, onProgress }: LineOpti
         outbox.withdraw(parcel);
       };
     },
-    take: (frame) => {
-      hear(decodeFromCoordinator(frame));
-    },
+    take: hear,
     close: () => {
       outbox.close();
       inbox.close();
     },
   };
+}
+
+function transfer(message: TransferMessage, inbox: Inbox, outbox: Outbox): void {
+  switch (message.kind) {
+    case 'offer':
+      inbox.offer(message);
+      break;
+    case 'part':
+      inbox.part(message);
+      break;
+    case 'withdrawal':
+      inbox.withdraw(message);
+      break;
+    case 'held':
+      outbox.confirm(message);
+  }
 }

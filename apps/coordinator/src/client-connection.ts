@@ -2,20 +2,12 @@
 
 import { ClientFailure, type ClientId, type ReplyTo, type Task, untilAborted } from '@gaitway/core';
 import { isPause } from '@gaitway/node';
-import {
-  createParcel,
-  encode,
-  teacherMemory,
-  type Answer,
-  type Failure,
-  type Outbox,
-  type Parcel,
-  type TeacherMemory,
-} from '@gaitway/protocol';
+import type { Answer, Failure, Outbox, Parcel } from '@gaitway/protocol';
 import type { AnswerVerdict } from './answer-verdict.js';
 import { failureBy, type Departure } from './connection-lost.js';
 import type { TaskFrames } from './task-frames.js';
 import { taskHistory } from './task-history.js';
+import { taskSender } from './task-sender.js';
 
 export interface ClientConnection {
   /** As `Fleet.ask`, for this client. */
@@ -45,14 +37,7 @@ interface Pending {
 export function clientConnection({ client, outbox, framesOf }: ConnectionOptions): ClientConnection {
   const pending = new Map<number, Pending>();
   const history = taskHistory();
-  let teachers = teacherMemory<object>();
-  const takeBack = (id: number, parcel: Parcel): void => {
-    if (outbox.withdraw(parcel)) {
-      teachers = teacherMemory(); // The client never hears of that task: which teachers it still has is not certain.
-    } else {
-      outbox.post(createParcel(encode({ kind: 'cancel', id })));
-    }
-  };
+  const sender = taskSender(outbox);
   return {
     ask: async <T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>> => {
       const frames = framesOf(task);
@@ -63,8 +48,7 @@ export function clientConnection({ client, outbox, framesOf }: ConnectionOptions
       const answered = (): Promise<ReplyTo<Task>> =>
         new Promise((resolve, reject) => {
           pending.set(frames.id, { kind: task.kind, resolve, reject });
-          parcel = parcelFor(task, frames, teachers);
-          outbox.post(parcel);
+          parcel = sender.send(task, frames);
         });
       try {
         return (await untilAborted(answered, signal)) as ReplyTo<T>;
@@ -73,7 +57,7 @@ export function clientConnection({ client, outbox, framesOf }: ConnectionOptions
           history.note(frames.id, 'given up');
           // A coordinator that comes back will ask for the same again: what the client has begun is not in vain.
           if (!isPause(signal.reason) && parcel) {
-            takeBack(frames.id, parcel);
+            sender.takeBack(frames.id, parcel);
           }
         }
         throw error;
@@ -109,19 +93,6 @@ function settleTask(client: ClientId, { kind, resolve, reject }: Pending, messag
   }
   resolve(message.reply);
   return 'accepted';
-}
-
-/** The bytes for this client: with the teacher only if it cannot have it from an earlier task. */
-function parcelFor(task: Task, frames: TaskFrames, teachers: TeacherMemory<object>): Parcel {
-  if (task.kind === 'evaluate' || !task.teacher) {
-    return frames.complete();
-  }
-  const { digest } = task.teacher;
-  if (teachers.recall(digest)) {
-    return frames.withoutTeacher();
-  }
-  teachers.remember(digest, {});
-  return frames.complete();
 }
 
 function answers(reply: ReplyTo<Task>, kind: Task['kind']): boolean {

@@ -6,6 +6,7 @@ export type { ClientToServerEvents, ServerToClientEvents } from './events.js';
 export { BYTES_PER_VALUE } from './float-bytes.js';
 export { FrameDamaged } from './frame.js';
 export { createInbox, type Inbox } from './inbox.js';
+export { isTransfer } from './is-transfer.js';
 export { layoutDigests } from './layout-digests.js';
 export { LARGEST_FRAME_BYTES, shortened } from './limits.js';
 export { pack, unpack } from './message-pack.js';

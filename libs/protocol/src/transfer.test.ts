@@ -26,10 +26,10 @@ interface Wire {
   readonly arrived: Uint8Array[];
   readonly refused: MessageRefused[];
   /** Lets one message arrive, in the direction that the number says; false where none is on its way. */
-  step(direction?: number): boolean;
+  readonly step: (direction?: number) => boolean;
   /** Lets everything arrive. */
-  run(): Promise<void>;
-  cut(): void;
+  readonly run: () => Promise<void>;
+  readonly cut: () => void;
 }
 
 /** Digests are made in another thread. */

@@ -8,6 +8,7 @@ import {
   createShelf,
   decodeFromCoordinator,
   encode,
+  isTransfer,
   layoutDigests,
   socketParser,
 } from '@gaitway/protocol';
@@ -59,6 +60,11 @@ export async function connectBare(url: string): Promise<BareClient> {
     onRefused: fail,
   });
   const take = (message: FromCoordinator): void => {
+    if (!isTransfer(message)) {
+      heardMessages.push(message);
+      wake();
+      return;
+    }
     switch (message.kind) {
       case 'offer':
         inbox.offer(message);
@@ -73,10 +79,6 @@ export async function connectBare(url: string): Promise<BareClient> {
         if (!handMade) {
           outbox.confirm(message);
         }
-        break;
-      default:
-        heardMessages.push(message);
-        wake();
     }
   };
   socket.on('message', (frame: Uint8Array) => {
