@@ -41,9 +41,7 @@ export function clientConnection({ client, outbox, framesOf }: ConnectionOptions
   return {
     ask: async <T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>> => {
       const frames = framesOf(task);
-      if (pending.has(frames.id)) {
-        throw new ClientFailure(client, `it is at work on the same task (${task.stage}, round ${task.round}) already`);
-      }
+      requireNew(client, task, pending.has(frames.id));
       let parcel: Parcel | undefined;
       const answered = (): Promise<ReplyTo<Task>> =>
         new Promise((resolve, reject) => {
@@ -80,6 +78,12 @@ export function clientConnection({ client, outbox, framesOf }: ConnectionOptions
       });
     },
   };
+}
+
+function requireNew(client: ClientId, { stage, round }: Task, isPending: boolean): void {
+  if (isPending) {
+    throw new ClientFailure(client, `it is at work on the same task (${stage}, round ${round}) already`);
+  }
 }
 
 function settleTask(client: ClientId, { kind, resolve, reject }: Pending, message: Answer | Failure): AnswerVerdict {
