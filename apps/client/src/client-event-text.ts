@@ -4,9 +4,12 @@ import type { ClientEvent } from './client-event.js';
 
 /** Undefined for what is not worth a line. */
 export function clientEventText(event: ClientEvent): string | undefined {
-  if ('round' in event) {
-    return event.kind === 'task' ? undefined : `${event.stage} round ${event.round}: ${taskText(event)}`;
-  }
+  return 'stage' in event ? taskText(event) : connectionText(event);
+}
+
+type TaskEvent = Extract<ClientEvent, { readonly stage: string }>;
+
+function connectionText(event: Exclude<ClientEvent, TaskEvent>): string {
   switch (event.kind) {
     case 'unreachable':
       return `No coordinator there (${event.reason}); trying again.`;
@@ -20,22 +23,29 @@ export function clientEventText(event: ClientEvent): string | undefined {
       return 'Joined. Waiting for tasks.';
     case 'availability':
       return event.hindrance === undefined ? 'Available for tasks.' : `Not available for tasks: ${event.hindrance}.`;
+    case 'transfer':
+      return `${event.direction === 'up' ? 'Sent' : 'Received'} ${megabytes(event.bytes)} of ${megabytes(event.total)} MB.`;
   }
 }
 
-type EventOfTask = Extract<ClientEvent, { readonly kind: 'answered' | 'memory-lost' | 'failed' | 'cancelled' }>;
-
-function taskText(event: EventOfTask): string {
+function taskText(event: TaskEvent): string | undefined {
+  const place = `${event.stage} round ${event.round}`;
   switch (event.kind) {
     case 'answered':
-      return answerText(event);
+      return `${place}: ${answerText(event)}`;
     case 'memory-lost':
-      return `${lostTexts[event.lost]}; began afresh`;
+      return `${place}: ${lostTexts[event.lost]}; began afresh`;
     case 'failed':
-      return `failed: ${event.reason}`;
+      return `${place}: failed: ${event.reason}`;
     case 'cancelled':
-      return 'cancelled';
+      return `${place}: cancelled`;
+    case 'task':
+      return undefined;
   }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
 }
 
 function answerText({ reply, again }: Extract<ClientEvent, { readonly kind: 'answered' }>): string {

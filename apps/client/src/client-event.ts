@@ -1,6 +1,7 @@
 /** What a client goes through in a study: for progress output and logs. */
 
 import type { LostState, ReplyTo, Task } from '@gaitway/core';
+import type { Direction } from './line.js';
 
 interface OfTask {
   readonly stage: string;
@@ -17,6 +18,8 @@ export type ClientEvent =
   | { readonly kind: 'joined' }
   /** `hindrance`: why it takes no tasks for now; absent where it takes them again. */
   | { readonly kind: 'availability'; readonly hindrance?: string }
+  /** So many bytes of a large message are there where it goes: told with each quarter of it. */
+  | { readonly kind: 'transfer'; readonly direction: Direction; readonly bytes: number; readonly total: number }
   | ({ readonly kind: 'task'; readonly task: Task['kind'] } & OfTask)
   /** `again`: with the answer that it had given, or begun, before. */
   | ({ readonly kind: 'answered'; readonly reply: ReplyTo<Task>['kind']; readonly again: boolean } & OfTask)

@@ -126,7 +126,9 @@ function tell(event: ClientEvent, reporter: Reporter): void {
   if (text === undefined) {
     return;
   }
-  if (troubles.has(event.kind)) {
+  if (event.kind === 'transfer') {
+    reporter.status(text);
+  } else if (troubles.has(event.kind)) {
     reporter.warn(text);
   } else {
     reporter.line(text);

@@ -10,16 +10,21 @@ import {
   type FromClient,
   type FromCoordinator,
   type Goodbye,
+  type TransferMessage,
   type Welcome,
 } from '@gaitway/protocol';
 import type { AvailabilityWatch, Hindrance } from './availability.js';
 import type { ClientEvent } from './client-event.js';
 import { JoinRefused } from './join-refused.js';
+import type { TakeBack } from './line.js';
 import type { PreparationKeeper } from './prepared-participant.js';
 import { taskDesk, type TaskDesk } from './task-desk.js';
 
+/** All that a coordinator says, but for how large messages go over. */
+export type Talk = Exclude<FromCoordinator, TransferMessage>;
+
 export interface Conversation {
-  hear(message: FromCoordinator): void;
+  hear(message: Talk): void;
   /** The connection is gone: nothing more is said on it. */
   end(): void;
 }
@@ -31,7 +36,7 @@ export interface ConversationOptions {
   readonly preparations: PreparationKeeper;
   /** Whether this client takes tasks; it always does without. */
   readonly availability?: AvailabilityWatch;
-  readonly send: (message: FromClient) => void;
+  readonly send: (message: FromClient) => TakeBack;
   readonly onEvent: (event: ClientEvent) => void;
   /** Keeps the session that the coordinator gave. */
   readonly onSession: (session: string) => Promise<void>;
@@ -67,7 +72,7 @@ export function startConversation(options: ConversationOptions): Conversation {
   };
 }
 
-function hear(progress: Progress, message: FromCoordinator): void {
+function hear(progress: Progress, message: Talk): void {
   const { options } = progress;
   switch (message.kind) {
     case 'welcome':
@@ -104,9 +109,7 @@ async function enter(progress: Progress, welcome: Welcome): Promise<void> {
   }
   const offer = { study, studyDigest: read.studyDigest, normalisation: welcome.normalisation };
   const { answers, windows } = await preparations.preparationFor(offer);
-  const send = (message: FromClient): void => {
-    say(progress, message);
-  };
+  const send = (message: FromClient): TakeBack => say(progress, message);
   progress.desk = taskDesk({ answers, send, onEvent });
   tellAvailability(progress);
   say(progress, { kind: 'join', ...read, ...(windows !== undefined && { windows }) });
@@ -130,13 +133,11 @@ function tellAvailability(progress: Progress): void {
 }
 
 /** On a connection that broke there is nobody to talk to: what is meant for it must not reach the next one. */
-function say({ live, options }: Progress, message: FromClient): void {
-  if (live) {
-    options.send(message);
-  }
+function say({ live, options }: Progress, message: FromClient): TakeBack {
+  return live ? options.send(message) : () => undefined;
 }
 
-function deskOf({ desk }: Progress, { kind }: FromCoordinator): TaskDesk {
+function deskOf({ desk }: Progress, { kind }: Talk): TaskDesk {
   if (!desk) {
     throw new MessageRefused(`the coordinator sent "${kind}" before this client could join`);
   }

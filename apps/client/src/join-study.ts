@@ -2,8 +2,7 @@
 
 import { InvalidInput, untilAborted } from '@gaitway/core';
 import {
-  decodeFromCoordinator,
-  encode,
+  createShelf,
   type ClientToServerEvents,
   type Goodbye,
   type ServerToClientEvents,
@@ -15,8 +14,10 @@ import type { ClientEvent } from './client-event.js';
 import { createComeback, type Comeback } from './comeback.js';
 import { startConversation, type Conversation, type ConversationOptions } from './conversation.js';
 import { JoinRefused } from './join-refused.js';
+import { openLine, type Direction, type Line, type LineOptions } from './line.js';
 import { preparationKeeper, type Prepare, type PreparationKeeper } from './prepared-participant.js';
-import { SteadyWebSocket } from './steady-transports.js';
+import { byQuarters } from './quarters.js';
+import { SteadyPolling, SteadyWebSocket } from './steady-transports.js';
 import { disconnectionReason, unreachableReason } from './socket-reasons.js';
 
 /** Pauses between attempts to connect grow from the first to the second, each about twice as long as the last. */
@@ -66,7 +67,9 @@ export async function joinStudy({ url, signal, ...membership }: JoinStudyOptions
     forceNew: true,
     autoConnect: false,
     parser: socketParser,
-    transports: [SteadyWebSocket],
+    transports: [SteadyWebSocket, SteadyPolling],
+    tryAllTransports: true,
+    upgrade: false,
     reconnectionDelay: FIRST_PAUSE_MS,
     reconnectionDelayMax: LONGEST_PAUSE_MS,
   });
@@ -98,12 +101,12 @@ interface Membership extends Omit<JoinStudyOptions, 'url' | 'prepare' | 'signal'
 /** One conversation after the other, one for each connection, until a goodbye. */
 function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye> {
   const { onEvent, comeback } = membership;
-  let conversation: Conversation | undefined;
+  const shelf = createShelf();
+  let call: Call | undefined;
   let attempt = 0;
   return new Promise((resolve, reject) => {
     const fail: (error: unknown) => void = reject;
     const begin = conversations(membership, {
-      send: (message) => socket.emit('message', encode(message)),
       onEnd: fail,
       onGoodbye: (goodbye) => {
         if (goodbye.retryAfterSeconds === undefined) {
@@ -115,17 +118,18 @@ function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye
     });
     socket.on('connect', () => {
       comeback.found();
-      conversation = begin();
+      call = openCall(socket, { shelf, begin, onEvent, onEnd: fail });
     });
     socket.on('message', (frame: unknown) => {
       try {
-        conversation?.hear(decodeFromCoordinator(frame));
+        call?.line.take(frame);
       } catch (error) {
         fail(error);
       }
     });
     socket.on('disconnect', (cause, description) => {
-      conversation?.end();
+      call?.end();
+      call = undefined; // What arrived before, and is heard only now, must get no answer on the next connection.
       comeback.lost();
       if (cause === 'io server disconnect') {
         fail(new JoinRefused('the coordinator ended the connection'));
@@ -150,10 +154,46 @@ function stayAway(socket: ClientSocket, { comeback, onEvent }: Membership, reaso
   });
 }
 
-type Line = Pick<ConversationOptions, 'send' | 'onGoodbye' | 'onEnd'>;
+/** A connection with what is said on it. */
+interface Call {
+  readonly line: Line;
+  end(): void;
+}
+
+interface CallOptions extends Pick<LineOptions, 'shelf' | 'onEnd'> {
+  readonly begin: Begin;
+  readonly onEvent: (event: ClientEvent) => void;
+}
+
+function openCall(socket: ClientSocket, { shelf, begin, onEvent, onEnd }: CallOptions): Call {
+  const progressOf = (direction: Direction): ((bytes: number, total: number) => void) =>
+    byQuarters((bytes, total) => {
+      onEvent({ kind: 'transfer', direction, bytes, total });
+    });
+  const line = openLine({
+    shelf,
+    emit: (message) => socket.emit('message', message),
+    onMessage: (message) => {
+      conversation.hear(message);
+    },
+    onEnd,
+    onProgress: { down: progressOf('down'), up: progressOf('up') },
+  });
+  const conversation = begin(line.send);
+  return {
+    line,
+    end: () => {
+      line.close();
+      conversation.end();
+    },
+  };
+}
+
+type Begin = (send: ConversationOptions['send']) => Conversation;
+type Listeners = Pick<ConversationOptions, 'onGoodbye' | 'onEnd'>;
 
 /** Begins conversations, each with the session of the one before. */
-function conversations({ keepSession, session: first, ...membership }: Membership, line: Line): () => Conversation {
+function conversations({ keepSession, session: first, ...membership }: Membership, listeners: Listeners): Begin {
   let session = first;
   const onSession = async (given: string): Promise<void> => {
     if (given !== session) {
@@ -161,7 +201,7 @@ function conversations({ keepSession, session: first, ...membership }: Membershi
     }
     session = given;
   };
-  return () => startConversation({ ...membership, ...line, session, onSession });
+  return (send) => startConversation({ ...membership, ...listeners, send, session, onSession });
 }
 
 function requireHttp(url: string): void {

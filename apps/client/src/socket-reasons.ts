@@ -20,7 +20,11 @@ export function disconnectionReason(cause: Socket.DisconnectReason, description:
 /** Why there is no connection: `connect ECONNREFUSED 127.0.0.1:7070`. */
 export function unreachableReason(error: Error): string {
   const { description } = error as { readonly description?: unknown };
-  return messageOf(description) ?? error.message;
+  if (typeof description === 'number') {
+    return `the answer is HTTP status ${description}`;
+  }
+  const { cause } = (description ?? {}) as { readonly cause?: unknown };
+  return messageOf(cause) ?? messageOf(description) ?? error.message;
 }
 
 function closeCodeOf(description: unknown): unknown {

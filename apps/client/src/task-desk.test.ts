@@ -24,6 +24,7 @@ interface Work {
 interface Setting {
   readonly desk: TaskDesk;
   readonly sent: FromClient[];
+  readonly takenBack: FromClient[];
   readonly events: ClientEvent[];
   /** The tasks that the participant has begun. */
   readonly begun: Work[];
@@ -32,6 +33,7 @@ interface Setting {
 /** A desk whose participant does what the test says, when it says so. */
 function openDesk(): Setting {
   const sent: FromClient[] = [];
+  const takenBack: FromClient[] = [];
   const events: ClientEvent[] = [];
   const begun: Work[] = [];
   const participant = handMade(
@@ -42,10 +44,15 @@ function openDesk(): Setting {
   );
   const desk = taskDesk({
     answers: answerKeeper(participant),
-    send: (message) => sent.push(message),
+    send: (message) => {
+      sent.push(message);
+      return () => {
+        takenBack.push(message);
+      };
+    },
     onEvent: (event) => events.push(event),
   });
-  return { desk, sent, events, begun };
+  return { desk, sent, takenBack, events, begun };
 }
 
 /** Lets everything happen that waits for nothing. */

@@ -4,6 +4,8 @@ import type { Task } from '@gaitway/core';
 import {
   shortened,
   teacherMemory,
+  type Answer,
+  type Failure,
   type FromClient,
   type SentTask,
   type TaskMessage,
@@ -11,10 +13,11 @@ import {
 } from '@gaitway/protocol';
 import type { AnswerKeeper } from './answer-keeper.js';
 import type { ClientEvent } from './client-event.js';
+import type { TakeBack } from './line.js';
 
 export interface TaskDesk {
   take(message: TaskMessage): void;
-  /** Stops a task, at work or waiting. Nobody gets its answer. */
+  /** Stops a task, at work or waiting. Nobody gets its answer, nor the rest of one that is on its way. */
   cancel(id: number): void;
   /** The connection is gone: nobody gets an answer. Work that was begun goes on, for whoever asks for it again. */
   close(): void;
@@ -22,7 +25,7 @@ export interface TaskDesk {
 
 export interface TaskDeskOptions {
   readonly answers: AnswerKeeper;
-  readonly send: (message: FromClient) => void;
+  readonly send: (message: FromClient) => TakeBack;
   readonly onEvent: (event: ClientEvent) => void;
 }
 
@@ -31,11 +34,12 @@ export function taskDesk(options: TaskDeskOptions): TaskDesk {
   const open = new Map<number, AbortController>();
   let last = Promise.resolve();
   let isOpen = true;
-  const whileOpen: TaskDeskOptions = {
+  let sent: { readonly id: number; readonly takeBack: TakeBack } | undefined;
+  const whileOpen: AnswerOptions = {
     answers: options.answers,
     send: (message) => {
       if (isOpen) {
-        options.send(message);
+        sent = { id: message.id, takeBack: options.send(message) };
       }
     },
     onEvent: (event) => {
@@ -46,12 +50,12 @@ export function taskDesk(options: TaskDeskOptions): TaskDesk {
   };
   return {
     take: (message) => {
-      const { id, task: sent } = message;
+      const { id, task: given } = message;
       const controller = new AbortController();
       open.set(id, controller);
-      const task = withTeacher(sent, teachers); // At once: the coordinator reckons with the order of sending.
+      const task = withTeacher(given, teachers); // At once: the coordinator reckons with the order of sending.
       last = last
-        .then(() => (isOpen ? answer({ id, sent, task }, whileOpen, controller.signal) : undefined))
+        .then(() => (isOpen ? answer({ id, sent: given, task }, whileOpen, controller.signal) : undefined))
         .finally(() => {
           if (open.get(id) === controller) {
             open.delete(id);
@@ -60,11 +64,18 @@ export function taskDesk(options: TaskDeskOptions): TaskDesk {
     },
     cancel: (id) => {
       open.get(id)?.abort();
+      if (sent?.id === id) {
+        sent.takeBack();
+      }
     },
     close: () => {
       isOpen = false;
     },
   };
+}
+
+interface AnswerOptions extends Omit<TaskDeskOptions, 'send'> {
+  readonly send: (message: Answer | Failure) => void;
 }
 
 interface OpenTask {
@@ -76,7 +87,7 @@ interface OpenTask {
 
 async function answer(
   { id, sent, task }: OpenTask,
-  { answers, send, onEvent }: TaskDeskOptions,
+  { answers, send, onEvent }: AnswerOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const { stage, round } = sent;

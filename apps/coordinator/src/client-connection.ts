@@ -2,25 +2,29 @@
 
 import { ClientFailure, type ClientId, type ReplyTo, type Task, untilAborted } from '@gaitway/core';
 import { isPause } from '@gaitway/node';
-import { encode, teacherMemory, type Answer, type Failure, type TeacherMemory } from '@gaitway/protocol';
+import type { Answer, Failure, Outbox, Parcel } from '@gaitway/protocol';
 import type { AnswerVerdict } from './answer-verdict.js';
 import { failureBy, type Departure } from './connection-lost.js';
 import type { TaskFrames } from './task-frames.js';
 import { taskHistory } from './task-history.js';
+import { taskSender } from './task-sender.js';
 
 export interface ClientConnection {
   /** As `Fleet.ask`, for this client. */
   ask<T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>>;
   /** Settles the task that the message answers, if somebody waits for it; any other message changes nothing. */
   settle(message: Answer | Failure): AnswerVerdict;
-  /** The connection is gone: whoever waits for an answer learns why there will be none on it. */
-  lose(departure: Departure): void;
+  /**
+   * The connection is gone: whoever waits for an answer learns why there will be none on it.
+   *
+   * @param gotFurther - Whether it brought over some of a message that the next connection goes on with
+   */
+  lose(departure: Departure, gotFurther: boolean): void;
 }
 
 export interface ConnectionOptions {
   readonly client: ClientId;
-  /** Sends one message's bytes. */
-  readonly send: (frame: Uint8Array) => void;
+  readonly outbox: Outbox;
   readonly framesOf: (task: Task) => TaskFrames;
 }
 
@@ -30,20 +34,19 @@ interface Pending {
   readonly reject: (failure: ClientFailure) => void;
 }
 
-export function clientConnection({ client, send, framesOf }: ConnectionOptions): ClientConnection {
+export function clientConnection({ client, outbox, framesOf }: ConnectionOptions): ClientConnection {
   const pending = new Map<number, Pending>();
   const history = taskHistory();
-  const teachers = teacherMemory<object>();
+  const sender = taskSender(outbox);
   return {
     ask: async <T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>> => {
       const frames = framesOf(task);
-      if (pending.has(frames.id)) {
-        throw new ClientFailure(client, `it is at work on the same task (${task.stage}, round ${task.round}) already`);
-      }
+      requireNew(client, task, pending.has(frames.id));
+      let parcel: Parcel | undefined;
       const answered = (): Promise<ReplyTo<Task>> =>
         new Promise((resolve, reject) => {
           pending.set(frames.id, { kind: task.kind, resolve, reject });
-          send(frameFor(task, frames, teachers));
+          parcel = sender.send(task, frames);
         });
       try {
         return (await untilAborted(answered, signal)) as ReplyTo<T>;
@@ -51,8 +54,8 @@ export function clientConnection({ client, send, framesOf }: ConnectionOptions):
         if (signal.aborted && pending.delete(frames.id)) {
           history.note(frames.id, 'given up');
           // A coordinator that comes back will ask for the same again: what the client has begun is not in vain.
-          if (!isPause(signal.reason)) {
-            send(encode({ kind: 'cancel', id: frames.id }));
+          if (!isPause(signal.reason) && parcel) {
+            sender.takeBack(frames.id, parcel);
           }
         }
         throw error;
@@ -69,12 +72,18 @@ export function clientConnection({ client, send, framesOf }: ConnectionOptions):
       history.note(message.id, 'answered');
       return settleTask(client, waiting, message);
     },
-    lose: (departure) => {
+    lose: (departure, gotFurther) => {
       pending.forEach(({ reject }) => {
-        reject(failureBy(client, departure));
+        reject(failureBy(client, departure, gotFurther));
       });
     },
   };
+}
+
+function requireNew(client: ClientId, { stage, round }: Task, isPending: boolean): void {
+  if (isPending) {
+    throw new ClientFailure(client, `it is at work on the same task (${stage}, round ${round}) already`);
+  }
 }
 
 function settleTask(client: ClientId, { kind, resolve, reject }: Pending, message: Answer | Failure): AnswerVerdict {
@@ -88,19 +97,6 @@ function settleTask(client: ClientId, { kind, resolve, reject }: Pending, messag
   }
   resolve(message.reply);
   return 'accepted';
-}
-
-/** The bytes for this client: with the teacher only if it cannot have it from an earlier task. */
-function frameFor(task: Task, frames: TaskFrames, teachers: TeacherMemory<object>): Uint8Array {
-  if (task.kind === 'evaluate' || !task.teacher) {
-    return frames.complete();
-  }
-  const { digest } = task.teacher;
-  if (teachers.recall(digest)) {
-    return frames.withoutTeacher();
-  }
-  teachers.remember(digest, {});
-  return frames.complete();
 }
 
 function answers(reply: ReplyTo<Task>, kind: Task['kind']): boolean {

@@ -18,7 +18,7 @@ const departures: Readonly<Partial<Record<DisconnectReason, Departure>>> = {
 /** Why a client is gone. */
 export function departureOf(cause: DisconnectReason, description: unknown): Departure {
   if (description instanceof Error && description.message.includes('Max payload size exceeded')) {
-    return { reason: 'it sent a message that is larger than the study allows', cause: 'too-large' };
+    return { reason: 'it sent more at once than any message may have', cause: 'too-large' };
   }
   return departures[cause] ?? { reason: `its connection broke (${cause})`, cause: 'broke' };
 }

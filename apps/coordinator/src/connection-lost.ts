@@ -3,7 +3,15 @@
 import { ClientFailure } from '@gaitway/core';
 
 /** The client's connection broke in the middle of a task. It may come back and answer. */
-export class ConnectionLost extends ClientFailure {}
+export class ConnectionLost extends ClientFailure {
+  /** It brought over some of a message that the next connection goes on with. */
+  readonly gotFurther: boolean;
+
+  constructor(client: string, reason: string, gotFurther: boolean) {
+    super(client, reason);
+    this.gotFurther = gotFurther;
+  }
+}
 
 /** How a connection ended. */
 export interface Departure {
@@ -24,6 +32,6 @@ export type DepartureCause =
 const causesOfReturn: ReadonlySet<DepartureCause> = new Set(['broke', 'damaged', 'silent', 'replaced', 'too-large']);
 
 /** Why a task of that client has no answer, at least for now. */
-export function failureBy(client: string, { reason, cause }: Departure): ClientFailure {
-  return causesOfReturn.has(cause) ? new ConnectionLost(client, reason) : new ClientFailure(client, reason);
+export function failureBy(client: string, { reason, cause }: Departure, gotFurther: boolean): ClientFailure {
+  return causesOfReturn.has(cause) ? new ConnectionLost(client, reason, gotFurther) : new ClientFailure(client, reason);
 }

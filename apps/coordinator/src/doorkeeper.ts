@@ -1,6 +1,5 @@
 /** Counts connections before they are let in, in all and by address. */
 
-import type { Socket } from 'node:net';
 import { createAllowances } from './allowance.js';
 import type { ServiceLimits } from './service-limits.js';
 
@@ -8,8 +7,8 @@ import type { ServiceLimits } from './service-limits.js';
 export type CrowdReason = 'too-many-connections' | 'too-many-from-address' | 'connects-too-often';
 
 export interface Doorkeeper {
-  /** Lets a connection in and counts it until it closes, or says why not. */
-  admit(socket: Socket): CrowdReason | undefined;
+  /** Lets a connection of that address in and counts it until the result is called, or says why not. */
+  admit(address: string): CrowdReason | (() => void);
 }
 
 export function createDoorkeeper(limits: ServiceLimits, now: () => number): Doorkeeper {
@@ -37,16 +36,19 @@ export function createDoorkeeper(limits: ServiceLimits, now: () => number): Door
     return arrivals.take(address) ? undefined : 'connects-too-often';
   };
   return {
-    admit: (socket) => {
-      const address = socket.remoteAddress ?? '';
+    admit: (address) => {
       const reason = objection(address);
-      if (reason === undefined) {
-        count(address, 1);
-        socket.once('close', () => {
-          count(address, -1);
-        });
+      if (reason !== undefined) {
+        return reason;
       }
-      return reason;
+      let isHere = true;
+      count(address, 1);
+      return () => {
+        if (isHere) {
+          isHere = false;
+          count(address, -1);
+        }
+      };
     },
   };
 }

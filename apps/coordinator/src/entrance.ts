@@ -65,7 +65,7 @@ export async function openEntrance(options: EntranceOptions): Promise<Entrance> 
     metrics: () => studyMetrics(reception, server),
   };
   const http = createServer(statusPages(status));
-  const server = openDoor(http, study, reception);
+  const server = openDoor(http, reception);
   return {
     name: study.name,
     status,

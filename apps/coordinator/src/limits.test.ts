@@ -81,14 +81,18 @@ describe('a client that', () => {
     expect(service.fleet.available()).toEqual([]);
   });
 
-  it('says nothing is refused, and so is one that never joins', async () => {
+  it('says nothing is told to come back, and so is one that never joins', async () => {
     const service = await openService(smallStudy, { helloSeconds: 0.2, joinSeconds: 0.05 });
     const silent = await connectBare(service.url);
     const slow = await connectBare(service.url);
     slow.say(hello('slow'));
     await slow.hear('welcome');
-    expect((await slow.hear('refusal')).reason).toBe('no join came within 0.05 seconds');
-    expect((await silent.hear('refusal')).reason).toBe('no hello came within 0.2 seconds');
+    expect(await slow.hear('goodbye')).toMatchObject({
+      reason: 'no join came within 0.05 seconds',
+      finished: false,
+      retryAfterSeconds: 30,
+    });
+    expect((await silent.hear('goodbye')).reason).toBe('no hello came within 0.2 seconds');
     await Promise.all([silent.gone, slow.gone]);
     expect(await metric(service.url, 'gaitway_refusals_total{reason="no-hello"}')).toBe(1);
     expect(await metric(service.url, 'gaitway_refusals_total{reason="no-join"}')).toBe(1);
@@ -100,7 +104,7 @@ describe('a client that', () => {
     const mal = await joinBare(service.url, smallStudy, 'mal');
     const lost = service.fleet.ask('mal', task, never);
     mal.sayRaw(new Uint8Array(50_000_000));
-    await expect(lost).rejects.toThrow('it sent a message that is larger than the study allows');
+    await expect(lost).rejects.toThrow('it sent more at once than any message may have');
     await expectAnnAnswers(service, ann);
     expect(await metric(service.url, 'gaitway_refusals_total{reason="too-large"}')).toBe(1);
     expect(await metric(service.url, 'gaitway_clients_left_total{cause="too-large"}')).toBe(1);
@@ -160,9 +164,11 @@ describe('a connection is turned away', () => {
     expect(counts.reduce((sum, count) => sum + count)).toBe(20);
   });
 
-  it('when it speaks no WebSocket', async () => {
-    const service = await openService(smallStudy, { connections: 1 });
-    expect((await fetch(`${service.url}/socket.io/?EIO=4&transport=polling`)).status).toBe(400);
+  it('by its session, however many requests it makes, and what speaks no HTTP counts for nothing', async () => {
+    const service = await openService(smallStudy, { connections: 1, newConnectionsPerSecond: 0.001 });
+    for (let attempt = 0; attempt < 3; attempt++) {
+      expect((await fetch(`${service.url}/socket.io/?EIO=3&transport=polling`)).status).toBe(400);
+    }
     const raw = connect(Number(new URL(service.url).port), '127.0.0.1');
     raw.write('no HTTP at all\r\n\r\n');
     raw.resume();

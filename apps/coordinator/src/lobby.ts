@@ -19,6 +19,6 @@ export async function openLobby(entrances: readonly Entrance[], door: DoorPlan):
   const refusal: Refusal = { kind: 'refusal', reason };
   const reception = await openReception({ ...door, goodbye: () => refusal, onEvent: () => undefined });
   const http = createServer(lobbyPages(entrances.map(({ status }) => status)));
-  const server = openDoor(http, door.study, reception);
+  const server = openDoor(http, reception);
   return { http, [Symbol.asyncDispose]: () => closeGently(server) };
 }

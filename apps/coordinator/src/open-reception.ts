@@ -6,12 +6,14 @@ import { layoutDigests, type Goodbye, type Refusal } from '@gaitway/protocol';
 import { createAllowances } from './allowance.js';
 import type { CoordinatorEvent } from './coordinator-event.js';
 import { createFarewell } from './farewell.js';
+import { maximumMessageBytes } from './message-limit.js';
 import type { Reception } from './reception.js';
 import { createRoster } from './roster.js';
 import type { ServiceLimits } from './service-limits.js';
 import { createTally } from './tally.js';
 import { taskPacker } from './task-frames.js';
 import { trafficMeter } from './traffic.js';
+import { createUploadRoom } from './upload-room.js';
 
 /** Of which study a door is, and how much it lets through. */
 export interface DoorPlan {
@@ -30,6 +32,7 @@ export interface ReceptionOptions extends DoorPlan {
 export async function openReception(options: ReceptionOptions): Promise<Reception> {
   const { study, studyDigest, normalisation, limits, goodbye, onEvent } = options;
   const now = (): number => performance.now();
+  const tally = createTally(now);
   return {
     identity: { studyDigest, layoutDigests: await layoutDigests(study) },
     // Through JSON, as a frozen study would be read from a file: what is undefined does not travel.
@@ -37,8 +40,12 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
     roster: createRoster(),
     farewell: createFarewell(),
     traffic: trafficMeter(),
-    tally: createTally(now),
+    tally,
     limits,
+    maximumMessageBytes: maximumMessageBytes(study),
+    uploads: createUploadRoom(limits, () => {
+      tally.resumed();
+    }),
     hellos: createAllowances(limits.hellos, now),
     now,
     framesOf: taskPacker(),

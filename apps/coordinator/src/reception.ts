@@ -3,7 +3,10 @@
 import type { Task } from '@gaitway/core';
 import { gaitwayVersion } from '@gaitway/node';
 import {
+  createOutbox,
+  createParcel,
   decodeFromClient,
+  encode,
   MessageRefused,
   type Answer,
   type Availability,
@@ -19,8 +22,8 @@ import { createAllowances, type Allowances } from './allowance.js';
 import { isIgnored } from './answer-verdict.js';
 import { clientConnection } from './client-connection.js';
 import { departureOf, type ClientSocket } from './client-socket.js';
-import type { Departure } from './connection-lost.js';
 import type { CoordinatorEvent } from './coordinator-event.js';
+import { endVisit } from './end-visit.js';
 import type { Farewell } from './farewell.js';
 import { helloRefusal, joinRefusal, type StudyIdentity } from './handshake.js';
 import type { Roster } from './roster.js';
@@ -28,7 +31,9 @@ import type { ServiceLimits } from './service-limits.js';
 import type { RefusalReason, Tally } from './tally.js';
 import type { TaskFrames } from './task-frames.js';
 import type { TrafficMeter } from './traffic.js';
-import { breakOff, dismissVisit, refuse, say, send, sendAway, type Visit } from './visit.js';
+import { openInbox, transfer } from './transfer.js';
+import type { UploadRoom } from './upload-room.js';
+import { breakOff, dismissVisit, emit, MESSAGES, refuse, say, sendAway, type Visit } from './visit.js';
 
 /** What all connections of a study share. */
 export interface Reception {
@@ -39,6 +44,8 @@ export interface Reception {
   readonly traffic: TrafficMeter;
   readonly tally: Tally;
   readonly limits: ServiceLimits;
+  readonly maximumMessageBytes: number;
+  readonly uploads: UploadRoom;
   /** Hellos, by client. */
   readonly hellos: Allowances;
   /** Milliseconds from any start. */
@@ -51,12 +58,15 @@ export interface Reception {
   readonly onEvent: (event: CoordinatorEvent) => void;
 }
 
-const MESSAGES = 'messages';
-
 /** Attends to a connection until it ends. */
 export function receiveClient(socket: ClientSocket, reception: Reception): void {
   const { limits, now } = reception;
-  const visit: Visit = { socket, reception, messages: createAllowances(limits.messages, now) };
+  const outbox = createOutbox({
+    emit: (message) => {
+      emit(socket, reception, message);
+    },
+  });
+  const visit: Visit = { socket, reception, messages: createAllowances(limits.messages, now), outbox };
   expectWithin(visit, limits.helloSeconds, 'no-hello', 'no hello');
   socket.on('message', (frame: unknown) => {
     if (!visit.dismissal) {
@@ -69,14 +79,14 @@ export function receiveClient(socket: ClientSocket, reception: Reception): void 
   });
   socket.on('disconnect', (cause, description) => {
     clearTimeout(visit.patience);
-    leave(visit, visit.dismissal ?? departureOf(cause, description));
+    endVisit(visit, visit.dismissal ?? departureOf(cause, description));
   });
 }
 
 function expectWithin(visit: Visit, seconds: number, reason: RefusalReason, missing: string): void {
   clearTimeout(visit.patience);
   visit.patience = setTimeout(() => {
-    refuse(visit, reason, `${missing} came within ${seconds} seconds`);
+    sendAway(visit, reason, `${missing} came within ${seconds} seconds`);
   }, seconds * 1000);
 }
 
@@ -86,6 +96,10 @@ function receive(visit: Visit, frame: unknown): void {
     refuse(visit, 'flood', `sent over ${atOnce} messages that nobody waited for, and then over ${perSecond} a second`);
     return;
   }
+  understand(visit, frame);
+}
+
+function understand(visit: Visit, frame: unknown): void {
   const message = decoded(visit, frame);
   if (message) {
     hear(visit, message);
@@ -119,6 +133,12 @@ function hear(visit: Visit, message: FromClient): void {
     case 'answer':
     case 'failure':
       take(visit, message);
+      break;
+    case 'offer':
+    case 'part':
+    case 'held':
+    case 'withdrawal':
+      transfer(visit, message);
   }
 }
 
@@ -143,7 +163,7 @@ function greet(visit: Visit, hello: Hello): void {
     present?.dismiss({ reason: 'it came back on a new connection', cause: 'replaced' });
     welcome(visit, hello);
   } else {
-    sendAway(visit, client);
+    sendAway(visit, 'returns-too-often', 'it comes back too often', client);
   }
 }
 
@@ -162,7 +182,7 @@ function welcome(visit: Visit, { client, gaitway, session = visit.reception.newS
   };
   reception.roster.welcome(visit.guest);
   expectWithin(visit, reception.limits.joinSeconds, 'no-join', 'no join');
-  say(visit, { ...reception.welcome, session });
+  visit.outbox.post(createParcel(encode({ ...reception.welcome, session })));
 }
 
 function admit(visit: Visit, join: Join): void {
@@ -180,14 +200,11 @@ function admit(visit: Visit, join: Join): void {
   clearTimeout(visit.patience);
   const { client } = guest;
   const { framesOf } = reception;
-  visit.connection = clientConnection({
-    client,
-    framesOf,
-    send: (frame) => {
-      send(visit, frame);
-    },
+  visit.inbox = openInbox(visit, client, (bytes) => {
+    understand(visit, bytes);
   });
   reception.farewell.arrived(client);
+  visit.connection = clientConnection({ client, framesOf, outbox: visit.outbox });
   say(visit, { kind: 'joined' });
   reception.tally.joined();
   reception.onEvent({ kind: 'joined', client, ...(join.windows !== undefined && { windows: join.windows }) });
@@ -221,26 +238,5 @@ function take(visit: Visit, message: Answer | Failure): void {
     reception.onEvent({ kind: 'ignored', client: guest.client, id: message.id, reason: verdict });
   } else {
     visit.messages.restore(MESSAGES);
-  }
-}
-
-function leave({ guest, connection, reception, toldGoodbye }: Visit, departure: Departure): void {
-  const client = guest?.client ?? toldGoodbye;
-  if (guest) {
-    reception.roster.leave(guest);
-  }
-  if (client !== undefined && departure.cause === 'left') {
-    reception.farewell.left(client);
-  }
-  if (departure.cause === 'too-large' || departure.cause === 'damaged') {
-    reception.tally.refused(departure.cause);
-  }
-  if (guest && connection) {
-    connection.lose(departure);
-    reception.tally.left(departure.cause);
-    if (!reception.goodbye()) {
-      // Once told goodbye, everybody leaves.
-      reception.onEvent({ kind: 'left', client: guest.client, reason: departure.reason });
-    }
   }
 }

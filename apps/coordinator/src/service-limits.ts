@@ -17,6 +17,10 @@ export interface ServiceLimits {
   readonly hellos: Rate;
   /** Seconds between the signs of life for which a client is asked. */
   readonly heartbeatSeconds: number;
+  /** Bytes of large messages of which not all has arrived, of all clients together. Who has more to send waits. */
+  readonly uploadBytes: number;
+  /** Seconds for the next part of a large message. */
+  readonly partSeconds: number;
   /** Seconds in which a client that lost its connection in the middle of a task can come back and still answer it. */
   readonly returnSeconds: number;
 }
@@ -35,5 +39,7 @@ export const defaultLimits: ServiceLimits = {
   messages: { atOnce: 50, perSecond: 5 },
   hellos: { atOnce: 30, perSecond: 1 },
   heartbeatSeconds: 25,
+  uploadBytes: 268_435_456,
+  partSeconds: 60,
   returnSeconds: 60,
 };

@@ -6,7 +6,10 @@ import type { Metric, Sample } from './metric-text.js';
 import type { Reception } from './reception.js';
 
 /** Those of one study. */
-export function studyMetrics({ roster, traffic, tally }: Reception, server: ClientServer): readonly Metric[] {
+export function studyMetrics(
+  { roster, traffic, tally, uploads }: Reception,
+  server: ClientServer,
+): readonly Metric[] {
   const { bytesDown, bytesUp } = traffic.read();
   return [
     gauge('gaitway_connections', 'Connections that are open.', { value: server.engine.clientsCount }),
@@ -24,6 +27,7 @@ export function studyMetrics({ roster, traffic, tally }: Reception, server: Clie
         { labels: { direction: 'up' }, value: bytesUp },
       ],
     },
+    gauge('gaitway_upload_bytes', 'Room that is taken by large messages on their way.', { value: uploads.bytes() }),
   ];
 }
 

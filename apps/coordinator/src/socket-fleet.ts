@@ -3,6 +3,7 @@
 import { ClientFailure, type ClientId, type Fleet, untilAborted } from '@gaitway/core';
 import { ConnectionLost } from './connection-lost.js';
 import type { Roster } from './roster.js';
+import { timerMilliseconds } from './timer-milliseconds.js';
 
 export interface SocketFleetOptions {
   readonly roster: Roster;
@@ -12,11 +13,11 @@ export interface SocketFleetOptions {
   readonly onReturn: (client: ClientId, stage: string, round: number) => void;
 }
 
-/** Connections that a client can lose over one task. One whose training ends its process would be asked for ever. */
+/**
+ * Connections that a client can lose over one task, beside those that brought a large message further. One whose
+ * training ends its process would be asked for ever.
+ */
 const LOSSES_PER_TASK = 10;
-
-/** A timer that is set to more goes off at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * A fleet whose members come and go. One that loses its connection in the middle of a task gets the task again when it
@@ -36,7 +37,11 @@ export function socketFleet({ roster, returnSeconds, onReturn }: SocketFleetOpti
         try {
           return await connection.ask(task, signal);
         } catch (error) {
-          if (!(error instanceof ConnectionLost) || ++losses >= LOSSES_PER_TASK) {
+          if (!(error instanceof ConnectionLost)) {
+            throw error;
+          }
+          losses += error.gotFurther ? 0 : 1;
+          if (losses >= LOSSES_PER_TASK) {
             throw error;
           }
           await untilBack(roster, error, returnSeconds, signal);
@@ -50,12 +55,9 @@ export function socketFleet({ roster, returnSeconds, onReturn }: SocketFleetOpti
 /** @throws the loss itself when the client is not back in time; the signal's reason when it aborts */
 async function untilBack(roster: Roster, loss: ConnectionLost, seconds: number, signal: AbortSignal): Promise<void> {
   const tooLate = new AbortController();
-  const timer = setTimeout(
-    () => {
-      tooLate.abort(loss);
-    },
-    Math.min(seconds * 1000, LONGEST_TIMER_MS),
-  );
+  const timer = setTimeout(() => {
+    tooLate.abort(loss);
+  }, timerMilliseconds(seconds));
   const isBack = (): boolean => roster.connection(loss.client) !== undefined;
   try {
     await untilJoined(roster, isBack, AbortSignal.any([signal, tooLate.signal]));

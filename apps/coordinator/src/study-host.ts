@@ -7,8 +7,9 @@ import { InvalidInput } from '@gaitway/core';
 import type { Entrance } from './entrance.js';
 import { openLobby } from './lobby.js';
 
-/** Milliseconds for a request to arrive in full. */
-const HTTP_PATIENCE_MS = 10_000;
+/** Milliseconds for the head of a request, and for all of it: with a part of a message, on a slow line. */
+const HEADERS_PATIENCE_MS = 10_000;
+const REQUEST_PATIENCE_MS = 30_000;
 
 export interface HostAddress {
   /** Address to listen on: `127.0.0.1` for this machine only. */
@@ -36,7 +37,7 @@ export async function openHost(entrances: readonly Entrance[], address: HostAddr
   const lobby = await openLobby(entrances, first.door);
   const byName = new Map(entrances.map((entrance) => [entrance.name, entrance.http]));
   const wayOf = wayfinder(byName, others.length === 0 ? first.http : lobby.http, lobby.http);
-  const http = createServer({ headersTimeout: HTTP_PATIENCE_MS, requestTimeout: HTTP_PATIENCE_MS });
+  const http = createServer({ headersTimeout: HEADERS_PATIENCE_MS, requestTimeout: REQUEST_PATIENCE_MS });
   http.on('request', (request, response) => {
     wayOf(request).emit('request', request, response);
   });

@@ -12,6 +12,7 @@ export type RefusalReason =
   | CrowdReason
   | 'malformed'
   | 'out-of-turn'
+  | 'forged'
   | 'name'
   | 'other-study'
   | 'flood'
@@ -27,6 +28,8 @@ export interface Tally {
   refused(reason: RefusalReason): void;
   answered(verdict: AnswerVerdict): void;
   resent(): void;
+  /** A client went on with a large message where its last connection broke. */
+  resumed(): void;
   round(report: RoundReport): void;
   metrics(): readonly Metric[];
 }
@@ -53,6 +56,9 @@ export function createTally(now: () => number): Tally {
     resent: () => {
       counters.resends.add({});
     },
+    resumed: () => {
+      counters.resumptions.add({});
+    },
     round: ({ stage, phase, clients }) => {
       counters.rounds.add({ stage, outcome: phase });
       clients.forEach((entry) => {
@@ -74,20 +80,39 @@ export function createTally(now: () => number): Tally {
   };
 }
 
-const counterNames = ['joins', 'departures', 'refusals', 'answers', 'resends', 'rounds', 'outcomes'] as const;
+const counterNames = [
+  'joins',
+  'departures',
+  'refusals',
+  'answers',
+  'resends',
+  'resumptions',
+  'rounds',
+  'outcomes',
+] as const;
 type Counters = Readonly<Record<(typeof counterNames)[number], Counter>>;
 
 function createCounters(): Counters {
   return Object.fromEntries(counterNames.map((name) => [name, createCounter()])) as Counters;
 }
 
-function countsOf({ joins, departures, refusals, answers, resends, rounds, outcomes }: Counters): readonly Metric[] {
+function countsOf({
+  joins,
+  departures,
+  refusals,
+  answers,
+  resends,
+  resumptions,
+  rounds,
+  outcomes,
+}: Counters): readonly Metric[] {
   return [
     counted('clients_joined', 'Clients that joined, each time.', joins),
     counted('clients_left', 'Clients that had joined and are gone, by how their connection ended.', departures),
     counted('refusals', 'Connections and clients that were sent away, by reason.', refusals),
     counted('answers', 'Answers of clients. Late, repeated and uninvited ones changed nothing.', answers),
     counted('tasks_resent', 'Tasks that a client got again after it lost its connection.', resends),
+    counted('uploads_resumed', 'Large messages that went on where a connection had broken.', resumptions),
     counted('rounds', 'Rounds that ended, by stage.', rounds),
     counted('round_clients', 'What came of asking clients in rounds that ended.', outcomes),
   ];

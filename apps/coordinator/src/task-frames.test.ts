@@ -26,8 +26,8 @@ describe('packed tasks', () => {
 
   it('leave the teacher out on demand, but not its digest', () => {
     const frames = taskPacker()(task);
-    expect(decodeFromCoordinator(frames.complete())).toEqual({ kind: 'task', id: 1, task });
-    expect(decodeFromCoordinator(frames.withoutTeacher())).toEqual({
+    expect(decodeFromCoordinator(frames.complete().bytes)).toEqual({ kind: 'task', id: 1, task });
+    expect(decodeFromCoordinator(frames.withoutTeacher().bytes)).toEqual({
       kind: 'task',
       id: 1,
       task: { ...task, teacher: { digest } },

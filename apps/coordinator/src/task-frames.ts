@@ -1,15 +1,15 @@
 /** Tasks as bytes, packed once for everybody who gets the same one: a cohort of a thousand shares one copy. */
 
 import type { Task } from '@gaitway/core';
-import { encode } from '@gaitway/protocol';
+import { createParcel, encode, type Parcel } from '@gaitway/protocol';
 
 export interface TaskFrames {
   /** Identifies the task on every connection. */
   readonly id: number;
   /** The task with all that belongs to it. */
-  complete(): Uint8Array;
+  complete(): Parcel;
   /** The task without its teacher's parameters. */
-  withoutTeacher(): Uint8Array;
+  withoutTeacher(): Parcel;
 }
 
 /** Packs tasks, each when it is first needed. A task must not change after that. */
@@ -26,10 +26,10 @@ export function taskPacker(): (task: Task) => TaskFrames {
 function framesOf(task: Task, id: number): TaskFrames {
   return {
     id,
-    complete: once(() => encode({ kind: 'task', id, task })),
+    complete: once(() => createParcel(encode({ kind: 'task', id, task }))),
     withoutTeacher: once(() => {
       const sent = task.kind === 'train' && task.teacher ? { ...task, teacher: { digest: task.teacher.digest } } : task;
-      return encode({ kind: 'task', id, task: sent });
+      return createParcel(encode({ kind: 'task', id, task: sent }));
     }),
   };
 }

@@ -1,7 +1,7 @@
 /** A connection at the door: how far it has come, what it is told, and how it is sent away. */
 
 import type { ClientId } from '@gaitway/core';
-import { encode, shortened, type FromCoordinator } from '@gaitway/protocol';
+import { encode, shortened, type FromCoordinator, type Inbox, type Outbox } from '@gaitway/protocol';
 import type { Allowances } from './allowance.js';
 import type { ClientConnection } from './client-connection.js';
 import type { ClientSocket } from './client-socket.js';
@@ -10,13 +10,20 @@ import type { Reception } from './reception.js';
 import type { Guest } from './roster.js';
 import type { RefusalReason } from './tally.js';
 
+/** The key of all messages among a visit's allowances. */
+export const MESSAGES = 'messages';
+
 /** How far a connection has come. */
 export interface Visit {
   readonly socket: ClientSocket;
   readonly reception: Reception;
   /** Messages that nobody waits for, under one key. */
   readonly messages: Allowances;
+  /** What leaves in order: tasks, and whatever else can be large. */
+  readonly outbox: Outbox;
   guest?: Guest;
+  /** Of large messages; there once it has joined. */
+  inbox?: Inbox;
   connection?: ClientConnection;
   /** Name of a client that came after the end of the study, and was told so. */
   toldGoodbye?: ClientId;
@@ -26,29 +33,25 @@ export interface Visit {
   patience?: NodeJS.Timeout;
 }
 
-/** Seconds for which a client that returns too often must stay away. */
+/** Seconds for which a client that is too slow, or returns too often, must stay away. */
 const REST_SECONDS = 30;
 
 export function refuse(visit: Visit, reason: RefusalReason, text: string, client?: ClientId): void {
-  const { reception, socket } = visit;
   say(visit, { kind: 'refusal', reason: shortened(text) });
-  reception.tally.refused(reason);
-  reception.onEvent({
-    kind: 'refused',
-    client: client ?? visit.guest?.client ?? socket.handshake.address,
-    reason: text,
-  });
-  dismissVisit(visit, { reason: text, cause: 'dismissed' });
+  turnAway(visit, reason, text, client);
 }
 
-/** It did nothing wrong but to come too often: not refused, but told to rest. */
-export function sendAway(visit: Visit, client: ClientId): void {
-  const { reception } = visit;
-  const reason = 'it comes back too often';
-  say(visit, { kind: 'goodbye', reason, finished: false, retryAfterSeconds: REST_SECONDS });
-  reception.tally.refused('returns-too-often');
-  reception.onEvent({ kind: 'refused', client, reason });
-  dismissVisit(visit, { reason, cause: 'dismissed' });
+/** It did nothing that a bad network does not do: not refused, but told to come back after a rest. */
+export function sendAway(visit: Visit, reason: RefusalReason, text: string, client?: ClientId): void {
+  say(visit, { kind: 'goodbye', reason: text, finished: false, retryAfterSeconds: REST_SECONDS });
+  turnAway(visit, reason, text, client);
+}
+
+function turnAway(visit: Visit, reason: RefusalReason, text: string, client?: ClientId): void {
+  const { reception, socket, guest } = visit;
+  reception.tally.refused(reason);
+  reception.onEvent({ kind: 'refused', client: client ?? guest?.client ?? socket.handshake.address, reason: text });
+  dismissVisit(visit, { reason: text, cause: 'dismissed' });
 }
 
 export function dismissVisit(visit: Visit, departure: Departure): void {
@@ -62,11 +65,12 @@ export function breakOff(visit: Visit, departure: Departure): void {
   visit.socket.conn.close(true);
 }
 
-export function say(visit: Visit, message: FromCoordinator): void {
-  send(visit, encode(message));
+/** Says something short at once, past all that waits in the outbox. */
+export function say({ socket, reception }: Visit, message: FromCoordinator): void {
+  emit(socket, reception, encode(message));
 }
 
-export function send({ socket, reception }: Visit, frame: Uint8Array): void {
-  reception.traffic.down(frame.length);
-  socket.emit('message', frame);
+export function emit(socket: ClientSocket, { traffic }: Reception, message: Uint8Array): void {
+  traffic.down(message.length);
+  socket.emit('message', message);
 }

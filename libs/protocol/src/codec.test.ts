@@ -135,6 +135,9 @@ describe('what is no message', () => {
     ['a name with control characters', pack({ ...examples.hello, client: 'a\u001b[31m' }), 'hello: client: expected a'],
     ['an endless name', pack({ ...examples.hello, client: 'a'.repeat(101) }), 'hello: client'],
     ['a digest that is none', withStudyDigest('abc'), 'join: studyDigest: expected a SHA-256 in hexadecimal'],
+    ['an offer of what is small', pack({ ...examples.offer, bytes: 32_768 }), 'offer: bytes: Too small'],
+    ['an offer of too much', pack({ ...examples.offer, bytes: 2 ** 30 + 1 }), 'offer: bytes: Too big'],
+    ['a part that is too large', pack({ ...examples.part, content: new Uint8Array(32_769) }), 'at most 32768 bytes'],
     ['a digest in capitals', withStudyDigest(digestOfNothing.toUpperCase()), 'join: studyDigest: expected a SHA-256'],
   ];
 
@@ -144,9 +147,9 @@ describe('what is no message', () => {
   });
 
   it('tells a newer client that the coordinator is older, whatever else its hello says', () => {
-    const hello = pack({ kind: 'hello', protocol: 3, who: 'ann' });
+    const hello = pack({ kind: 'hello', protocol: 4, who: 'ann' });
     expect(() => decodeFromClient(hello)).toThrow(
-      'the client speaks version 3 of the protocol, the coordinator version 2: the coordinator is older',
+      'the client speaks version 4 of the protocol, the coordinator version 3: the coordinator is older',
     );
   });
 

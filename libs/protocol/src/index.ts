@@ -5,8 +5,10 @@ export { evaluationSchema } from './evaluation-schema.js';
 export type { ClientToServerEvents, ServerToClientEvents } from './events.js';
 export { BYTES_PER_VALUE } from './float-bytes.js';
 export { FrameDamaged } from './frame.js';
+export { createInbox, type Inbox } from './inbox.js';
+export { isTransfer } from './is-transfer.js';
 export { layoutDigests } from './layout-digests.js';
-export { shortened } from './limits.js';
+export { LARGEST_FRAME_BYTES, shortened } from './limits.js';
 export { pack, unpack } from './message-pack.js';
 export { MessageRefused } from './message-refused.js';
 export type {
@@ -17,16 +19,23 @@ export type {
   FromClient,
   FromCoordinator,
   Goodbye,
+  Held,
   Hello,
   Join,
   Joined,
   Message,
+  Offer,
+  Part,
   Refusal,
   SentTask,
   TaskMessage,
   TeacherReference,
+  TransferMessage,
   Welcome,
 } from './messages.js';
+export { createOutbox, type Outbox } from './outbox.js';
+export { createParcel, type Parcel } from './parcel.js';
 export { PROTOCOL_VERSION } from './protocol-version.js';
+export { createShelf, emptyPartial, isPartOf, type PartialMessage, type Shelf } from './shelf.js';
 export { socketParser } from './socket-parser.js';
 export { type TeacherMemory, teacherMemory } from './teacher-memory.js';

@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import { delta } from './delta-schema.js';
 import { evaluationSchema } from './evaluation-schema.js';
-import { count, digest, floats, name, text } from './field-schemas.js';
-import { LONGEST_PAUSE_SECONDS } from './limits.js';
+import { bytes, count, digest, floats, name, text } from './field-schemas.js';
+import { LARGEST_MESSAGE_BYTES, LONGEST_PAUSE_SECONDS, PART_BYTES } from './limits.js';
 import type {
   Answer,
   Availability,
@@ -13,12 +13,17 @@ import type {
   FromClient,
   FromCoordinator,
   Goodbye,
+  Held,
   Hello,
   Join,
   Joined,
+  Offer,
+  Part,
   Refusal,
   TaskMessage,
+  TransferMessage,
   Welcome,
+  Withdrawal,
 } from './messages.js';
 
 const place = { stage: name, round: z.int().positive() };
@@ -110,8 +115,35 @@ const goodbye: z.ZodType<Goodbye> = z.strictObject({
   retryAfterSeconds: z.number().nonnegative().max(LONGEST_PAUSE_SECONDS).exactOptional(),
 });
 
+const offer: z.ZodType<Offer> = z.strictObject({
+  kind: z.literal('offer'),
+  id: count,
+  digest,
+  bytes: z.int().gt(PART_BYTES).max(LARGEST_MESSAGE_BYTES),
+});
+
+const part: z.ZodType<Part> = z.strictObject({
+  kind: z.literal('part'),
+  offset: count,
+  content: bytes.refine(({ length }) => length <= PART_BYTES, { error: `expected at most ${PART_BYTES} bytes` }),
+});
+
+const held: z.ZodType<Held> = z.strictObject({ kind: z.literal('held'), id: count, bytes: count });
+
+const withdrawal: z.ZodType<Withdrawal> = z.strictObject({ kind: z.literal('withdrawal'), id: count });
+
+const transfers: MessageSchemas<TransferMessage> = { offer, part, held, withdrawal };
+
 /** A schema for each kind of message of one side. */
 export type MessageSchemas<M extends { readonly kind: string }> = Readonly<Record<M['kind'], z.ZodType<M>>>;
 
-export const clientSchemas: MessageSchemas<FromClient> = { hello, join, availability, answer, failure };
-export const coordinatorSchemas: MessageSchemas<FromCoordinator> = { welcome, joined, refusal, task, cancel, goodbye };
+export const clientSchemas: MessageSchemas<FromClient> = { hello, join, availability, answer, failure, ...transfers };
+export const coordinatorSchemas: MessageSchemas<FromCoordinator> = {
+  welcome,
+  joined,
+  refusal,
+  task,
+  cancel,
+  goodbye,
+  ...transfers,
+};

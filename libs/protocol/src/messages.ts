@@ -116,6 +116,41 @@ export interface Goodbye {
   readonly retryAfterSeconds?: number;
 }
 
-export type FromClient = Hello | Join | Availability | Answer | Failure;
-export type FromCoordinator = Welcome | Joined | Refusal | TaskMessage | Cancel | Goodbye;
+/** A message too large to travel as one. Whoever gets it says how much of it it holds. */
+export interface Offer {
+  readonly kind: 'offer';
+  /** Counts the offers of this side on this connection, from 1. */
+  readonly id: number;
+  /** Of the message's bytes. */
+  readonly digest: Digest;
+  readonly bytes: number;
+}
+
+/** The next bytes of the message that was offered last. */
+export interface Part {
+  readonly kind: 'part';
+  readonly offset: number;
+  readonly content: Uint8Array;
+}
+
+/** So many bytes of the message that was offered are here, perhaps since an earlier connection: the rest may come. */
+export interface Held {
+  readonly kind: 'held';
+  /** The offer's. */
+  readonly id: number;
+  readonly bytes: number;
+}
+
+/** The rest of the message that was offered will not come. */
+export interface Withdrawal {
+  readonly kind: 'withdrawal';
+  /** The offer's. */
+  readonly id: number;
+}
+
+/** What both sides say to bring over messages in parts. */
+export type TransferMessage = Offer | Part | Held | Withdrawal;
+
+export type FromClient = Hello | Join | Availability | Answer | Failure | TransferMessage;
+export type FromCoordinator = Welcome | Joined | Refusal | TaskMessage | Cancel | Goodbye | TransferMessage;
 export type Message = FromClient | FromCoordinator;

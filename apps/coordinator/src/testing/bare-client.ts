@@ -1,6 +1,17 @@
 /** A client that says only what a test tells it to, and keeps what it hears. */
 
-import { PROTOCOL_VERSION, decodeFromCoordinator, encode, layoutDigests, socketParser } from '@gaitway/protocol';
+import {
+  PROTOCOL_VERSION,
+  createInbox,
+  createOutbox,
+  createParcel,
+  createShelf,
+  decodeFromCoordinator,
+  encode,
+  isTransfer,
+  layoutDigests,
+  socketParser,
+} from '@gaitway/protocol';
 import type { FromClient, FromCoordinator, Hello, Join } from '@gaitway/protocol';
 import { studyDigest, type Study } from '@gaitway/core';
 import { io } from 'socket.io-client';
@@ -26,6 +37,10 @@ export interface BareClient {
   destroy(): void;
 }
 
+function fail(error: Error): never {
+  throw error;
+}
+
 /** @param path - Of the sockets, where a study is not at the root */
 export async function connectBare(url: string, path = '/socket.io'): Promise<BareClient> {
   const socket = io(url, {
@@ -35,14 +50,49 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
     transports: ['websocket'],
     parser: socketParser,
   });
-  const inbox: FromCoordinator[] = [];
+  const heardMessages: FromCoordinator[] = [];
   let wake = (): void => undefined;
   let sent = 0;
   let heard = 0;
+  let handMade = false; // what the test offers by itself, nobody else goes on with
+  const sendBytes = (message: Uint8Array): void => {
+    sent += message.length;
+    socket.emit('message', message);
+  };
+  const outbox = createOutbox({ emit: sendBytes });
+  const inbox = createInbox({
+    shelf: createShelf(),
+    emit: sendBytes,
+    onMessage: (message) => {
+      take(decodeFromCoordinator(message));
+    },
+    onRefused: fail,
+  });
+  const take = (message: FromCoordinator): void => {
+    if (!isTransfer(message)) {
+      heardMessages.push(message);
+      wake();
+      return;
+    }
+    switch (message.kind) {
+      case 'offer':
+        inbox.offer(message);
+        break;
+      case 'part':
+        inbox.part(message);
+        break;
+      case 'withdrawal':
+        inbox.withdraw(message);
+        break;
+      case 'held':
+        if (!handMade) {
+          outbox.confirm(message);
+        }
+    }
+  };
   socket.on('message', (frame: Uint8Array) => {
     heard += frame.length;
-    inbox.push(decodeFromCoordinator(frame));
-    wake();
+    take(decodeFromCoordinator(frame));
   });
   const gone = new Promise<void>((resolve) =>
     socket.once('disconnect', () => {
@@ -53,25 +103,24 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
     socket.once('connect', resolve);
     socket.once('connect_error', reject);
   });
-  const sayRaw = (message: Uint8Array): void => {
-    sent += message.length;
-    socket.emit('message', message);
-  };
   return {
-    sayRaw,
+    sayRaw: (message) => {
+      handMade = true;
+      sendBytes(message);
+    },
     sayDamaged: (frame) => {
       socket.io.engine.write(frame);
     },
     say: (message) => {
-      sayRaw(encode(message));
+      outbox.post(createParcel(encode(message)));
     },
     hear: async (kind) => {
-      while (inbox.length === 0) {
+      while (heardMessages.length === 0) {
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
       }
-      const message = inbox.shift();
+      const message = heardMessages.shift();
       if (message?.kind !== kind) {
         throw new Error(`expected ${kind}, heard ${JSON.stringify(message)}`);
       }

@@ -19,7 +19,7 @@ const optional = { requiredKeys: [] as never[] };
 const hello = fc
   .record({ gaitway: text, client: name })
   .chain((hello) => fc.record({ session: name }, optional).map((more) => ({ ...hello, ...more })))
-  .map((hello) => ({ kind: 'hello' as const, protocol: 2, ...hello }));
+  .map((hello) => ({ kind: 'hello' as const, protocol: 3, ...hello }));
 
 const join = fc
   .tuple(
@@ -128,12 +128,25 @@ const availability = fc
   .tuple(fc.boolean(), fc.record({ reason: text }, optional))
   .map(([available, more]) => ({ kind: 'availability' as const, available, ...more }));
 
+const transfers = [
+  fc.record({
+    kind: fc.constant('offer' as const),
+    id: count,
+    digest,
+    bytes: fc.integer({ min: 32_769, max: 1_073_741_824 }),
+  }),
+  fc.record({ kind: fc.constant('part' as const), offset: count, content: fc.uint8Array({ maxLength: 50 }) }),
+  fc.record({ kind: fc.constant('held' as const), id: count, bytes: count }),
+  fc.record({ kind: fc.constant('withdrawal' as const), id: count }),
+];
+
 export const anyFromClient: fc.Arbitrary<FromClient> = fc.oneof(
   hello,
   join,
   availability,
   fc.record({ kind: fc.constant('answer' as const), id: count, reply }),
   fc.record({ kind: fc.constant('failure' as const), id: count, reason: text }),
+  ...transfers,
 );
 
 export const anyFromCoordinator: fc.Arbitrary<FromCoordinator> = fc.oneof(
@@ -154,4 +167,5 @@ export const anyFromCoordinator: fc.Arbitrary<FromCoordinator> = fc.oneof(
       fc.record({ retryAfterSeconds: fc.nat(3_600) }, optional),
     )
     .map(([goodbye, more]) => ({ ...goodbye, ...more })),
+  ...transfers,
 );

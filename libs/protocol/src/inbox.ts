@@ -1,0 +1,129 @@
+/** Large messages that arrive in parts on one connection, one after the other. */
+
+import { digestBytes } from '@gaitway/core';
+import { encode } from './codec.js';
+import { PART_BYTES } from './limits.js';
+import { MessageRefused } from './message-refused.js';
+import type { Offer, Part, Withdrawal } from './messages.js';
+import type { PartialMessage, Shelf } from './shelf.js';
+
+/** Its functions throw MessageRefused when what arrives does not fit what came before. */
+export interface Inbox {
+  /** The other side has a message: it is told how much of it is here already, once there is room for it. */
+  offer(offer: Offer): void;
+  part(part: Part): void;
+  withdraw(withdrawal: Withdrawal): void;
+  /** Some of a message has arrived on this connection. */
+  isFurther(): boolean;
+  /** The connection is gone: no message is whole any more. */
+  close(): void;
+}
+
+export interface InboxOptions {
+  readonly shelf: Shelf;
+  /** Sends one message's bytes. */
+  readonly emit: (message: Uint8Array) => void;
+  /** A message is whole. */
+  readonly onMessage: (message: Uint8Array) => void;
+  /** A message is another one than was offered. */
+  readonly onRefused: (error: MessageRefused) => void;
+  /** So many bytes of a message are here, or there is none on its way where they are all of it. */
+  readonly onProgress?: (held: number, total: number) => void;
+}
+
+interface Arrival {
+  readonly offer: Offer;
+  /** Undefined while there is no room. */
+  partial?: PartialMessage;
+}
+
+export function createInbox(options: InboxOptions): Inbox {
+  return new PartsInbox(options);
+}
+
+class PartsInbox implements Inbox {
+  readonly #options: InboxOptions;
+  #arrival: Arrival | undefined;
+  #isFurther = false;
+
+  constructor(options: InboxOptions) {
+    this.#options = options;
+  }
+
+  offer(offer: Offer): void {
+    if (this.#arrival) {
+      throw new MessageRefused('offer: expected the message before it to be whole or withdrawn');
+    }
+    const begun: Arrival = { offer };
+    this.#arrival = begun;
+    this.#options.shelf.reserve(offer, (partial) => {
+      begun.partial = partial;
+      this.#proceed(begun, partial);
+    });
+  }
+
+  part(part: Part): void {
+    const arrival = this.#arrival;
+    if (!arrival?.partial) {
+      throw new MessageRefused('part: expected an offer before it');
+    }
+    add(arrival.partial, part);
+    this.#isFurther = true;
+    this.#proceed(arrival, arrival.partial);
+  }
+
+  withdraw({ id }: Withdrawal): void {
+    if (this.#arrival?.offer.id !== id) {
+      throw new MessageRefused(`withdrawal: expected an offer that is open, found ${id}`);
+    }
+    this.#arrival = undefined;
+    this.#options.shelf.clear();
+  }
+
+  isFurther(): boolean {
+    return this.#isFurther;
+  }
+
+  close(): void {
+    this.#arrival = undefined;
+  }
+
+  #proceed(arrival: Arrival, partial: PartialMessage): void {
+    const { emit, onProgress } = this.#options;
+    onProgress?.(partial.held, partial.content.length);
+    if (partial.held === partial.content.length) {
+      void this.#finish(arrival, partial);
+    } else {
+      emit(encode({ kind: 'held', id: arrival.offer.id, bytes: partial.held }));
+    }
+  }
+
+  async #finish(arrival: Arrival, { content, digest }: PartialMessage): Promise<void> {
+    const { shelf, emit, onMessage, onRefused } = this.#options;
+    const found = await digestBytes(content);
+    if (this.#arrival !== arrival) {
+      return;
+    }
+    this.#arrival = undefined;
+    if (found === digest) {
+      shelf.delivered();
+      emit(encode({ kind: 'held', id: arrival.offer.id, bytes: content.length }));
+      onMessage(content);
+    } else {
+      shelf.clear();
+      onRefused(new MessageRefused(`part: expected a message with digest ${digest}, found ${found}`));
+    }
+  }
+}
+
+/** @throws MessageRefused when it is not the next part */
+function add(partial: PartialMessage, { offset, content }: Part): void {
+  const missing = partial.content.length - partial.held;
+  const expected = Math.min(missing, PART_BYTES);
+  if (expected === 0 || offset !== partial.held || content.length !== expected) {
+    const found = `${content.length} from ${offset}`;
+    throw new MessageRefused(`part: expected ${expected} bytes from ${partial.held}, found ${found}`);
+  }
+  partial.content.set(content, offset);
+  partial.held += expected;
+}

@@ -1,0 +1,46 @@
+/** Where a message in parts is put together. It outlives a connection, so that the next one goes on from there. */
+
+import type { Digest } from '@gaitway/core';
+import type { Offer } from './messages.js';
+
+/** A message of which some has arrived. */
+export interface PartialMessage {
+  readonly digest: Digest;
+  /** As long as the whole message. */
+  readonly content: Uint8Array;
+  /** Bytes that are there, from the beginning. */
+  held: number;
+}
+
+/** Holds one message. */
+export interface Shelf {
+  /** Calls `begin`, once there is room, with what is there of the message; any other message on the shelf is dropped. */
+  reserve(offer: Offer, begin: (partial: PartialMessage) => void): void;
+  /** Drops what is there, and whoever waits for room. */
+  clear(): void;
+  /** The message is whole and was passed on. */
+  delivered(): void;
+}
+
+/** A shelf that always has room, and keeps a message until the next one comes: sent again, it need not travel again. */
+export function createShelf(): Shelf {
+  let partial: PartialMessage | undefined;
+  return {
+    reserve: (offer, begin) => {
+      partial = partial && isPartOf(partial, offer) ? partial : emptyPartial(offer);
+      begin(partial);
+    },
+    clear: () => {
+      partial = undefined;
+    },
+    delivered: () => undefined,
+  };
+}
+
+export function emptyPartial({ digest, bytes }: Offer): PartialMessage {
+  return { digest, content: new Uint8Array(bytes), held: 0 };
+}
+
+export function isPartOf({ digest, content }: PartialMessage, offer: Offer): boolean {
+  return digest === offer.digest && content.length === offer.bytes;
+}
