@@ -19,6 +19,8 @@ export interface CoordinatorProcess {
   readonly said: () => string;
   /** The most memory that it held so far, in MiB; only on Linux. */
   readonly peakMemory: () => Promise<number>;
+  /** Seconds that processors worked for it so far; only on Linux. */
+  readonly processorSeconds: () => Promise<number>;
   readonly terminate: () => void;
   readonly kill: () => void;
 }
@@ -63,6 +65,11 @@ export async function startCoordinator(
       const status = await readFile(`/proc/${child.pid ?? 0}/status`, 'utf8');
       return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? NaN) / 1024;
     },
+    processorSeconds: async () => {
+      const stat = await readFile(`/proc/${child.pid ?? 0}/stat`, 'utf8');
+      const [user, system] = stat.slice(stat.lastIndexOf(')')).split(' ').slice(12, 14).map(Number);
+      return ((user ?? NaN) + (system ?? NaN)) / TICKS_PER_SECOND;
+    },
     terminate: () => {
       child.kill('SIGTERM');
     },
@@ -71,6 +78,9 @@ export async function startCoordinator(
     },
   };
 }
+
+/** Of Linux, in which it tells times. */
+const TICKS_PER_SECOND = 100;
 
 /** The end of what a coordinator said; it can talk for hours. */
 const SAID_KEPT = 10_000;
