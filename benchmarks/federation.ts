@@ -57,17 +57,18 @@ export async function federate({ study, processes, clientsEach }: FederationPlan
 type Needs = Pick<FederationFigures, 'mostMemory' | 'processorSeconds'>;
 
 async function needsUntilEnd({ ended, peakMemory, processorSeconds }: CoordinatorProcess): Promise<Needs> {
-  let needs: Needs = { mostMemory: NaN, processorSeconds: NaN };
-  let isOver = false;
-  void ended.then(() => {
-    isOver = true;
+  const stop = new AbortController();
+  const over = ended.then(() => {
+    stop.abort();
   });
-  while (!isOver) {
+  let needs: Needs = { mostMemory: NaN, processorSeconds: NaN };
+  while (!stop.signal.aborted) {
     const [memory, seconds] = await Promise.all([peakMemory(), processorSeconds()]).catch(() => [NaN, NaN]);
     // A process that is about to be gone has no figures any more.
     needs = memory > 0 ? { mostMemory: memory, processorSeconds: seconds } : needs;
     await pause(LOOK_MS);
   }
+  await over;
   return needs;
 }
 
