@@ -3,7 +3,9 @@
 import type { Benchmark } from './benchmark.js';
 import { aggregate } from './cases/aggregate.js';
 import { augment } from './cases/augment.js';
+import { clients } from './cases/clients.js';
 import { memory } from './cases/memory.js';
+import { rounds } from './cases/rounds.js';
 import { trainStep } from './cases/train-step.js';
 
 export const benchmarks: ReadonlyMap<string, Benchmark> = new Map([
@@ -11,4 +13,6 @@ export const benchmarks: ReadonlyMap<string, Benchmark> = new Map([
   ['augment', augment],
   ['aggregate', aggregate],
   ['memory', memory],
+  ['rounds', rounds],
+  ['clients', clients],
 ]);

@@ -82,7 +82,7 @@ export const byteMutations: readonly ByteMutation[] = [
   randomBytes,
 ];
 
-export function joined(...parts: readonly Uint8Array[]): Uint8Array {
+function joined(...parts: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from(Buffer.concat(parts));
 }
 

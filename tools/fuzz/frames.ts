@@ -14,7 +14,7 @@ const packedAnswers = train.flatMap((reply) =>
 );
 
 /** A message of each kind, and an answer in each form of update. */
-export const validFrames: readonly Uint8Array[] = [...Object.values(examples), ...packedAnswers].map(encode);
+const validFrames: readonly Uint8Array[] = [...Object.values(examples), ...packedAnswers].map(encode);
 
 const contents = validFrames.map((frame) => unpack(frame));
 

@@ -19,6 +19,8 @@ export interface CoordinatorProcess {
   readonly said: () => string;
   /** The most memory that it held so far, in MiB; only on Linux. */
   readonly peakMemory: () => Promise<number>;
+  /** Seconds that processors worked for it so far; only on Linux. */
+  readonly processorSeconds: () => Promise<number>;
   readonly terminate: () => void;
   readonly kill: () => void;
 }
@@ -59,10 +61,8 @@ export async function startCoordinator(
     run,
     ended,
     said: () => said,
-    peakMemory: async () => {
-      const status = await readFile(`/proc/${child.pid ?? 0}/status`, 'utf8');
-      return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? NaN) / 1024;
-    },
+    peakMemory: () => peakMemoryOf(child.pid),
+    processorSeconds: () => processorSecondsOf(child.pid),
     terminate: () => {
       child.kill('SIGTERM');
     },
@@ -70,6 +70,20 @@ export async function startCoordinator(
       child.kill('SIGKILL');
     },
   };
+}
+
+async function peakMemoryOf(pid = 0): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? NaN) / 1024;
+}
+
+/** Of Linux, in which it tells times. */
+const TICKS_PER_SECOND = 100;
+
+async function processorSecondsOf(pid = 0): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  const [user, system] = stat.slice(stat.lastIndexOf(')')).split(' ').slice(12, 14).map(Number);
+  return ((user ?? NaN) + (system ?? NaN)) / TICKS_PER_SECOND;
 }
 
 /** The end of what a coordinator said; it can talk for hours. */

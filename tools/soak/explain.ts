@@ -3,6 +3,9 @@
 import type { RunEvent } from '@gaitway/node';
 import { OWN_FAILURE } from './member.js';
 
+/** What the coordinator says of a connection that was cut: which of them depends on what was on its way. */
+export const connectionsCut = ['its connection was closed', 'its connection broke (transport error)'] as const;
+
 /** The reasons that explain an event; `any` where it needs none. */
 const explained: Readonly<Partial<Record<RunEvent['event'], 'any' | readonly string[]>>> = {
   'run-started': 'any',
@@ -12,8 +15,8 @@ const explained: Readonly<Partial<Record<RunEvent['event'], 'any' | readonly str
   'clients-missing': 'any',
   'client-joined': 'any',
   'client-asked-again': 'any',
-  'client-left': ['it left', 'its connection was closed', 'it came back on a new connection'],
-  'client-failed': ['it left', 'its connection was closed', 'it is not connected', OWN_FAILURE],
+  'client-left': ['it left', ...connectionsCut, 'it came back on a new connection'],
+  'client-failed': ['it left', ...connectionsCut, 'it is not connected', OWN_FAILURE],
   'answer-ignored': ['late'],
 };
 

@@ -33,7 +33,7 @@ export async function comeAndGo({ url, name, rng, signal, doings }: MemberOption
   let session: string | undefined;
   while (!signal.aborted) {
     await pause(500 + 4_500 * rng.uniform());
-    const stay = AbortSignal.any([signal, AbortSignal.timeout(5_000 + rng.integer(55_000))]);
+    const stay = leavingAfter(5_000 + rng.integer(55_000), signal);
     try {
       const ending = await joinStudy({
         url,
@@ -44,20 +44,39 @@ export async function comeAndGo({ url, name, rng, signal, doings }: MemberOption
           return Promise.resolve();
         },
         prepare: () => Promise.resolve({ participant, windows: 10, [Symbol.asyncDispose]: () => Promise.resolve() }),
-        signal: stay,
+        signal: stay.signal,
         onEvent: ({ kind }) => {
           doings.joins += kind === 'joined' ? 1 : 0;
         },
       });
       doings.surprises.push(`${name} ended: ${ending}`);
     } catch (error) {
-      if (stay.aborted) {
+      if (stay.signal.aborted) {
         doings.leaves++;
       } else {
         doings.surprises.push(`${name}: ${String(error)}`);
       }
+    } finally {
+      stay.forget();
     }
   }
+}
+
+/** Aborts after a while or with `signal`. Node 20 may collect a combination of signals whose only other owner is a timer. */
+function leavingAfter(milliseconds: number, signal: AbortSignal): { readonly signal: AbortSignal; forget(): void } {
+  const controller = new AbortController();
+  const leave = (): void => {
+    controller.abort();
+  };
+  const timer = setTimeout(leave, milliseconds);
+  signal.addEventListener('abort', leave);
+  return {
+    signal: controller.signal,
+    forget: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', leave);
+    },
+  };
 }
 
 /** Answers after .2 to 1 second; now and then it fails, or is slower than a round waits. */

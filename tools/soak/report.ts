@@ -2,7 +2,7 @@
 
 import type { RunEvent } from '@gaitway/node';
 import { byLabel } from '../load/metrics.js';
-import { isExplained, kindOf } from './explain.js';
+import { connectionsCut, isExplained, kindOf } from './explain.js';
 import type { Soaked } from './soak.js';
 import { growthPerHour, median, type Sample } from './trend.js';
 
@@ -25,7 +25,7 @@ const INTERRUPTED = 130;
 export function reportOf(soaked: Soaked, events: readonly RunEvent[], code: number | null): SoakReport {
   const { doings, cuts, figures } = soaked;
   const kinds = countsOf(events.map(kindOf));
-  const closed = kinds.get('client-left: its connection was closed') ?? 0;
+  const closed = connectionsCut.reduce((sum, reason) => sum + (kinds.get(`client-left: ${reason}`) ?? 0), 0);
   return {
     lines: [
       `rounds ${JSON.stringify(byLabel(figures, 'gaitway_rounds_total'))}`,

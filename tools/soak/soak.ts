@@ -1,6 +1,7 @@
 /** Clients that come and go at a coordinator, and what its memory does meanwhile. */
 
 import { createRng } from '@gaitway/core';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readMetrics, residentMemory, type Figures } from '../load/metrics.js';
 import { openCuttableLine } from './cuttable-line.js';
@@ -30,6 +31,7 @@ export async function soak(url: string, { minutes, clients, seed }: SoakPlan): P
   const rng = createRng(seed);
   const line = await openCuttableLine(url);
   const stop = new AbortController();
+  setMaxListeners(clients, stop.signal);
   const doings: Doings = { joins: 0, leaves: 0, surprises: [] };
   const members = Array.from({ length: clients }, (_, index) => {
     const name = `client-${index + 1}`;

@@ -8,9 +8,9 @@ describe('growthPerHour', () => {
   });
 
   it('is that of least squares where they lie beside it', () => {
-    // numpy.polyfit([0, 1, 2, 4], [1, 3, 2, 7], 1) = [1.45714286, 0.7]
+    // Means 1.75 and 3.25; sum of products 12.25, sum of squares 8.75.
     const beside = [[0, 1], [1, 3], [2, 2], [4, 7]] as const; // prettier-ignore
-    expect(growthPerHour(beside.map(([at, value]) => ({ at, value })))).toBeCloseTo(1.457142857, 8);
+    expect(growthPerHour(beside.map(([at, value]) => ({ at, value })))).toBe(1.4);
   });
 
   it('is unknown at a single moment', () => {

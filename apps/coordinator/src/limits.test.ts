@@ -1,4 +1,6 @@
-import type { TrainTask } from '@gaitway/core';
+import { parseStudy, runStudy, type RoundReport, type TrainTask } from '@gaitway/core';
+import { changeBy, handMade } from '@gaitway/core/testing/hand-made';
+import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
 import { socketParser } from '@gaitway/protocol';
 import { openFaultProxy } from '@gaitway/faults';
 import { connect } from 'node:net';
@@ -122,6 +124,47 @@ describe('a client that', () => {
     await mal.gone;
     await expectAnnAnswers(service, ann);
     expect(await metric(service.url, 'gaitway_refusals_total{reason="returns-too-often"}')).toBe(1);
+  });
+});
+
+describe('a client that lies about its windows', () => {
+  const stage = { name: 'student', where: 'clients', objective: 'supervised', rounds: 1, steps: 1 };
+  const cohort = { minimum: 2, quorum: 1 };
+  const study = parseStudy({
+    ...minimalStudy,
+    ...tiny,
+    people: { test: ['t'], labelled: ['l'] },
+    stages: [{ ...stage, cohort }],
+  });
+
+  it.each([
+    ['absurdly many', Number.MAX_SAFE_INTEGER, 1e-9, 'examples as a whole number from 1 to 4503599627370495'],
+    ['none', 0, 1, 'examples as a whole number from 1 to 4503599627370495'],
+    ['so many that its change outweighs all others', 2 ** 30, 1, 'examples x change of at most 134217728'],
+  ])('fails in the round, and that of the others goes on: %s', async (_, examples, change, reason) => {
+    const service = await openService(study);
+    const reports: RoundReport[] = [];
+    const conducting = (async () => {
+      const coordinator = handMade(changeBy(1, 1));
+      for await (const report of runStudy(study, { fleet: service.fleet, coordinator, signal: never })) {
+        service.noteRound(report);
+        reports.push(report);
+      }
+    })();
+    const ann = await joinBare(service.url, study, 'ann');
+    const mal = await joinBare(service.url, study, 'mal');
+    const [toAnn, toMal] = [await ann.hear('task'), await mal.hear('task')];
+    mal.say({ kind: 'answer', id: toMal.id, reply: changeBy(change, examples)(toMal.task as TrainTask) });
+    ann.say({ kind: 'answer', id: toAnn.id, reply: changeBy(1, 1)(toAnn.task as TrainTask) });
+    await conducting;
+    expect(reports.map(({ phase, clients }) => [phase, ...clients])).toMatchObject([
+      [
+        'completed',
+        { client: 'ann', outcome: 'answered' },
+        { client: 'mal', outcome: 'failed', reason: expect.stringContaining(reason) },
+      ],
+    ]);
+    expect(await metric(service.url, 'gaitway_round_clients_total{stage="student",outcome="failed"}')).toBe(1);
   });
 });
 

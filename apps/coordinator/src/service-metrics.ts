@@ -6,10 +6,7 @@ import type { Metric, Sample } from './metric-text.js';
 import type { Reception } from './reception.js';
 
 /** Those of one study. */
-export function studyMetrics(
-  { roster, traffic, tally, uploads }: Reception,
-  server: ClientServer,
-): readonly Metric[] {
+export function studyMetrics({ roster, traffic, tally, uploads }: Reception, server: ClientServer): readonly Metric[] {
   const { bytesDown, bytesUp } = traffic.read();
   return [
     gauge('gaitway_connections', 'Connections that are open.', { value: server.engine.clientsCount }),

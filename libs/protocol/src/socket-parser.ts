@@ -111,6 +111,10 @@ function packetOf({ kind, content }: Frame): SocketPacket {
       return { type, nsp: MAIN_NAMESPACE };
     case 'connect':
     case 'refusal':
-      return { type, nsp: MAIN_NAMESPACE, ...(content.length > 0 && { data: details.parse(unpack(content, VALUE_COUNT)) }) };
+      return {
+        type,
+        nsp: MAIN_NAMESPACE,
+        ...(content.length > 0 && { data: details.parse(unpack(content, VALUE_COUNT)) }),
+      };
   }
 }

@@ -1,0 +1,41 @@
+/**
+ * A thousand clients on sockets of one coordinator process, all in every round: with small updates and with twenty
+ * times larger ones, whose memory shows whether it grows with the open sockets or with what is sent on them.
+ */
+
+import { smallLoad } from '../../tools/load/load-study.js';
+import type { Benchmark, Result } from '../benchmark.js';
+import { federate } from '../federation.js';
+
+const CLIENTS = 1_000;
+const PROCESSES = 4;
+
+/** Units of the activity head, for about so many parameters: the network has 9 for each and 26 more. */
+const sizes = [
+  { parameters: 1_000, units: 108, rounds: 5 },
+  { parameters: 20_000, units: 2_219, rounds: 3 },
+] as const;
+
+export const clients: Benchmark = {
+  description: 'a thousand clients at one coordinator',
+  run: async () => {
+    const results: Result[] = [];
+    for (const { parameters, units, rounds } of sizes) {
+      console.error(`${parameters} parameters …`);
+      const study = smallLoad({ rounds, units, cohort: { minimum: CLIENTS, quorum: CLIENTS } });
+      const plan = { study, processes: PROCESSES, clientsEach: CLIENTS / PROCESSES };
+      const { roundSeconds, joinSeconds, mostMemory } = await federate(plan);
+      const name = `clients/${parameters}-parameters`;
+      // The first round waits for everybody to join.
+      const seconds = roundSeconds.slice(1).reduce((sum, value) => sum + value, 0) / (rounds - 1);
+      const measured: readonly Result[] = [
+        { case: `${name}/join-all`, value: joinSeconds, unit: 's', better: 'lower' },
+        { case: `${name}/round`, value: seconds, unit: 's', better: 'lower' },
+        { case: `${name}/coordinator-memory`, value: mostMemory, unit: 'MiB', better: 'lower' },
+      ];
+      console.error(measured.map(({ case: what, value, unit }) => `${what}: ${value.toFixed(1)} ${unit}`).join('\n'));
+      results.push(...measured);
+    }
+    return { results, comparisons: [] };
+  },
+};

@@ -1,0 +1,31 @@
+/**
+ * What a round takes beside training: two clients that answer at once, the published student with 390,606 parameters,
+ * coordinator and clients in processes of their own. Goal: a median below 30 ms.
+ */
+
+import { publishedLoad } from '../../tools/load/load-study.js';
+import type { Benchmark } from '../benchmark.js';
+import { federate } from '../federation.js';
+
+const ROUNDS = 100;
+
+/** Rounds before the programs are warm. */
+const WARM_UP = 20;
+
+export const rounds: Benchmark = {
+  description: 'rounds without training, two clients, 390,606 parameters',
+  run: async () => {
+    const study = publishedLoad({ rounds: ROUNDS, cohort: { minimum: 2, quorum: 2 } });
+    const { roundSeconds, processorSeconds } = await federate({ study, processes: 2, clientsEach: 1 });
+    const sorted = roundSeconds.slice(WARM_UP, -1).toSorted((a, b) => a - b); // the last one is evaluated
+    const quantile = (share: number): number => 1000 * sorted[Math.floor(share * sorted.length)]!;
+    const figure = { unit: 'ms', better: 'lower' } as const;
+    const results = [
+      { case: 'rounds/median', value: quantile(0.5), ...figure },
+      { case: 'rounds/p95', value: quantile(0.95), ...figure },
+      // On a machine that has other things to do, this says more than the time that a round takes.
+      { case: 'rounds/coordinator-processor-time', value: (1000 * processorSeconds) / ROUNDS, ...figure },
+    ];
+    return { results, comparisons: [] };
+  },
+};

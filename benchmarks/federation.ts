@@ -1,0 +1,88 @@
+/** A whole study between a coordinator process and processes of clients on this machine, and what it took. Needs `npm run build`. */
+
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { startCoordinator, type CoordinatorProcess } from '../tools/load/coordinator-process.js';
+
+export interface FederationPlan {
+  readonly study: object;
+  /** Processes of clients, and the clients in each. */
+  readonly processes: number;
+  readonly clientsEach: number;
+}
+
+export interface FederationFigures {
+  /** Of the clients' rounds, in their order. */
+  readonly roundSeconds: readonly number[];
+  /** From the first client's join to the last one's. */
+  readonly joinSeconds: number;
+  /** The most memory that the coordinator held, in MiB. */
+  readonly mostMemory: number;
+  /** That processors worked for the coordinator in all. */
+  readonly processorSeconds: number;
+}
+
+const clients = fileURLToPath(new URL('load-clients.ts', import.meta.url));
+
+/** Between two looks at the coordinator's memory; the kernel keeps the peak. */
+const LOOK_MS = 50;
+
+/** @throws Error when the coordinator or a process of clients fails */
+export async function federate({ study, processes, clientsEach }: FederationPlan): Promise<FederationFigures> {
+  const folder = await mkdtemp(join(tmpdir(), 'gaitway-bench-'));
+  const coordinator = await startCoordinator(folder, study, '--backend', 'wasm');
+  try {
+    const members = Array.from({ length: processes }, (_, index) => {
+      const args = [...process.execArgv, clients, coordinator.url, `site-${index + 1}`, String(clientsEach)];
+      return promisify(execFile)(process.execPath, args);
+    });
+    const [needs] = await Promise.all([needsUntilEnd(coordinator), ...members]);
+    const code = await coordinator.ended;
+    if (code !== 0) {
+      throw new Error(`the coordinator ended with code ${String(code)}: ${coordinator.said()}`);
+    }
+    return { ...(await timesOf(coordinator.run)), ...needs };
+  } finally {
+    coordinator.kill();
+    await coordinator.ended;
+    await rm(folder, { recursive: true });
+  }
+}
+
+type Needs = Pick<FederationFigures, 'mostMemory' | 'processorSeconds'>;
+
+async function needsUntilEnd({ ended, peakMemory, processorSeconds }: CoordinatorProcess): Promise<Needs> {
+  const stop = new AbortController();
+  const over = ended.then(() => {
+    stop.abort();
+  });
+  let needs: Needs = { mostMemory: NaN, processorSeconds: NaN };
+  while (!stop.signal.aborted) {
+    const [memory, seconds] = await Promise.all([peakMemory(), processorSeconds()]).catch(() => [NaN, NaN]);
+    // A process that is about to be gone has no figures any more.
+    needs = memory > 0 ? { mostMemory: memory, processorSeconds: seconds } : needs;
+    await pause(LOOK_MS);
+  }
+  await over;
+  return needs;
+}
+
+async function timesOf(run: string): Promise<Omit<FederationFigures, keyof Needs>> {
+  const rounds = (await linesOf(join(run, 'rounds.jsonl'))) as readonly { where: string; seconds: number }[];
+  const events = (await linesOf(join(run, 'events.log'))) as readonly { event: string; time: string }[];
+  const joins = events.filter(({ event }) => event === 'client-joined').map(({ time }) => Date.parse(time));
+  return {
+    roundSeconds: rounds.filter(({ where }) => where === 'clients').map(({ seconds }) => seconds),
+    joinSeconds: (Math.max(...joins) - Math.min(...joins)) / 1000,
+  };
+}
+
+async function linesOf(path: string): Promise<readonly unknown[]> {
+  const text = await readFile(path, 'utf8');
+  return text.trimEnd().split('\n').map((line) => JSON.parse(line) as unknown); // prettier-ignore
+}
