@@ -6,7 +6,7 @@ const folder = join(import.meta.dirname, 'experiments');
 
 it('low-label.yaml compares six methods, beside the published figures', async () => {
   const { methods, windowsPerClass, reference } = await readExperiment(join(folder, 'low-label.yaml'));
-  expect(windowsPerClass).toEqual([2, 10, 100]);
+  expect(windowsPerClass).toEqual([2, 5, 10, 50, 100]);
   expect(methods.map(({ name, kind }) => [name, kind])).toEqual([
     ['supervised', 'study'],
     ['transformation-discrimination', 'study'],
