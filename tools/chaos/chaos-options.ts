@@ -17,16 +17,13 @@ export interface ChaosRun {
 export const usage = `Usage: npm run chaos -- [--seed N | --seeds A..B] [--minutes M] [--clients N] [--deadlines] [--kinds K,K,...]
        npm run chaos -- --replay LOG`;
 
-/** A byte that changes on its way is noticed by what WebSockets check, and that is not all of it: not among these. */
-const defaultKinds = 'delay,stall,truncate,cut,silence';
-
 const options = {
   seed: { type: 'string', default: '1' },
   seeds: { type: 'string' },
   minutes: { type: 'string', default: '0.3' },
   clients: { type: 'string', default: '8' },
   deadlines: { type: 'boolean', default: false },
-  kinds: { type: 'string', default: defaultKinds },
+  kinds: { type: 'string', default: faultKinds.join(',') },
   replay: { type: 'string' },
 } satisfies ParseArgsConfig['options'];
 
