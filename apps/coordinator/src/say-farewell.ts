@@ -37,8 +37,15 @@ export async function sayFarewell(
   if (absent.length > 0) {
     reporter.line(`The study is finished. Waiting up to ${seconds} seconds for ${absent.join(', ')} to hear it.`);
   }
-  const longEnough = AbortSignal.timeout(seconds * 1000);
-  await service.farewell.untilLeft(clients, AbortSignal.any([signal, longEnough])).catch(() => {
+  const tooLate = new AbortController(); // AbortSignal.timeout can be collected, and then never fires (nodejs/node#57736)
+  const timer = setTimeout(() => {
+    tooLate.abort();
+  }, seconds * 1000);
+  try {
+    await service.farewell.untilLeft(clients, AbortSignal.any([signal, tooLate.signal]));
+  } catch {
     signal.throwIfAborted();
-  });
+  } finally {
+    clearTimeout(timer);
+  }
 }
