@@ -46,6 +46,9 @@ it('the methods of compression.yaml differ in the form of the updates only', asy
     { kind: 'int8' },
     { kind: 'top-k', share: 0.1 },
     { kind: 'top-k', share: 0.01 },
+    { kind: 'int8', feedback: true },
+    { kind: 'top-k', share: 0.1, feedback: true },
+    { kind: 'top-k', share: 0.01, feedback: true },
   ]);
   const others = studies.map((study) =>
     JSON.stringify({ ...study, name: '', stages: study.stages.map((stage) => ({ ...stage, compress: undefined })) }),
