@@ -7,10 +7,9 @@ import {
   decodeFromCoordinator,
   encode,
   isTransfer,
+  takeTransfer,
   type FromClient,
   type FromCoordinator,
-  type Inbox,
-  type Outbox,
   type Shelf,
   type TransferMessage,
 } from '@gaitway/protocol';
@@ -46,7 +45,7 @@ export function openLine({ shelf, emit, onMessage, onEnd, onProgress }: LineOpti
   const hear = (bytes: unknown): void => {
     const message = decodeFromCoordinator(bytes);
     if (isTransfer(message)) {
-      transfer(message, inbox, outbox);
+      takeTransfer(message, inbox, outbox);
     } else {
       onMessage(message);
     }
@@ -78,20 +77,4 @@ export function openLine({ shelf, emit, onMessage, onEnd, onProgress }: LineOpti
       inbox.close();
     },
   };
-}
-
-function transfer(message: TransferMessage, inbox: Inbox, outbox: Outbox): void {
-  switch (message.kind) {
-    case 'offer':
-      inbox.offer(message);
-      break;
-    case 'part':
-      inbox.part(message);
-      break;
-    case 'withdrawal':
-      inbox.withdraw(message);
-      break;
-    case 'held':
-      outbox.confirm(message);
-  }
 }

@@ -38,4 +38,5 @@ export { createParcel, type Parcel } from './parcel.js';
 export { PROTOCOL_VERSION } from './protocol-version.js';
 export { createShelf, emptyPartial, isPartOf, type PartialMessage, type Shelf } from './shelf.js';
 export { socketParser } from './socket-parser.js';
+export { takeTransfer } from './take-transfer.js';
 export { type TeacherMemory, teacherMemory } from './teacher-memory.js';

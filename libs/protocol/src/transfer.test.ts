@@ -9,6 +9,7 @@ import type { TransferMessage } from './messages.js';
 import { createOutbox, type Outbox } from './outbox.js';
 import { createParcel, type Parcel } from './parcel.js';
 import { createShelf, type Shelf } from './shelf.js';
+import { takeTransfer } from './take-transfer.js';
 
 /** Bytes without a pattern. */
 function bytesOf(length: number, seed = 1): Uint8Array {
@@ -88,19 +89,11 @@ function wire(shelf: Shelf): Wire {
 }
 
 function hear(inbox: Inbox, message: TransferMessage): void {
-  switch (message.kind) {
-    case 'offer':
-      inbox.offer(message);
-      break;
-    case 'part':
-      inbox.part(message);
-      break;
-    case 'withdrawal':
-      inbox.withdraw(message);
-      break;
-    case 'held':
+  takeTransfer(message, inbox, {
+    confirm: () => {
       throw new Error('an inbox hears of no messages that it sends');
-  }
+    },
+  });
 }
 
 const large = bytesOf(10 * PART_BYTES + 77);

@@ -11,6 +11,7 @@ import {
   isTransfer,
   layoutDigests,
   socketParser,
+  takeTransfer,
 } from '@gaitway/protocol';
 import type { FromClient, FromCoordinator, Hello, Join } from '@gaitway/protocol';
 import { studyDigest, type Study } from '@gaitway/core';
@@ -74,21 +75,7 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
       wake();
       return;
     }
-    switch (message.kind) {
-      case 'offer':
-        inbox.offer(message);
-        break;
-      case 'part':
-        inbox.part(message);
-        break;
-      case 'withdrawal':
-        inbox.withdraw(message);
-        break;
-      case 'held':
-        if (!handMade) {
-          outbox.confirm(message);
-        }
-    }
+    takeTransfer(message, inbox, handMade ? { confirm: () => false } : outbox);
   };
   socket.on('message', (frame: Uint8Array) => {
     heard += frame.length;
