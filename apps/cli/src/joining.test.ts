@@ -1,14 +1,27 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gaitway, startGaitway } from './testing/gaitway-process.js';
 import { writeTinyStudy } from './testing/tiny-study.js';
 
+/** A port at which nobody listens any more. */
+async function deafPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 describe('gaitway client', () => {
   it('says that nobody is there, however quiet it is, and tries again until it is interrupted', async () => {
-    // The port of tcpmux (RFC 1078), which no machine serves any more.
-    const client = startGaitway('client', 'http://127.0.0.1:1', '--data', '.', '--quiet');
-    await client.says(/(No coordinator there \(connect ECONNREFUSED 127\.0\.0\.1:1\); trying again\.\n){2}/);
+    const port = await deafPort();
+    const client = startGaitway('client', `http://127.0.0.1:${port}`, '--data', '.', '--quiet');
+    const text = `No coordinator there \\(connect ECONNREFUSED 127\\.0\\.0\\.1:${port}\\); trying again\\.\n`;
+    await client.says(new RegExp(`(${text}){2}`));
     client.interrupt();
     expect(await client.ended).toMatchObject({ code: 130, stdout: '' });
   });

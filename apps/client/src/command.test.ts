@@ -31,7 +31,7 @@ describe('the name of a client', () => {
 it('is known again by its state from its first hello on, before anybody welcomed it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'gaitway-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const state = join(folder, 'ann.json');
+  const state = join(folder, 'ann');
   const coordinator = await fakeCoordinator();
   const sessionOfHello = async (): Promise<string | undefined> => {
     const refused = expect(takePart(coordinator.url, '--data', 'ann', '--state', state)).rejects.toThrow(JoinRefused);
@@ -42,7 +42,7 @@ it('is known again by its state from its first hello on, before anybody welcomed
     return session;
   };
   const session = await sessionOfHello();
-  expect(JSON.parse(await readFile(state, 'utf8'))).toMatchObject({ client: 'ann', session });
+  expect(JSON.parse(await readFile(join(state, 'identity.json'), 'utf8'))).toMatchObject({ client: 'ann', session });
   expect(await sessionOfHello()).toBe(session);
 });
 
