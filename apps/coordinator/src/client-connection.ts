@@ -1,7 +1,7 @@
 /** A client that joined: tasks go out to it, answers come back. */
 
 import { ClientFailure, type ClientId, type ReplyTo, type Task, untilAborted } from '@gaitway/core';
-import { isPause } from '@gaitway/node';
+import { isStopForNow } from '@gaitway/node';
 import type { Answer, Failure, Outbox, Parcel } from '@gaitway/protocol';
 import type { AnswerVerdict } from './answer-verdict.js';
 import { failureBy, type Departure } from './connection-lost.js';
@@ -54,7 +54,7 @@ export function clientConnection({ client, outbox, framesOf }: ConnectionOptions
         if (signal.aborted && pending.delete(frames.id)) {
           history.note(frames.id, 'given up');
           // A coordinator that comes back will ask for the same again: what the client has begun is not in vain.
-          if (!isPause(signal.reason) && parcel) {
+          if (!isStopForNow(signal.reason) && parcel) {
             sender.takeBack(frames.id, parcel);
           }
         }

@@ -1,7 +1,7 @@
 /** Runs a study with the clients that come to its service. */
 
 import { studyDigest, type Normalisation, type Study } from '@gaitway/core';
-import { conductStudy, isPause, systemTimer, type Reporter, type Run } from '@gaitway/node';
+import { conductStudy, isStopForNow, systemTimer, type Reporter, type Run } from '@gaitway/node';
 import type { EntranceOptions, ServedStudy } from './entrance.js';
 import { eventText } from './event-text.js';
 import { createJournal, type Journal } from './journal.js';
@@ -87,7 +87,7 @@ async function announced(service: ServedStudy, conducted: Promise<Run>): Promise
     return await conducted;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    service.announceEnd({ reason, finished: false, ...(isPause(error) && { retryAfterSeconds: RETRY_SECONDS }) });
+    service.announceEnd({ reason, finished: false, ...(isStopForNow(error) && { retryAfterSeconds: RETRY_SECONDS }) });
     throw error;
   }
 }

@@ -15,7 +15,7 @@ export class Interrupted extends Error {
 }
 
 /** Whether work stops for now only: a service is told to with SIGTERM when it is moved, updated or started again. */
-export function isPause(reason: unknown): boolean {
+export function isStopForNow(reason: unknown): boolean {
   return reason instanceof Interrupted && reason.by === 'SIGTERM';
 }
 
