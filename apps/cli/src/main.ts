@@ -1,8 +1,11 @@
 /** The `gaitway` command: reads its arguments, runs one sub-command, ends with an exit code that says how it went. */
 
 import { CommanderError } from 'commander';
+import { outliveReaders } from './closed-pipes.js';
 import { describeFailure } from './failure.js';
 import { createProgram } from './program.js';
+
+outliveReaders([process.stdout, process.stderr]);
 
 try {
   await createProgram().parseAsync();
