@@ -16,13 +16,24 @@ export const COORDINATOR_PROCESS = 'coordinator';
 const LIVES = 200;
 const CONNECTIONS = 500;
 
-/** These are noticed at once, or pass, in a handshake too. */
-const quickKinds: ReadonlySet<FaultKind> = new Set(['delay', 'stall', 'truncate', 'cut']);
-const QUICK_BYTES = [64, 60_000] as const;
-const QUICK_SPARED = 0.2;
-/** In a handshake these would be waited for as long as anybody waits for a connection. */
-const SLOW_BYTES = [4_096, 60_000] as const;
-const SLOW_SPARED = 0.6;
+/** What is drawn together: kinds that do the same to whoever waits for a connection. */
+interface FaultGroup {
+  readonly name: string;
+  readonly kinds: readonly FaultKind[];
+  /** Where on a connection, from and to. */
+  readonly bytes: readonly [number, number];
+  /** Share of connections to which it does not happen. */
+  readonly spared: number;
+}
+
+const groups: readonly FaultGroup[] = [
+  // Noticed at once, or over soon, in a handshake too.
+  { name: 'quick', kinds: ['delay', 'stall', 'truncate', 'cut'], bytes: [64, 60_000], spared: 0.4 },
+  // Noticed by the checksum, once there are frames with one.
+  { name: 'changed', kinds: ['corrupt', 'drop', 'duplicate', 'reorder'], bytes: [1_024, 20_000], spared: 0.5 },
+  // Found by missing heartbeats; in a handshake it would be waited for as long as anybody waits for a connection.
+  { name: 'silent', kinds: ['silence'], bytes: [4_096, 60_000], spared: 0.6 },
+];
 const LONGEST_PAUSE_MS = 300;
 
 export function drawChaosPlan(settings: ChaosSettings, clients: readonly string[]): ChaosPlan {
@@ -45,15 +56,9 @@ export function drawChaosPlan(settings: ChaosSettings, clients: readonly string[
 
 function drawFor(client: string, { seed, kinds }: ChaosSettings): readonly ConnectionFault[] {
   const rng = createRng(seed).fork('connections', client);
-  const common = { connections: CONNECTIONS, milliseconds: LONGEST_PAUSE_MS };
-  const quick = kinds.filter((kind) => quickKinds.has(kind));
-  const slow = kinds.filter((kind) => !quickKinds.has(kind));
-  return [
-    ...(quick.length > 0
-      ? drawConnectionFaults(rng.fork('quick'), { ...common, kinds: quick, bytes: QUICK_BYTES, spared: QUICK_SPARED })
-      : []),
-    ...(slow.length > 0
-      ? drawConnectionFaults(rng.fork('slow'), { ...common, kinds: slow, bytes: SLOW_BYTES, spared: SLOW_SPARED })
-      : []),
-  ];
+  return groups.flatMap(({ name, kinds: all, bytes, spared }) => {
+    const chosen = all.filter((kind) => kinds.includes(kind));
+    const draw = { connections: CONNECTIONS, milliseconds: LONGEST_PAUSE_MS, kinds: chosen, bytes, spared };
+    return chosen.length > 0 ? drawConnectionFaults(rng.fork(name), draw) : [];
+  });
 }
