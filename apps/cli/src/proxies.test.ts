@@ -2,27 +2,13 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { joinStudy } from '@gaitway/client';
-import { serveStudy, type StudyService } from '@gaitway/coordinator';
-import { parseStudy, studyDigest, type TrainTask } from '@gaitway/core';
+import type { StudyService } from '@gaitway/coordinator';
+import type { TrainTask } from '@gaitway/core';
 import { contractParticipant } from '@gaitway/core/testing/contract-participant';
-import { minimalStudy, student, teacher } from '@gaitway/core/testing/studies';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openPublishedService } from './testing/published-service.js';
 
 const never = new AbortController().signal;
-const study = parseStudy({ ...minimalStudy, stages: [teacher, { ...student, rounds: 1 }] });
-
-async function openService(): Promise<StudyService> {
-  const service = await serveStudy({
-    study,
-    studyDigest: await studyDigest(study),
-    normalisation: null,
-    host: '127.0.0.1',
-    port: 0,
-    onEvent: () => undefined,
-  });
-  onTestFinished(() => service[Symbol.asyncDispose]());
-  return service;
-}
 
 interface Proxy {
   readonly url: string;
@@ -113,7 +99,7 @@ async function metric(url: string, sample: string): Promise<number> {
 
 describe('a client behind a proxy', () => {
   it('that lets no WebSocket through makes plain requests, and is one connection', async () => {
-    const service = await openService();
+    const service = await openPublishedService();
     const proxy = await proxyTo(service.url, refuseUpgrade);
     await takePart(service, proxy.url);
     expect(proxy.counts().upgrades).toBe(1);
@@ -123,7 +109,7 @@ describe('a client behind a proxy', () => {
   });
 
   it('that passes a WebSocket on needs no other request', async () => {
-    const service = await openService();
+    const service = await openPublishedService();
     const proxy = await proxyTo(service.url, passUpgrade);
     await takePart(service, proxy.url);
     expect(proxy.counts()).toEqual({ requests: 0, upgrades: 1 });

@@ -1,0 +1,22 @@
+/** A study at its published size, open to clients of the test. */
+
+import { serveStudy, type StudyService } from '@gaitway/coordinator';
+import { parseStudy, studyDigest } from '@gaitway/core';
+import { minimalStudy, student, teacher } from '@gaitway/core/testing/studies';
+import { onTestFinished } from 'vitest';
+
+const study = parseStudy({ ...minimalStudy, stages: [teacher, { ...student, rounds: 1 }] });
+
+/** The end of the test closes it. */
+export async function openPublishedService(): Promise<StudyService> {
+  const service = await serveStudy({
+    study,
+    studyDigest: await studyDigest(study),
+    normalisation: null,
+    host: '127.0.0.1',
+    port: 0,
+    onEvent: () => undefined,
+  });
+  onTestFinished(() => service[Symbol.asyncDispose]());
+  return service;
+}
