@@ -9,5 +9,6 @@ export default defineConfig({
   test: {
     include: ['libs/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'examples/*.test.ts'],
     testTimeout: 30_000,
+    maxWorkers: '100%', // many tests wait for processes of their own: by itself Vitest leaves one processor idle
   },
 });

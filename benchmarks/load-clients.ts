@@ -5,6 +5,9 @@
 
 import { joinStudy } from '@gaitway/client';
 import { handMade } from '@gaitway/core/testing/hand-made';
+import { collectWhole } from '@gaitway/node';
+
+collectWhole();
 
 const [url = '', prefix = '', count = '1'] = process.argv.slice(2);
 

@@ -1,10 +1,12 @@
 /** The `gaitway` command: reads its arguments, runs one sub-command, ends with an exit code that says how it went. */
 
+import { collectWhole } from '@gaitway/node';
 import { CommanderError } from 'commander';
 import { outliveReaders } from './closed-pipes.js';
 import { describeFailure } from './failure.js';
 import { createProgram } from './program.js';
 
+collectWhole();
 outliveReaders([process.stdout, process.stderr]);
 
 try {

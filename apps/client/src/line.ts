@@ -41,7 +41,7 @@ export interface LineOptions {
 }
 
 export function openLine({ shelf, emit, onMessage, onEnd, onProgress }: LineOptions): Line {
-  const outbox = createOutbox({ emit, onProgress: onProgress.up });
+  const outbox = createOutbox({ emit, onProgress: onProgress.up, now: () => performance.now() });
   const hear = (bytes: unknown): void => {
     const message = decodeFromCoordinator(bytes);
     if (isTransfer(message)) {

@@ -65,6 +65,7 @@ export function receiveClient(socket: ClientSocket, reception: Reception): void 
     emit: (message) => {
       emit(socket, reception, message);
     },
+    now,
   });
   const visit: Visit = { socket, reception, messages: createAllowances(limits.messages, now), outbox };
   expectWithin(visit, limits.helloSeconds, 'no-hello', 'no hello');

@@ -6,6 +6,7 @@ export { loadBackend } from './backend/load-backend.js';
 export { nativeFolder } from './backend/native-folder.js';
 export { predictions, trainingSteps } from './backend/student-workload.js';
 export { windowsPerSecond } from './backend/windows-per-second.js';
+export { collectWhole } from './collect-whole.js';
 export { inspectDataFolder } from './data/inspect-data-folder.js';
 export { layoutNames } from './data/pick-layout.js';
 export { renderInspection } from './data/render-inspection.js';

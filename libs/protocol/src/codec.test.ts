@@ -137,7 +137,7 @@ describe('what is no message', () => {
     ['a digest that is none', withStudyDigest('abc'), 'join: studyDigest: expected a SHA-256 in hexadecimal'],
     ['an offer of what is small', pack({ ...examples.offer, bytes: 32_768 }), 'offer: bytes: Too small'],
     ['an offer of too much', pack({ ...examples.offer, bytes: 2 ** 30 + 1 }), 'offer: bytes: Too big'],
-    ['a part that is too large', pack({ ...examples.part, content: new Uint8Array(32_769) }), 'at most 32768 bytes'],
+    ['a part that is too large', pack({ ...examples.part, content: new Uint8Array(262_145) }), 'at most 262144 bytes'],
     ['a digest in capitals', withStudyDigest(digestOfNothing.toUpperCase()), 'join: studyDigest: expected a SHA-256'],
   ];
 

@@ -15,6 +15,7 @@ import { PROTOCOL_VERSION, versionRefusal } from './protocol-version.js';
 /** A hostile message can be wrong in a million places. */
 const ISSUES_TOLD = 3;
 
+const anyKind = z.object({ kind: z.string() });
 const helloOfAnyVersion = z.object({ kind: z.literal('hello'), protocol: z.int() });
 
 /** The bytes of a message. */
@@ -69,7 +70,7 @@ function contentOf(frame: unknown): unknown {
 }
 
 function checked<M extends { readonly kind: string }>(content: unknown, schemas: MessageSchemas<M>): M {
-  const kind = z.object({ kind: z.string() }).safeParse(content).data?.kind ?? '';
+  const kind = anyKind.safeParse(content).data?.kind ?? '';
   if (!Object.hasOwn(schemas, kind)) {
     const known = Object.keys(schemas).join(', ');
     throw new MessageRefused(`expected a message of kind ${known}, found ${kind ? `"${kind}"` : 'none'}`);

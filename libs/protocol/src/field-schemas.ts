@@ -27,6 +27,11 @@ export const halves: z.ZodType<Uint16Array> = numbersOf(2, (memory) => new Uint1
 export const smallNumbers: z.ZodType<Int8Array> = numbersOf(1, (memory) => new Int8Array(memory));
 export const bytes: z.ZodType<Uint8Array> = numbersOf(1, (memory) => new Uint8Array(memory));
 
+/** Bytes as they are, where they lie in the message: no copy. */
+export const viewedBytes: z.ZodType<Uint8Array> = z
+  .instanceof(Uint8Array)
+  .transform(({ buffer, byteOffset, length }) => new Uint8Array(buffer, byteOffset, length));
+
 /** At most as many numbers as a set of parameters has, from their little-endian bytes. */
 function numbersOf<Numbers>(bytesPerValue: number, numbersIn: (memory: ArrayBuffer) => Numbers): z.ZodType<Numbers> {
   return z

@@ -9,5 +9,7 @@ export function bytesOfNumbers(values: ArrayBufferView): Uint8Array {
 
 /** The memory of numbers of some kind, from bytes that may lie anywhere in a larger buffer: a copy, bit for bit. */
 export function memoryOf(bytes: Uint8Array): ArrayBuffer {
-  return Uint8Array.from(bytes).buffer;
+  const copy = new Uint8Array(bytes.length);
+  copy.set(bytes);
+  return copy.buffer;
 }

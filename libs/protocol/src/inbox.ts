@@ -119,11 +119,12 @@ class PartsInbox implements Inbox {
 /** @throws MessageRefused when it is not the next part */
 function add(partial: PartialMessage, { offset, content }: Part): void {
   const missing = partial.content.length - partial.held;
-  const expected = Math.min(missing, PART_BYTES);
-  if (expected === 0 || offset !== partial.held || content.length !== expected) {
-    const found = `${content.length} from ${offset}`;
-    throw new MessageRefused(`part: expected ${expected} bytes from ${partial.held}, found ${found}`);
+  const found = content.length;
+  const isPossible = found > 0 && (found % PART_BYTES === 0 || found === missing) && found <= missing;
+  if (offset !== partial.held || !isPossible) {
+    const expected = `some times ${PART_BYTES} bytes from ${partial.held}, or all ${missing} that are missing`;
+    throw new MessageRefused(`part: expected ${expected}, found ${found} from ${offset}`);
   }
   partial.content.set(content, offset);
-  partial.held += expected;
+  partial.held += found;
 }

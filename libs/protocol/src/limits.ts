@@ -9,8 +9,11 @@ export const TEXT_LENGTH = 2_000;
 /** Numbers of one set of parameters: 256 MiB. */
 export const PARAMETER_COUNT = 67_108_864;
 
-/** Bytes of a part of a message. What is larger travels in parts of exactly this size, but for the last. */
+/** What is larger travels in parts: the first are of this size, all but the last are multiples of it. */
 export const PART_BYTES = 32_768;
+
+/** Bytes of the largest part, on a good line. */
+export const LARGEST_PART_BYTES = 262_144;
 
 /**
  * Parts that may be on their way. A heartbeat waits behind them, and must come through within 20 seconds: so a line of
@@ -19,7 +22,7 @@ export const PART_BYTES = 32_768;
 export const PARTS_AHEAD = 4;
 
 /** Bytes of the largest frame, also where a proxy makes it base64. */
-export const LARGEST_FRAME_BYTES = 65_536;
+export const LARGEST_FRAME_BYTES = 393_216;
 
 /** Bytes of a message in parts: 1 GiB, for a task with a teacher and more of the same size. */
 export const LARGEST_MESSAGE_BYTES = 1_073_741_824;

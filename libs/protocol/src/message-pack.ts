@@ -7,9 +7,41 @@ import { requirePlainFrame } from './plain-frame.js';
 // Records would be compiled by `new Function`, which pages forbid; each side would also have to remember them.
 const packr = new Packr({ useRecords: false, variableMapSize: true });
 
+/** For a value with more bytes in it, msgpackr would make four times the memory that it takes. */
+const LARGE = 65_536;
+
+/** For all but the typed arrays of a value; where that is not enough, msgpackr makes more. */
+const SMALL = 8_192;
+
+interface NodeGlobals {
+  readonly Buffer?: { readonly allocUnsafeSlow: (bytes: number) => Uint8Array };
+}
+
 /** The bytes of a plain value: nothing, yes or no, a number, text, bytes, lists and maps of these. */
 export function pack(value: unknown): Uint8Array {
-  return packr.pack(value);
+  const binary = binaryBytes(value);
+  if (binary < LARGE) {
+    return packr.pack(value);
+  }
+  packr.useBuffer(allocate(binary + SMALL));
+  const packed = packr.pack(value);
+  packr.useBuffer(allocate(SMALL));
+  return packed;
+}
+
+/** Bytes of all typed arrays in a plain value. */
+function binaryBytes(value: unknown): number {
+  if (value instanceof Uint8Array) {
+    return value.length;
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).reduce<number>((sum, member) => sum + binaryBytes(member), 0)
+    : 0;
+}
+
+/** Memory as msgpackr wants it. */
+function allocate(bytes: number): Uint8Array {
+  return (globalThis as NodeGlobals).Buffer?.allocUnsafeSlow(bytes) ?? new Uint8Array(bytes);
 }
 
 /**

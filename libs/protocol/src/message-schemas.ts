@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import { delta } from './delta-schema.js';
 import { evaluationSchema } from './evaluation-schema.js';
-import { bytes, count, digest, floats, name, text } from './field-schemas.js';
-import { LARGEST_MESSAGE_BYTES, LONGEST_PAUSE_SECONDS, PART_BYTES } from './limits.js';
+import { count, digest, floats, name, text, viewedBytes } from './field-schemas.js';
+import { LARGEST_MESSAGE_BYTES, LARGEST_PART_BYTES, LONGEST_PAUSE_SECONDS, PART_BYTES } from './limits.js';
 import type {
   Answer,
   Availability,
@@ -125,7 +125,9 @@ const offer: z.ZodType<Offer> = z.strictObject({
 const part: z.ZodType<Part> = z.strictObject({
   kind: z.literal('part'),
   offset: count,
-  content: bytes.refine(({ length }) => length <= PART_BYTES, { error: `expected at most ${PART_BYTES} bytes` }),
+  content: viewedBytes.refine(({ length }) => length <= LARGEST_PART_BYTES, {
+    error: `expected at most ${LARGEST_PART_BYTES} bytes`,
+  }),
 });
 
 const held: z.ZodType<Held> = z.strictObject({ kind: z.literal('held'), id: count, bytes: count });

@@ -4,5 +4,7 @@ declare module 'msgpackr/index-no-eval' {
     constructor(options: { readonly useRecords: false; readonly variableMapSize: boolean });
     pack(value: unknown): Uint8Array;
     unpack(bytes: Uint8Array): unknown;
+    /** The next value is packed into this memory. */
+    useBuffer(memory: Uint8Array): void;
   }
 }

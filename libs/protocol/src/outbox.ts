@@ -7,6 +7,7 @@ import { encode } from './codec.js';
 import { PART_BYTES, PARTS_AHEAD } from './limits.js';
 import { MessageRefused } from './message-refused.js';
 import type { Held } from './messages.js';
+import { createPace } from './pace.js';
 import type { Parcel } from './parcel.js';
 
 export interface Outbox {
@@ -31,6 +32,8 @@ export interface OutboxOptions {
   readonly emit: (message: Uint8Array) => void;
   /** So many bytes of a large message have arrived. */
   readonly onProgress?: (held: number, total: number) => void;
+  /** Milliseconds from any start. */
+  readonly now: () => number;
 }
 
 /** A large message on its way. */
@@ -42,6 +45,8 @@ interface Transfer {
   held: number;
   sent: number;
   isOffered: boolean;
+  /** When each part left, by where it ends. */
+  readonly departures: Map<number, number>;
 }
 
 export function createOutbox(options: OutboxOptions): Outbox {
@@ -50,6 +55,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
 class OrderedOutbox implements Outbox {
   readonly #options: OutboxOptions;
+  readonly #pace = createPace();
   readonly #waiting: Parcel[] = [];
   #transfer: Transfer | undefined;
   #offers = 0;
@@ -95,12 +101,13 @@ class OrderedOutbox implements Outbox {
     }
     const total = transfer.parcel.bytes.length;
     note(transfer, held.bytes);
+    this.#noteArrival(transfer);
     this.#options.onProgress?.(transfer.held, total);
     if (transfer.held === total) {
       this.#transfer = undefined;
       this.#sendNext();
     } else {
-      sendParts(transfer, this.#options.emit);
+      this.#sendParts(transfer);
     }
     return true;
   }
@@ -128,8 +135,26 @@ class OrderedOutbox implements Outbox {
     }
   }
 
+  #sendParts(transfer: Transfer): void {
+    const { parcel, held } = transfer;
+    const total = parcel.bytes.length;
+    const count = this.#pace.partBytes();
+    while (transfer.sent < Math.min(total, held + PARTS_AHEAD * count)) {
+      this.#options.emit(parcel.part(transfer.sent, count));
+      transfer.sent = Math.min(total, transfer.sent + count);
+      transfer.departures.set(transfer.sent, this.#options.now());
+    }
+  }
+
+  #noteArrival({ held, departures }: Transfer): void {
+    const departure = departures.get(held);
+    if (departure !== undefined) {
+      this.#pace.arrived(this.#options.now() - departure);
+    }
+  }
+
   #begin(parcel: Parcel): void {
-    const begun: Transfer = { id: ++this.#offers, parcel, held: 0, sent: 0, isOffered: false };
+    const begun: Transfer = { id: ++this.#offers, parcel, held: 0, sent: 0, isOffered: false, departures: new Map() };
     this.#transfer = begun;
     void parcel.digest().then((digest) => {
       if (this.#isOpen && this.#transfer === begun) {
@@ -151,13 +176,4 @@ function note(transfer: Transfer, held: number): void {
   transfer.start ??= held;
   transfer.held = held;
   transfer.sent = Math.max(transfer.sent, held);
-}
-
-function sendParts(transfer: Transfer, emit: OutboxOptions['emit']): void {
-  const { parcel, held } = transfer;
-  const end = Math.min(parcel.bytes.length, held + PARTS_AHEAD * PART_BYTES);
-  while (transfer.sent < end) {
-    emit(parcel.part(transfer.sent));
-    transfer.sent = Math.min(parcel.bytes.length, transfer.sent + PART_BYTES);
-  }
 }

@@ -11,21 +11,22 @@ export interface Parcel {
   readonly isLarge: boolean;
   /** SHA-256 of the bytes. */
   digest(): Promise<Digest>;
-  /** The message that carries the part from `offset`, a multiple of {@link PART_BYTES}. */
-  part(offset: number): Uint8Array;
+  /** The message that carries `count` bytes from `offset`, or all that is left. */
+  part(offset: number, count: number): Uint8Array;
 }
 
 export function createParcel(bytes: Uint8Array): Parcel {
-  const parts = new Map<number, Uint8Array>();
+  const parts = new Map<string, Uint8Array>();
   let digest: Promise<Digest> | undefined;
   return {
     bytes,
     isLarge: bytes.length > PART_BYTES,
     digest: () => (digest ??= digestBytes(bytes)),
-    part: (offset) => {
-      const content = bytes.subarray(offset, offset + PART_BYTES);
-      const part = parts.get(offset) ?? encode({ kind: 'part', offset, content });
-      parts.set(offset, part);
+    part: (offset, count) => {
+      const place = `${offset}+${count}`;
+      const content = bytes.subarray(offset, offset + count);
+      const part = parts.get(place) ?? encode({ kind: 'part', offset, content });
+      parts.set(place, part);
       return part;
     },
   };

@@ -17,6 +17,12 @@ function bytesOf(length: number, seed = 1): Uint8Array {
   return Uint8Array.from({ length }, () => rng.integer(256));
 }
 
+/** Each look at it is a second later. */
+function tickingClock(): () => number {
+  let milliseconds = 0;
+  return () => (milliseconds += 1_000);
+}
+
 /** A connection between an outbox and an inbox: what is sent waits until the test lets it arrive. */
 interface Wire {
   readonly outbox: Outbox;
@@ -36,12 +42,13 @@ interface Wire {
 /** Digests are made in another thread. */
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-function wire(shelf: Shelf): Wire {
+/** @param now - The sender's clock; by itself a line is neither quick nor slow */
+function wire(shelf: Shelf, now = tickingClock()): Wire {
   const down: Uint8Array[] = [];
   const up: Uint8Array[] = [];
   const arrived: Uint8Array[] = [];
   const refused: MessageRefused[] = [];
-  const outbox = createOutbox({ emit: (message) => down.push(message) });
+  const outbox = createOutbox({ emit: (message) => down.push(message), now });
   const inbox = createInbox({
     shelf,
     emit: (message) => up.push(message),
@@ -126,6 +133,25 @@ describe('a message in parts', () => {
       await settle();
     }
     expect(most).toBe(PARTS_AHEAD);
+  });
+
+  it('travels in larger parts on a quick line, and in small ones again when it gets slow', async () => {
+    let milliseconds = 0;
+    const { outbox, down, up, step } = wire(createShelf(), () => milliseconds);
+    const sizes: number[] = [];
+    outbox.post(createParcel(new Uint8Array(100 * PART_BYTES)));
+    for (let idle = 0; idle < 20; idle = step() ? 0 : idle + 1) {
+      const message = up.length === 0 && down[0] && (decodeFromClient(down[0]) as TransferMessage);
+      if (message && message.kind === 'part') {
+        sizes.push(message.content.length / PART_BYTES);
+        milliseconds += sizes.length < 15 ? 100 : 3_000;
+      }
+      await settle();
+    }
+    expect(sizes.slice(0, 5)).toEqual([1, 1, 1, 1, 2]);
+    expect(Math.max(...sizes)).toBe(8);
+    expect(sizes.at(-2)).toBe(1);
+    expect(sizes.reduce((sum, size) => sum + size)).toBe(100);
   });
 
   it('goes on where the last connection broke, however often', async () => {
@@ -259,7 +285,7 @@ describe('parts that do not fit', () => {
     [
       'behind a gap',
       [offer, { kind: 'part', offset: PART_BYTES, content: whole }],
-      `expected ${PART_BYTES} bytes from 0`,
+      `expected some times ${PART_BYTES} bytes from 0`,
     ],
     ['of another size', [offer, { kind: 'part', offset: 0, content: Uint8Array.of(1) }], 'found 1 from 0'],
     ['with nothing in it', [offer, { kind: 'part', offset: 0, content: new Uint8Array() }], 'found 0 from 0'],

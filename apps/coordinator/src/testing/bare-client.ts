@@ -60,7 +60,7 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
     sent += message.length;
     socket.emit('message', message);
   };
-  const outbox = createOutbox({ emit: sendBytes });
+  const outbox = createOutbox({ emit: sendBytes, now: () => performance.now() });
   const inbox = createInbox({
     shelf: createShelf(),
     emit: sendBytes,

@@ -11,9 +11,12 @@ export function serverSgd(learningRate: number): ServerOptimizer<null> {
   return {
     name: 'sgd',
     init: () => null,
-    step: (state, parameters, delta) => ({
-      state,
-      parameters: parameters.map((value, index) => value + learningRate * delta[index]!),
-    }),
+    step: (state, parameters, delta) => {
+      const moved = new Float32Array(parameters.length);
+      for (let index = 0; index < moved.length; index++) {
+        moved[index] = parameters[index]! + learningRate * delta[index]!;
+      }
+      return { state, parameters: moved };
+    },
   };
 }

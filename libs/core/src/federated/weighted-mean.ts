@@ -25,6 +25,12 @@ export function weightedMean(): Aggregator<WeightedSum> {
       addSum(sum, other.sum);
       return { sum, examples: examples + other.examples };
     },
-    finish: ({ sum, examples }) => sum.values.map((value) => value / examples),
+    finish: ({ sum, examples }) => {
+      const mean = new Float64Array(sum.values.length);
+      for (let index = 0; index < mean.length; index++) {
+        mean[index] = sum.values[index]! / examples;
+      }
+      return mean;
+    },
   };
 }

@@ -5,10 +5,15 @@ export type Digest = string;
 
 /** SHA-256 of the bytes behind a typed array, as they lie in memory (little-endian on every supported platform). */
 export async function digestBytes(values: Uint8Array | Float32Array): Promise<Digest> {
-  const bytes = new Uint8Array(values.byteLength);
-  bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-  const hash = await crypto.subtle.digest('SHA-256', bytes);
+  const hash = await crypto.subtle.digest('SHA-256', unshared(values));
   return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The bytes themselves; a copy where their memory is shared with other threads, which Web Crypto does not take. */
+function unshared({ buffer, byteOffset, byteLength }: Uint8Array | Float32Array): Uint8Array<ArrayBuffer> {
+  return buffer instanceof ArrayBuffer
+    ? new Uint8Array(buffer, byteOffset, byteLength)
+    : new Uint8Array(new Uint8Array(buffer, byteOffset, byteLength));
 }
 
 /** SHA-256 of plain JSON data; the order in which keys were written does not matter. */

@@ -1,21 +1,26 @@
 /** Writes a file whole or not at all, so that a crash never leaves half of it. */
 
 import { randomUUID } from 'node:crypto';
-import { open, readdir, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /**
  * Puts `content` at `path`: into a temporary file beside it, onto the disk, then renamed over whatever was there.
  * Readers see the old file or the new one; after a power cut too.
  *
+ * @param content - Bytes can be in pieces, one after the other
  * @param mode - Who may read and write it, before the process's mask.
  */
-export async function writeFileAtomically(path: string, content: string | Uint8Array, mode = 0o666): Promise<void> {
+export async function writeFileAtomically(
+  path: string,
+  content: string | Uint8Array | readonly Uint8Array[],
+  mode = 0o666,
+): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     const file = await open(temporary, 'wx', mode);
     try {
-      await file.writeFile(content);
+      await writeFile(file, content);
       await file.sync();
     } finally {
       await file.close();

@@ -32,10 +32,10 @@ export function bytesAsArrays(value: unknown): unknown {
   const members = value as Readonly<Record<string, unknown>>;
   const { [FLOAT32]: float32, [FLOAT64]: float64 } = members;
   if (float32 instanceof Uint8Array) {
-    return new Float32Array(Uint8Array.from(float32).buffer);
+    return new Float32Array(new Uint8Array(float32).buffer);
   }
   if (float64 instanceof Uint8Array) {
-    return new Float64Array(Uint8Array.from(float64).buffer);
+    return new Float64Array(new Uint8Array(float64).buffer);
   }
   return Object.fromEntries(Object.entries(members).map(([key, member]) => [key, bytesAsArrays(member)]));
 }

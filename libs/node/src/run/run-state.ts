@@ -53,8 +53,8 @@ const schema = z.strictObject({
 
 const FORMAT = 'gaitway-state-1';
 
-/** The bytes of a state. */
-export function encodeState(state: RunState): Promise<Uint8Array> {
+/** The bytes of a state, some after the other. */
+export function encodeState(state: RunState): Promise<readonly Uint8Array[]> {
   return seal(FORMAT, state);
 }
 

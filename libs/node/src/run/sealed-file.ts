@@ -8,13 +8,13 @@ import { arraysAsBytes, bytesAsArrays } from './plain-arrays.js';
 const LONGEST_HEADER = 100;
 
 /**
- * A line with the format and the SHA-256 of what follows, then MessagePack.
+ * A line with the format and the SHA-256 of what follows, then MessagePack: one after the other.
  *
  * @param format - Changes when an older reader would misread a newer file
  */
-export async function seal(format: string, value: unknown): Promise<Uint8Array> {
+export async function seal(format: string, value: unknown): Promise<readonly Uint8Array[]> {
   const content = pack(arraysAsBytes(value));
-  return Buffer.concat([Buffer.from(`${format} ${await digestBytes(content)}\n`), content]);
+  return [Buffer.from(`${format} ${await digestBytes(content)}\n`), content];
 }
 
 /**

@@ -1,0 +1,32 @@
+/** How large the parts of a message are: as large as the line brings over in a second or so, for each costs time. */
+
+import { LARGEST_PART_BYTES, PART_BYTES } from './limits.js';
+
+/** Of one connection. */
+export interface Pace {
+  /** Bytes of the next part. */
+  partBytes(): number;
+  /** A part has arrived, so many milliseconds after it left. */
+  arrived(milliseconds: number): void;
+}
+
+/** A part that takes less says that the line takes larger ones. */
+const QUICK_MILLISECONDS = 500;
+
+/** One that takes more says that they should be smaller. */
+const SLOW_MILLISECONDS = 2_000;
+
+/** Begins with small parts. */
+export function createPace(): Pace {
+  let partBytes = PART_BYTES;
+  return {
+    partBytes: () => partBytes,
+    arrived: (milliseconds) => {
+      if (milliseconds < QUICK_MILLISECONDS) {
+        partBytes = Math.min(2 * partBytes, LARGEST_PART_BYTES);
+      } else if (milliseconds > SLOW_MILLISECONDS) {
+        partBytes = Math.max(partBytes / 2, PART_BYTES);
+      }
+    },
+  };
+}
