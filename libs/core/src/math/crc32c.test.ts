@@ -36,4 +36,9 @@ describe('CRC-32C', () => {
       }),
     );
   });
+
+  it.each([32_760, 32_768, 32_769, 65_536, 100_003])('is that of %i bytes, which go through in blocks', (length) => {
+    const bytes = Uint8Array.from({ length }, (_, index) => (index * index) % 251);
+    expect(crc32c(bytes)).toBe(bitwise(bytes));
+  });
 });

@@ -14,6 +14,8 @@ export interface VectorKernels {
   addRounded(sum: number, at: number, end: number, weight: number, rounder: number): void;
   /** Fills words by sfc32. */
   drawWords(state: number, at: number, end: number): void;
+  /** The remainder of a cyclic redundancy check, whose tables begin at 0, after bytes, eight at a time. */
+  remainderAfter(at: number, end: number, remainder: number): number;
   /** Zeroes bytes whose distances are picked by random words; gives the last of them. */
   dropBytes(steps: number, words: number, end: number, byte: number, last: number): number;
 }

@@ -100,4 +100,31 @@
         (i32.and
           (i32.lt_u (local.get $words) (local.get $end))
           (i32.lt_u (local.get $byte) (local.get $last)))))
-    (local.get $byte)))
+    (local.get $byte))
+
+  ;; The remainder of a cyclic redundancy check after the bytes from $at up to $end, a multiple of 8 later. The eight
+  ;; tables of its remainders, each of 256 words, begin at 0.
+  (func (export "remainderAfter") (param $at i32) (param $end i32) (param $remainder i32) (result i32)
+    (local $first i32) (local $second i32)
+    (loop $next
+      (local.set $first (i32.xor (local.get $remainder) (i32.load (local.get $at))))
+      (local.set $second (i32.load offset=4 (local.get $at)))
+      (local.set $remainder
+        (i32.xor
+          (i32.xor
+            (i32.xor
+              (i32.load offset=7168 (i32.shl (i32.and (local.get $first) (i32.const 255)) (i32.const 2)))
+              (i32.load offset=6144 (i32.shl (i32.and (i32.shr_u (local.get $first) (i32.const 8)) (i32.const 255)) (i32.const 2))))
+            (i32.xor
+              (i32.load offset=5120 (i32.shl (i32.and (i32.shr_u (local.get $first) (i32.const 16)) (i32.const 255)) (i32.const 2)))
+              (i32.load offset=4096 (i32.shl (i32.shr_u (local.get $first) (i32.const 24)) (i32.const 2)))))
+          (i32.xor
+            (i32.xor
+              (i32.load offset=3072 (i32.shl (i32.and (local.get $second) (i32.const 255)) (i32.const 2)))
+              (i32.load offset=2048 (i32.shl (i32.and (i32.shr_u (local.get $second) (i32.const 8)) (i32.const 255)) (i32.const 2))))
+            (i32.xor
+              (i32.load offset=1024 (i32.shl (i32.and (i32.shr_u (local.get $second) (i32.const 16)) (i32.const 255)) (i32.const 2)))
+              (i32.load offset=0 (i32.shl (i32.shr_u (local.get $second) (i32.const 24)) (i32.const 2)))))))
+      (local.set $at (i32.add (local.get $at) (i32.const 8)))
+      (br_if $next (i32.lt_u (local.get $at) (local.get $end))))
+    (local.get $remainder)))

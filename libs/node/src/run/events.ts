@@ -1,8 +1,9 @@
 /** What happens in a run, as lines of `events.log`. */
 
 import type { Digest, LostState } from '@gaitway/core';
+import { appendFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { appendJsonLines } from './json-lines.js';
+import { jsonLines } from './json-lines.js';
 import { lostMemories } from './lost-memories.js';
 import type { RoundLine } from './round-line.js';
 import { stalenessOf, type Staleness } from './staleness.js';
@@ -106,12 +107,9 @@ export const loggedEventSchema: z.ZodType<LoggedEvent> = z.object({
   reason: z.string().exactOptional(),
 });
 
-/** Adds events that happened now to a log. */
+/** Adds events that happened now to a log. A power cut may take the last of them: nothing goes on from them. */
 export async function appendEvents(path: string, time: Date, events: readonly RunEvent[]): Promise<void> {
-  await appendJsonLines(
-    path,
-    events.map((event) => ({ time: time.toISOString(), ...event })),
-  );
+  await appendFile(path, jsonLines(events.map((event) => ({ time: time.toISOString(), ...event }))));
 }
 
 /** The events of a round: its end, and each client that failed in it. */

@@ -16,11 +16,16 @@ export interface JsonLines<T> {
 export async function appendJsonLines(path: string, documents: readonly object[]): Promise<void> {
   const file = await open(path, 'a');
   try {
-    await file.writeFile(documents.map((document) => `${JSON.stringify(document)}\n`).join(''));
+    await file.writeFile(jsonLines(documents));
     await file.sync();
   } finally {
     await file.close();
   }
+}
+
+/** The text of documents. */
+export function jsonLines(documents: readonly object[]): string {
+  return documents.map((document) => `${JSON.stringify(document)}\n`).join('');
 }
 
 /**

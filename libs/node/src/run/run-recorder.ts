@@ -23,7 +23,7 @@ import { modelPath, type RunFolder } from './run-folder.js';
 import type { RunIdentity } from './run-identity.js';
 import { withLine, type RunProgress } from './run-progress.js';
 import type { RunResult, Traffic } from './run-result.js';
-import type { RunState } from './run-state.js';
+import { encodeState, type RunState } from './run-state.js';
 import { writeState } from './state-folder.js';
 import { gaitwayVersion } from './version.js';
 
@@ -92,13 +92,13 @@ export async function startRun(plan: RunPlan): Promise<RunRecorder> {
       const roundEnd = now();
       const line = await roundLine(report, secondsBetween(roundStart, roundEnd));
       roundStart = roundEnd;
-      await appendJsonLines(folder.rounds, [line]);
       const finishedBefore = progress.stages.length;
       progress = withLine(progress, line, study.activities);
       const stageFinished = progress.stages.length > finishedBefore;
       const model = stageFinished && { model: await storeModel(plan, identity, report) };
       state = { ...state, rounds: state.rounds + 1, traffic: trafficOf(plan, before), ...model, checkpoint };
-      await writeState(folder.state, state);
+      const [encoded] = await Promise.all([encodeState(state), appendJsonLines(folder.rounds, [line])]);
+      await writeState(folder.state, state.rounds, encoded);
       await log(...roundEvents(line), ...(stageFinished ? [stageEvent(line)] : []));
     },
     finish: async () => {

@@ -54,7 +54,10 @@ const schema = z.strictObject({
 const FORMAT = 'gaitway-state-1';
 
 /** The bytes of a state, some after the other. */
-export function encodeState(state: RunState): Promise<readonly Uint8Array[]> {
+export type EncodedState = readonly Uint8Array[];
+
+/** A state as bytes. */
+export function encodeState(state: RunState): Promise<EncodedState> {
   return seal(FORMAT, state);
 }
 
