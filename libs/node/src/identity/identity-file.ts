@@ -45,7 +45,7 @@ export async function readSession(path: string, client: string, coordinator: str
 
 /** Keeps an identity for the next start. */
 export async function writeIdentity(path: string, identity: ClientIdentity): Promise<void> {
-  await writeFileAtomically(path, `${JSON.stringify(identity, undefined, 2)}\n`, OWNER_ONLY);
+  await writeFileAtomically(path, `${JSON.stringify(identity, undefined, 2)}\n`, { mode: OWNER_ONLY });
 }
 
 async function readWhereThere(path: string): Promise<string | undefined> {

@@ -4,17 +4,23 @@ import { randomUUID } from 'node:crypto';
 import { open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+export interface WriteOptions {
+  /** Who may read and write it, before the process's mask. */
+  readonly mode?: number;
+  /** What must be on the disk before this takes its place. */
+  readonly after?: Promise<void>;
+}
+
 /**
  * Puts `content` at `path`: into a temporary file beside it, onto the disk, then renamed over whatever was there.
  * Readers see the old file or the new one; after a power cut too.
  *
  * @param content - Bytes can be in pieces, one after the other
- * @param mode - Who may read and write it, before the process's mask.
  */
 export async function writeFileAtomically(
   path: string,
   content: string | Uint8Array | readonly Uint8Array[],
-  mode = 0o666,
+  { mode = 0o666, after }: WriteOptions = {},
 ): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
@@ -25,6 +31,7 @@ export async function writeFileAtomically(
     } finally {
       await file.close();
     }
+    await after;
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -38,7 +38,7 @@ export function memoryInFolder(folder: string): ClientMemory {
     keep: async (place, state) => {
       const own = join(folder, place.stage);
       await mkdir(own, { recursive: true });
-      await writeFileAtomically(join(own, fileName(place.round)), await seal(FORMAT, state), OWNER_ONLY);
+      await writeFileAtomically(join(own, fileName(place.round)), await seal(FORMAT, state), { mode: OWNER_ONLY });
       const names = await readdir(own);
       const rounds = names.flatMap((name) => FILE.exec(name)?.[1] ?? []).map(Number);
       const kept = new Set([...roundsToKeep(rounds, place)].map(fileName));

@@ -10,7 +10,7 @@ import { roundLineSchema } from './round-line.js';
 import { runFolder, type RunFolder } from './run-folder.js';
 import { refuseOtherRun, type RunIdentity } from './run-identity.js';
 import { noProgress, withLine, type RunProgress } from './run-progress.js';
-import { encodeState, type RunState } from './run-state.js';
+import type { RunState } from './run-state.js';
 import { writeState } from './state-folder.js';
 
 /** A run's folder that this process has claimed. */
@@ -54,7 +54,7 @@ async function begin(folder: RunFolder, study: Study, identity: RunIdentity): Pr
   const state: RunState = { identity, rounds: 0, traffic: { bytesDown: 0, bytesUp: 0 } };
   await mkdir(folder.models, { recursive: true });
   await mkdir(folder.state, { recursive: true });
-  await writeState(folder.state, state.rounds, await encodeState(state));
+  await writeState(folder.state, state);
   await writeFileAtomically(folder.rounds, '');
   await writeFileAtomically(folder.study, `${JSON.stringify({ study, digest: identity.digest }, undefined, 2)}\n`);
   return state;

@@ -23,7 +23,7 @@ import { modelPath, type RunFolder } from './run-folder.js';
 import type { RunIdentity } from './run-identity.js';
 import { withLine, type RunProgress } from './run-progress.js';
 import type { RunResult, Traffic } from './run-result.js';
-import { encodeState, type RunState } from './run-state.js';
+import type { RunState } from './run-state.js';
 import { writeState } from './state-folder.js';
 import { gaitwayVersion } from './version.js';
 
@@ -64,7 +64,7 @@ export interface RunRecorder extends AsyncDisposable {
   seal(): Promise<void>;
   /** Notes the end of a pause, whose time is no round's. */
   unpause(): Promise<void>;
-  /** Adds an event to the log. */
+  /** Adds an event to the log, behind those of the round that is being kept. */
   readonly note: (event: RunEvent) => Promise<void>;
   /** Notes why the run ends without a result. */
   stop(reason: string): Promise<void>;
@@ -84,22 +84,27 @@ export async function startRun(plan: RunPlan): Promise<RunRecorder> {
   await log(...openingEvents(opened, plan.command));
   let { progress, state } = opened;
   let roundStart = now();
+  let recorded = Promise.resolve();
+  const record = async ({ checkpoint, ...report }: RoundReport): Promise<void> => {
+    const roundEnd = now();
+    const line = await roundLine(report, secondsBetween(roundStart, roundEnd));
+    roundStart = roundEnd;
+    const finishedBefore = progress.stages.length;
+    progress = withLine(progress, line, study.activities);
+    const stageFinished = progress.stages.length > finishedBefore;
+    const model = stageFinished && { model: await storeModel(plan, identity, report) };
+    state = { ...state, rounds: state.rounds + 1, traffic: trafficOf(plan, before), ...model, checkpoint };
+    const appended = appendJsonLines(folder.rounds, [line]);
+    await Promise.all([appended, writeState(folder.state, state, appended)]);
+    await log(...roundEvents(line), ...(stageFinished ? [stageEvent(line)] : []));
+  };
   return {
     folder,
     resume: before?.checkpoint,
     warnings,
-    record: async ({ checkpoint, ...report }) => {
-      const roundEnd = now();
-      const line = await roundLine(report, secondsBetween(roundStart, roundEnd));
-      roundStart = roundEnd;
-      const finishedBefore = progress.stages.length;
-      progress = withLine(progress, line, study.activities);
-      const stageFinished = progress.stages.length > finishedBefore;
-      const model = stageFinished && { model: await storeModel(plan, identity, report) };
-      state = { ...state, rounds: state.rounds + 1, traffic: trafficOf(plan, before), ...model, checkpoint };
-      const [encoded] = await Promise.all([encodeState(state), appendJsonLines(folder.rounds, [line])]);
-      await writeState(folder.state, state.rounds, encoded);
-      await log(...roundEvents(line), ...(stageFinished ? [stageEvent(line)] : []));
+    record: (report) => {
+      recorded = record(report);
+      return recorded;
     },
     finish: async () => {
       const result = resultOf(state, progress, trafficOf(plan, before));
@@ -115,7 +120,7 @@ export async function startRun(plan: RunPlan): Promise<RunRecorder> {
       await log({ event: 'run-unpaused' });
       roundStart = now();
     },
-    note: (event) => log(event),
+    note: (event) => recorded.catch(() => undefined).then(() => log(event)),
     stop: (reason) => log({ event: 'run-stopped', reason }),
     [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
   };

@@ -54,10 +54,7 @@ const schema = z.strictObject({
 const FORMAT = 'gaitway-state-1';
 
 /** The bytes of a state, some after the other. */
-export type EncodedState = readonly Uint8Array[];
-
-/** A state as bytes. */
-export function encodeState(state: RunState): Promise<EncodedState> {
+export function encodeState(state: RunState): Promise<readonly Uint8Array[]> {
   return seal(FORMAT, state);
 }
 

@@ -7,13 +7,18 @@ import { InvalidInput } from '@gaitway/core';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from './atomic-write.js';
-import { decodeState, type EncodedState, type RunState } from './run-state.js';
+import { decodeState, encodeState, type RunState } from './run-state.js';
 
 const FILE = /^(\d+)\.state$/;
 
-/** Writes the state after so many finished rounds, and removes all but it and the one before. */
-export async function writeState(folder: string, rounds: number, state: EncodedState): Promise<void> {
-  await writeFileAtomically(join(folder, fileName(rounds)), state);
+/**
+ * Writes the state after a round, and removes all but it and the one before.
+ *
+ * @param after - What must be on the disk before the state counts
+ */
+export async function writeState(folder: string, state: RunState, after?: Promise<void>): Promise<void> {
+  const { rounds } = state;
+  await writeFileAtomically(join(folder, fileName(rounds)), await encodeState(state), { ...(after && { after }) });
   const kept = new Set([fileName(rounds), fileName(rounds - 1)]);
   const files = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
   for (const { name } of files.filter((entry) => !kept.has(entry.name))) {

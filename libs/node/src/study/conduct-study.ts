@@ -7,7 +7,7 @@ import type { Run } from '../run/read-run.js';
 import { startRun, type RunPlan, type RunRecorder } from '../run/run-recorder.js';
 import type { RunResult, Traffic } from '../run/run-result.js';
 import type { Reporter } from '../terminal/reporter.js';
-import { restWhilePaused } from './rest-while-paused.js';
+import { isPaused, restWhilePaused } from './rest-while-paused.js';
 import { roundText } from './round-text.js';
 
 export interface StudyConduct extends Omit<StudyContext, 'resume'> {
@@ -27,8 +27,9 @@ export interface StudyConduct extends Omit<StudyContext, 'resume'> {
 }
 
 /**
- * Runs all stages, or those that an interrupted run in the folder has left. Every round is on disk before the next one
- * begins; the report is written at the end. Between rounds it rests as long as the folder says that it is paused.
+ * Runs all stages, or those that an interrupted run in the folder has left. A round is put on the disk while the next
+ * one is asked for, and is there before that one ends; the report is written at the end. Between rounds it rests as long
+ * as the folder says that it is paused.
  *
  * @throws InvalidInput when the run's folder is taken; StudyStopped when the study could not go on, or the disk is full;
  *   the signal's reason when it aborts. The run's folder says so in each case.
@@ -46,12 +47,21 @@ export async function conductStudy(conduct: StudyConduct): Promise<Run> {
 }
 
 async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promise<Run> {
+  let keeping = Promise.resolve();
+  const keep = async (report: RoundReport): Promise<void> => {
+    await recorder.record(report);
+    conduct.reporter.line(roundText(report));
+    conduct.onRound?.(report);
+  };
   try {
     await restWhilePaused(recorder, conduct);
     for await (const report of runStudy(conduct.study, { ...conduct, resume: recorder.resume })) {
-      await recorder.record(report);
-      conduct.reporter.line(roundText(report));
-      conduct.onRound?.(report);
+      await keeping;
+      keeping = keep(report);
+      keeping.catch(() => undefined); // Whoever waits for it next hears of it.
+      if (!mayRunAhead(report) || (await isPaused(recorder))) {
+        await keeping;
+      }
       if (!isLast(report, conduct.study)) {
         await restWhilePaused(recorder, conduct);
       }
@@ -62,10 +72,19 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
     await recorder.seal();
     return run;
   } catch (error) {
+    await keeping.catch(() => undefined);
     // A disk that is full takes no reason either; what is thrown says it.
     await recorder.stop(error instanceof Error ? error.message : String(error)).catch(() => undefined);
     throw error;
   }
+}
+
+/**
+ * Whether the stage's next round may be asked for before this one is on the disk. A coordinator that is killed in between
+ * asks for this round again. Clients that keep a memory could have forgotten from where they began it.
+ */
+function mayRunAhead({ round, rounds, checkpoint: { carried } }: RoundReport): boolean {
+  return round < rounds && !carried.counted && !carried.buffer;
 }
 
 function isLast({ stage, round, rounds }: RoundReport, { stages }: Study): boolean {

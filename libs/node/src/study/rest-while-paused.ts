@@ -12,21 +12,26 @@ export interface PauseWatch {
   readonly onPause?: (change: 'paused' | 'unpaused') => void;
 }
 
+/** Whether the run's folder says that it is paused. */
+export function isPaused({ folder }: RunRecorder): Promise<boolean> {
+  return exists(folder.pause);
+}
+
 /**
  * Waits as long as the run's folder says that it is paused.
  *
  * @throws the signal's reason when it aborts.
  */
 export async function restWhilePaused(recorder: RunRecorder, watch: PauseWatch): Promise<void> {
-  const { pause, path } = recorder.folder;
+  const { path } = recorder.folder;
   const { reporter, signal, onPause } = watch;
-  if (!(await exists(pause))) {
+  if (!(await isPaused(recorder))) {
     return;
   }
   await recorder.note({ event: 'run-paused' });
   reporter.warn(`The run is paused. Let it go on with: gaitway resume ${path}`);
   onPause?.('paused');
-  await lookUntil(async () => !(await exists(pause)), signal);
+  await lookUntil(async () => !(await isPaused(recorder)), signal);
   await recorder.unpause();
   reporter.line('The run is no longer paused.');
   onPause?.('unpaused');
