@@ -26,7 +26,7 @@ export function patchBetween(base: Float32Array, next: Float32Array, belowBytes:
   }
   const gaps = gapsOf(places);
   const bits = bitsOf(next);
-  const values = new Float32Array(Uint32Array.from(places, (place) => bits[place]!).buffer);
+  const values = new Float32Array(places.map((place) => bits[place]!).buffer);
   return gaps.length + values.byteLength < belowBytes ? { gaps, values } : undefined;
 }
 
