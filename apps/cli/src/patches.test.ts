@@ -79,9 +79,9 @@ describe('a stage that trains only the heads', () => {
   it('sends the parameters once, then what is new in them, and comes to the same bits', async () => {
     const clients = new Map(names.map((name) => [name, participant(name)]));
     await using federation = await federate(study, clients);
-    const { fleet, traffic } = federation.service;
-    await fleet.gather(names.length, new AbortController().signal);
-    const rounds = await roundsOver(fleet, () => traffic().bytesDown);
+    const { service } = federation;
+    await service.fleet.gather(names.length, new AbortController().signal);
+    const rounds = await roundsOver(service.fleet, () => service.traffic().bytesDown);
     const inMemory = await roundsOver(inMemoryFleet(clients), () => 0);
     const digests = rounds.map(({ parametersSha256 }) => parametersSha256);
     expect(digests).toEqual(inMemory.map(({ parametersSha256 }) => parametersSha256));

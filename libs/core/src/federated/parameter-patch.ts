@@ -38,15 +38,18 @@ export function applyPatch(base: Float32Array, patch: ParameterPatch): Float32Ar
 /** Where the bits differ, ascending; undefined where that is at more than `most` places. */
 function changedPlaces(base: Float32Array, next: Float32Array, most: number): Uint32Array | undefined {
   const [before, after] = [bitsOf(base), bitsOf(next)];
-  const places = new Uint32Array(Math.min(most, next.length));
   let count = 0;
   for (let place = 0; place < after.length; place++) {
-    if (before[place] !== after[place]) {
-      if (count === places.length) {
-        return undefined;
-      }
-      places[count++] = place;
+    if (before[place] !== after[place] && ++count > most) {
+      return undefined;
     }
   }
-  return places.subarray(0, count);
+  const places = new Uint32Array(count);
+  let found = 0;
+  for (let place = 0; found < count; place++) {
+    if (before[place] !== after[place]) {
+      places[found++] = place;
+    }
+  }
+  return places;
 }
