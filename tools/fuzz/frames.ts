@@ -2,7 +2,7 @@
 
 import type { Rng } from '@gaitway/core';
 import { encode, pack, unpack, type Message } from '@gaitway/protocol';
-import { examples, packedDeltas } from '@gaitway/protocol/testing/messages';
+import { examples, packedDeltas, patchedTask } from '@gaitway/protocol/testing/messages';
 import { byteMutations, chosen } from './byte-mutations.js';
 import { spoilValue } from './value-mutations.js';
 
@@ -13,8 +13,8 @@ const packedAnswers = train.flatMap((reply) =>
   Object.values(packedDeltas).map((delta): Message => ({ ...answer, reply: { ...reply, delta } })),
 );
 
-/** A message of each kind, and an answer in each form of update. */
-const validFrames: readonly Uint8Array[] = [...Object.values(examples), ...packedAnswers].map(encode);
+/** A message of each kind, a task with a patch, and an answer in each form of update. */
+const validFrames: readonly Uint8Array[] = [...Object.values(examples), patchedTask, ...packedAnswers].map(encode);
 
 const contents = validFrames.map((frame) => unpack(frame));
 

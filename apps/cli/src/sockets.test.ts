@@ -1,5 +1,3 @@
-import { joinStudy } from '@gaitway/client';
-import { serveStudy, type StudyService } from '@gaitway/coordinator';
 import {
   createRng,
   inMemoryFleet,
@@ -7,7 +5,6 @@ import {
   parseStudy,
   runStudy,
   stagePlans,
-  studyDigest,
   type Fleet,
   type Participant,
   type RoundReport,
@@ -19,40 +16,7 @@ import { contractParticipant } from '@gaitway/core/testing/contract-participant'
 import { handMade } from '@gaitway/core/testing/hand-made';
 import { minimalStudy, student, teacher, tiny } from '@gaitway/core/testing/studies';
 import { describe, expect, it } from 'vitest';
-
-interface Federation extends AsyncDisposable {
-  readonly service: StudyService;
-}
-
-/** A coordinator and its clients, over sockets of this machine. */
-async function federate(study: Study, clients: ReadonlyMap<string, Participant>): Promise<Federation> {
-  const service = await serveStudy({
-    study,
-    studyDigest: await studyDigest(study),
-    normalisation: null,
-    host: '127.0.0.1',
-    port: 0,
-    onEvent: () => undefined,
-  });
-  const stop = new AbortController();
-  const joined = [...clients].map(([client, participant]) =>
-    joinStudy({
-      url: service.url,
-      client,
-      prepare: () => Promise.resolve({ participant, [Symbol.asyncDispose]: () => Promise.resolve() }),
-      signal: stop.signal,
-      onEvent: () => undefined,
-    }).catch(() => undefined),
-  );
-  return {
-    service,
-    [Symbol.asyncDispose]: async () => {
-      stop.abort(new Error('closed'));
-      await Promise.all(joined);
-      await service[Symbol.asyncDispose]();
-    },
-  };
-}
+import { federate } from './testing/federate.js';
 
 const never = new AbortController().signal;
 const smallStudy = parseStudy({

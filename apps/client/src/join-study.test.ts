@@ -11,6 +11,7 @@ import type { Prepare } from './prepared-participant.js';
 import { fakeCoordinator, letIn, smallStudy, welcomeTo } from './testing/fake-coordinator.js';
 import { handClock } from './testing/hand-clock.js';
 import { joinAs } from './testing/member.js';
+import { wholeTask } from './testing/whole-task.js';
 
 const goodbye = { kind: 'goodbye', reason: 'done', finished: true } as const;
 const waiting = { kind: 'train', stage: 'wait', round: 1, parameters: Float32Array.of(1) } as const;
@@ -43,7 +44,7 @@ describe('a client', () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
     const line = await letIn(coordinator, await welcomeTo(smallStudy));
-    line.say({ kind: 'task', id: 5, task: { ...waiting, stage: 'echo' } });
+    line.say({ kind: 'task', id: 5, task: wholeTask({ ...waiting, stage: 'echo' }) });
     expect(await line.hear('answer')).toMatchObject({ id: 5, reply: { kind: 'train', delta: Float32Array.of(1) } });
     line.say(goodbye);
     expect(await member.ending).toBe('finished');
@@ -64,9 +65,9 @@ describe('a client', () => {
     const coordinator = await fakeCoordinator();
     joinAs(coordinator.url);
     const line = await letIn(coordinator, await welcomeTo(smallStudy));
-    line.say({ kind: 'task', id: 1, task: { ...waiting, stage: 'fail' } });
+    line.say({ kind: 'task', id: 1, task: wholeTask({ ...waiting, stage: 'fail' }) });
     expect(await line.hear('failure')).toEqual({ kind: 'failure', id: 1, reason: 'its battery is empty' });
-    line.say({ kind: 'task', id: 2, task: { ...waiting, stage: 'echo' } });
+    line.say({ kind: 'task', id: 2, task: wholeTask({ ...waiting, stage: 'echo' }) });
     expect(await line.hear('answer')).toMatchObject({ id: 2 });
   });
 
@@ -74,7 +75,7 @@ describe('a client', () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
     const line = await letIn(coordinator, await welcomeTo(smallStudy));
-    line.say({ kind: 'task', id: 1, task: waiting });
+    line.say({ kind: 'task', id: 1, task: wholeTask(waiting) });
     await member.event('task');
     line.say({ kind: 'cancel', id: 1 });
     expect(await member.event('cancelled')).toEqual({ kind: 'cancelled', stage: 'wait', round: 1 });
@@ -127,7 +128,7 @@ describe('a client', () => {
   it('takes no task before it has joined', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
-    (await coordinator.answerCall()).say({ kind: 'task', id: 1, task: waiting });
+    (await coordinator.answerCall()).say({ kind: 'task', id: 1, task: wholeTask(waiting) });
     await expect(member.ending).rejects.toThrow('the coordinator sent "task" before this client could join');
   });
 
@@ -221,7 +222,7 @@ describe('a client whose connection breaks', () => {
     next.say(welcome);
     await next.hear('join');
     next.say({ kind: 'joined' });
-    next.say({ kind: 'task', id: 1, task: { ...waiting, stage: 'echo' } });
+    next.say({ kind: 'task', id: 1, task: wholeTask({ ...waiting, stage: 'echo' }) });
     await next.hear('answer');
   });
 
@@ -249,15 +250,15 @@ describe('a client whose connection breaks', () => {
     });
     const member = joinAs(coordinator.url, participant);
     const line = await letIn(coordinator, await welcomeTo(smallStudy));
-    line.say({ kind: 'task', id: 9, task: waiting });
+    line.say({ kind: 'task', id: 9, task: wholeTask(waiting) });
     await member.event('task');
     line.destroy();
     await member.event('disconnected');
     const next = await letIn(coordinator, await welcomeTo(smallStudy));
-    next.say({ kind: 'task', id: 1, task: waiting });
+    next.say({ kind: 'task', id: 1, task: wholeTask(waiting) });
     finish();
     expect(await next.hear('answer')).toMatchObject({ id: 1, reply: { kind: 'abstain', windows: 7 } });
-    next.say({ kind: 'task', id: 2, task: waiting });
+    next.say({ kind: 'task', id: 2, task: wholeTask(waiting) });
     expect(await next.hear('answer')).toMatchObject({ id: 2, reply: { kind: 'abstain', windows: 7 } });
     expect(begun).toBe(1);
     expect(member.events.filter(({ kind }) => kind === 'answered')).toMatchObject([{ again: true }, { again: true }]);
@@ -267,11 +268,11 @@ describe('a client whose connection breaks', () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
     const line = await letIn(coordinator, await welcomeTo(smallStudy));
-    line.say({ kind: 'task', id: 1, task: waiting });
+    line.say({ kind: 'task', id: 1, task: wholeTask(waiting) });
     await member.event('task');
     line.destroy();
     const next = await letIn(coordinator, await welcomeTo(smallStudy));
-    next.say({ kind: 'task', id: 2, task: { ...waiting, stage: 'echo' } });
+    next.say({ kind: 'task', id: 2, task: wholeTask({ ...waiting, stage: 'echo' }) });
     expect(await next.hear('answer')).toMatchObject({ id: 2 });
   });
 

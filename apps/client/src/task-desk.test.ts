@@ -1,17 +1,22 @@
-import type { ReplyTo, Task } from '@gaitway/core';
+import type { ReplyTo, Task, TrainTask } from '@gaitway/core';
 import { handMade } from '@gaitway/core/testing/hand-made';
 import type { FromClient, SentTask } from '@gaitway/protocol';
 import { describe, expect, it } from 'vitest';
 import { answerKeeper } from './answer-keeper.js';
 import type { ClientEvent } from './client-event.js';
 import { taskDesk, type TaskDesk } from './task-desk.js';
+import { digestOf, whole, wholeTask } from './testing/whole-task.js';
 
-const digest = 'a'.repeat(64);
+const parameters = Float32Array.of(1, 2);
+const digest = digestOf(parameters);
+const trained = (round: number): TrainTask => ({ kind: 'train', stage: 'student', round, parameters });
+
+/** The first brings the parameters, and the others go back to them: nothing is left to wait for once it has begun. */
 const train = (round: number): SentTask & { kind: 'train' } => ({
   kind: 'train',
   stage: 'student',
   round,
-  parameters: Float32Array.of(round),
+  parameters: round === 1 ? whole(parameters) : { kind: 'known', digest },
 });
 
 interface Work {
@@ -58,6 +63,19 @@ function openDesk(): Setting {
 /** Lets everything happen that waits for nothing. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** A digest is worked out by another thread. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) {
+    await settle();
+  }
+}
+
+/** Resolves once the first task has begun, and whatever else can have. */
+async function firstBegun({ begun }: Setting): Promise<void> {
+  await until(() => begun.length > 0);
+  await settle();
+}
+
 const abstention = (round: number): ReplyTo<Task> => ({
   kind: 'abstain',
   stage: 'student',
@@ -68,10 +86,11 @@ const abstention = (round: number): ReplyTo<Task> => ({
 
 describe('the desk of a client', () => {
   it('does one task at a time, in the order in which they came', async () => {
-    const { desk, sent, begun } = openDesk();
+    const setting = openDesk();
+    const { desk, sent, begun } = setting;
     desk.take({ kind: 'task', id: 1, task: train(1) });
     desk.take({ kind: 'task', id: 2, task: train(2) });
-    await settle();
+    await firstBegun(setting);
     expect(begun.map(({ task }) => task.round)).toEqual([1]);
     begun[0]?.finish(abstention(1));
     await settle();
@@ -85,10 +104,11 @@ describe('the desk of a client', () => {
   });
 
   it('tells why a task failed, and goes on', async () => {
-    const { desk, sent, events, begun } = openDesk();
+    const setting = openDesk();
+    const { desk, sent, events, begun } = setting;
     desk.take({ kind: 'task', id: 1, task: train(1) });
     desk.take({ kind: 'task', id: 2, task: train(2) });
-    await settle();
+    await firstBegun(setting);
     begun[0]?.fail(new Error('x'.repeat(5000)));
     await settle();
     expect(sent).toEqual([{ kind: 'failure', id: 1, reason: `${'x'.repeat(1999)}…` }]);
@@ -97,10 +117,11 @@ describe('the desk of a client', () => {
   });
 
   it('stops the task at hand when it is cancelled, says nothing, and takes the next', async () => {
-    const { desk, sent, events, begun } = openDesk();
+    const setting = openDesk();
+    const { desk, sent, events, begun } = setting;
     desk.take({ kind: 'task', id: 1, task: train(1) });
     desk.take({ kind: 'task', id: 2, task: train(2) });
-    await settle();
+    await firstBegun(setting);
     desk.cancel(1);
     expect(begun[0]?.signal.aborted).toBe(true);
     begun[0]?.fail(new Error('stopped'));
@@ -113,21 +134,23 @@ describe('the desk of a client', () => {
   });
 
   it('never begins a task that is cancelled while it waits', async () => {
-    const { desk, begun } = openDesk();
+    const setting = openDesk();
+    const { desk, begun } = setting;
     desk.take({ kind: 'task', id: 1, task: train(1) });
     desk.take({ kind: 'task', id: 2, task: train(2) });
     desk.take({ kind: 'task', id: 3, task: train(3) });
     desk.cancel(2);
-    await settle();
+    await firstBegun(setting);
     begun[0]?.finish(abstention(1));
     await settle();
     expect(begun.map(({ task }) => task.round)).toEqual([1, 3]);
   });
 
   it('keeps the answer to itself when it comes after all', async () => {
-    const { desk, sent, begun } = openDesk();
+    const setting = openDesk();
+    const { desk, sent, begun } = setting;
     desk.take({ kind: 'task', id: 1, task: train(1) });
-    await settle();
+    await firstBegun(setting);
     desk.cancel(1);
     begun[0]?.finish(abstention(1));
     await settle();
@@ -141,10 +164,11 @@ describe('the desk of a client', () => {
   });
 
   it('says and begins nothing more when it closes, and lets the task at hand go on', async () => {
-    const { desk, begun, events, sent } = openDesk();
+    const setting = openDesk();
+    const { desk, begun, events, sent } = setting;
     desk.take({ kind: 'task', id: 1, task: train(1) });
     desk.take({ kind: 'task', id: 2, task: train(2) });
-    await settle();
+    await firstBegun(setting);
     desk.close();
     expect(begun[0]?.signal.aborted).toBe(false);
     begun[0]?.finish(abstention(1));
@@ -154,21 +178,36 @@ describe('the desk of a client', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['task']);
   });
 
-  it('remembers a teacher that came with an earlier task, even one that was cancelled', async () => {
-    const { desk, begun } = openDesk();
-    const parameters = Float32Array.of(1, 2);
-    desk.take({ kind: 'task', id: 1, task: { ...train(1), teacher: { digest, parameters } } });
+  it('remembers the parameters of earlier tasks, even of one that was cancelled', async () => {
+    const setting = openDesk();
+    const { desk, begun } = setting;
+    const teacher = { digest: digestOf(Float32Array.of(3)), parameters: Float32Array.of(3) };
+    desk.take({ kind: 'task', id: 1, task: wholeTask({ ...trained(1), teacher }) });
     desk.cancel(1);
-    desk.take({ kind: 'task', id: 2, task: { ...train(2), teacher: { digest } } });
-    await settle();
-    expect(begun.map(({ task }) => task)).toEqual([{ ...train(2), teacher: { digest, parameters } }]);
+    const next = Float32Array.of(1, 5);
+    const patch = { kind: 'patch', base: digest, gaps: Uint8Array.of(1), values: Float32Array.of(5) } as const;
+    desk.take({
+      kind: 'task',
+      id: 2,
+      task: {
+        ...train(2),
+        parameters: { ...patch, digest: digestOf(next) },
+        teacher: { kind: 'known', digest: teacher.digest },
+      },
+    });
+    await firstBegun(setting);
+    expect(begun.map(({ task }) => task)).toEqual([{ ...trained(2), parameters: next, teacher }]);
   });
 
-  it('cannot do a task without its teacher', async () => {
-    const { desk, sent } = openDesk();
-    desk.take({ kind: 'task', id: 1, task: { ...train(1), teacher: { digest } } });
-    await settle();
-    const reason = 'the coordinator did not send the teacher of stage "student"';
+  it('cannot do a task whose parameters never came, and does the next one that brings them', async () => {
+    const setting = openDesk();
+    const { desk, begun, sent } = setting;
+    desk.take({ kind: 'task', id: 1, task: train(2) });
+    await until(() => sent.length > 0);
+    const reason = `expected parameters with digest ${digest} from an earlier task, found none`;
     expect(sent).toEqual([{ kind: 'failure', id: 1, reason }]);
+    desk.take({ kind: 'task', id: 2, task: train(1) });
+    await firstBegun(setting);
+    expect(begun.map(({ task }) => task)).toEqual([trained(1)]);
   });
 });

@@ -2,14 +2,14 @@
 
 import type { Task } from '@gaitway/core';
 import {
+  parameterMemory,
+  receivedTask,
   shortened,
-  teacherMemory,
   type Answer,
   type Failure,
   type FromClient,
   type SentTask,
   type TaskMessage,
-  type TeacherMemory,
 } from '@gaitway/protocol';
 import type { AnswerKeeper } from './answer-keeper.js';
 import type { ClientEvent } from './client-event.js';
@@ -30,7 +30,7 @@ export interface TaskDeskOptions {
 }
 
 export function taskDesk(options: TaskDeskOptions): TaskDesk {
-  const teachers = teacherMemory<Float32Array>();
+  const memory = parameterMemory<Promise<Float32Array>>();
   const open = new Map<number, AbortController>();
   let last = Promise.resolve();
   let isOpen = true;
@@ -53,8 +53,8 @@ export function taskDesk(options: TaskDeskOptions): TaskDesk {
       const { id, task: given } = message;
       const controller = new AbortController();
       open.set(id, controller);
-      const task = withTeacher(given, teachers); // At once: the coordinator reckons with the order of sending.
-      last = last
+      const task = receivedTask(given, memory); // At once: the coordinator reckons with the order of sending.
+      last = Promise.allSettled([last, task])
         .then(() => (isOpen ? answer({ id, sent: given, task }, whileOpen, controller.signal) : undefined))
         .finally(() => {
           if (open.get(id) === controller) {
@@ -81,21 +81,19 @@ interface AnswerOptions extends Omit<TaskDeskOptions, 'send'> {
 interface OpenTask {
   readonly id: number;
   readonly sent: SentTask;
-  /** Undefined when it names a teacher that never came. */
-  readonly task: Task | undefined;
+  /** Rejects where its parameters are not what they should be. */
+  readonly task: Promise<Task>;
 }
 
 async function answer(
-  { id, sent, task }: OpenTask,
+  { id, sent, task: given }: OpenTask,
   { answers, send, onEvent }: AnswerOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const { stage, round } = sent;
   try {
+    const task = await given;
     signal.throwIfAborted();
-    if (!task) {
-      throw new Error(`the coordinator did not send the teacher of stage "${stage}"`);
-    }
     onEvent({ kind: 'task', task: task.kind, stage, round });
     const { reply, again } = await answers.answer(task, signal);
     signal.throwIfAborted();
@@ -113,22 +111,4 @@ async function answer(
     send({ kind: 'failure', id, reason: shortened(reason) });
     onEvent({ kind: 'failed', reason, stage, round });
   }
-}
-
-/** The task as participants know it; undefined when it names a teacher that never came. */
-function withTeacher(sent: SentTask, teachers: TeacherMemory<Float32Array>): Task | undefined {
-  if (sent.kind === 'evaluate') {
-    return sent;
-  }
-  const { teacher, ...task } = sent;
-  if (!teacher) {
-    return task;
-  }
-  const { digest } = teacher;
-  const parameters = teacher.parameters ?? teachers.recall(digest);
-  if (!parameters) {
-    return undefined;
-  }
-  teachers.remember(digest, parameters);
-  return { ...task, teacher: { digest, parameters } };
 }

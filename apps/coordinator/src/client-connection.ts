@@ -46,7 +46,7 @@ export function clientConnection({ client, outbox, framesOf }: ConnectionOptions
       const answered = (): Promise<ReplyTo<Task>> =>
         new Promise((resolve, reject) => {
           pending.set(frames.id, { kind: task.kind, resolve, reject });
-          parcel = sender.send(task, frames);
+          parcel = sender.send(frames);
         });
       try {
         return (await untilAborted(answered, signal)) as ReplyTo<T>;
@@ -64,6 +64,7 @@ export function clientConnection({ client, outbox, framesOf }: ConnectionOptions
       }
     },
     settle: (message) => {
+      sender.note(message);
       const waiting = pending.get(message.id);
       if (!waiting) {
         return history.verdictOn(message.id);

@@ -68,7 +68,7 @@ async function coordinate(study: Study, data: string): Promise<Coordination> {
 
 /** Answers the student's only task; the delta that it sent. */
 async function answerOnce(client: BareClient): Promise<Float32Array> {
-  const { id, task } = await client.hear('task');
+  const { id, task } = await client.hearTask();
   const { stage, round, parameters } = task;
   expect({ stage, round }).toEqual({ stage: 'student', round: 1 });
   const delta = new Float32Array(parameters.length);

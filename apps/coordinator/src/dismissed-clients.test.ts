@@ -47,11 +47,11 @@ describe('clients for which a round does not wait', () => {
   it('are told to stop at the deadline, and asked again in the next round', async () => {
     const timer = handTimer();
     const { service, ann, ben, reports } = await serve(studyOf({ minimum: 2, quorum: 2, deadline: 60 }), timer);
-    const [, slow] = [await ann.hear('task'), await ben.hear('task')];
+    const [, slow] = [await ann.hearTask(), await ben.hearTask()];
     timer.ring();
     expect(await ben.hear('cancel')).toEqual({ kind: 'cancel', id: slow.id });
     await ann.hear('cancel');
-    const [toAnn, toBen] = [await ann.hear('task'), await ben.hear('task')];
+    const [toAnn, toBen] = [await ann.hearTask(), await ben.hearTask()];
     answer(ben, slow);
     answer(ben, toBen);
     answer(ann, toAnn);
@@ -64,12 +64,12 @@ describe('clients for which a round does not wait', () => {
 
   it('are told to stop when enough others have answered', async () => {
     const { ann, ben, reports } = await serve(studyOf({ target: 1, overSelect: 1, minimum: 2 }), handTimer());
-    const first = await ann.hear('task');
-    await ben.hear('task');
+    const first = await ann.hearTask();
+    await ben.hearTask();
     answer(ann, first);
     await ben.hear('cancel');
-    await ann.hear('task');
-    answer(ben, await ben.hear('task'));
+    await ann.hearTask();
+    answer(ben, await ben.hearTask());
     await ann.hear('cancel');
     expect(outcomesOf(await reports)).toEqual([
       ['completed', 'ann answered', 'ben surplus'],
@@ -82,7 +82,7 @@ describe('a service that waits for clients', () => {
   it('says who is there and how many are missing, until nobody is', async () => {
     const { service, ann, ben, reports } = await serve(studyOf({ minimum: 2, quorum: 2 }), handTimer());
     for (const round of [1, 2]) {
-      const asked = [await ann.hear('task'), await ben.hear('task')] as const;
+      const asked = [await ann.hearTask(), await ben.hearTask()] as const;
       expect(asked[0].task.round).toBe(round);
       answer(ann, asked[0]);
       answer(ben, asked[1]);

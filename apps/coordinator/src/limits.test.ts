@@ -153,7 +153,7 @@ describe('a client that lies about its windows', () => {
     })();
     const ann = await joinBare(service.url, study, 'ann');
     const mal = await joinBare(service.url, study, 'mal');
-    const [toAnn, toMal] = [await ann.hear('task'), await mal.hear('task')];
+    const [toAnn, toMal] = [await ann.hearTask(), await mal.hearTask()];
     mal.say({ kind: 'answer', id: toMal.id, reply: changeBy(change, examples)(toMal.task as TrainTask) });
     ann.say({ kind: 'answer', id: toAnn.id, reply: changeBy(1, 1)(toAnn.task as TrainTask) });
     await conducting;

@@ -16,9 +16,9 @@ describe('a client is refused, and both sides learn why,', () => {
   it('when it speaks a newer protocol', async () => {
     const service = await openService();
     const client = await connectBare(service.url);
-    client.say(hello('ann', { protocol: 4 }));
+    client.say(hello('ann', { protocol: 5 }));
     expect(await expectRefusal(client, service)).toBe(
-      'the client speaks version 4 of the protocol, the coordinator version 3: ' +
+      'the client speaks version 5 of the protocol, the coordinator version 4: ' +
         'the coordinator is older and needs a newer Gaitway',
     );
   });

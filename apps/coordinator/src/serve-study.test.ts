@@ -62,7 +62,7 @@ describe('a study that is served', () => {
     ]);
     const task: TrainTask = { kind: 'train', stage: 'student', round: 1, parameters: new Float32Array(8) };
     const asking = service.fleet.ask('ann', task, never).catch(() => undefined);
-    expect((await back.hear('task')).task).toEqual(task);
+    expect((await back.hearTask()).task).toEqual(task);
     back.destroy();
     await asking;
   });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ClientFailure, type ReplyTo, type Task, type TrainTask } from '@gaitway/core';
 import { contractEvaluation } from '@gaitway/core/testing/contract-participant';
 import { Interrupted } from '@gaitway/node';
@@ -7,7 +8,6 @@ import { openService, smallStudy, type ServiceUnderTest } from './testing/open-s
 
 const never = new AbortController().signal;
 const task: TrainTask = { kind: 'train', stage: 'student', round: 1, parameters: Float32Array.of(1, -2) };
-const digests = ['a', 'b', 'c'].map((letter) => letter.repeat(64));
 
 async function openWith<Names extends readonly string[]>(
   ...names: Names
@@ -23,9 +23,9 @@ function replyTo({ stage, round, parameters }: Pick<Task, 'stage' | 'round' | 'p
 
 /** Answers the next task with its own parameters, and tells what came. */
 async function echo(client: BareClient): Promise<TrainTask> {
-  const { id, task: sent } = await client.hear('task');
-  client.say({ kind: 'answer', id, reply: replyTo(sent) });
-  return sent as TrainTask;
+  const { id, task: heard } = await client.hearTask();
+  client.say({ kind: 'answer', id, reply: replyTo(heard) });
+  return heard as TrainTask;
 }
 
 describe('a fleet over sockets', () => {
@@ -135,7 +135,7 @@ describe('a fleet over sockets', () => {
     expect(await asking).toEqual(replyTo(task));
     const stop = new AbortController();
     const late = service.fleet.ask('ann', { ...task, round: 2 }, stop.signal);
-    const next = await ann.hear('task');
+    const next = await ann.hearTask();
     stop.abort(new Error('deadline'));
     await expect(late).rejects.toThrow('deadline');
     await ann.hear('cancel');
@@ -210,8 +210,8 @@ describe('a fleet over sockets', () => {
     const bits = Uint32Array.from({ length: 390_606 }, (_, index) => Math.imul(index, 2_654_435_761));
     const parameters = new Float32Array(bits.buffer);
     const asking = fleet.ask('ann', { ...task, parameters }, never);
-    const { id, task: sent } = await ann.hear('task');
-    expect(sameBits(sent.parameters, bits)).toBe(true);
+    const { id, task: heard } = await ann.hearTask();
+    expect(sameBits(heard.parameters, bits)).toBe(true);
     ann.say({ kind: 'failure', id, reason: 'only the way there: the study is too small for the way back' });
     await expect(asking).rejects.toThrow('only the way there');
   });
@@ -227,39 +227,74 @@ describe('a fleet over sockets', () => {
   });
 });
 
-describe('a teacher', () => {
-  const taught = (round: number, teacher: number): TrainTask => ({
-    ...task,
-    round,
-    teacher: { digest: digests[teacher] ?? '', parameters: Float32Array.of(teacher) },
-  });
+describe('parameters', () => {
+  const digestOf = (values: Float32Array): string => createHash('sha256').update(values).digest('hex');
+  const taught = (round: number, teacher: number): TrainTask => {
+    const parameters = Float32Array.of(teacher);
+    return { ...task, round, teacher: { digest: digestOf(parameters), parameters } };
+  };
+  const large = (change: number): Float32Array => new Float32Array(20_000).fill(change, 7, 9);
 
-  it('travels once to each client, and again when it comes back', async () => {
+  /** Asks, and answers as the client; how the task's parameters and those of its teacher came. */
+  async function formsOf(
+    { fleet }: ServiceUnderTest,
+    client: BareClient,
+    asked: TrainTask,
+  ): Promise<readonly (string | undefined)[]> {
+    const asking = fleet.ask('ann', asked, never);
+    const { id, sent, task: heard } = await client.hearTask();
+    expect(heard).toEqual(asked);
+    client.say({ kind: 'answer', id, reply: replyTo(task) });
+    await asking;
+    return [sent.parameters.kind, sent.kind === 'train' ? sent.teacher?.kind : undefined];
+  }
+
+  it('travel once to each client, and again when it comes back', async () => {
     const [service, ann] = await openWith('ann');
-    const sentTeachers: unknown[] = [];
-    const ask = async (client: BareClient, asked: TrainTask): Promise<void> => {
-      const asking = service.fleet.ask('ann', asked, never);
-      sentTeachers.push((await echo(client)).teacher);
-      await asking;
-    };
-    await ask(ann, taught(1, 0));
-    await ask(ann, taught(2, 0));
+    expect(await formsOf(service, ann, taught(1, 0))).toEqual(['whole', 'whole']);
+    expect(await formsOf(service, ann, taught(2, 0))).toEqual(['known', 'known']);
     ann.destroy();
     await service.event('left');
-    await ask(await joinBare(service.url, smallStudy, 'ann'), taught(3, 0));
-    const complete = { digest: digests[0], parameters: Float32Array.of(0) };
-    expect(sentTeachers).toEqual([complete, { digest: digests[0] }, complete]);
+    const back = await joinBare(service.url, smallStudy, 'ann');
+    expect(await formsOf(service, back, taught(3, 0))).toEqual(['whole', 'whole']);
   });
 
-  it('travels again when the client has forgotten it over newer ones', async () => {
-    const [{ fleet }, ann] = await openWith('ann');
-    const complete: boolean[] = [];
-    for (const [round, teacher] of [0, 1, 0, 2, 0, 1].entries()) {
-      const asking = fleet.ask('ann', taught(round + 1, teacher), never);
-      complete.push((await echo(ann)).teacher?.parameters !== undefined);
-      await asking;
+  it('travel again when the client has forgotten them over newer ones', async () => {
+    const [service, ann] = await openWith('ann');
+    const teachers: unknown[] = [];
+    for (const [round, teacher] of [0, 1, 2, 0, 3, 1].entries()) {
+      teachers.push((await formsOf(service, ann, taught(round + 1, teacher)))[1]);
     }
-    expect(complete).toEqual([true, true, false, true, false, true]);
+    expect(teachers).toEqual(['whole', 'whole', 'whole', 'known', 'whole', 'whole']);
+  });
+
+  it('travel as what is new in them', async () => {
+    const [service, ann] = await openWith('ann');
+    expect(await formsOf(service, ann, { ...task, parameters: large(1) })).toEqual(['whole', undefined]);
+    const before = ann.bytes().heard;
+    expect(await formsOf(service, ann, { ...task, parameters: large(2) })).toEqual(['patch', undefined]);
+    // 8 bytes of values, 2 of gaps, 2 digests of 66; else the names of the message's fields.
+    expect(ann.bytes().heard - before).toBeLessThan(8 + 2 + 2 * 66 + 150);
+  });
+
+  it('travel whole to a client that has failed, whatever it failed at', async () => {
+    const [service, ann] = await openWith('ann');
+    await formsOf(service, ann, task);
+    const asking = service.fleet.ask('ann', { ...task, round: 2 }, never);
+    const { id, sent } = await ann.hearTask();
+    expect(sent.parameters.kind).toBe('known');
+    ann.say({ kind: 'failure', id, reason: 'it has none' });
+    await expect(asking).rejects.toThrow('it has none');
+    expect(await formsOf(service, ann, { ...task, round: 3 })).toEqual(['whole', undefined]);
+  });
+
+  it('travel whole after a task of which the client never heard', async () => {
+    const [service, ann] = await openWith('ann');
+    const stop = new AbortController();
+    const asking = service.fleet.ask('ann', { ...task, parameters: large(1) }, stop.signal);
+    stop.abort(new Error('deadline'));
+    await expect(asking).rejects.toThrow('deadline');
+    expect(await formsOf(service, ann, { ...task, parameters: large(1) })).toEqual(['whole', undefined]);
   });
 });
 

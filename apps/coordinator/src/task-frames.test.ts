@@ -1,22 +1,49 @@
-import type { TrainTask } from '@gaitway/core';
-import { decodeFromCoordinator } from '@gaitway/protocol';
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import type { Task, TrainTask } from '@gaitway/core';
+import {
+  decodeFromCoordinator,
+  parameterMemory,
+  receivedTask,
+  type Parcel,
+  type SentTask,
+  type TaskMessage,
+} from '@gaitway/protocol';
 import { describe, expect, it } from 'vitest';
+import type { ClientMemory } from './sent-parameters.js';
 import { taskPacker } from './task-frames.js';
 
-const digest = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
-const task: TrainTask = {
-  kind: 'train',
-  stage: 'student',
-  round: 1,
-  parameters: Float32Array.of(1, 2),
-  teacher: { digest, parameters: Float32Array.of(3) },
-};
+const digestOf = (values: Float32Array): string => createHash('sha256').update(values).digest('hex');
+const newClient = (): ClientMemory => parameterMemory();
+const messageOf = ({ bytes }: Parcel): TaskMessage => decodeFromCoordinator(bytes) as TaskMessage;
+const sentIn = (parcel: Parcel): SentTask => messageOf(parcel).task;
+
+/** 100 numbers: a patch of some of them is smaller than all. */
+const start = Float32Array.from({ length: 100 }, (_, index) => Math.sin(index));
+const digest = digestOf(start);
+const teacher = { digest: digestOf(Float32Array.of(3)), parameters: Float32Array.of(3) };
+const task: TrainTask = { kind: 'train', stage: 'student', round: 1, parameters: start, teacher };
+
+/** The next round's task, in which one number has changed. */
+function changedAt(place: number, value: number, before: TrainTask = task): TrainTask {
+  const parameters = before.parameters.slice();
+  parameters[place] = value;
+  return { ...before, round: before.round + 1, parameters };
+}
 
 describe('packed tasks', () => {
-  it('are packed once, however many clients get them', () => {
+  it('are packed once in each form, however many clients get them', () => {
     const framesOf = taskPacker();
-    expect(framesOf(task).complete()).toBe(framesOf(task).complete());
-    expect(framesOf(task).withoutTeacher()).toBe(framesOf(task).withoutTeacher());
+    const [ann, ben] = [newClient(), newClient()];
+    expect(framesOf(task).parcelFor(ann)).toBe(framesOf(task).parcelFor(ben));
+    const next = changedAt(7, 1);
+    const patched = framesOf(next).parcelFor(ann);
+    expect(framesOf(next).parcelFor(ben)).toBe(patched);
+    const known = framesOf(next).parcelFor(ann);
+    expect(framesOf(next).parcelFor(ben)).toBe(known);
+    const whole = framesOf(next).parcelFor(newClient());
+    expect(framesOf(next).parcelFor(newClient())).toBe(whole);
+    expect(new Set([patched, known, whole]).size).toBe(3);
   });
 
   it('have a number of their own', () => {
@@ -24,13 +51,119 @@ describe('packed tasks', () => {
     expect([framesOf(task).id, framesOf({ ...task }).id, framesOf(task).id]).toEqual([1, 2, 1]);
   });
 
-  it('leave the teacher out on demand, but not its digest', () => {
-    const frames = taskPacker()(task);
-    expect(decodeFromCoordinator(frames.complete().bytes)).toEqual({ kind: 'task', id: 1, task });
-    expect(decodeFromCoordinator(frames.withoutTeacher().bytes)).toEqual({
+  it('bring whole what the client has not, and the digest of what it has', () => {
+    const framesOf = taskPacker();
+    const ann = newClient();
+    expect(messageOf(framesOf(task).parcelFor(ann))).toEqual({
       kind: 'task',
       id: 1,
-      task: { ...task, teacher: { digest } },
+      task: {
+        ...task,
+        parameters: { kind: 'whole', digest, values: start },
+        teacher: { kind: 'whole', digest: teacher.digest, values: teacher.parameters },
+      },
     });
+    const place = { stage: 'student', round: 1 };
+    const evaluation: Task = { kind: 'evaluate', ...place, parameters: start.slice() };
+    expect(messageOf(framesOf(evaluation).parcelFor(ann))).toEqual({
+      kind: 'task',
+      id: 2,
+      task: { kind: 'evaluate', ...place, parameters: { kind: 'known', digest } },
+    });
+  });
+
+  it('bring what is new in parameters of which the client has most', () => {
+    const framesOf = taskPacker();
+    const ann = newClient();
+    framesOf(task).parcelFor(ann);
+    const next = changedAt(7, 1);
+    expect(sentIn(framesOf(next).parcelFor(ann))).toEqual({
+      ...next,
+      parameters: {
+        kind: 'patch',
+        digest: digestOf(next.parameters),
+        base: digest,
+        gaps: Uint8Array.of(7),
+        values: Float32Array.of(1),
+      },
+      teacher: { kind: 'known', digest: teacher.digest },
+    });
+  });
+
+  it('go back to those that need the fewest changes', () => {
+    const framesOf = taskPacker();
+    const ann = newClient();
+    const later = changedAt(8, 1, changedAt(7, 1));
+    [task, later].forEach((earlier) => framesOf(earlier).parcelFor(ann));
+    const nearLater = framesOf(changedAt(9, 1, later)).parcelFor(ann);
+    expect(sentIn(nearLater).parameters).toMatchObject({ base: digestOf(later.parameters), gaps: Uint8Array.of(9) });
+    const nearFirst = framesOf(changedAt(9, 2)).parcelFor(ann);
+    expect(sentIn(nearFirst).parameters).toMatchObject({ base: digest, gaps: Uint8Array.of(9) });
+  });
+
+  it('bring the whole where a patch would not be smaller', () => {
+    const framesOf = taskPacker();
+    const alone: TrainTask = { kind: 'train', stage: 'student', round: 1, parameters: start };
+    const sent = [63, 64].map((changes) => {
+      const ann = newClient();
+      framesOf(alone).parcelFor(ann);
+      const next = { ...alone, parameters: start.map((value, index) => (index < changes ? -value - 1 : value)) };
+      return [framesOf(next).parcelFor(ann), framesOf(next).parcelFor(newClient())] as const;
+    });
+    // 5 bytes a change, the base's digest of 64 with its length and name, the name of the gaps and their length: 81.
+    expect(sent.map(([toAnn]) => sentIn(toAnn).parameters.kind)).toEqual(['patch', 'whole']);
+    const [patch, whole] = sent[0]!;
+    expect(patch.bytes.length).toBeLessThan(whole.bytes.length);
+  });
+
+  it('bring the whole where what the client has is no longer there, or belongs to another network', () => {
+    const framesOf = taskPacker();
+    const [ann, ben] = [newClient(), newClient()];
+    framesOf(task).parcelFor(ann);
+    framesOf({ ...task, parameters: start.subarray(0, 99) }).parcelFor(ben);
+    let newest = task;
+    for (let round = 0; round < 7; round++) {
+      newest = changedAt(round, 5, newest);
+      framesOf(newest).parcelFor(newClient());
+    }
+    expect(sentIn(framesOf(newest).parcelFor(ann)).parameters.kind).toBe('whole');
+    expect(sentIn(framesOf(newest).parcelFor(ben)).parameters.kind).toBe('whole');
+  });
+
+  it('are what was asked, to the bit, for clients that get any of them in any order', async () => {
+    const bits = fc.constantFrom(0, 0x80000000, 0x3f800000, 0x7fc00001, 0xffc12345);
+    const change = fc.record({ place: fc.nat(99), bits });
+    const step = fc.record({
+      changes: fc.array(change, { maxLength: 90 }),
+      from: fc.nat(3),
+      teacher: fc.option(fc.nat(3), { nil: undefined }),
+      clients: fc.subarray([0, 1, 2], { minLength: 1 }),
+      forgotten: fc.option(fc.nat(2), { nil: undefined }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        const framesOf = taskPacker();
+        const known = [newClient(), newClient(), newClient()];
+        const clients = known.map(() => parameterMemory<Promise<Float32Array>>());
+        const earlier = [start];
+        for (const [round, { changes, from, teacher: taught, clients: asked, forgotten }] of steps.entries()) {
+          const values = earlier.at(-1 - (from % earlier.length))!.slice();
+          changes.forEach(({ place, bits }) => new Uint32Array(values.buffer).fill(bits, place, place + 1));
+          earlier.push(values);
+          const labels = taught === undefined ? undefined : earlier.at(-1 - (taught % earlier.length))!;
+          const teaching = labels && { teacher: { digest: digestOf(labels), parameters: labels } };
+          const frames = framesOf({ kind: 'train', stage: 'a', round: round + 1, parameters: values, ...teaching });
+          if (forgotten !== undefined) {
+            known[forgotten] = newClient();
+          }
+          for (const client of asked) {
+            const received = await receivedTask(sentIn(frames.parcelFor(known[client]!)), clients[client]!);
+            expect(digestOf(received.parameters)).toBe(digestOf(values));
+            const labelling = received.kind === 'train' ? received.teacher?.parameters : undefined;
+            expect(labelling && digestOf(labelling)).toBe(labels && digestOf(labels));
+          }
+        }
+      }),
+    );
   });
 });

@@ -1,21 +1,57 @@
 /** Tasks as bytes, packed once for everybody who gets the same one: a cohort of a thousand shares one copy. */
 
-import type { Task } from '@gaitway/core';
-import { createParcel, encode, type Parcel } from '@gaitway/protocol';
+import { createHash } from 'node:crypto';
+import type { Digest, Task } from '@gaitway/core';
+import {
+  createParcel,
+  encode,
+  parameterMemory,
+  type Parcel,
+  type SentParameters,
+  type SentTask,
+} from '@gaitway/protocol';
+import { sentForms, type ClientMemory } from './sent-parameters.js';
 
 export interface TaskFrames {
   /** Identifies the task on every connection. */
   readonly id: number;
-  /** The task with all that belongs to it. */
-  complete(): Parcel;
-  /** The task without its teacher's parameters. */
-  withoutTeacher(): Parcel;
+  /** The task for a client that has these parameters; from then on it also has those of the task. */
+  parcelFor(client: ClientMemory): Parcel;
 }
+
+/** Sets of parameters of which patches are made: a client that was last asked some rounds ago has an older one. */
+const BASES_KEPT = 8;
 
 /** Packs tasks, each when it is first needed. A task must not change after that. */
 export function taskPacker(): (task: Task) => TaskFrames {
   const known = new WeakMap<Task, TaskFrames>();
+  const digestOf = digestKeeper();
+  const bases = parameterMemory<Float32Array>(BASES_KEPT);
   let count = 0;
+
+  const formsOf = (values: Float32Array, digest = digestOf(values)): ReturnType<typeof sentForms> => {
+    bases.remember(digest, values);
+    return sentForms(digest, values, bases);
+  };
+  const framesOf = (task: Task, id: number): TaskFrames => {
+    const parcels = new Map<string, Parcel>();
+    const teacher = task.kind === 'train' ? task.teacher : undefined;
+    const ownForms = formsOf(task.parameters);
+    const teacherForms = teacher && formsOf(teacher.parameters, teacher.digest);
+    return {
+      id,
+      parcelFor: (client) => {
+        const own = ownForms(client);
+        const labels = teacherForms?.(client);
+        const form = [own, labels].map(nameOf).join();
+        const parcel =
+          parcels.get(form) ?? createParcel(encode({ kind: 'task', id, task: sentTask(task, own, labels) }));
+        parcels.set(form, parcel);
+        return parcel;
+      },
+    };
+  };
+
   return (task) => {
     const frames = known.get(task) ?? framesOf(task, ++count);
     known.set(task, frames);
@@ -23,18 +59,24 @@ export function taskPacker(): (task: Task) => TaskFrames {
   };
 }
 
-function framesOf(task: Task, id: number): TaskFrames {
-  return {
-    id,
-    complete: once(() => createParcel(encode({ kind: 'task', id, task }))),
-    withoutTeacher: once(() => {
-      const sent = task.kind === 'train' && task.teacher ? { ...task, teacher: { digest: task.teacher.digest } } : task;
-      return createParcel(encode({ kind: 'task', id, task: sent }));
-    }),
-  };
+function sentTask(task: Task, parameters: SentParameters, labels: SentParameters | undefined): SentTask {
+  if (task.kind === 'evaluate') {
+    return { ...task, parameters };
+  }
+  const { teacher, ...sent } = task;
+  return { ...sent, parameters, ...(teacher && labels && { teacher: labels }) };
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+function nameOf(sent: SentParameters | undefined): string {
+  return sent?.kind === 'patch' ? sent.base : (sent?.kind ?? '');
+}
+
+/** SHA-256 of parameters, once for all tasks that have them. At once, so that tasks leave in the order of asking. */
+function digestKeeper(): (values: Float32Array) => Digest {
+  const digests = new WeakMap<Float32Array, Digest>();
+  return (values) => {
+    const digest = digests.get(values) ?? createHash('sha256').update(values).digest('hex');
+    digests.set(values, digest);
+    return digest;
+  };
 }

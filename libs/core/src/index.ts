@@ -46,6 +46,7 @@ export { untilAborted } from './engine/until-aborted.js';
 export { ClientFailure, InvalidInput, type Issue, StudyStopped, UpdateRefused } from './errors.js';
 export type { Aggregator } from './federated/aggregator.js';
 export { type Delta, packDelta, type PackedDelta } from './federated/compression/compression-plan.js';
+export { applyPatch, type ParameterPatch, patchBetween } from './federated/parameter-patch.js';
 export { createStrategy, type StrategyPlan } from './federated/strategies/strategy-plan.js';
 export { composeStrategy, type Strategy } from './federated/strategy.js';
 export { admitUpdate, type ClientUpdate } from './federated/update.js';

@@ -8,9 +8,10 @@ describe('the protocol in a page', () => {
       stdin: {
         contents: `
           import { decodeFromCoordinator, encode } from './index.js';
-          const task = { kind: 'evaluate', stage: 'a', round: 1, parameters: Float32Array.of(1, 2) };
+          const parameters = { kind: 'whole', digest: 'a'.repeat(64), values: Float32Array.of(1, 2) };
+          const task = { kind: 'evaluate', stage: 'a', round: 1, parameters };
           const message = decodeFromCoordinator(encode({ kind: 'task', id: 1, task }));
-          globalThis.result = Array.from(message.task.parameters).join();
+          globalThis.result = Array.from(message.task.parameters.values).join();
         `,
         resolveDir: import.meta.dirname,
       },

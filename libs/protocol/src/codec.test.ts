@@ -8,12 +8,13 @@ import { pack } from './message-pack.js';
 import { MessageRefused } from './message-refused.js';
 import type { Message } from './messages.js';
 import { anyFromClient, anyFromCoordinator } from './testing/arbitrary-messages.js';
-import { digestOfNothing, examples, packedDeltas, withMemory } from './testing/messages.js';
+import { digestOfNothing, examples, packedDeltas, patchedTask, withMemory } from './testing/messages.js';
 
 const golden = JSON.parse(readFileSync(new URL('testing/golden-frames.json', import.meta.url), 'utf8')) as {
   readonly frames: Readonly<Record<Message['kind'], string>>;
   readonly packed: Readonly<Record<PackedDelta['kind'], string>>;
   readonly memory: Readonly<Record<'task' | 'answer', string>>;
+  readonly patched: string;
 };
 const fromClient = ['hello', 'join', 'availability', 'answer', 'failure'];
 const decoderOf = (kind: string): ((frame: unknown) => Message) =>
@@ -31,6 +32,12 @@ describe('messages as bytes', () => {
     const frame = encode(withMemory[kind]);
     expect(Buffer.from(frame).toString('hex')).toBe(golden.memory[kind]);
     expect(decoderOf(kind)(frame)).toEqual(withMemory[kind]);
+  });
+
+  it('a task with a patch has the bytes of another, too', () => {
+    const frame = encode(patchedTask);
+    expect(Buffer.from(frame).toString('hex')).toBe(golden.patched);
+    expect(decodeFromCoordinator(frame)).toEqual(patchedTask);
   });
 
   it('come back as they went, from a client', () => {
@@ -147,9 +154,9 @@ describe('what is no message', () => {
   });
 
   it('tells a newer client that the coordinator is older, whatever else its hello says', () => {
-    const hello = pack({ kind: 'hello', protocol: 4, who: 'ann' });
+    const hello = pack({ kind: 'hello', protocol: 5, who: 'ann' });
     expect(() => decodeFromClient(hello)).toThrow(
-      'the client speaks version 4 of the protocol, the coordinator version 3: the coordinator is older',
+      'the client speaks version 5 of the protocol, the coordinator version 4: the coordinator is older',
     );
   });
 
@@ -191,7 +198,7 @@ describe('what is no message', () => {
       ...examples.answer,
       reply: { ...trainReply(), delta },
     }));
-    const messages: readonly Message[] = [...Object.values(examples), ...packed];
+    const messages: readonly Message[] = [...Object.values(examples), patchedTask, ...packed];
     const frames = messages.map((message) => ({ kind: message.kind, frame: encode(message) }));
     const change = fc.record({ at: fc.nat(), byte: fc.nat(255) });
     fc.assert(

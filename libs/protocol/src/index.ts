@@ -27,16 +27,17 @@ export type {
   Offer,
   Part,
   Refusal,
+  SentParameters,
   SentTask,
   TaskMessage,
-  TeacherReference,
   TransferMessage,
   Welcome,
 } from './messages.js';
 export { createOutbox, type Outbox } from './outbox.js';
+export { type ParameterMemory, parameterMemory } from './parameter-memory.js';
 export { createParcel, type Parcel } from './parcel.js';
 export { PROTOCOL_VERSION } from './protocol-version.js';
+export { receivedTask } from './received-task.js';
 export { createShelf, emptyPartial, isPartOf, type PartialMessage, type Shelf } from './shelf.js';
 export { socketParser } from './socket-parser.js';
 export { takeTransfer } from './take-transfer.js';
-export { type TeacherMemory, teacherMemory } from './teacher-memory.js';

@@ -55,7 +55,11 @@ const joined: z.ZodType<Joined> = z.strictObject({ kind: z.literal('joined') });
 
 const refusal: z.ZodType<Refusal> = z.object({ kind: z.literal('refusal'), reason: text });
 
-const teacher = z.strictObject({ digest, parameters: floats.exactOptional() });
+const sentParameters = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('whole'), digest, values: floats }),
+  z.strictObject({ kind: z.literal('known'), digest }),
+  z.strictObject({ kind: z.literal('patch'), digest, base: digest, gaps: bytes, values: floats }),
+]);
 
 const task: z.ZodType<TaskMessage> = z.strictObject({
   kind: z.literal('task'),
@@ -64,13 +68,13 @@ const task: z.ZodType<TaskMessage> = z.strictObject({
     z.strictObject({
       kind: z.literal('train'),
       ...place,
-      parameters: floats,
-      teacher: teacher.exactOptional(),
+      parameters: sentParameters,
+      teacher: sentParameters.exactOptional(),
       classPrior: z.array(z.number().gt(0).max(1)).exactOptional(),
       since: count.exactOptional(),
       control: floats.exactOptional(),
     }),
-    z.strictObject({ kind: z.literal('evaluate'), ...place, parameters: floats }),
+    z.strictObject({ kind: z.literal('evaluate'), ...place, parameters: sentParameters }),
   ]),
 });
 

@@ -13,6 +13,7 @@ import type {
   EvaluateReply,
   EvaluateTask,
   Normalisation,
+  ParameterPatch,
   TrainReply,
   TrainTask,
 } from '@gaitway/core';
@@ -59,13 +60,23 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** A teacher, with its parameters only when the client cannot have them yet. */
-export interface TeacherReference {
-  readonly digest: Digest;
-  readonly parameters?: Float32Array;
-}
+/**
+ * Parameters of a task, so that a client gets no more than it lacks. Both sides remember those of the last tasks: see
+ * `parameterMemory`.
+ */
+export type SentParameters =
+  | { readonly kind: 'whole'; readonly digest: Digest; readonly values: Float32Array }
+  /** An earlier task on this connection brought them. */
+  | { readonly kind: 'known'; readonly digest: Digest }
+  /** An earlier task on this connection brought `base`, which has other values at some places. */
+  | ({ readonly kind: 'patch'; readonly digest: Digest; readonly base: Digest } & ParameterPatch);
 
-export type SentTask = EvaluateTask | (Omit<TrainTask, 'teacher'> & { readonly teacher?: TeacherReference });
+export type SentTask =
+  | (Omit<TrainTask, 'parameters' | 'teacher'> & {
+      readonly parameters: SentParameters;
+      readonly teacher?: SentParameters;
+    })
+  | (Omit<EvaluateTask, 'parameters'> & { readonly parameters: SentParameters });
 
 export interface TaskMessage {
   readonly kind: 'task';

@@ -10,11 +10,13 @@ import {
   encode,
   isTransfer,
   layoutDigests,
+  parameterMemory,
+  receivedTask,
   socketParser,
   takeTransfer,
 } from '@gaitway/protocol';
-import type { FromClient, FromCoordinator, Hello, Join } from '@gaitway/protocol';
-import { studyDigest, type Study } from '@gaitway/core';
+import type { FromClient, FromCoordinator, Hello, Join, SentTask, TaskMessage } from '@gaitway/protocol';
+import { studyDigest, type Study, type Task } from '@gaitway/core';
 import { io } from 'socket.io-client';
 
 type Kind = FromCoordinator['kind'];
@@ -28,6 +30,8 @@ export interface BareClient {
   sayDamaged(frame: string | Uint8Array): void;
   /** The next message, which must be of that kind. */
   hear<K extends Kind>(kind: K): Promise<Heard<K>>;
+  /** The next message, which must be a task: as it was sent, and with its parameters. */
+  hearTask(): Promise<{ readonly id: number; readonly sent: SentTask; readonly task: Task }>;
   /** Resolves when the connection is gone. */
   readonly gone: Promise<void>;
   /** Bytes of all messages in both directions, as this side counts them. */
@@ -52,6 +56,8 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
     parser: socketParser,
   });
   const heardMessages: FromCoordinator[] = [];
+  const memory = parameterMemory<Promise<Float32Array>>();
+  const tasks = new Map<TaskMessage, Promise<Task>>();
   let wake = (): void => undefined;
   let sent = 0;
   let heard = 0;
@@ -71,6 +77,11 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
   });
   const take = (message: FromCoordinator): void => {
     if (!isTransfer(message)) {
+      if (message.kind === 'task') {
+        const task = receivedTask(message.task, memory);
+        task.catch(() => undefined); // A test that wants the parameters hears of it.
+        tasks.set(message, task);
+      }
       heardMessages.push(message);
       wake();
       return;
@@ -90,6 +101,18 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
     socket.once('connect', resolve);
     socket.once('connect_error', reject);
   });
+  const hear = async <K extends Kind>(kind: K): Promise<Heard<K>> => {
+    while (heardMessages.length === 0) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    const message = heardMessages.shift();
+    if (message?.kind !== kind) {
+      throw new Error(`expected ${kind}, heard ${JSON.stringify(message)}`);
+    }
+    return message as Heard<K>;
+  };
   return {
     sayRaw: (message) => {
       handMade = true;
@@ -101,17 +124,10 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
     say: (message) => {
       outbox.post(createParcel(encode(message)));
     },
-    hear: async (kind) => {
-      while (heardMessages.length === 0) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-      const message = heardMessages.shift();
-      if (message?.kind !== kind) {
-        throw new Error(`expected ${kind}, heard ${JSON.stringify(message)}`);
-      }
-      return message as Heard<typeof kind>;
+    hear,
+    hearTask: async () => {
+      const message = await hear('task');
+      return { id: message.id, sent: message.task, task: await tasks.get(message)! };
     },
     gone,
     bytes: () => ({ sent, heard }),

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import type { Delta } from '@gaitway/core';
-import type { FromClient, FromCoordinator } from '../messages.js';
+import type { FromClient, FromCoordinator, SentParameters } from '../messages.js';
 
 const name = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme-ascii' });
 const text = fc.string({ maxLength: 200, unit: 'grapheme-ascii' });
@@ -19,7 +19,7 @@ const optional = { requiredKeys: [] as never[] };
 const hello = fc
   .record({ gaitway: text, client: name })
   .chain((hello) => fc.record({ session: name }, optional).map((more) => ({ ...hello, ...more })))
-  .map((hello) => ({ kind: 'hello' as const, protocol: 3, ...hello }));
+  .map((hello) => ({ kind: 'hello' as const, protocol: 4, ...hello }));
 
 const join = fc
   .tuple(
@@ -85,13 +85,14 @@ const evaluation = fc
     confusion: classes.map(() => [...counts.take(classes.length)]),
   }));
 
+const placed = { gaps: fc.uint8Array({ maxLength: 50 }), values: floats };
 const halves = fc.uint16Array({ maxLength: 50 });
 const delta: fc.Arbitrary<Delta> = fc.oneof(
   floats,
   fc.record({ kind: fc.constant('fp16' as const), halves }),
   fc.record({ kind: fc.constant('bf16' as const), halves }),
   fc.record({ kind: fc.constant('int8' as const), scales: floats, steps: fc.int8Array({ maxLength: 50 }) }),
-  fc.record({ kind: fc.constant('top-k' as const), gaps: fc.uint8Array({ maxLength: 50 }), values: floats }),
+  fc.record({ kind: fc.constant('top-k' as const), ...placed }),
 );
 
 const plainJson = fc
@@ -110,18 +111,20 @@ const reply = fc.oneof(
   fc.record({ kind: fc.constant('evaluate' as const), stage: name, round, evaluation }),
 );
 
-const teacher = fc
-  .tuple(fc.record({ digest }), fc.record({ parameters: floats }, optional))
-  .map(([teacher, more]) => ({ ...teacher, ...more }));
+const parameters: fc.Arbitrary<SentParameters> = fc.oneof(
+  fc.record({ kind: fc.constant('whole' as const), digest, values: floats }),
+  fc.record({ kind: fc.constant('known' as const), digest }),
+  fc.record({ kind: fc.constant('patch' as const), digest, base: digest, ...placed }),
+);
 
 const task = fc.oneof(
   fc
     .tuple(
-      fc.record({ kind: fc.constant('train' as const), stage: name, round, parameters: floats }),
-      fc.record({ teacher, classPrior: fc.array(share), since: count, control: floats }, optional),
+      fc.record({ kind: fc.constant('train' as const), stage: name, round, parameters }),
+      fc.record({ teacher: parameters, classPrior: fc.array(share), since: count, control: floats }, optional),
     )
     .map(([task, more]) => ({ ...task, ...more })),
-  fc.record({ kind: fc.constant('evaluate' as const), stage: name, round, parameters: floats }),
+  fc.record({ kind: fc.constant('evaluate' as const), stage: name, round, parameters }),
 );
 
 const availability = fc

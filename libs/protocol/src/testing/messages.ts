@@ -6,7 +6,7 @@ import type { Answer, Message, TaskMessage } from '../messages.js';
 export const digestOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 export const examples: { readonly [Kind in Message['kind']]: Extract<Message, { readonly kind: Kind }> } = {
-  hello: { kind: 'hello', protocol: 3, gaitway: '0.1.0', client: 'ann', session: 's1' },
+  hello: { kind: 'hello', protocol: 4, gaitway: '0.1.0', client: 'ann', session: 's1' },
   welcome: {
     kind: 'welcome',
     study: { name: 'walks', seed: 7, stages: [{ name: 'teacher' }] },
@@ -24,8 +24,8 @@ export const examples: { readonly [Kind in Message['kind']]: Extract<Message, { 
       kind: 'train',
       stage: 'student',
       round: 2,
-      parameters: Float32Array.of(1, -2.5),
-      teacher: { digest: digestOfNothing, parameters: Float32Array.of(0.25) },
+      parameters: { kind: 'whole', digest: digestOfNothing, values: Float32Array.of(1, -2.5) },
+      teacher: { kind: 'known', digest: digestOfNothing },
       classPrior: [0.75, 0.25],
     },
   },
@@ -68,7 +68,7 @@ export const withMemory: { readonly task: TaskMessage; readonly answer: Answer }
       kind: 'train',
       stage: 'student',
       round: 2,
-      parameters: Float32Array.of(1, -2.5),
+      parameters: { kind: 'whole', digest: digestOfNothing, values: Float32Array.of(1, -2.5) },
       since: 1,
       control: Float32Array.of(0.5, -0.25),
     },
@@ -84,6 +84,24 @@ export const withMemory: { readonly task: TaskMessage; readonly answer: Answer }
       control: Float32Array.of(-1.5, 0.125),
       examples: 9,
       summary: { windows: 10, loss: 0.75, lost: 'damaged' },
+    },
+  },
+};
+
+/** A task of which the client has most already: gaps of 2 and 300, so the places are 2 and 303. */
+export const patchedTask: TaskMessage = {
+  kind: 'task',
+  id: 4,
+  task: {
+    kind: 'evaluate',
+    stage: 'student',
+    round: 2,
+    parameters: {
+      kind: 'patch',
+      digest: 'ab'.repeat(32),
+      base: digestOfNothing,
+      gaps: Uint8Array.of(2, 0xac, 0x02),
+      values: Float32Array.of(0.5, -1),
     },
   },
 };

@@ -4,8 +4,9 @@
  */
 
 import { z } from 'zod';
-import { feedback, type CompressionKind, type Feedback, type Misfit } from './compression-kind.js';
-import { gapsOf, placesOf } from './gaps.js';
+import { feedback, type CompressionKind, type Feedback } from './compression-kind.js';
+import { gapsOf } from './gaps.js';
+import { putPlaced, type PlacedValues } from './placed-values.js';
 
 export interface TopK extends Feedback {
   readonly kind: 'top-k';
@@ -13,11 +14,8 @@ export interface TopK extends Feedback {
   readonly share: number;
 }
 
-export interface TopKDelta {
+export interface TopKDelta extends PlacedValues {
   readonly kind: 'top-k';
-  /** Where the values belong: see `gapsOf`. */
-  readonly gaps: Uint8Array;
-  readonly values: Float32Array;
 }
 
 /** From about here on `fp16` is as small and keeps all changes. */
@@ -36,16 +34,7 @@ export const topK: CompressionKind<TopK, TopKDelta> = {
     const places = largestPlaces(delta, Math.ceil(share * delta.length));
     return { kind: 'top-k', gaps: gapsOf(places), values: Float32Array.from(places, (place) => delta[place]!) };
   },
-  unpack: ({ gaps, values }, size) => {
-    const places = placesOf(gaps);
-    if (places?.length !== values.length) {
-      return {
-        expected: `a place for each of ${values.length} numbers`,
-        found: places ? `${places.length}` : 'a cut gap',
-      };
-    }
-    return scattered(places, values, size);
-  },
+  unpack: (packed, size) => putPlaced(new Float32Array(size), packed),
 };
 
 /** Of equally large ones the first; where nothing changed there is nothing to send. NaN is larger than any number. */
@@ -67,16 +56,4 @@ function largestPlaces(delta: Float32Array, count: number): Uint32Array {
     }
   }
   return places.subarray(0, found);
-}
-
-function scattered(places: Float64Array, values: Float32Array, size: number): Float32Array | Misfit {
-  const last = places.at(-1) ?? -1;
-  if (last >= size) {
-    return { expected: `places below ${size}`, found: `${last}` };
-  }
-  const delta = new Float32Array(size);
-  places.forEach((place, index) => {
-    delta[place] = values[index]!;
-  });
-  return delta;
 }
