@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { delta } from './delta-schema.js';
 import { evaluationSchema } from './evaluation-schema.js';
-import { count, digest, floats, name, text, viewedBytes } from './field-schemas.js';
+import { bytes, count, digest, floats, name, text, viewedBytes } from './field-schemas.js';
 import { LARGEST_MESSAGE_BYTES, LARGEST_PART_BYTES, LONGEST_PAUSE_SECONDS, PART_BYTES } from './limits.js';
 import type {
   Answer,

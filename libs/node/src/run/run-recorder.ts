@@ -84,27 +84,22 @@ export async function startRun(plan: RunPlan): Promise<RunRecorder> {
   await log(...openingEvents(opened, plan.command));
   let { progress, state } = opened;
   let roundStart = now();
-  let recorded = Promise.resolve();
-  const record = async ({ checkpoint, ...report }: RoundReport): Promise<void> => {
-    const roundEnd = now();
-    const line = await roundLine(report, secondsBetween(roundStart, roundEnd));
-    roundStart = roundEnd;
-    const finishedBefore = progress.stages.length;
-    progress = withLine(progress, line, study.activities);
-    const stageFinished = progress.stages.length > finishedBefore;
-    const model = stageFinished && { model: await storeModel(plan, identity, report) };
-    state = { ...state, rounds: state.rounds + 1, traffic: trafficOf(plan, before), ...model, checkpoint };
-    const appended = appendJsonLines(folder.rounds, [line]);
-    await Promise.all([appended, writeState(folder.state, state, appended)]);
-    await log(...roundEvents(line), ...(stageFinished ? [stageEvent(line)] : []));
-  };
-  return {
+  return inOrder({
     folder,
     resume: before?.checkpoint,
     warnings,
-    record: (report) => {
-      recorded = record(report);
-      return recorded;
+    record: async ({ checkpoint, ...report }) => {
+      const roundEnd = now();
+      const line = await roundLine(report, secondsBetween(roundStart, roundEnd));
+      roundStart = roundEnd;
+      const finishedBefore = progress.stages.length;
+      progress = withLine(progress, line, study.activities);
+      const stageFinished = progress.stages.length > finishedBefore;
+      const model = stageFinished && { model: await storeModel(plan, identity, report) };
+      state = { ...state, rounds: state.rounds + 1, traffic: trafficOf(plan, before), ...model, checkpoint };
+      const appended = appendJsonLines(folder.rounds, [line]);
+      await Promise.all([appended, writeState(folder.state, state, appended)]);
+      await log(...roundEvents(line), ...(stageFinished ? [stageEvent(line)] : []));
     },
     finish: async () => {
       const result = resultOf(state, progress, trafficOf(plan, before));
@@ -120,9 +115,19 @@ export async function startRun(plan: RunPlan): Promise<RunRecorder> {
       await log({ event: 'run-unpaused' });
       roundStart = now();
     },
-    note: (event) => recorded.catch(() => undefined).then(() => log(event)),
+    note: (event) => log(event),
     stop: (reason) => log({ event: 'run-stopped', reason }),
     [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+  });
+}
+
+/** What is noted while a round is being kept comes behind it. */
+function inOrder(recorder: RunRecorder): RunRecorder {
+  let recorded = Promise.resolve();
+  return {
+    ...recorder,
+    record: (report) => (recorded = recorder.record(report)),
+    note: (event) => recorded.catch(() => undefined).then(() => recorder.note(event)),
   };
 }
 
