@@ -6,6 +6,7 @@ import { Server } from 'socket.io';
 import type { ClientServer } from './client-socket.js';
 import { createDoorkeeper } from './doorkeeper.js';
 import { receiveClient, type Reception } from './reception.js';
+import { countStrangers } from './strangers.js';
 
 /** A client has this share of the time between two signs of life to give one. */
 const HEARTBEAT_PATIENCE = 0.8;
@@ -39,6 +40,7 @@ export function openDoor(http: HttpServer, reception: Reception): ClientServer {
     },
   });
   noteDepartures(server, departures);
+  countStrangers(server, tally);
   server.on('connection', (socket) => {
     receiveClient(socket, reception);
   });
