@@ -146,6 +146,10 @@ function greet(visit: Visit, hello: Hello): void {
   const { reception } = visit;
   const { client } = hello;
   const goodbye = reception.goodbye();
+  if (goodbye?.kind === 'refusal') {
+    refuse(visit, 'no-such-study', goodbye.reason, client);
+    return;
+  }
   if (goodbye) {
     visit.toldGoodbye = client;
     say(visit, goodbye);

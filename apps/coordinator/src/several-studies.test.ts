@@ -71,6 +71,9 @@ describe('several studies at one address', () => {
         reason: 'there is no study at this address, but "walks" at /walks, "steps" at /steps',
       });
     }
+    expect(await (await fetch(`${origin}/metrics`)).text()).toContain(
+      'gaitway_lobby_refusals_total{reason="no-such-study"} 3\n',
+    );
     const response = await fetch(`${origin}/sleep`);
     expect([response.status, await response.text()]).toEqual([
       404,
@@ -98,6 +101,7 @@ it('the only study is at the root, and under its name', async () => {
   expect(await (await greeted(url, '/sleep')).hear('refusal')).toMatchObject({
     reason: 'there is no study at this address, but "first-study" at /first-study',
   });
+  expect(await (await fetch(`${url}/metrics`)).text()).toContain('_lobby_refusals_total{reason="no-such-study"} 1\n');
 });
 
 describe('names of studies that are served together', () => {

@@ -30,15 +30,26 @@ export function statusPages({ status, metrics }: StatusSource): RequestListener 
   return pageListener(pages, where);
 }
 
-/** The same of several studies. */
-export function lobbyPages(sources: readonly StatusSource[]): RequestListener {
+/**
+ * The same of all studies at a port.
+ *
+ * @param portMetrics - Figures of the port that belong to no study
+ */
+export function portPages(sources: readonly StatusSource[], portMetrics: () => readonly Metric[]): RequestListener {
+  const [first, ...others] = sources;
+  return first && others.length === 0
+    ? statusPages({ ...first, metrics: () => [...first.metrics(), ...portMetrics()] })
+    : listPages(sources, portMetrics);
+}
+
+function listPages(sources: readonly StatusSource[], portMetrics: () => readonly Metric[]): RequestListener {
   const all = (): readonly ServiceStatus[] => sources.map(({ status }) => status());
   const figures = (): ReadonlyMap<string, readonly Metric[]> =>
     new Map(sources.map(({ status, metrics }) => [status().study, metrics()]));
   const pages = new Map([
     ['/health', () => json(200, { status: 'alive' })],
     ['/ready', () => readiness(all(), { studies: all() })],
-    ['/metrics', () => metricsPage([...processMetrics(), ...labelledMetrics(figures())])],
+    ['/metrics', () => metricsPage([...processMetrics(), ...labelledMetrics(figures()), ...portMetrics()])],
   ]);
   const where = (): string => {
     const names = all().map(({ study }) => `"${study}"`);

@@ -57,21 +57,6 @@ function turnAway(visit: Visit, reason: RefusalReason, text: string, client?: Cl
 export function dismissVisit(visit: Visit, departure: Departure): void {
   visit.dismissal = departure;
   visit.socket.disconnect(true);
-  boundAftermath(visit.socket);
-}
-
-/** More than can be on its way from a client that has not heard yet that it is dismissed: four parts, and words. */
-const AFTERMATH_BYTES = 1_048_576;
-
-/** A WebSocket waits half a minute for the other side to close it: nobody reads all that arrives in that time. */
-function boundAftermath({ request }: ClientSocket): void {
-  const { socket } = request;
-  const from = socket.bytesRead;
-  socket.on('data', () => {
-    if (socket.bytesRead - from > AFTERMATH_BYTES) {
-      socket.destroy();
-    }
-  });
 }
 
 /** Ends a connection that cannot be trusted: nothing more is said on it, and the client may come back on another. */

@@ -1,4 +1,4 @@
-/** Connections on which nobody says hello: why they end, for the figures. */
+/** Connections for the figures: how many there were, and why those ended on which nobody said hello. */
 
 import type { DisconnectReason } from 'socket.io';
 import { departureOf, type ClientServer } from './client-socket.js';
@@ -10,13 +10,14 @@ interface Connection extends NodeJS.EventEmitter {
   on(event: 'packet', listener: (packet: { readonly type: string }) => void): this;
 }
 
-/** Counts those that the coordinator ends before a visit has begun, by reason. */
-export function countStrangers(server: ClientServer, tally: Tally): void {
+/** Counts all that are let in, and by reason those that the coordinator ends before a visit has begun. */
+export function countConnections(server: ClientServer, tally: Tally): void {
   const visitors = new WeakSet<object>();
   server.on('connection', ({ conn }) => {
     visitors.add(conn);
   });
   server.engine.on('connection', (connection: Connection) => {
+    tally.connected();
     let hasSpoken = false;
     connection.on('packet', ({ type }) => {
       hasSpoken ||= type === 'message';
