@@ -8,6 +8,7 @@ import {
   decodeFromClient,
   encode,
   MessageRefused,
+  VersionRefused,
   type Answer,
   type Availability,
   type Failure,
@@ -114,7 +115,7 @@ function decoded(visit: Visit, frame: unknown): FromClient | undefined {
     if (!(error instanceof MessageRefused)) {
       throw error;
     }
-    refuse(visit, 'malformed', error.message);
+    refuse(visit, error instanceof VersionRefused ? 'other-version' : 'malformed', error.message);
     return undefined;
   }
 }

@@ -5,9 +5,9 @@ import { LARGEST_FRAME_BYTES, socketParser } from '@gaitway/protocol';
 import { Server } from 'socket.io';
 import { boundAftermath } from './aftermath.js';
 import type { ClientServer } from './client-socket.js';
-import { countConnections } from './count-connections.js';
 import { createDoorkeeper } from './doorkeeper.js';
 import { receiveClient, type Reception } from './reception.js';
+import { watchStrangers } from './strangers.js';
 
 /** A client has this share of the time between two signs of life to give one. */
 const HEARTBEAT_PATIENCE = 0.8;
@@ -41,7 +41,7 @@ export function openDoor(http: HttpServer, reception: Reception): ClientServer {
     },
   });
   noteDepartures(server, departures);
-  countConnections(server, tally);
+  watchStrangers(server, reception);
   server.on('connection', (socket) => {
     receiveClient(socket, reception);
   });

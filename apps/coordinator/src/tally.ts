@@ -11,6 +11,7 @@ import type { Metric, Sample } from './metric-text.js';
 export type RefusalReason =
   | CrowdReason
   | 'malformed'
+  | 'other-version'
   | 'out-of-turn'
   | 'forged'
   | 'name'
