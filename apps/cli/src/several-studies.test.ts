@@ -111,7 +111,7 @@ describe('a coordinator of several studies', () => {
       stdout: expect.stringMatching(/^Process \d+ is told to stop this run alone; .*\nThe run has stopped\. /),
     });
     await both.says(/^\[walks\] The study ended: interrupted/m);
-    expect(await (await fetch(`${walksUrl}/ready`)).json()).toMatchObject({ status: 'stopping' });
+    expect(await (await fetch(`${walksUrl}/ready`)).json()).toMatchObject({ status: 'stopped' });
     expect(await gaitway('stop', join(runs, 'walks'))).toMatchObject({ code: 2 });
     names.forEach((name) => joinAs(stepsUrl, name));
     const { code, stdout } = await both.ended;

@@ -53,7 +53,7 @@ describe('several studies at one address', () => {
     expect(await page(`${origin}/ready`)).toEqual({
       code: 200,
       studies: [
-        { study: 'walks', status: 'stopping', clients: 0 },
+        { study: 'walks', status: 'finished', clients: 0 },
         { study: 'steps', status: 'running', clients: 0 },
       ],
     });
@@ -61,6 +61,11 @@ describe('several studies at one address', () => {
     expect(await page(`${origin}/steps/ready?probe`)).toMatchObject({ code: 200, study: 'steps' });
     studies[1]!.notePause('paused');
     expect(await page(`${origin}/steps/ready`)).toMatchObject({ code: 200, status: 'paused' });
+    studies[1]!.announceEnd({ reason: 'too few', finished: false });
+    expect(await page(`${origin}/ready`)).toMatchObject({
+      code: 503,
+      studies: [{ status: 'finished' }, { status: 'stopped' }],
+    });
   });
 
   it('send away who looks for another, with the names of those that there are', async () => {

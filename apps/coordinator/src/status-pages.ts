@@ -7,8 +7,8 @@ import { labelledMetrics, processMetrics } from './service-metrics.js';
 
 export interface ServiceStatus {
   readonly study: string;
-  /** `stopping`: clients are told goodbye, and nobody is let in. */
-  readonly status: 'waiting' | 'running' | 'paused' | 'stopping';
+  /** `finished`, or `stopped` before its end: clients are told goodbye, and nobody is let in. */
+  readonly status: 'waiting' | 'running' | 'paused' | 'finished' | 'stopped';
   /** Clients that joined and are there. */
   readonly clients: number;
 }
@@ -58,7 +58,7 @@ function listPages(sources: readonly StatusSource[], portMetrics: () => readonly
   return pageListener(pages, where);
 }
 
-/** Ready as long as one of the studies is. */
+/** Ready as long as one of the studies takes clients. */
 function readiness(studies: readonly ServiceStatus[], content: object): Page {
-  return json(studies.every(({ status }) => status === 'stopping') ? 503 : 200, content);
+  return json(studies.every(({ status }) => status === 'finished' || status === 'stopped') ? 503 : 200, content);
 }
