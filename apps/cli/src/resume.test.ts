@@ -126,6 +126,20 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
     await expectSameBits(await startAgain(), run);
   }, 300_000);
 
+  it('ends with the same bits when it was killed with a round asked for and the one before it not saved', async () => {
+    const gates = new Map(['cid 1', 'cid 2'].map((name) => [name, gate()]));
+    const { run, url, kill, startAgain } = await federate(await writeStudy());
+    names.forEach((name) => joinAs(url, name, gates));
+    await gates.get('cid 1')!.reached;
+    const unblock = block(join(run, 'rounds.jsonl'));
+    gates.get('cid 1')!.open();
+    await gates.get('cid 2')!.reached;
+    await kill();
+    unblock();
+    gates.get('cid 2')!.open();
+    await expectSameBits(await startAgain(), run);
+  }, 300_000);
+
   it('ends with the same bits when it was killed while it saved a round', async () => {
     const gates = new Map([['cid 2', gate()]]);
     const { run, url, kill, startAgain } = await federate(await writeStudy());
@@ -140,9 +154,10 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
 
   it('ends with the same bits when half of the state that it was saving is on the disk', async () => {
     const gates = new Map([['cid 2', gate()]]);
-    const { run, url, kill, startAgain } = await federate(await writeStudy());
+    const { run, url, coordinator, kill, startAgain } = await federate(await writeStudy());
     names.forEach((name) => joinAs(url, name, gates));
     await gates.get('cid 2')!.reached;
+    await coordinator.says(/^student 1\/2: /m);
     const saved = appears(join(run, 'state'), /^3\.state$/);
     const unblock = block(join(run, 'events.log'));
     gates.get('cid 2')!.open();
@@ -157,9 +172,10 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
 
   it('ends with the same bits when it was killed once a round was saved, before it said so', async () => {
     const gates = new Map([['cid 2', gate()]]);
-    const { run, url, kill, startAgain } = await federate(await writeStudy());
+    const { run, url, coordinator, kill, startAgain } = await federate(await writeStudy());
     names.forEach((name) => joinAs(url, name, gates));
     await gates.get('cid 2')!.reached;
+    await coordinator.says(/^student 1\/2: /m);
     const unblock = block(join(run, 'events.log'));
     const saved = appears(join(run, 'state'), /^3\.state$/);
     gates.get('cid 2')!.open();

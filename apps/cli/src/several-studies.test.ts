@@ -2,7 +2,7 @@ import { fail, handMade } from '@gaitway/core/testing/hand-made';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gaitway, startGaitway, type GaitwayProcess } from './testing/gaitway-process.js';
-import { bitsOf, joinAs, joinWith, names, writeStudy, writeVariant } from './testing/small-federation.js';
+import { bitsOf, gate, joinAs, joinWith, names, writeStudy, writeVariant } from './testing/small-federation.js';
 
 interface Studies {
   readonly runs: string;
@@ -97,6 +97,33 @@ describe('a coordinator of several studies', () => {
         expect.objectContaining({ name: 'walks', status: 'finished' }),
       ]),
     });
+  }, 300_000);
+
+  it('stops one alone when told so, goes on with the others, and takes it up when it is started again', async () => {
+    const { runs, data, walks, steps } = await writeStudies();
+    const both = coordinator([walks, steps], data, runs);
+    const [walksUrl, stepsUrl] = [await addressOf(both, 'walks'), await addressOf(both, 'steps')];
+    const held = gate();
+    names.forEach((name) => joinAs(walksUrl, name, new Map([['cid 2', held]])));
+    await held.reached;
+    expect(await gaitway('stop', join(runs, 'walks'))).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Process \d+ is told to stop this run alone; .*\nThe run has stopped\. /),
+    });
+    await both.says(/^\[walks\] The study ended: interrupted/m);
+    expect(await (await fetch(`${walksUrl}/ready`)).json()).toMatchObject({ status: 'stopped' });
+    expect(await gaitway('stop', join(runs, 'walks'))).toMatchObject({ code: 2 });
+    names.forEach((name) => joinAs(stepsUrl, name));
+    const { code, stdout } = await both.ended;
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/\nwalks: not finished\n\nsteps\n/);
+    held.open();
+    const again = coordinator([walks, steps], data, runs);
+    const url = await addressOf(again, 'walks');
+    await again.says(/^\[walks\] Going on with the run in .* after round 1 of stage "student"/m);
+    names.forEach((name) => joinAs(url, name));
+    expect(await again.ended).toMatchObject({ code: 0 });
+    expect(await bitsOf(join(runs, 'walks'))).toEqual(await bitsAlone(walks, data, join(runs, 'alone', 'walks')));
   }, 300_000);
 
   it('refuses a client that names no study, and says which there are', async () => {

@@ -8,7 +8,7 @@ import { watchAvailability } from './availability.js';
 import { parseWindows } from './daily-windows.js';
 import { JoinRefused } from './join-refused.js';
 import type { Prepare } from './prepared-participant.js';
-import { fakeCoordinator, letIn, smallStudy, welcomeTo } from './testing/fake-coordinator.js';
+import { earlierCoordinator, fakeCoordinator, letIn, smallStudy, welcomeTo } from './testing/fake-coordinator.js';
 import { handClock } from './testing/hand-clock.js';
 import { joinAs } from './testing/member.js';
 import { wholeTask } from './testing/whole-task.js';
@@ -154,6 +154,16 @@ describe('a client', () => {
   it('needs an address that can be one', async () => {
     await expect(joinAs('127.0.0.1:7070').ending).rejects.toThrow(InvalidInput);
     await expect(joinAs('ftp://somewhere').ending).rejects.toThrow('expected an address such as http://127.0.0.1:7070');
+  });
+});
+
+it('a client says what it expected when a coordinator of another version hangs up on it', async () => {
+  const coordinator = await earlierCoordinator();
+  const member = joinAs(coordinator.url);
+  expect(await member.event('disconnected')).toMatchObject({
+    reason:
+      'expected a Gaitway coordinator that speaks version 3 of the protocol, ' +
+      'found one of another version, or another program, that hangs up',
   });
 });
 

@@ -18,7 +18,7 @@ import { openLine, type Direction, type Line, type LineOptions } from './line.js
 import { preparationKeeper, type Prepare, type PreparationKeeper } from './prepared-participant.js';
 import { byQuarters } from './quarters.js';
 import { SteadyPolling, SteadyWebSocket } from './steady-transports.js';
-import { disconnectionReason, unreachableReason } from './socket-reasons.js';
+import { disconnectionReason, unansweredReason, unreachableReason } from './socket-reasons.js';
 
 /** Pauses between attempts to connect grow from the first to the second, each about twice as long as the last. */
 const FIRST_PAUSE_MS = 500;
@@ -128,14 +128,14 @@ function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye
       }
     });
     socket.on('disconnect', (cause, description) => {
-      call?.end();
-      call = undefined; // What arrived before, and is heard only now, must get no answer on the next connection.
-      comeback.lost();
       if (cause === 'io server disconnect') {
         fail(new JoinRefused('the coordinator ended the connection'));
       } else if (cause !== 'io client disconnect') {
-        onEvent({ kind: 'disconnected', reason: disconnectionReason(cause, description) });
+        onEvent({ kind: 'disconnected', reason: (call ? disconnectionReason : unansweredReason)(cause, description) });
       }
+      call?.end();
+      call = undefined; // What arrived before, and is heard only now, must get no answer on the next connection.
+      comeback.lost();
     });
     socket.on('connect_error', (error) => {
       onEvent({ kind: 'unreachable', attempt: ++attempt, reason: unreachableReason(error) });

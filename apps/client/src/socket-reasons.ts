@@ -1,6 +1,6 @@
 /** What socket.io says about broken and missing connections, in words. */
 
-import { FrameDamaged } from '@gaitway/protocol';
+import { FrameDamaged, PROTOCOL_VERSION } from '@gaitway/protocol';
 import type { Socket } from 'socket.io-client';
 
 /** Close code of a WebSocket whose other side got a message that it found too large (RFC 6455, section 7.4.1). */
@@ -8,13 +8,24 @@ const MESSAGE_TOO_BIG = 1009;
 
 /** Why a connection broke. */
 export function disconnectionReason(cause: Socket.DisconnectReason, description: unknown): string {
+  const lost =
+    cause === 'ping timeout' ? 'the coordinator no longer answers' : 'the connection to the coordinator broke';
+  return faultOf(description) ?? lost;
+}
+
+/** Why a connection broke on which the other side had said nothing yet. */
+export function unansweredReason(_: Socket.DisconnectReason, description: unknown): string {
+  const expected = `expected a Gaitway coordinator that speaks version ${PROTOCOL_VERSION} of the protocol`;
+  return faultOf(description) ?? `${expected}, found one of another version, or another program, that hangs up`;
+}
+
+function faultOf(description: unknown): string | undefined {
   if (closeCodeOf(description) === MESSAGE_TOO_BIG) {
     return 'the coordinator takes no message as large as the last one';
   }
-  if (description instanceof FrameDamaged) {
-    return `what arrived from the coordinator is damaged: ${description.message}`;
-  }
-  return cause === 'ping timeout' ? 'the coordinator no longer answers' : 'the connection to the coordinator broke';
+  return description instanceof FrameDamaged
+    ? `what arrived from the coordinator is damaged: ${description.message}`
+    : undefined;
 }
 
 /** Why there is no connection: `connect ECONNREFUSED 127.0.0.1:7070`. */

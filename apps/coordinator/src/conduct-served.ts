@@ -40,6 +40,8 @@ export interface ConductServed extends FarewellOptions {
   readonly folder: string;
   readonly service: ServedStudy;
   readonly journal: Journal;
+  /** Its process serves others too, and goes on when somebody stops this one. */
+  readonly oneOfSeveral?: true;
 }
 
 /**
@@ -48,11 +50,17 @@ export interface ConductServed extends FarewellOptions {
  * @throws as conductStudy
  */
 export async function conductServed(prepared: PreparedStudy, options: ConductServed): Promise<Run> {
-  const { service, journal, folder, reporter, signal } = options;
+  const { service, journal, folder, reporter, signal, oneOfSeveral } = options;
   const { study, backend, normalisation, coordinator, classPrior, models } = prepared;
   const conducted = conductStudy({
     study,
-    run: { folder, command: 'coordinator', backend, ...(normalisation && { normalisation }) },
+    run: {
+      folder,
+      command: 'coordinator',
+      backend,
+      ...(normalisation && { normalisation }),
+      ...(oneOfSeveral && { oneOfSeveral }),
+    },
     fleet: service.fleet,
     timer: systemTimer,
     coordinator,
@@ -66,11 +74,11 @@ export async function conductServed(prepared: PreparedStudy, options: ConductSer
     onPause: (change) => {
       service.notePause(change);
     },
-    onResult: ({ clients }) =>
+    onResult: ({ clients }, until) =>
       sayFarewell(
         service,
         clients.map(({ name }) => name),
-        options,
+        { ...options, signal: until },
       ),
     reporter,
     signal,

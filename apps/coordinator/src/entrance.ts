@@ -59,7 +59,7 @@ export async function openEntrance(options: EntranceOptions): Promise<Entrance> 
   const status: StatusSource = {
     status: () => ({
       study: study.name,
-      status: goodbye ? 'stopping' : isPaused ? 'paused' : waiting.isWaiting() ? 'waiting' : 'running',
+      status: goodbye ? endOf(goodbye) : isPaused ? 'paused' : waiting.isWaiting() ? 'waiting' : 'running',
       clients: roster.joined().length,
     }),
     metrics: () => studyMetrics(reception, server),
@@ -89,6 +89,10 @@ export async function openEntrance(options: EntranceOptions): Promise<Entrance> 
     },
     [Symbol.asyncDispose]: () => closeGently(server),
   };
+}
+
+function endOf({ finished }: Goodbye): 'finished' | 'stopped' {
+  return finished ? 'finished' : 'stopped';
 }
 
 function fleetOf({ roster, tally, limits, onEvent }: Reception): Fleet {

@@ -13,6 +13,17 @@ import { openService, smallStudy, type ServiceUnderTest } from './testing/open-s
 const never = new AbortController().signal;
 const task: TrainTask = { kind: 'train', stage: 'student', round: 1, parameters: Float32Array.of(1, -2) };
 
+/** Opens a WebSocket. */
+const upgrade = [
+  'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
+  'Host: 127.0.0.1',
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+  '\r\n',
+].join('\r\n');
+
 async function answer(client: BareClient): Promise<void> {
   const { id } = await client.hear('task');
   const { stage, round, parameters: delta } = task;
@@ -100,6 +111,29 @@ describe('a client that', () => {
     expect(await metric(service.url, 'gaitway_refusals_total{reason="no-join"}')).toBe(1);
   });
 
+  it.each([
+    ['opens a connection and says no more', Buffer.alloc(0), 'no-hello'],
+    ['speaks another language', Buffer.from([0x82, 0x83, 0, 0, 0, 0, 7, 7, 7]), 'damaged'],
+  ])('%s is cut off, and counted', async (_, packet, reason) => {
+    const service = await openService(smallStudy, { helloSeconds: 0.1 });
+    const raw = connect(Number(new URL(service.url).port), '127.0.0.1');
+    onTestFinished(() => {
+      raw.destroy();
+    });
+    raw.write(upgrade);
+    await new Promise<void>((resolve) => {
+      raw.on('data', (bytes) => {
+        if (bytes.includes('"sid"')) {
+          resolve(); // From now on it is listened to.
+        }
+      });
+    });
+    raw.write(packet);
+    while ((await metric(service.url, `gaitway_refusals_total{reason="${reason}"}`)) === 0) {
+      // The coordinator has yet to lose patience.
+    }
+  });
+
   it('sends a huge message is disconnected at once', async () => {
     const service = await openService();
     const ann = await joinBare(service.url, smallStudy, 'ann');
@@ -124,6 +158,68 @@ describe('a client that', () => {
     await mal.gone;
     await expectAnnAnswers(service, ann);
     expect(await metric(service.url, 'gaitway_refusals_total{reason="returns-too-often"}')).toBe(1);
+  });
+});
+
+/** Opens a connection, hears the first line of the answer where it says anything, and hangs up. */
+async function dial(url: string, text: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  socket.write(text);
+  let heard = '';
+  if (text !== '') {
+    [heard] = (await once(socket.setEncoding('latin1'), 'data')) as [string];
+  }
+  const closed = once(socket, 'close');
+  socket.destroy();
+  await closed;
+  return heard.split('\r\n', 1)[0]!;
+}
+
+describe('a client that comes back a hundred times on end', () => {
+  it('with a hello each time is told to rest, and the round of the others goes on', async () => {
+    const service = await openService(smallStudy, { hellos: { atOnce: 30, perSecond: 0.001 } });
+    const ann = await joinBare(service.url, smallStudy, 'ann');
+    const heard = { welcome: 0, goodbye: 0 };
+    for (let visit = 1; visit <= 100; visit++) {
+      const mal = await connectBare(service.url);
+      mal.say(hello('mal', { session: 'secret' }));
+      const kind = visit <= 30 ? 'welcome' : 'goodbye';
+      await mal.hear(kind);
+      heard[kind]++;
+      mal.destroy();
+      if (visit % 10 === 0) {
+        await expectAnnAnswers(service, ann);
+      }
+    }
+    expect(heard).toEqual({ welcome: 30, goodbye: 70 });
+    expect(await metric(service.url, 'gaitway_refusals_total{reason="returns-too-often"}')).toBe(70);
+    expect(await metric(service.url, 'gaitway_connections_opened_total')).toBe(101);
+  });
+
+  it('without a word is turned away at the door, whether it opens WebSockets or nothing', async () => {
+    const service = await openService(smallStudy, { connectionsPerAddress: 30, newConnectionsPerSecond: 0.001 });
+    const ann = await joinBare(service.url, smallStudy, 'ann');
+    const answers: string[] = [];
+    for (let visit = 1; visit <= 100; visit++) {
+      await dial(service.url, '');
+      answers.push(await dial(service.url, upgrade));
+      if (visit % 10 === 0) {
+        await expectAnnAnswers(service, ann);
+      }
+    }
+    const letIn = answers.filter((line) => line === 'HTTP/1.1 101 Switching Protocols').length;
+    expect(letIn).toBeGreaterThan(0);
+    expect(letIn).toBeLessThan(30);
+    expect(await metric(service.url, 'gaitway_connections_opened_total')).toBe(1 + letIn);
+    const turned = ['connects-too-often', 'too-many-from-address'].map((reason) =>
+      metric(service.url, `gaitway_refusals_total{reason="${reason}"}`),
+    );
+    const [often = 0, many = 0] = await Promise.all(turned);
+    expect(often + many).toBe(100 - letIn);
+    while ((await metric(service.url, 'gaitway_lobby_refusals_total{reason="no-request"}')) < 100) {
+      // The coordinator has yet to see the last connections end.
+    }
   });
 });
 

@@ -8,6 +8,7 @@ import {
   decodeFromClient,
   encode,
   MessageRefused,
+  VersionRefused,
   type Answer,
   type Availability,
   type Failure,
@@ -115,7 +116,7 @@ function decoded(visit: Visit, frame: unknown): FromClient | undefined {
     if (!(error instanceof MessageRefused)) {
       throw error;
     }
-    refuse(visit, 'malformed', error.message);
+    refuse(visit, error instanceof VersionRefused ? 'other-version' : 'malformed', error.message);
     return undefined;
   }
 }
@@ -147,6 +148,10 @@ function greet(visit: Visit, hello: Hello): void {
   const { reception } = visit;
   const { client } = hello;
   const goodbye = reception.goodbye();
+  if (goodbye?.kind === 'refusal') {
+    refuse(visit, 'no-such-study', goodbye.reason, client);
+    return;
+  }
   if (goodbye) {
     visit.toldGoodbye = client;
     say(visit, goodbye);

@@ -1,6 +1,7 @@
 import type { FromClient } from '@gaitway/protocol';
-import { pack } from '@gaitway/protocol';
-import { describe, expect, it } from 'vitest';
+import { decodeFromCoordinator, pack } from '@gaitway/protocol';
+import { io } from 'socket.io-client';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { connectBare, hello, joinBare, joinOf, type BareClient } from './testing/bare-client.js';
 import { openService, smallStudy } from './testing/open-service.js';
 
@@ -21,6 +22,28 @@ describe('a client is refused, and both sides learn why,', () => {
       'the client speaks version 5 of the protocol, the coordinator version 4: ' +
         'the coordinator is older and needs a newer Gaitway',
     );
+    const metrics = await (await fetch(`${service.url}/metrics`)).text();
+    expect(metrics).toContain('gaitway_refusals_total{reason="other-version"} 1\n');
+  });
+
+  it('when it is of before protocol 3, in the form of its time', async () => {
+    const service = await openService();
+    const socket = io(service.url, { forceNew: true, reconnection: false, transports: ['websocket'] });
+    onTestFinished(() => {
+      socket.disconnect();
+    });
+    const heard = (event: string): Promise<unknown> => new Promise((resolve) => socket.once(event, resolve));
+    const [connected, gone] = [heard('connect'), heard('disconnect')];
+    const frame = await heard('message');
+    await connected;
+    const reason =
+      'the client speaks an earlier version of the protocol, the coordinator version 3: ' +
+      'the client is older and needs a newer Gaitway';
+    expect(decodeFromCoordinator(frame)).toEqual({ kind: 'refusal', reason });
+    await gone;
+    expect(await service.event('refused')).toMatchObject({ client: '127.0.0.1', reason });
+    const metrics = await (await fetch(`${service.url}/metrics`)).text();
+    expect(metrics).toContain('gaitway_refusals_total{reason="other-version"} 1\n');
   });
 
   it('when its name is taken', async () => {

@@ -3,9 +3,11 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { LARGEST_FRAME_BYTES, socketParser } from '@gaitway/protocol';
 import { Server } from 'socket.io';
+import { boundAftermath } from './aftermath.js';
 import type { ClientServer } from './client-socket.js';
 import { createDoorkeeper } from './doorkeeper.js';
 import { receiveClient, type Reception } from './reception.js';
+import { watchStrangers } from './strangers.js';
 
 /** A client has this share of the time between two signs of life to give one. */
 const HEARTBEAT_PATIENCE = 0.8;
@@ -39,6 +41,7 @@ export function openDoor(http: HttpServer, reception: Reception): ClientServer {
     },
   });
   noteDepartures(server, departures);
+  watchStrangers(server, reception);
   server.on('connection', (socket) => {
     receiveClient(socket, reception);
   });
@@ -56,6 +59,7 @@ function noteDepartures({ engine }: ClientServer, departures: Departures): void 
   engine.on('connection', (connection: { readonly request: IncomingMessage } & NodeJS.EventEmitter) => {
     connection.once('close', () => {
       leave(connection.request);
+      boundAftermath(connection.request);
     });
   });
   engine.on('connection_error', ({ req }: { readonly req: IncomingMessage }) => {

@@ -4,6 +4,7 @@ import { gaitwayVersion } from '@gaitway/node';
 import type { ClientServer } from './client-socket.js';
 import type { Metric, Sample } from './metric-text.js';
 import type { Reception } from './reception.js';
+import type { Tally } from './tally.js';
 
 /** Those of one study. */
 export function studyMetrics({ roster, traffic, tally, uploads }: Reception, server: ClientServer): readonly Metric[] {
@@ -26,6 +27,12 @@ export function studyMetrics({ roster, traffic, tally, uploads }: Reception, ser
     },
     gauge('gaitway_upload_bytes', 'Room that is taken by large messages on their way.', { value: uploads.bytes() }),
   ];
+}
+
+/** Those of the port, beside its studies. */
+export function lobbyMetrics(tally: Tally): readonly Metric[] {
+  const help = 'Connections and clients that came to no study, by reason.';
+  return [{ name: 'gaitway_lobby_refusals_total', help, type: 'counter', samples: tally.refusals() }];
 }
 
 /** Those of the whole process. */

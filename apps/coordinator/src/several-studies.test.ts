@@ -53,7 +53,7 @@ describe('several studies at one address', () => {
     expect(await page(`${origin}/ready`)).toEqual({
       code: 200,
       studies: [
-        { study: 'walks', status: 'stopping', clients: 0 },
+        { study: 'walks', status: 'finished', clients: 0 },
         { study: 'steps', status: 'running', clients: 0 },
       ],
     });
@@ -61,6 +61,11 @@ describe('several studies at one address', () => {
     expect(await page(`${origin}/steps/ready?probe`)).toMatchObject({ code: 200, study: 'steps' });
     studies[1]!.notePause('paused');
     expect(await page(`${origin}/steps/ready`)).toMatchObject({ code: 200, status: 'paused' });
+    studies[1]!.announceEnd({ reason: 'too few', finished: false });
+    expect(await page(`${origin}/ready`)).toMatchObject({
+      code: 503,
+      studies: [{ status: 'finished' }, { status: 'stopped' }],
+    });
   });
 
   it('send away who looks for another, with the names of those that there are', async () => {
@@ -71,6 +76,9 @@ describe('several studies at one address', () => {
         reason: 'there is no study at this address, but "walks" at /walks, "steps" at /steps',
       });
     }
+    expect(await (await fetch(`${origin}/metrics`)).text()).toContain(
+      'gaitway_lobby_refusals_total{reason="no-such-study"} 3\n',
+    );
     const response = await fetch(`${origin}/sleep`);
     expect([response.status, await response.text()]).toEqual([
       404,
@@ -98,6 +106,7 @@ it('the only study is at the root, and under its name', async () => {
   expect(await (await greeted(url, '/sleep')).hear('refusal')).toMatchObject({
     reason: 'there is no study at this address, but "first-study" at /first-study',
   });
+  expect(await (await fetch(`${url}/metrics`)).text()).toContain('_lobby_refusals_total{reason="no-such-study"} 1\n');
 });
 
 describe('names of studies that are served together', () => {

@@ -19,7 +19,7 @@ async function metricsOf(url: string): Promise<readonly string[]> {
 }
 
 describe('the pages of a coordinator', () => {
-  it('say that it is alive, and whether it waits, runs or stops', async () => {
+  it('say that it is alive, and whether it waits, runs or has stopped', async () => {
     const service = await openService();
     const ready = async (): Promise<unknown> => {
       const response = await fetch(`${service.url}/ready`);
@@ -32,7 +32,7 @@ describe('the pages of a coordinator', () => {
     await gathering;
     expect(await ready()).toEqual({ code: 200, study: 'first-study', status: 'running', clients: 1 });
     service.announceEnd({ reason: 'enough', finished: false });
-    expect(await ready()).toMatchObject({ code: 503, status: 'stopping' });
+    expect(await ready()).toMatchObject({ code: 503, status: 'stopped' });
   });
 
   it('give the figures of clients, rounds and bytes', async () => {

@@ -7,8 +7,8 @@ import { labelledMetrics, processMetrics } from './service-metrics.js';
 
 export interface ServiceStatus {
   readonly study: string;
-  /** `stopping`: clients are told goodbye, and nobody is let in. */
-  readonly status: 'waiting' | 'running' | 'paused' | 'stopping';
+  /** `finished`, or `stopped` before its end: clients are told goodbye, and nobody is let in. */
+  readonly status: 'waiting' | 'running' | 'paused' | 'finished' | 'stopped';
   /** Clients that joined and are there. */
   readonly clients: number;
 }
@@ -30,15 +30,26 @@ export function statusPages({ status, metrics }: StatusSource): RequestListener 
   return pageListener(pages, where);
 }
 
-/** The same of several studies. */
-export function lobbyPages(sources: readonly StatusSource[]): RequestListener {
+/**
+ * The same of all studies at a port.
+ *
+ * @param portMetrics - Figures of the port that belong to no study
+ */
+export function portPages(sources: readonly StatusSource[], portMetrics: () => readonly Metric[]): RequestListener {
+  const [first, ...others] = sources;
+  return first && others.length === 0
+    ? statusPages({ ...first, metrics: () => [...first.metrics(), ...portMetrics()] })
+    : listPages(sources, portMetrics);
+}
+
+function listPages(sources: readonly StatusSource[], portMetrics: () => readonly Metric[]): RequestListener {
   const all = (): readonly ServiceStatus[] => sources.map(({ status }) => status());
   const figures = (): ReadonlyMap<string, readonly Metric[]> =>
     new Map(sources.map(({ status, metrics }) => [status().study, metrics()]));
   const pages = new Map([
     ['/health', () => json(200, { status: 'alive' })],
     ['/ready', () => readiness(all(), { studies: all() })],
-    ['/metrics', () => metricsPage([...processMetrics(), ...labelledMetrics(figures())])],
+    ['/metrics', () => metricsPage([...processMetrics(), ...labelledMetrics(figures()), ...portMetrics()])],
   ]);
   const where = (): string => {
     const names = all().map(({ study }) => `"${study}"`);
@@ -47,7 +58,7 @@ export function lobbyPages(sources: readonly StatusSource[]): RequestListener {
   return pageListener(pages, where);
 }
 
-/** Ready as long as one of the studies is. */
+/** Ready as long as one of the studies takes clients. */
 function readiness(studies: readonly ServiceStatus[], content: object): Page {
-  return json(studies.every(({ status }) => status === 'stopping') ? 503 : 200, content);
+  return json(studies.every(({ status }) => status === 'finished' || status === 'stopped') ? 503 : 200, content);
 }

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { InvalidInput } from '@gaitway/core';
 import type { Entrance } from './entrance.js';
 import { openLobby } from './lobby.js';
@@ -38,10 +38,20 @@ export async function openHost(entrances: readonly Entrance[], address: HostAddr
   const byName = new Map(entrances.map((entrance) => [entrance.name, entrance.http]));
   const wayOf = wayfinder(byName, others.length === 0 ? first.http : lobby.http, lobby.http);
   const http = createServer({ headersTimeout: HEADERS_PATIENCE_MS, requestTimeout: REQUEST_PATIENCE_MS });
+  const asking = new WeakSet<Socket>();
+  http.on('connection', (socket) => {
+    socket.once('close', () => {
+      if (!asking.has(socket)) {
+        lobby.noteSilence();
+      }
+    });
+  });
   http.on('request', (request, response) => {
+    asking.add(request.socket);
     wayOf(request).emit('request', request, response);
   });
   http.on('upgrade', (request, socket, head) => {
+    asking.add(request.socket);
     wayOf(request).emit('upgrade', request, socket, head);
   });
   const closeEntrances = async (): Promise<void> => {
@@ -64,18 +74,21 @@ export async function openHost(entrances: readonly Entrance[], address: HostAddr
   };
 }
 
+/** The path of sockets. */
+const SOCKETS = 'socket.io';
+
 /** Paths that are pages or sockets, under which no study can be. */
-export const reservedPaths: ReadonlySet<string> = new Set(['health', 'metrics', 'ready', 'socket.io']);
+export const reservedPaths: ReadonlySet<string> = new Set(['health', 'metrics', 'ready', SOCKETS]);
 
 /**
  * Who answers a request, with the study's name taken out of its address.
  *
- * @param root - Answers what is under no name
- * @param lobby - Answers clients that join under a name that no study has
+ * @param unnamed - Answers clients that join under no name
+ * @param lobby - Answers clients that join under a name that no study has, and shows the pages of all studies
  */
 function wayfinder(
   studies: ReadonlyMap<string, HttpServer>,
-  root: HttpServer,
+  unnamed: HttpServer,
   lobby: HttpServer,
 ): (request: IncomingMessage) => HttpServer {
   return (request) => {
@@ -87,9 +100,8 @@ function wayfinder(
     }
     if (rest.startsWith('/socket.io/')) {
       request.url = rest;
-      return lobby;
     }
-    return root;
+    return name === SOCKETS ? unnamed : lobby;
   };
 }
 

@@ -44,7 +44,8 @@ export async function openJob(planned: PlannedStudy, folder: string, options: Jo
     entrance,
     backend: prepared.backend,
     reporter,
-    conduct: (service, signal) => conductServed(prepared, { folder, service, limits, journal, reporter, signal }),
+    conduct: (service, signal) =>
+      conductServed(prepared, { folder, service, limits, journal, reporter, signal, oneOfSeveral: true }),
     [Symbol.asyncDispose]: () => prepared[Symbol.asyncDispose](),
   };
 }

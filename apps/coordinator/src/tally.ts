@@ -5,12 +5,13 @@ import type { AnswerVerdict } from './answer-verdict.js';
 import type { DepartureCause } from './connection-lost.js';
 import { createCounter, type Counter } from './counter.js';
 import type { CrowdReason } from './doorkeeper.js';
-import type { Metric } from './metric-text.js';
+import type { Metric, Sample } from './metric-text.js';
 
 /** Why a client was sent away. */
 export type RefusalReason =
   | CrowdReason
   | 'malformed'
+  | 'other-version'
   | 'out-of-turn'
   | 'forged'
   | 'name'
@@ -20,9 +21,14 @@ export type RefusalReason =
   | 'damaged'
   | 'no-hello'
   | 'no-join'
-  | 'returns-too-often';
+  | 'returns-too-often'
+  /** Of the whole port, which belongs to no study. */
+  | 'no-request'
+  | 'no-such-study';
 
 export interface Tally {
+  /** A connection was let in. */
+  connected(): void;
   joined(): void;
   left(cause: DepartureCause): void;
   refused(reason: RefusalReason): void;
@@ -32,6 +38,8 @@ export interface Tally {
   resumed(): void;
   round(report: RoundReport): void;
   metrics(): readonly Metric[];
+  /** Refusals alone, by reason. */
+  refusals(): readonly Sample[];
 }
 
 /** @param now - Milliseconds from any start, never backwards. */
@@ -41,9 +49,8 @@ export function createTally(now: () => number): Tally {
   const staleness = { count: 0, sum: 0 };
   let roundStart = now();
   return {
-    joined: () => {
-      counters.joins.add({});
-    },
+    connected: counting(counters.connections),
+    joined: counting(counters.joins),
     left: (cause) => {
       counters.departures.add({ cause });
     },
@@ -53,12 +60,8 @@ export function createTally(now: () => number): Tally {
     answered: (outcome) => {
       counters.answers.add({ outcome });
     },
-    resent: () => {
-      counters.resends.add({});
-    },
-    resumed: () => {
-      counters.resumptions.add({});
-    },
+    resent: counting(counters.resends),
+    resumed: counting(counters.resumptions),
     round: ({ stage, phase, clients }) => {
       counters.rounds.add({ stage, outcome: phase });
       clients.forEach((entry) => {
@@ -72,6 +75,7 @@ export function createTally(now: () => number): Tally {
       durations.sum += (now() - roundStart) / 1000;
       roundStart = now();
     },
+    refusals: () => counters.refusals.samples(),
     metrics: () => [
       ...countsOf(counters),
       summary('round_seconds', 'Seconds of rounds, with the time in which they waited for clients.', durations),
@@ -80,7 +84,14 @@ export function createTally(now: () => number): Tally {
   };
 }
 
+function counting(counter: Counter): () => void {
+  return () => {
+    counter.add({});
+  };
+}
+
 const counterNames = [
+  'connections',
   'joins',
   'departures',
   'refusals',
@@ -97,6 +108,7 @@ function createCounters(): Counters {
 }
 
 function countsOf({
+  connections,
   joins,
   departures,
   refusals,
@@ -107,6 +119,7 @@ function countsOf({
   outcomes,
 }: Counters): readonly Metric[] {
   return [
+    counted('connections_opened', 'Connections that were let in.', connections),
     counted('clients_joined', 'Clients that joined, each time.', joins),
     counted('clients_left', 'Clients that had joined and are gone, by how their connection ended.', departures),
     counted('refusals', 'Connections and clients that were sent away, by reason.', refusals),

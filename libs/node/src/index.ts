@@ -37,7 +37,7 @@ export { logLineText } from './runs/log-line.js';
 export { pauseRun, unpauseRun } from './runs/pause-run.js';
 export { readLog } from './runs/read-log.js';
 export { renderRunTable } from './runs/run-table.js';
-export { stopRun } from './runs/stop-run.js';
+export { type StoppedRun, stopRun } from './runs/stop-run.js';
 export { conductStudy, type StudyConduct } from './study/conduct-study.js';
 export { type DataSource, loadClient, loadCoordinator, loadSimulation } from './study/load-data.js';
 export { readStudyFile } from './study/read-study-file.js';

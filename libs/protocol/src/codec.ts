@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { bytesOfNumbers } from './float-bytes.js';
 import { VALUE_COUNT } from './limits.js';
 import { pack, unpack } from './message-pack.js';
-import { MessageRefused } from './message-refused.js';
+import { MessageRefused, VersionRefused } from './message-refused.js';
 import { clientSchemas, coordinatorSchemas, type MessageSchemas } from './message-schemas.js';
 import type { FromClient, FromCoordinator, Message } from './messages.js';
 import { PROTOCOL_VERSION, versionRefusal } from './protocol-version.js';
@@ -27,13 +27,13 @@ export function encode(message: Message): Uint8Array {
  * The message that a client sent.
  *
  * @param frame - Whatever arrived.
- * @throws MessageRefused saying what is wrong: with the bytes, with a field, or with the client's protocol version.
+ * @throws MessageRefused saying what is wrong, with the bytes or with a field; VersionRefused for another version's.
  */
 export function decodeFromClient(frame: unknown): FromClient {
   const content = contentOf(frame);
   const hello = helloOfAnyVersion.safeParse(content);
   if (hello.success && hello.data.protocol !== PROTOCOL_VERSION) {
-    throw new MessageRefused(versionRefusal(hello.data.protocol));
+    throw new VersionRefused(versionRefusal(hello.data.protocol));
   }
   return checked(content, clientSchemas);
 }

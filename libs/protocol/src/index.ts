@@ -10,7 +10,7 @@ export { isTransfer } from './is-transfer.js';
 export { layoutDigests } from './layout-digests.js';
 export { LARGEST_FRAME_BYTES, shortened } from './limits.js';
 export { pack, unpack } from './message-pack.js';
-export { MessageRefused } from './message-refused.js';
+export { MessageRefused, VersionRefused } from './message-refused.js';
 export type {
   Answer,
   Availability,

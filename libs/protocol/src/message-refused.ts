@@ -12,3 +12,8 @@ export class MessageRefused extends Error {
     super(printable(shortened(message)), options);
   }
 }
+
+/** A hello in another version of the protocol. */
+export class VersionRefused extends MessageRefused {
+  override readonly name: string = 'VersionRefused';
+}

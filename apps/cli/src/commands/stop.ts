@@ -1,12 +1,19 @@
-/** `gaitway stop`: ends the process of a run, for now. */
+/** `gaitway stop`: ends the work on a run, for now. */
 
-import { addOutputOptions, createReporter, interruptionSignal, type OutputOptions, stopRun } from '@gaitway/node';
+import {
+  addOutputOptions,
+  createReporter,
+  interruptionSignal,
+  type OutputOptions,
+  type StoppedRun,
+  stopRun,
+} from '@gaitway/node';
 import { Command } from 'commander';
 
 /** The sub-command. */
 export function stopCommand(): Command {
   const command = new Command('stop')
-    .description('end the process that works on a run, for now: its finished rounds stay, its clients come back')
+    .description('end the work on a run, for now: its finished rounds stay, its clients come back')
     .argument('<run>', 'folder of the run')
     .addHelpText('after', '\nExample:\n  $ gaitway stop runs/ward-study');
   return addOutputOptions(command).action(stop);
@@ -14,12 +21,18 @@ export function stopCommand(): Command {
 
 async function stop(run: string, options: OutputOptions): Promise<void> {
   const reporter = createReporter(options);
-  const pid = await stopRun(run, {
+  const { pid, ends } = await stopRun(run, {
     signal: interruptionSignal(),
     onTold: (told) => {
-      reporter.line(`Process ${told} is told to stop; waiting for its end.`);
+      const whole = told.ends === 'process';
+      reporter.line(`Process ${told.pid} is told to stop${whole ? '' : ' this run alone'}; waiting for its end.`);
     },
   });
-  const text = `Process ${pid} has ended. Go on with the run by the command that began it, with --run ${run}.`;
-  reporter.outcome({ run, process: pid }, text);
+  reporter.outcome({ run, process: pid }, endText(run, pid, ends));
+}
+
+function endText(run: string, pid: number, ends: StoppedRun['ends']): string {
+  return ends === 'process'
+    ? `Process ${pid} has ended. Go on with the run by the command that began it, with --run ${run}.`
+    : `The run has stopped. Process ${pid} goes on with others; start it again after its end to go on with this one.`;
 }

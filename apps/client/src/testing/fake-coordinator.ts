@@ -13,7 +13,7 @@ import {
   type FromCoordinator,
   type Welcome,
 } from '@gaitway/protocol';
-import { Server, type Socket } from 'socket.io';
+import { Server, type ServerOptions, type Socket } from 'socket.io';
 import { onTestFinished } from 'vitest';
 
 export const smallStudy: Study = parseStudy({ ...minimalStudy, ...tiny, stages: 'supervised' });
@@ -47,9 +47,18 @@ export interface FakeCoordinator {
 }
 
 /** Listens on a port of this machine until the end of the test. */
-export async function fakeCoordinator(port = 0): Promise<FakeCoordinator> {
+export function fakeCoordinator(port = 0): Promise<FakeCoordinator> {
+  return coordinatorWith({ parser: socketParser }, port);
+}
+
+/** One from before protocol 3, which speaks the text of socket.io. */
+export function earlierCoordinator(): Promise<FakeCoordinator> {
+  return coordinatorWith({}, 0);
+}
+
+async function coordinatorWith(options: Partial<ServerOptions>, port: number): Promise<FakeCoordinator> {
   const http = createServer();
-  const server = new Server(http, { serveClient: false, parser: socketParser });
+  const server = new Server(http, { serveClient: false, ...options });
   const calls = inbox<FakeLine>();
   server.on('connection', (socket) => {
     calls.put(lineOf(socket));

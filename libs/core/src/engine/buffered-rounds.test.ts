@@ -3,6 +3,7 @@ import { StudyStopped } from '../errors.js';
 import { parseStudy } from '../study/parse-study.js';
 import type { Study } from '../study/study.js';
 import { gatedClients, type GatedClients } from '../testing/gated-clients.js';
+import { handTimer } from '../testing/hand-timer.js';
 import { abstain, changeBy, handMade } from '../testing/hand-made.js';
 import { minimalStudy, tiny } from '../testing/studies.js';
 import type { ClientId, Fleet } from './fleet.js';
@@ -10,6 +11,7 @@ import { inMemoryFleet } from './in-memory-fleet.js';
 import type { RoundReport } from './round-report.js';
 import { runStudy } from './run-study.js';
 import type { StudyResult } from './stage-inputs.js';
+import type { Timer } from './timer.js';
 
 const stage = { name: 'student', where: 'clients', objective: 'supervised', epochs: 1 };
 
@@ -20,8 +22,8 @@ function studyOf(rounds: number, buffer: object, changes: object = {}): Study {
 
 type Running = AsyncGenerator<RoundReport, StudyResult>;
 
-function start(study: Study, fleet: Fleet, signal: AbortSignal = new AbortController().signal): Running {
-  return runStudy(study, { fleet, coordinator: handMade(changeBy(0.5, 2)), signal });
+function start(study: Study, fleet: Fleet, signal: AbortSignal = new AbortController().signal, timer?: Timer): Running {
+  return runStudy(study, { fleet, coordinator: handMade(changeBy(0.5, 2)), signal, ...(timer && { timer }) });
 }
 
 /** The next round, to whose buffer the clients answer one after the other. */
@@ -106,6 +108,57 @@ describe('a stage with a buffer', () => {
     ]);
     await running.return({});
     expect(clients.atWork()).toEqual([]);
+  });
+
+  it('takes a client for failed that gives no answer in time, tells it to stop, and asks it again', async () => {
+    const clients = gatedClients('ann', 'hung');
+    const timer = handTimer();
+    const study = studyOf(2, { size: 1, concurrency: 2, deadline: 30 });
+    const running = start(study, clients.fleet, undefined, timer);
+    const first = running.next();
+    await clients.task('hung');
+    expect(timer.set()).toEqual([30, 30]);
+    await clients.answer('ann', 0.5);
+    expect(((await first).value as RoundReport).clients.map(({ client }) => client)).toEqual(['ann']);
+    const second = running.next();
+    await clients.task('ann');
+    expect(timer.set()).toEqual([30, 30]); // that of the hung one goes on over rounds
+    timer.ring();
+    await settle();
+    expect(clients.atWork()).toEqual([]);
+    const report = (await second).value as RoundReport;
+    expect(report).toMatchObject({ phase: 'aborted', round: 2 });
+    expect(report.clients).toEqual([
+      { client: 'ann', outcome: 'failed', reason: 'no answer within 30 s' },
+      { client: 'hung', outcome: 'failed', reason: 'no answer within 30 s' },
+    ]);
+  });
+
+  it('gives the place of a client that is over its time to another', async () => {
+    const clients = gatedClients('ann');
+    const timer = handTimer();
+    const running = start(studyOf(2, { size: 1, concurrency: 1, deadline: 0.5 }), clients.fleet, undefined, timer);
+    const first = running.next();
+    await clients.task('ann');
+    clients.come('ben');
+    timer.ring();
+    await clients.answer('ben', 1);
+    expect(((await first).value as RoundReport).clients).toMatchObject([
+      { client: 'ann', outcome: 'failed' },
+      { client: 'ben', outcome: 'answered' },
+    ]);
+    await running.return({});
+    expect(timer.set()).toEqual([]);
+  });
+
+  it('waits for ever without a deadline', async () => {
+    const clients = gatedClients('ann');
+    const timer = handTimer();
+    const next = start(studyOf(1, { size: 1, concurrency: 1 }), clients.fleet, undefined, timer).next();
+    await clients.task('ann');
+    expect(timer.set()).toEqual([]);
+    await clients.answer('ann', 1);
+    expect((await next).value).toMatchObject({ phase: 'completed' });
   });
 
   it('replaces clients that fail, and asks those who come', async () => {

@@ -49,8 +49,8 @@ export function bufferedRounds(conduct: BufferConduct): StageRounds {
 
 /** The desk of a stage that begins, or of one that goes on with whoever was at work, as far as they are there. */
 async function deskOf(conduct: BufferConduct, { buffer, labelling }: Carried): Promise<WorkDesk> {
-  const { stage, given, fleet } = conduct;
-  const desk = openDesk({ ...conduct, now: buffer?.now });
+  const { stage, given, fleet, plan } = conduct;
+  const desk = openDesk({ ...conduct, deadline: plan.deadline, now: buffer?.now });
   if (buffer) {
     const tasks = await earlierTasks(stage, buffer.models, given, labelling);
     const available = new Set(availableClients(fleet));

@@ -3,6 +3,7 @@ import { StudyStopped } from '../errors.js';
 import { parseStudy } from '../study/parse-study.js';
 import type { Study } from '../study/study.js';
 import { abstain, changeBy, fail, handMade } from '../testing/hand-made.js';
+import { handTimer, type HandTimer } from '../testing/hand-timer.js';
 import { minimalStudy, tiny } from '../testing/studies.js';
 import type { Participant } from '../train/task.js';
 import { inMemoryFleet } from './in-memory-fleet.js';
@@ -146,3 +147,23 @@ describe('the record of a run with a buffer', () => {
     );
   });
 });
+
+it('a record decides who failed, so its repetition has no deadlines', async () => {
+  const study = studyOf({ buffer: { ...student.buffer, deadline: 1 } });
+  const timer = handTimer();
+  const recorded = await run(study, { durations });
+  const repeated = await run(study, { cohorts: recordedCohorts(recorded), timer, fleet: hurriedFleet(timer) });
+  expect(repeated.at(-1)?.parameters).toEqual(recorded.at(-1)?.parameters);
+});
+
+/** Clients at each of whose tasks all deadlines are over. */
+function hurriedFleet(timer: HandTimer): StudyContext['fleet'] {
+  const fleet = fleetOf(() => 0);
+  return {
+    ...fleet,
+    ask: (client, task, signal) => {
+      timer.ring();
+      return fleet.ask(client, task, signal);
+    },
+  };
+}

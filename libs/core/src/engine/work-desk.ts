@@ -1,10 +1,13 @@
 /** Clients at work, each on a task of its own, and their answers in the order in which they are taken. */
 
+import { ClientFailure } from '../errors.js';
 import type { ReplyTo, TrainTask } from '../train/task.js';
 import { createDoorbell } from './doorbell.js';
 import type { ClientId, Fleet } from './fleet.js';
 import type { Participants } from './participants.js';
 import type { TaskDurations } from './task-durations.js';
+import type { Timer } from './timer.js';
+import { untilAborted } from './until-aborted.js';
 
 export interface Work {
   readonly client: ClientId;
@@ -36,6 +39,9 @@ export interface DeskOptions {
   readonly fleet: Fleet;
   /** Answers are taken in the order of these, whoever is faster here; without them as they come. */
   readonly durations?: TaskDurations | undefined;
+  /** Seconds after which a client that has not answered has failed; absent, or without a timer, it has for ever. */
+  readonly deadline?: number | undefined;
+  readonly timer?: Timer | undefined;
   /** Simulated time at which it opens. */
   readonly now?: number | undefined;
   readonly signal: AbortSignal;
@@ -67,7 +73,7 @@ export function openDesk(options: DeskOptions): WorkDesk {
     atWork: () => [...begun.values()],
     begin: (client, task, due = durations ? now + durations(client, task) : 0) => {
       signal.throwIfAborted();
-      const work = beginWork(options.participants, { client, task, due });
+      const work = beginWork(options, { client, task, due });
       begun.set(client, work);
       order.add(work);
     },
@@ -90,9 +96,18 @@ export function openDesk(options: DeskOptions): WorkDesk {
   };
 }
 
-function beginWork(participants: Participants, work: Work): Begun {
+function beginWork({ participants, deadline, timer }: DeskOptions, work: Work): Begun {
+  const { client, task } = work;
   const stop = new AbortController();
-  const answer = Promise.allSettled([participants.ask(work.client, work.task, stop.signal)]).then(([result]) => result);
+  const expire = (): void => {
+    stop.abort(new ClientFailure(client, `no answer within ${deadline ?? 0} s`));
+  };
+  const callOff = deadline === undefined ? undefined : timer?.after(deadline, expire);
+  const asking = untilAborted(() => participants.ask(client, task, stop.signal), stop.signal);
+  const answer = Promise.allSettled([asking]).then(([result]) => {
+    callOff?.();
+    return result;
+  });
   return { ...work, stop, answer };
 }
 

@@ -1,13 +1,16 @@
 /** How a stage says that its rounds wait for nobody in particular. */
 
 import { z } from 'zod';
-import { count } from './schema-values.js';
+import { count, deadline } from './schema-values.js';
 import type { BufferPlan } from './study.js';
 
 export const buffer: z.ZodType<BufferPlan> = z
   .strictObject({
     size: count.describe('A round ends with so many updates, of whoever sent them first'),
     concurrency: count.describe('So many clients are at work at a time'),
+    deadline: deadline
+      .exactOptional()
+      .describe('Seconds after which a client that has not answered a task is told to stop, and has failed'),
     staleness: z
       .strictObject({
         exponent: z

@@ -7,6 +7,12 @@ export const count: z.ZodInt = z.int().min(1);
 
 export const positive: z.ZodNumber = z.number().positive();
 
+/** A week: what computers' timers can count is not much more. */
+const LONGEST_DEADLINE = 604_800;
+
+/** Seconds in which an answer is waited for. */
+export const deadline: z.ZodNumber = positive.max(LONGEST_DEADLINE);
+
 /** A name that is also part of a file's name. */
 export const plainName: z.ZodString = z
   .string()

@@ -65,6 +65,10 @@ describe('rules of stages', () => {
       'stages[1].buffer.concurrency: expected at least 4, the size, found 3',
       'stages[1].buffer.size: expected at most 3, the number of clients, found 4',
     ]);
+    expect(stageIssuesOf(teacher, { ...stage, buffer: { ...stage.buffer, deadline: 0.5 } })).toEqual([]);
+    expect(stageIssuesOf(teacher, { ...stage, buffer: { ...stage.buffer, deadline: 604_801 } })).toEqual([
+      'stages[1].buffer.deadline: expected at most 604800, found 604801',
+    ]);
     const cohort = { target: 2, minimum: 2, quorum: 2, deadline: 60 };
     expect(stageIssuesOf(teacher, { ...stage, cohort, coordinatorTakesPart: true, strategy: 'median' })).toEqual([
       'stages[1].strategy: expected one that is linear, because updates in a buffer begin from different models, found median',

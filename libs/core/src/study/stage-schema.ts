@@ -10,7 +10,7 @@ import { buffer } from './buffer-schema.js';
 import { studyDefaults } from './defaults.js';
 import { labelling } from './labelling-schema.js';
 import { objectiveNames, objectiveTraits } from './objective-traits.js';
-import { count, plainName, positive } from './schema-values.js';
+import { count, deadline, plainName, positive } from './schema-values.js';
 import { SCRATCH, type Stage } from './study.js';
 
 const optimizer = z.strictObject({
@@ -19,9 +19,6 @@ const optimizer = z.strictObject({
 });
 
 const { cohort: cohortDefaults } = studyDefaults;
-
-/** A week: what computers' timers can count is not much more. */
-const LONGEST_DEADLINE = 604_800;
 
 const share = z.strictObject({
   share: z.number().gt(0).lt(1).describe('Share of the available clients, rounded to the nearest number'),
@@ -39,8 +36,7 @@ const plainCohort = z.strictObject({
     .min(0)
     .exactOptional()
     .describe('So many more clients are asked; the round closes when as many as the target have answered'),
-  deadline: positive
-    .max(LONGEST_DEADLINE)
+  deadline: deadline
     .exactOptional()
     .describe('Seconds after which a round goes on without those who have not answered; it waits for all by default'),
 });

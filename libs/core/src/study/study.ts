@@ -171,6 +171,8 @@ export interface BufferPlan {
   readonly size: number;
   /** So many clients are at work at a time. */
   readonly concurrency: number;
+  /** Seconds in which a client answers a task, or else has failed; absent where it has as many rounds as may be. */
+  readonly deadline?: number;
   readonly staleness: StalenessPlan;
 }
 

@@ -3,25 +3,34 @@
 import { InvalidInput } from '@gaitway/core';
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { isOver, leaveClaim, readClaims, type FoundClaim } from './claim.js';
+import { isOver, leaveClaim, readClaims, stopNoteOf, type ClaimKind, type FoundClaim } from './claim.js';
+
+/** Gives the folder back when it is disposed of. */
+export interface FolderClaim extends AsyncDisposable {
+  /** Path of a file that is there once somebody wants the work in the folder to end. */
+  readonly stopNote: string;
+}
 
 /**
  * Claims a folder for this process. The note of a process that was killed does not count, and is removed. Each note has
  * a name of its own, so removing an old one never takes away a new one: of two that begin together at most one goes on.
  *
- * @returns Gives the folder back when it is disposed of.
  * @throws InvalidInput when another process works in the folder, or one on another machine may.
  */
-export async function claimFolder(folder: string): Promise<AsyncDisposable> {
-  const own = await leaveClaim(folder);
-  const giveBack = (): Promise<void> => rm(own, { force: true });
+export async function claimFolder(folder: string, kind: ClaimKind = {}): Promise<FolderClaim> {
+  const own = await leaveClaim(folder, kind);
+  const stopNote = stopNoteOf(own);
+  const giveBack = async (): Promise<void> => {
+    await rm(own, { force: true });
+    await rm(stopNote, { force: true });
+  };
   try {
     await refuseOthers(folder, own);
   } catch (error) {
     await giveBack();
     throw error;
   }
-  return { [Symbol.asyncDispose]: giveBack };
+  return { stopNote, [Symbol.asyncDispose]: giveBack };
 }
 
 async function refuseOthers(folder: string, own: string): Promise<void> {

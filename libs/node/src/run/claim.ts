@@ -4,7 +4,7 @@ import { parseInput } from '@gaitway/core';
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from './atomic-write.js';
 import { parseJson } from './json-lines.js';
@@ -17,6 +17,8 @@ export interface Claim {
   readonly start?: string;
   /** ISO 8601, in UTC. */
   readonly since: string;
+  /** The process works on other runs too: this one ends when it is told so in {@link stopNoteOf | a note}. */
+  readonly oneOfSeveral?: true;
 }
 
 /** A claim as it lies in its folder. */
@@ -30,18 +32,33 @@ const claimSchema: z.ZodType<Claim> = z.strictObject({
   host: z.string(),
   start: z.string().exactOptional(),
   since: z.iso.datetime(),
+  oneOfSeveral: z.literal(true).exactOptional(),
 });
 
 const CLAIM = /^running-[0-9a-f-]+\.json$/;
 
+/** What a process says of its work in a folder. */
+export type ClaimKind = Pick<Claim, 'oneOfSeveral'>;
+
 /** Leaves a note of this process under a name of its own, and says where. */
-export async function leaveClaim(folder: string): Promise<string> {
+export async function leaveClaim(folder: string, { oneOfSeveral }: ClaimKind): Promise<string> {
   const path = join(folder, `running-${randomUUID()}.json`);
   const start = await processStart(process.pid);
   const since = new Date().toISOString();
-  const claim: Claim = { pid: process.pid, host: hostname(), ...(start !== undefined && { start }), since };
+  const claim: Claim = {
+    pid: process.pid,
+    host: hostname(),
+    ...(start !== undefined && { start }),
+    since,
+    ...(oneOfSeveral && { oneOfSeveral }),
+  };
   await writeFileAtomically(path, `${JSON.stringify(claim)}\n`);
   return path;
+}
+
+/** Where whoever wants the work of a claim to end leaves a note. */
+export function stopNoteOf(claim: string): string {
+  return join(dirname(claim), basename(claim).replace('running', 'stop'));
 }
 
 /**

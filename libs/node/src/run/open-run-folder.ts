@@ -3,7 +3,8 @@
 import { InvalidInput, digestBytes, type Study } from '@gaitway/core';
 import { mkdir } from 'node:fs/promises';
 import { removeTemporaries, writeFileAtomically } from './atomic-write.js';
-import { claimFolder } from './claim-folder.js';
+import { claimFolder, type FolderClaim } from './claim-folder.js';
+import type { ClaimKind } from './claim.js';
 import { readInterrupted } from './interrupted-run.js';
 import { cutLines, readJsonLines } from './json-lines.js';
 import { roundLineSchema } from './round-line.js';
@@ -14,7 +15,7 @@ import type { RunState } from './run-state.js';
 import { writeState } from './state-folder.js';
 
 /** A run's folder that this process has claimed. */
-export interface OpenedRun extends AsyncDisposable {
+export interface OpenedRun extends FolderClaim {
   readonly folder: RunFolder;
   readonly state: RunState;
   readonly progress: RunProgress;
@@ -29,9 +30,14 @@ export interface OpenedRun extends AsyncDisposable {
  *
  * @throws InvalidInput when it holds another run or a finished one, or another process works in it.
  */
-export async function openRunFolder(path: string, study: Study, identity: RunIdentity): Promise<OpenedRun> {
+export async function openRunFolder(
+  path: string,
+  study: Study,
+  identity: RunIdentity,
+  kind: ClaimKind,
+): Promise<OpenedRun> {
   await mkdir(path, { recursive: true });
-  const claim = await claimFolder(path);
+  const claim = await claimFolder(path, kind);
   try {
     const interrupted = await readInterrupted(path);
     const folder = runFolder(path);
@@ -42,7 +48,7 @@ export async function openRunFolder(path: string, study: Study, identity: RunIde
           progress: await takeUp(folder, study, identity, interrupted.state),
         }
       : { warnings: [], progress: noProgress, state: await begin(folder, study, identity) };
-    return { folder, ...opened, [Symbol.asyncDispose]: () => claim[Symbol.asyncDispose]() };
+    return { folder, ...opened, stopNote: claim.stopNote, [Symbol.asyncDispose]: () => claim[Symbol.asyncDispose]() };
   } catch (error) {
     await claim[Symbol.asyncDispose]();
     throw error;

@@ -14,6 +14,7 @@ import {
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from './atomic-write.js';
+import type { ClaimKind } from './claim.js';
 import { appendEvents, roundEvents, type RunCommand, type RunEvent } from './events.js';
 import { appendJsonLines } from './json-lines.js';
 import { writeModel } from './model-file.js';
@@ -27,7 +28,7 @@ import type { RunState } from './run-state.js';
 import { writeState } from './state-folder.js';
 import { gaitwayVersion } from './version.js';
 
-export interface RunPlan {
+export interface RunPlan extends ClaimKind {
   /** Path of the run's folder, which is made. */
   readonly folder: string;
   readonly study: Study;
@@ -49,6 +50,8 @@ export interface RunPlan {
  */
 export interface RunRecorder extends AsyncDisposable {
   readonly folder: RunFolder;
+  /** Path of a file that is there once somebody wants the run to stop. */
+  readonly stopNote: string;
   /** Where an interrupted run goes on. */
   readonly resume: Checkpoint | undefined;
   /** What of the interrupted run was damaged, in words. */
@@ -78,14 +81,15 @@ export interface RunRecorder extends AsyncDisposable {
 export async function startRun(plan: RunPlan): Promise<RunRecorder> {
   const { study, now } = plan;
   const identity = await identityOf(plan);
-  const opened = await openRunFolder(plan.folder, study, identity);
-  const { folder, warnings, before } = opened;
+  const opened = await openRunFolder(plan.folder, study, identity, plan);
+  const { folder, warnings, before, stopNote } = opened;
   const log = (...events: readonly RunEvent[]): Promise<void> => appendEvents(folder.events, now(), events);
   await log(...openingEvents(opened, plan.command));
   let { progress, state } = opened;
   let roundStart = now();
   return inOrder({
     folder,
+    stopNote,
     resume: before?.checkpoint,
     warnings,
     record: async ({ checkpoint, ...report }) => {
@@ -107,10 +111,7 @@ export async function startRun(plan: RunPlan): Promise<RunRecorder> {
       await log({ event: 'run-finished' });
       return result;
     },
-    seal: async () => {
-      await rm(folder.pause, { force: true });
-      await rm(folder.state, { recursive: true, force: true });
-    },
+    seal: () => removeState(folder),
     unpause: async () => {
       await log({ event: 'run-unpaused' });
       roundStart = now();
@@ -129,6 +130,11 @@ function inOrder(recorder: RunRecorder): RunRecorder {
     record: (report) => (recorded = recorder.record(report)),
     note: (event) => recorded.catch(() => undefined).then(() => recorder.note(event)),
   };
+}
+
+async function removeState({ pause, state }: RunFolder): Promise<void> {
+  await rm(pause, { force: true });
+  await rm(state, { recursive: true, force: true });
 }
 
 async function identityOf({ study, backend, normalisation, cohorts }: RunPlan): Promise<RunIdentity> {

@@ -1,37 +1,56 @@
-/** Ends the process that works on a run, for now. */
+/** Ends the work on a run, for now: its process, or the run alone where the process works on others too. */
 
 import { InvalidInput } from '@gaitway/core';
+import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { isOver, readClaims, type FoundClaim } from '../run/claim.js';
+import { writeFileAtomically } from '../run/atomic-write.js';
+import { isOver, readClaims, stopNoteOf, type FoundClaim } from '../run/claim.js';
 import { lookUntil } from '../run/look-until.js';
+import { exists } from '../run/run-folder.js';
 import { holderOf } from './holder.js';
 import { runKind } from './run-kind.js';
 
 export interface StopOptions {
   readonly signal: AbortSignal;
   /** Called when the process is told, before it has ended. */
-  readonly onTold: (pid: number) => void;
+  readonly onTold: (told: StoppedRun) => void;
+}
+
+export interface StoppedRun {
+  /** Of the process. */
+  readonly pid: number;
+  /** What ends. */
+  readonly ends: 'process' | 'run';
 }
 
 /**
- * Sends SIGTERM and waits until the process has ended.
+ * Sends SIGTERM and waits until the process has ended. One that works on several runs is told to end this one.
  *
- * @returns The process.
  * @throws InvalidInput when no process of this machine works on the run; the signal's reason when it aborts.
  */
-export async function stopRun(path: string, { signal, onTold }: StopOptions): Promise<number> {
+export async function stopRun(path: string, { signal, onTold }: StopOptions): Promise<StoppedRun> {
   await runKind(path, ['study', 'experiment']);
   const holder = await holderOf(path);
   if (holder?.host !== hostname()) {
     throw new InvalidInput(path, [{ path: '', message: await absence(path, holder) }]);
   }
   const { pid } = holder;
+  if (holder.oneOfSeveral) {
+    const told: StoppedRun = { pid, ends: 'run' };
+    const note = stopNoteOf(holder.path);
+    await writeFileAtomically(note, '{}\n');
+    onTold(told);
+    await lookUntil(async () => !(await exists(holder.path)) || (await isOver(holder)), signal);
+    await rm(note, { force: true }); // where the run had ended before
+    return told;
+  }
   if (!tell(pid)) {
     throw new Error(`${path}: process ${pid} works on it and belongs to another user, who alone can stop it`);
   }
-  onTold(pid);
+  const told: StoppedRun = { pid, ends: 'process' };
+  onTold(told);
   await lookUntil(() => isOver(holder), signal);
-  return pid;
+  return told;
 }
 
 async function absence(path: string, holder: FoundClaim | undefined): Promise<string> {

@@ -9,6 +9,7 @@ import type { RunResult, Traffic } from '../run/run-result.js';
 import type { Reporter } from '../terminal/reporter.js';
 import { isPaused, restWhilePaused } from './rest-while-paused.js';
 import { roundText } from './round-text.js';
+import { untilStopped } from './until-stopped.js';
 
 export interface StudyConduct extends Omit<StudyContext, 'resume'> {
   readonly study: Study;
@@ -21,7 +22,7 @@ export interface StudyConduct extends Omit<StudyContext, 'resume'> {
   /** Called after each round that is kept. */
   readonly onRound?: (report: RoundReport) => void;
   /** Called when the result is on disk. Until it resolves, the run can be taken up, and comes to this point again. */
-  readonly onResult?: (result: RunResult) => Promise<void>;
+  readonly onResult?: (result: RunResult, signal: AbortSignal) => Promise<void>;
   /** Called when the run begins to rest between two rounds, and when it goes on. */
   readonly onPause?: (change: 'paused' | 'unpaused') => void;
 }
@@ -32,7 +33,8 @@ export interface StudyConduct extends Omit<StudyContext, 'resume'> {
  * as the folder says that it is paused.
  *
  * @throws InvalidInput when the run's folder is taken; StudyStopped when the study could not go on, or the disk is full;
- *   the signal's reason when it aborts. The run's folder says so in each case.
+ *   the signal's reason when it aborts; Interrupted when `gaitway stop` ends this run alone. The run's folder says so in
+ *   each case.
  */
 export async function conductStudy(conduct: StudyConduct): Promise<Run> {
   const { study, run, cohorts, reporter, traffic } = conduct;
@@ -40,7 +42,10 @@ export async function conductStudy(conduct: StudyConduct): Promise<Run> {
     await using recorder = await startRun({ ...run, study, cohorts, traffic, now: () => new Date() });
     tellResume(recorder, reporter);
     conduct.onStart?.(recorder.note);
-    return await conductWith(recorder, conduct);
+    const { signal } = conduct;
+    return await untilStopped(recorder.stopNote, signal, (until) =>
+      conductWith(recorder, { ...conduct, signal: until }),
+    );
   } catch (error) {
     throw diskFault(error, run.folder) ?? error;
   }
@@ -68,7 +73,7 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
     }
     const result = await recorder.finish();
     const run = await writeReport(recorder.folder.path);
-    await conduct.onResult?.(result);
+    await conduct.onResult?.(result, conduct.signal);
     await recorder.seal();
     return run;
   } catch (error) {
