@@ -3,7 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** More than can be on its way from a client that has not heard of the end yet: four parts, and words. */
-const AFTERMATH_BYTES = 1_048_576;
+const AFTERMATH_BYTES = 2_097_152;
 
 /**
  * Cuts a WebSocket off whose other side goes on sending: it may take half a minute to close it, in which all that

@@ -43,6 +43,19 @@ describe('a patch of parameters', () => {
     expect(patchBetween(base, base, 0)).toBeUndefined();
   });
 
+  it.each([
+    ['as small as it can be where every other value is new', 2, 10_000 + 40_000],
+    ['none where nearly all are', 1, undefined],
+  ])('is %s, among many', (_, distance, bytes) => {
+    const base = new Float32Array(20_000);
+    const patch = patchBetween(
+      base,
+      base.map((value, place) => (place % distance === 0 ? 1 : value)),
+      base.byteLength,
+    );
+    expect(patch && patch.gaps.length + patch.values.byteLength).toBe(bytes);
+  });
+
   it('is none between parameters of other sizes', () => {
     expect(patchBetween(new Float32Array(3), new Float32Array(4), 1000)).toBeUndefined();
   });

@@ -10,8 +10,14 @@ export type ParameterPatch = PlacedValues;
 /** Bytes that a changed value takes at least: its own, and one for its place. */
 const LEAST_BYTES = 5;
 
+/** Values that are looked at first. */
+const SAMPLE = 1_000;
+
+/** A share of changed values with which no patch is smaller than the whole. */
+const NEARLY_ALL = 0.9;
+
 /**
- * What makes `next` of `base`: the values whose bits differ. Stops looking as soon as they are too many.
+ * What makes `next` of `base`: the values whose bits differ. Stops looking as soon as they are, or seem, too many.
  *
  * @param belowBytes - Gaps and values must take fewer
  * @returns undefined where they do not, and where `base` has another size
@@ -20,7 +26,8 @@ export function patchBetween(base: Float32Array, next: Float32Array, belowBytes:
   if (base.length !== next.length || belowBytes <= 0) {
     return undefined;
   }
-  const places = changedPlaces(base, next, Math.floor((belowBytes - 1) / LEAST_BYTES));
+  const most = Math.floor((belowBytes - 1) / LEAST_BYTES);
+  const places = areMostlyNew(base, next) ? undefined : changedPlaces(base, next, most);
   if (!places) {
     return undefined;
   }
@@ -33,6 +40,17 @@ export function patchBetween(base: Float32Array, next: Float32Array, belowBytes:
 /** A copy of `base` with the patch's values in their places, or why there is none. The patch may come from anybody. */
 export function applyPatch(base: Float32Array, patch: ParameterPatch): Float32Array | Misfit {
   return putPlaced(base.slice(), patch);
+}
+
+/** Whether nearly all of some values are new: then a patch is not worth looking for, as after most rounds. */
+function areMostlyNew(base: Float32Array, next: Float32Array): boolean {
+  const [before, after] = [bitsOf(base), bitsOf(next)];
+  const distance = Math.ceil(after.length / SAMPLE);
+  let found = 0;
+  for (let place = 0; place < after.length; place += distance) {
+    found += before[place] === after[place] ? 0 : 1;
+  }
+  return after.length >= SAMPLE && found * distance > NEARLY_ALL * after.length;
 }
 
 /** Where the bits differ, ascending; undefined where that is at more than `most` places. */
