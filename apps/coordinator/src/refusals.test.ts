@@ -37,7 +37,7 @@ describe('a client is refused, and both sides learn why,', () => {
     const frame = await heard('message');
     await connected;
     const reason =
-      'the client speaks an earlier version of the protocol, the coordinator version 3: ' +
+      'the client speaks an earlier version of the protocol, the coordinator version 4: ' +
       'the client is older and needs a newer Gaitway';
     expect(decodeFromCoordinator(frame)).toEqual({ kind: 'refusal', reason });
     await gone;

@@ -45,7 +45,7 @@ export function applyPatch(base: Float32Array, patch: ParameterPatch): Float32Ar
 /** Whether nearly all of some values are new: then a patch is not worth looking for, as after most rounds. */
 function areMostlyNew(base: Float32Array, next: Float32Array): boolean {
   const [before, after] = [bitsOf(base), bitsOf(next)];
-  const distance = Math.ceil(after.length / SAMPLE);
+  const distance = Math.ceil(after.length / SAMPLE) | 1; // odd, unlike most distances between values that belong together
   let found = 0;
   for (let place = 0; place < after.length; place += distance) {
     found += before[place] === after[place] ? 0 : 1;
