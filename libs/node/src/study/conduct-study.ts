@@ -53,6 +53,8 @@ export async function conductStudy(conduct: StudyConduct): Promise<Run> {
 
 async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promise<Run> {
   let keeping = Promise.resolve();
+  const lost = new AbortController();
+  const signal = AbortSignal.any([conduct.signal, lost.signal]);
   const keep = async (report: RoundReport): Promise<void> => {
     await recorder.record(report);
     conduct.reporter.line(roundText(report));
@@ -60,10 +62,12 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
   };
   try {
     await restWhilePaused(recorder, conduct);
-    for await (const report of runStudy(conduct.study, { ...conduct, resume: recorder.resume })) {
+    for await (const report of runStudy(conduct.study, { ...conduct, signal, resume: recorder.resume })) {
       await keeping;
       keeping = keep(report);
-      keeping.catch(() => undefined); // Whoever waits for it next hears of it.
+      keeping.catch((error: unknown) => {
+        lost.abort(error); // The round that has begun would be in vain.
+      });
       if (!mayRunAhead(report) || (await isPaused(recorder))) {
         await keeping;
       }
