@@ -52,8 +52,10 @@ interface Conduct {
   readonly backend?: string;
   readonly normalisation?: { readonly mean: readonly number[]; readonly standardDeviation: readonly number[] };
   readonly cohorts?: RecordedCohorts;
-  /** Called when as many rounds are finished, before the next begins. */
+  /** Called when as many rounds are finished, before the next is. */
   readonly onRounds?: (finished: number) => void;
+  /** Nobody answers in that round of the clients' stage. */
+  readonly silentRound?: number;
 }
 
 interface Conducted {
@@ -87,6 +89,9 @@ async function conduct(folder: string, options: Conduct = {}): Promise<Conducted
         onRounds(0);
       }
       const ahead = (task.teacher?.parameters[0] ?? 0) + task.parameters[1]!;
+      if (task.stage === 'student' && task.round === options.silentRound) {
+        return new Promise(() => undefined);
+      }
       return task.round === failsIn ? fail() : changeBy(share + 0.01 * task.round + 0.1 * ahead, 3)(task);
     });
   const run = await conductStudy({
@@ -262,7 +267,8 @@ describe.runIf(existsSync('/dev/full'))('a run on a disk that is full', () => {
         symlinkSync('/dev/full', rounds);
       }
     };
-    await expect(conduct(folder, { onRounds })).rejects.toThrow(
+    // The second round cannot be kept; the third has begun by then.
+    await expect(conduct(folder, { onRounds, silentRound: 3 })).rejects.toThrow(
       `the disk of ${folder} is full (ENOSPC). Its finished rounds are kept: make room, and start again with --run ${folder}`,
     );
     await rm(rounds);
