@@ -145,6 +145,14 @@ describe('what is no message', () => {
     ['an offer of what is small', pack({ ...examples.offer, bytes: 32_768 }), 'offer: bytes: Too small'],
     ['an offer of too much', pack({ ...examples.offer, bytes: 2 ** 30 + 1 }), 'offer: bytes: Too big'],
     ['a part that is too large', pack({ ...examples.part, content: new Uint8Array(262_145) }), 'at most 262144 bytes'],
+    [
+      'bytes in place of a map',
+      pack({
+        ...examples.answer,
+        reply: { kind: 'train', ...place, delta: none, examples: 1, summary: new Uint8Array(60_000) },
+      }),
+      'answer: reply.summary: expected a map, found bytes',
+    ],
     ['a digest in capitals', withStudyDigest(digestOfNothing.toUpperCase()), 'join: studyDigest: expected a SHA-256'],
   ];
 
@@ -259,6 +267,9 @@ function withDelta(delta: unknown): Uint8Array {
 function withSummary(summary: unknown): Uint8Array {
   return pack({ ...examples.answer, reply: { ...examples.answer.reply, summary } });
 }
+
+const place = { stage: 'student', round: 2 };
+const none = new Uint8Array();
 
 function withStudyDigest(studyDigest: string): Uint8Array {
   return pack({ ...examples.join, studyDigest });

@@ -2,10 +2,10 @@
 
 import type { Evaluation } from '@gaitway/core';
 import { z } from 'zod';
-import { count, name, text } from './field-schemas.js';
+import { count, mapOf, name, text } from './field-schemas.js';
 
 const figure = z.number().nullable();
-const classSchema = z.strictObject({
+const classSchema = mapOf({
   name,
   precision: figure,
   recall: figure,
@@ -15,12 +15,12 @@ const classSchema = z.strictObject({
   support: count,
 });
 
-const averageSchema = z.strictObject({ precision: figure, recall: figure, specificity: figure });
-const calibrationSchema = z.strictObject({
+const averageSchema = mapOf({ precision: figure, recall: figure, specificity: figure });
+const calibrationSchema = mapOf({
   error: z.number(),
-  bins: z.array(z.strictObject({ windows: count, confidence: figure, accuracy: figure })),
+  bins: z.array(mapOf({ windows: count, confidence: figure, accuracy: figure })),
 });
-const interval = z.strictObject({ low: z.number(), high: z.number() });
+const interval = mapOf({ low: z.number(), high: z.number() });
 const intervalsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none'), reason: text }),
   z.strictObject({
@@ -34,23 +34,21 @@ const intervalsSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-export const evaluationSchema: z.ZodType<Evaluation> = z
-  .strictObject({
-    windows: count,
-    accuracy: z.number(),
-    weightedF1: z.number(),
-    macroF1: z.number(),
-    microF1: z.number(),
-    averages: z.strictObject({ macro: averageSchema, weighted: averageSchema, micro: averageSchema }),
-    kappa: figure,
-    rocAuc: figure,
-    logLoss: z.number(),
-    calibration: calibrationSchema,
-    intervals: intervalsSchema,
-    confusion: z.array(z.array(count)),
-    classes: z.array(classSchema),
-  })
-  .refine(isSquare, { path: ['confusion'], message: 'expected a row and a column for each class' });
+export const evaluationSchema: z.ZodType<Evaluation> = mapOf({
+  windows: count,
+  accuracy: z.number(),
+  weightedF1: z.number(),
+  macroF1: z.number(),
+  microF1: z.number(),
+  averages: mapOf({ macro: averageSchema, weighted: averageSchema, micro: averageSchema }),
+  kappa: figure,
+  rocAuc: figure,
+  logLoss: z.number(),
+  calibration: calibrationSchema,
+  intervals: intervalsSchema,
+  confusion: z.array(z.array(count)),
+  classes: z.array(classSchema),
+}).refine(isSquare, { path: ['confusion'], message: 'expected a row and a column for each class' });
 
 function isSquare({ confusion, classes }: Evaluation): boolean {
   return confusion.length === classes.length && confusion.every((row) => row.length === classes.length);

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { delta } from './delta-schema.js';
 import { evaluationSchema } from './evaluation-schema.js';
-import { bytes, count, digest, floats, name, text, viewedBytes } from './field-schemas.js';
+import { bytes, count, digest, floats, mapOf, name, text, viewedBytes } from './field-schemas.js';
 import { LARGEST_MESSAGE_BYTES, LARGEST_PART_BYTES, LONGEST_PAUSE_SECONDS, PART_BYTES } from './limits.js';
 import type {
   Answer,
@@ -40,7 +40,7 @@ const welcome: z.ZodType<Welcome> = z.strictObject({
   kind: z.literal('welcome'),
   study: z.json(),
   studyDigest: digest,
-  normalisation: z.strictObject({ mean: z.array(z.number()), standardDeviation: z.array(z.number()) }).nullable(),
+  normalisation: mapOf({ mean: z.array(z.number()), standardDeviation: z.array(z.number()) }).nullable(),
   session: name,
 });
 
@@ -80,7 +80,7 @@ const task: z.ZodType<TaskMessage> = z.strictObject({
 
 const cancel: z.ZodType<Cancel> = z.strictObject({ kind: z.literal('cancel'), id: count });
 
-const summary = z.strictObject({
+const summary = mapOf({
   windows: count,
   accepted: z.array(count).exactOptional(),
   loss: z.number(),
