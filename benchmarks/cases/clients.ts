@@ -1,6 +1,6 @@
 /**
- * A thousand clients on sockets of one coordinator process, all in every round: with small updates and with twenty
- * times larger ones, whose memory shows whether it grows with the open sockets or with what is sent on them.
+ * A thousand clients on sockets of one coordinator process, all in every round: with small updates, and with updates
+ * twenty and a hundred times as large, whose memory shows whether it grows with the open sockets or with what is sent.
  */
 
 import { smallLoad } from '../../tools/load/load-study.js';
@@ -14,6 +14,7 @@ const PROCESSES = 4;
 const sizes = [
   { parameters: 1_000, units: 108, rounds: 5 },
   { parameters: 20_000, units: 2_219, rounds: 3 },
+  { parameters: 100_000, units: 11_108, rounds: 2 },
 ] as const;
 
 export const clients: Benchmark = {
