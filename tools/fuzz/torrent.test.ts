@@ -11,7 +11,6 @@ import { frameHead, opcodes, upgradeRequest } from './web-socket.js';
 const GIBIBYTE = 2 ** 30;
 const PART = 32_768;
 const completed = 'gaitway_rounds_total{stage="student",outcome="completed"}';
-const nobodysDigest = 'a'.repeat(64);
 
 function packets(...messages: readonly FromClient[]): Uint8Array {
   return Buffer.concat(messages.map((message) => messagePacket(encode(message))));
@@ -55,14 +54,14 @@ const floods = [
   },
   {
     // as one answer in parts
-    beginning: (url: string) => joining(url, { kind: 'offer', id: 1, digest: nobodysDigest, bytes: GIBIBYTE }),
+    beginning: (url: string) => joining(url, { kind: 'offer', id: 1, name: 'endless', bytes: GIBIBYTE }),
     piece: packets(part(0)),
     refusals: { 'too-large': 2 },
   },
   {
     // as answers in parts, each withdrawn before its last
     beginning: (url: string) => joining(url),
-    piece: packets({ kind: 'offer', id: 1, digest: nobodysDigest, bytes: 2 * PART }, part(0), {
+    piece: packets({ kind: 'offer', id: 1, name: 'endless', bytes: 2 * PART }, part(0), {
       kind: 'withdrawal',
       id: 1,
     }),

@@ -162,7 +162,7 @@ it('a client says what it expected when a coordinator of another version hangs u
   const member = joinAs(coordinator.url);
   expect(await member.event('disconnected')).toMatchObject({
     reason:
-      'expected a Gaitway coordinator that speaks version 4 of the protocol, ' +
+      'expected a Gaitway coordinator that speaks version 5 of the protocol, ' +
       'found one of another version, or another program, that hangs up',
   });
 });

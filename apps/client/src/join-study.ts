@@ -9,6 +9,7 @@ import {
   socketParser,
 } from '@gaitway/protocol';
 import { io, type Socket } from 'socket.io-client';
+import { answerPacker } from './answer-packer.js';
 import type { AvailabilityWatch } from './availability.js';
 import type { ClientEvent } from './client-event.js';
 import { createComeback, type Comeback } from './comeback.js';
@@ -101,7 +102,7 @@ interface Membership extends Omit<JoinStudyOptions, 'url' | 'prepare' | 'signal'
 /** One conversation after the other, one for each connection, until a goodbye. */
 function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye> {
   const { onEvent, comeback } = membership;
-  const shelf = createShelf();
+  const kept = { shelf: createShelf(), pack: answerPacker() };
   let call: Call | undefined;
   let attempt = 0;
   return new Promise((resolve, reject) => {
@@ -118,7 +119,7 @@ function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye
     });
     socket.on('connect', () => {
       comeback.found();
-      call = openCall(socket, { shelf, begin, onEvent, onEnd: fail });
+      call = openCall(socket, { ...kept, begin, onEvent });
     });
     socket.on('message', (frame: unknown) => {
       try {
@@ -160,23 +161,22 @@ interface Call {
   end(): void;
 }
 
-interface CallOptions extends Pick<LineOptions, 'shelf' | 'onEnd'> {
+interface CallOptions extends Pick<LineOptions, 'shelf' | 'pack'> {
   readonly begin: Begin;
   readonly onEvent: (event: ClientEvent) => void;
 }
 
-function openCall(socket: ClientSocket, { shelf, begin, onEvent, onEnd }: CallOptions): Call {
+function openCall(socket: ClientSocket, { begin, onEvent, ...kept }: CallOptions): Call {
   const progressOf = (direction: Direction): ((bytes: number, total: number) => void) =>
     byQuarters((bytes, total) => {
       onEvent({ kind: 'transfer', direction, bytes, total });
     });
   const line = openLine({
-    shelf,
+    ...kept,
     emit: (message) => socket.emit('message', message),
     onMessage: (message) => {
       conversation.hear(message);
     },
-    onEnd,
     onProgress: { down: progressOf('down'), up: progressOf('up') },
   });
   const conversation = begin(line.send);

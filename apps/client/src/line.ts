@@ -3,11 +3,10 @@
 import {
   createInbox,
   createOutbox,
-  createParcel,
   decodeFromCoordinator,
-  encode,
   isTransfer,
   takeTransfer,
+  type Parcel,
   type FromClient,
   type FromCoordinator,
   type Shelf,
@@ -29,18 +28,18 @@ export interface Line {
 export type Direction = 'down' | 'up';
 
 export interface LineOptions {
+  /** Makes a message ready to travel. */
+  readonly pack: (message: FromClient) => Parcel;
   /** Where a message in parts is put together, over connections. */
   readonly shelf: Shelf;
   /** Sends one message's bytes. */
   readonly emit: (message: Uint8Array) => void;
   readonly onMessage: (message: Exclude<FromCoordinator, TransferMessage>) => void;
-  /** The other side cannot be understood. */
-  readonly onEnd: (error: unknown) => void;
   /** So many bytes of a large message are there where it goes. */
   readonly onProgress: Readonly<Record<Direction, (bytes: number, total: number) => void>>;
 }
 
-export function openLine({ shelf, emit, onMessage, onEnd, onProgress }: LineOptions): Line {
+export function openLine({ pack, shelf, emit, onMessage, onProgress }: LineOptions): Line {
   const outbox = createOutbox({ emit, onProgress: onProgress.up, now: () => performance.now() });
   const hear = (bytes: unknown): void => {
     const message = decodeFromCoordinator(bytes);
@@ -53,19 +52,12 @@ export function openLine({ shelf, emit, onMessage, onEnd, onProgress }: LineOpti
   const inbox = createInbox({
     shelf,
     emit,
-    onMessage: (bytes) => {
-      try {
-        hear(bytes);
-      } catch (error) {
-        onEnd(error);
-      }
-    },
-    onRefused: onEnd,
+    onMessage: hear,
     onProgress: onProgress.down,
   });
   return {
     send: (message) => {
-      const parcel = createParcel(encode(message));
+      const parcel = pack(message);
       outbox.post(parcel);
       return () => {
         outbox.withdraw(parcel);

@@ -17,9 +17,9 @@ describe('a client is refused, and both sides learn why,', () => {
   it('when it speaks a newer protocol', async () => {
     const service = await openService();
     const client = await connectBare(service.url);
-    client.say(hello('ann', { protocol: 5 }));
+    client.say(hello('ann', { protocol: 6 }));
     expect(await expectRefusal(client, service)).toBe(
-      'the client speaks version 5 of the protocol, the coordinator version 4: ' +
+      'the client speaks version 6 of the protocol, the coordinator version 5: ' +
         'the coordinator is older and needs a newer Gaitway',
     );
     const metrics = await (await fetch(`${service.url}/metrics`)).text();
@@ -37,7 +37,7 @@ describe('a client is refused, and both sides learn why,', () => {
     const frame = await heard('message');
     await connected;
     const reason =
-      'the client speaks an earlier version of the protocol, the coordinator version 4: ' +
+      'the client speaks an earlier version of the protocol, the coordinator version 5: ' +
       'the client is older and needs a newer Gaitway';
     expect(decodeFromCoordinator(frame)).toEqual({ kind: 'refusal', reason });
     await gone;

@@ -1,9 +1,9 @@
 /** Tasks as bytes, packed once for everybody who gets the same one: a cohort of a thousand shares one copy. */
 
-import { createHash } from 'node:crypto';
-import type { Digest, Task } from '@gaitway/core';
+import type { Task } from '@gaitway/core';
+import { parametersDigest } from '@gaitway/node';
 import {
-  createParcel,
+  createSharedParcel,
   encode,
   parameterMemory,
   type Parcel,
@@ -25,11 +25,10 @@ const BASES_KEPT = 8;
 /** Packs tasks, each when it is first needed. A task must not change after that. */
 export function taskPacker(): (task: Task) => TaskFrames {
   const known = new WeakMap<Task, TaskFrames>();
-  const digestOf = digestKeeper();
   const bases = parameterMemory<Float32Array>(BASES_KEPT);
   let count = 0;
 
-  const formsOf = (values: Float32Array, digest = digestOf(values)): ReturnType<typeof sentForms> => {
+  const formsOf = (values: Float32Array, digest = parametersDigest(values)): ReturnType<typeof sentForms> => {
     bases.remember(digest, values);
     return sentForms(digest, values, bases);
   };
@@ -45,7 +44,7 @@ export function taskPacker(): (task: Task) => TaskFrames {
         const labels = teacherForms?.(client);
         const form = [own, labels].map(nameOf).join();
         const parcel =
-          parcels.get(form) ?? createParcel(encode({ kind: 'task', id, task: sentTask(task, own, labels) }));
+          parcels.get(form) ?? createSharedParcel(encode({ kind: 'task', id, task: sentTask(task, own, labels) }));
         parcels.set(form, parcel);
         return parcel;
       },
@@ -69,14 +68,4 @@ function sentTask(task: Task, parameters: SentParameters, labels: SentParameters
 
 function nameOf(sent: SentParameters | undefined): string {
   return sent?.kind === 'patch' ? sent.base : (sent?.kind ?? '');
-}
-
-/** SHA-256 of parameters, once for all tasks that have them. At once, so that tasks leave in the order of asking. */
-function digestKeeper(): (values: Float32Array) => Digest {
-  const digests = new WeakMap<Float32Array, Digest>();
-  return (values) => {
-    const digest = digests.get(values) ?? createHash('sha256').update(values).digest('hex');
-    digests.set(values, digest);
-    return digest;
-  };
 }

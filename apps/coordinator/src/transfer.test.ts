@@ -9,7 +9,7 @@ const PART = 32_768;
 const never = new AbortController().signal;
 const study = parseStudy({ ...minimalStudy, ...tiny, stages: 'supervised' });
 const task: TrainTask = { kind: 'train', stage: 'student', round: 1, parameters: Float32Array.of(1) };
-const offer = { kind: 'offer', id: 1, digest: 'a'.repeat(64), bytes: 60_000 } as const;
+const offer = { kind: 'offer', id: 1, name: 'an-answer', bytes: 60_000 } as const;
 const part = { kind: 'part', offset: 0, content: new Uint8Array(PART) } as const;
 
 /** A reply whose message is larger than a part, though the study's networks are tiny. */
@@ -74,7 +74,7 @@ describe('a large answer', () => {
     const next = await joinBare(service.url, study, 'ann', 'secret');
     next.sayRaw(encode({ ...offer, id: 1 }));
     next.sayRaw(encode({ kind: 'withdrawal', id: 1 }));
-    next.sayRaw(encode({ ...offer, id: 2, digest: 'b'.repeat(64) }));
+    next.sayRaw(encode({ ...offer, id: 2, name: 'another' }));
     next.sayRaw(encode(part));
     next.sayRaw(encode({ kind: 'withdrawal', id: 2 }));
     next.say({ kind: 'failure', id: 98, reason: 'all before it has arrived' });
@@ -94,10 +94,10 @@ describe('a client is refused', () => {
     ['more than is there', [{ kind: 'held', id: 7, bytes: 0 }], 'forged', 'expected an offer that was made'],
     ['more than the study can need', [{ ...offer, bytes: 10_000_000 }], 'too-large', 'found an offer of 10000000'],
     [
-      'another message than it offered',
+      'an answer that is no message',
       [offer, part, { ...part, offset: PART, content: new Uint8Array(60_000 - PART) }],
-      'forged',
-      `expected a message with digest ${offer.digest}`,
+      'malformed',
+      'bytes follow its end',
     ],
   ])('that sends %s', async (_, messages, reason, text) => {
     const service = await openService(study);

@@ -13,9 +13,6 @@ export function openInbox(visit: Visit, client: ClientId, onMessage: (bytes: Uin
       emit(socket, reception, message);
     },
     onMessage,
-    onRefused: (error) => {
-      refuse(visit, 'forged', error.message);
-    },
     onProgress: (held, total) => {
       clearTimeout(visit.patience);
       if (held < total) {

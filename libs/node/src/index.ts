@@ -24,6 +24,7 @@ export { renderRunSummary } from './report/run-summary.js';
 export { type RunEvent, taskId } from './run/events.js';
 export { finishedRun } from './run/finished-run.js';
 export { defaultRunFolder } from './run/new-run-folder.js';
+export { parametersDigest } from './run/parameters-digest.js';
 export { writeFileAtomically } from './run/atomic-write.js';
 export { runEventText } from './run/event-text.js';
 export { backendForRun } from './run/interrupted-run.js';

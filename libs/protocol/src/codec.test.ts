@@ -144,7 +144,7 @@ describe('what is no message', () => {
     ['a digest that is none', withStudyDigest('abc'), 'join: studyDigest: expected a SHA-256 in hexadecimal'],
     ['an offer of what is small', pack({ ...examples.offer, bytes: 32_768 }), 'offer: bytes: Too small'],
     ['an offer of too much', pack({ ...examples.offer, bytes: 2 ** 30 + 1 }), 'offer: bytes: Too big'],
-    ['a part that is too large', pack({ ...examples.part, content: new Uint8Array(262_145) }), 'at most 262144 bytes'],
+    ['a part that is too large', pack({ ...examples.part, content: new Uint8Array(524_289) }), 'at most 524288 bytes'],
     [
       'bytes in place of a map',
       pack({
@@ -162,9 +162,9 @@ describe('what is no message', () => {
   });
 
   it('tells a newer client that the coordinator is older, whatever else its hello says', () => {
-    const hello = pack({ kind: 'hello', protocol: 5, who: 'ann' });
+    const hello = pack({ kind: 'hello', protocol: 6, who: 'ann' });
     expect(() => decodeFromClient(hello)).toThrow(
-      'the client speaks version 5 of the protocol, the coordinator version 4: the coordinator is older',
+      'the client speaks version 6 of the protocol, the coordinator version 5: the coordinator is older',
     );
   });
 

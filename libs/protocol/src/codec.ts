@@ -16,7 +16,7 @@ import { PROTOCOL_VERSION, versionRefusal } from './protocol-version.js';
 const ISSUES_TOLD = 3;
 
 const anyKind = z.object({ kind: z.string() });
-const helloOfAnyVersion = z.object({ kind: z.literal('hello'), protocol: z.int() });
+const helloOfAnyVersion = z.object({ protocol: z.int() });
 
 /** The bytes of a message. */
 export function encode(message: Message): Uint8Array {
@@ -31,9 +31,11 @@ export function encode(message: Message): Uint8Array {
  */
 export function decodeFromClient(frame: unknown): FromClient {
   const content = contentOf(frame);
-  const hello = helloOfAnyVersion.safeParse(content);
-  if (hello.success && hello.data.protocol !== PROTOCOL_VERSION) {
-    throw new VersionRefused(versionRefusal(hello.data.protocol));
+  if (kindOf(content) === 'hello') {
+    const hello = helloOfAnyVersion.safeParse(content);
+    if (hello.success && hello.data.protocol !== PROTOCOL_VERSION) {
+      throw new VersionRefused(versionRefusal(hello.data.protocol));
+    }
   }
   return checked(content, clientSchemas);
 }
@@ -70,7 +72,7 @@ function contentOf(frame: unknown): unknown {
 }
 
 function checked<M extends { readonly kind: string }>(content: unknown, schemas: MessageSchemas<M>): M {
-  const kind = anyKind.safeParse(content).data?.kind ?? '';
+  const kind = kindOf(content);
   if (!Object.hasOwn(schemas, kind)) {
     const known = Object.keys(schemas).join(', ');
     throw new MessageRefused(`expected a message of kind ${known}, found ${kind ? `"${kind}"` : 'none'}`);
@@ -80,6 +82,11 @@ function checked<M extends { readonly kind: string }>(content: unknown, schemas:
     throw new MessageRefused(`${kind}: ${parsed.error.issues.slice(0, ISSUES_TOLD).map(issueText).join('; ')}`);
   }
   return parsed.data;
+}
+
+/** Empty where there is none. */
+function kindOf(content: unknown): string {
+  return anyKind.safeParse(content).data?.kind ?? '';
 }
 
 function issueText({ path, message }: z.core.$ZodIssue): string {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { pack, unpack } from './message-pack.js';
 import { FrameDamaged, frameKinds, openFrame, sealFrame, type FrameKind } from './frame.js';
 
 const anyKind = fc.constantFrom(...(Object.keys(frameKinds) as FrameKind[]));
@@ -17,6 +18,16 @@ describe('a frame', () => {
         expect([...opened.content]).toEqual([...content]);
       }),
     );
+  });
+
+  it('of a large message is the message itself with its header in front, and has the bytes of a copy', () => {
+    const message = pack({ content: new Uint8Array(100_000).fill(7) });
+    const copy = sealFrame('message', message.slice());
+    const frame = sealFrame('message', message);
+    expect(frame.buffer).toBe(message.buffer);
+    expect(Buffer.compare(frame, copy)).toBe(0);
+    expect(Buffer.compare(sealFrame('message', message), copy)).toBe(0); // once more, for another receiver
+    expect(unpack(openFrame(frame).content)).toEqual({ content: new Uint8Array(100_000).fill(7) });
   });
 
   it('is at least 126 bytes long, so that no bit turns its WebSocket frame into a heartbeat', () => {

@@ -11,6 +11,7 @@
  */
 
 import { crc32c } from '@gaitway/core';
+import { HEADER_BYTES, withRoom } from './frame-room.js';
 
 /** Numbers as in the protocol of socket.io, which has more kinds; nobody here uses them. */
 export const frameKinds = { connect: 0, disconnect: 1, message: 2, refusal: 4 } as const;
@@ -29,7 +30,6 @@ export class FrameDamaged extends Error {
 
 const FRAME_VERSION = 1;
 const CHECKSUM_BYTES = 4;
-const HEADER_BYTES = 7;
 
 /**
  * A WebSocket frame up to 125 bytes long becomes a heartbeat when one bit of its header flips, and whoever gets it
@@ -37,13 +37,19 @@ const HEADER_BYTES = 7;
  */
 const SHORTEST_FRAME = 126;
 
-/** The bytes of a frame. */
+/** The bytes of a frame, in the content's own memory where that has room for the header. */
 export function sealFrame(kind: FrameKind, content: Uint8Array): Uint8Array {
   const padding = Math.max(0, SHORTEST_FRAME - HEADER_BYTES - content.length);
-  const frame = new Uint8Array(HEADER_BYTES + content.length + padding);
+  const frame = (padding === 0 ? withRoom(content) : undefined) ?? copyWithRoom(content, padding);
   frame.set([FRAME_VERSION, frameKinds[kind], padding], CHECKSUM_BYTES);
+  const checksum = crc32c(frame.subarray(CHECKSUM_BYTES));
+  new DataView(frame.buffer, frame.byteOffset).setUint32(0, checksum, true);
+  return frame;
+}
+
+function copyWithRoom(content: Uint8Array, padding: number): Uint8Array {
+  const frame = new Uint8Array(HEADER_BYTES + content.length + padding);
   frame.set(content, HEADER_BYTES);
-  new DataView(frame.buffer).setUint32(0, crc32c(frame.subarray(CHECKSUM_BYTES)), true);
   return frame;
 }
 

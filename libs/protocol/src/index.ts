@@ -35,7 +35,7 @@ export type {
 } from './messages.js';
 export { createOutbox, type Outbox } from './outbox.js';
 export { type ParameterMemory, parameterMemory } from './parameter-memory.js';
-export { createParcel, type Parcel } from './parcel.js';
+export { createParcel, createSharedParcel, type Parcel } from './parcel.js';
 export { PROTOCOL_VERSION } from './protocol-version.js';
 export { receivedTask } from './received-task.js';
 export { createShelf, emptyPartial, isPartOf, type PartialMessage, type Shelf } from './shelf.js';

@@ -13,7 +13,7 @@ export const PARAMETER_COUNT = 67_108_864;
 export const PART_BYTES = 32_768;
 
 /** Bytes of the largest part, on a good line. */
-export const LARGEST_PART_BYTES = 262_144;
+export const LARGEST_PART_BYTES = 524_288;
 
 /**
  * Parts that may be on their way. A heartbeat waits behind them, and must come through within 20 seconds: so a line of
@@ -22,7 +22,7 @@ export const LARGEST_PART_BYTES = 262_144;
 export const PARTS_AHEAD = 4;
 
 /** Bytes of the largest frame, also where a proxy makes it base64. */
-export const LARGEST_FRAME_BYTES = 393_216;
+export const LARGEST_FRAME_BYTES = 786_432;
 
 /** Bytes of a message in parts: 1 GiB, for a task with a teacher and more of the same size. */
 export const LARGEST_MESSAGE_BYTES = 1_073_741_824;

@@ -1,6 +1,7 @@
 /** Plain values as MessagePack, and back. */
 
-import { Packr } from 'msgpackr/index-no-eval';
+import { Packr, RESERVE_START_SPACE } from 'msgpackr/index-no-eval';
+import { behindRoom, HEADER_BYTES } from './frame-room.js';
 import { MessageRefused } from './message-refused.js';
 import { requirePlainFrame } from './plain-frame.js';
 
@@ -23,8 +24,8 @@ export function pack(value: unknown): Uint8Array {
   if (binary < LARGE) {
     return packr.pack(value);
   }
-  packr.useBuffer(allocate(binary + SMALL));
-  const packed = packr.pack(value);
+  packr.useBuffer(allocate(HEADER_BYTES + binary + SMALL));
+  const packed = behindRoom(packr.pack(value, RESERVE_START_SPACE + HEADER_BYTES));
   packr.useBuffer(allocate(SMALL));
   return packed;
 }

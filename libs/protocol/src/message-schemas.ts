@@ -122,7 +122,7 @@ const goodbye: z.ZodType<Goodbye> = z.strictObject({
 const offer: z.ZodType<Offer> = z.strictObject({
   kind: z.literal('offer'),
   id: count,
-  digest,
+  name,
   bytes: z.int().gt(PART_BYTES).max(LARGEST_MESSAGE_BYTES),
 });
 

@@ -132,8 +132,8 @@ export interface Offer {
   readonly kind: 'offer';
   /** Counts the offers of this side on this connection, from 1. */
   readonly id: number;
-  /** Of the message's bytes. */
-  readonly digest: Digest;
+  /** The message's own, over connections: no other has it. What arrived before of a message of that name is its beginning. */
+  readonly name: string;
   readonly bytes: number;
 }
 

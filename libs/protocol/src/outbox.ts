@@ -44,7 +44,6 @@ interface Transfer {
   start?: number;
   held: number;
   sent: number;
-  isOffered: boolean;
   /** When each part left, by where it ends. */
   readonly departures: Map<number, number>;
 }
@@ -80,7 +79,7 @@ class OrderedOutbox implements Outbox {
     if (transfer?.parcel !== parcel || transfer.sent >= parcel.bytes.length) {
       return false;
     }
-    if (transfer.isOffered && this.#isOpen) {
+    if (this.#isOpen) {
       this.#options.emit(encode({ kind: 'withdrawal', id: transfer.id }));
     }
     this.#transfer = undefined;
@@ -154,14 +153,9 @@ class OrderedOutbox implements Outbox {
   }
 
   #begin(parcel: Parcel): void {
-    const begun: Transfer = { id: ++this.#offers, parcel, held: 0, sent: 0, isOffered: false, departures: new Map() };
-    this.#transfer = begun;
-    void parcel.digest().then((digest) => {
-      if (this.#isOpen && this.#transfer === begun) {
-        begun.isOffered = true;
-        this.#options.emit(encode({ kind: 'offer', id: begun.id, digest, bytes: parcel.bytes.length }));
-      }
-    });
+    const id = ++this.#offers;
+    this.#transfer = { id, parcel, held: 0, sent: 0, departures: new Map() };
+    this.#options.emit(encode({ kind: 'offer', id, name: parcel.name, bytes: parcel.bytes.length }));
   }
 }
 
@@ -170,7 +164,7 @@ function note(transfer: Transfer, held: number): void {
   const total = transfer.parcel.bytes.length;
   const isFirst = transfer.start === undefined;
   const isPossible = isFirst ? held <= total : held > transfer.held && held <= transfer.sent;
-  if (!transfer.isOffered || !isPossible || (held % PART_BYTES !== 0 && held !== total)) {
+  if (!isPossible || (held % PART_BYTES !== 0 && held !== total)) {
     throw new MessageRefused(`held: found ${held} bytes of a message of which ${transfer.sent} were sent`);
   }
   transfer.start ??= held;

@@ -1,7 +1,7 @@
 /** Which language a side speaks. Sides of different versions cannot work together. */
 
 /** Grows whenever a message changes in a way that the other side would misread. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 /** What the coordinator says to a client of another version: both versions, and whose is the older one. */
 export function versionRefusal(clientVersion: number): string {

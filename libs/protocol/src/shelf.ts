@@ -1,11 +1,10 @@
 /** Where a message in parts is put together. It outlives a connection, so that the next one goes on from there. */
 
-import type { Digest } from '@gaitway/core';
 import type { Offer } from './messages.js';
 
 /** A message of which some has arrived. */
 export interface PartialMessage {
-  readonly digest: Digest;
+  readonly name: string;
   /** As long as the whole message. */
   readonly content: Uint8Array;
   /** Bytes that are there, from the beginning. */
@@ -37,10 +36,10 @@ export function createShelf(): Shelf {
   };
 }
 
-export function emptyPartial({ digest, bytes }: Offer): PartialMessage {
-  return { digest, content: new Uint8Array(bytes), held: 0 };
+export function emptyPartial({ name, bytes }: Offer): PartialMessage {
+  return { name, content: new Uint8Array(bytes), held: 0 };
 }
 
-export function isPartOf({ digest, content }: PartialMessage, offer: Offer): boolean {
-  return digest === offer.digest && content.length === offer.bytes;
+export function isPartOf({ name, content }: PartialMessage, offer: Offer): boolean {
+  return name === offer.name && content.length === offer.bytes;
 }

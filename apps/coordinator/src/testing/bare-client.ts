@@ -42,10 +42,6 @@ export interface BareClient {
   destroy(): void;
 }
 
-function fail(error: Error): never {
-  throw error;
-}
-
 /** @param path - Of the sockets, where a study is not at the root */
 export async function connectBare(url: string, path = '/socket.io'): Promise<BareClient> {
   const socket = io(url, {
@@ -73,7 +69,6 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
     onMessage: (message) => {
       take(decodeFromCoordinator(message));
     },
-    onRefused: fail,
   });
   const take = (message: FromCoordinator): void => {
     if (!isTransfer(message)) {

@@ -39,11 +39,15 @@ export function createRoundTeacher({ teacher }: Stage, results: StudyResult): Ro
   return isEarlierStage(teacher) ? earlierStage(teacher, results) : movingAverage(teacher.decay);
 }
 
+/** Of the parameters that a round's tasks brought: most stages send the same in all rounds. */
+const teachers = new WeakMap<Float32Array, Teacher>();
+
 /** The part of a task that brings the teacher. */
 export async function teacherOf(parameters: Float32Array | undefined): Promise<Pick<TrainTask, 'teacher'>> {
   if (!parameters) {
     return {};
   }
-  const teacher: Teacher = { digest: await digestBytes(parameters), parameters };
+  const teacher = teachers.get(parameters) ?? { digest: await digestBytes(parameters), parameters };
+  teachers.set(parameters, teacher);
   return { teacher };
 }

@@ -5,12 +5,14 @@ import { vectorKernels } from './vector-kernels.js';
 /** Values that are copied in at a time: they stay in the processor's cache, and the memory small. */
 const BLOCK = 8192;
 const BLOCK_BYTES = BLOCK * Float32Array.BYTES_PER_ELEMENT;
+const SUM_BYTES = BLOCK * Float64Array.BYTES_PER_ELEMENT;
 
 /** Numbers that a kernel takes at a time. */
 const LANES = 4;
 
-const shared = vectorKernels(BLOCK_BYTES);
+const shared = vectorKernels(BLOCK_BYTES + SUM_BYTES);
 const sharedBlock = new Float32Array(shared.memory.buffer, 0, BLOCK);
+const sharedSum = new Float64Array(shared.memory.buffer, BLOCK_BYTES, BLOCK);
 const sharedBits = new Uint32Array(1);
 const sharedNumber = new Float32Array(sharedBits.buffer);
 
@@ -32,17 +34,21 @@ export interface RoundedSum {
   add(values: Float32Array, weight: number): void;
 }
 
-/** The sum of no vectors yet, each of `size` values. */
+/**
+ * The sum of no vectors yet, each of `size` values. It lies in plain memory, of which it is copied to the kernels a block
+ * at a time: a memory of its own for each sum would be new to the processor in each round, which costs more.
+ */
 export function roundedSum(size: number, rounder: number): RoundedSum {
-  const kernels = vectorKernels(BLOCK_BYTES + Math.ceil(size / LANES) * LANES * Float64Array.BYTES_PER_ELEMENT);
-  const block = new Float32Array(kernels.memory.buffer, 0, BLOCK);
+  const sums = new Float64Array(size);
   return {
-    values: new Float64Array(kernels.memory.buffer, BLOCK_BYTES, size),
+    values: sums,
     add: (values, weight) => {
-      for (let start = 0; start < values.length; start += BLOCK) {
-        const end = copyBlock(values, start, block);
-        const sum = BLOCK_BYTES + start * Float64Array.BYTES_PER_ELEMENT;
-        kernels.addRounded(sum, 0, end, weight, rounder);
+      for (let start = 0; start < size; start += BLOCK) {
+        const end = copyBlock(values, start, sharedBlock);
+        const part = sums.subarray(start, start + BLOCK);
+        sharedSum.set(part);
+        shared.addRounded(BLOCK_BYTES, 0, end, weight, rounder);
+        part.set(sharedSum.subarray(0, part.length));
       }
     },
   };

@@ -1,7 +1,7 @@
 /** Writes a file whole or not at all, so that a crash never leaves half of it. */
 
 import { randomUUID } from 'node:crypto';
-import { open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 export interface WriteOptions {
@@ -26,7 +26,7 @@ export async function writeFileAtomically(
   try {
     const file = await open(temporary, 'wx', mode);
     try {
-      await writeFile(file, content);
+      await writeAll(file, content);
       await file.sync();
     } finally {
       await file.close();
@@ -38,6 +38,25 @@ export async function writeFileAtomically(
     throw error;
   }
   await syncFolder(dirname(path));
+}
+
+/** All pieces at once, as a rule: a disk that is nearly full can take some first. */
+async function writeAll(file: FileHandle, content: string | Uint8Array | readonly Uint8Array[]): Promise<void> {
+  let pieces = [content].flat().map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece));
+  while (pieces.length > 0) {
+    const { bytesWritten } = await file.writev(pieces);
+    pieces = behind(pieces, bytesWritten);
+  }
+}
+
+/** What is left of pieces when their first bytes are written. */
+function behind(pieces: readonly Uint8Array[], written: number): Uint8Array[] {
+  let start = 0;
+  return pieces.flatMap((piece) => {
+    const left = piece.subarray(Math.max(0, written - start));
+    start += piece.length;
+    return left.length > 0 ? [left] : [];
+  });
 }
 
 const TEMPORARY = /\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;

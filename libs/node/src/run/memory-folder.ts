@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { writeFileAtomically } from './atomic-write.js';
 import { seal, unseal } from './sealed-file.js';
 
-const FORMAT = 'gaitway-memory-1';
+const FORMAT = 'gaitway-memory-2';
 const FILE = /^(\d+)\.memory$/;
 
 /** What a client has learned by itself is nobody else's. */

@@ -1,45 +1,50 @@
-/** Typed arrays inside plain data, in a form that MessagePack keeps: little-endian bytes under the array's kind. */
+/** Typed arrays inside plain data, taken out of it and put back. */
 
-const FLOAT32 = '#float32';
-const FLOAT64 = '#float64';
+/** Numbers as a run or a client keeps them. */
+export type Numbers = Float32Array | Float64Array;
 
-/** The value with its arrays as bytes. Members that are undefined are left out, as in JSON. */
-export function arraysAsBytes(value: unknown): unknown {
-  if (value instanceof Float32Array) {
-    return { [FLOAT32]: bytesOf(value) };
-  }
-  if (value instanceof Float64Array) {
-    return { [FLOAT64]: bytesOf(value) };
+const kinds = { '#float32': Float32Array, '#float64': Float64Array } as const;
+type Kind = keyof typeof kinds;
+
+/** The value with each array replaced by what `note` makes of it. Members that are undefined are left out, as in JSON. */
+export function withoutArrays(value: unknown, note: (array: Numbers) => unknown): unknown {
+  if (value instanceof Float32Array || value instanceof Float64Array) {
+    return { [kindOf(value)]: note(value) };
   }
   if (Array.isArray(value)) {
-    return value.map(arraysAsBytes);
+    return value.map((member) => withoutArrays(member, note));
   }
   if (typeof value === 'object' && value !== null) {
     const members = Object.entries(value).filter(([, member]) => member !== undefined);
-    return Object.fromEntries(members.map(([key, member]) => [key, arraysAsBytes(member)]));
+    return Object.fromEntries(members.map(([key, member]) => [key, withoutArrays(member, note)]));
   }
   return value;
 }
 
-/** The value with its arrays as they were, each in memory of its own. */
-export function bytesAsArrays(value: unknown): unknown {
+/**
+ * The value with its arrays as they were, each in memory of its own.
+ *
+ * @param bytesOf - The bytes of the array in whose place a note lies
+ */
+export function withArrays(value: unknown, bytesOf: (note: unknown) => Uint8Array): unknown {
   if (Array.isArray(value)) {
-    return value.map(bytesAsArrays);
+    return value.map((member) => withArrays(member, bytesOf));
   }
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) {
+  if (typeof value !== 'object' || value === null) {
     return value;
   }
-  const members = value as Readonly<Record<string, unknown>>;
-  const { [FLOAT32]: float32, [FLOAT64]: float64 } = members;
-  if (float32 instanceof Uint8Array) {
-    return new Float32Array(new Uint8Array(float32).buffer);
+  const members = Object.entries(value);
+  const [kind, note] = members[0] ?? [''];
+  if (members.length === 1 && isKind(kind)) {
+    return new kinds[kind](new Uint8Array(bytesOf(note)).buffer);
   }
-  if (float64 instanceof Uint8Array) {
-    return new Float64Array(new Uint8Array(float64).buffer);
-  }
-  return Object.fromEntries(Object.entries(members).map(([key, member]) => [key, bytesAsArrays(member)]));
+  return Object.fromEntries(members.map(([key, member]) => [key, withArrays(member, bytesOf)]));
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Float64Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
+function kindOf(array: Numbers): Kind {
+  return array instanceof Float32Array ? '#float32' : '#float64';
+}
+
+function isKind(key: string): key is Kind {
+  return Object.hasOwn(kinds, key);
 }

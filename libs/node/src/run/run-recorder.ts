@@ -1,7 +1,6 @@
 /** Keeps a run on disk while it goes on, so that what was learned survives whatever happens next. */
 
 import {
-  digestBytes,
   digestJson,
   networkOf,
   studyDigest,
@@ -20,6 +19,7 @@ import { appendJsonLines } from './json-lines.js';
 import { writeModel } from './model-file.js';
 import { openRunFolder, type OpenedRun } from './open-run-folder.js';
 import type { RoundLine } from './round-line.js';
+import { parametersDigest } from './parameters-digest.js';
 import { modelPath, type RunFolder } from './run-folder.js';
 import type { RunIdentity } from './run-identity.js';
 import { withLine, type RunProgress } from './run-progress.js';
@@ -94,7 +94,7 @@ export async function startRun(plan: RunPlan): Promise<RunRecorder> {
     warnings,
     record: async ({ checkpoint, ...report }) => {
       const roundEnd = now();
-      const line = await roundLine(report, secondsBetween(roundStart, roundEnd));
+      const line = roundLine(report, secondsBetween(roundStart, roundEnd));
       roundStart = roundEnd;
       const finishedBefore = progress.stages.length;
       progress = withLine(progress, line, study.activities);
@@ -185,8 +185,8 @@ function stageEvent({ stage, parametersSha256 }: RoundLine): RunEvent {
   return { event: 'stage-finished', stage, parametersSha256 };
 }
 
-async function roundLine({ parameters, ...line }: FinishedRound, seconds: number): Promise<RoundLine> {
-  return { ...line, seconds, parametersSha256: await digestBytes(parameters) };
+function roundLine({ parameters, ...line }: FinishedRound, seconds: number): RoundLine {
+  return { ...line, seconds, parametersSha256: parametersDigest(parameters) };
 }
 
 async function storeModel(plan: RunPlan, identity: RunIdentity, report: FinishedRound): Promise<RunResult['model']> {

@@ -85,7 +85,7 @@ describe("a run's state as bytes", () => {
       /^3\.state: expected content with the SHA-256 [0-9a-f]{64}, found [0-9a-f]{64}: it was cut short or changed$/,
     );
     await expect(decodeState(new Uint8Array(), source)).rejects.toThrow(
-      '3.state: expected a file that begins with "gaitway-state-1", found another beginning',
+      '3.state: expected a file that begins with "gaitway-state-2", found another beginning',
     );
   });
 });

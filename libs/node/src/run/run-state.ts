@@ -51,7 +51,7 @@ const schema = z.strictObject({
   checkpoint: checkpoint.exactOptional(),
 });
 
-const FORMAT = 'gaitway-state-1';
+const FORMAT = 'gaitway-state-2';
 
 /** The bytes of a state, some after the other. */
 export function encodeState(state: RunState): Promise<readonly Uint8Array[]> {

@@ -1,20 +1,47 @@
-/** Plain data with its typed arrays as a file's bytes, by which damage shows. */
+/**
+ * Plain data with its typed arrays as a file's bytes, by which damage shows:
+ *
+ * ```
+ * a line    format, SHA-256 of the table, bytes of the table
+ * table     MessagePack of the data, of each array only its place, and of bytes and SHA-256 of each
+ * arrays    one after the other
+ * ```
+ */
 
 import { digestBytes, InvalidInput } from '@gaitway/core';
 import { pack, unpack } from '@gaitway/protocol';
-import { arraysAsBytes, bytesAsArrays } from './plain-arrays.js';
+import { z } from 'zod';
+import { parametersDigest } from './parameters-digest.js';
+import { withArrays, withoutArrays, type Numbers } from './plain-arrays.js';
 
 /** Longer than any first line: a file that is something else is not searched to its end. */
-const LONGEST_HEADER = 100;
+const LONGEST_LINE = 200;
+
+const schema = z.strictObject({
+  /** With places in the list in place of its arrays. */
+  value: z.unknown(),
+  arrays: z.array(z.strictObject({ bytes: z.int().nonnegative(), sha256: z.string() })),
+});
+type Table = z.infer<typeof schema>;
 
 /**
- * A line with the format and the SHA-256 of what follows, then MessagePack: one after the other.
+ * The bytes in pieces, one after the other; those of arrays are the arrays' own memory.
  *
  * @param format - Changes when an older reader would misread a newer file
+ * @param value - Its Float32Arrays must not change any more
  */
 export async function seal(format: string, value: unknown): Promise<readonly Uint8Array[]> {
-  const content = pack(arraysAsBytes(value));
-  return [Buffer.from(`${format} ${await digestBytes(content)}\n`), content];
+  const arrays: Numbers[] = [];
+  const plain = withoutArrays(value, (array) => arrays.push(array) - 1);
+  const table: Table = { value: plain, arrays: await Promise.all(arrays.map(described)) };
+  const packed = pack(table);
+  const line = Buffer.from(`${format} ${await digestBytes(packed)} ${packed.length}\n`);
+  return [line, packed, ...arrays.map(bytesOf)];
+}
+
+async function described(array: Numbers): Promise<Table['arrays'][number]> {
+  const sha256 = array instanceof Float32Array ? parametersDigest(array) : await digestBytes(bytesOf(array));
+  return { bytes: array.byteLength, sha256 };
 }
 
 /**
@@ -23,20 +50,45 @@ export async function seal(format: string, value: unknown): Promise<readonly Uin
  * @throws InvalidInput when a single bit is not as it was written, or it has another format
  */
 export async function unseal(format: string, bytes: Uint8Array, source: string): Promise<unknown> {
-  const end = bytes.subarray(0, LONGEST_HEADER).indexOf(0x0a);
-  const [found, digest] = new TextDecoder().decode(bytes.subarray(0, Math.max(0, end))).split(' ');
+  const end = bytes.subarray(0, LONGEST_LINE).indexOf(0x0a);
+  const [found, digest, length] = new TextDecoder().decode(bytes.subarray(0, Math.max(0, end))).split(' ');
   if (found !== format) {
     throw damaged(source, `expected a file that begins with "${format}", found another beginning`);
   }
-  const content = bytes.subarray(end + 1);
-  const actual = await digestBytes(content);
-  if (actual !== digest) {
-    throw damaged(
-      source,
-      `expected content with the SHA-256 ${digest ?? '?'}, found ${actual}: it was cut short or changed`,
-    );
+  const start = end + 1 + Number(length);
+  const packed = bytes.subarray(end + 1, start);
+  await requireDigest(packed, digest, source);
+  const { value, arrays } = schema.parse(unpack(packed));
+  const contents = await arraysFrom(bytes.subarray(start), arrays, source);
+  return withArrays(value, (place) => contents[Number(place)] ?? new Uint8Array());
+}
+
+/** The bytes of each array, once they are all as they were written, and no others. */
+async function arraysFrom(bytes: Uint8Array, arrays: Table['arrays'], source: string): Promise<readonly Uint8Array[]> {
+  const contents: Uint8Array[] = [];
+  let place = 0;
+  for (const { bytes: count, sha256 } of arrays) {
+    const content = bytes.subarray(place, place + count);
+    await requireDigest(content, sha256, source);
+    contents.push(content);
+    place += count;
   }
-  return bytesAsArrays(unpack(content));
+  if (place !== bytes.length) {
+    throw damaged(source, `expected ${place} bytes of arrays, found ${bytes.length}`);
+  }
+  return contents;
+}
+
+async function requireDigest(part: Uint8Array, sha256: string | undefined, source: string): Promise<void> {
+  const found = await digestBytes(part);
+  if (found !== sha256) {
+    const expected = `expected content with the SHA-256 ${sha256 ?? '?'}`;
+    throw damaged(source, `${expected}, found ${found}: it was cut short or changed`);
+  }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Numbers): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function damaged(source: string, message: string): InvalidInput {

@@ -68,10 +68,11 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
       keeping.catch((error: unknown) => {
         lost.abort(error); // The round that has begun would be in vain.
       });
-      if (!mayRunAhead(report) || (await isPaused(recorder))) {
+      const paused = await isPaused(recorder);
+      if (paused || !mayRunAhead(report)) {
         await keeping;
       }
-      if (!isLast(report, conduct.study)) {
+      if (paused && !isLast(report, conduct.study)) {
         await restWhilePaused(recorder, conduct);
       }
     }

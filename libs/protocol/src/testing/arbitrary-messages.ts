@@ -19,7 +19,7 @@ const optional = { requiredKeys: [] as never[] };
 const hello = fc
   .record({ gaitway: text, client: name })
   .chain((hello) => fc.record({ session: name }, optional).map((more) => ({ ...hello, ...more })))
-  .map((hello) => ({ kind: 'hello' as const, protocol: 4, ...hello }));
+  .map((hello) => ({ kind: 'hello' as const, protocol: 5, ...hello }));
 
 const join = fc
   .tuple(
@@ -135,7 +135,7 @@ const transfers = [
   fc.record({
     kind: fc.constant('offer' as const),
     id: count,
-    digest,
+    name,
     bytes: fc.integer({ min: 32_769, max: 1_073_741_824 }),
   }),
   fc.record({ kind: fc.constant('part' as const), offset: count, content: fc.uint8Array({ maxLength: 50 }) }),

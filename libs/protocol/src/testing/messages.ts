@@ -6,7 +6,7 @@ import type { Answer, Message, TaskMessage } from '../messages.js';
 export const digestOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 export const examples: { readonly [Kind in Message['kind']]: Extract<Message, { readonly kind: Kind }> } = {
-  hello: { kind: 'hello', protocol: 4, gaitway: '0.1.0', client: 'ann', session: 's1' },
+  hello: { kind: 'hello', protocol: 5, gaitway: '0.1.0', client: 'ann', session: 's1' },
   welcome: {
     kind: 'welcome',
     study: { name: 'walks', seed: 7, stages: [{ name: 'teacher' }] },
@@ -44,7 +44,7 @@ export const examples: { readonly [Kind in Message['kind']]: Extract<Message, { 
   },
   availability: { kind: 'availability', available: false, reason: 'outside 22:00-06:00' },
   failure: { kind: 'failure', id: 3, reason: 'diverged' },
-  offer: { kind: 'offer', id: 1, digest: digestOfNothing, bytes: 100_000 },
+  offer: { kind: 'offer', id: 1, name: 'an-answer', bytes: 100_000 },
   part: { kind: 'part', offset: 32_768, content: Uint8Array.of(1, 2, 255) },
   held: { kind: 'held', id: 1, bytes: 32_768 },
   withdrawal: { kind: 'withdrawal', id: 1 },

@@ -1,0 +1,17 @@
+/** Digests of parameters that many ask for: their record, the run's state, every task that has them. */
+
+import { createHash } from 'node:crypto';
+import type { Digest } from '@gaitway/core';
+
+const digests = new WeakMap<Float32Array, Digest>();
+
+/**
+ * SHA-256 of the parameters' bytes, computed once, at once.
+ *
+ * @param parameters - Must not change any more
+ */
+export function parametersDigest(parameters: Float32Array): Digest {
+  const digest = digests.get(parameters) ?? createHash('sha256').update(parameters).digest('hex');
+  digests.set(parameters, digest);
+  return digest;
+}
