@@ -7,10 +7,10 @@ import { publishedLoad } from '../../tools/load/load-study.js';
 import type { Benchmark } from '../benchmark.js';
 import { federate } from '../federation.js';
 
-const ROUNDS = 100;
+const ROUNDS = 300;
 
-/** Rounds before the programs are warm. */
-const WARM_UP = 20;
+/** Rounds before the programs are warm: V8 compiles what runs often, a few times each round. */
+const WARM_UP = 100;
 
 export const rounds: Benchmark = {
   description: 'rounds without training, two clients, 390,606 parameters',

@@ -25,7 +25,7 @@ export interface InboxOptions {
   readonly shelf: Shelf;
   /** Sends one message's bytes. */
   readonly emit: (message: Uint8Array) => void;
-  /** A message is whole. */
+  /** A message is whole. Its memory is that of another message afterwards. */
   readonly onMessage: (message: Uint8Array) => void;
   /** So many bytes of a message are here, or there is none on its way where they are all of it. */
   readonly onProgress?: (held: number, total: number) => void;
@@ -101,9 +101,12 @@ class PartsInbox implements Inbox {
   #finish({ offer }: Arrival, { content }: PartialMessage): void {
     const { shelf, emit, onMessage } = this.#options;
     this.#arrival = undefined;
-    shelf.delivered();
     emit(encode({ kind: 'held', id: offer.id, bytes: content.length }));
-    onMessage(content);
+    try {
+      onMessage(content);
+    } finally {
+      shelf.delivered();
+    }
   }
 }
 

@@ -26,7 +26,7 @@ export function createShelf(): Shelf {
   let partial: PartialMessage | undefined;
   return {
     reserve: (offer, begin) => {
-      partial = partial && isPartOf(partial, offer) ? partial : emptyPartial(offer);
+      partial = partial && isPartOf(partial, offer) ? partial : emptyPartial(offer, partial?.content);
       begin(partial);
     },
     clear: () => {
@@ -36,8 +36,9 @@ export function createShelf(): Shelf {
   };
 }
 
-export function emptyPartial({ name, bytes }: Offer): PartialMessage {
-  return { name, content: new Uint8Array(bytes), held: 0 };
+/** @param memory - Of a message that nobody needs any more; used where it has the right size */
+export function emptyPartial({ name, bytes }: Offer, memory?: Uint8Array): PartialMessage {
+  return { name, content: memory?.length === bytes ? memory : new Uint8Array(bytes), held: 0 };
 }
 
 export function isPartOf({ name, content }: PartialMessage, offer: Offer): boolean {

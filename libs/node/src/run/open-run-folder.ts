@@ -12,7 +12,7 @@ import { runFolder, type RunFolder } from './run-folder.js';
 import { refuseOtherRun, type RunIdentity } from './run-identity.js';
 import { noProgress, withLine, type RunProgress } from './run-progress.js';
 import type { RunState } from './run-state.js';
-import { writeState } from './state-folder.js';
+import { clearStates, writeState } from './state-folder.js';
 
 /** A run's folder that this process has claimed. */
 export interface OpenedRun extends FolderClaim {
@@ -72,6 +72,7 @@ async function takeUp(folder: RunFolder, study: Study, identity: RunIdentity, st
   for (const place of [folder.path, folder.models]) {
     await removeTemporaries(place);
   }
+  await clearStates(folder.state, state.rounds);
   await cutLines(folder.rounds, state.rounds);
   await cutLines(folder.events);
   const lines = (await readJsonLines(folder.rounds, roundLineSchema)).documents;

@@ -12,13 +12,18 @@ import { decodeState, encodeState, type RunState } from './run-state.js';
 const FILE = /^(\d+)\.state$/;
 
 /**
- * Writes the state after a round, and removes all but it and the one before.
+ * Writes the state after a round, and removes that of the last round but one.
  *
  * @param after - What must be on the disk before the state counts
  */
 export async function writeState(folder: string, state: RunState, after?: Promise<void>): Promise<void> {
   const { rounds } = state;
   await writeFileAtomically(join(folder, fileName(rounds)), await encodeState(state), { ...(after && { after }) });
+  await rm(join(folder, fileName(rounds - 2)), { force: true });
+}
+
+/** Removes what processes that were killed left, but for the states after so many rounds and before the last of them. */
+export async function clearStates(folder: string, rounds: number): Promise<void> {
   const kept = new Set([fileName(rounds), fileName(rounds - 1)]);
   const files = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
   for (const { name } of files.filter((entry) => !kept.has(entry.name))) {
