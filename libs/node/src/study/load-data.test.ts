@@ -122,8 +122,8 @@ describe('data of a deployment', () => {
     ['the folder is empty', '.', 'found an empty folder'],
   ])('are refused when %s', async (_, name, message) => {
     const folder = join(await temporaryFolder(), name);
-    for (const loading of [loadCoordinator(studyWith('rest'), { folder }), loadClient(studyWith('rest'), { folder })]) {
-      const error: unknown = await loading.catch((reason: unknown) => reason);
+    for (const load of [loadCoordinator, loadClient]) {
+      const error: unknown = await load(studyWith('rest'), { folder }).catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(InvalidInput);
       expect((error as Error).message).toContain(message);
     }
