@@ -21,6 +21,15 @@ describe('writeFileAtomically', () => {
     expect(await readdir(folder)).toEqual(['model', 'result.json']);
   });
 
+  it('writes pieces one after the other, empty ones too', async () => {
+    const path = join(folder, 'state');
+    const nothing = new Uint8Array();
+    await writeFileAtomically(path, [Uint8Array.of(1), nothing, Uint8Array.of(2, 3), nothing]);
+    expect([...(await readFile(path))]).toEqual([1, 2, 3]);
+    await writeFileAtomically(path, [nothing]);
+    expect([...(await readFile(path))]).toEqual([]);
+  });
+
   it('leaves the old file whole when the new one cannot be written', async () => {
     // No name can be longer than 255 bytes, so there is no room for a temporary file beside this one.
     const path = join(folder, 'n'.repeat(255));
