@@ -68,11 +68,11 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
       keeping.catch((error: unknown) => {
         lost.abort(error); // The round that has begun would be in vain.
       });
-      const paused = await isPaused(recorder);
-      if (paused || !mayRunAhead(report)) {
+      if (!mayRunAhead(report)) {
         await keeping;
       }
-      if (paused && !isLast(report, conduct.study)) {
+      if (!isLast(report, conduct.study) && (await isPaused(recorder))) {
+        await keeping;
         await restWhilePaused(recorder, conduct);
       }
     }
