@@ -2,8 +2,9 @@
 
 import { InvalidInput, parseInput } from '@gaitway/core';
 import { faultKinds } from '@gaitway/faults';
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
+import { readCommandLine } from '../command-line.js';
 import { readChaosLog } from './chaos-log.js';
 import type { ChaosPlan } from './chaos-plan.js';
 import type { ChaosSettings } from './chaos-settings.js';
@@ -37,7 +38,7 @@ const seed = z.coerce.number().int().min(0);
 
 /** @throws InvalidInput for options that cannot be */
 export function chaosRuns(parameters: readonly string[]): readonly ChaosRun[] {
-  const values = read(parameters);
+  const { values } = readCommandLine('chaos', { args: [...parameters], options });
   if (values.replay !== undefined) {
     return [readChaosLog(values.replay)];
   }
@@ -46,16 +47,6 @@ export function chaosRuns(parameters: readonly string[]): readonly ChaosRun[] {
   const settings = { ...parseInput(common, { minutes, clients, kinds }, 'chaos'), deadlines };
   return seedsOf(values).map((one) => ({ settings: { ...settings, seed: one } }));
 }
-
-function read(parameters: readonly string[]): ReturnType<typeof parse> {
-  try {
-    return parse(parameters);
-  } catch (error) {
-    throw new InvalidInput('chaos', [{ path: '', message: error instanceof Error ? error.message : String(error) }]);
-  }
-}
-
-const parse = (parameters: readonly string[]) => parseArgs({ args: [...parameters], options }).values;
 
 function seedsOf({
   seed: single,

@@ -1,14 +1,14 @@
 /** `npm run chaos -- --seed N --minutes M`: studies under kills and broken connections, which must not change a bit. */
 
-import { InvalidInput } from '@gaitway/core';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { runTool } from '../command-line.js';
 import { appendToChaosLog } from './chaos-log.js';
 import { chaosRuns, usage } from './chaos-options.js';
 import { outcomeText } from './outcome-text.js';
 import { runChaos } from './run-chaos.js';
 
-try {
+await runTool(usage, async () => {
   const runs = chaosRuns(process.argv.slice(2));
   const folder = join('runs', `chaos-${new Date().toISOString().replaceAll(':', '-')}`);
   mkdirSync(folder, { recursive: true });
@@ -26,10 +26,4 @@ try {
   }
   console.log(`${runs.length - failures} of ${runs.length} came to the same bits; logs in ${folder}`);
   process.exitCode = failures > 0 ? 1 : 0;
-} catch (error) {
-  if (!(error instanceof InvalidInput)) {
-    throw error;
-  }
-  console.error(`${error.message}\n${usage}`);
-  process.exitCode = 2;
-}
+});

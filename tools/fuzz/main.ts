@@ -4,9 +4,12 @@
  * refusals comes of them. Needs `npm run build`.
  */
 
+import { parseInput } from '@gaitway/core';
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { parseArgs, promisify } from 'node:util';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { readCommandLine, runTool } from '../command-line.js';
 import type { CodecFuzz } from './fuzz-codec.js';
 import { fuzzService } from './fuzz-service.js';
 
@@ -14,24 +17,26 @@ const SERVICE_SHARE = 0.05;
 const PROGRESS_EVERY = 10_000;
 
 const text = { type: 'string' } as const;
-const { values } = parseArgs({ options: { seed: { ...text, default: '1' }, frames: { ...text, default: '1000000' } } });
-const seed = Number(values.seed);
-const visits = Math.ceil(Number(values.frames) * SERVICE_SHARE);
+const options = { seed: { ...text, default: '1' }, frames: { ...text, default: '1000000' } };
+const plans = z.strictObject({ seed: z.coerce.number().int().min(0), frames: z.coerce.number().int().min(1) });
 
-const [service, codec] = await Promise.all([
-  fuzzService({ seed, frames: visits, onProgress: tell }),
-  codecInAProcess(),
-]);
-console.log({ service, codec: { ...codec, framesPerSecond: Math.round(codec.frames / codec.seconds) } });
-const { parametersSha256, ends } = service;
-if (parametersSha256[0] !== parametersSha256[1] || ends.heard < visits) {
-  console.error('The attack changed the result, or not everything was heard.');
-  process.exitCode = 1;
-}
+await runTool('Usage: npm run fuzz -- [--seed N] [--frames N]', async () => {
+  const { seed, frames } = parseInput(plans, { ...readCommandLine('fuzz', { options }).values }, 'fuzz');
+  const visits = Math.ceil(frames * SERVICE_SHARE);
+  const [service, codec] = await Promise.all([
+    fuzzService({ seed, frames: visits, onProgress: tell }),
+    codecInAProcess(seed, frames - visits),
+  ]);
+  console.log({ service, codec: { ...codec, framesPerSecond: Math.round(codec.frames / codec.seconds) } });
+  const { parametersSha256, ends } = service;
+  if (parametersSha256[0] !== parametersSha256[1] || ends.heard < visits) {
+    console.error('The attack changed the result, or not everything was heard.');
+    process.exitCode = 1;
+  }
+});
 
-async function codecInAProcess(): Promise<CodecFuzz> {
+async function codecInAProcess(seed: number, frames: number): Promise<CodecFuzz> {
   const script = fileURLToPath(new URL('codec-process.ts', import.meta.url));
-  const frames = Number(values.frames) - visits;
   const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, script, `${seed}`, `${frames}`]);
   return JSON.parse(stdout) as CodecFuzz;
 }

@@ -3,11 +3,13 @@
  * fail and dawdle all the time. Reports rounds, memory and every kind of line of the log; exit code 1 for surprises.
  */
 
+import { parseInput } from '@gaitway/core';
 import type { RunEvent } from '@gaitway/node';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { readCommandLine, runTool } from '../command-line.js';
 import { startCoordinator } from '../load/coordinator-process.js';
 import { smallLoad } from '../load/load-study.js';
 import { reportOf } from './report.js';
@@ -19,25 +21,31 @@ const DEADLINE_SECONDS = 3;
 const ROUNDS = 1_000_000;
 
 const text = { type: 'string' } as const;
-const { values } = parseArgs({
-  options: {
-    minutes: { ...text, default: '60' },
-    clients: { ...text, default: '20' },
-    seed: { ...text, default: '1' },
-  },
+const options = {
+  minutes: { ...text, default: '60' },
+  clients: { ...text, default: '20' },
+  seed: { ...text, default: '1' },
+};
+const plans = z.strictObject({
+  minutes: z.coerce.number().positive(),
+  clients: z.coerce.number().int().min(2),
+  seed: z.coerce.number().int().min(0),
 });
-const folder = await mkdtemp(join(tmpdir(), 'gaitway-soak-'));
-const study = smallLoad({ rounds: ROUNDS, cohort: { minimum: 2, deadline: DEADLINE_SECONDS } });
-const coordinator = await startCoordinator(folder, study, '--backend', 'wasm');
-process.once('exit', coordinator.kill);
-const plan = { minutes: Number(values.minutes), clients: Number(values.clients), seed: Number(values.seed) };
-console.log(`A coordinator at ${coordinator.url} for ${plan.minutes} minutes, in ${folder}.`);
-const soaked = await soak(coordinator.url, plan);
-coordinator.terminate();
-const code = await coordinator.ended;
-const log = (await readFile(join(coordinator.run, 'events.log'), 'utf8')).trimEnd().split('\n');
-const events = log.map((line) => JSON.parse(line) as RunEvent);
-const { lines, surprises } = reportOf(soaked, events, code);
-console.log([...lines, ...surprises.map((surprise) => `unexplained: ${surprise}`)].join('\n'));
-await rm(folder, { recursive: true });
-process.exitCode = surprises.length === 0 ? 0 : 1;
+
+await runTool('Usage: npm run soak -- [--minutes M] [--clients N] [--seed N]', async () => {
+  const plan = parseInput(plans, { ...readCommandLine('soak', { options }).values }, 'soak');
+  const folder = await mkdtemp(join(tmpdir(), 'gaitway-soak-'));
+  const study = smallLoad({ rounds: ROUNDS, cohort: { minimum: 2, deadline: DEADLINE_SECONDS } });
+  const coordinator = await startCoordinator(folder, study, '--backend', 'wasm');
+  process.once('exit', coordinator.kill);
+  console.log(`A coordinator at ${coordinator.url} for ${plan.minutes} minutes, in ${folder}.`);
+  const soaked = await soak(coordinator.url, plan);
+  coordinator.terminate();
+  const code = await coordinator.ended;
+  const log = (await readFile(join(coordinator.run, 'events.log'), 'utf8')).trimEnd().split('\n');
+  const events = log.map((line) => JSON.parse(line) as RunEvent);
+  const { lines, surprises } = reportOf(soaked, events, code);
+  console.log([...lines, ...surprises.map((surprise) => `unexplained: ${surprise}`)].join('\n'));
+  await rm(folder, { recursive: true });
+  process.exitCode = surprises.length === 0 ? 0 : 1;
+});
