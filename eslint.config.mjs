@@ -4,17 +4,6 @@ import prettier from 'eslint-config-prettier';
 import { builtinModules } from 'node:module';
 import tseslint from 'typescript-eslint';
 
-/** Floors of libs/core, lowest first. A floor may import lower floors, never higher ones or a sibling on its own level. */
-const floors = [
-  ['math'],
-  ['data', 'metrics'],
-  ['augment', 'model', 'federated', 'baseline'],
-  ['train'],
-  ['study', 'pipeline'],
-  ['tasks'],
-  ['engine'],
-];
-
 const testFiles = ['**/*.test.ts', '**/*.contract.ts', '**/testing/**'];
 const environmentGlobals = ['process', 'Buffer', 'setTimeout', 'setInterval', 'setImmediate', 'Date', 'performance'];
 const noNode = 'Core and protocol run in browsers: no Node modules.';
@@ -27,34 +16,70 @@ const exportStyle = {
   message: 'Named exports only: a thing has one name everywhere.',
 };
 
-/** A lint block that keeps the files of `floor` from importing the floors above and beside it. */
-function floorFence(level, floor) {
-  const forbidden = floors
-    .slice(level)
-    .flat()
-    .filter((name) => name !== floor);
-  const tensors = ['model', 'train'].includes(floor) ? [] : ['@tensorflow/*'];
-  return {
-    name: `gaitway/core-floor-${floor}`,
-    files: [`libs/core/src/${floor}/**/*.ts`],
-    ignores: testFiles,
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          paths: nodeModules.paths,
-          patterns: [
-            nodeModules.pattern,
-            { group: ['**/index.js'], message: 'Inside core, import the file that defines it.' },
-            ...(forbidden.length
-              ? [{ group: forbidden.map((name) => `**/${name}/*`), message: `${floor}/ may import lower floors only.` }]
-              : []),
-            ...(tensors.length ? [{ group: tensors, message: 'Tensors live in model/ and train/ only.' }] : []),
+/** Packages with floors, lowest first. A floor may import lower floors, never higher ones or a sibling on its own level. */
+const houses = [
+  {
+    root: 'libs/core/src',
+    floors: [
+      ['math'],
+      ['data', 'metrics'],
+      ['augment', 'model', 'federated', 'baseline'],
+      ['train'],
+      ['study', 'pipeline'],
+      ['tasks'],
+      ['engine'],
+    ],
+    paths: nodeModules.paths,
+    patternsOf: (floor) => [
+      nodeModules.pattern,
+      ...(['model', 'train'].includes(floor)
+        ? []
+        : [{ group: ['@tensorflow/*'], message: 'Tensors live in model/ and train/ only.' }]),
+    ],
+  },
+  {
+    root: 'apps/coordinator/src',
+    floors: [['limits'], ['fleet'], ['metrics'], ['door'], ['host'], ['study']],
+    paths: [],
+    patternsOf: () => [],
+  },
+];
+
+/** Lint blocks that keep the files of each floor from importing the floors above and beside it. */
+function floorFences({ root, floors, paths, patternsOf }) {
+  return floors.flatMap((names, level) =>
+    names.map((floor) => {
+      const forbidden = floors
+        .slice(level)
+        .flat()
+        .filter((name) => name !== floor);
+      return {
+        name: `gaitway/${root}/${floor}`,
+        files: [`${root}/${floor}/**/*.ts`],
+        ignores: testFiles,
+        rules: {
+          'no-restricted-imports': [
+            'error',
+            {
+              paths,
+              patterns: [
+                ...patternsOf(floor),
+                { group: ['**/index.js'], message: 'Inside a package, import the file that defines it.' },
+                ...(forbidden.length
+                  ? [
+                      {
+                        group: forbidden.map((name) => `**/${name}/*`),
+                        message: `${floor}/ may import lower floors only.`,
+                      },
+                    ]
+                  : []),
+              ],
+            },
           ],
         },
-      ],
-    },
-  };
+      };
+    }),
+  );
 }
 
 export default tseslint.config(
@@ -121,7 +146,7 @@ export default tseslint.config(
       'no-restricted-imports': ['error', { paths: nodeModules.paths, patterns: [nodeModules.pattern] }],
     },
   },
-  ...floors.flatMap((names, level) => names.map((name) => floorFence(level, name))),
+  ...houses.flatMap(floorFences),
   {
     // Tight loops over typed arrays, where every index is known to be in range.
     name: 'gaitway/numeric',

@@ -49,6 +49,18 @@ describe('core', { timeout: PATIENCE_MS }, () => {
   });
 });
 
+describe('the coordinator', { timeout: PATIENCE_MS }, () => {
+  const roster = 'apps/coordinator/src/fleet/roster.ts';
+
+  it.each(['../door/visit.js', '../study/journal.js', '../index.js'])('has a fleet without %s', async (above) => {
+    expect(await brokenRules(roster, `import '${above}';`)).toEqual(['no-restricted-imports']);
+  });
+
+  it('counts what happens to its fleet', async () => {
+    expect(await brokenRules('apps/coordinator/src/metrics/tally.ts', "import '../fleet/roster.js';")).toEqual([]);
+  });
+});
+
 describe('packages', { timeout: PATIENCE_MS }, () => {
   it.each([
     ['the protocol does not use the toolbox', 'libs/protocol/src/codec.ts', "import '@gaitway/node';"],

@@ -17,11 +17,11 @@ import {
 } from '@gaitway/node';
 import { Command } from 'commander';
 import { isIPv4 } from 'node:net';
-import { coordinateStudies } from './coordinate-studies.js';
-import { coordinateStudy } from './coordinate-study.js';
-import type { PlannedStudy } from './servable-studies.js';
-import { defaultLimits, type ServiceLimits } from './service-limits.js';
-import { endDocument, endText, worstError } from './study-ends.js';
+import { coordinateStudies } from './study/coordinate-studies.js';
+import { coordinateStudy } from './study/coordinate-study.js';
+import type { PlannedStudy } from './host/servable-studies.js';
+import { defaultLimits, type ServiceLimits } from './limits/service-limits.js';
+import { endDocument, endText, worstError } from './study/study-ends.js';
 
 /** Where a coordinator listens unless told otherwise. */
 export const DEFAULT_PORT = 7070;

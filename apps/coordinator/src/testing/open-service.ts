@@ -3,9 +3,9 @@
 import { parseStudy, studyDigest, type Study } from '@gaitway/core';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
 import { onTestFinished } from 'vitest';
-import type { CoordinatorEvent } from '../coordinator-event.js';
-import { defaultLimits, type ServiceLimits } from '../service-limits.js';
-import { serveStudy, type StudyService } from '../serve-study.js';
+import type { CoordinatorEvent } from '../door/coordinator-event.js';
+import { defaultLimits, type ServiceLimits } from '../limits/service-limits.js';
+import { serveStudy, type StudyService } from '../host/serve-study.js';
 
 export const smallStudy: Study = parseStudy({ ...minimalStudy, ...tiny, stages: 'supervised' });
 

@@ -1,0 +1,46 @@
+/** Pages over plain HTTP, for reading only. */
+
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { METRICS_CONTENT_TYPE, metricText, type Metric } from '../metrics/metric-text.js';
+
+export interface Page {
+  readonly code: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+/**
+ * @param pages - By path
+ * @param absent - What is said at any other path
+ */
+export function pageListener(pages: ReadonlyMap<string, () => Page>, absent: () => string): RequestListener {
+  return (request, response) => {
+    const page = pages.get(pathOf(request));
+    if (!page) {
+      send(response, { code: 404, type: 'text/plain; charset=utf-8', body: absent() });
+    } else if (request.method === 'GET' || request.method === 'HEAD') {
+      send(response, page());
+    } else {
+      response.setHeader('allow', 'GET, HEAD');
+      send(response, json(405, { error: 'expected GET or HEAD' }));
+    }
+  };
+}
+
+export function json(code: number, value: object): Page {
+  return { code, type: 'application/json', body: `${JSON.stringify(value)}\n` };
+}
+
+export function metricsPage(metrics: readonly Metric[]): Page {
+  return { code: 200, type: METRICS_CONTENT_TYPE, body: metricText(metrics) };
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.split('?', 1)[0] ?? '/';
+}
+
+/** Node leaves the body out of the answer to HEAD. */
+function send(response: ServerResponse, { code, type, body }: Page): void {
+  response.writeHead(code, { 'content-type': type, 'cache-control': 'no-store' });
+  response.end(body);
+}

@@ -1,0 +1,110 @@
+/** Several studies in one process and at one address, each with a fleet, a run folder and an end of its own. */
+
+import { backendForRun, defaultRunFolder, finishedRun, type BackendName, type Run } from '@gaitway/node';
+import { join } from 'node:path';
+import type { CoordinateOptions } from './coordinate-study.js';
+import { namedReporter } from './named-reporter.js';
+import { refuseUnservable, type PlannedStudy } from '../host/servable-studies.js';
+import { serveStudies, type StudyService } from '../host/serve-study.js';
+import { finishedJob, openJob, type StudyJob } from './study-job.js';
+
+/** `run` is the folder in which each study has one of its name. */
+export type CoordinateStudiesOptions = Omit<CoordinateOptions, 'models' | 'onOpen'>;
+
+/** How a study ended. */
+export type StudyEnd =
+  { readonly study: string; readonly run: Run } | { readonly study: string; readonly error: Error };
+
+/**
+ * Serves studies until each has ended, in whatever way: the end of one does not touch the others. Where the folder of
+ * the runs is given, those in it that were interrupted go on, and those that are finished are left alone.
+ *
+ * @returns In the order of the studies.
+ * @throws InvalidInput before any begins: for names, data, a folder or an address that cannot be used.
+ */
+export async function coordinateStudies(
+  planned: readonly PlannedStudy[],
+  options: CoordinateStudiesOptions,
+): Promise<readonly StudyEnd[]> {
+  refuseUnservable(planned);
+  const jobs: StudyJob[] = [];
+  try {
+    await openJobs(planned, options, jobs);
+    const entrances = jobs.map(({ entrance }) => entrance);
+    await using services = await serveStudies(entrances, options);
+    return await Promise.all(
+      services.studies.flatMap((service, index) => {
+        const job = jobs[index];
+        return job ? [conduct(job, service, options.signal)] : [];
+      }),
+    );
+  } finally {
+    await Promise.all(jobs.map((job) => job[Symbol.asyncDispose]()));
+  }
+}
+
+/** @param jobs - Gets those that are open, which must be disposed of even if the next cannot be opened */
+async function openJobs(
+  planned: readonly PlannedStudy[],
+  options: CoordinateStudiesOptions,
+  jobs: StudyJob[],
+): Promise<void> {
+  const { places, backend: required } = await findPlaces(planned, options);
+  for (const { plannedStudy, folder, finished } of places) {
+    // All train on one backend.
+    const backend = jobs.find((job) => job.backend)?.backend ?? required;
+    const jobOptions = { ...options, backend, reporter: namedReporter(options.reporter, plannedStudy.study.name) };
+    jobs.push(
+      finished
+        ? await finishedJob(plannedStudy, finished, jobOptions)
+        : await openJob(plannedStudy, folder, jobOptions),
+    );
+  }
+}
+
+interface Places {
+  readonly places: readonly {
+    readonly plannedStudy: PlannedStudy;
+    /** Of the run. */
+    readonly folder: string;
+    /** By an earlier process. */
+    readonly finished: Run | undefined;
+  }[];
+  /** With which interrupted runs must go on, else the one that was asked for. */
+  readonly backend: BackendName | undefined;
+}
+
+/** Looks at all folders before recordings are read. */
+async function findPlaces(planned: readonly PlannedStudy[], options: CoordinateStudiesOptions): Promise<Places> {
+  let { backend } = options;
+  const places: Places['places'][number][] = [];
+  for (const plannedStudy of planned) {
+    const { study } = plannedStudy;
+    const folder = options.run === undefined ? defaultRunFolder(study.name, new Date()) : join(options.run, study.name);
+    const finished = await finishedRun(folder, study);
+    if (!finished) {
+      backend = await backendForRun(folder, study, backend);
+    }
+    places.push({ plannedStudy, folder, finished });
+  }
+  return { places, backend };
+}
+
+async function conduct(job: StudyJob, service: StudyService, signal: AbortSignal): Promise<StudyEnd> {
+  const { study, backend, reporter } = job;
+  try {
+    if (backend) {
+      reporter.line(`The study is open at ${service.url} (backend ${backend}).`);
+      reporter.line(`Join it with: gaitway client ${service.url} --data DIR`);
+    }
+    const run = await job.conduct(service, signal);
+    reporter.line(`The study is finished: ${run.folder.path}`);
+    return { study, run };
+  } catch (cause) {
+    const error = cause instanceof Error ? cause : new Error(String(cause));
+    reporter.warn(`The study ended: ${error.message}`);
+    return { study, error };
+  } finally {
+    await job[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,48 @@
+/** A study as a service, from its data folder to its report. */
+
+import type { StoredModels, Study } from '@gaitway/core';
+import {
+  backendForRun,
+  type DataOptions,
+  defaultRunFolder,
+  type Reporter,
+  type Run,
+  type RunOptions,
+} from '@gaitway/node';
+import { conductServed, planService } from './conduct-served.js';
+import { prepareStudy } from './prepare-study.js';
+import { serveStudy } from '../host/serve-study.js';
+import type { ServiceLimits } from '../limits/service-limits.js';
+
+/** What a coordinator needs beside its study. */
+export interface CoordinateOptions extends DataOptions, RunOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Absent: {@link defaultLimits}. */
+  readonly limits?: ServiceLimits;
+  /** Models that stages start from, by the paths that the study names. */
+  readonly models?: StoredModels;
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+  /** Called once clients can join. */
+  readonly onOpen?: (url: string) => void;
+}
+
+/**
+ * Serves a study until its last stage is done, and tells the clients how it ended. An interrupted run in the folder goes
+ * on after its last finished round.
+ *
+ * @throws InvalidInput for data, folder or address that cannot be used; StudyStopped when the study could not go on;
+ *   the signal's reason when it aborts.
+ */
+export async function coordinateStudy(study: Study, options: CoordinateOptions): Promise<Run> {
+  const { reporter, signal, host, port, limits, run: folder = defaultRunFolder(study.name, new Date()) } = options;
+  const backend = await backendForRun(folder, study, options.backend);
+  await using prepared = await prepareStudy(study, { ...options, folder, backend });
+  const { journal, ...plan } = await planService(study, prepared.normalisation, options);
+  await using service = await serveStudy({ ...plan, host, port });
+  reporter.line(`Study "${study.name}" is open at ${service.url} (backend ${prepared.backend}).`);
+  reporter.line(`Join it with: gaitway client ${service.url} --data DIR`);
+  options.onOpen?.(service.url);
+  return await conductServed(prepared, { folder, service, limits, journal, reporter, signal });
+}

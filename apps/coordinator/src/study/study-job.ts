@@ -1,0 +1,68 @@
+/** One of several studies that a coordinator has to do. */
+
+import type { BackendName, DataOptions, Reporter, Run } from '@gaitway/node';
+import { conductServed, planService } from './conduct-served.js';
+import type { EntranceOptions, ServedStudy } from '../host/entrance.js';
+import { prepareStudy } from './prepare-study.js';
+import { FINISHED } from './say-farewell.js';
+import type { PlannedStudy } from '../host/servable-studies.js';
+import type { ServiceLimits } from '../limits/service-limits.js';
+
+/** A study that is ready for its clients. Disposing of it ends the thread that trains for it. */
+export interface StudyJob extends AsyncDisposable {
+  readonly study: string;
+  readonly entrance: EntranceOptions;
+  /** Absent where there is nothing to train. */
+  readonly backend?: BackendName;
+  readonly reporter: Reporter;
+  /**
+   * Runs the study, and tells its clients how it ended.
+   *
+   * @throws as conductStudy
+   */
+  conduct(service: ServedStudy, signal: AbortSignal): Promise<Run>;
+}
+
+export interface JobOptions extends DataOptions {
+  readonly backend: BackendName | undefined;
+  readonly limits?: ServiceLimits;
+  readonly reporter: Reporter;
+}
+
+/**
+ * A study whose run begins, or goes on, in a folder.
+ *
+ * @throws InvalidInput for recordings that cannot be used
+ */
+export async function openJob(planned: PlannedStudy, folder: string, options: JobOptions): Promise<StudyJob> {
+  const { study } = planned;
+  const { limits, reporter } = options;
+  const prepared = await prepareStudy(study, { ...options, ...planned, folder });
+  const { journal, ...entrance } = await planService(study, prepared.normalisation, options);
+  return {
+    study: study.name,
+    entrance,
+    backend: prepared.backend,
+    reporter,
+    conduct: (service, signal) =>
+      conductServed(prepared, { folder, service, limits, journal, reporter, signal, oneOfSeveral: true }),
+    [Symbol.asyncDispose]: () => prepared[Symbol.asyncDispose](),
+  };
+}
+
+/** A study that an earlier process finished: its clients are told so, and nothing else is done. */
+export async function finishedJob({ study }: PlannedStudy, run: Run, options: JobOptions): Promise<StudyJob> {
+  const { reporter } = options;
+  const entrance = await planService(study, undefined, options);
+  return {
+    study: study.name,
+    entrance,
+    reporter,
+    conduct: (service) => {
+      reporter.line(`The run in ${run.folder.path} is finished already.`);
+      service.announceEnd(FINISHED);
+      return Promise.resolve(run);
+    },
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
