@@ -38,6 +38,20 @@ const houses = [
     ],
   },
   {
+    root: 'libs/node/src',
+    floors: [
+      ['files', 'backend', 'data'],
+      ['identity', 'models', 'terminal'],
+      ['run'],
+      ['report', 'worker'],
+      ['runs', 'study'],
+      ['pipeline'],
+      ['experiment', 'tasks'],
+    ],
+    paths: [],
+    patternsOf: () => [],
+  },
+  {
     root: 'apps/coordinator/src',
     floors: [['limits'], ['fleet'], ['metrics'], ['door'], ['host'], ['study']],
     paths: [],

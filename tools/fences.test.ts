@@ -61,6 +61,14 @@ describe('the coordinator', { timeout: PATIENCE_MS }, () => {
   });
 });
 
+describe('the toolbox', { timeout: PATIENCE_MS }, () => {
+  it('has files that know of no run, and runs that know of files', async () => {
+    const read = (file: string, from: string) => brokenRules(`libs/node/src/${file}.ts`, `import '${from}.js';`);
+    expect(await read('files/claim', '../run/run-folder')).toEqual(['no-restricted-imports']);
+    expect(await read('run/run-folder', '../files/claim')).toEqual([]);
+  });
+});
+
 describe('packages', { timeout: PATIENCE_MS }, () => {
   it.each([
     ['the protocol does not use the toolbox', 'libs/protocol/src/codec.ts', "import '@gaitway/node';"],

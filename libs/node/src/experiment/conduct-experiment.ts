@@ -2,7 +2,7 @@
 
 import { rm } from 'node:fs/promises';
 import { defaultWorkers } from '../worker/default-workers.js';
-import { writeFileAtomically } from '../run/atomic-write.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
 import type { Reporter } from '../terminal/reporter.js';
 import type { CellOutcome } from './cell-outcome.js';
 import { experimentDocument, type ExperimentDocument } from './experiment-document.js';

@@ -4,9 +4,9 @@ import { digestJson, InvalidInput, parseInput, type Digest } from '@gaitway/core
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeFileAtomically } from '../run/atomic-write.js';
-import { claimFolder } from '../run/claim-folder.js';
-import { parseJson } from '../run/json-lines.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
+import { claimFolder } from '../files/claim-folder.js';
+import { parseJson } from '../files/json-lines.js';
 import { exists, refuseOccupied } from '../run/run-folder.js';
 import type { Experiment } from './experiment.js';
 import { begunSchema, growthIssues } from './growth.js';

@@ -4,7 +4,7 @@ import { InvalidInput } from '@gaitway/core';
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../run/atomic-write.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
 import { cellArguments, cellInput, type CellSettings } from './cell-command.js';
 import type { CellOutcome } from './cell-outcome.js';
 import { runCellProcess } from './cell-process.js';

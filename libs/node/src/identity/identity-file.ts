@@ -3,8 +3,8 @@
 import { InvalidInput, parseInput } from '@gaitway/core';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { writeFileAtomically } from '../run/atomic-write.js';
-import { parseJson } from '../run/json-lines.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
+import { parseJson } from '../files/json-lines.js';
 
 /** Who a client is, to which coordinator. */
 export interface ClientIdentity {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { writeCsvFolder } from '../data/write-csv-folder.js';
-import { readModel } from '../run/model-file.js';
+import { readModel } from '../models/model-file.js';
 import { exists } from '../run/run-folder.js';
 import { createReporter } from '../terminal/reporter.js';
 import { faultsOf } from '../testing/page-checks.js';

@@ -3,7 +3,7 @@
 import type { EpochReport, Evaluation } from '@gaitway/core';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../run/atomic-write.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
 import { stepName, type PipelineFolder, type StepPlace } from './pipeline-folder.js';
 import type { Scalar } from './tensorboard/event-bytes.js';
 import { createEventFile, type EventFile } from './tensorboard/event-file.js';

@@ -9,9 +9,9 @@ import {
   type StepReport,
 } from '@gaitway/core';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../run/atomic-write.js';
-import { appendJsonLines } from '../run/json-lines.js';
-import { writeModel } from '../run/model-file.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
+import { appendJsonLines } from '../files/json-lines.js';
+import { writeModel } from '../models/model-file.js';
 import { gaitwayVersion } from '../run/version.js';
 import { startCurves } from './curves.js';
 import { createPipelineFolder, stepModelPath, type PipelineFolder, type StepPlace } from './pipeline-folder.js';

@@ -11,9 +11,9 @@ import {
   type SensorPlan,
   type TrainedModel,
 } from '@gaitway/core';
-import type { StoredModel } from '../run/model-file.js';
-import { channelProblems, coreProblems } from '../run/model-fit.js';
-import { readModelBeside } from '../run/read-model-beside.js';
+import type { StoredModel } from '../models/model-file.js';
+import { channelProblems, coreProblems } from '../models/model-fit.js';
+import { readModelBeside } from '../models/read-model-beside.js';
 import type { LoadedPipeline } from './load-pipeline-data.js';
 
 /** A pipeline and where it was read from. */

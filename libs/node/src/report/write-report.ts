@@ -1,6 +1,6 @@
 /** The report of a run's folder, as a file in it. */
 
-import { writeFileAtomically } from '../run/atomic-write.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
 import { readRun, type Run } from '../run/read-run.js';
 import { renderReport } from './render-report.js';
 

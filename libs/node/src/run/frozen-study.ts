@@ -3,7 +3,7 @@
 import { digestJson, InvalidInput, parseInput, parseStudy, type Digest, type Study } from '@gaitway/core';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { parseJson } from './json-lines.js';
+import { parseJson } from '../files/json-lines.js';
 import { exists, type RunFolder } from './run-folder.js';
 
 export interface FrozenStudy {

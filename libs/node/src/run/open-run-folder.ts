@@ -2,11 +2,11 @@
 
 import { InvalidInput, digestBytes, type Study } from '@gaitway/core';
 import { mkdir } from 'node:fs/promises';
-import { removeTemporaries, writeFileAtomically } from './atomic-write.js';
-import { claimFolder, type FolderClaim } from './claim-folder.js';
-import type { ClaimKind } from './claim.js';
+import { removeTemporaries, writeFileAtomically } from '../files/atomic-write.js';
+import { claimFolder, type FolderClaim } from '../files/claim-folder.js';
+import type { ClaimKind } from '../files/claim.js';
 import { readInterrupted } from './interrupted-run.js';
-import { cutLines, readJsonLines } from './json-lines.js';
+import { cutLines, readJsonLines } from '../files/json-lines.js';
 import { roundLineSchema } from './round-line.js';
 import { runFolder, type RunFolder } from './run-folder.js';
 import { refuseOtherRun, type RunIdentity } from './run-identity.js';

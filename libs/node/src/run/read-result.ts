@@ -3,7 +3,7 @@
 import { InvalidInput, parseInput, type Issue } from '@gaitway/core';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { parseJson } from './json-lines.js';
+import { parseJson } from '../files/json-lines.js';
 import { resultSchema } from './result-schema.js';
 import type { RunResult } from './run-result.js';
 import { gaitwayVersion } from './version.js';

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sampleReports } from '../testing/sample-reports.js';
 import { sampleStudy } from '../testing/sample-study.js';
 import { without } from '../testing/without.js';
-import { readModel } from './model-file.js';
+import { readModel } from '../models/model-file.js';
 import { readRun } from './read-run.js';
 import { refuseOccupied } from './run-folder.js';
 import { startRun, type RunRecorder } from './run-recorder.js';

@@ -4,7 +4,7 @@ import { parseInput } from '@gaitway/core';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { parseJson } from '../run/json-lines.js';
+import { parseJson } from '../files/json-lines.js';
 import { firstFile, type RunKind } from './run-kind.js';
 
 const named = z.object({ name: z.string() });

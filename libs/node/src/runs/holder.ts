@@ -1,6 +1,6 @@
 /** The process that works on a run. */
 
-import { isOver, readClaims, type FoundClaim } from '../run/claim.js';
+import { isOver, readClaims, type FoundClaim } from '../files/claim.js';
 
 /**
  * Undefined where nobody works on it. One on another machine may have ended. Of several, all but the first are about to

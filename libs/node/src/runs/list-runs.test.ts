@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { claimFolder } from '../run/claim-folder.js';
+import { claimFolder } from '../files/claim-folder.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { listRuns } from './list-runs.js';
 import type { RunEntry } from './run-entry.js';

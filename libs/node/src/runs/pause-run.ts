@@ -2,7 +2,7 @@
 
 import { InvalidInput } from '@gaitway/core';
 import { rm } from 'node:fs/promises';
-import { writeFileAtomically } from '../run/atomic-write.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
 import { exists, runFolder, type RunFolder } from '../run/run-folder.js';
 import { isRunning } from './holder.js';
 import { runKind } from './run-kind.js';

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { claimFolder } from '../run/claim-folder.js';
+import { claimFolder } from '../files/claim-folder.js';
 import { collect } from '../testing/collect.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { logLineText } from './log-line.js';

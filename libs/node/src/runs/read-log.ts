@@ -2,7 +2,7 @@
 
 import { InvalidInput } from '@gaitway/core';
 import { open } from 'node:fs/promises';
-import { lookUntil } from '../run/look-until.js';
+import { lookUntil } from '../files/look-until.js';
 import { exists, runFolder } from '../run/run-folder.js';
 import { isRunning } from './holder.js';
 import { runKind } from './run-kind.js';

@@ -3,9 +3,9 @@
 import { InvalidInput } from '@gaitway/core';
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { writeFileAtomically } from '../run/atomic-write.js';
-import { isOver, readClaims, stopNoteOf, type FoundClaim } from '../run/claim.js';
-import { lookUntil } from '../run/look-until.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
+import { isOver, readClaims, stopNoteOf, type FoundClaim } from '../files/claim.js';
+import { lookUntil } from '../files/look-until.js';
 import { exists } from '../run/run-folder.js';
 import { holderOf } from './holder.js';
 import { runKind } from './run-kind.js';

@@ -3,7 +3,7 @@
 import { parseInput } from '@gaitway/core';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { parseJson } from '../run/json-lines.js';
+import { parseJson } from '../files/json-lines.js';
 import { exists, runFolder } from '../run/run-folder.js';
 import { parseLogLine, type LogLine } from './log-line.js';
 import type { RunEntry } from './run-entry.js';

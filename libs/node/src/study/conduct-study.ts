@@ -2,7 +2,7 @@
 
 import { runStudy, type RoundReport, type Study, type StudyContext } from '@gaitway/core';
 import { writeReport } from '../report/write-report.js';
-import { diskFault } from '../run/disk-fault.js';
+import { diskFault } from '../files/disk-fault.js';
 import type { Run } from '../run/read-run.js';
 import { startRun, type RunPlan, type RunRecorder } from '../run/run-recorder.js';
 import type { RunResult, Traffic } from '../run/run-result.js';

@@ -1,6 +1,6 @@
 /** A run that somebody paused rests between two rounds. */
 
-import { lookUntil } from '../run/look-until.js';
+import { lookUntil } from '../files/look-until.js';
 import { exists } from '../run/run-folder.js';
 import type { RunRecorder } from '../run/run-recorder.js';
 import type { Reporter } from '../terminal/reporter.js';

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeModel } from '../run/model-file.js';
+import { writeModel } from '../models/model-file.js';
 import { sampleStudy } from '../testing/sample-study.js';
 import { readStudyModels } from './study-models.js';
 

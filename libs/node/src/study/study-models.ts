@@ -9,9 +9,9 @@ import {
   type Study,
   type TrainedModel,
 } from '@gaitway/core';
-import { channelProblems, coreProblems } from '../run/model-fit.js';
-import type { ModelMetadata } from '../run/model-metadata.js';
-import { readModelBeside } from '../run/read-model-beside.js';
+import { channelProblems, coreProblems } from '../models/model-fit.js';
+import type { ModelMetadata } from '../models/model-metadata.js';
+import { readModelBeside } from '../models/read-model-beside.js';
 
 /**
  * Reads the models; their paths are relative to the study's file. They may know other activities than the study: their

@@ -1,6 +1,6 @@
 /** A run that somebody stops while its process goes on with others. */
 
-import { lookUntil } from '../run/look-until.js';
+import { lookUntil } from '../files/look-until.js';
 import { exists } from '../run/run-folder.js';
 import { Interrupted } from '../terminal/interruption.js';
 

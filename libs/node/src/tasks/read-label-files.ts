@@ -3,7 +3,7 @@
 import { parseLabelTable, type LabelTable } from '@gaitway/core';
 import { dirname, resolve } from 'node:path';
 import { readText } from '../data/read-text.js';
-import { refuseAbsentFile } from '../run/refuse-absent-file.js';
+import { refuseAbsentFile } from '../files/refuse-absent-file.js';
 import type { TaskFile } from './read-task-file.js';
 
 /**

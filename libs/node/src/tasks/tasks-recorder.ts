@@ -18,8 +18,8 @@ import {
   type PipelineFolder,
   type StepPlace,
 } from '../pipeline/pipeline-folder.js';
-import { writeFileAtomically } from '../run/atomic-write.js';
-import { writeModel } from '../run/model-file.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
+import { writeModel } from '../models/model-file.js';
 import { gaitwayVersion } from '../run/version.js';
 import { renderTasks } from './render-tasks.js';
 import type { TaskModelLine, TasksResult, TasksSettings } from './tasks-result.js';

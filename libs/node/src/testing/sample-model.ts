@@ -1,7 +1,7 @@
 /** A stored model that nobody trained. */
 
 import { layoutOf, publishedModel, type NetworkSpec } from '@gaitway/core';
-import { writeModel } from '../run/model-file.js';
+import { writeModel } from '../models/model-file.js';
 
 export interface SampleModel {
   readonly channels?: readonly string[];

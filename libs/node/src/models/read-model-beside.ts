@@ -2,7 +2,7 @@
 
 import { dirname, resolve } from 'node:path';
 import { readModel, type StoredModel } from './model-file.js';
-import { refuseAbsentFile } from './refuse-absent-file.js';
+import { refuseAbsentFile } from '../files/refuse-absent-file.js';
 
 /**
  * Reads a model whose path is relative to the file that names it.

@@ -11,7 +11,7 @@ import {
   type Digest,
 } from '@gaitway/core';
 import { readFile } from 'node:fs/promises';
-import { writeFileAtomically } from './atomic-write.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
 import { headerText, readHeaderText, type ModelMetadata } from './model-metadata.js';
 
 export interface StoredModel {
