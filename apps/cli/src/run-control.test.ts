@@ -143,6 +143,20 @@ describe('a run that is paused', () => {
   }, 300_000);
 });
 
+describe('gaitway logs --follow', () => {
+  it('ends when nobody reads it any more', async () => {
+    const { run, url, coordinator } = await federate();
+    await coordinator.says(/^… waiting for 3 more clients/m);
+    const reader = startGaitway('logs', run, '--follow');
+    await reader.says(/study "small" began/);
+    reader.stopReading();
+    joinAs(url, 'ann', new Map());
+    joinAs(url, 'ben', new Map());
+    expect(await reader.ended).toMatchObject({ code: 0, stderr: '' });
+    expect(await ready(url)).toMatchObject({ status: 'waiting' });
+  }, 300_000);
+});
+
 describe('gaitway stop', () => {
   it('ends the process that works on a run, which can then go on', async () => {
     const { folder, run, coordinator, startAgain } = await federate();

@@ -21,6 +21,9 @@ export function logsCommand(): Command {
 
 async function logs(run: string, { follow = false, json = false }: LogsOptions): Promise<void> {
   for await (const line of readLog(run, { follow, signal: interruptionSignal() })) {
+    if (process.stdout.errored) {
+      return; // whoever read it has gone, as `| head` does
+    }
     console.log(json ? line : logLineText(line));
   }
 }

@@ -18,6 +18,8 @@ export interface GaitwayProcess {
   readonly ended: Promise<Ended>;
   /** Resolves with the match once the pattern is on either stream; rejects when the process ends without it. */
   says(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Closes the ends of its output that the test reads, as `head` does. */
+  stopReading(): void;
   /** Ctrl-C. */
   interrupt(): void;
   /** What a service manager does to stop it. */
@@ -57,6 +59,10 @@ export function startGaitway(...args: readonly string[]): GaitwayProcess {
         });
         look();
       }),
+    stopReading: () => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
     interrupt: () => {
       child.kill('SIGINT');
     },
