@@ -1,16 +1,22 @@
 /**
  * What a round takes beside training: two clients that answer at once, the published student with 390,606 parameters,
- * coordinator and clients in processes of their own. Goal: a median below 30 ms.
+ * coordinator and clients in processes of their own. Goal: a median below 30 ms. Beside it Flower, where there is one.
  */
 
 import { publishedLoad } from '../../tools/load/load-study.js';
-import type { Benchmark } from '../benchmark.js';
+import type { Benchmark, Result } from '../benchmark.js';
 import { federate } from '../federation.js';
+import { findPeerPython, startPeer } from '../peers.js';
 
 const ROUNDS = 300;
 
 /** Rounds before the programs are warm: V8 compiles what runs often, a few times each round. */
 const WARM_UP = 100;
+
+/** A round of Flower takes seconds, nearly all of which are fixed. */
+const PEER_ROUNDS = 11;
+
+const figure = { unit: 'ms', better: 'lower' } as const;
 
 export const rounds: Benchmark = {
   description: 'rounds without training, two clients, 390,606 parameters',
@@ -19,13 +25,26 @@ export const rounds: Benchmark = {
     const { roundSeconds, processorSeconds } = await federate({ study, processes: 2, clientsEach: 1 });
     const sorted = roundSeconds.slice(WARM_UP, -1).toSorted((a, b) => a - b); // the last one is evaluated
     const quantile = (share: number): number => 1000 * sorted[Math.floor(share * sorted.length)]!;
-    const figure = { unit: 'ms', better: 'lower' } as const;
+    const median = { case: 'rounds/median', value: quantile(0.5), ...figure };
+    const peers = await flower();
     const results = [
-      { case: 'rounds/median', value: quantile(0.5), ...figure },
+      median,
       { case: 'rounds/p95', value: quantile(0.95), ...figure },
       // On a machine that has other things to do, this says more than the time that a round takes.
       { case: 'rounds/coordinator-processor-time', value: (1000 * processorSeconds) / ROUNDS, ...figure },
+      ...peers,
     ];
-    return { results, comparisons: [] };
+    return { results, comparisons: peers.map((peer) => ({ ours: median.case, peer: peer.case })) };
   },
 };
+
+async function flower(): Promise<readonly Result[]> {
+  const python = findPeerPython('flwr');
+  if (python === undefined) {
+    return [];
+  }
+  const peer = startPeer(python, 'flower_rounds.py');
+  const value = 1000 * (await peer.ask(`${PEER_ROUNDS}`));
+  peer.end();
+  return [{ case: 'peer/flower/rounds/median', value, ...figure }];
+}
