@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-export const program = fileURLToPath(new URL('../../bin/gaitway.js', import.meta.url));
+const program = fileURLToPath(new URL('../../bin/gaitway.js', import.meta.url));
 
 /** What a process said, and its exit code. */
 export interface Ended {

@@ -6,7 +6,8 @@ import { Server } from 'socket.io';
 import { boundAftermath } from './aftermath.js';
 import type { ClientServer } from './client-socket.js';
 import { createDoorkeeper } from '../limits/doorkeeper.js';
-import { receiveClient, type Reception } from './reception.js';
+import { receiveClient } from './receive-client.js';
+import type { Reception } from './reception.js';
 import { watchStrangers } from './strangers.js';
 
 /** A client has this share of the time between two signs of life to give one. */

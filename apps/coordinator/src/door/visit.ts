@@ -47,6 +47,14 @@ export function sendAway(visit: Visit, reason: RefusalReason, text: string, clie
   turnAway(visit, reason, text, client);
 }
 
+/** Sends it away unless its next step comes in time. */
+export function expectWithin(visit: Visit, seconds: number, reason: RefusalReason, missing: string): void {
+  clearTimeout(visit.patience);
+  visit.patience = setTimeout(() => {
+    sendAway(visit, reason, `${missing} came within ${seconds} seconds`);
+  }, seconds * 1000);
+}
+
 function turnAway(visit: Visit, reason: RefusalReason, text: string, client?: ClientId): void {
   const { reception, socket, guest } = visit;
   reception.tally.refused(reason);

@@ -3,7 +3,7 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { shortened, type Refusal } from '@gaitway/protocol';
 import { closeGently, type Entrance } from './entrance.js';
-import { openReception, type DoorPlan } from '../door/open-reception.js';
+import { openReception, type DoorPlan } from '../door/reception.js';
 import { openDoor } from '../door/service-door.js';
 import { lobbyMetrics } from './service-metrics.js';
 import { portPages } from './status-pages.js';
