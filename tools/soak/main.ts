@@ -39,12 +39,13 @@ await runTool('Usage: npm run soak -- [--minutes M] [--clients N] [--seed N]', a
   const coordinator = await startCoordinator(folder, study, '--backend', 'wasm');
   process.once('exit', coordinator.kill);
   console.log(`A coordinator at ${coordinator.url} for ${plan.minutes} minutes, in ${folder}.`);
-  const soaked = await soak(coordinator.url, plan);
-  coordinator.terminate();
-  const code = await coordinator.ended;
+  const soaked = await soak(coordinator.url, plan, () => {
+    coordinator.terminate();
+    return coordinator.ended;
+  });
   const log = (await readFile(join(coordinator.run, 'events.log'), 'utf8')).trimEnd().split('\n');
   const events = log.map((line) => JSON.parse(line) as RunEvent);
-  const { lines, surprises } = reportOf(soaked, events, code);
+  const { lines, surprises } = reportOf(soaked, events);
   console.log([...lines, ...surprises.map((surprise) => `unexplained: ${surprise}`)].join('\n'));
   await rm(folder, { recursive: true });
   process.exitCode = surprises.length === 0 ? 0 : 1;

@@ -31,8 +31,11 @@ const SLOW_SECONDS = 5;
 export async function comeAndGo({ url, name, rng, signal, doings }: MemberOptions): Promise<void> {
   const participant = moodyLearner(rng.fork('learner'));
   let session: string | undefined;
-  while (!signal.aborted) {
+  for (;;) {
     await pause(500 + 4_500 * rng.uniform());
+    if (signal.aborted) {
+      return;
+    }
     const stay = leavingAfter(5_000 + rng.integer(55_000), signal);
     try {
       const ending = await joinStudy({

@@ -21,9 +21,8 @@ const PARTS = 6;
 /** A coordinator that was stopped by SIGTERM. */
 const INTERRUPTED = 130;
 
-/** @param code - The coordinator's exit code */
-export function reportOf(soaked: Soaked, events: readonly RunEvent[], code: number | null): SoakReport {
-  const { doings, cuts, figures } = soaked;
+export function reportOf(soaked: Soaked, events: readonly RunEvent[]): SoakReport {
+  const { doings, cuts, figures, code } = soaked;
   const kinds = countsOf(events.map(kindOf));
   const closed = connectionsCut.reduce((sum, reason) => sum + (kinds.get(`client-left: ${reason}`) ?? 0), 0);
   return {
@@ -49,8 +48,8 @@ function countsOf(kinds: readonly string[]): ReadonlyMap<string, number> {
 }
 
 function memoryLines(memory: readonly Sample[]): readonly string[] {
-  const size = Math.ceil(memory.length / PARTS);
-  const parts = Array.from({ length: PARTS }, (_, part) => memory.slice(part * size, (part + 1) * size));
+  const border = (part: number): number => Math.floor((part * memory.length) / PARTS);
+  const parts = Array.from({ length: PARTS }, (_, part) => memory.slice(border(part), border(part + 1)));
   const medians = parts.map((part) => median(part.map(({ value }) => value)).toFixed(1));
   const warm = memory.slice(Math.floor(memory.length * WARM_UP));
   const most = Math.max(...memory.map(({ value }) => value));

@@ -22,12 +22,19 @@ export interface Soaked {
   readonly memory: readonly Sample[];
   /** The coordinator's figures at the end. */
   readonly figures: Figures;
+  /** Its exit code. */
+  readonly code: number | null;
 }
 
 const SAMPLE_SECONDS = 5;
 const HOUR_MS = 3_600_000;
 
-export async function soak(url: string, { minutes, clients, seed }: SoakPlan): Promise<Soaked> {
+/** @param stopCoordinator - Called while the clients are still there: rounds are not aborted for want of them. */
+export async function soak(
+  url: string,
+  { minutes, clients, seed }: SoakPlan,
+  stopCoordinator: () => Promise<number | null>,
+): Promise<Soaked> {
   const rng = createRng(seed);
   const line = await openCuttableLine(url);
   const stop = new AbortController();
@@ -47,9 +54,10 @@ export async function soak(url: string, { minutes, clients, seed }: SoakPlan): P
     memory.push({ at, value: residentMemory(await readMetrics(url)) });
     cuts += line.cutOne(rng) ? 1 : 0;
   }
+  const figures = await readMetrics(url);
+  const code = await stopCoordinator();
   stop.abort();
   await Promise.all(members);
-  const figures = await readMetrics(url);
   line.close();
-  return { doings, cuts, memory, figures };
+  return { doings, cuts, memory, figures, code };
 }
