@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { inMemoryFleet } from '@gaitway/core';
 import { fleetContract } from '@gaitway/core/contracts/fleet';
 import { build } from 'esbuild';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { openTaskPool } from './task-pool.js';
 import { startTaskWorker, type TaskWorker } from './task-worker.js';
 
@@ -44,4 +47,21 @@ fleetContract('a pool of workers', async (clients) => {
       await pool[Symbol.asyncDispose]();
     },
   };
+});
+
+it('a worker keeps no reply that it has given', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const worker = await start();
+  onTestFinished(() => worker.terminate());
+  const { signal } = new AbortController();
+  const replies: WeakRef<object>[] = [];
+  for (let round = 1; round <= 5; round++) {
+    const task = { kind: 'train', stage: 'echo', round, parameters: new Float32Array(1000) } as const;
+    replies.push(new WeakRef(await worker.ask('ann', task, signal)));
+  }
+  await nextTurn();
+  collectGarbage();
+  // The last one may still be where it came in.
+  expect(replies.slice(0, -1).map((reply) => reply.deref())).toEqual([undefined, undefined, undefined, undefined]);
 });

@@ -8,7 +8,7 @@ import type { FromWorker, ToWorker } from './worker-messages.js';
 
 export interface TaskWorker {
   readonly backend: BackendName;
-  /** False once the thread has ended, for whatever reason. */
+  /** False once the thread ends, for whatever reason. */
   alive(): boolean;
   /**
    * One task, one reply; not before the last one is settled. Rejects when the participant does, and when the thread
@@ -28,17 +28,16 @@ export interface TaskWorker {
 export async function startTaskWorker(entry: URL, setup: unknown): Promise<TaskWorker> {
   // Without the parent's flags: what loads TypeScript there would look for sources here too.
   const worker = new Worker(entry, { workerData: setup, execArgv: [] });
-  let alive = true;
-  const ended = new Promise<never>((_, reject) => {
-    worker.once('error', reject);
-    worker.once('exit', (code) => {
-      alive = false;
-      reject(new Error(`the worker ended with code ${code}`));
-    });
+  const ended = new AbortController();
+  worker.once('error', (error) => {
+    ended.abort(error);
   });
-  ended.catch(() => undefined); // A thread that ends while idle is nobody's failure.
+  worker.once('exit', (code) => {
+    ended.abort(new Error(`the worker ended with code ${code}`));
+  });
+  // Not a race with a promise for the end: such a promise would keep every message until then.
   const next = async (): Promise<FromWorker> => {
-    const [message] = (await Promise.race([once(worker, 'message'), ended])) as [FromWorker];
+    const [message] = (await untilAborted(() => once(worker, 'message'), ended.signal)) as [FromWorker];
     return message;
   };
   const ready = await next();
@@ -47,7 +46,7 @@ export async function startTaskWorker(entry: URL, setup: unknown): Promise<TaskW
   }
   return {
     backend: ready.backend,
-    alive: () => alive,
+    alive: () => !ended.signal.aborted,
     ask: (client, task, signal) => askWorker({ worker, next }, { client, task }, signal),
     terminate: async () => {
       await worker.terminate();
