@@ -65,26 +65,16 @@ const GRAVITY_CUT_OFF_HZ = 0.3;
  * and once backwards from where that ended, so that it delays nothing.
  */
 export function writeDerivedChannel(name: DerivedChannelName, window: WindowAxes, into: Float64Array): void {
-  switch (name) {
-    case 'magnitude':
-    case 'vertical':
-    case 'horizontal':
-      writeOrientationFree(name, window, into);
-      break;
-    case 'gravity-x':
-    case 'gravity-y':
-    case 'gravity-z':
-    case 'linear-x':
-    case 'linear-y':
-    case 'linear-z': {
-      const axis = window.axes['xyz'.indexOf(name.slice(-1))]!;
-      writeLowPassed(window, axis, into);
-      if (name.startsWith('linear')) {
-        into.forEach((gravity, time) => {
-          into[time] = window.samples[time * window.channels + axis]! - gravity;
-        });
-      }
-    }
+  if (name === 'magnitude' || name === 'vertical' || name === 'horizontal') {
+    writeOrientationFree(name, window, into);
+    return;
+  }
+  const axis = window.axes['xyz'.indexOf(name.slice(-1))]!;
+  writeLowPassed(window, axis, into);
+  if (name.startsWith('linear')) {
+    into.forEach((gravity, time) => {
+      into[time] = window.samples[time * window.channels + axis]! - gravity;
+    });
   }
 }
 
