@@ -31,6 +31,7 @@ export function stageIssues(study: Study, labellers: readonly string[]): readonl
       ...personalIssues(place),
       ...cohortIssues(place),
       ...bufferIssues(place),
+      ...averageIssues(place),
     ]),
   ];
 }
@@ -53,4 +54,12 @@ function labellerIssues({ stage: { labeller }, path }: PlacedStage, known: reado
   }
   const message = `expected ${formatChoices(known)}, found "${labeller}"${didYouMean(labeller, known)}`;
   return [{ path: `${path}.labeller`, message }];
+}
+
+function averageIssues({ stage, path }: PlacedStage): readonly Issue[] {
+  if (stage.where === 'coordinator' || !stage.average || stage.average.last <= stage.rounds) {
+    return [];
+  }
+  const message = `expected at most ${stage.rounds}, the rounds, found ${stage.average.last}`;
+  return [{ path: `${path}.average.last`, message }];
 }
