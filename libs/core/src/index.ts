@@ -56,7 +56,14 @@ export { canonicalJson, type Digest, digestBytes, digestJson } from './math/dige
 export { createRng, type Rng } from './math/random.js';
 export type { Calibration, ReliabilityBin } from './metrics/calibration.js';
 export { evaluateClassification } from './metrics/classification.js';
+export type { Confusion, PersonFigures } from './metrics/confusion.js';
 export type { AverageFigures, Averages, ClassFigures, Evaluation } from './metrics/evaluation.js';
+export {
+  pairedDifference,
+  type PairedDifference,
+  type PairedEstimate,
+  type PairedTest,
+} from './metrics/paired-difference.js';
 export type { Interval, NoIntervals, PeopleIntervals } from './metrics/people-intervals.js';
 export type { Predictions, TestPeople } from './metrics/predictions.js';
 export { type HeadKind, headKindNames } from './model/head-kinds/head-kinds.js';
