@@ -108,9 +108,11 @@ export { assignRoles, type Roles } from './study/people-roles.js';
 export {
   type CoordinatorData,
   prepareClientData,
+  prepareClientTest,
   prepareCoordinatorData,
   recordingsFor,
 } from './study/prepare-data.js';
+export { isEvaluatedStage } from './study/personal-activities.js';
 export { presetNames } from './study/presets.js';
 export { parseStudy } from './study/parse-study.js';
 export { plainName } from './study/schema-values.js';

@@ -27,11 +27,15 @@ export function estimateOf({ of, intervalOf }: Figure, evaluation: Evaluation): 
   return estimate(of(evaluation), intervalOf(evaluation));
 }
 
-/** Where the intervals come from, or why there are none. */
-export function intervalNote({ intervals }: Evaluation): string {
+/**
+ * Where the intervals come from, or why there are none.
+ *
+ * @param who - What the people are to the study.
+ */
+export function intervalNote({ intervals }: Evaluation, who = 'test people'): string {
   if (intervals.kind === 'none') {
     return `No intervals: ${intervals.reason}.`;
   }
   const { level, resamples, people } = intervals;
-  return `In brackets: ${share(level, 1)} intervals from ${count(resamples)} resamples of the ${count(people)} test people.`;
+  return `In brackets: ${share(level, 1)} intervals from ${count(resamples)} resamples of the ${count(people)} ${who}.`;
 }
