@@ -54,6 +54,7 @@ export { weightedMean } from './federated/weighted-mean.js';
 export { crc32c } from './math/crc32c.js';
 export { canonicalJson, type Digest, digestBytes, digestJson } from './math/digest.js';
 export { createRng, type Rng } from './math/random.js';
+export { shuffledIndices } from './math/shuffle.js';
 export type { Calibration, ReliabilityBin } from './metrics/calibration.js';
 export { evaluateClassification } from './metrics/classification.js';
 export type { Confusion, PersonFigures } from './metrics/confusion.js';

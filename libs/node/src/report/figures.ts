@@ -1,6 +1,6 @@
 /** The figures that sum up an evaluation, in the order in which reports show them. */
 
-import type { Evaluation, Interval, PeopleIntervals } from '@gaitway/core';
+import type { Evaluation, Interval } from '@gaitway/core';
 import { count, estimate, share } from './format.js';
 
 export interface Figure {
@@ -18,7 +18,7 @@ export const figures: readonly Figure[] = [
   { name: 'ROC AUC', of: ({ rocAuc }) => rocAuc, intervalOf: () => undefined },
 ];
 
-function byPeople(name: keyof PeopleIntervals & keyof Evaluation): Figure['intervalOf'] {
+function byPeople(name: 'weightedF1' | 'macroF1' | 'accuracy'): Figure['intervalOf'] {
   return ({ intervals }) => (intervals.kind === 'people' ? intervals[name] : undefined);
 }
 

@@ -42,6 +42,8 @@ export interface RunResult {
    * simulation knows such labels.
    */
   readonly clientEvaluation?: RunResult['evaluation'];
+  /** What simple methods come to on the same labelled and test windows. */
+  readonly baselines?: readonly { readonly name: string; readonly evaluation: Evaluation }[];
   readonly clients: readonly ClientResult[];
   readonly traffic: Traffic;
   /** The last stage's model: its path in the run's folder, and the SHA-256 of the file. */
