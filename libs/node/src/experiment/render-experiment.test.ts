@@ -1,5 +1,7 @@
+import type { PersonFigures } from '@gaitway/core';
 import { describe, expect, it } from 'vitest';
 import { finishedCells, sampleExperiment } from '../testing/sample-experiment.js';
+import { faultsOf } from '../testing/page-checks.js';
 import { without } from '../testing/without.js';
 import type { CellOutcome } from './cell-outcome.js';
 import { experimentResults } from './experiment-results.js';
@@ -20,6 +22,8 @@ const experiment: Experiment = { ...sampleExperiment, reference };
 const f1 = [0.5, 0.25, 0.75, 0.5, 0.7, 0.35, 0.85, 0.4];
 const outcomes = finishedCells(experiment, (index) => ({ weightedF1: f1[index]!, macroF1: 0.5, accuracy: 1 }));
 const page = rendered(experiment, outcomes);
+
+const folder = { table: 'run/table.csv', page: 'run/experiment.html' } as Parameters<typeof experimentSummary>[1];
 
 function rendered(of: Experiment, what: readonly CellOutcome[]): string {
   return renderExperiment(experimentResults(of, digest, what));
@@ -69,6 +73,27 @@ describe("an experiment's page", () => {
     expect(countOf(bare, /<g class="bar">/g)).toBe(2);
   });
 
+  it('sets methods against each other, on the test people and on those of the clients', () => {
+    const person = (name: string, right: number): PersonFigures => ({ name, windows: 20, confusion: [[right, 10 - right], [10 - right, right]] }); // prettier-ignore
+    const paired = finishedCells(experiment, (index) => {
+      // selfhar is right in 9 of 10 windows, central in 8.
+      const people = ['1', '6'].map((name) => person(name, index % 2 === 0 ? 9 : 8));
+      const figures = { weightedF1: f1[index]!, macroF1: 0.5, accuracy: 1, people };
+      return { ...figures, clients: { weightedF1: 0.25, people: people.slice(0, 1) } };
+    });
+    const written = rendered(experiment, paired);
+    expect(written).toContain('<td class="number">+0.100 [+0.100, +0.100]</td>');
+    expect(written).toContain('<td class="number">50% [50%, 50%]</td>');
+    expect(written).toMatch(/clients&#39; people<\/td>\s*<td class="number">1<\/td>/);
+    expect(faultsOf(written)).toEqual([]);
+    const lines = experimentSummary(experimentResults(experiment, digest, paired), folder).split('\n');
+    expect(lines).toContain('selfhar, 10 per class    0.500         0.250');
+    expect(lines).toContain(
+      'selfhar against central, 10 per class    +0.100 [+0.100, +0.100]   50% [50%, 50%]   +0.100            50%',
+    );
+    expect(page).toMatch(/<td class="text">test people<\/td>\s*<td class="number">–<\/td>/);
+  });
+
   it('says which cells failed and why, and shows nothing but that when all did', () => {
     const failures = outcomes.map(({ cell, method }): CellOutcome => ({
       kind: 'failed',
@@ -97,7 +122,6 @@ describe("an experiment's page", () => {
 });
 
 describe("an experiment's summary", () => {
-  const folder = { table: 'run/table.csv', page: 'run/experiment.html' } as Parameters<typeof experimentSummary>[1];
   const summaryOf = (what: readonly CellOutcome[]): string =>
     experimentSummary(experimentResults(experiment, digest, what), folder);
 

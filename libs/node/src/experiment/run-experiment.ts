@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { exists } from '../run/run-folder.js';
 import type { Reporter } from '../terminal/reporter.js';
-import type { CellOutcome } from './cell-outcome.js';
+import { failedCells, type CellOutcome } from './cell-outcome.js';
 import { cellText, remainingSeconds } from './cell-progress.js';
 import { cellId, cellsOf, type Cell } from './cells.js';
 import { readCell } from './read-cell.js';
@@ -25,6 +25,9 @@ export async function runExperiment(run: ExperimentRun): Promise<readonly CellOu
   const cells = await placedCells(run);
   const outcomes = await finishedCells(cells, run);
   const open = cells.filter((cell) => !outcomes.has(cell));
+  failedCells([...outcomes.values()].flat()).forEach((reasons, id) => {
+    run.reporter.warn(`${id}: failed: ${reasons.join('; ')}`);
+  });
   run.reporter.line(`${cells.length} cells, ${outcomes.size} of them finished before`);
   const started = performance.now();
   let ended = 0;
