@@ -102,7 +102,9 @@ describe('gaitway experiment', () => {
     ]);
     const result = JSON.parse(await textOf(run, 'result.json')) as Record<'means' | 'comparisons', readonly object[]>;
     expect(result.means).toEqual(
-      ['teacher', 'final'].map((method) => expect.objectContaining({ method, cells: 2, clientWeightedF1: expect.any(Number) })), // prettier-ignore
+      ['teacher', 'final'].map((method): unknown =>
+        expect.objectContaining({ method, cells: 2, clientWeightedF1: expect.any(Number) }),
+      ),
     );
     expect(result.comparisons).toEqual([
       {

@@ -2,7 +2,7 @@
 
 import type { Digest } from '@gaitway/core';
 import { gaitwayVersion } from '../run/version.js';
-import { comparedFigures, type CellFigures, type CellOutcome } from './cell-outcome.js';
+import type { CellFigures, CellOutcome, ComparedFigure } from './cell-outcome.js';
 import type { Comparison } from './comparisons.js';
 import type { ExperimentResults } from './experiment-results.js';
 import { clientMeanOf, finishedOf, meansOf } from './means.js';
@@ -16,7 +16,7 @@ interface CellPlace {
   readonly seed: number;
 }
 
-type WrittenFigures = Pick<CellFigures, (typeof comparedFigures)[number] | 'intervals'> & {
+type WrittenFigures = Pick<CellFigures, ComparedFigure | 'intervals'> & {
   /** On the clients' own people. */
   readonly clientWeightedF1?: number;
 };
