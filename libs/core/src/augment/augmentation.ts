@@ -37,7 +37,7 @@ export function createAugmentation(plan: AugmentPlan): Transformation {
   const needsAxes = plan.mirror ?? plan.turn ?? plan.noise;
   return (window, into, shape, rng) => {
     const { channels } = shape;
-    const axes = needsAxes === undefined ? [] : requireAxes('augment', shape);
+    const axes: readonly number[] = needsAxes === undefined ? [] : requireAxes('augment', shape);
     stretchTime(window, into, channels, plan.stretch ? factor(plan.stretch * (2 * rng.uniform() - 1)) : 1);
     const turn = drawTurn(plan, rng);
     const gain = plan.dynamics ? factor(plan.dynamics * rng.normal()) : 1;
