@@ -38,7 +38,7 @@ async function federate({ folder, study, data }: TinyStudy): Promise<Ended> {
 
 describe('a study on the wasm backend', () => {
   it('comes to the same bits with one worker, with two, and with clients in processes of their own', async () => {
-    const study = await writeTinyStudy({ average: { last: 2 } });
+    const study = await writeTinyStudy();
     const digests = await stageDigests(await simulate(study, 1));
     expect(digests.map(({ name }) => name)).toEqual(['teacher', 'student', 'fine-tune']);
     expect(new Set(digests.map(({ parametersSha256 }) => parametersSha256)).size).toBe(3);

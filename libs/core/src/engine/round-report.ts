@@ -14,10 +14,7 @@ export type RoundReport = ClosedRound & {
   readonly rounds: number;
   /** What the coordinator learned from its labels on top of the round, in a stage in which it does. */
   readonly after?: AnsweredOutcome;
-  /**
-   * The global parameters after the round and what came after it; those before it where it was aborted. After the last
-   * round of a stage that ends with an average, this average.
-   */
+  /** The global parameters after the round and what came after it; those before it where it was aborted. */
   readonly parameters: Float32Array;
   /** Goes on behind this round, as `resume` of the study's context. */
   readonly checkpoint: Checkpoint;

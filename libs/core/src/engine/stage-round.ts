@@ -13,7 +13,6 @@ import { planRound } from './plan-round.js';
 import { recordedPlan, requireRecordedAnswers, type RecordedCohorts } from './recorded-cohorts.js';
 import { teacherOf, type RoundTeacher } from './round-teacher.js';
 import type { AnsweredOutcome, ClosedRound } from './round.js';
-import type { TailSum } from './tail-average.js';
 import type { TaskDurations } from './task-durations.js';
 import type { Timer } from './timer.js';
 
@@ -47,8 +46,6 @@ export interface Carried {
   readonly counted?: CountedRounds | undefined;
   /** In a stage with a buffer, where a later round depends on earlier rounds' models. */
   readonly buffer?: BufferState;
-  /** In a stage that ends with an average, once its tail has begun. */
-  readonly tail?: TailSum;
 }
 
 export interface StageRound {

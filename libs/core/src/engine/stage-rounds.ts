@@ -3,13 +3,8 @@
 import { bufferedRounds } from './buffered-rounds.js';
 import { recordedBuffers } from './recorded-buffers.js';
 import { conductStageRound, type StageConduct, type StageRounds } from './stage-round.js';
-import { withTailAverage } from './tail-average.js';
 
 export function openStageRounds(conduct: StageConduct): StageRounds {
-  return withTailAverage(plainRounds(conduct), conduct.stage);
-}
-
-function plainRounds(conduct: StageConduct): StageRounds {
   const { stage, cohorts } = conduct;
   if (stage.where === 'coordinator' || !stage.buffer) {
     return { next: (round, carried) => conductStageRound(conduct, round, carried), close: () => undefined };

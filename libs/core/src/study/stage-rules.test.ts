@@ -315,20 +315,6 @@ describe('rules of stages', () => {
     ]);
   });
 
-  it('wants no average over more rounds than there are, and only one of rounds', () => {
-    const last = (rounds: number): readonly string[] =>
-      stageIssuesOf(teacher, { ...student, rounds: 4, average: { last: rounds } });
-    expect(last(4)).toEqual([]);
-    expect(last(5)).toEqual(['stages[1].average.last: expected at most 4, the rounds, found 5']);
-    expect(last(0)).toEqual(['stages[1].average.last: expected at least 1, found 0']);
-    expect(stageIssuesOf({ ...teacher, average: { last: 1 } })).toEqual([
-      expect.stringMatching(/^stages\[0\]\.average: unknown key/),
-    ]);
-    expect(stageIssuesOf(teacher, { ...student, average: { lats: 1 } })).toContain(
-      'stages[1].average.lats: unknown key, expected "last"',
-    );
-  });
-
   it('wants labels at the coordinator where labels are aligned with them', () => {
     const people = { test: [1], labelled: [] };
     const first = { ...student, name: 'teacher', objective: 'supervised' };

@@ -31,7 +31,6 @@ export function stageIssues(study: Study, labellers: readonly string[]): readonl
       ...personalIssues(place),
       ...cohortIssues(place),
       ...bufferIssues(place),
-      ...averageIssues(place),
     ]),
   ];
 }
@@ -54,12 +53,4 @@ function labellerIssues({ stage: { labeller }, path }: PlacedStage, known: reado
   }
   const message = `expected ${formatChoices(known)}, found "${labeller}"${didYouMean(labeller, known)}`;
   return [{ path: `${path}.labeller`, message }];
-}
-
-function averageIssues({ stage, path }: PlacedStage): readonly Issue[] {
-  if (stage.where === 'coordinator' || !stage.average || stage.average.last <= stage.rounds) {
-    return [];
-  }
-  const message = `expected at most ${stage.rounds}, the rounds, found ${stage.average.last}`;
-  return [{ path: `${path}.average.last`, message }];
 }

@@ -115,10 +115,6 @@ const clientStage = z.strictObject({
     .strictObject(training)
     .exactOptional()
     .describe('How the coordinator trains the new global model on its labels after each round; it does not by default'),
-  average: z
-    .strictObject({ last: count.describe('So many rounds at the end of the stage') })
-    .exactOptional()
-    .describe('The stage leaves the mean of its last global models behind; the newest by default'),
 });
 
 export const stageSchema: z.ZodType<Stage> = z

@@ -157,13 +157,6 @@ export interface ClientStage extends StageBase {
   readonly coordinatorTakesPart: boolean;
   /** After each round that counts, the coordinator trains the new global model on its labels. */
   readonly after?: TrainingPlan;
-  /** The stage leaves the mean of its last rounds' models behind; the newest where it is absent. */
-  readonly average?: TailAveragePlan;
-}
-
-export interface TailAveragePlan {
-  /** So many rounds at the end. */
-  readonly last: number;
 }
 
 export type Stage = CoordinatorStage | ClientStage;

@@ -63,17 +63,6 @@ describe("a run's state as bytes", () => {
     expect(await decodeState(await bytesOf(kept), source)).toEqual(kept);
   });
 
-  it('comes back with the sum of the models that a stage ends with', async () => {
-    const { checkpoint } = state;
-    const tail = { rounds: 2, sum: Float64Array.from(odd) };
-    const summed = { ...state, checkpoint: { ...checkpoint!, carried: { ...checkpoint!.carried, tail } } };
-    const decoded = await decodeState(await bytesOf(summed), source);
-    expect(decoded).toEqual(summed);
-    expect([...new BigUint64Array(decoded.checkpoint!.carried.tail!.sum.buffer)]).toEqual([
-      ...new BigUint64Array(tail.sum.buffer),
-    ]);
-  });
-
   it('is refused when it was cut short anywhere', async () => {
     const bytes = await bytesOf(state);
     for (let length = 0; length < bytes.length; length++) {

@@ -40,7 +40,6 @@ const checkpoint = z.strictObject({
     labelling: floats.optional().transform((values): Float32Array | undefined => values),
     counted: z.array(z.tuple([z.string(), count])).exactOptional(),
     buffer: buffer.exactOptional(),
-    tail: z.strictObject({ rounds: count, sum: z.instanceof(Float64Array) }).exactOptional(),
   }),
   abortedBecause: z.array(z.string()),
 });

@@ -35,7 +35,6 @@ const stages = [
     epochs: 1,
     rounds: 3,
     strategy: 'fed-adam',
-    average: { last: 2 },
   },
   { name: 'fine-tune', where: 'coordinator', objective: 'supervised', from: 'student', steps: 1 },
 ];
