@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { gaitway, startGaitway, type GaitwayProcess } from './testing/gaitway-process.js';
+import { gaitway, startGaitway, startGaitwayUntil, type GaitwayProcess } from './testing/gaitway-process.js';
 import { refusalOf } from './testing/refusal.js';
 import { bitsOf, gate, joinAs, names, writeStudy, type Gate } from './testing/small-federation.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
@@ -126,10 +126,7 @@ describe('a run that is paused', () => {
       ...['--backend', 'wasm', '--workers', '1', '--json'],
     ];
     const run = join(folder, 'paused');
-    const first = startGaitway(...simulation('paused'));
-    await first.says(/^student 1\/2: /m);
-    first.kill();
-    await first.ended;
+    await startGaitwayUntil(/^student 1\/2: /m, ...simulation('paused')).ended;
     expect(await gaitway('pause', run)).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('will be paused when it is started again'),

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { gaitway, startGaitway } from '../testing/gaitway-process.js';
+import { gaitway, startGaitway, startGaitwayUntil } from '../testing/gaitway-process.js';
 import { writeTinyExperiment, type TinyExperiment } from '../testing/tiny-experiment.js';
 
 const textOf = (...path: readonly string[]): Promise<string> => readFile(join(...path), 'utf8');
@@ -56,10 +58,8 @@ describe('gaitway experiment', () => {
 
   it('goes on after it was killed, and ends with the same table as one that was not', async () => {
     const tiny = await writeTinyExperiment(twoSeeds);
-    const killed = startGaitway(...argumentsFor(tiny, 'killed'), '--workers', '1');
-    await killed.says(/^supervised-w3-seed1: weighted F1/m);
-    killed.kill();
-    await killed.ended;
+    await startGaitwayUntil(/^supervised-w3-seed1: weighted F1/m, ...argumentsFor(tiny, 'killed'), '--workers', '1')
+      .ended;
     expect(await readdir(join(tiny.folder, 'killed'))).not.toContain('table.csv');
     const again = await gaitway(...argumentsFor(tiny, 'killed'), '--workers', '1');
     expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('2 cells, 1 of them finished before') });
@@ -112,16 +112,19 @@ describe('gaitway experiment', () => {
   }, 60_000);
 
   it('ends its cells when somebody interrupts it', async () => {
-    // The endless one begins first, so it is under way when the other ends.
     const methods = { selfhar: { study: 'study.json' }, supervised: { study: 'supervised.json' } };
     const tiny = await writeTinyExperiment({ windowsPerClass: [1], methods }, { steps: 1_000_000 });
     const experiment = startGaitway(...argumentsFor(tiny, 'run'), '--workers', '2');
     await experiment.says(/^supervised-w1-seed1: weighted F1/m);
-    experiment.interrupt();
-    expect(await experiment.ended).toMatchObject({ code: 130, stderr: expect.stringContaining('Interrupted.') });
     const unfinished = join(tiny.folder, 'run', 'unfinished');
     const [cell] = await readdir(unfinished);
-    expect(await textOf(unfinished, cell!, 'events.log')).toContain('"event":"run-stopped","reason":"interrupted"');
+    const events = join(unfinished, cell!, 'events.log');
+    while (!existsSync(events)) {
+      await nextTurn(); // The endless one has yet to begin its run.
+    }
+    experiment.interrupt();
+    expect(await experiment.ended).toMatchObject({ code: 130, stderr: expect.stringContaining('Interrupted.') });
+    expect(await textOf(events)).toContain('"event":"run-stopped","reason":"interrupted"');
   }, 60_000);
 
   it('ends with 2 for an experiment that cannot work, before anything runs', async () => {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { gaitway, startGaitway } from '../testing/gaitway-process.js';
+import { gaitway, startGaitway, startGaitwayUntil } from '../testing/gaitway-process.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { writeStudyFile, writeTinyStudy } from '../testing/tiny-study.js';
 
@@ -92,10 +92,7 @@ describe('gaitway simulate', () => {
     expect((await gaitway(...argumentsFor('second', '2'))).code).toBe(0);
     expect(await lines('second')).toEqual(undisturbed);
 
-    const killed = startGaitway(...argumentsFor('killed', '2'));
-    await killed.says(/^student 2\/4: /m);
-    killed.kill();
-    await killed.ended;
+    await startGaitwayUntil(/^student 2\/4: /m, ...argumentsFor('killed', '2')).ended;
     expect((await gaitway(...argumentsFor('killed', '1'))).code).toBe(0);
     expect(await lines('killed')).toEqual(undisturbed);
 
@@ -131,10 +128,7 @@ describe('gaitway simulate', () => {
       ...['simulate', study, '--data', data, '--run', join(folder, name)],
       ...['--backend', 'wasm', '--workers', '1', '--json'],
     ];
-    const killed = startGaitway(...argumentsFor('killed'));
-    await killed.says(/^student 1\/2: /m);
-    killed.kill();
-    await killed.ended;
+    await startGaitwayUntil(/^student 1\/2: /m, ...argumentsFor('killed')).ended;
 
     const other = await gaitway(...argumentsFor('killed'), '--seed', '8');
     expect(other).toMatchObject({
