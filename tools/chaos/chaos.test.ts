@@ -57,7 +57,7 @@ describe.skipIf(process.platform === 'win32')('a study under faults', () => {
     expect(outcomeText(4, outcome)).toContain(
       'seed 4: the same bits after 2 cut, 1 kills of clients, 2 kills of the coordinator, 1 truncate',
     );
-  }, 300_000);
+  });
 });
 
 describe('a plan', () => {

@@ -64,21 +64,17 @@ describe.skipIf(process.platform === 'win32')('clients that keep something from 
   it.each([
     ['SCAFFOLD', scaffold],
     ['error feedback', feedback],
-  ])(
-    'come to the same bits in a simulation, with any workers and after a kill (%s)',
-    async (_, student) => {
-      const tiny = await writeTinyStudy(student);
-      const one = await digestsOf(join(tiny.folder, 'workers-1'), await gaitway(...simulation(tiny, 1)));
-      await death(startGaitwayUntil(/^student 2\/8: /m, ...simulation(tiny, 2)));
-      expect(await readdir(join(tiny.folder, 'workers-2', 'state', 'memory'))).toHaveLength(clientNames.length + 1);
-      const ended = await gaitway(...simulation(tiny, 2));
-      expect(await digestsOf(join(tiny.folder, 'workers-2'), ended)).toEqual(one);
-      expect(ended.stdout).toMatch(/^Going on with the run in /m);
-      expect(ended.stdout).not.toContain('began afresh');
-      expect(await readdir(join(tiny.folder, 'workers-2'))).not.toContain('state');
-    },
-    600_000,
-  );
+  ])('come to the same bits in a simulation, with any workers and after a kill (%s)', async (_, student) => {
+    const tiny = await writeTinyStudy(student);
+    const one = await digestsOf(join(tiny.folder, 'workers-1'), await gaitway(...simulation(tiny, 1)));
+    await death(startGaitwayUntil(/^student 2\/8: /m, ...simulation(tiny, 2)));
+    expect(await readdir(join(tiny.folder, 'workers-2', 'state', 'memory'))).toHaveLength(clientNames.length + 1);
+    const ended = await gaitway(...simulation(tiny, 2));
+    expect(await digestsOf(join(tiny.folder, 'workers-2'), ended)).toEqual(one);
+    expect(ended.stdout).toMatch(/^Going on with the run in /m);
+    expect(ended.stdout).not.toContain('began afresh');
+    expect(await readdir(join(tiny.folder, 'workers-2'))).not.toContain('state');
+  });
 
   it('come to the same bits over sockets, though one of them and the coordinator are killed', async () => {
     const tiny = await writeTinyStudy(scaffold);
@@ -96,7 +92,7 @@ describe.skipIf(process.platform === 'win32')('clients that keep something from 
       0, 0, 0,
     ]);
     expect(await readdir(join(tiny.folder, first, 'memory'))).toEqual([]);
-  }, 600_000);
+  });
 
   it('go on when one of them finds its memory damaged, and everybody is told', async () => {
     const tiny = await writeTinyStudy(feedback);
@@ -114,5 +110,5 @@ describe.skipIf(process.platform === 'win32')('clients that keep something from 
     expect(await coordinator.ended).toMatchObject({ code: 0 });
     const events = await readFile(join(tiny.folder, 'run', 'events.log'), 'utf8');
     expect(events).toMatch(/"event":"memory-lost","task":"student\/\d\/person-03",.*"reason":"damaged"/);
-  }, 600_000);
+  });
 });

@@ -42,7 +42,7 @@ describe('gaitway experiment', () => {
       /^method,.*\nsupervised,1,1,.*\nsupervised,4,1,.*\nselfhar,1,1,.*\n/,
     );
     expect(await textOf(run, 'experiment.html')).toMatch(/^<!doctype html>[^]*<\/html>\s*$/i);
-  }, 120_000);
+  });
 
   it('compares a pipeline with a study, on the same people', async () => {
     const methods = { supervised: { study: 'supervised.json' }, central: { pipeline: 'pipeline.json' } };
@@ -54,7 +54,7 @@ describe('gaitway experiment', () => {
     expect(stdout).toMatch(/^central {6}0\.\d{3}/m);
     const result = JSON.parse(await textOf(tiny.folder, 'run', 'cells', 'central-w2-seed1', 'result.json')) as object;
     expect(result).toMatchObject({ seed: 1, windowsPerClass: 2, testPeople: ['person-01'], backend: 'wasm' });
-  }, 60_000);
+  });
 
   it('goes on after it was killed, and ends with the same table as one that was not', async () => {
     const tiny = await writeTinyExperiment(twoSeeds);
@@ -67,7 +67,7 @@ describe('gaitway experiment', () => {
     expect(await textOf(tiny.folder, 'killed', 'table.csv')).toBe(
       await textOf(tiny.folder, 'undisturbed', 'table.csv'),
     );
-  }, 120_000);
+  });
 
   it('keeps finished cells when a seed is added, and refuses the folder of another experiment', async () => {
     const tiny = await writeTinyExperiment({ ...twoSeeds, seeds: [1] });
@@ -79,7 +79,7 @@ describe('gaitway experiment', () => {
     const { code, stderr } = await gaitway(...argumentsFor({ ...tiny, experiment: other.experiment }, 'run'));
     expect(code).toBe(2);
     expect(stderr).toMatch(/run: another experiment was begun here, .*: name: expected "tiny", .*found "other"\n$/);
-  }, 120_000);
+  });
 
   it('lets no second one into a folder in which one works', async () => {
     const methods = { selfhar: { study: 'study.json' } };
@@ -92,7 +92,7 @@ describe('gaitway experiment', () => {
     first.interrupt();
     expect(await first.ended).toMatchObject({ code: 130 });
     expect(await readdir(join(tiny.folder, 'run'))).toEqual(['cells', 'experiment.json', 'unfinished']);
-  }, 60_000);
+  });
 
   it('ends with 1 when a cell fails, after the others, and says why', async () => {
     const tiny = await writeTinyExperiment({ windowsPerClass: [1] }, { selection: { minimumConfidence: 1 } });
@@ -109,7 +109,7 @@ describe('gaitway experiment', () => {
       }),
     ]);
     expect(await textOf(tiny.folder, 'run', 'experiment.html')).toContain('1 cell failed');
-  }, 60_000);
+  });
 
   it('ends its cells when somebody interrupts it', async () => {
     const methods = { selfhar: { study: 'study.json' }, supervised: { study: 'supervised.json' } };
@@ -125,7 +125,7 @@ describe('gaitway experiment', () => {
     experiment.interrupt();
     expect(await experiment.ended).toMatchObject({ code: 130, stderr: expect.stringContaining('Interrupted.') });
     expect(await textOf(events)).toContain('"event":"run-stopped","reason":"interrupted"');
-  }, 60_000);
+  });
 
   it('ends with 2 for an experiment that cannot work, before anything runs', async () => {
     const tiny = await writeTinyExperiment({ methods: { lost: { study: 'lost.yaml' } } });

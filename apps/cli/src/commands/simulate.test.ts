@@ -48,7 +48,7 @@ describe('gaitway simulate', () => {
       ['fine-tune', 1],
     ]);
     expect(await readFile(join(run, 'report.html'), 'utf8')).toMatch(/^<!doctype html>[^]*<\/html>\s*$/i);
-  }, 60_000);
+  });
 
   it('repeats the cohorts of another run to the same bits', async () => {
     const { folder, study, data } = await writeTinyStudy({
@@ -71,7 +71,7 @@ describe('gaitway simulate', () => {
 
     const other = await gaitway(...arguments_, '--run', join(folder, 'other'), '--cohorts', first, '--seed', '9');
     expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('expected a run of this very study') });
-  }, 120_000);
+  });
 
   it('fills a buffer in a drawn order: the same bits with any number of workers, killed, and repeated', async () => {
     const { folder, study, data } = await writeTinyStudy({
@@ -100,7 +100,7 @@ describe('gaitway simulate', () => {
     const digests = (rounds: readonly object[]): readonly unknown[] =>
       rounds.map((line) => (line as { readonly parametersSha256: string }).parametersSha256);
     expect(digests(await lines('again'))).toEqual(digests(undisturbed));
-  }, 180_000);
+  });
 
   it('keeps what was learned when somebody interrupts it', async () => {
     const { folder, study, data } = await writeTinyStudy({ steps: 1_000_000 });
@@ -120,7 +120,7 @@ describe('gaitway simulate', () => {
       event: 'run-stopped',
       reason: 'interrupted',
     });
-  }, 60_000);
+  });
 
   it('goes on with a run that was killed, to the same bits, and only with that', async () => {
     const { folder, study, data } = await writeTinyStudy();
@@ -148,7 +148,7 @@ describe('gaitway simulate', () => {
     const lines = async (name: string): Promise<readonly object[]> =>
       (await jsonLines(join(folder, name, 'rounds.jsonl'))).map((line) => ({ ...line, seconds: 0 }));
     expect(await lines('killed')).toEqual(await lines('undisturbed'));
-  }, 180_000);
+  });
 
   it('ends with 3 when the study cannot go on, and says why', async () => {
     const { folder, study, data } = await writeTinyStudy({ selection: { minimumConfidence: 1 } });
@@ -159,7 +159,7 @@ describe('gaitway simulate', () => {
       /^The study stopped: No round of stage "student" was completed: all 4 asked abstained \(.*person-03 abstained: the teacher was sure of none of its 36 windows/,
     );
     expect((await jsonLines(join(run, 'events.log'))).at(-1)).toMatchObject({ event: 'run-stopped' });
-  }, 60_000);
+  });
 
   it('ends with 2 for an unknown key, with the file, the path and what was probably meant', async () => {
     const study = await writeStudyFile(await temporaryFolder(), { selection: { minimumConfidnce: 0 } });

@@ -18,4 +18,4 @@ it('says which backends run and how fast, and how to get a faster one', async ()
   expect(backends.map(({ windowsPerSecond }) => windowsPerSecond)).toEqual([undefined, 128, 2]);
   expect(advice).toHaveLength(1);
   expect(advice[0]).toContain('npm run native');
-}, 300_000);
+});
