@@ -30,7 +30,7 @@ const plan: ChaosPlan = {
   },
   kills: [
     { process: 'coordinator', life: 1, line: 'student ', count: 2, milliseconds: 0 },
-    { process: 'coordinator', life: 2, line: 'student ', count: 1, milliseconds: 20 },
+    { process: 'coordinator', life: 2, line: 'student ', count: 1, milliseconds: 5 },
     { process: 'person-05', life: 1, line: 'student round', count: 1, milliseconds: 5 },
   ],
 };
