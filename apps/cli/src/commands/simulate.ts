@@ -27,6 +27,9 @@ import {
 } from '@gaitway/node';
 import { Command } from 'commander';
 
+/** Among the participants of the pool. The blank before it keeps it apart from every client. */
+const CLIENT_PEOPLE = ' people of the clients';
+
 interface SimulateOptions extends DataOptions, OutputOptions, RunOptions {
   readonly workers?: number;
   readonly cohorts?: string;
@@ -52,7 +55,7 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
   const requested = await backendForRun(folder, study, options.backend);
   const cohorts = options.cohorts === undefined ? undefined : await readCohorts(options.cohorts, study);
   reporter.status('reading recordings …');
-  const { normalisation, data } = await loadSimulation(study, {
+  const { normalisation, data, clientTest } = await loadSimulation(study, {
     folder: options.data,
     ...(options.layout !== undefined && { layout: options.layout }),
   });
@@ -64,7 +67,7 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
     ...(requested && { backend: requested }),
     seed: study.seed,
     stages: stagePlans(study),
-    data,
+    data: clientTest ? new Map([...data, [CLIENT_PEOPLE, clientTest]]) : data,
     memory: runFolder(folder).memory,
   });
   reporter.line(`Study "${study.name}": ${clients.length} clients, backend ${pool.backend}, workers ${workers}`);
@@ -74,6 +77,7 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
     run: { folder, command: 'simulate', backend: pool.backend, ...(normalisation && { normalisation }) },
     fleet: inMemoryFleet(new Map(clients.map((client) => [client, pool.participant(client)]))),
     coordinator: pool.participant(COORDINATOR),
+    clientPeople: clientTest && pool.participant(CLIENT_PEOPLE),
     classPrior: classPriorOf(data.get(COORDINATOR)?.labelled),
     models,
     cohorts,

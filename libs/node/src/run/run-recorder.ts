@@ -23,7 +23,7 @@ import { parametersDigest } from '../files/parameters-digest.js';
 import { modelPath, type RunFolder } from './run-folder.js';
 import type { RunIdentity } from './run-identity.js';
 import { withLine, type RunProgress } from './run-progress.js';
-import type { RunResult, Traffic } from './run-result.js';
+import type { RunResult, StageResult, Traffic } from './run-result.js';
 import type { RunState } from './run-state.js';
 import { writeState } from './state-folder.js';
 import { gaitwayVersion } from './version.js';
@@ -44,6 +44,9 @@ export interface RunPlan extends ClaimKind {
   readonly now: () => Date;
 }
 
+/** Parts of a result that do not come from the rounds. */
+export type ResultBesides = Pick<RunResult, 'clientEvaluation'>;
+
 /**
  * Writes a run's folder: `for await (const report of runStudy(…)) await recorder.record(report)`. Disposing of it lets
  * other processes into the folder.
@@ -61,8 +64,10 @@ export interface RunRecorder extends AsyncDisposable {
    * finished when its state is on the disk, which comes last: before that, it would be conducted again.
    */
   record(report: RoundReport): Promise<void>;
-  /** Writes the result. */
-  finish(): Promise<RunResult>;
+  /** Finished stages whose models are evaluated. */
+  evaluatedStages(): readonly StageResult[];
+  /** Writes the result, with what was found out besides the rounds. */
+  finish(besides?: ResultBesides): Promise<RunResult>;
   /** Removes what going on needs: there is nothing left to do. */
   seal(): Promise<void>;
   /** Notes the end of a pause, whose time is no round's. */
@@ -105,8 +110,9 @@ export async function startRun(plan: RunPlan): Promise<RunRecorder> {
       await Promise.all([appended, writeState(folder.state, state, appended)]);
       await log(...roundEvents(line), ...(stageFinished ? [stageEvent(line)] : []));
     },
-    finish: async () => {
-      const result = resultOf(state, progress, trafficOf(plan, before));
+    evaluatedStages: () => progress.stages.filter(({ name }) => Object.hasOwn(progress.evaluation, name)),
+    finish: async (besides = {}) => {
+      const result = { ...resultOf(state, progress, trafficOf(plan, before)), ...besides };
       await writeFileAtomically(folder.result, `${JSON.stringify(result, undefined, 2)}\n`);
       await log({ event: 'run-finished' });
       return result;

@@ -37,6 +37,13 @@ export interface RunResult {
   readonly stages: readonly StageResult[];
   /** By stage: the last evaluation of its parameters. */
   readonly evaluation: Readonly<Record<string, Evaluation>>;
+  /**
+   * The same on people of the clients whose labels no model saw: each stage's model, after the last stage. Only where a
+   * simulation knows such labels.
+   */
+  readonly clientEvaluation?: RunResult['evaluation'];
+  /** What simple methods come to on the same labelled and test windows. */
+  readonly baselines?: readonly { readonly name: string; readonly evaluation: Evaluation }[];
   readonly clients: readonly ClientResult[];
   readonly traffic: Traffic;
   /** The last stage's model: its path in the run's folder, and the SHA-256 of the file. */

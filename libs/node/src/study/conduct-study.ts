@@ -1,12 +1,13 @@
 /** Runs a study, keeps it in its folder and says how it goes: what simulations, services and demos share. */
 
-import { runStudy, type RoundReport, type Study, type StudyContext } from '@gaitway/core';
+import { runStudy, type Participant, type RoundReport, type Study, type StudyContext } from '@gaitway/core';
 import { writeReport } from '../report/write-report.js';
 import { diskFault } from '../files/disk-fault.js';
 import type { Run } from '../run/read-run.js';
 import { startRun, type RunPlan, type RunRecorder } from '../run/run-recorder.js';
 import type { RunResult, Traffic } from '../run/run-result.js';
 import type { Reporter } from '../terminal/reporter.js';
+import { evaluateClientPeople } from './evaluate-client-people.js';
 import { isPaused, restWhilePaused } from './rest-while-paused.js';
 import { roundText } from './round-text.js';
 import { untilStopped } from './until-stopped.js';
@@ -16,6 +17,8 @@ export interface StudyConduct extends Omit<StudyContext, 'resume'> {
   readonly run: Omit<RunPlan, 'study' | 'cohorts' | 'traffic' | 'now'>;
   /** Bytes to and from the clients so far. */
   readonly traffic: () => Traffic;
+  /** Holds labelled windows of the clients' people, on which each stage's model is evaluated after the last stage. */
+  readonly clientPeople?: Participant | undefined;
   readonly reporter: Reporter;
   /** Called when the run's folder is there; `note` adds an event to its log. */
   readonly onStart?: (note: RunRecorder['note']) => void;
@@ -76,7 +79,10 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
         await restWhilePaused(recorder, conduct);
       }
     }
-    const result = await recorder.finish();
+    const { clientPeople } = conduct;
+    const result = await recorder.finish({
+      ...(clientPeople && { clientEvaluation: await evaluateClientPeople(recorder, clientPeople, signal) }),
+    });
     const run = await writeReport(recorder.folder.path);
     await conduct.onResult?.(result, conduct.signal);
     await recorder.seal();
