@@ -1,10 +1,18 @@
 /**
  * Training steps and predictions of the student network, windows per second, beside PyTorch and Keras on the same
  * network. Goals: native at least 3 x PyTorch (2 threads) and 1.2 x Keras at batch 300, 1.3 x PyTorch at batch 64;
- * wasm at least .33 x PyTorch (1 thread) at batch 64; native predictions at least as fast as PyTorch's.
+ * wasm at least .33 x PyTorch (1 thread) at batch 64; native predictions at least as fast as PyTorch's. A step with
+ * batches that are made anew, augmented and with derived channels: at least .9 of one without.
  */
 
-import { loadBackend, predictions, trainingSteps, windowsPerSecond, type BackendName } from '@gaitway/node';
+import {
+  augmentedTrainingSteps,
+  loadBackend,
+  predictions,
+  trainingSteps,
+  windowsPerSecond,
+  type BackendName,
+} from '@gaitway/node';
 import type { Benchmark, Comparison } from '../benchmark.js';
 import { findPeerPython, startPeer, type Peer } from '../peers.js';
 import { takeTurns, type Contender } from '../take-turns.js';
@@ -14,14 +22,18 @@ const BATCH_SIZES = [64, 300];
 const TURNS = 5;
 const SECONDS = 1;
 
-const workloads = { train: trainingSteps, predict: predictions };
+const workloads = { train: trainingSteps, 'train-augmented': augmentedTrainingSteps, predict: predictions };
 type Kind = keyof typeof workloads;
-const kinds: readonly Kind[] = ['train', 'predict'];
+const kinds: readonly Kind[] = ['train', 'train-augmented', 'predict'];
+/** What the peers do too. */
+const peerKinds: readonly Kind[] = ['train', 'predict'];
 
 export const trainStep: Benchmark = {
   description: 'training steps and predictions of the student network',
   run: async () => {
-    const ours = (await workingBackends()).flatMap((backend) => eachCase((kind, batch) => own(kind, batch, backend)));
+    const ours = (await workingBackends()).flatMap((backend) =>
+      eachCase(kinds, (kind, batch) => own(kind, batch, backend)),
+    );
     const peers = startPeers();
     const theirs = peers.flatMap(({ contenders }) => contenders);
     const results = await takeTurns([...ours, ...theirs], TURNS);
@@ -32,7 +44,7 @@ export const trainStep: Benchmark = {
   },
 };
 
-function eachCase<T>(make: (kind: Kind, batchSize: number) => T): readonly T[] {
+function eachCase<T>(kinds: readonly Kind[], make: (kind: Kind, batchSize: number) => T): readonly T[] {
   return kinds.flatMap((kind) => BATCH_SIZES.map((batchSize) => make(kind, batchSize)));
 }
 
@@ -64,7 +76,7 @@ function startPeers(): readonly PeerAtWork[] {
 
 function pytorch(peer: Peer): PeerAtWork {
   const contenders = [1, 2].flatMap((threads) =>
-    eachCase((kind, batchSize) => ({
+    eachCase(peerKinds, (kind, batchSize) => ({
       ...figure(`peer/${kind}/pytorch-${threads}-thread${threads > 1 ? 's' : ''}/batch-${batchSize}`),
       measure: () => peer.ask(`${kind} ${batchSize} ${SECONDS} ${threads}`),
     })),

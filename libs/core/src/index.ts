@@ -154,6 +154,7 @@ export { keepsMemory, roundsToKeep } from './train/client-memory.js';
 export type { LocalData } from './train/local-data.js';
 export type { EpochReport } from './train/epochs.js';
 export { createOptimizer } from './train/optimizers.js';
+export { makeBatch } from './train/training-set.js';
 export { alignWithPrior, classPriorOf } from './train/class-prior.js';
 export { labelsFrom, type LabelForm } from './train/label-form.js';
 export { type Labeller, labellers, type Labellers, type LabelRequest } from './train/labellers.js';

@@ -4,7 +4,7 @@ export { type BackendName, backendNames, parseBackendName } from './backend/back
 export { type BackendsDiagnosis, diagnoseBackends } from './backend/diagnose-backends.js';
 export { loadBackend } from './backend/load-backend.js';
 export { nativeFolder } from './backend/native-folder.js';
-export { predictions, trainingSteps } from './backend/student-workload.js';
+export { augmentedTrainingSteps, predictions, trainingSteps } from './backend/student-workload.js';
 export { windowsPerSecond } from './backend/windows-per-second.js';
 export { collectWhole } from './collect-whole.js';
 export { inspectDataFolder } from './data/inspect-data-folder.js';

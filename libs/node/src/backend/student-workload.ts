@@ -1,12 +1,17 @@
 /** The student network at work on made-up windows, to measure how fast a backend is. */
 
 import {
+  axesNormalisation,
   createNetwork,
   createOptimizer,
   createRng,
+  derivedChannel,
   initialParameters,
+  makeBatch,
   partsOf,
   publishedModel,
+  slideWindows,
+  type Batch,
   type NetworkSpec,
 } from '@gaitway/core';
 
@@ -28,23 +33,55 @@ export interface Workload {
   readonly run: () => void;
 }
 
-/** Full training steps: dropout, loss and gradient, Adam. */
+/** Full training steps on one batch: dropout, loss and gradient, Adam. */
 export function trainingSteps(batchSize: number): Workload {
-  const network = createNetwork(studentSpec);
+  const batch = { values: windows(batchSize), targets: targetsOf(batchSize) };
+  return stepsOn(studentSpec, batchSize, () => batch);
+}
+
+/** The same with a batch made anew for each step: windows augmented, and three derived channels beside the axes. */
+export function augmentedTrainingSteps(batchSize: number): Workload {
+  const { window } = studentSpec;
+  const derived = (['magnitude', 'vertical', 'horizontal'] as const).map(derivedChannel);
+  const recording = {
+    subject: 'ann',
+    source: 'made up',
+    sampleRateHz: 50,
+    channels: ['x', 'y', 'z'],
+    samples: windows(batchSize),
+    inputs: { normalisation: axesNormalisation, derived },
+  };
+  const set = {
+    windows: slideWindows([recording], { length: window.length, step: window.length }),
+    transformations: [],
+    augment: { stretch: 0.1, mirror: true, turn: 20, dynamics: 0.15, noise: 0.03 },
+  } as const;
+  const spec = { ...studentSpec, window: { ...window, channels: window.channels + derived.length } };
+  const examples = Uint32Array.from({ length: batchSize }, (_, window) => window);
+  const rng = createRng('batches');
+  const targets = targetsOf(batchSize);
+  let step = 0;
+  return stepsOn(spec, batchSize, () => ({ ...makeBatch(set, examples, rng.fork(step++)), targets }));
+}
+
+function targetsOf(batchSize: number): Batch['targets'] {
+  return {
+    activity: new Float32Array(batchSize * 6).fill(1 / 6),
+    transformations: Float32Array.from({ length: batchSize * 8 }, (_, index) => (index % 9 === 0 ? 1 : 0)),
+  };
+}
+
+function stepsOn(spec: NetworkSpec, batchSize: number, nextBatch: () => Batch): Workload {
+  const network = createNetwork(spec);
   const rng = createRng('student workload');
   const parameters = initialParameters(network.layout, rng);
   const gradient = new Float32Array(network.layout.size);
   const optimizer = createOptimizer({ kind: 'adam', learningRate: 3e-4 }, network.layout.size);
-  const targets = {
-    activity: new Float32Array(batchSize * 6).fill(1 / 6),
-    transformations: Float32Array.from({ length: batchSize * 8 }, (_, index) => (index % 9 === 0 ? 1 : 0)),
-  };
-  const batch = { values: windows(batchSize), targets };
   const options = { rng, trainable: new Set(partsOf(network.layout)) };
   return {
     windows: batchSize,
     run: () => {
-      network.lossAndGradient(parameters, batch, options, gradient);
+      network.lossAndGradient(parameters, nextBatch(), options, gradient);
       optimizer.update(parameters, gradient);
     },
   };
