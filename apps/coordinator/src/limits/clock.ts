@@ -4,7 +4,7 @@ import type { Timer } from '@gaitway/core';
 
 export interface Clock extends Timer {
   /** Milliseconds from any start, never backwards. */
-  now(): number;
+  readonly now: () => number;
 }
 
 /** A timer that is set to more goes off at once. */
