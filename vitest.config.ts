@@ -3,12 +3,16 @@ import { defineConfig } from 'vitest/config';
 // Vite adds 'import' or 'require' itself, as each importer needs; Node gets the same list.
 const conditions = ['@gaitway/source', 'module', 'node'];
 
+/** Ends a test that hangs, and decides nothing else: a busy machine takes many times as long as an idle one. */
+const PATIENCE_MS = 600_000;
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
     include: ['libs/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'examples/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: PATIENCE_MS,
+    hookTimeout: PATIENCE_MS,
     maxWorkers: '100%', // many tests wait for processes of their own: by itself Vitest leaves one processor idle
   },
 });

@@ -4,8 +4,6 @@ import { promisify } from 'node:util';
 import { transformationNames } from '@gaitway/core';
 import { describe, expect, it } from 'vitest';
 
-const PATIENCE_MS = 180_000;
-
 /** Runs an example as its first lines say; what it prints, line by line. */
 async function linesOf(example: URL, ...words: readonly string[]): Promise<readonly string[]> {
   const command = ['--conditions', '@gaitway/source', '--import', 'tsx', fileURLToPath(example), ...words];
@@ -13,7 +11,7 @@ async function linesOf(example: URL, ...words: readonly string[]): Promise<reado
   return stdout.trimEnd().split('\n');
 }
 
-describe('01-augment-a-window', { timeout: PATIENCE_MS }, () => {
+describe('01-augment-a-window', () => {
   it('shows the window and its eight versions, each with what its transformation does to the first sample', async () => {
     const rows = (await linesOf(new URL('./01-augment-a-window.ts', import.meta.url)))
       .slice(1)
@@ -35,7 +33,7 @@ describe('01-augment-a-window', { timeout: PATIENCE_MS }, () => {
   });
 });
 
-describe('02-first-study', { timeout: PATIENCE_MS }, () => {
+describe('02-first-study', () => {
   it('reports every round and ends with a model that is better than its teacher', async () => {
     const [opening, ...lines] = await linesOf(new URL('./02-first-study.ts', import.meta.url));
     expect(opening).toMatch(/^6 clients, backend (native|wasm)$/);
@@ -52,7 +50,7 @@ describe('02-first-study', { timeout: PATIENCE_MS }, () => {
   });
 });
 
-describe('03-your-own-labeller', { timeout: PATIENCE_MS }, () => {
+describe('03-your-own-labeller', () => {
   it('gives the student other labels by the same teacher', async () => {
     const lines = await linesOf(new URL('./03-your-own-labeller.ts', import.meta.url));
     const rounds = lines.map((line) => /^(.+): (.+), (\d+) windows, weighted F1 (0\.\d{3})$/.exec(line) ?? [line]);
@@ -67,7 +65,7 @@ describe('03-your-own-labeller', { timeout: PATIENCE_MS }, () => {
   });
 });
 
-describe('04-hostile-clients', { timeout: PATIENCE_MS }, () => {
+describe('04-hostile-clients', () => {
   it('shows that four of twenty clients spoil the mean', async () => {
     const example = new URL('./04-hostile-clients.ts', import.meta.url);
     const [, ...rows] = await linesOf(example, '--rounds', '4', 'fed-avg');

@@ -19,15 +19,11 @@ it.each([
     'soak: clients: expected at least 2, found 1',
   ],
   ['a name that is none', 'benchmarks/main.ts', ['laps'], "bench: expected one benchmark's name, found laps"],
-])(
-  '%s ends a tool with a line that says so, and how it is used',
-  (_, script, options, fault) => {
-    const command = ['--import', 'tsx', '-C', '@gaitway/source', script, ...options];
-    const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
-    const [first, second] = stderr.split('\n');
-    expect(first).toContain(fault);
-    expect(second).toMatch(/^Usage: npm run /);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  },
-  60_000,
-);
+])('%s ends a tool with a line that says so, and how it is used', (_, script, options, fault) => {
+  const command = ['--import', 'tsx', '-C', '@gaitway/source', script, ...options];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
+  const [first, second] = stderr.split('\n');
+  expect(first).toContain(fault);
+  expect(second).toMatch(/^Usage: npm run /);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+});

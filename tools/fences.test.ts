@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { ESLint } from 'eslint';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-const PATIENCE_MS = 120_000;
 const root = join(import.meta.dirname, '..');
 const eslint = new ESLint({ cwd: root });
 
@@ -18,11 +17,11 @@ async function brokenRules(file: string, code: string): Promise<readonly (string
 // The rule of the packages reads the graph that Nx keeps, and lets everything pass where there is none.
 beforeAll(() => {
   execFileSync('npx', ['--no-install', 'nx', 'show', 'projects'], { cwd: root });
-}, PATIENCE_MS);
+});
 
 const strategy = 'libs/core/src/federated/strategy.ts';
 
-describe('core', { timeout: PATIENCE_MS }, () => {
+describe('core', () => {
   it.each([
     ['modules of Node', "import 'node:fs';", 'no-restricted-imports'],
     ['modules of Node by their old names', "import 'fs';", 'no-restricted-imports'],
@@ -49,7 +48,7 @@ describe('core', { timeout: PATIENCE_MS }, () => {
   });
 });
 
-describe('the coordinator', { timeout: PATIENCE_MS }, () => {
+describe('the coordinator', () => {
   const roster = 'apps/coordinator/src/fleet/roster.ts';
 
   it.each(['../door/visit.js', '../study/journal.js', '../index.js'])('has a fleet without %s', async (above) => {
@@ -61,7 +60,7 @@ describe('the coordinator', { timeout: PATIENCE_MS }, () => {
   });
 });
 
-describe('the toolbox', { timeout: PATIENCE_MS }, () => {
+describe('the toolbox', () => {
   it('has files that know of no run, and runs that know of files', async () => {
     const read = (file: string, from: string) => brokenRules(`libs/node/src/${file}.ts`, `import '${from}.js';`);
     expect(await read('files/claim', '../run/run-folder')).toEqual(['no-restricted-imports']);
@@ -69,7 +68,7 @@ describe('the toolbox', { timeout: PATIENCE_MS }, () => {
   });
 });
 
-describe('packages', { timeout: PATIENCE_MS }, () => {
+describe('packages', () => {
   it.each([
     ['the protocol does not use the toolbox', 'libs/protocol/src/codec.ts', "import '@gaitway/node';"],
     ['the toolbox does not use an app', 'libs/node/src/run/version.ts', "import '@gaitway/client';"],

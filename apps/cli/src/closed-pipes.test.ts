@@ -12,4 +12,4 @@ it('a run goes on to its end when nobody reads its output any more', async () =>
   simulation.stopReading();
   expect((await simulation.ended).code).toBe(0);
   expect(existsSync(join(run, 'result.json'))).toBe(true);
-}, 120_000);
+});

@@ -1,7 +1,13 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startGaitway, type Ended, type GaitwayProcess } from './testing/gaitway-process.js';
+import {
+  gaitway,
+  startGaitway,
+  startGaitwayUntil,
+  type Ended,
+  type GaitwayProcess,
+} from './testing/gaitway-process.js';
 import { clientNames, writeTinyStudy, type TinyStudy } from './testing/tiny-study.js';
 
 /** Each client, and the coordinator beside them, goes on from where it was in the round before. */
@@ -10,36 +16,38 @@ const feedback = { compress: { kind: 'top-k', share: 0.02, feedback: true }, rou
 
 const backend = ['--backend', 'wasm'] as const;
 
-function simulation({ folder, study, data }: TinyStudy, workers: number): GaitwayProcess {
+function simulation({ folder, study, data }: TinyStudy, workers: number): readonly string[] {
   const run = ['--run', join(folder, `workers-${workers}`), '--workers', String(workers)];
-  return startGaitway('simulate', study, '--data', data, ...run, ...backend);
+  return ['simulate', study, '--data', data, ...run, ...backend];
 }
 
 interface Federation {
   readonly coordinator: GaitwayProcess;
   /** Starts the coordinator at the same address. */
   readonly startAgain: () => GaitwayProcess;
-  /** Starts a client, which keeps its state in the folder with its name. */
-  readonly join: (client: string) => GaitwayProcess;
+  /** Starts a client, which keeps its state in the folder with its name, and ends when it has said that. */
+  readonly join: (client: string, last?: RegExp) => GaitwayProcess;
 }
 
-async function federate({ folder, study, data }: TinyStudy): Promise<Federation> {
-  const start = (port: string): GaitwayProcess =>
-    startGaitway('coordinator', study, '--data', data, '--run', join(folder, 'run'), ...backend, '--port', port);
-  const coordinator = start('0');
+const NEVER = /(?!)/;
+
+/** @param last - When it has said that, the coordinator ends */
+async function federate({ folder, study, data }: TinyStudy, last = NEVER): Promise<Federation> {
+  const serve = ['coordinator', study, '--data', data, '--run', join(folder, 'run'), ...backend, '--port'];
+  const coordinator = startGaitwayUntil(last, ...serve, '0');
   const [, url = ''] = await coordinator.says(/is open at (\S+)/);
   return {
     coordinator,
-    startAgain: () => start(new URL(url).port),
-    join: (client) => {
+    startAgain: () => startGaitway(...serve, new URL(url).port),
+    join: (client, word = NEVER) => {
       const state = ['--state', join(folder, client)];
-      return startGaitway('client', url, '--data', data, '--people', client, ...state, ...backend);
+      return startGaitwayUntil(word, 'client', url, '--data', data, '--people', client, ...state, ...backend);
     },
   };
 }
 
-async function kill(victim: GaitwayProcess): Promise<void> {
-  victim.kill();
+/** Resolves once it has ended as by a power cut. */
+async function death(victim: GaitwayProcess): Promise<void> {
   expect((await victim.ended).code).toBeNull();
 }
 
@@ -56,59 +64,51 @@ describe.skipIf(process.platform === 'win32')('clients that keep something from 
   it.each([
     ['SCAFFOLD', scaffold],
     ['error feedback', feedback],
-  ])(
-    'come to the same bits in a simulation, with any workers and after a kill (%s)',
-    async (_, student) => {
-      const tiny = await writeTinyStudy(student);
-      const one = await digestsOf(join(tiny.folder, 'workers-1'), await simulation(tiny, 1).ended);
-      const killed = simulation(tiny, 2);
-      await killed.says(/^student 2\/8: /m);
-      await kill(killed);
-      expect(await readdir(join(tiny.folder, 'workers-2', 'state', 'memory'))).toHaveLength(clientNames.length + 1);
-      const again = simulation(tiny, 2);
-      await again.says(/^Going on with the run in /m);
-      const ended = await again.ended;
-      expect(await digestsOf(join(tiny.folder, 'workers-2'), ended)).toEqual(one);
-      expect(ended.stdout).not.toContain('began afresh');
-      expect(await readdir(join(tiny.folder, 'workers-2'))).not.toContain('state');
-    },
-    600_000,
-  );
+  ])('come to the same bits in a simulation, with any workers and after a kill (%s)', async (_, student) => {
+    const tiny = await writeTinyStudy(student);
+    const one = await digestsOf(join(tiny.folder, 'workers-1'), await gaitway(...simulation(tiny, 1)));
+    await death(startGaitwayUntil(/^student 2\/8: /m, ...simulation(tiny, 2)));
+    expect(await readdir(join(tiny.folder, 'workers-2', 'state', 'memory'))).toHaveLength(clientNames.length + 1);
+    const ended = await gaitway(...simulation(tiny, 2));
+    expect(await digestsOf(join(tiny.folder, 'workers-2'), ended)).toEqual(one);
+    expect(ended.stdout).toMatch(/^Going on with the run in /m);
+    expect(ended.stdout).not.toContain('began afresh');
+    expect(await readdir(join(tiny.folder, 'workers-2'))).not.toContain('state');
+  });
 
   it('come to the same bits over sockets, though one of them and the coordinator are killed', async () => {
     const tiny = await writeTinyStudy(scaffold);
-    const simulated = await digestsOf(join(tiny.folder, 'workers-1'), await simulation(tiny, 1).ended);
-    const { coordinator, startAgain, join: joinAs } = await federate(tiny);
-    const [first, ...others] = clientNames.map(joinAs);
-    await coordinator.says(/^student 1\/8: /m);
-    await kill(first!);
-    const back = joinAs(clientNames[0]);
-    await coordinator.says(/^student 2\/8: /m);
-    await kill(coordinator);
+    const simulated = await digestsOf(join(tiny.folder, 'workers-1'), await gaitway(...simulation(tiny, 1)));
+    const { coordinator, startAgain, join: joinAs } = await federate(tiny, /^student 4\/8: /m);
+    const [first, ...names] = clientNames;
+    const others = names.map((name) => joinAs(name));
+    await death(joinAs(first, /^student round 2: /m));
+    const back = joinAs(first);
+    await death(coordinator);
     const ended = await startAgain().ended;
     expect(await digestsOf(join(tiny.folder, 'run'), ended)).toEqual(simulated);
     expect(ended.stdout).not.toContain('began afresh');
     expect((await Promise.all([back, ...others].map((client) => client.ended))).map(({ code }) => code)).toEqual([
       0, 0, 0,
     ]);
-    expect(await readdir(join(tiny.folder, clientNames[0], 'memory'))).toEqual([]);
-  }, 600_000);
+    expect(await readdir(join(tiny.folder, first, 'memory'))).toEqual([]);
+  });
 
   it('go on when one of them finds its memory damaged, and everybody is told', async () => {
     const tiny = await writeTinyStudy(feedback);
     const { coordinator, join: joinAs } = await federate(tiny);
-    const [first] = clientNames.map(joinAs);
-    await coordinator.says(/^student 1\/8: /m);
-    await kill(first!);
-    const state = join(tiny.folder, clientNames[0], 'memory');
+    const [first, ...others] = clientNames;
+    others.forEach((name) => joinAs(name));
+    await death(joinAs(first, /^student round 2: /m));
+    const state = join(tiny.folder, first, 'memory');
     for (const name of (await readdir(state, { recursive: true })).filter((entry) => entry.endsWith('.memory'))) {
       await writeFile(join(state, name), 'torn');
     }
-    const back = joinAs(clientNames[0]);
+    const back = joinAs(first);
     await back.says(/^student round \d: what it kept from earlier rounds is damaged; began afresh$/m);
     await coordinator.says(/^ {2}person-03 began afresh: its memory is damaged$/m);
     expect(await coordinator.ended).toMatchObject({ code: 0 });
     const events = await readFile(join(tiny.folder, 'run', 'events.log'), 'utf8');
     expect(events).toMatch(/"event":"memory-lost","task":"student\/\d\/person-03",.*"reason":"damaged"/);
-  }, 600_000);
+  });
 });

@@ -98,7 +98,7 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
     const back = joinAs(url, 'ann');
     await expectSameBits(again, run);
     expect(await Promise.all([back, ben!, cid!].map(({ ending }) => ending))).toEqual(Array(3).fill('finished'));
-  }, 300_000);
+  });
 
   it('ends with the same bits when it was killed with half of the answers in', async () => {
     const gates = new Map(['ben 2', 'cid 2'].map((name) => [name, gate()]));
@@ -111,7 +111,7 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
       open();
     });
     await expectSameBits(await startAgain(), run);
-  }, 300_000);
+  });
 
   it('ends with the same bits when it was killed with all answers in and nothing saved', async () => {
     const gates = new Map([['cid 2', gate()]]);
@@ -124,7 +124,7 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
     await kill();
     unblock();
     await expectSameBits(await startAgain(), run);
-  }, 300_000);
+  });
 
   it('ends with the same bits when it was killed with a round asked for and the one before it not saved', async () => {
     const gates = new Map(['cid 1', 'cid 2'].map((name) => [name, gate()]));
@@ -138,7 +138,7 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
     unblock();
     gates.get('cid 2')!.open();
     await expectSameBits(await startAgain(), run);
-  }, 300_000);
+  });
 
   it('ends with the same bits when it was killed while it saved a round', async () => {
     const gates = new Map([['cid 2', gate()]]);
@@ -150,7 +150,7 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
     await saving;
     await kill();
     await expectSameBits(await startAgain(), run);
-  }, 300_000);
+  });
 
   it('ends with the same bits when half of the state that it was saving is on the disk', async () => {
     const gates = new Map([['cid 2', gate()]]);
@@ -168,7 +168,7 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
     truncateSync(state, Math.floor(statSync(state).size / 2));
     await expectSameBits(await startAgain(), run);
     expect(await readFile(join(run, 'events.log'), 'utf8')).toContain('"event":"state-damaged"');
-  }, 300_000);
+  });
 
   it('ends with the same bits when it was killed once a round was saved, before it said so', async () => {
     const gates = new Map([['cid 2', gate()]]);
@@ -183,7 +183,7 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
     await kill();
     unblock();
     await expectSameBits(await startAgain(), run);
-  }, 300_000);
+  });
 
   it('keeps others out of the run while it lives', async () => {
     const place = await writeStudy();
@@ -191,5 +191,5 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
     const second = await gaitway('coordinator', place.study, '--data', place.data, '--run', run, '--port', '0');
     expect(second.code).toBe(2);
     expect(second.stderr).toContain(`${run}: expected a folder in which no other process works, found process`);
-  }, 120_000);
+  });
 });

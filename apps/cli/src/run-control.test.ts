@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { gaitway, startGaitway, type GaitwayProcess } from './testing/gaitway-process.js';
+import { gaitway, startGaitway, startGaitwayUntil, type GaitwayProcess } from './testing/gaitway-process.js';
 import { refusalOf } from './testing/refusal.js';
 import { bitsOf, gate, joinAs, names, writeStudy, type Gate } from './testing/small-federation.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
@@ -101,7 +101,7 @@ describe('a run that is paused', () => {
       code: 2,
       stderr: `${run}: expected a run that is not finished, found one that is\n`,
     });
-  }, 300_000);
+  });
 
   it('stays paused over a kill and a start, and ends with the same bits', async () => {
     const { folder, run, coordinator, startAgain } = await pausedFederation();
@@ -117,7 +117,7 @@ describe('a run that is paused', () => {
     expect(await gaitway('resume', run)).toMatchObject({ code: 0, stdout: 'The run goes on.\n' });
     expect(await again.ended).toMatchObject({ code: 0 });
     expect(await bitsOf(run)).toEqual(await undisturbed());
-  }, 300_000);
+  });
 
   it('can be a simulation, and one that is not running', async () => {
     const { folder, study, data } = await writeTinyStudy();
@@ -126,10 +126,7 @@ describe('a run that is paused', () => {
       ...['--backend', 'wasm', '--workers', '1', '--json'],
     ];
     const run = join(folder, 'paused');
-    const first = startGaitway(...simulation('paused'));
-    await first.says(/^student 1\/2: /m);
-    first.kill();
-    await first.ended;
+    await startGaitwayUntil(/^student 1\/2: /m, ...simulation('paused')).ended;
     expect(await gaitway('pause', run)).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('will be paused when it is started again'),
@@ -140,7 +137,7 @@ describe('a run that is paused', () => {
     expect((await again.ended).code).toBe(0);
     expect((await gaitway(...simulation('undisturbed'))).code).toBe(0);
     expect(await bitsOf(run)).toEqual(await bitsOf(join(folder, 'undisturbed')));
-  }, 300_000);
+  });
 });
 
 describe('gaitway logs --follow', () => {
@@ -154,7 +151,7 @@ describe('gaitway logs --follow', () => {
     joinAs(url, 'ben', new Map());
     expect(await reader.ended).toMatchObject({ code: 0, stderr: '' });
     expect(await ready(url)).toMatchObject({ status: 'waiting' });
-  }, 300_000);
+  });
 });
 
 describe('gaitway stop', () => {
@@ -178,7 +175,7 @@ describe('gaitway stop', () => {
       stderr: expect.stringContaining('one on which none works'),
     });
     await startAgain().says(/^Going on with the run /m);
-  }, 300_000);
+  });
 
   it('is refused where the process is on another machine, or has ended without a word', async () => {
     const { run, coordinator } = await federate();
@@ -196,7 +193,7 @@ describe('gaitway stop', () => {
       code: 2,
       stderr: expect.stringMatching(/found process \d+ on elsewhere: stop it there\n$/),
     });
-  }, 300_000);
+  });
 });
 
 describe('a folder without a run', () => {

@@ -44,5 +44,5 @@ describe('a study on the wasm backend', () => {
     expect(new Set(digests.map(({ parametersSha256 }) => parametersSha256)).size).toBe(3);
     expect(await stageDigests(await simulate(study, 2))).toEqual(digests);
     expect(await stageDigests(await federate(study))).toEqual(digests);
-  }, 120_000);
+  });
 });

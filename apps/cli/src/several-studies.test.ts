@@ -74,7 +74,7 @@ describe('a coordinator of several studies', () => {
       stderr: expect.stringMatching(/^\[walks\] The run in .* is finished already\.$/m),
     });
     expect(JSON.parse(again.stdout)).toMatchObject({ studies: [{ name: 'walks' }, { name: 'steps' }] });
-  }, 300_000);
+  });
 
   it('goes on with one when another cannot, and ends with the worst', async () => {
     const { runs, data, walks, lost } = await writeStudies();
@@ -97,7 +97,7 @@ describe('a coordinator of several studies', () => {
         expect.objectContaining({ name: 'walks', status: 'finished' }),
       ]),
     });
-  }, 300_000);
+  });
 
   it('stops one alone when told so, goes on with the others, and takes it up when it is started again', async () => {
     const { runs, data, walks, steps } = await writeStudies();
@@ -124,7 +124,7 @@ describe('a coordinator of several studies', () => {
     names.forEach((name) => joinAs(url, name));
     expect(await again.ended).toMatchObject({ code: 0 });
     expect(await bitsOf(join(runs, 'walks'))).toEqual(await bitsAlone(walks, data, join(runs, 'alone', 'walks')));
-  }, 300_000);
+  });
 
   it('refuses a client that names no study, and says which there are', async () => {
     const { runs, data, walks, steps } = await writeStudies();
@@ -138,5 +138,5 @@ describe('a coordinator of several studies', () => {
     }
     both.interrupt();
     expect((await both.ended).code).toBe(130);
-  }, 300_000);
+  });
 });

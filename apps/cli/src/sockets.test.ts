@@ -1,5 +1,7 @@
 import {
   createRng,
+  digestBytes,
+  type Digest,
   inMemoryFleet,
   layoutOf,
   parseStudy,
@@ -64,6 +66,12 @@ async function runOver(fleet: Fleet, study: Study): Promise<{ reports: readonly 
   }
 }
 
+/** Of the parameters after each round. A matcher would take seconds for the parameters themselves. */
+async function digestsOver(fleet: Fleet, study: Study): Promise<readonly Digest[]> {
+  const { reports } = await runOver(fleet, study);
+  return Promise.all(reports.map(({ parameters }) => digestBytes(parameters)));
+}
+
 describe('a study over sockets', () => {
   const clients = new Map(['ann', 'ben', 'cid'].map((client) => [client, drifting(client)]));
 
@@ -84,7 +92,9 @@ describe('a study over sockets', () => {
     expect(stagePlans(study).map(({ network }) => layoutOf(network).size)).toEqual([185_794, 386_506]);
     await using federation = await federate(study, clients);
     await federation.service.fleet.gather(3, never);
-    expect(await runOver(federation.service.fleet, study)).toEqual(await runOver(inMemoryFleet(clients), study));
+    const digests = await digestsOver(federation.service.fleet, study);
+    expect(digests).toEqual(await digestsOver(inMemoryFleet(clients), study));
+    expect(digests).toHaveLength(2);
     // Two of three clients: the student and its teacher down, the student up.
     const { bytesDown, bytesUp } = federation.service.traffic();
     expect(bytesDown / (2 * 4 * (386_506 + 185_794))).toBeCloseTo(1, 2);

@@ -1,6 +1,6 @@
 /** The study file that `gaitway init` writes. */
 
-export const studyTemplate = `# A Gaitway study. Everything a run depends on is in here, except the recordings.
+export const studyTemplate = `# A Gaitway study for a handful of labelled people. Everything a run depends on is in here, except the recordings.
 # Keys that are commented out show their default. An unknown key is an error, with a suggestion.
 
 name: my-study
@@ -11,10 +11,11 @@ activities: [downstairs, upstairs, sitting, standing, walking, jogging]
 
 sensors:
   channels: [x, y, z] # total acceleration in g
-  rateHz: 50 # recordings of other rates are resampled
-  window: 400 # time steps: 8 s
-  step: 200 # half of each window overlaps with the next
-  # normalisation: z # by the labelled people's mean and deviation; or site: each participant's own
+  rateHz: 25 # recordings of other rates are resampled to it
+  window: 200 # time steps: 8 s
+  step: 100 # half of each window overlaps with the next
+  derived: [magnitude, vertical, horizontal] # worked out of each window's axes: the same however a phone lies
+  normalisation: axes # divided by a constant; or z: by the labelled people's mean and deviation; or site: by each one's own
   # otherActivities: refuse # or unlabelled: samples of activities that are not listed above are left out
 
 people:
@@ -22,35 +23,39 @@ people:
   labelled: [2, 3, 4] # the coordinator trains on their labels
   clients: rest # simulated clients: everyone else, one each; or a list; or sites with the people of each
 
-# The stages of SelfHAR. A preset says the same in one word: "stages: selfhar".
+# Two stages that alternate between clients and labels. A preset says the same in one word: "stages: few-people".
 stages:
   # A teacher learns from the coordinator's few labels. At few labels, count steps, not epochs.
   - name: teacher
     where: coordinator
     objective: supervised
-    steps: 300
+    steps: 500
+    # Each example is changed afresh, as another person or another pocket would have it: time is stretched by a tenth at
+    # most, axes are mirrored (phones lie either way round; leave it out where a sensor sits the same way on everybody),
+    # the phone is turned by up to 20 degrees, and movements are a little stronger or weaker.
+    augment: &variety { stretch: 0.1, mirror: true, turn: 20, dynamics: 0.15, noise: 0.03 }
 
-  # Each client labels its own windows with the teacher, keeps the confident ones, makes eight transformed versions
-  # of each, and trains a student on both: the activity, and which transformation it was. Weights come back.
+  # Each client labels its own windows with the newest model, trusts the confident labels, makes eight transformed versions
+  # of each window, and trains on all: the activity, and which transformation it was. Weights come back and are averaged.
   - name: student
     where: clients
     objective: self-har
-    teacher: teacher
-    rounds: 20
+    from: teacher
+    teacher: newest
+    examples: all # also of windows whose label is not trusted: for the transformations
+    augment: *variety
+    rounds: 10
     epochs: 1 # passes over a client's windows in a round; or steps
-    coordinatorTakesPart: true # with its labelled windows
+    cohort: { target: 4 } # clients of a round, drawn afresh; all where there are fewer
+    after: # the coordinator's labels again after each round: a few short steps
+      steps: 10
+      optimizer: { learningRate: 0.0001 }
+      augment: *variety
     # batch: 64
     # optimizer: { kind: adam, learningRate: 0.0003 }
     # selection: { minimumConfidence: 0.5, pluralityOnly: true, maximumPerClass: 10000 }
-    # cohort: { target: all, minimum: 1, quorum: 1 } # a round waits for minimum clients, counts from quorum answers on
-
-  # The averaged student's core and activity head learn once more from the labels, the first two convolutions frozen.
-  - name: fine-tune
-    where: coordinator
-    objective: supervised
-    from: student
-    steps: 300
-    trainable: [conv3, activity]
+    # labels: { form: soft, temperature: 1, alignment: none }
+    # coordinatorTakesPart: false # or true: its labelled windows are one more client
 
 evaluation:
   everyRounds: 1 # on the test people, and always after a stage's last round

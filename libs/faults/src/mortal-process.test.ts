@@ -60,13 +60,14 @@ describe('a mortal process', () => {
 
   it('is killed from its start on when the plan counts no lines', async () => {
     const { command } = await counter(99);
-    let heard = 0;
+    let deaths = 0;
     const mortal = start({
       command,
       kills: [killOf(1, { count: 0 })],
+      onKill: () => deaths++,
       onLine: () => {
-        if (++heard === 3) {
-          mortal.end();
+        if (deaths > 0) {
+          mortal.end(); // What it says now, it says in its second life.
         }
       },
     });

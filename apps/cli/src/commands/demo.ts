@@ -20,6 +20,7 @@ import { join } from 'node:path';
 import { startClientProcesses, type ClientProcesses } from '../demo/client-processes.js';
 import { findRealData, writeSyntheticData, type DemoData } from '../demo/demo-data.js';
 import { demoStudy } from '../demo/demo-study.js';
+import { demoBaseline, renderVerdict } from '../demo/demo-verdict.js';
 
 interface DemoOptions extends OutputOptions, RunOptions {
   readonly data?: string;
@@ -46,7 +47,14 @@ async function demo(options: DemoOptions): Promise<void> {
       : await findRealData(options.data, options.layout);
   introduce(data, reporter);
   const run = await conduct({ ...options, seed, run: folder }, data, reporter);
-  reporter.outcome({ run: run.folder.path, ...run.result }, `\n${renderRunSummary(run)}`);
+  const baseline = await demoBaseline(run.study, {
+    folder: data.coordinatorFolder,
+    ...(options.data !== undefined && options.layout !== undefined && { layout: options.layout }),
+  });
+  reporter.outcome(
+    { run: run.folder.path, ...run.result, baselines: [baseline] },
+    `\n${renderRunSummary(run)}\n\n${renderVerdict(run, baseline)}`,
+  );
 }
 
 function introduce({ people }: DemoData, reporter: Reporter): void {

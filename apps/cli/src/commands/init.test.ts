@@ -14,7 +14,7 @@ describe('gaitway init', () => {
     expect(code).toBe(0);
     expect(stdout).toContain(`Wrote ${path}.`);
     expect(stdout).toContain(`gaitway simulate ${path} --data DATA`);
-    expect((await readStudyFile(path)).stages.map(({ name }) => name)).toEqual(['teacher', 'student', 'fine-tune']);
+    expect((await readStudyFile(path)).stages.map(({ name }) => name)).toEqual(['teacher', 'student']);
   });
 
   it('leaves a study alone that is there already', async () => {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { gaitway, startGaitway } from '../testing/gaitway-process.js';
+import { gaitway, startGaitway, startGaitwayUntil } from '../testing/gaitway-process.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { clientNames, writeStudyFile, writeTinyStudy } from '../testing/tiny-study.js';
 
@@ -50,7 +50,7 @@ describe('gaitway simulate', () => {
     const page = await readFile(join(run, 'report.html'), 'utf8');
     expect(page).toMatch(/^<!doctype html>[^]*<\/html>\s*$/i);
     expect(page).toContain('windows of people of the clients, whose labels no model saw');
-  }, 60_000);
+  });
 
   it("keeps figures of the test people and of the clients' own, for each stage and person", async () => {
     const { folder, study, data } = await writeTinyStudy();
@@ -70,7 +70,7 @@ describe('gaitway simulate', () => {
         expect(people.reduce((sum, person) => sum + person.windows, 0)).toBe(windows);
       }
     }
-  }, 60_000);
+  });
 
   it('repeats the cohorts of another run to the same bits', async () => {
     const { folder, study, data } = await writeTinyStudy({
@@ -93,7 +93,7 @@ describe('gaitway simulate', () => {
 
     const other = await gaitway(...arguments_, '--run', join(folder, 'other'), '--cohorts', first, '--seed', '9');
     expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('expected a run of this very study') });
-  }, 120_000);
+  });
 
   it('fills a buffer in a drawn order: the same bits with any number of workers, killed, and repeated', async () => {
     const { folder, study, data } = await writeTinyStudy({
@@ -114,10 +114,7 @@ describe('gaitway simulate', () => {
     expect((await gaitway(...argumentsFor('second', '2'))).code).toBe(0);
     expect(await lines('second')).toEqual(undisturbed);
 
-    const killed = startGaitway(...argumentsFor('killed', '2'));
-    await killed.says(/^student 2\/4: /m);
-    killed.kill();
-    await killed.ended;
+    await startGaitwayUntil(/^student 2\/4: /m, ...argumentsFor('killed', '2')).ended;
     expect((await gaitway(...argumentsFor('killed', '1'))).code).toBe(0);
     expect(await lines('killed')).toEqual(undisturbed);
 
@@ -125,7 +122,7 @@ describe('gaitway simulate', () => {
     const digests = (rounds: readonly object[]): readonly unknown[] =>
       rounds.map((line) => (line as { readonly parametersSha256: string }).parametersSha256);
     expect(digests(await lines('again'))).toEqual(digests(undisturbed));
-  }, 180_000);
+  });
 
   it('keeps what was learned when somebody interrupts it', async () => {
     const { folder, study, data } = await writeTinyStudy({ steps: 1_000_000 });
@@ -145,7 +142,7 @@ describe('gaitway simulate', () => {
       event: 'run-stopped',
       reason: 'interrupted',
     });
-  }, 60_000);
+  });
 
   it('goes on with a run that was killed, to the same bits, and only with that', async () => {
     const { folder, study, data } = await writeTinyStudy();
@@ -153,10 +150,7 @@ describe('gaitway simulate', () => {
       ...['simulate', study, '--data', data, '--run', join(folder, name)],
       ...['--backend', 'wasm', '--workers', '1', '--json'],
     ];
-    const killed = startGaitway(...argumentsFor('killed'));
-    await killed.says(/^student 1\/2: /m);
-    killed.kill();
-    await killed.ended;
+    await startGaitwayUntil(/^student 1\/2: /m, ...argumentsFor('killed')).ended;
 
     const other = await gaitway(...argumentsFor('killed'), '--seed', '8');
     expect(other).toMatchObject({
@@ -176,7 +170,7 @@ describe('gaitway simulate', () => {
     const lines = async (name: string): Promise<readonly object[]> =>
       (await jsonLines(join(folder, name, 'rounds.jsonl'))).map((line) => ({ ...line, seconds: 0 }));
     expect(await lines('killed')).toEqual(await lines('undisturbed'));
-  }, 180_000);
+  });
 
   it('ends with 3 when the study cannot go on, and says why', async () => {
     const { folder, study, data } = await writeTinyStudy({ selection: { minimumConfidence: 1 } });
@@ -187,7 +181,7 @@ describe('gaitway simulate', () => {
       /^The study stopped: No round of stage "student" was completed: all 4 asked abstained \(.*person-03 abstained: the teacher was sure of none of its 36 windows/,
     );
     expect((await jsonLines(join(run, 'events.log'))).at(-1)).toMatchObject({ event: 'run-stopped' });
-  }, 60_000);
+  });
 
   it('ends with 2 for an unknown key, with the file, the path and what was probably meant', async () => {
     const study = await writeStudyFile(await temporaryFolder(), { selection: { minimumConfidnce: 0 } });

@@ -57,7 +57,7 @@ describe('gaitway train with a task file', () => {
     expect(await readdir(join(run, 'models'))).toHaveLength(3);
     expect(stdout.trimEnd().split('\n').at(-1)).toBe(`Report: ${join(run, 'report.html')}`);
     expect(await readFile(join(run, 'report.html'), 'utf8')).toContain('<figcaption>pace alone</figcaption>');
-  }, 120_000);
+  });
 
   it('ends with 2 for a label that the task does not know, before it trains', async () => {
     const { command } = await writeTrial('person,pace\nperson-02,fst\n');
@@ -66,12 +66,12 @@ describe('gaitway train with a task file', () => {
     expect(stderr).toContain(
       'line 2, column "pace": expected one of "slow", "fast" or ?, found "fst"; did you mean "fast"?',
     );
-  }, 60_000);
+  });
 
   it('ends with 2 where it is asked for what only a pipeline has', async () => {
     const { command } = await writeTrial();
     const { code, stderr } = await gaitway(...command, '--windows-per-class', '10');
     expect(code).toBe(2);
     expect(stderr).toContain('--windows-per-class: expected with a pipeline only, found with a task file');
-  }, 60_000);
+  });
 });

@@ -48,7 +48,7 @@ describe('gaitway train', () => {
     expect(JSON.parse(await readFile(join(run, 'pipeline.json'), 'utf8'))).toMatchObject({
       NOTICE: 'as somebody left it',
     });
-  }, 120_000);
+  });
 
   it('says the same again for the same seed, as one document where it is asked for', async () => {
     const { folder, command } = await writeTrial({ epochs: 1 });
@@ -61,7 +61,7 @@ describe('gaitway train', () => {
     expect(first).toHaveLength(2);
     expect(await parameters('second', '7')).toEqual(first);
     expect(await parameters('third', '8')).not.toEqual(first);
-  }, 120_000);
+  });
 
   it('keeps the steps that were finished when somebody interrupts it', async () => {
     const { folder, command } = await writeTrial({ epochs: 1_000_000 });
@@ -73,7 +73,7 @@ describe('gaitway train', () => {
     expect((await readdir(run)).sort()).toEqual(['events', 'metrics.csv', 'models', 'pipeline.json', 'steps.jsonl']);
     expect(await readdir(join(run, 'models'))).toEqual(['0-full.safetensors']);
     expect(JSON.parse(await readFile(join(run, 'steps.jsonl'), 'utf8'))).toMatchObject({ index: 0, tag: 'full' });
-  }, 120_000);
+  });
 
   it('ends with 2 for a pipeline that cannot work, before it reads the recordings', async () => {
     const pipeline = join(await temporaryFolder(), 'pipeline.json');

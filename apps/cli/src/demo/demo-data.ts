@@ -21,7 +21,7 @@ export interface DemoData {
   readonly clientFolders: ReadonlyMap<string, string>;
 }
 
-const SYNTHETIC = { people: 22, secondsPerActivity: 30, rateHz: 50 };
+const SYNTHETIC = { people: 30, secondsPerActivity: 30, rateHz: 50 };
 
 /** Draws people and writes each client's to a folder of its own, without labels. */
 export async function writeSyntheticData(folder: string, seed: number): Promise<DemoData> {

@@ -1,4 +1,4 @@
-import { syntheticActivities, type ClientStage } from '@gaitway/core';
+import { parseStudy, syntheticActivities, type ClientStage, type Study } from '@gaitway/core';
 import { describe, expect, it } from 'vitest';
 import { demoStudy, divideDemoPeople } from './demo-study.js';
 
@@ -31,14 +31,14 @@ describe('the study of a demo', () => {
   const people = divideDemoPeople(names(12));
   const study = demoStudy({ seed: 7, activities: syntheticActivities, people });
 
-  it('is SelfHAR over these people', () => {
+  it('is the recipe for few people, over these people', () => {
     expect(study).toMatchObject({ seed: 7, activities: syntheticActivities });
     expect(study.people).toEqual({ ...people, clients: Object.fromEntries(people.clients) });
-    expect(study.stages.map(({ name, objective }) => [name, objective])).toEqual([
-      ['teacher', 'supervised'],
-      ['student', 'self-har'],
-      ['fine-tune', 'supervised'],
-    ]);
+    expect(study.sensors).toMatchObject({ derived: ['magnitude', 'vertical', 'horizontal'], normalisation: 'axes' });
+    const recipe = parseStudy({ ...study, stages: 'few-people' });
+    const withoutLengths = ({ stages }: Study): unknown =>
+      stages.map((stage) => ({ ...stage, steps: undefined, rounds: undefined, cohort: undefined }));
+    expect(withoutLengths(study)).toEqual(withoutLengths(recipe));
   });
 
   it('waits for every client, so that each demo of a seed comes to the same figures', () => {

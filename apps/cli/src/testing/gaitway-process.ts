@@ -30,7 +30,36 @@ export interface GaitwayProcess {
 
 /** Starts `gaitway`; the end of the test ends it at the latest. */
 export function startGaitway(...args: readonly string[]): GaitwayProcess {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return start([program, ...args]);
+}
+
+/**
+ * Starts `gaitway`, which ends on the spot, as by a power cut, when it has said something. A test that heard of it and
+ * killed the process then would find it somewhere else on each machine, or at its end.
+ */
+export function startGaitwayUntil(word: RegExp, ...args: readonly string[]): GaitwayProcess {
+  return start(['--import', deathAt(word), program, ...args]);
+}
+
+/** A module that ends its process once it has written something. */
+function deathAt({ source, flags }: RegExp): string {
+  const script = `
+    const word = new RegExp(${JSON.stringify(source)}, ${JSON.stringify(flags)});
+    for (const stream of [process.stdout, process.stderr]) {
+      const write = stream.write;
+      stream.write = (text, ...more) => {
+        const isTaken = write.call(stream, text, ...more);
+        if (word.test(text)) {
+          process.kill(process.pid, 'SIGKILL');
+        }
+        return isTaken;
+      };
+    }`;
+  return `data:text/javascript,${encodeURIComponent(script)}`;
+}
+
+function start(args: readonly string[]): GaitwayProcess {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {

@@ -20,7 +20,7 @@ export function admit(visit: Visit, join: Join, understand: (bytes: Uint8Array) 
     refuse(visit, 'other-study', `${refusal} (${versions}: both need the same)`);
     return;
   }
-  clearTimeout(visit.patience);
+  visit.patience?.();
   const { client } = guest;
   const { framesOf } = reception;
   visit.inbox = openInbox(visit, client, understand);

@@ -5,9 +5,11 @@ import { socketParser } from '@gaitway/protocol';
 import { openFaultProxy } from '@gaitway/faults';
 import { connect } from 'node:net';
 import { once } from 'node:events';
+import timers from 'node:timers';
 import { io } from 'socket.io-client';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { connectBare, hello, joinBare, type BareClient } from '../testing/bare-client.js';
+import { handClock } from '../testing/hand-clock.js';
 import { openService, smallStudy, type ServiceUnderTest } from '../testing/open-service.js';
 
 const never = new AbortController().signal;
@@ -61,6 +63,19 @@ async function turnedAway(url: string): Promise<unknown> {
   });
 }
 
+/** From now on timers ring when the test says so: socket.io asks no other clock for its heartbeats. */
+function stopTimers(): void {
+  const handOver = (): void => {
+    Object.assign(timers, { setTimeout, clearTimeout }); // where socket.io looks for them
+  };
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  handOver();
+  onTestFinished(() => {
+    vi.useRealTimers();
+    handOver();
+  });
+}
+
 describe('a client that', () => {
   it('floods is refused, and answers that are asked for cost nothing', async () => {
     const service = await openService(smallStudy, { messages: { atOnce: 4, perSecond: 0.001 } });
@@ -82,40 +97,57 @@ describe('a client that', () => {
   });
 
   it('is silent is gone, though its connection never ended', async () => {
-    const service = await openService(smallStudy, { heartbeatSeconds: 1 });
-    const silence = { connection: 1, direction: 'up', at: 4_000, kind: 'silence' } as const;
-    await using proxy = await openFaultProxy({ target: Number(new URL(service.url).port), faults: [silence] });
+    stopTimers();
+    const service = await openService(smallStudy, { heartbeatSeconds: 25 });
+    let fallSilent = (): void => undefined;
+    const silent = new Promise<void>((resolve) => (fallSilent = resolve));
+    await using proxy = await openFaultProxy({
+      target: Number(new URL(service.url).port),
+      faults: [{ connection: 1, direction: 'up', at: 4_000, kind: 'silence' }],
+      onFault: fallSilent,
+    });
     const ann = await joinBare(`http://127.0.0.1:${proxy.port}`, smallStudy, 'ann');
     for (let id = 1; id <= 30; id++) {
       ann.say({ kind: 'failure', id, reason: 'long '.repeat(50) });
     }
+    await silent;
+    vi.advanceTimersByTime(44_999);
+    expect(service.fleet.available()).toEqual(['ann']);
+    vi.advanceTimersByTime(1); // after 25 seconds it was asked for a sign of life, and had 20 to give it
     expect(await service.event('left')).toMatchObject({ client: 'ann', reason: 'it no longer answers' });
     expect(await metric(service.url, 'gaitway_clients_left_total{cause="silent"}')).toBe(1);
     expect(service.fleet.available()).toEqual([]);
   });
 
   it('says nothing is told to come back, and so is one that never joins', async () => {
-    const service = await openService(smallStudy, { helloSeconds: 0.2, joinSeconds: 0.05 });
+    const clock = handClock();
+    const service = await openService(smallStudy, { helloSeconds: 10, joinSeconds: 60 }, clock);
+    const refusals = (reason: string) => metric(service.url, `gaitway_refusals_total{reason="${reason}"}`);
     const silent = await connectBare(service.url);
     const slow = await connectBare(service.url);
     slow.say(hello('slow'));
     await slow.hear('welcome');
+    clock.forward(9.9);
+    expect(await refusals('no-hello')).toBe(0);
+    clock.forward(0.1);
+    expect((await silent.hear('goodbye')).reason).toBe('no hello came within 10 seconds');
+    clock.forward(49.9);
+    expect(await refusals('no-join')).toBe(0);
+    clock.forward(0.1);
     expect(await slow.hear('goodbye')).toMatchObject({
-      reason: 'no join came within 0.05 seconds',
+      reason: 'no join came within 60 seconds',
       finished: false,
       retryAfterSeconds: 30,
     });
-    expect((await silent.hear('goodbye')).reason).toBe('no hello came within 0.2 seconds');
     await Promise.all([silent.gone, slow.gone]);
-    expect(await metric(service.url, 'gaitway_refusals_total{reason="no-hello"}')).toBe(1);
-    expect(await metric(service.url, 'gaitway_refusals_total{reason="no-join"}')).toBe(1);
+    expect([await refusals('no-hello'), await refusals('no-join')]).toEqual([1, 1]);
   });
 
   it.each([
-    ['opens a connection and says no more', Buffer.alloc(0), 'no-hello'],
-    ['speaks another language', Buffer.from([0x82, 0x83, 0, 0, 0, 0, 7, 7, 7]), 'damaged'],
-  ])('%s is cut off, and counted', async (_, packet, reason) => {
-    const service = await openService(smallStudy, { helloSeconds: 0.1 });
+    ['opens a connection and says no more', Buffer.alloc(0), 'no-hello', 0.1],
+    ['speaks another language', Buffer.from([0x82, 0x83, 0, 0, 0, 0, 7, 7, 7]), 'damaged', 3_600],
+  ])('%s is cut off, and counted', async (_, packet, reason, helloSeconds) => {
+    const service = await openService(smallStudy, { helloSeconds });
     const raw = connect(Number(new URL(service.url).port), '127.0.0.1');
     onTestFinished(() => {
       raw.destroy();
@@ -266,7 +298,8 @@ describe('a client that lies about its windows', () => {
 
 describe('a connection is turned away', () => {
   it('when one address has too many, until one of them closes', async () => {
-    const service = await openService(smallStudy, { connectionsPerAddress: 2, newConnectionsPerSecond: 100 });
+    const clock = handClock();
+    const service = await openService(smallStudy, { connectionsPerAddress: 2, newConnectionsPerSecond: 1 }, clock);
     const ann = await joinBare(service.url, smallStudy, 'ann');
     const ben = await joinBare(service.url, smallStudy, 'ben');
     expect(await turnedAway(service.url)).toBeInstanceOf(Error);
@@ -274,6 +307,7 @@ describe('a connection is turned away', () => {
     expect(await metric(service.url, 'gaitway_refusals_total{reason="too-many-from-address"}')).toBe(1);
     ben.destroy();
     await service.event('left');
+    clock.forward(1);
     await joinBare(service.url, smallStudy, 'cid');
     expect(service.fleet.available()).toEqual(['ann', 'cid']);
   });

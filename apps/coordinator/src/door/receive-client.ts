@@ -14,14 +14,14 @@ import { breakOff, emit, expectWithin, MESSAGES, refuse, type Visit } from './vi
 
 /** Attends to a connection until it ends. */
 export function receiveClient(socket: ClientSocket, reception: Reception): void {
-  const { limits, now } = reception;
+  const { limits, clock } = reception;
   const outbox = createOutbox({
     emit: (message) => {
       emit(socket, reception, message);
     },
-    now,
+    now: clock.now,
   });
-  const visit: Visit = { socket, reception, messages: createAllowances(limits.messages, now), outbox };
+  const visit: Visit = { socket, reception, messages: createAllowances(limits.messages, clock.now), outbox };
   expectWithin(visit, limits.helloSeconds, 'no-hello', 'no hello');
   socket.on('message', (frame: unknown) => {
     if (!visit.dismissal) {
@@ -33,7 +33,7 @@ export function receiveClient(socket: ClientSocket, reception: Reception): void 
     breakOff(visit, { reason: `what arrived from it is damaged: ${error.message}`, cause: 'damaged' });
   });
   socket.on('disconnect', (cause, description) => {
-    clearTimeout(visit.patience);
+    visit.patience?.();
     endVisit(visit, visit.dismissal ?? departureOf(cause, description));
   });
 }

@@ -6,6 +6,7 @@ import { layoutDigests, type Goodbye, type Refusal, type Welcome } from '@gaitwa
 import { createRoster, type Roster } from '../fleet/roster.js';
 import { taskPacker, type TaskFrames } from '../fleet/task-frames.js';
 import { createAllowances, type Allowances } from '../limits/allowance.js';
+import type { Clock } from '../limits/clock.js';
 import { maximumMessageBytes } from '../limits/message-limit.js';
 import type { ServiceLimits } from '../limits/service-limits.js';
 import { createTally, type Tally } from '../metrics/tally.js';
@@ -27,8 +28,7 @@ export interface Reception {
   readonly uploads: UploadRoom;
   /** Hellos, by client. */
   readonly hellos: Allowances;
-  /** Milliseconds from any start. */
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly framesOf: (task: Task) => TaskFrames;
   /** A session nobody can guess. */
   readonly newSession: () => string;
@@ -44,6 +44,7 @@ export interface DoorPlan {
   /** `null` in a study where each site normalises by its own statistics. */
   readonly normalisation: Normalisation | null;
   readonly limits: ServiceLimits;
+  readonly clock: Clock;
 }
 
 export interface ReceptionOptions extends DoorPlan {
@@ -53,9 +54,8 @@ export interface ReceptionOptions extends DoorPlan {
 
 /** As it is when the study opens. */
 export async function openReception(options: ReceptionOptions): Promise<Reception> {
-  const { study, studyDigest, normalisation, limits, goodbye, onEvent } = options;
-  const now = (): number => performance.now();
-  const tally = createTally(now);
+  const { study, studyDigest, normalisation, limits, clock, goodbye, onEvent } = options;
+  const tally = createTally(clock.now);
   return {
     identity: { studyDigest, layoutDigests: await layoutDigests(study) },
     // Through JSON, as a frozen study would be read from a file: what is undefined does not travel.
@@ -66,11 +66,11 @@ export async function openReception(options: ReceptionOptions): Promise<Receptio
     tally,
     limits,
     maximumMessageBytes: maximumMessageBytes(study),
-    uploads: createUploadRoom(limits, () => {
+    uploads: createUploadRoom(limits, clock, () => {
       tally.resumed();
     }),
-    hellos: createAllowances(limits.hellos, now),
-    now,
+    hellos: createAllowances(limits.hellos, clock.now),
+    clock,
     framesOf: taskPacker(),
     newSession: randomUUID,
     goodbye,

@@ -14,8 +14,8 @@ import { watchStrangers } from './strangers.js';
 const HEARTBEAT_PATIENCE = 0.8;
 
 export function openDoor(http: HttpServer, reception: Reception): ClientServer {
-  const { limits, tally, now } = reception;
-  const doorkeeper = createDoorkeeper(limits, now);
+  const { limits, tally, clock } = reception;
+  const doorkeeper = createDoorkeeper(limits, clock.now);
   const departures: Departures = new WeakMap();
   const server: ClientServer = new Server(http, {
     parser: socketParser,

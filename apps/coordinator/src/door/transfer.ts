@@ -14,7 +14,7 @@ export function openInbox(visit: Visit, client: ClientId, onMessage: (bytes: Uin
     },
     onMessage,
     onProgress: (held, total) => {
-      clearTimeout(visit.patience);
+      visit.patience?.();
       if (held < total) {
         expectPart(visit);
       }
@@ -53,7 +53,7 @@ function isInTurn(visit: Visit, message: TransferMessage): boolean {
       inbox.part(message);
       return true;
     case 'withdrawal':
-      clearTimeout(visit.patience);
+      visit.patience?.();
       inbox.withdraw(message);
       return true;
   }
@@ -71,8 +71,9 @@ function consider(visit: Visit, inbox: Inbox, offer: Offer): void {
 
 /** A client whose message stands still keeps others from the room that it takes. */
 function expectPart(visit: Visit): void {
-  const seconds = visit.reception.limits.partSeconds;
-  visit.patience = setTimeout(() => {
+  const { limits, clock } = visit.reception;
+  const seconds = limits.partSeconds;
+  visit.patience = clock.after(seconds, () => {
     breakOff(visit, { reason: `no part of its message came within ${seconds} seconds`, cause: 'silent' });
-  }, seconds * 1000);
+  });
 }

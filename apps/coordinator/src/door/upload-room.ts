@@ -2,8 +2,8 @@
 
 import type { ClientId } from '@gaitway/core';
 import { emptyPartial, isPartOf, type Offer, type PartialMessage, type Shelf } from '@gaitway/protocol';
+import type { Clock } from '../limits/clock.js';
 import type { ServiceLimits } from '../limits/service-limits.js';
-import { timerMilliseconds } from '../limits/timer-milliseconds.js';
 
 export interface UploadRoom {
   /** The client's place, for one connection. */
@@ -16,8 +16,8 @@ export interface UploadRoom {
 
 interface Place {
   readonly partial: PartialMessage;
-  /** Runs while the client is away. */
-  expiry?: NodeJS.Timeout;
+  /** There while the client is away: calls off what vacates the place. */
+  expiry?: () => void;
 }
 
 interface Applicant {
@@ -33,20 +33,22 @@ interface Applicant {
 const SPARE_BYTES = 16_777_216;
 
 /** @param onResume - A client goes on with what it had begun to send */
-export function createUploadRoom(limits: ServiceLimits, onResume: () => void): UploadRoom {
-  return new SharedRoom(limits, onResume);
+export function createUploadRoom(limits: ServiceLimits, clock: Clock, onResume: () => void): UploadRoom {
+  return new SharedRoom(limits, clock, onResume);
 }
 
 class SharedRoom implements UploadRoom {
   readonly #limits: ServiceLimits;
+  readonly #clock: Clock;
   readonly #onResume: () => void;
   readonly #places = new Map<ClientId, Place>();
   readonly #spare: Uint8Array[] = [];
   #applicants: readonly Applicant[] = []; // who came first stands first
   #taken = 0;
 
-  constructor(limits: ServiceLimits, onResume: () => void) {
+  constructor(limits: ServiceLimits, clock: Clock, onResume: () => void) {
     this.#limits = limits;
+    this.#clock = clock;
     this.#onResume = onResume;
   }
 
@@ -67,9 +69,9 @@ class SharedRoom implements UploadRoom {
     this.#stopApplying(client);
     const place = this.#places.get(client);
     if (place) {
-      place.expiry = setTimeout(() => {
+      place.expiry = this.#clock.after(this.#limits.returnSeconds, () => {
         this.#vacate(client);
-      }, timerMilliseconds(this.#limits.returnSeconds)).unref();
+      });
     }
     this.#letIn();
   }
@@ -82,7 +84,7 @@ class SharedRoom implements UploadRoom {
     const { client, offer, begin } = applicant;
     const place = this.#places.get(client);
     if (place && isPartOf(place.partial, offer)) {
-      clearTimeout(place.expiry);
+      place.expiry?.();
       this.#onResume();
       begin(place.partial);
       return;
@@ -126,7 +128,7 @@ class SharedRoom implements UploadRoom {
     this.#stopApplying(client);
     const place = this.#places.get(client);
     if (place) {
-      clearTimeout(place.expiry);
+      place.expiry?.();
       this.#places.delete(client);
       this.#taken -= place.partial.content.length;
       this.#keepSpare(place.partial.content);

@@ -29,8 +29,8 @@ export interface Visit {
   toldGoodbye?: ClientId;
   /** Why the coordinator ends it. */
   dismissal?: Departure;
-  /** Ends it when the next step takes too long. */
-  patience?: NodeJS.Timeout;
+  /** Calls off what ends it when the next step takes too long. */
+  patience?: () => void;
 }
 
 /** Seconds for which a client that is too slow, or returns too often, must stay away. */
@@ -49,10 +49,10 @@ export function sendAway(visit: Visit, reason: RefusalReason, text: string, clie
 
 /** Sends it away unless its next step comes in time. */
 export function expectWithin(visit: Visit, seconds: number, reason: RefusalReason, missing: string): void {
-  clearTimeout(visit.patience);
-  visit.patience = setTimeout(() => {
+  visit.patience?.();
+  visit.patience = visit.reception.clock.after(seconds, () => {
     sendAway(visit, reason, `${missing} came within ${seconds} seconds`);
-  }, seconds * 1000);
+  });
 }
 
 function turnAway(visit: Visit, reason: RefusalReason, text: string, client?: ClientId): void {

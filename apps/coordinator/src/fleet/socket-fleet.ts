@@ -1,14 +1,14 @@
 /** The clients that joined over sockets, as the engine sees them. */
 
-import { ClientFailure, type ClientId, type Fleet, untilAborted } from '@gaitway/core';
+import { ClientFailure, type ClientId, type Fleet, type Timer, untilAborted } from '@gaitway/core';
 import { ConnectionLost } from './connection-lost.js';
 import type { Roster } from './roster.js';
-import { timerMilliseconds } from '../limits/timer-milliseconds.js';
 
 export interface SocketFleetOptions {
   readonly roster: Roster;
   /** Seconds in which a client that lost its connection in the middle of a task can come back. */
   readonly returnSeconds: number;
+  readonly timer: Timer;
   /** A client is back and gets its task again. */
   readonly onReturn: (client: ClientId, stage: string, round: number) => void;
 }
@@ -23,7 +23,8 @@ const LOSSES_PER_TASK = 10;
  * A fleet whose members come and go. One that loses its connection in the middle of a task gets the task again when it
  * is back in time: it answers from what it has done, so a cut changes no bit. One that left can be asked again later.
  */
-export function socketFleet({ roster, returnSeconds, onReturn }: SocketFleetOptions): Fleet {
+export function socketFleet(options: SocketFleetOptions): Fleet {
+  const { roster, onReturn } = options;
   return {
     available: () => roster.available(),
     onChange: (listener) => roster.onChange(listener),
@@ -44,7 +45,7 @@ export function socketFleet({ roster, returnSeconds, onReturn }: SocketFleetOpti
           if (losses >= LOSSES_PER_TASK) {
             throw error;
           }
-          await untilBack(roster, error, returnSeconds, signal);
+          await untilBack(options, error, signal);
           onReturn(client, task.stage, task.round);
         }
       }
@@ -53,16 +54,20 @@ export function socketFleet({ roster, returnSeconds, onReturn }: SocketFleetOpti
 }
 
 /** @throws the loss itself when the client is not back in time; the signal's reason when it aborts */
-async function untilBack(roster: Roster, loss: ConnectionLost, seconds: number, signal: AbortSignal): Promise<void> {
+async function untilBack(
+  { roster, returnSeconds, timer }: SocketFleetOptions,
+  loss: ConnectionLost,
+  signal: AbortSignal,
+): Promise<void> {
   const tooLate = new AbortController();
-  const timer = setTimeout(() => {
+  const callOff = timer.after(returnSeconds, () => {
     tooLate.abort(loss);
-  }, timerMilliseconds(seconds));
+  });
   const isBack = (): boolean => roster.connection(loss.client) !== undefined;
   try {
     await untilJoined(roster, isBack, AbortSignal.any([signal, tooLate.signal]));
   } finally {
-    clearTimeout(timer);
+    callOff();
   }
 }
 

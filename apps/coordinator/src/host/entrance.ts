@@ -10,15 +10,18 @@ import type { CoordinatorEvent } from '../door/coordinator-event.js';
 import type { Farewell } from '../door/farewell.js';
 import { openReception, type DoorPlan, type Reception } from '../door/reception.js';
 import { openDoor } from '../door/service-door.js';
+import { systemClock, type Clock } from '../limits/clock.js';
 import { defaultLimits, type ServiceLimits } from '../limits/service-limits.js';
 import { studyMetrics } from './service-metrics.js';
 import { socketFleet } from '../fleet/socket-fleet.js';
 import { statusPages, type StatusSource } from './status-pages.js';
 import { waitingFleet } from '../fleet/waiting-fleet.js';
 
-export interface EntranceOptions extends Omit<DoorPlan, 'limits'> {
+export interface EntranceOptions extends Omit<DoorPlan, 'limits' | 'clock'> {
   /** Absent: {@link defaultLimits}. */
   readonly limits?: ServiceLimits;
+  /** Absent: {@link systemClock}. */
+  readonly clock?: Clock;
   readonly onEvent: (event: CoordinatorEvent) => void;
 }
 
@@ -47,10 +50,10 @@ export interface Entrance extends ServedStudy {
 }
 
 export async function openEntrance(options: EntranceOptions): Promise<Entrance> {
-  const { study, limits = defaultLimits } = options;
+  const { study, limits = defaultLimits, clock = systemClock } = options;
   let goodbye: Goodbye | undefined;
   let isPaused = false;
-  const reception = await openReception({ ...options, limits, goodbye: () => goodbye });
+  const reception = await openReception({ ...options, limits, clock, goodbye: () => goodbye });
   const { roster, tally, traffic } = reception;
   const waiting = waitingFleet(fleetOf(reception), roster, (present, missing) => {
     options.onEvent({ kind: 'waiting', present, missing });
@@ -69,7 +72,7 @@ export async function openEntrance(options: EntranceOptions): Promise<Entrance> 
     name: study.name,
     status,
     http,
-    door: { ...options, limits },
+    door: { ...options, limits, clock },
     fleet: waiting.fleet,
     farewell: reception.farewell,
     traffic: () => traffic.read(),
@@ -94,10 +97,11 @@ function endOf({ finished }: Goodbye): 'finished' | 'stopped' {
   return finished ? 'finished' : 'stopped';
 }
 
-function fleetOf({ roster, tally, limits, onEvent }: Reception): Fleet {
+function fleetOf({ roster, tally, limits, clock, onEvent }: Reception): Fleet {
   return socketFleet({
     roster,
     returnSeconds: limits.returnSeconds,
+    timer: clock,
     onReturn: (client, stage, round) => {
       tally.resent();
       onEvent({ kind: 'asked-again', client, stage, round });

@@ -4,6 +4,7 @@ import { parseStudy, studyDigest, type Study } from '@gaitway/core';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
 import { onTestFinished } from 'vitest';
 import type { CoordinatorEvent } from '../door/coordinator-event.js';
+import { systemClock, type Clock } from '../limits/clock.js';
 import { defaultLimits, type ServiceLimits } from '../limits/service-limits.js';
 import { serveStudy, type StudyService } from '../host/serve-study.js';
 
@@ -19,6 +20,7 @@ export interface ServiceUnderTest extends StudyService {
 export async function openService(
   study: Study = smallStudy,
   limits: Partial<ServiceLimits> = {},
+  clock: Clock = systemClock,
 ): Promise<ServiceUnderTest> {
   const events: CoordinatorEvent[] = [];
   let wake = (): void => undefined;
@@ -29,6 +31,7 @@ export async function openService(
     host: '127.0.0.1',
     port: 0,
     limits: { ...defaultLimits, returnSeconds: 0, ...limits },
+    clock,
     onEvent: (event) => {
       events.push(event);
       wake();

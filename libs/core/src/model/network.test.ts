@@ -39,7 +39,7 @@ describe.each(['wasm', 'cpu'] as const)('the student on the %s backend', (backen
     for (const [index, probability] of predicted.entries()) {
       expect(probability).toBeCloseTo(expected[index]!, 5);
     }
-  }, 120_000);
+  });
 
   it('leaves no tensor behind', () => {
     expect(tf.memory().numTensors).toBe(0);

@@ -16,8 +16,9 @@ describe('values of a study', () => {
 
   it('suggests the nearest preset', () => {
     expect(issuesOf({ stages: 'self-har' })).toEqual([
-      'stages: expected one of "selfhar", "selfhar-alternating", "selfhar-pretrained", "supervised", "self-training", ' +
-        '"transformation-discrimination", "federated-supervised", or a list, found "self-har"; did you mean "selfhar"?',
+      'stages: expected one of "few-people", "selfhar", "selfhar-alternating", "selfhar-pretrained", "supervised", ' +
+        '"self-training", "transformation-discrimination", "federated-supervised", or a list, found "self-har"; ' +
+        'did you mean "selfhar"?',
     ]);
   });
 

@@ -53,7 +53,7 @@ describe('tasks on one core', () => {
     expect(kind!.transfer!.difference).toBeCloseTo(kind!.joint! - kind!.transfer!.alone!, 12);
     expect(still).toMatchObject({ task: 'still', windows: 30 });
     expect(still).not.toHaveProperty('transfer');
-  }, 60_000);
+  });
 
   it('begin and learn alone with the same bits, however they share the core with others', async () => {
     const sharing = [{}, { sharedConvolutions: 0, softSharing: 0.1 }];
@@ -102,7 +102,7 @@ describe('tasks on one core', () => {
     const first = await parametersOf(trainJointly(plan, data, watch));
     expect(await parametersOf(trainJointly(plan, data, watch))).toEqual(first);
     expect(await parametersOf(trainJointly({ ...plan, seed: 2 }, data, watch))).not.toEqual(first);
-  }, 60_000);
+  });
 
   it('teach a task nothing by windows without its label', async () => {
     // All labels of `still` missing in training: its head ends where it began, whatever the other task learns.
@@ -115,5 +115,5 @@ describe('tasks on one core', () => {
     ]);
     expect(one.slice(-5)).toEqual(other.slice(-5)); // four weights and a bias
     expect(one.slice(0, 20)).not.toEqual(other.slice(0, 20));
-  }, 60_000);
+  });
 });

@@ -5,7 +5,8 @@ import { diagnoseBackends } from './diagnose-backends.js';
 
 it('says which backends run and how fast, and how to get a faster one', async () => {
   vi.stubEnv('GAITWAY_NATIVE', join(tmpdir(), 'gaitway-nothing-here'));
-  const { chosen, backends, advice } = await diagnoseBackends();
+  let time = 0;
+  const { chosen, backends, advice } = await diagnoseBackends(() => (time += 500));
   vi.unstubAllEnvs();
   expect(chosen).toBe('wasm');
   expect(backends.map(({ name, outcome }) => [name, outcome])).toEqual([
@@ -13,9 +14,8 @@ it('says which backends run and how fast, and how to get a faster one', async ()
     ['wasm', 'works'],
     ['cpu', 'works'],
   ]);
-  const [native, wasm, cpu] = backends.map(({ windowsPerSecond }) => windowsPerSecond);
-  expect(native).toBeUndefined();
-  expect(wasm).toBeGreaterThan(cpu!);
+  // Each run takes half a second: two of 64 windows in the second of wasm, and one of one window on the CPU.
+  expect(backends.map(({ windowsPerSecond }) => windowsPerSecond)).toEqual([undefined, 128, 2]);
   expect(advice).toHaveLength(1);
   expect(advice[0]).toContain('npm run native');
-}, 60_000);
+});

@@ -22,24 +22,28 @@ export interface BackendsDiagnosis {
 const BATCH_SIZE = 64;
 const MEASURED_MS = 1000;
 
-/** Tries every backend in this thread and measures those that work; takes a few seconds. */
-export async function diagnoseBackends(): Promise<BackendsDiagnosis> {
+/**
+ * Tries every backend in this thread and measures those that work; takes a few seconds.
+ *
+ * @param now - By which they are measured: milliseconds from any start
+ */
+export async function diagnoseBackends(now: () => number = () => performance.now()): Promise<BackendsDiagnosis> {
   const backends: BackendDiagnosis[] = [];
   for (const name of backendNames) {
     const attempt = await tryBackend(name);
-    backends.push(attempt.outcome === 'works' ? { ...attempt, windowsPerSecond: measure(name) } : attempt);
+    backends.push(attempt.outcome === 'works' ? { ...attempt, windowsPerSecond: measure(name, now) } : attempt);
   }
   const { name: chosen } = await loadBackend();
   return { chosen, backends, advice: adviceFor(backends) };
 }
 
-function measure(name: BackendName): number {
+function measure(name: BackendName, now: () => number): number {
   if (name === 'cpu') {
-    return windowsPerSecond(trainingSteps(1), 0); // a full batch would take minutes
+    return windowsPerSecond(trainingSteps(1), 0, now); // a full batch would take minutes
   }
   const workload = trainingSteps(BATCH_SIZE);
   workload.run(); // the first step is slower
-  return windowsPerSecond(workload, MEASURED_MS);
+  return windowsPerSecond(workload, MEASURED_MS, now);
 }
 
 function adviceFor(backends: readonly BackendDiagnosis[]): readonly string[] {

@@ -59,5 +59,5 @@ describe.runIf(existsSync(nativeFolder()))('the native backend', () => {
     const names = await Promise.all(workers.map((worker) => new Promise((resolve) => worker.once('message', resolve))));
     expect(names).toEqual(['native', 'native']);
     expect(await Promise.all(workers.map((worker) => worker.terminate()))).toEqual([1, 1]);
-  }, 60_000);
+  });
 });

@@ -2,15 +2,23 @@
 
 import type { Workload } from './student-workload.js';
 
-/** Windows per second over at least `milliseconds`, and at least one run. */
-export function windowsPerSecond({ windows, run }: Workload, milliseconds: number): number {
-  const start = performance.now();
+/**
+ * Windows per second over at least `milliseconds`, and at least one run.
+ *
+ * @param now - Milliseconds from any start
+ */
+export function windowsPerSecond(
+  { windows, run }: Workload,
+  milliseconds: number,
+  now: () => number = () => performance.now(),
+): number {
+  const start = now();
   let runs = 0;
   let elapsed: number;
   do {
     run();
     runs++;
-    elapsed = performance.now() - start;
+    elapsed = now() - start;
   } while (elapsed < milliseconds);
   return (runs * windows * 1000) / elapsed;
 }

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasRealData, unpackRealData } from '../testing/real-data.js';
 import { readDataFolder } from './read-data-folder.js';
 
-const PATIENCE_MS = 120_000;
 const activities = ['downstairs', 'upstairs', 'sitting', 'standing', 'walking', 'jogging'];
 
 async function readAt(folder: string, rateHz: number): Promise<readonly SensorRecording[]> {
@@ -23,7 +22,7 @@ describe.skipIf(!hasRealData('motionsense.tar.xz'))('MotionSense (skipped where 
   beforeAll(async () => {
     folder = unpackRealData('motionsense.tar.xz');
     recordings = await readAt(folder, 50);
-  }, PATIENCE_MS);
+  });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test('has 24 people, 360 recordings and 1,412,865 samples of three axes', () => {
@@ -47,7 +46,7 @@ describe.skipIf(!hasRealData('wisdm2019-phone.tar.xz'))('WISDM (skipped where it
   beforeAll(async () => {
     folder = unpackRealData('wisdm2019-phone.tar.xz');
     recordings = await readAt(folder, 50);
-  }, PATIENCE_MS);
+  });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test('is not shredded by its uneven clocks: 393 recordings, 12 of them cut once', () => {

@@ -157,7 +157,7 @@ describe('a run that is conducted again after it was interrupted', () => {
     const { told, run } = await conductAgainAfter(await disturbable(), 3);
     expect(told[0]).toBe(`Going on with the run in ${run.folder.path}, after round 2 of stage "student".`);
     expect(run.result.traffic).toEqual({ bytesDown: 20, bytesUp: 2 });
-  }, 240_000);
+  });
 
   it('drops what was written of a round that was not finished', async () => {
     const { undisturbed, after } = await disturbable();
@@ -178,7 +178,7 @@ describe('a run that is conducted again after it was interrupted', () => {
       expect(run.warnings).toEqual([]);
       expect((await readdir(join(folder, 'models'))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
     }
-  }, 240_000);
+  });
 
   it('writes the report of a run that was killed between its result and its report', async () => {
     const { undisturbed, after } = await disturbable();
@@ -187,7 +187,7 @@ describe('a run that is conducted again after it was interrupted', () => {
     const { run } = await conduct(folder);
     expect(await bitsOf(run)).toEqual(await bitsOf(undisturbed));
     expect(await readdir(folder)).toEqual(await readdir(undisturbed.folder.path));
-  }, 120_000);
+  });
 
   it('uses the state before one that is damaged, and says so', async () => {
     const { undisturbed, after } = await disturbable();
@@ -205,7 +205,7 @@ describe('a run that is conducted again after it was interrupted', () => {
       { event: 'state-damaged', reason: told[0] },
       { event: 'run-resumed', rounds: 2, stage: 'student', round: 1 },
     ]);
-  }, 120_000);
+  });
 
   it('is refused when no state is whole, or the rounds are not those of the state', async () => {
     const { after } = await disturbable();
@@ -223,7 +223,7 @@ describe('a run that is conducted again after it was interrupted', () => {
     await expect(conduct(folder)).rejects.toThrow(
       'expected a state from which the run can go on, found none: delete the run, or choose another folder',
     );
-  }, 120_000);
+  });
 
   it('is refused as another run, naming both, and as a finished one', async () => {
     const { undisturbed, after } = await disturbable();
@@ -249,7 +249,7 @@ describe('a run that is conducted again after it was interrupted', () => {
     expect(await backendForRun(folder, study, undefined)).toBe('wasm');
     await expect(conduct(undisturbed.folder.path)).rejects.toThrow('expected a new folder, found a finished run');
     expect(await bitsOf((await conduct(folder)).run)).toEqual(await bitsOf(undisturbed));
-  }, 120_000);
+  });
 });
 
 function conductAgainAfter({ after }: Disturbable, rounds: number): Promise<Conducted> {
@@ -276,7 +276,7 @@ describe.runIf(existsSync('/dev/full'))('a run on a disk that is full', () => {
     const { run, told } = await conduct(folder);
     expect(told[0]).toContain('after round 1 of stage "student"');
     expect(await bitsOf(run)).toEqual(await bitsOf(undisturbed));
-  }, 120_000);
+  });
 });
 
 describe.runIf(canMount())('a run on a small disk', () => {
@@ -298,7 +298,7 @@ describe.runIf(canMount())('a run on a small disk', () => {
       await rm(filler);
     }
     expect(await bitsOf((await conduct(folder)).run)).toEqual(await bitsOf(undisturbed));
-  }, 120_000);
+  });
 });
 
 const PAGE = 4096;

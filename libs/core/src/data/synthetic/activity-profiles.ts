@@ -1,17 +1,19 @@
-/** What an average person's motion is like, seen from a phone in the trousers' pocket. */
+/** What an average person's motion is like, seen from a phone in the trousers' pocket and from a sensor at the waist. */
+
+import type { SensorPlace } from './placement.js';
 
 /** Along the body: forward, to the side, up. */
 export type BodyAxes = readonly [number, number, number];
 
 /** A still posture; only sway moves it. */
 interface Posture {
-  /** How far the thigh is raised forward, in degrees. */
-  readonly thighDegrees: number;
+  /** How far the front of what carries the sensor faces up, in degrees: a thigh that is raised, a trunk that leans back. */
+  readonly tiltDegrees: number;
   /** Standard deviation of slow sway, in g. */
   readonly sway: number;
 }
 
-/** A gait: harmonics of the stride (two steps), on a thigh that swings to and fro once a stride. */
+/** A gait: harmonics of the stride (two steps), on a thigh or trunk that swings to and fro once a stride. */
 export interface Gait extends Posture {
   /** Steps a second. */
   readonly cadenceHz: number;
@@ -19,18 +21,22 @@ export interface Gait extends Posture {
   readonly strength: BodyAxes;
   /** Amplitudes of the step's harmonics, the first being 1. */
   readonly stepHarmonics: readonly number[];
-  /** What the leg with the phone does more than the other: amplitude of the odd stride harmonics. */
+  /** What the leg with the sensor does more than the other: amplitude of the odd stride harmonics. */
   readonly asymmetry: number;
-  /** The thigh's swing to either side, in degrees. */
+  /** The swing to either side, in degrees. */
   readonly swingDegrees: number;
 }
 
 export type ActivityProfile = Posture | Gait;
 
-/** The six activities by name. The three ways of walking overlap: people differ more than these means do. */
-export const activityProfiles: Readonly<Record<string, ActivityProfile>> = {
+export const syntheticActivities = ['walking', 'jogging', 'upstairs', 'downstairs', 'sitting', 'standing'] as const;
+
+export type SyntheticActivity = (typeof syntheticActivities)[number];
+
+/** The three ways of walking overlap: people differ more than these means do. */
+const pocket: Readonly<Record<SyntheticActivity, ActivityProfile>> = {
   walking: {
-    thighDegrees: 5,
+    tiltDegrees: 5,
     sway: 0.02,
     cadenceHz: 1.85,
     strength: [0.18, 0.12, 0.26],
@@ -39,7 +45,7 @@ export const activityProfiles: Readonly<Record<string, ActivityProfile>> = {
     swingDegrees: 20,
   },
   jogging: {
-    thighDegrees: 12,
+    tiltDegrees: 12,
     sway: 0.03,
     cadenceHz: 2.6,
     strength: [0.4, 0.3, 1],
@@ -48,7 +54,7 @@ export const activityProfiles: Readonly<Record<string, ActivityProfile>> = {
     swingDegrees: 28,
   },
   upstairs: {
-    thighDegrees: 18,
+    tiltDegrees: 18,
     sway: 0.03,
     cadenceHz: 1.65,
     strength: [0.2, 0.15, 0.22],
@@ -57,7 +63,7 @@ export const activityProfiles: Readonly<Record<string, ActivityProfile>> = {
     swingDegrees: 26,
   },
   downstairs: {
-    thighDegrees: 10,
+    tiltDegrees: 10,
     sway: 0.03,
     cadenceHz: 1.95,
     strength: [0.18, 0.13, 0.3],
@@ -65,6 +71,53 @@ export const activityProfiles: Readonly<Record<string, ActivityProfile>> = {
     asymmetry: 0.45,
     swingDegrees: 17,
   },
-  sitting: { thighDegrees: 84, sway: 0.004 },
-  standing: { thighDegrees: 2, sway: 0.01 },
+  sitting: { tiltDegrees: 78, sway: 0.004 },
+  standing: { tiltDegrees: 2, sway: 0.01 },
 };
+
+/**
+ * The trunk swings little, damps the steps' higher harmonics and moves alike with both legs. Its pelvis tips forward while
+ * standing and rolls back on a chair: the sign of a small angle is what tells sitting from standing.
+ */
+const waist: Readonly<Record<SyntheticActivity, ActivityProfile>> = {
+  walking: {
+    tiltDegrees: -5,
+    sway: 0.015,
+    cadenceHz: 1.85,
+    strength: [0.14, 0.1, 0.22],
+    stepHarmonics: [1, 0.35, 0.14, 0.06],
+    asymmetry: 0.2,
+    swingDegrees: 3,
+  },
+  jogging: {
+    tiltDegrees: -9,
+    sway: 0.02,
+    cadenceHz: 2.6,
+    strength: [0.25, 0.2, 0.8],
+    stepHarmonics: [1, 0.35, 0.12, 0.05],
+    asymmetry: 0.15,
+    swingDegrees: 5,
+  },
+  upstairs: {
+    tiltDegrees: -12,
+    sway: 0.02,
+    cadenceHz: 1.65,
+    strength: [0.14, 0.13, 0.18],
+    stepHarmonics: [1, 0.25, 0.1, 0.04],
+    asymmetry: 0.3,
+    swingDegrees: 5,
+  },
+  downstairs: {
+    tiltDegrees: -2,
+    sway: 0.02,
+    cadenceHz: 1.95,
+    strength: [0.14, 0.11, 0.28],
+    stepHarmonics: [1, 0.55, 0.3, 0.15],
+    asymmetry: 0.25,
+    swingDegrees: 3,
+  },
+  sitting: { tiltDegrees: 14, sway: 0.003 },
+  standing: { tiltDegrees: -6, sway: 0.008 },
+};
+
+export const activityProfiles: Readonly<Record<SensorPlace, typeof pocket>> = { pocket, waist };

@@ -1,9 +1,10 @@
-/** A synthetic person's motion as their phone measures it. */
+/** A synthetic person's motion as their sensor measures it. */
 
 import type { Rng } from '../../math/random.js';
 import { difficulty } from './difficulty.js';
-import { smallTurns, X_AXIS, Y_AXIS, Z_AXIS, type PersonalMotion, type SyntheticPerson } from './person.js';
-import { rotate, turnAbout, type Rotation, type Vector } from './rotation.js';
+import { apply, turnAbout, X_AXIS, Y_AXIS, Z_AXIS, type Matrix, type Vector } from './matrix.js';
+import type { PersonalMotion, SyntheticPerson } from './person.js';
+import { placeAgain } from './placement.js';
 
 /** Nobody walks like a clock: slow changes of pace and vigour, in parts of their mean. */
 const PACE_DEVIATION = 0.03;
@@ -11,7 +12,7 @@ const VIGOUR_DEVIATION = 0.12;
 /** How long such a change lasts, and how long it takes to sway, in seconds. */
 const PACE_SECONDS = 3;
 const SWAY_SECONDS = 0.8;
-/** One turn of the phone to and fro within a recording, in seconds. */
+/** One turn of the sensor to and fro within a recording, in seconds. */
 const DRIFT_SECONDS = 45;
 
 const GRAVITY = 1;
@@ -23,21 +24,21 @@ export interface MotionPlan {
   readonly rateHz: number;
 }
 
-/** Total acceleration on the phone's axes x, y and z in g, [time, channel]. */
-export function phoneAcceleration(person: SyntheticPerson, plan: MotionPlan, rng: Rng): Float32Array {
+/** Total acceleration on the sensor's axes x, y and z in g, [time, channel]. */
+export function sensorAcceleration(person: SyntheticPerson, plan: MotionPlan, rng: Rng): Float32Array {
   const { activity, seconds, rateHz } = plan;
   const motion = person.motions.get(activity);
   if (!motion) {
     throw new Error(`${person.subject} does not know the activity "${activity}"`);
   }
-  const onThigh = thighAcceleration(motion, rateHz, rng.fork('body'));
-  const turns = [...person.placement, ...smallTurns(difficulty.replacementDegrees, rng.fork('replacement'))];
-  const drift = driftingTurn(rateHz, rng.fork('drift'));
+  const onBody = bodyAcceleration(motion, rateHz, rng.fork('body'));
+  const placement = placeAgain(person.placement, person.place, rng.fork('placement'));
+  const drift = driftingTurn(difficulty[person.place].driftDegrees, rateHz, rng.fork('drift'));
   const noise = rng.fork('noise');
   const samples = new Float32Array(Math.round(seconds * rateHz) * 3);
   for (let at = 0; at < samples.length; at += 3) {
-    const onPhone = turns.reduce<Vector>((vector, turn) => rotate(turn, vector), onThigh());
-    const [x, y, z] = rotate(drift(), onPhone);
+    const onSensor = placement.reduce<Vector>((vector, matrix) => apply(matrix, vector), onBody());
+    const [x, y, z] = apply(drift(), onSensor);
     samples[at] = x + person.noise * noise.normal();
     samples[at + 1] = y + person.noise * noise.normal();
     samples[at + 2] = z + person.noise * noise.normal();
@@ -45,8 +46,8 @@ export function phoneAcceleration(person: SyntheticPerson, plan: MotionPlan, rng
   return samples;
 }
 
-/** Gravity and movement along the thigh: forward, to the side, up; a call is a time step. */
-function thighAcceleration(motion: PersonalMotion, rateHz: number, rng: Rng): () => Vector {
+/** Gravity and movement along the thigh or the trunk: forward, to the side, up; a call is a time step. */
+function bodyAcceleration(motion: PersonalMotion, rateHz: number, rng: Rng): () => Vector {
   const pace = wandering(rng.fork('pace'), PACE_SECONDS * rateHz);
   const vigour = wandering(rng.fork('vigour'), PACE_SECONDS * rateHz);
   const [swayForward, swayAside, swayUp] = [
@@ -58,8 +59,8 @@ function thighAcceleration(motion: PersonalMotion, rateHz: number, rng: Rng): ()
   return () => {
     phase += (2 * Math.PI * motion.strideHz * (1 + PACE_DEVIATION * pace())) / rateHz;
     const [forward, aside, up] = gaitAcceleration(motion, phase, 1 + VIGOUR_DEVIATION * vigour());
-    const pitch = turnAbout(Y_AXIS, -motion.thighDegrees - motion.swingDegrees * Math.sin(phase));
-    return rotate(pitch, [
+    const pitch = turnAbout(Y_AXIS, motion.tiltDegrees + motion.swingDegrees * Math.sin(phase));
+    return apply(pitch, [
       forward + motion.sway * swayForward(),
       aside + motion.sway * swayAside(),
       GRAVITY + up + motion.sway * swayUp(),
@@ -78,15 +79,15 @@ function gaitAcceleration({ harmonics }: PersonalMotion, phase: number, vigour: 
   return [vigour * forward, vigour * aside, vigour * up];
 }
 
-/** A phone that slips to and fro in its pocket. */
-function driftingTurn(rateHz: number, rng: Rng): () => Rotation {
+/** A sensor that slips to and fro where it is. */
+function driftingTurn(mostDegrees: number, rateHz: number, rng: Rng): () => Matrix {
   const axis = [X_AXIS, Y_AXIS, Z_AXIS][rng.integer(3)]!;
   const start = 2 * Math.PI * rng.uniform();
   let time = 0;
   return () => {
     const angle = start + (2 * Math.PI * time) / (DRIFT_SECONDS * rateHz);
     time++;
-    return turnAbout(axis, difficulty.driftDegrees * Math.sin(angle));
+    return turnAbout(axis, mostDegrees * Math.sin(angle));
   };
 }
 

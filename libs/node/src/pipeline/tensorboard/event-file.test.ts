@@ -57,7 +57,6 @@ describe('a file of events', () => {
 
   it.skipIf(python === undefined)(
     'says to TensorBoard what was written (needs GAITWAY_TENSORBOARD_PYTHON)',
-    { timeout: 120_000 },
     async () => {
       const { stdout } = await promisify(execFile)(python!, ['-c', reader, await writtenFile()]);
       expect(JSON.parse(stdout)).toEqual([

@@ -1,14 +1,18 @@
-/** Rotations in three dimensions. */
+/** Rotations and mirrors in three dimensions. */
 
 export type Vector = readonly [number, number, number];
 
-/** Three rows of a matrix. */
-export type Rotation = readonly [Vector, Vector, Vector];
+/** Three rows: a rotation, or a mirror. */
+export type Matrix = readonly [Vector, Vector, Vector];
+
+export const X_AXIS: Vector = [1, 0, 0];
+export const Y_AXIS: Vector = [0, 1, 0];
+export const Z_AXIS: Vector = [0, 0, 1];
 
 const RADIANS_PER_DEGREE = Math.PI / 180;
 
 /** The turn by an angle about a unit axis k (Rodrigues 1840): cos a I + sin a [k]x + (1 - cos a) k k^T. */
-export function turnAbout([x, y, z]: Vector, degrees: number): Rotation {
+export function turnAbout([x, y, z]: Vector, degrees: number): Matrix {
   const cosine = Math.cos(degrees * RADIANS_PER_DEGREE);
   const sine = Math.sin(degrees * RADIANS_PER_DEGREE);
   const rest = 1 - cosine;
@@ -19,7 +23,8 @@ export function turnAbout([x, y, z]: Vector, degrees: number): Rotation {
   ];
 }
 
-export function rotate([a, b, c]: Rotation, vector: Vector): Vector {
+/** A matrix times a vector. */
+export function apply([a, b, c]: Matrix, vector: Vector): Vector {
   return [dot(a, vector), dot(b, vector), dot(c, vector)];
 }
 
