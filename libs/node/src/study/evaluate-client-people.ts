@@ -18,11 +18,10 @@ export async function evaluateClientPeople(
   clientPeople: Participant,
   signal: AbortSignal,
 ): Promise<RunResult['evaluation']> {
-  const evaluation: Record<string, RunResult['evaluation'][string]> = {};
-  for (const { name, rounds } of recorder.evaluatedStages()) {
+  const evaluations = recorder.evaluatedStages().map(async ({ name, rounds }) => {
     const { parameters } = await readModel(join(recorder.folder.path, modelPath(name)));
     const task: EvaluateTask = { kind: 'evaluate', stage: name, round: rounds, parameters };
-    evaluation[name] = (await clientPeople(task, signal)).evaluation;
-  }
-  return evaluation;
+    return [name, (await clientPeople(task, signal)).evaluation] as const;
+  });
+  return Object.fromEntries(await Promise.all(evaluations));
 }
