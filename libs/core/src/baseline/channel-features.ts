@@ -1,21 +1,19 @@
 /** What a person who looks at a signal would write down about it. */
 
-import { powerSpectrum } from './power-spectrum.js';
-
-/** Number of {@link channelFeatures}. */
-export const CHANNEL_FEATURES = 10;
+import { powerSpectrum, type UnityRoots } from './power-spectrum.js';
 
 /**
  * Mean, standard deviation, minimum, maximum, median, interquartile range, energy (mean square), zero crossings of the
  * signal without its mean, dominant frequency in cycles per window, and the power there.
  *
  * @param signal - [time]
+ * @param roots - Of the signal's length.
  */
-export function channelFeatures(signal: Float64Array): readonly number[] {
+export function channelFeatures(signal: Float64Array, roots: UnityRoots): readonly number[] {
   const mean = meanOf(signal);
   const centred = signal.map((value) => value - mean);
   const sorted = signal.toSorted();
-  const spectrum = powerSpectrum(centred);
+  const spectrum = powerSpectrum(centred, roots);
   const dominant = dominantFrequency(spectrum);
   return [
     mean,

@@ -1,4 +1,4 @@
-/** What a study has to beat: hand-made features and a random forest, all labelled windows in one place. */
+/** What a study has to beat: classical methods that learn from all labelled windows in one place. */
 
 import { windowCount, type WindowedDataset } from '../data/windows.js';
 import { InvalidInput } from '../errors.js';
@@ -6,9 +6,7 @@ import { createRng } from '../math/random.js';
 import { evaluateClassification } from '../metrics/classification.js';
 import type { Evaluation } from '../metrics/evaluation.js';
 import { mostProbable } from '../metrics/probabilities.js';
-import { rankFeatures } from './feature-table.js';
-import { growForest, predictForest } from './random-forest.js';
-import { featureCount, windowFeatures } from './window-features.js';
+import { allBaselines } from './all-baselines.js';
 
 export interface BaselineOptions {
   /** Labelled windows to learn from. */
@@ -20,31 +18,30 @@ export interface BaselineOptions {
   readonly seed: number;
 }
 
-/**
- * The figures of a random forest of 100 trees on features of the test windows. The same seed gives the same figures.
- *
- * @throws InvalidInput when training or test windows are missing, have no labels, or differ in their channels.
- *
- * @example
- * randomForestBaseline({ train, test, activities: ['sitting', 'walking'], seed: 1 }).weightedF1;
- */
-export function randomForestBaseline({ train, test, activities, seed }: BaselineOptions): Evaluation {
+export interface BaselineResult {
+  readonly name: string;
+  readonly evaluation: Evaluation;
+}
+
+export function* evaluateBaselines({ train, test, activities, seed }: BaselineOptions): Generator<BaselineResult> {
   requireSameChannels(train, test);
-  const rng = createRng(seed).fork('random-forest');
   const classes = activities.length;
-  const features = featureCount(train.shape.channels);
   const classOf = classesOf('train', train, classes);
   const truth = classesOf('test', test, classes);
-  const table = rankFeatures({ values: windowFeatures(train), features, classOf, classes });
-  return evaluateClassification({
-    truth,
-    probabilities: predictForest(growForest(table, rng), windowFeatures(test), table),
-    classes: activities,
-    people: {
-      ofWindow: Array.from(test.recordingOf, (recording) => test.recordings[recording]!.subject),
-      rng: rng.fork('resamples'),
-    },
-  });
+  for (const { name, needsAxes, predict } of allBaselines) {
+    if (process.env.ONLY && process.env.ONLY !== name) continue;
+    const rng = createRng(seed).fork(name);
+    const probabilities = predict({ train, classOf, classes, test, rng });
+    yield { name, evaluation: evaluateClassification({
+      truth,
+      probabilities,
+      classes: activities,
+      people: {
+        ofWindow: Array.from(test.recordingOf, (recording) => test.recordings[recording]!.subject),
+        rng: rng.fork('resamples'),
+      },
+    }) };
+  }
 }
 
 /** [window]; the class with the highest label. */
