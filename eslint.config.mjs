@@ -21,7 +21,7 @@ const houses = [
   {
     root: 'libs/core/src',
     floors: [
-      ['math'],
+      ['math', 'inputs'],
       ['data', 'metrics'],
       ['augment', 'model', 'federated', 'baseline'],
       ['train'],
@@ -165,7 +165,7 @@ export default tseslint.config(
     // Tight loops over typed arrays, where every index is known to be in range.
     name: 'gaitway/numeric',
     files: [
-      'libs/core/src/{math,data,metrics,augment,model,federated,baseline,train,pipeline,tasks}/**/*.ts',
+      'libs/core/src/{math,inputs,data,metrics,augment,model,federated,baseline,train,pipeline,tasks}/**/*.ts',
       'benchmarks/**/*.ts',
     ],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },

@@ -14,7 +14,7 @@ sensors:
   rateHz: 50 # recordings of other rates are resampled
   window: 400 # time steps: 8 s
   step: 200 # half of each window overlaps with the next
-  # normalisation: study # by the labelled people's mean and deviation; or site: each participant's own
+  # normalisation: z # by the labelled people's mean and deviation; or site: each participant's own
   # otherActivities: refuse # or unlabelled: samples of activities that are not listed above are left out
 
 people:

@@ -11,7 +11,17 @@ export { csvLayout } from './data/layouts/csv.js';
 export type { Layout, PathFacts } from './data/layouts/layout.js';
 export { motionSenseLayout } from './data/layouts/motionsense.js';
 export { wisdmLayout } from './data/layouts/wisdm.js';
-export { type Normalisation, normalisationFrom, normalisationOf, normaliseRecording } from './data/normalise.js';
+export { normalisationFrom, normalisationOf } from './data/normalise.js';
+export { createAugmentation, type AugmentPlan } from './augment/augmentation.js';
+export { axesOf, type Axes } from './inputs/axes.js';
+export {
+  derivedChannel,
+  derivedChannelNames,
+  type DerivedChannel,
+  type DerivedChannelName,
+} from './inputs/derived-channels.js';
+export { axesNormalisation, type InputSpec, type Normalisation } from './inputs/input-spec.js';
+export { inputCount, type InputSource, writeInputs } from './inputs/window-inputs.js';
 export { type RawRecording, sampleCount, type Timing } from './data/raw-recording.js';
 export {
   type ActivityLabels,

@@ -27,7 +27,7 @@ export function sensorsOf({ rate, window, step }: TrainOptions): SensorPlan {
     rateHz: rate,
     window,
     step,
-    normalisation: 'study',
+    normalisation: 'z',
     otherActivities: 'refuse',
   };
 }

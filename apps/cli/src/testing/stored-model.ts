@@ -22,7 +22,7 @@ export async function modelBytes(shape: StoredModelShape): Promise<Uint8Array> {
     heads: [{ name: 'activity', kind: 'exclusive', outputs: activities, hiddenUnits: 4 }],
   };
   const layout = layoutOf(network);
-  const sensors = { channels, rateHz: 20, window, step: 32, normalisation: 'study', otherActivities: 'refuse' };
+  const sensors = { channels, rateHz: 20, window, step: 32, normalisation: 'z', otherActivities: 'refuse' };
   return encodeSafetensors(new Float32Array(layout.size).fill(value), layout, {
     formatVersion: '1',
     gaitway: '0.1.0',

@@ -25,7 +25,7 @@ export async function planService(
   return {
     study,
     studyDigest: await studyDigest(study),
-    normalisation: normalisation ?? null,
+    normalisation: (study.sensors.normalisation === 'z' ? normalisation : undefined) ?? null,
     ...(limits && { limits }),
     onEvent: (event) => {
       reporter.line(eventText(event));

@@ -16,9 +16,17 @@ describe('channel-shuffle', () => {
   });
 
   it('draws again rather than leave the channels as they were', () => {
-    const into = new Float32Array(2);
-    shuffle(Float32Array.of(1, 2), into, { length: 1, channels: 2 }, scriptedRng({ integer: [1, 1, 0] }));
-    expect([...into]).toEqual([2, 1]);
+    const into = new Float32Array(3);
+    // Exchanging each place with itself, then as above.
+    shuffle(Float32Array.of(1, 2, 3), into, { length: 1, channels: 3 }, scriptedRng({ integer: [2, 1, 0, 0] }));
+    expect([...into]).toEqual([2, 3, 1]);
+  });
+
+  it('leaves channels that are no axes in their place', () => {
+    const into = new Float32Array(5);
+    const shape = { length: 1, channels: 5, axes: [1, 2, 4] } as const;
+    shuffle(Float32Array.of(10, 1, 2, 20, 3), into, shape, scriptedRng({ integer: [0, 0] }));
+    expect([...into]).toEqual([10, 2, 3, 20, 1]);
   });
 
   it('gives each of the five other orders of three channels equally often', () => {
@@ -32,9 +40,11 @@ describe('channel-shuffle', () => {
     expect(chiSquaredUniform([...counts.values()])).toBeLessThan(18.5); // 99.9 %, 4 degrees of freedom
   });
 
-  it('refuses a window of one channel', () => {
+  it('refuses a window without axes', () => {
     expect(() => {
-      shuffle(Float32Array.of(1), new Float32Array(1), { length: 1, channels: 1 }, createRng(1));
-    }).toThrow('channel-shuffle: shape.channels: expected a whole number from 2 up, found 1');
+      shuffle(Float32Array.of(1, 2), new Float32Array(2), { length: 1, channels: 2 }, createRng(1));
+    }).toThrow(
+      'channel-shuffle: shape.axes: expected the three axes of one sensor among the channels, found none among 2',
+    );
   });
 });

@@ -1,6 +1,8 @@
 /** Checks of what a transformation is given: its options once, when it is made; the window's shape at each call. */
 
+import type { WindowShape } from '../data/windows.js';
 import { InvalidInput } from '../errors.js';
+import type { Axes } from '../inputs/axes.js';
 import type { TransformationName } from './transformation.js';
 
 /** @throws InvalidInput unless the option is a finite number above zero. */
@@ -16,4 +18,13 @@ export function requireAtLeast(transformation: TransformationName, path: string,
     const message = `expected a whole number from ${minimum} up, found ${value}`;
     throw new InvalidInput(transformation, [{ path, message }]);
   }
+}
+
+/** The axes that the shape names, else the channels where there are three; throws InvalidInput where there are none. */
+export function requireAxes(step: TransformationName | 'augment', { channels, axes }: WindowShape): Axes {
+  if (!axes && channels !== 3) {
+    const message = `expected the three axes of one sensor among the channels, found none among ${channels}`;
+    throw new InvalidInput(step, [{ path: 'shape.axes', message }]);
+  }
+  return axes ?? [0, 1, 2];
 }

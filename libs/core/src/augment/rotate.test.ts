@@ -85,11 +85,23 @@ describe('rotate', () => {
     }
   });
 
+  it('turns the axes alone where there are further channels', () => {
+    const into = new Float32Array(10);
+    const quarterAroundZ = scriptedRng({ uniform: unit(0, 0, 0.5, 0, 0.5) });
+    const shape = { length: 2, channels: 5, axes: [4, 1, 3] } as const;
+    rotate(Float32Array.of(7, 2, 8, 3, 1, 7, 5, 8, 6, -4), into, shape, quarterAroundZ);
+    into.forEach((value, index) => {
+      expect(value).toBeCloseTo([7, 1, 8, 3, -2, 7, -4, 8, 6, -5][index]!, 6);
+    });
+  });
+
   it.each([1, 2, 6])('refuses windows of %s channels', (channels) => {
     const call = (): void => {
       rotate(new Float32Array(channels), new Float32Array(channels), { length: 1, channels }, createRng(1));
     };
     expect(call).toThrow(InvalidInput);
-    expect(call).toThrow(`rotate: shape.channels: expected 3 channels, the axes of one sensor, found ${channels}`);
+    expect(call).toThrow(
+      `rotate: shape.axes: expected the three axes of one sensor among the channels, found none among ${channels}`,
+    );
   });
 });

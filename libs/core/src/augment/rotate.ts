@@ -1,29 +1,41 @@
 /** Transformation `rotate`: the sensor turned to another position on the body (Um et al. 2017). */
 
-import { InvalidInput } from '../errors.js';
+import type { Axes } from '../inputs/axes.js';
 import type { Rng } from '../math/random.js';
+import { requireAxes } from './requirements.js';
 import type { Transformation } from './transformation.js';
 
-type Vector = readonly [number, number, number];
+export type Vector = readonly [number, number, number];
 
 /**
- * Turns all samples by one random rotation: axis drawn uniformly from the cube [-1, 1]³ and normalised, angle uniform
- * in [-π, π]. The transformation throws InvalidInput unless there are three channels, the axes of one sensor.
+ * Turns all samples of the axes by one random rotation: axis drawn uniformly from the cube [-1, 1]³ and normalised, angle
+ * uniform in [-π, π]. Other channels stay as they are. The transformation throws InvalidInput for windows without axes.
  */
 export function rotateAxes(): Transformation {
-  return (window, into, { channels }, rng) => {
-    if (channels !== 3) {
-      const message = `expected 3 channels, the axes of one sensor, found ${channels}`;
-      throw new InvalidInput('rotate', [{ path: 'shape.channels', message }]);
-    }
-    const [rowX, rowY, rowZ] = rotationMatrix(drawAxis(rng), drawAngle(rng));
-    for (let index = 0; index < window.length; index += 3) {
-      const [x, y, z] = [window[index]!, window[index + 1]!, window[index + 2]!];
-      into[index] = rowX[0] * x + rowX[1] * y + rowX[2] * z;
-      into[index + 1] = rowY[0] * x + rowY[1] * y + rowY[2] * z;
-      into[index + 2] = rowZ[0] * x + rowZ[1] * y + rowZ[2] * z;
-    }
+  return (window, into, shape, rng) => {
+    const axes = requireAxes('rotate', shape);
+    into.set(window);
+    turnAxes(into, shape.channels, { axes, turn: rotationMatrix(drawAxis(rng), drawAngle(rng)) });
   };
+}
+
+/** Rows of a 3 x 3 matrix. */
+export type Matrix = readonly [Vector, Vector, Vector];
+
+/** Replaces the axes (x, y, z) at each time step of `values`, [time, channel], by what the matrix makes of them. */
+export function turnAxes(
+  values: Float32Array,
+  channels: number,
+  { axes, turn }: { readonly axes: Axes; readonly turn: Matrix },
+): void {
+  const [[a, b, c], [d, e, f], [g, h, i]] = turn;
+  const [placeX, placeY, placeZ] = axes;
+  for (let at = 0; at < values.length; at += channels) {
+    const [x, y, z] = [values[at + placeX]!, values[at + placeY]!, values[at + placeZ]!];
+    values[at + placeX] = a * x + b * y + c * z;
+    values[at + placeY] = d * x + e * y + f * z;
+    values[at + placeZ] = g * x + h * y + i * z;
+  }
 }
 
 function drawAxis(rng: Rng): Vector {
@@ -36,7 +48,7 @@ function drawAxis(rng: Rng): Vector {
   }
 }
 
-interface Angle {
+export interface Angle {
   readonly cosine: number;
   readonly sine: number;
 }
@@ -57,7 +69,7 @@ function drawAngle(rng: Rng): Angle {
 }
 
 /** Rodrigues' formula, R = cos θ I + sin θ [k]× + (1 - cos θ) k kᵀ: the rows of R for the unit axis k. */
-function rotationMatrix([x, y, z]: Vector, { cosine, sine }: Angle): readonly [Vector, Vector, Vector] {
+export function rotationMatrix([x, y, z]: Vector, { cosine, sine }: Angle): Matrix {
   const rest = 1 - cosine;
   return [
     [cosine + rest * x * x, rest * x * y - sine * z, rest * x * z + sine * y],

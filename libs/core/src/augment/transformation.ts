@@ -16,6 +16,9 @@ export const transformationNames = [
 
 export type TransformationName = (typeof transformationNames)[number];
 
+/** Those that act on the axes in g; the others act on the network's inputs. */
+export const axesTransformations: ReadonlySet<TransformationName> = new Set(['rotate', 'channel-shuffle']);
+
 /**
  * Writes the transformed version of `window` over `into`, both [time, channel] of the given shape and never the same
  * memory. Reads randomness only from `rng`.

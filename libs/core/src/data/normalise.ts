@@ -1,17 +1,10 @@
-/** Channels at mean 0 and standard deviation 1, by the statistics of a set of people. */
+/** The normalisation that brings channels to mean 0 and standard deviation 1, by the statistics of a set of people. */
 
 import { InvalidInput } from '../errors.js';
+import type { Normalisation } from '../inputs/input-spec.js';
 import { inNaturalOrder } from '../natural-order.js';
 import { channelStatistics, type ChannelStatistics } from './channel-statistics.js';
 import type { SensorRecording } from './recording.js';
-
-/** What normalisation subtracts and divides by; plain JSON data, in the order of the recordings' channels. */
-export interface Normalisation {
-  /** [channel], in g. */
-  readonly mean: readonly number[];
-  /** [channel], in g; never 0. */
-  readonly standardDeviation: readonly number[];
-}
 
 /**
  * The normalisation that these recordings call for, each sample counting the same.
@@ -44,17 +37,6 @@ export function normalisationFrom(statistics: ChannelStatistics, people: readonl
     throw new InvalidInput('normalisation', constant);
   }
   return { mean, standardDeviation: squaredDeviations.map((sum) => Math.sqrt(sum / count)) };
-}
-
-/** A copy of the recording with each channel at (value - mean) / deviation; Float64 inside, Float32 out. */
-export function normaliseRecording(recording: SensorRecording, normalisation: Normalisation): SensorRecording {
-  const { mean, standardDeviation } = normalisation;
-  const width = recording.channels.length;
-  const samples = recording.samples.map((value, at) => {
-    const channel = at % width;
-    return (value - mean[channel]!) / standardDeviation[channel]!;
-  });
-  return { ...recording, samples };
 }
 
 function constantMessage(value: number, people: readonly string[]): string {

@@ -1,5 +1,7 @@
 /** A sensor recording: one person, one device, one uninterrupted stretch of time. */
 
+import type { InputSpec } from '../inputs/input-spec.js';
+
 /** Stands in {@link ActivityLabels.ofSample} where nobody said what the person did. */
 export const NO_ACTIVITY = 255;
 
@@ -21,6 +23,8 @@ export interface SensorRecording {
   readonly samples: Float32Array;
   /** Absent in a recording without labels. */
   readonly labels?: ActivityLabels;
+  /** How its samples become a network's inputs; absent where they are the inputs as they are. */
+  readonly inputs?: InputSpec;
 }
 
 /** Number of time steps of a recording. */

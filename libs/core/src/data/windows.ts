@@ -1,12 +1,16 @@
 /** Sliding windows as views on recordings: a window is a place in a recording, its samples are copied by the batch. */
 
 import { InvalidInput } from '../errors.js';
+import { axesOf, type Axes } from '../inputs/axes.js';
+import { inputCount, writeInputs } from '../inputs/window-inputs.js';
 import { NO_ACTIVITY, timeSteps, type SensorRecording } from './recording.js';
 
 export interface WindowShape {
   /** Time steps. */
   readonly length: number;
   readonly channels: number;
+  /** Which channels are the axes of acceleration; the channels themselves where it is absent and there are three. */
+  readonly axes?: Axes;
 }
 
 /**
@@ -54,9 +58,10 @@ export function slideWindows(recordings: readonly SensorRecording[], plan: Windo
       startOf.push(start);
     }
   });
-  const channels = recordings[0]?.channels.length ?? 0;
+  const channels = recordings[0]?.channels ?? [];
+  const axes = axesOf(channels);
   return {
-    shape: { length: plan.length, channels },
+    shape: { length: plan.length, channels: channels.length, ...(axes && { axes }) },
     recordings,
     recordingOf: Uint32Array.from(recordingOf),
     startOf: Uint32Array.from(startOf),
@@ -150,4 +155,24 @@ export function windowSamples(dataset: WindowedDataset, window: number): Float32
   const { length, channels } = dataset.shape;
   const first = dataset.startOf[window]! * channels;
   return dataset.recordings[dataset.recordingOf[window]!]!.samples.subarray(first, first + length * channels);
+}
+
+/** [time, input]; the shape of what a network gets for each of these windows. */
+export function inputShape({ shape, recordings }: WindowedDataset): WindowShape {
+  const [recording] = recordings;
+  return recording?.inputs ? { length: shape.length, channels: inputCount(recording) } : shape;
+}
+
+/**
+ * Writes over `into` what a network gets for one window, [time, input].
+ *
+ * @param samples - [time, channel]; the window's own samples where they are left out, else a version of them
+ */
+export function writeWindowInputs(
+  dataset: WindowedDataset,
+  window: number,
+  into: Float32Array,
+  samples: Float32Array = windowSamples(dataset, window),
+): void {
+  writeInputs(samples, dataset.recordings[dataset.recordingOf[window]!]!, into);
 }

@@ -1,3 +1,4 @@
+import { writeInputs } from '../inputs/window-inputs.js';
 import { describe, expect, it } from 'vitest';
 import type { SensorRecording } from '../data/recording.js';
 import { windowCount, type WindowedDataset } from '../data/windows.js';
@@ -45,8 +46,10 @@ describe('data of a pipeline', () => {
     const unlabelled = [oneChannel([14.5, 14.5 + Math.sqrt(899 / 12)], { subject: 'eve' })];
     const { normalisation, data } = preparePipelineData({ ...people, unlabelled }, options);
     expect(normalisation.mean).toEqual([14.5]);
-    expect(data.unlabelled.recordings[0]!.samples[0]).toBe(0);
-    expect(data.unlabelled.recordings[0]!.samples[1]).toBeCloseTo(1, 6);
+    const inputs = new Float32Array(2);
+    writeInputs(data.unlabelled.recordings[0]!.samples, data.unlabelled.recordings[0]!, inputs);
+    expect(inputs[0]).toBe(0);
+    expect(inputs[1]).toBeCloseTo(1, 6);
   });
 
   it('are refused without two activities, without test windows, and where an activity cannot be learned', () => {

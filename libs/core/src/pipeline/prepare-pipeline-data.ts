@@ -2,7 +2,7 @@
 
 import { usedActivities } from '../data/activities.js';
 import { withinLabelBudget } from '../data/label-budget.js';
-import { normalisationOf, normaliseRecording, type Normalisation } from '../data/normalise.js';
+import { normalisationOf } from '../data/normalise.js';
 import type { SensorRecording } from '../data/recording.js';
 import {
   selectWindows,
@@ -13,6 +13,7 @@ import {
   type WindowPlan,
 } from '../data/windows.js';
 import { InvalidInput } from '../errors.js';
+import type { Normalisation } from '../inputs/input-spec.js';
 import { createRng } from '../math/random.js';
 import { holdBack } from './held-back.js';
 import type { PipelineData } from './pipeline-context.js';
@@ -52,7 +53,7 @@ export function preparePipelineData(people: PipelinePeople, options: Preparation
   const activities = activitiesOf([...people.labelled, ...people.test]);
   const normalisation = normalisationOf(people.labelled);
   const normalised = (recordings: readonly SensorRecording[]): readonly SensorRecording[] =>
-    recordings.map((recording) => normaliseRecording(recording, normalisation));
+    recordings.map((recording) => ({ ...recording, inputs: { normalisation, derived: [] } }));
   const rng = createRng(options.seed).fork('pipeline data');
   const recordings = normalised(people.labelled);
   const known = withinLabelBudget(slideLabelledWindows(recordings, options.windows, activities), {

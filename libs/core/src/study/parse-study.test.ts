@@ -9,7 +9,7 @@ describe('parseStudy', () => {
   it('fills in what a minimal study leaves out', () => {
     const study = parseStudy(minimalStudy);
     expect(study.seed).toBe(1);
-    expect(study.sensors).toMatchObject({ normalisation: 'study', otherActivities: 'refuse' });
+    expect(study.sensors).toMatchObject({ normalisation: 'z', otherActivities: 'refuse' });
     expect(study.model).toEqual({
       convolutions: [
         { filters: 32, kernel: 24 },

@@ -61,7 +61,7 @@ function missingLabels({ people, stages, sensors }: Study): readonly Issue[] {
   const reasons = [
     ...(trainsAtHome ? [`the coordinator trains in stage "${trainsAtHome.name}"`] : []),
     ...(aligned ? [`stage "${aligned.name}" aligns labels with the coordinator's`] : []),
-    ...(sensors.normalisation === 'study' ? ['sensors.normalisation is "study"'] : []),
+    ...(sensors.normalisation === 'z' ? ['sensors.normalisation is "z"'] : []),
   ];
   if (people.labelled.length > 0 || reasons.length === 0) {
     return [];

@@ -3,17 +3,19 @@
 import { checkActivities } from '../data/activities.js';
 import { pickChannels } from '../data/channels.js';
 import { windowRecordings, withinLabelBudget } from '../data/label-budget.js';
-import { normalisationOf, normaliseRecording, type Normalisation } from '../data/normalise.js';
+import { normalisationOf } from '../data/normalise.js';
 import type { RawRecording } from '../data/raw-recording.js';
 import type { SensorRecording } from '../data/recording.js';
 import { resample } from '../data/resample.js';
 import { slideLabelledWindows, slideWindows, windowCount, type WindowedDataset } from '../data/windows.js';
 import { InvalidInput } from '../errors.js';
+import { derivedChannel } from '../inputs/derived-channels.js';
+import { axesNormalisation, type Normalisation } from '../inputs/input-spec.js';
 import type { LocalData } from '../train/local-data.js';
 import type { SensorPlan, Study } from './study.js';
 
 export interface CoordinatorData {
-  /** By what the coordinator has of the labelled people; what the clients are told. Absent where each site normalises by its own recordings. */
+  /** What everybody normalises by; absent where each site does so by its own recordings. */
   readonly normalisation?: Normalisation;
   readonly data: LocalData;
 }
@@ -39,16 +41,19 @@ export function prepareCoordinatorData(
   people: { readonly labelled: readonly SensorRecording[]; readonly test: readonly SensorRecording[] },
 ): CoordinatorData {
   const held = { test: people.test, labelled: knownRecordings(study, people.labelled) };
-  const shared = study.sensors.normalisation === 'study' ? normalisationOf(held.labelled) : undefined;
+  const shared = sharedNormalisation(study, held.labelled);
   const windowsOf = (role: 'labelled' | 'test'): LocalData =>
-    study.people[role].length > 0 ? { [role]: labelledWindows(study, normalised(held[role], shared), role) } : {};
+    study.people[role].length > 0
+      ? { [role]: labelledWindows(study, withInputsByPerson(study, held[role], shared), role) }
+      : {};
   return { ...(shared && { normalisation: shared }), data: { ...windowsOf('labelled'), ...windowsOf('test') } };
 }
 
 /**
  * What a client holds. Its labels are read only when the study has a stage in which clients train on their own labels.
  *
- * @param normalisation - The study's, as the coordinator gave it; absent where each site normalises by itself.
+ * @param normalisation - As the coordinator gave it; needed where the study normalises by what the labelled people show.
+ * @throws Error when it is needed and was not given.
  */
 export function prepareClientData(
   study: Study,
@@ -57,7 +62,7 @@ export function prepareClientData(
 ): LocalData {
   const { window, step } = study.sensors;
   const usesLabels = study.stages.some(({ where, objective }) => where === 'clients' && objective === 'supervised');
-  const own = normalised(recordings, normalisation);
+  const own = withInputs(study, recordings, clientNormalisation(study, recordings, normalisation));
   return usesLabels
     ? { labelled: labelledWindows(study, own, 'client') }
     : { unlabelled: slideWindows(own, { length: window, step }) };
@@ -74,13 +79,60 @@ function knownRecordings(study: Study, recordings: readonly SensorRecording[]): 
   return windowRecordings(withinLabelBudget(windows, { ...budget, activities, seed }));
 }
 
-/** By the given normalisation, else by what the recordings themselves call for. */
-function normalised(
+/** By what the coordinator has of the labelled people, or by a constant. */
+function sharedNormalisation({ sensors }: Study, labelled: readonly SensorRecording[]): Normalisation | undefined {
+  switch (sensors.normalisation) {
+    case 'axes':
+      return axesNormalisation;
+    case 'z':
+      return normalisationOf(labelled);
+    case 'site':
+      return undefined;
+  }
+}
+
+function clientNormalisation(
+  { sensors }: Study,
+  own: readonly SensorRecording[],
+  given: Normalisation | undefined,
+): Normalisation {
+  switch (sensors.normalisation) {
+    case 'axes':
+      return axesNormalisation;
+    case 'z':
+      if (!given) {
+        throw new Error("The study normalises by the labelled people's mean and deviation, and they were not given");
+      }
+      return given;
+    case 'site':
+      return normalisationOf(own);
+  }
+}
+
+/** Where each site has a normalisation of its own, so has each of the coordinator's people. */
+function withInputsByPerson(
+  study: Study,
   recordings: readonly SensorRecording[],
-  normalisation: Normalisation | undefined,
+  shared: Normalisation | undefined,
 ): readonly SensorRecording[] {
-  const chosen = normalisation ?? normalisationOf(recordings);
-  return recordings.map((recording) => normaliseRecording(recording, chosen));
+  if (shared) {
+    return withInputs(study, recordings, shared);
+  }
+  const people = [...new Set(recordings.map(({ subject }) => subject))];
+  return people.flatMap((person) => {
+    const own = recordings.filter(({ subject }) => subject === person);
+    return withInputs(study, own, normalisationOf(own));
+  });
+}
+
+/** The recordings, which stay in g, with how their samples become the inputs of the study's networks. */
+function withInputs(
+  { sensors }: Study,
+  recordings: readonly SensorRecording[],
+  normalisation: Normalisation,
+): readonly SensorRecording[] {
+  const inputs = { normalisation, derived: (sensors.derived ?? []).map(derivedChannel) };
+  return recordings.map((recording) => ({ ...recording, inputs }));
 }
 
 function labelledWindows(study: Study, recordings: readonly SensorRecording[], role: string): WindowedDataset {

@@ -72,7 +72,7 @@ export function stageNetwork({ sensors, model, activities }: Study, stage: Stage
     hiddenUnits: model.headUnits.transformation,
   };
   return {
-    window: { length: sensors.window, channels: sensors.channels.length },
+    window: { length: sensors.window, channels: sensors.channels.length + (sensors.derived?.length ?? 0) },
     convolutions: model.convolutions,
     dropoutRate: model.dropoutRate,
     l2: model.l2,
@@ -89,10 +89,18 @@ function localPlan(stage: Stage, network: NetworkSpec): LocalPlan {
     optimizer: stage.optimizer,
     trainable: stage.trainable === 'all' ? 'all' : trainableParts(network, stage.trainable),
     cacheFeatures: stage.cacheFeatures,
+    ...(stage.augment && { augment: stage.augment }),
     ...(stage.lossWeights && { lossWeights: stage.lossWeights }),
-    ...(stage.where === 'clients' && clientSideOf(stage.strategy)),
-    ...(stage.where === 'clients' && stage.personal && { personal: personalPlan(stage, stage.personal) }),
-    ...(stage.where === 'clients' && stage.compress && { compress: stage.compress }),
+    ...(stage.where === 'clients' && clientPlan(stage)),
+  };
+}
+
+/** What only clients do. */
+function clientPlan(stage: ClientStage): Partial<LocalPlan> {
+  return {
+    ...clientSideOf(stage.strategy),
+    ...(stage.personal && { personal: personalPlan(stage, stage.personal) }),
+    ...(stage.compress && { compress: stage.compress }),
   };
 }
 

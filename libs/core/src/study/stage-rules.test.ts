@@ -132,8 +132,10 @@ describe('rules of stages', () => {
     expect(issuesOf({ sensors, stages })).toEqual([
       'stages[1].transformations[3]: expected a name that is not used yet, found "noise", which is also at ' +
         'stages[1].transformations[0]',
-      expect.stringMatching(/^stages\[1\]\.transformations: rotate: expected 3 channels.*, found 1$/),
-      expect.stringMatching(/^stages\[1\]\.transformations: channel-shuffle: expected .* 2 .*, found 1$/),
+      expect.stringMatching(/^stages\[1\]\.transformations: rotate: expected the three axes.*, found none among 1$/),
+      expect.stringMatching(
+        /^stages\[1\]\.transformations: channel-shuffle: expected the three axes.*, found none among 1$/,
+      ),
     ]);
   });
 

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { transformationNames } from '../augment/transformation.js';
+import type { AugmentPlan } from '../augment/augmentation.js';
 import { compressionPlan } from '../federated/compression/compression-plan.js';
 import { strategyPlan } from '../federated/strategies/strategy-plan.js';
 import { trainableRule } from '../model/trainable-rule.js';
@@ -44,6 +45,18 @@ const plainCohort = z.strictObject({
 /** Asking nobody more is what a cohort that says nothing about it does. */
 const cohort = plainCohort.transform(({ overSelect, ...others }) => (overSelect ? { ...others, overSelect } : others));
 
+const upTo = (most: number): z.ZodNumber => z.number().gt(0).max(most);
+
+const augmentPlan: z.ZodType<AugmentPlan> = z
+  .strictObject({
+    stretch: upTo(0.5).exactOptional().describe('s: time is stretched about the middle by exp(uniform(-s, s))'),
+    mirror: z.literal(true).exactOptional().describe('Each axis keeps or changes its sign with equal chances'),
+    turn: upTo(180).exactOptional().describe('Degrees: one turn about a random axis by at most so many'),
+    dynamics: upTo(1).exactOptional().describe('s: deviations from the mean are multiplied by exp(s * normal)'),
+    noise: upTo(1).exactOptional().describe('Standard deviation of noise on the axes, in g'),
+  })
+  .refine((plan) => Object.keys(plan).length > 0, 'at least one step');
+
 /** How long and with what a model is trained. */
 const training = {
   epochs: count.exactOptional().describe('Passes over the windows; either this or steps'),
@@ -51,6 +64,9 @@ const training = {
   batch: count.default(studyDefaults.batch).describe('Windows of a step'),
   optimizer: optimizer.prefault({}),
   trainable: trainableRule.default('all'),
+  augment: augmentPlan
+    .exactOptional()
+    .describe('Each example is changed afresh in ways that keep its label; labelling and prediction see plain windows'),
   cacheFeatures: z
     .boolean()
     .default(false)
@@ -103,16 +119,17 @@ const clientStage = z.strictObject({
 
 export const stageSchema: z.ZodType<Stage> = z
   .discriminatedUnion('where', [coordinatorStage, clientStage])
-  .transform((stage): Stage => ({ ...defaultsOf(stage.objective), ...withoutEqualWeights(stage) }));
+  .transform((stage): Stage => ({ ...defaultsOf(stage), ...withoutEqualWeights(stage) }));
 
 /** What a stage says by default depends on what its objective has. */
-function defaultsOf(objective: Stage['objective']): Partial<Omit<Stage, 'lossWeights'>> {
+function defaultsOf({ objective, augment }: Stage): Partial<Omit<Stage, 'lossWeights'>> {
   const { teacher, transformations, discrimination } = objectiveTraits[objective];
   const { labeller, selection, labels, examples } = studyDefaults;
   return {
     ...(teacher && { labeller, selection, labels }),
     ...(teacher && discrimination && { examples }),
-    ...(transformations && { transformations: studyDefaults.transformations }),
+    // Consistency needs versions of a window, and augmentation makes some.
+    ...(transformations && (discrimination || !augment) && { transformations: studyDefaults.transformations }),
   };
 }
 

@@ -74,10 +74,10 @@ describe('rules between the parts of a study', () => {
     const people = { ...minimalStudy.people, labelled: [] };
     expect(issuesOf({ people, stages: 'selfhar' })).toEqual([
       'people.labelled: expected at least one person, because the coordinator trains in stage "teacher" and ' +
-        'sensors.normalisation is "study", found an empty list',
+        'sensors.normalisation is "z", found an empty list',
     ]);
     expect(issuesOf({ people, stages: 'federated-supervised' })).toEqual([
-      'people.labelled: expected at least one person, because sensors.normalisation is "study", found an empty list',
+      'people.labelled: expected at least one person, because sensors.normalisation is "z", found an empty list',
     ]);
     const sensors = { ...minimalStudy.sensors, normalisation: 'site' };
     expect(issuesOf({ people, sensors, stages: 'federated-supervised' })).toEqual([]);

@@ -7,7 +7,7 @@ describe('values of a study', () => {
     expect(issuesOf({ sensors, activities: ['sitting'], stages: [{ ...teacher, objective: 'supervisd' }] })).toEqual([
       'activities: expected a list of at least 2, found a list of 1',
       'sensors.rateHz: expected more than 0, found 0',
-      'sensors.chanels: unknown key, expected one of "channels", "rateHz", "window", "step", "normalisation", ' +
+      'sensors.chanels: unknown key, expected one of "channels", "rateHz", "window", "step", "derived", "normalisation", ' +
         '"otherActivities"; did you mean "channels"?',
       'stages[0].objective: expected one of "supervised", "self-training", "transformation-discrimination", ' +
         '"self-har", "consistency", found "supervisd"; did you mean "supervised"?',

@@ -1,6 +1,7 @@
 /** How a study is written: every key, its type, and what it means where it is left out. */
 
 import { z } from 'zod';
+import { derivedChannelNames } from '../inputs/derived-channels.js';
 import type { ModelPlan } from '../model/model-plan.js';
 import { studyDefaults } from './defaults.js';
 import { presetNames, presets } from './presets.js';
@@ -17,10 +18,17 @@ const sensors: z.ZodType<SensorPlan> = z.strictObject({
   rateHz: positive.describe('Recordings of other rates are resampled to it'),
   window: count.max(LONGEST_WINDOW).describe('Time steps of a window'),
   step: count.describe('Time steps between the starts of two windows'),
+  derived: z
+    .array(z.enum(derivedChannelNames))
+    .min(1)
+    .exactOptional()
+    .describe('Further inputs that are worked out of the axes of each window, behind the channels'),
   normalisation: z
-    .enum(['study', 'site'])
-    .default('study')
-    .describe("By the labelled people's mean and deviation, or by each participant's own"),
+    .enum(['axes', 'z', 'site'])
+    .default('z')
+    .describe(
+      "axes: the axes in g divided by one constant; z: by the labelled people's mean and deviation; site: by each participant's own",
+    ),
   otherActivities: z
     .enum(['refuse', 'unlabelled'])
     .default('refuse')

@@ -5,8 +5,10 @@
  */
 
 import type { TransformationName } from '../augment/transformation.js';
+import type { AugmentPlan } from '../augment/augmentation.js';
 import type { CompressionPlan } from '../federated/compression/compression-plan.js';
 import type { StrategyPlan } from '../federated/strategies/strategy-plan.js';
+import type { DerivedChannelName } from '../inputs/derived-channels.js';
 import type { WeightInRound } from '../model/loss-weights/scheduled.js';
 import type { ModelPlan } from '../model/model-plan.js';
 import type { TrainableRule } from '../model/trainable-parts.js';
@@ -45,8 +47,13 @@ export interface SensorPlan {
   readonly window: number;
   /** Time steps between the starts of two windows. */
   readonly step: number;
-  /** `study`: by the labelled people's mean and deviation, everywhere; `site`: by each participant's own. */
-  readonly normalisation: 'study' | 'site';
+  /** Further inputs that are worked out of the axes of each window, behind the channels. */
+  readonly derived?: readonly DerivedChannelName[];
+  /**
+   * `axes`: the axes in g divided by one constant; `z`: channels at mean 0 and deviation 1 of the labelled people,
+   * everywhere; `site`: of each participant itself.
+   */
+  readonly normalisation: 'axes' | 'z' | 'site';
   /** What to do with a labelled sample whose activity the study does not list. */
   readonly otherActivities: 'refuse' | 'unlabelled';
 }
@@ -83,6 +90,8 @@ export interface TrainingPlan {
   readonly batch: number;
   readonly optimizer: OptimizerSpec;
   readonly trainable: TrainableRule;
+  /** How each example is changed afresh without changing its label; not at all where it is absent. */
+  readonly augment?: AugmentPlan;
   /** Whether the features of a frozen core are computed once, without dropout. */
   readonly cacheFeatures: boolean;
 }

@@ -4,6 +4,7 @@ import { transformations } from '../augment/transformations.js';
 import type { TransformationName } from '../augment/transformation.js';
 import type { WindowShape } from '../data/windows.js';
 import { InvalidInput, type Issue } from '../errors.js';
+import { axesOf } from '../inputs/axes.js';
 import { createRng } from '../math/random.js';
 import { objectiveTraits } from './objective-traits.js';
 import type { PlacedStage } from './placed-stage.js';
@@ -15,7 +16,9 @@ export function transformationIssues({ study, stage, path, earlier }: PlacedStag
     return [];
   }
   const names = placedNames(stage.transformations, `${path}.transformations`);
-  const shape = { length: study.sensors.window, channels: study.sensors.channels.length };
+  const { channels, window } = study.sensors;
+  const axes = axesOf(channels);
+  const shape = { length: window, channels: channels.length, ...(axes && { axes }) };
   const source = earlier.find(({ name }) => name === stage.from);
   return [
     ...repeatedNames(names),

@@ -75,7 +75,7 @@ describe('the windows of tasks', () => {
     const seconds = Float64Array.of(100, 101, 102, 103, 120, 121, 122, 123);
     const raw = rawChannel([1, 2, 3, 4, 5, 6, 7, 8], { timing: { seconds } });
     const sensors = { channels: ['x'], rateHz: 1, window: 4, step: 4 } as const;
-    const placed = placedRecordings({ ...sensors, normalisation: 'study', otherActivities: 'refuse' }, raw);
+    const placed = placedRecordings({ ...sensors, normalisation: 'z', otherActivities: 'refuse' }, raw);
     expect(placed.map(({ startSeconds }) => startSeconds)).toEqual([0, 20]);
   });
 

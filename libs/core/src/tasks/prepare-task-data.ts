@@ -1,7 +1,8 @@
 /** From people's recordings and label files to the windows of a multi-task training. */
 
-import { normalisationOf, normaliseRecording, type Normalisation } from '../data/normalise.js';
+import { normalisationOf } from '../data/normalise.js';
 import { InvalidInput, type Issue } from '../errors.js';
+import type { Normalisation } from '../inputs/input-spec.js';
 import { createRng } from '../math/random.js';
 import { headKinds } from '../model/head-kinds/head-kinds.js';
 import { reachOf } from '../model/model-plan.js';
@@ -49,7 +50,7 @@ export function prepareTaskData(plan: TasksPlan, people: TaskPeople, windows: La
   const windowsOf = (placed: readonly PlacedRecording[]): TaskWindows => {
     const normalised = placed.map((each) => ({
       ...each,
-      recording: normaliseRecording(each.recording, normalisation),
+      recording: { ...each.recording, inputs: { normalisation, derived: [] } },
     }));
     const all = labelWindows(normalised, { windows, tasks, tables });
     return selectTaskWindows(all, labelledWindows(all));

@@ -12,9 +12,11 @@ export function stepCount(length: TrainingLength, batchSize: number, examples: n
 /** In which versions a plan learns from a window. */
 export function versionsOf({
   transformations,
+  augment,
   objective,
-}: LocalPlan): Pick<TrainingSet, 'transformations' | 'versions'> {
-  return { transformations, versions: objective.kind === 'consistency' ? 'drawn' : 'each' };
+}: LocalPlan): Pick<TrainingSet, 'transformations' | 'versions' | 'augment'> {
+  const versions = objective.kind === 'consistency' ? 'drawn' : 'each';
+  return { transformations, versions, ...(augment && { augment }) };
 }
 
 /** The steps that a plan means for a participant, by the number of windows it learns from. */

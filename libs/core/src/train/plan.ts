@@ -1,5 +1,6 @@
 /** What a participant does in one stage: plain data, part of the study. */
 
+import type { AugmentPlan } from '../augment/augmentation.js';
 import type { TransformationName } from '../augment/transformation.js';
 import type { CompressionPlan } from '../federated/compression/compression-plan.js';
 import type { NetworkSpec } from '../model/network-spec.js';
@@ -57,6 +58,8 @@ export interface PersonalPlan {
 export interface LocalPlan {
   readonly objective: Objective;
   readonly transformations: readonly TransformationName[];
+  /** How each example is changed afresh without changing its label. */
+  readonly augment?: AugmentPlan;
   readonly length: TrainingLength;
   readonly batchSize: number;
   readonly optimizer: OptimizerSpec;

@@ -1,7 +1,7 @@
 /** A network's predictions for many windows, batch by batch. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { windowCount, windowSamples, type WindowedDataset } from '../data/windows.js';
+import { inputShape, windowCount, writeWindowInputs, type WindowedDataset } from '../data/windows.js';
 import type { Network } from '../model/network.js';
 
 const BATCH = 256;
@@ -37,7 +37,7 @@ export async function predictWindows(
 /**
  * What `run` gives for all windows, batch by batch, joined.
  *
- * @param run - Takes the values of some windows, [window, time, channel]
+ * @param run - Takes the inputs of some windows, [window, time, channel]
  * @throws whatever `signal` aborts with.
  */
 export async function byBatch(
@@ -46,13 +46,15 @@ export async function byBatch(
   run: (values: Float32Array) => Float32Array,
 ): Promise<Float32Array> {
   const count = windowCount(windows);
-  const size = windows.shape.length * windows.shape.channels;
+  const { length, channels } = inputShape(windows);
+  const size = length * channels;
   const results: Float32Array[] = [];
   for (let first = 0; first < count; first += BATCH) {
     signal.throwIfAborted();
     const values = new Float32Array(Math.min(BATCH, count - first) * size);
     for (let window = first; window < Math.min(first + BATCH, count); window++) {
-      values.set(windowSamples(windows, window), (window - first) * size);
+      const row = window - first;
+      writeWindowInputs(windows, window, values.subarray(row * size, (row + 1) * size));
     }
     results.push(run(values));
     await tf.nextFrame();

@@ -3,9 +3,10 @@
  * a batch; a set of a hundred thousand windows takes no more memory than its recordings.
  */
 
+import { createAugmentation, type AugmentPlan } from '../augment/augmentation.js';
 import { transformations } from '../augment/transformations.js';
-import type { TransformationName } from '../augment/transformation.js';
-import { windowCount, windowSamples, type WindowedDataset } from '../data/windows.js';
+import { axesTransformations, type TransformationName } from '../augment/transformation.js';
+import { inputShape, windowCount, windowSamples, writeWindowInputs, type WindowedDataset } from '../data/windows.js';
 import type { Rng } from '../math/random.js';
 import type { ByHead } from '../model/network-spec.js';
 import type { Batch } from '../model/network.js';
@@ -22,6 +23,8 @@ export interface TrainingSet {
    * and which one it was is a question. `drawn`: in each pass it is learned from once, through one of them.
    */
   readonly versions?: 'each' | 'drawn';
+  /** Changes each example afresh, before its transformation, in ways that keep its label. */
+  readonly augment?: AugmentPlan;
   /** [window]; how much it counts in the activity head's loss. All 1 where absent. */
   readonly weights?: Float32Array;
 }
@@ -46,12 +49,12 @@ export function examplesOfWindow({
  * @param rng - Each example draws from a stream of its own, named by its number.
  */
 export function makeBatch(set: TrainingSet, examples: Uint32Array, rng: Rng): Batch {
-  const { windows } = set;
-  const size = windows.shape.length * windows.shape.channels;
+  const { length, channels } = inputShape(set.windows);
+  const size = length * channels;
   const values = new Float32Array(examples.length * size);
+  const write = exampleWriter(set);
   examples.forEach((example, row) => {
-    const into = values.subarray(row * size, (row + 1) * size);
-    writeExample(set, { example, into, rng: rng.fork(example) });
+    write(example, values.subarray(row * size, (row + 1) * size), rng.fork(example));
   });
   const windowOf = examples.map((example) => Math.floor(example / examplesOfWindow(set)));
   return {
@@ -61,22 +64,49 @@ export function makeBatch(set: TrainingSet, examples: Uint32Array, rng: Rng): Ba
   };
 }
 
-interface ExampleSlot {
-  readonly example: number;
-  readonly into: Float32Array;
-  /** Of this example alone. */
-  readonly rng: Rng;
+/**
+ * Writes an example's inputs over `into`: the window in g, augmented; then, of transformations, those of the axes; then
+ * the inputs that these samples make; then the transformations of inputs.
+ */
+function exampleWriter(set: TrainingSet): (example: number, into: Float32Array, rng: Rng) => void {
+  const { windows } = set;
+  const { shape } = windows;
+  const inputs = inputShape(windows);
+  const augment = set.augment && createAugmentation(set.augment);
+  const augmented = new Float32Array(shape.length * shape.channels);
+  const transformed = new Float32Array(Math.max(augmented.length, inputs.length * inputs.channels));
+  const turned = transformed.subarray(0, augmented.length);
+  return (example, into, rng) => {
+    const window = Math.floor(example / examplesOfWindow(set));
+    const name = versionOf(set, example, rng);
+    let samples = windowSamples(windows, window);
+    if (augment) {
+      augment(samples, augmented, shape, rng.fork('augment'));
+      samples = augmented;
+    }
+    if (name === undefined) {
+      writeWindowInputs(windows, window, into, samples);
+    } else if (axesTransformations.has(name)) {
+      transformations[name](samples, turned, shape, rng);
+      writeWindowInputs(windows, window, into, turned);
+    } else {
+      const plain = transformed.subarray(0, into.length);
+      writeWindowInputs(windows, window, plain, samples);
+      transformations[name](plain, into, inputs, rng);
+    }
+  };
 }
 
-function writeExample(set: TrainingSet, { example, into, rng }: ExampleSlot): void {
-  const { windows, transformations: names, versions } = set;
-  const samples = windowSamples(windows, Math.floor(example / examplesOfWindow(set)));
-  const version = versions === 'drawn' ? 1 + rng.integer(names.length) : example % (names.length + 1);
-  if (version === 0) {
-    into.set(samples);
-  } else {
-    transformations[names[version - 1]!](samples, into, windows.shape, rng);
+/** The transformation that an example went through; undefined for a window as it is. */
+function versionOf(
+  { transformations: names, versions }: TrainingSet,
+  example: number,
+  rng: Rng,
+): TransformationName | undefined {
+  if (versions === 'drawn') {
+    return names.length > 0 ? names[rng.integer(names.length)] : undefined;
   }
+  return names[(example % (names.length + 1)) - 1];
 }
 
 /** A version keeps the labels of its window. */

@@ -12,6 +12,7 @@ import {
 } from '@gaitway/core';
 import { readFile } from 'node:fs/promises';
 import { writeFileAtomically } from '../files/atomic-write.js';
+import { inputNames } from './model-fit.js';
 import { headerText, readHeaderText, type ModelMetadata } from './model-metadata.js';
 
 export interface StoredModel {
@@ -52,9 +53,9 @@ export async function readModel(path: string): Promise<StoredModel> {
 }
 
 function refuseOtherWidth({ sensors, network }: ModelMetadata, path: string): void {
-  const channels = sensors.channels.length;
+  const channels = inputNames(sensors).length;
   if (network.window.channels !== channels) {
-    const message = `expected ${channels}, as there are sensors.channels, found ${network.window.channels}`;
+    const message = `expected ${channels}, as there are channels and derived channels, found ${network.window.channels}`;
     throw new InvalidInput(path, [{ path: 'metadata, network.window.channels', message }]);
   }
 }

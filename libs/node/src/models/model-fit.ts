@@ -1,13 +1,28 @@
 /** What keeps a stored model from being what other training begins with. */
 
-import type { NetworkSpec } from '@gaitway/core';
+import type { NetworkSpec, SensorPlan } from '@gaitway/core';
 import type { ModelMetadata } from './model-metadata.js';
 
-/** Channels are told apart by name and order: a model of other signals would learn on without a word. */
-export function channelProblems({ sensors }: ModelMetadata, channels: readonly string[]): readonly string[] {
-  return sensors.channels.join() === channels.join()
+type Inputs = Pick<SensorPlan, 'channels' | 'derived' | 'normalisation'>;
+
+/** The inputs of a network by name: channels, then derived channels. */
+export function inputNames({ channels, derived = [] }: Pick<Inputs, 'channels' | 'derived'>): readonly string[] {
+  return [...channels, ...derived];
+}
+
+/**
+ * Inputs are told apart by name and order, and axes in g from channels at mean 0 and deviation 1: a model of other
+ * signals would learn on without a word.
+ */
+export function channelProblems({ sensors }: ModelMetadata, inputs: Inputs): readonly string[] {
+  const expected = inputNames(inputs).join(', ');
+  const found = inputNames(sensors).join(', ');
+  if (expected !== found) {
+    return [`expected a model of the channels ${expected}, found one of ${found}`];
+  }
+  return (sensors.normalisation === 'axes') === (inputs.normalisation === 'axes')
     ? []
-    : [`expected a model of the channels ${channels.join(', ')}, found one of ${sensors.channels.join(', ')}`];
+    : [`expected a model whose normalisation is ${inputs.normalisation}, found ${sensors.normalisation}`];
 }
 
 type Convolutions = NetworkSpec['convolutions'];

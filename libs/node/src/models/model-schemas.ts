@@ -1,6 +1,12 @@
 /** What the parts of a model's metadata look like, for reading them back. */
 
-import { headKindNames, type NetworkSpec, type Normalisation, type SensorPlan } from '@gaitway/core';
+import {
+  derivedChannelNames,
+  headKindNames,
+  type NetworkSpec,
+  type Normalisation,
+  type SensorPlan,
+} from '@gaitway/core';
 import { z } from 'zod';
 
 const positive = z.int().positive();
@@ -10,7 +16,8 @@ export const sensorsSchema: z.ZodType<SensorPlan> = z.strictObject({
   rateHz: z.number().positive(),
   window: positive,
   step: positive,
-  normalisation: z.enum(['study', 'site']),
+  derived: z.array(z.enum(derivedChannelNames)).exactOptional(),
+  normalisation: z.enum(['axes', 'z', 'site']),
   otherActivities: z.enum(['refuse', 'unlabelled']),
 });
 

@@ -17,7 +17,7 @@ const sensors = {
   rateHz: 20,
   window: 64,
   step: 64,
-  normalisation: 'study',
+  normalisation: 'z',
   otherActivities: 'refuse',
 } as const;
 

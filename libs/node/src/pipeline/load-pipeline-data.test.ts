@@ -22,7 +22,7 @@ it('people are listed by number, in whatever order they were named or read', asy
         rateHz: 20,
         window: 64,
         step: 64,
-        normalisation: 'study',
+        normalisation: 'z',
         otherActivities: 'refuse',
       },
       seed: 1,

@@ -110,7 +110,7 @@ function fitProblems(
   metadata: Metadata,
   { sensors, activities }: LoadedPipeline & { readonly sensors: SensorPlan },
 ): readonly string[] {
-  const channels = channelProblems(metadata, sensors.channels);
+  const channels = channelProblems(metadata, sensors);
   if (takesPartsOnly(type)) {
     return [...channels, ...coreProblems(metadata, publishedModel.convolutions)];
   }

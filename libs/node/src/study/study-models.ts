@@ -45,7 +45,7 @@ function modelProblems(
 ): readonly string[] {
   const labels = teacher === NEWEST || typeof teacher === 'object';
   return [
-    ...channelProblems(metadata, sensors.channels),
+    ...channelProblems(metadata, sensors),
     ...coreProblems(metadata, labels ? model.convolutions : model.convolutions.slice(0, 1)),
     ...(labels ? headProblems(metadata, activities, model.headUnits.activity) : []),
   ];

@@ -27,7 +27,7 @@ export async function writeSampleModel(path: string, sample: SampleModel = {}): 
     studyDigest: 'ab'.repeat(32),
     stage: 'teacher',
     activities,
-    sensors: { channels, rateHz: 50, window, step: 200, normalisation: 'study', otherActivities: 'refuse' },
+    sensors: { channels, rateHz: 50, window, step: 200, normalisation: 'z', otherActivities: 'refuse' },
     normalisation: { mean: channels.map(() => 0), standardDeviation: channels.map(() => 1) },
     network,
   });
