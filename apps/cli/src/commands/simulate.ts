@@ -1,6 +1,15 @@
 /** `gaitway simulate`: a whole study on this machine, every client simulated from a data folder. */
 
-import { classPriorOf, COORDINATOR, drawnDurations, inMemoryFleet, stagePlans, type Study } from '@gaitway/core';
+import {
+  type BaselineResult,
+  classPriorOf,
+  COORDINATOR,
+  drawnDurations,
+  inMemoryFleet,
+  type LocalData,
+  stagePlans,
+  type Study,
+} from '@gaitway/core';
 import {
   addDataOptions,
   addOutputOptions,
@@ -21,9 +30,11 @@ import {
   readStudyFile,
   readStudyModels,
   renderRunSummary,
+  runBaselines,
   runFolder,
   type Reporter,
   type RunOptions,
+  type TimedBaseline,
 } from '@gaitway/node';
 import { Command } from 'commander';
 
@@ -77,12 +88,29 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
     classPrior: classPriorOf(data.get(COORDINATOR)?.labelled),
     models,
     cohorts,
+    baselines: (until) => baselinesOf(study, data.get(COORDINATOR), { signal: until, reporter }),
     durations: drawnDurations(study.seed),
     traffic: () => ({ bytesDown: 0, bytesUp: 0 }),
     reporter,
     signal,
   });
   reporter.outcome({ run: run.folder.path, ...run.result }, `\n${renderRunSummary(run)}`);
+}
+
+/** None where the coordinator has nobody's labels to learn from or to test on. */
+async function baselinesOf(
+  { activities, seed }: Study,
+  { labelled, test }: LocalData = {},
+  { signal, reporter }: { readonly signal: AbortSignal; readonly reporter: Reporter },
+): Promise<readonly BaselineResult[]> {
+  if (!labelled || !test) {
+    return [];
+  }
+  const onResult = ({ name, evaluation, seconds }: TimedBaseline): void => {
+    reporter.line(`baseline ${name}: weighted F1 ${evaluation.weightedF1.toFixed(3)}, ${seconds.toFixed(1)} s`);
+  };
+  const timed = await runBaselines({ train: labelled, test, activities, seed }, { signal, onResult });
+  return timed.map(({ name, evaluation }) => ({ name, evaluation }));
 }
 
 function tellDeadlines(study: Study, reporter: Reporter): void {

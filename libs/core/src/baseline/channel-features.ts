@@ -1,5 +1,6 @@
 /** What a person who looks at a signal would write down about it. */
 
+import { quantile } from '../metrics/people-intervals.js';
 import { powerSpectrum, type UnityRoots } from './power-spectrum.js';
 
 /**
@@ -45,13 +46,6 @@ export function correlationOf(a: Float64Array, b: Float64Array): number {
 
 function meanOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Linear between neighbours. */
-function quantile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = sorted[Math.floor(place)]!;
-  return below + (place - Math.floor(place)) * (sorted[Math.ceil(place)]! - below);
 }
 
 /** Time steps at which the sign changes. */

@@ -1,6 +1,6 @@
 /**
- * Features that nobody learned and nobody made: how often fixed convolutions of a window are above fixed values. After
- * MiniRocket (A. Dempster, D. F. Schmidt, G. I. Webb, KDD 2021): nine weights, of which six are -1 and three are 2.
+ * Fixed kernels of nine weights, six of which are -1 and three 2 (A. Dempster, D. F. Schmidt, G. I. Webb, MiniRocket: A
+ * Very Fast (Almost) Deterministic Transform for Time Series Classification, KDD 2021).
  */
 
 import type { Rng } from '../math/random.js';
@@ -21,12 +21,12 @@ export interface ConvolutionKernel {
 }
 
 /**
- * All 84 kernels at each dilation 1, 2, 4 … that fits into a window, lowest first; each sees some of the signals, drawn
+ * All 84 kernels at each dilation 1, 4, 16 … that fits into a window, lowest first; each sees some of the signals, drawn
  * at random.
  */
 export function drawKernels(length: number, signals: number, rng: Rng): readonly ConvolutionKernel[] {
   const dilations: number[] = [];
-  for (let dilation = 1; dilation * (WEIGHTS - 1) < length; dilation *= 2) {
+  for (let dilation = 1; dilation === 1 || dilation * (WEIGHTS - 1) < length; dilation *= 4) {
     dilations.push(dilation);
   }
   return dilations.flatMap((dilation) =>

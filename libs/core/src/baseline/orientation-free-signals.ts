@@ -1,27 +1,33 @@
-/** Signals that stay the same however the sensor is turned, as long as it is not turned within a window. */
+/** Signals that are the same however the phone is turned, as long as it keeps its position during a window. */
 
+import { writeDerivedChannel } from '../inputs/derived-channels.js';
 import type { Signals } from './window-features.js';
 
 /**
- * Of the axes of an accelerometer: the magnitude |a|, its vertical part v = a · g and its horizontal part |a - v g|,
- * where g is the direction of the window's mean, and how fast it changes, |a(t + 1) - a(t)|, 0 at the end.
+ * Magnitude, vertical and horizontal part of the acceleration a, and how fast it changes: |a(t + 1) - a(t)|, 0 at the
+ * end. In g.
  *
- * @param axes - Three signals; in g.
+ * @param samples - [time, axis], in g
  */
-export function orientationFreeSignals([x, y, z]: Signals): Signals {
-  const length = x!.length;
-  const [magnitude, vertical, horizontal, change] = Array.from({ length: 4 }, () => new Float64Array(length));
-  const mean = [x!, y!, z!].map((s) => s.reduce((a, b) => a + b, 0) / length);
-  const norm = Math.sqrt(mean.reduce((s, m) => s + m * m, 0)) || 1;
-  const g = mean.map((m) => m / norm);
-  for (let t = 0; t < length; t++) {
-    const [a, b, c] = [x![t]!, y![t]!, z![t]!];
-    magnitude![t] = Math.sqrt(a * a + b * b + c * c);
-    const v = a * g[0]! + b * g[1]! + c * g[2]!;
-    vertical![t] = v;
-    horizontal![t] = Math.sqrt((a - v * g[0]!) ** 2 + (b - v * g[1]!) ** 2 + (c - v * g[2]!) ** 2);
-    const n = Math.min(t + 1, length - 1);
-    change![t] = Math.sqrt((x![n]! - a) ** 2 + (y![n]! - b) ** 2 + (z![n]! - c) ** 2);
+export function orientationFreeSignals(samples: Float32Array): Signals {
+  const window = { samples, channels: 3, axes: [0, 1, 2], rateHz: 1 } as const;
+  const parts = (['magnitude', 'vertical', 'horizontal'] as const).map((name) => {
+    const signal = new Float64Array(samples.length / 3);
+    writeDerivedChannel(name, window, signal);
+    return signal;
+  });
+  return [...parts, changesOf(samples)];
+}
+
+function changesOf(samples: Float32Array): Float64Array {
+  const changes = new Float64Array(samples.length / 3);
+  for (let at = 0; at < samples.length - 3; at += 3) {
+    const [x, y, z] = [0, 1, 2].map((axis) => samples[at + 3 + axis]! - samples[at + axis]!) as [
+      number,
+      number,
+      number,
+    ];
+    changes[at / 3] = Math.sqrt(x * x + y * y + z * z);
   }
-  return [magnitude!, vertical!, horizontal!, change!];
+  return changes;
 }

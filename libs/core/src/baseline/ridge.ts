@@ -8,7 +8,7 @@ import { cholesky, innerProducts, product, solve, traceOfInverse, transpose } fr
 import type { FeatureRows } from './window-features.js';
 
 /** Penalties α to choose from. */
-const PENALTIES: readonly number[] = [1, 10, 100, 1e3, 1e4, 1e5];
+const PENALTIES: readonly number[] = [1, 10, 100, 1e3, 1e4];
 
 export interface RidgeClassifier {
   readonly penalty: number;
@@ -19,7 +19,7 @@ export interface RidgeClassifier {
   readonly intercepts: Float64Array;
 }
 
-/** Mean and standard deviation of each feature; the deviation of a feature that never changes counts as 1. */
+/** Mean and standard deviation of each feature; the deviation of one that never changes counts as 1. */
 interface Standard {
   readonly mean: Float64Array;
   readonly deviation: Float64Array;
@@ -34,7 +34,8 @@ export function fitRidge(rows: FeatureRows, classOf: ArrayLike<number>, classes:
   const standard = standardOf(rows);
   const { intercepts, targets } = centredTargets(classOf, classes);
   const standardised = { ...rows, values: standardise(rows, standard) };
-  const system = classOf.length < rows.features ? dualSystem(standardised, targets) : primalSystem(standardised, targets);
+  const system =
+    classOf.length < rows.features ? dualSystem(standardised, targets) : primalSystem(standardised, targets);
   const [first, ...others] = PENALTIES.map((penalty) => solveFor(system, penalty));
   const best = others.reduce((least, next) => (next.criterion < least.criterion ? next : least), first!);
   return { penalty: best.penalty, standard, weights: system.weightsOf(best.solution), intercepts };
@@ -114,10 +115,11 @@ function centredTargets(
   classes: number,
 ): { readonly targets: Float64Array; readonly intercepts: Float64Array } {
   const rows = classOf.length;
-  const intercepts = new Float64Array(classes).fill(-1);
+  const counts = new Float64Array(classes);
   for (let row = 0; row < rows; row++) {
-    intercepts[classOf[row]!]! += 2 / rows;
+    counts[classOf[row]!]!++;
   }
+  const intercepts = counts.map((count) => (2 * count) / rows - 1);
   const targets = Float64Array.from(
     { length: rows * classes },
     (_, place) => (classOf[Math.floor(place / classes)] === place % classes ? 1 : -1) - intercepts[place % classes]!,
@@ -125,13 +127,19 @@ function centredTargets(
   return { targets, intercepts };
 }
 
+/** Smaller deviations, as a part of the mean, are rounding. */
+const CONSTANT = 1e-12;
+
 function standardOf({ values, features }: FeatureRows): Standard {
   const rows = values.length / features;
-  const mean = new Float64Array(features);
+  const [mean, deviation] = [new Float64Array(features), new Float64Array(features)];
   values.forEach((value, place) => (mean[place % features]! += value / rows));
-  const deviation = new Float64Array(features);
   values.forEach((value, place) => (deviation[place % features]! += (value - mean[place % features]!) ** 2 / rows));
-  return { mean, deviation: deviation.map((square) => Math.sqrt(square) || 1) };
+  deviation.forEach((square, feature) => {
+    const root = Math.sqrt(square);
+    deviation[feature] = root > CONSTANT * Math.abs(mean[feature]!) ? root : 1;
+  });
+  return { mean, deviation };
 }
 
 function standardise({ values, features }: FeatureRows, { mean, deviation }: Standard): Float64Array {

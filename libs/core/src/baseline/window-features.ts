@@ -1,6 +1,6 @@
 /** Windows as rows of features, for models that do not learn features themselves. */
 
-import { windowCount, windowSamples, type WindowedDataset } from '../data/windows.js';
+import { windowSamples, type WindowedDataset } from '../data/windows.js';
 import { channelFeatures, correlationOf } from './channel-features.js';
 import { unityRoots, type UnityRoots } from './power-spectrum.js';
 
@@ -16,14 +16,15 @@ export interface FeatureRows {
 /**
  * The features of each channel, and a correlation for each pair of channels.
  *
- * @param derive - Gives further signals of a window, whose features and correlations follow.
+ * @param derive - Gives further signals of a window, [time, channel], whose features and correlations follow.
  */
-export function windowFeatures(windows: WindowedDataset, derive?: (channels: Signals) => Signals): FeatureRows {
+export function windowFeatures(windows: WindowedDataset, derive?: (samples: Float32Array) => Signals): FeatureRows {
   const { length, channels } = windows.shape;
   const roots = unityRoots(length);
   const rows = Array.from(windows.startOf, (_, window) => {
-    const signals = signalsOf(windowSamples(windows, window), channels);
-    return [...featuresOf(signals, roots), ...(derive ? featuresOf(derive(signals), roots) : [])];
+    const samples = windowSamples(windows, window);
+    const derived = derive ? featuresOf(derive(samples), roots) : [];
+    return [...featuresOf(signalsOf(samples, channels), roots), ...derived];
   });
   const features = rows[0]?.length ?? 0;
   const values = new Float64Array(rows.length * features);

@@ -21,6 +21,7 @@ export const resultSchema: z.ZodType<RunResult> = z.strictObject({
     }),
   ),
   evaluation: z.record(z.string(), evaluationSchema),
+  baselines: z.array(z.strictObject({ name: z.string(), evaluation: evaluationSchema })).default([]),
   clients: z.array(
     z.strictObject({ name: z.string(), windows: count, accepted: z.record(z.string(), count), rounds: count }),
   ),

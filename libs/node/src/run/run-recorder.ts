@@ -4,6 +4,7 @@ import {
   digestJson,
   networkOf,
   studyDigest,
+  type BaselineResult,
   type Checkpoint,
   type Normalisation,
   type RecordedCohorts,
@@ -61,8 +62,8 @@ export interface RunRecorder extends AsyncDisposable {
    * finished when its state is on the disk, which comes last: before that, it would be conducted again.
    */
   record(report: RoundReport): Promise<void>;
-  /** Writes the result. */
-  finish(): Promise<RunResult>;
+  /** Writes the result, with what baselines reach. */
+  finish(baselines?: readonly BaselineResult[]): Promise<RunResult>;
   /** Removes what going on needs: there is nothing left to do. */
   seal(): Promise<void>;
   /** Notes the end of a pause, whose time is no round's. */
@@ -105,8 +106,8 @@ export async function startRun(plan: RunPlan): Promise<RunRecorder> {
       await Promise.all([appended, writeState(folder.state, state, appended)]);
       await log(...roundEvents(line), ...(stageFinished ? [stageEvent(line)] : []));
     },
-    finish: async () => {
-      const result = resultOf(state, progress, trafficOf(plan, before));
+    finish: async (baselines = []) => {
+      const result = { ...resultOf(state, progress, trafficOf(plan, before)), baselines };
       await writeFileAtomically(folder.result, `${JSON.stringify(result, undefined, 2)}\n`);
       await log({ event: 'run-finished' });
       return result;
@@ -205,7 +206,11 @@ async function storeModel(plan: RunPlan, identity: RunIdentity, report: Finished
   return { path, sha256 };
 }
 
-function resultOf({ identity, model }: RunState, progress: RunProgress, traffic: Traffic): RunResult {
+function resultOf(
+  { identity, model }: RunState,
+  progress: RunProgress,
+  traffic: Traffic,
+): Omit<RunResult, 'baselines'> {
   if (!model) {
     throw new Error('a run without a finished stage has no result');
   }

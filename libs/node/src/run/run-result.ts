@@ -1,6 +1,6 @@
 /** What a finished run came to: the shape of `result.json`. */
 
-import type { Digest, Evaluation, Stage } from '@gaitway/core';
+import type { BaselineResult, Digest, Evaluation, Stage } from '@gaitway/core';
 
 export interface StageResult {
   readonly name: string;
@@ -37,6 +37,8 @@ export interface RunResult {
   readonly stages: readonly StageResult[];
   /** By stage: the last evaluation of its parameters. */
   readonly evaluation: Readonly<Record<string, Evaluation>>;
+  /** Classical methods on the same test windows, from the same labelled windows; none where they did not run. */
+  readonly baselines: readonly BaselineResult[];
   readonly clients: readonly ClientResult[];
   readonly traffic: Traffic;
   /** The last stage's model: its path in the run's folder, and the SHA-256 of the file. */

@@ -1,6 +1,6 @@
 /** Runs a study, keeps it in its folder and says how it goes: what simulations, services and demos share. */
 
-import { runStudy, type RoundReport, type Study, type StudyContext } from '@gaitway/core';
+import { runStudy, type BaselineResult, type RoundReport, type Study, type StudyContext } from '@gaitway/core';
 import { writeReport } from '../report/write-report.js';
 import { diskFault } from '../files/disk-fault.js';
 import type { Run } from '../run/read-run.js';
@@ -21,6 +21,8 @@ export interface StudyConduct extends Omit<StudyContext, 'resume'> {
   readonly onStart?: (note: RunRecorder['note']) => void;
   /** Called after each round that is kept. */
   readonly onRound?: (report: RoundReport) => void;
+  /** What baselines reach; called once, after the last stage. */
+  readonly baselines?: (signal: AbortSignal) => Promise<readonly BaselineResult[]>;
   /** Called when the result is on disk. Until it resolves, the run can be taken up, and comes to this point again. */
   readonly onResult?: (result: RunResult, signal: AbortSignal) => Promise<void>;
   /** Called when the run begins to rest between two rounds, and when it goes on. */
@@ -76,7 +78,7 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
         await restWhilePaused(recorder, conduct);
       }
     }
-    const result = await recorder.finish();
+    const result = await recorder.finish(await conduct.baselines?.(signal));
     const run = await writeReport(recorder.folder.path);
     await conduct.onResult?.(result, conduct.signal);
     await recorder.seal();
