@@ -69,9 +69,17 @@ export { weightedMean } from './federated/weighted-mean.js';
 export { crc32c } from './math/crc32c.js';
 export { canonicalJson, type Digest, digestBytes, digestJson } from './math/digest.js';
 export { createRng, type Rng } from './math/random.js';
+export { shuffledIndices } from './math/shuffle.js';
 export type { Calibration, ReliabilityBin } from './metrics/calibration.js';
 export { evaluateClassification } from './metrics/classification.js';
+export type { Confusion, PersonFigures } from './metrics/confusion.js';
 export type { AverageFigures, Averages, ClassFigures, Evaluation } from './metrics/evaluation.js';
+export {
+  pairedDifference,
+  type PairedDifference,
+  type PairedEstimate,
+  type PairedTest,
+} from './metrics/paired-difference.js';
 export type { Interval, NoIntervals, PeopleIntervals } from './metrics/people-intervals.js';
 export type { Predictions, TestPeople } from './metrics/predictions.js';
 export { type HeadKind, headKindNames } from './model/head-kinds/head-kinds.js';
@@ -116,9 +124,11 @@ export { assignRoles, type Roles } from './study/people-roles.js';
 export {
   type CoordinatorData,
   prepareClientData,
+  prepareClientTest,
   prepareCoordinatorData,
   recordingsFor,
 } from './study/prepare-data.js';
+export { isEvaluatedStage } from './study/personal-activities.js';
 export { presetNames } from './study/presets.js';
 export { parseStudy } from './study/parse-study.js';
 export { plainName } from './study/schema-values.js';

@@ -30,7 +30,14 @@ describe('the schema of an evaluation', () => {
     );
   });
 
-  it('takes no part that is missing or unknown, such as the names of test people', () => {
+  it('takes figures of people, or none, in as many classes as the evaluation has', () => {
+    const { people, ...without } = contractEvaluation;
+    expect(evaluationSchema.parse(without)).toEqual(without);
+    expect(refusal({ people: [{ ...people![0], confusion: [[2]] }] })).toBe('confusion');
+    expect(refusal({ people: [{ ...people![0], windows: -1 }] })).toBe('people.0.windows');
+  });
+
+  it('takes no part that is missing or unknown', () => {
     expect(refusal({ calibration: undefined })).toBe('calibration');
     expect(refusal({ intervals: null })).toBe('intervals');
     expect(refusal({ intervals: { ...contractEvaluation.intervals, names: ['ann', 'ben'] } })).toBe('intervals');

@@ -20,6 +20,7 @@ const calibrationSchema = mapOf({
   error: z.number(),
   bins: z.array(mapOf({ windows: count, confidence: figure, accuracy: figure })),
 });
+const confusionSchema = z.array(z.array(count));
 const interval = mapOf({ low: z.number(), high: z.number() });
 const intervalsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none'), reason: text }),
@@ -46,10 +47,14 @@ export const evaluationSchema: z.ZodType<Evaluation> = mapOf({
   logLoss: z.number(),
   calibration: calibrationSchema,
   intervals: intervalsSchema,
-  confusion: z.array(z.array(count)),
+  people: z.array(mapOf({ name: text, windows: count, confusion: confusionSchema })).exactOptional(),
+  confusion: confusionSchema,
   classes: z.array(classSchema),
 }).refine(isSquare, { path: ['confusion'], message: 'expected a row and a column for each class' });
 
-function isSquare({ confusion, classes }: Evaluation): boolean {
-  return confusion.length === classes.length && confusion.every((row) => row.length === classes.length);
+/** The counts of all windows, and those of each person. */
+function isSquare({ confusion, people = [], classes }: Evaluation): boolean {
+  return [confusion, ...people.map((person) => person.confusion)].every(
+    (counts) => counts.length === classes.length && counts.every((row) => row.length === classes.length),
+  );
 }

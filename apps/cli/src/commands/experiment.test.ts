@@ -4,12 +4,28 @@ import { describe, expect, it } from 'vitest';
 import { gaitway, startGaitway } from '../testing/gaitway-process.js';
 import { writeTinyExperiment, type TinyExperiment } from '../testing/tiny-experiment.js';
 
+interface Split {
+  readonly labelled: readonly string[];
+  readonly test: readonly string[];
+}
+
 const textOf = (...path: readonly string[]): Promise<string> => readFile(join(...path), 'utf8');
 
 /** Arguments of `gaitway` for the experiment in a folder of that name. */
 function argumentsFor({ experiment, data, folder }: TinyExperiment, run: string): readonly string[] {
   return ['experiment', experiment, '--data', data, '--run', join(folder, run)];
 }
+
+/** Two methods that share two cells: two people are labelled and tested in turn. */
+const onSplits = {
+  windowsPerClass: undefined,
+  draws: { labelled: 1, test: [['person-01'], ['person-02']], count: 2, seed: 1 },
+  methods: {
+    teacher: { study: 'on-splits.json', stage: 'teacher' },
+    final: { study: 'on-splits.json' },
+  },
+  compare: [{ method: 'final', against: 'teacher' }],
+};
 
 /** Two cells that take a few seconds each. */
 const twoSeeds = { seeds: [1, 2], windowsPerClass: [3], methods: { supervised: { study: 'supervised.json' } } };
@@ -54,6 +70,72 @@ describe('gaitway experiment', () => {
     expect(result).toMatchObject({ seed: 1, windowsPerClass: 2, testPeople: ['person-01'], backend: 'wasm' });
   }, 60_000);
 
+  it('draws splits, runs each once for all methods of a study, and compares them', async () => {
+    const tiny = await writeTinyExperiment(onSplits);
+    const run = join(tiny.folder, 'run');
+    const { code, stdout } = await gaitway(...argumentsFor(tiny, 'run'));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^draw2: labelled person-0\d; test person-02$/m);
+    expect(stdout).toMatch(/^teacher-draw1-seed1: weighted F1 teacher 0\.\d{3}, final 0\.\d{3}, .* \([12] of 2/m);
+    expect(stdout).toMatch(/^final against teacher {3}[+−]0\.\d{3} \[/m);
+    expect((await readdir(join(run, 'cells'))).sort()).toEqual(['teacher-draw1-seed1', 'teacher-draw2-seed1']);
+    const { experiment } = JSON.parse(await textOf(run, 'experiment.json')) as { experiment: { splits: Split[] } };
+    const study = JSON.parse(await textOf(run, 'cells', 'teacher-draw2-seed1', 'study.json')) as object;
+    const { labelled, test } = experiment.splits[1]!;
+    expect(test).toEqual(['person-02']);
+    expect(study).toMatchObject({ study: { people: { labelled, test, clients: 'rest' } } });
+    const table = await textOf(run, 'table.csv');
+    expect(
+      table.split('\n').map((line) =>
+        line
+          .split(',')
+          .filter((_, column) => [0, 12, 13].includes(column))
+          .join(),
+      ),
+    ).toEqual([
+      'method,split,cell',
+      'teacher,draw1,teacher-draw1-seed1',
+      'teacher,draw2,teacher-draw2-seed1',
+      'final,draw1,teacher-draw1-seed1',
+      'final,draw2,teacher-draw2-seed1',
+      '',
+    ]);
+    const result = JSON.parse(await textOf(run, 'result.json')) as Record<'means' | 'comparisons', readonly object[]>;
+    expect(result.means).toEqual(
+      ['teacher', 'final'].map((method): unknown =>
+        expect.objectContaining({ method, cells: 2, clientWeightedF1: expect.any(Number) }),
+      ),
+    );
+    expect(result.comparisons).toEqual([
+      {
+        ...onSplits.compare[0],
+        test: expect.objectContaining({ tests: 2, people: 2 }),
+        clients: expect.objectContaining({ tests: 2 }),
+      },
+    ]);
+  }, 120_000);
+
+  it('keeps a shared run when another method of its study comes first, and says which figures it does not have', async () => {
+    const { teacher, final } = onSplits.methods;
+    const tiny = await writeTinyExperiment({ ...onSplits, methods: { final }, compare: undefined });
+    expect((await gaitway(...argumentsFor(tiny, 'run'))).code).toBe(0);
+    const baseline = { ...final, baseline: 'coin' };
+    const grown = await writeTinyExperiment({ ...onSplits, methods: { teacher, final, baseline } });
+    const going = await gaitway(...argumentsFor({ ...tiny, experiment: grown.experiment }, 'run'));
+    expect(going).toMatchObject({ code: 1, stdout: expect.stringContaining('2 cells, 2 of them finished before') });
+    expect(going.stderr).toMatch(/^final-draw1-seed1: failed: result\.json: expected a baseline "coin", found/m);
+    expect(going.stderr).toContain('2 of 2 cells failed');
+    const { cells } = JSON.parse(await textOf(tiny.folder, 'run', 'result.json')) as { cells: readonly object[] };
+    expect(cells.slice(0, 3)).toEqual([
+      expect.objectContaining({ id: 'final-draw1-seed1', method: 'teacher', outcome: 'finished' }),
+      expect.objectContaining({ id: 'final-draw1-seed1', method: 'final', outcome: 'finished' }),
+      expect.objectContaining({
+        method: 'baseline',
+        reason: expect.stringContaining('expected a baseline "coin", found'),
+      }),
+    ]);
+  }, 120_000);
+
   it('goes on after it was killed, and ends with the same table as one that was not', async () => {
     const tiny = await writeTinyExperiment(twoSeeds);
     const killed = startGaitway(...argumentsFor(tiny, 'killed'), '--workers', '1');
@@ -67,6 +149,25 @@ describe('gaitway experiment', () => {
     expect(await textOf(tiny.folder, 'killed', 'table.csv')).toBe(
       await textOf(tiny.folder, 'undisturbed', 'table.csv'),
     );
+  }, 120_000);
+
+  it('goes on with splits after it was killed, and ends with the same bytes of the table', async () => {
+    const tiny = await writeTinyExperiment(onSplits);
+    const killed = startGaitway(...argumentsFor(tiny, 'killed'), '--workers', '1');
+    await killed.says(/^teacher-draw1-seed1: weighted F1/m);
+    killed.kill();
+    await killed.ended;
+    const again = await gaitway(...argumentsFor(tiny, 'killed'), '--workers', '1');
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('2 cells, 1 of them finished before') });
+    await gaitway(...argumentsFor(tiny, 'undisturbed'));
+    const compared = async (run: string): Promise<unknown> => {
+      const { means, comparisons } = JSON.parse(await textOf(tiny.folder, run, 'result.json')) as Record<
+        string,
+        unknown
+      >;
+      return { means, comparisons, table: await textOf(tiny.folder, run, 'table.csv') };
+    };
+    expect(await compared('killed')).toEqual(await compared('undisturbed'));
   }, 120_000);
 
   it('keeps finished cells when a seed is added, and refuses the folder of another experiment', async () => {

@@ -1,4 +1,4 @@
-/** `gaitway experiment`: several methods at several label budgets and seeds, each in a process of its own. */
+/** `gaitway experiment`: several methods on several splits, label budgets and seeds, each in a process of its own. */
 
 import {
   addDataOptions,
@@ -25,7 +25,7 @@ interface ExperimentOptions extends DataOptions, OutputOptions {
 /** The sub-command. */
 export function experimentCommand(): Command {
   const command = new Command('experiment')
-    .description('compare methods at several label budgets and seeds; started again, it goes on where it was')
+    .description('compare methods on several splits, label budgets and seeds; started again, it goes on where it was')
     .argument('<file>', 'experiment file, YAML or JSON')
     .option('--run <dir>', 'folder for the experiment (default: runs/experiment-<name>)')
     .option('--workers <number>', 'cells at a time (default: 1 with native, else one a core)', parseCount(1))
@@ -38,7 +38,7 @@ async function experiment(file: string, options: ExperimentOptions): Promise<voi
   const signal = interruptionSignal();
   const read = await readExperiment(file);
   const folder = options.run ?? join('runs', `experiment-${read.name}`);
-  const { document, summary, failed } = await conductExperiment({
+  const { document, summary, cells, failed } = await conductExperiment({
     experiment: read,
     data: options.data,
     ...(options.layout !== undefined && { layout: options.layout }),
@@ -50,6 +50,6 @@ async function experiment(file: string, options: ExperimentOptions): Promise<voi
   });
   reporter.outcome({ run: folder, ...document }, `\n${summary}`);
   if (failed > 0) {
-    throw new Error(`${failed} of ${document.cells.length} cells failed; start again to try them once more`);
+    throw new Error(`${failed} of ${cells} cells failed; start again to try them once more`);
   }
 }

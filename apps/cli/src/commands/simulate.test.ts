@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gaitway, startGaitway } from '../testing/gaitway-process.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
-import { writeStudyFile, writeTinyStudy } from '../testing/tiny-study.js';
+import { clientNames, writeStudyFile, writeTinyStudy } from '../testing/tiny-study.js';
 
 /** The lines of a file in which each line is a JSON document. */
 async function jsonLines(path: string): Promise<readonly Record<string, unknown>[]> {
@@ -47,7 +47,29 @@ describe('gaitway simulate', () => {
       ['student', 2],
       ['fine-tune', 1],
     ]);
-    expect(await readFile(join(run, 'report.html'), 'utf8')).toMatch(/^<!doctype html>[^]*<\/html>\s*$/i);
+    const page = await readFile(join(run, 'report.html'), 'utf8');
+    expect(page).toMatch(/^<!doctype html>[^]*<\/html>\s*$/i);
+    expect(page).toContain('windows of people of the clients, whose labels no model saw');
+  }, 60_000);
+
+  it("keeps figures of the test people and of the clients' own, for each stage and person", async () => {
+    const { folder, study, data } = await writeTinyStudy();
+    const run = join(folder, 'run');
+    expect((await gaitway('simulate', study, '--data', data, '--run', run, '--backend', 'wasm')).code).toBe(0);
+    const result = JSON.parse(await readFile(join(run, 'result.json'), 'utf8')) as Record<
+      'evaluation' | 'clientEvaluation',
+      Record<string, { readonly windows: number; readonly people: readonly { name: string; windows: number }[] }>
+    >;
+    for (const [key, names] of [
+      ['evaluation', ['person-01']],
+      ['clientEvaluation', clientNames],
+    ] as const) {
+      expect(Object.keys(result[key])).toEqual(['teacher', 'student', 'fine-tune']);
+      for (const { windows, people } of Object.values(result[key])) {
+        expect(people.map(({ name }) => name)).toEqual(names);
+        expect(people.reduce((sum, person) => sum + person.windows, 0)).toBe(windows);
+      }
+    }
   }, 60_000);
 
   it('repeats the cohorts of another run to the same bits', async () => {

@@ -1,7 +1,6 @@
 /** `gaitway simulate`: a whole study on this machine, every client simulated from a data folder. */
 
 import {
-  type BaselineResult,
   classPriorOf,
   COORDINATOR,
   drawnDurations,
@@ -34,9 +33,13 @@ import {
   runFolder,
   type Reporter,
   type RunOptions,
+  type StudyConduct,
   type TimedBaseline,
 } from '@gaitway/node';
 import { Command } from 'commander';
+
+/** Among the participants of the pool. The blank before it keeps it apart from every client. */
+const CLIENT_PEOPLE = ' people of the clients';
 
 interface SimulateOptions extends DataOptions, OutputOptions, RunOptions {
   readonly workers?: number;
@@ -63,7 +66,7 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
   const requested = await backendForRun(folder, study, options.backend);
   const cohorts = options.cohorts === undefined ? undefined : await readCohorts(options.cohorts, study);
   reporter.status('reading recordings …');
-  const { normalisation, data } = await loadSimulation(study, {
+  const { normalisation, data, clientTest } = await loadSimulation(study, {
     folder: options.data,
     ...(options.layout !== undefined && { layout: options.layout }),
   });
@@ -75,7 +78,7 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
     ...(requested && { backend: requested }),
     seed: study.seed,
     stages: stagePlans(study),
-    data,
+    data: clientTest ? new Map([...data, [CLIENT_PEOPLE, clientTest]]) : data,
     memory: runFolder(folder).memory,
   });
   reporter.line(`Study "${study.name}": ${clients.length} clients, backend ${pool.backend}, workers ${workers}`);
@@ -85,10 +88,11 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
     run: { folder, command: 'simulate', backend: pool.backend, ...(normalisation && { normalisation }) },
     fleet: inMemoryFleet(new Map(clients.map((client) => [client, pool.participant(client)]))),
     coordinator: pool.participant(COORDINATOR),
+    clientPeople: clientTest && pool.participant(CLIENT_PEOPLE),
     classPrior: classPriorOf(data.get(COORDINATOR)?.labelled),
     models,
     cohorts,
-    baselines: (until) => baselinesOf(study, data.get(COORDINATOR), { signal: until, reporter }),
+    baselines: baselinesFor(study, data.get(COORDINATOR), reporter),
     durations: drawnDurations(study.seed),
     traffic: () => ({ bytesDown: 0, bytesUp: 0 }),
     reporter,
@@ -98,19 +102,21 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
 }
 
 /** None where the coordinator has nobody's labels to learn from or to test on. */
-async function baselinesOf(
+function baselinesFor(
   { activities, seed }: Study,
   { labelled, test }: LocalData = {},
-  { signal, reporter }: { readonly signal: AbortSignal; readonly reporter: Reporter },
-): Promise<readonly BaselineResult[]> {
+  reporter: Reporter,
+): StudyConduct['baselines'] {
   if (!labelled || !test) {
-    return [];
+    return undefined;
   }
   const onResult = ({ name, evaluation, seconds }: TimedBaseline): void => {
     reporter.line(`baseline ${name}: weighted F1 ${evaluation.weightedF1.toFixed(3)}, ${seconds.toFixed(1)} s`);
   };
-  const timed = await runBaselines({ train: labelled, test, activities, seed }, { signal, onResult });
-  return timed.map(({ name, evaluation }) => ({ name, evaluation }));
+  return async (signal) => {
+    const timed = await runBaselines({ train: labelled, test, activities, seed }, { signal, onResult });
+    return timed.map(({ name, evaluation }) => ({ name, evaluation }));
+  };
 }
 
 function tellDeadlines(study: Study, reporter: Reporter): void {

@@ -13,11 +13,13 @@ export interface TinyExperiment {
 }
 
 interface WrittenStudy {
+  readonly people: object;
   readonly stages: readonly object[];
 }
 
 /**
- * Writes the experiment, its studies and their recordings.
+ * Writes the experiment, its studies and their recordings. Beside them lies `on-splits.json`, the same study with
+ * everybody else as its clients.
  *
  * @param changes - What the experiment says otherwise.
  * @param student - What the clients' stage of `selfhar` says otherwise.
@@ -26,6 +28,8 @@ export async function writeTinyExperiment(changes: object = {}, student?: object
   const { folder, study, data } = await writeTinyStudy(student);
   const written = JSON.parse(await readFile(study, 'utf8')) as WrittenStudy;
   const experiment = join(folder, 'experiment.json');
+  const rest = { ...written, people: { ...written.people, clients: 'rest' } };
+  await writeFile(join(folder, 'on-splits.json'), JSON.stringify(rest));
   await writeFile(join(folder, 'supervised.json'), JSON.stringify({ ...written, stages: written.stages.slice(0, 1) }));
   await writeFile(experiment, JSON.stringify({ ...tinyExperiment, ...changes }));
   return { folder, experiment, data };

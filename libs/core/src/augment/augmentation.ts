@@ -3,10 +3,9 @@
  * recorded it. Each example of each pass draws anew; labelling and prediction see plain windows.
  */
 
-import type { Axes } from '../inputs/axes.js';
 import { createRng, type Rng } from '../math/random.js';
 import { requireAxes } from './requirements.js';
-import { rotationMatrix, turnAxes, type Matrix, type Vector } from './rotate.js';
+import { rotationMatrix, type Matrix, type Vector } from './rotate.js';
 import type { Transformation } from './transformation.js';
 
 /** The steps, in their order; a step that is absent is left out. */
@@ -37,18 +36,18 @@ export interface AugmentPlan {
 export function createAugmentation(plan: AugmentPlan): Transformation {
   const needsAxes = plan.mirror ?? plan.turn ?? plan.noise;
   return (window, into, shape, rng) => {
-    const axes = needsAxes === undefined ? undefined : requireAxes('augment', shape);
-    stretchTime(window, into, shape.channels, plan.stretch ? factor(plan.stretch * (2 * rng.uniform() - 1)) : 1);
-    const turn = axes && drawTurn(plan, rng);
+    const { channels } = shape;
+    const axes: readonly number[] = needsAxes === undefined ? [] : requireAxes('augment', shape);
+    stretchTime(window, into, channels, plan.stretch ? factor(plan.stretch * (2 * rng.uniform() - 1)) : 1);
+    const turn = drawTurn(plan, rng);
     const gain = plan.dynamics ? factor(plan.dynamics * rng.normal()) : 1;
-    if (gain !== 1) {
-      scaleDeviations(into, shape.channels, gain);
+    for (let channel = 0; channel < channels && gain !== 1; channel++) {
+      if (!axes.includes(channel)) {
+        scaleDeviation(into, { channel, channels, gain });
+      }
     }
-    if (axes && turn) {
-      turnAxes(into, shape.channels, { axes, turn });
-    }
-    if (axes && plan.noise) {
-      addNoise(into, shape.channels, { axes, deviation: plan.noise, rng });
+    if (axes.length === 3) {
+      changeAxes(into, channels, { axes, turn, gain, noise: plan.noise ?? 0, rng });
     }
   };
 }
@@ -58,7 +57,10 @@ function factor(exponent: number): number {
   return Math.fround(Math.exp(exponent));
 }
 
-/** out(t) = in(c + (t - c) / f) with c the middle, linear between samples; f = 1 changes nothing. */
+/**
+ * out(t) = in(c + (t - c) / f) with c the middle, linear between samples; f = 1 changes nothing. A place beyond an end is
+ * read as far from it on this side; stretches reach beyond an end by less than half a window.
+ */
 function stretchTime(window: Float32Array, into: Float32Array, channels: number, stretch: number): void {
   if (stretch === 1) {
     into.set(window);
@@ -67,45 +69,44 @@ function stretchTime(window: Float32Array, into: Float32Array, channels: number,
   const last = window.length / channels - 1;
   const middle = last / 2;
   for (let time = 0, at = 0; time <= last; time++, at += channels) {
-    const place = mirrored(middle + (time - middle) / stretch, last);
-    const before = Math.min(Math.floor(place), Math.max(0, last - 1));
+    let place = middle + (time - middle) / stretch;
+    place = place < 0 ? Math.min(-place, last) : place;
+    place = place > last ? Math.max(2 * last - place, 0) : place;
+    const before = Math.max(0, Math.min(Math.floor(place), last - 1));
     const share = place - before;
-    const left = before * channels;
-    const right = Math.min(before + 1, last) * channels;
-    for (let channel = 0; channel < channels; channel++) {
-      const value = window[left + channel]!;
-      into[at + channel] = value + share * (window[right + channel]! - value);
+    let left = before * channels;
+    let right = last === 0 ? left : left + channels;
+    for (let to = at; to < at + channels; to++, left++, right++) {
+      const value = window[left]!;
+      into[to] = value + share * (window[right]! - value);
     }
   }
 }
 
-/** A place in [0, last]: what lies beyond an end is as far from it on this side. Stretches reach beyond by less than half. */
-function mirrored(place: number, last: number): number {
-  if (place < 0) {
-    return Math.min(-place, last);
-  }
-  return place > last ? Math.max(2 * last - place, 0) : place;
+interface ChannelGain {
+  readonly channel: number;
+  readonly channels: number;
+  readonly gain: number;
 }
 
-/** deviation from the mean x gain, about the mean of each channel. */
-function scaleDeviations(values: Float32Array, channels: number, gain: number): void {
-  for (let channel = 0; channel < channels; channel++) {
-    let sum = 0;
-    for (let at = channel; at < values.length; at += channels) {
-      sum += values[at]!;
-    }
-    const rest = (1 - gain) * ((sum * channels) / values.length);
-    for (let at = channel; at < values.length; at += channels) {
-      values[at] = rest + gain * values[at]!;
-    }
+/** mean + gain x (value - mean). */
+function scaleDeviation(values: Float32Array, { channel, channels, gain }: ChannelGain): void {
+  const rest = (1 - gain) * meanOf(values, channel, channels);
+  for (let at = channel; at < values.length; at += channels) {
+    values[at] = rest + gain * values[at]!;
   }
 }
 
-/** R S: the signs first, then the turn; undefined where the plan has neither. */
-function drawTurn({ mirror, turn }: AugmentPlan, rng: Rng): Matrix | undefined {
-  if (!mirror && !turn) {
-    return undefined;
+function meanOf(values: Float32Array, channel: number, channels: number): number {
+  let sum = 0;
+  for (let at = channel; at < values.length; at += channels) {
+    sum += values[at]!;
   }
+  return (sum * channels) / values.length;
+}
+
+/** R S: the signs first, then the turn. */
+function drawTurn({ mirror, turn }: AugmentPlan, rng: Rng): Matrix {
   const signs = [1, 1, 1].map((one) => (mirror && rng.integer(2) === 1 ? -one : one));
   const rows = turn ? drawRotation(turn, rng) : identity;
   return rows.map((row) => row.map((value, column) => value * signs[column]!)) as unknown as Matrix;
@@ -140,9 +141,12 @@ function drawDirection(rng: Rng): Vector {
   }
 }
 
-interface NoisePlan {
-  readonly axes: Axes;
-  readonly deviation: number;
+interface AxesChange {
+  readonly axes: readonly number[];
+  readonly turn: Matrix;
+  readonly gain: number;
+  /** Standard deviation. */
+  readonly noise: number;
   readonly rng: Rng;
 }
 
@@ -150,18 +154,33 @@ interface NoisePlan {
 const NORMALS = 65_536;
 let normals: Float32Array | undefined;
 
-/** Each sample of the axes gets one of the draws above, chosen by 16 bits of its own. */
-function addNoise(values: Float32Array, channels: number, { axes, deviation, rng }: NoisePlan): void {
+/**
+ * a ← mean + gain x (T a - mean) + noise at each time step, with the mean that of T a; in one pass, since it happens to
+ * every window of every batch. Each sample's noise is one of the draws above, chosen by 16 bits of its own.
+ */
+function changeAxes(values: Float32Array, channels: number, change: AxesChange): void {
+  const { turn, gain, noise, rng } = change;
+  const [placeX, placeY, placeZ] = change.axes as unknown as Vector;
+  const mean = change.axes.map((axis) => (gain === 1 ? 0 : meanOf(values, axis, channels)));
+  const [restX, restY, restZ] = turn.map((row) => (1 - gain) * dot(row, mean)) as unknown as Vector;
+  const [[a, b, c], [d, e, f], [g, h, i]] = turn.map((row) => row.map((value) => gain * value)) as unknown as Matrix;
   const table = (normals ??= drawNormals());
-  const words = new Uint32Array(Math.ceil((3 * values.length) / channels / 2));
-  rng.fill(words);
-  const draws = new Uint16Array(words.buffer);
-  let draw = 0;
-  for (let at = 0; at < values.length; at += channels) {
-    for (const axis of axes) {
-      values[at + axis]! += deviation * table[draws[draw++]!]!;
-    }
+  const draws = new Uint16Array(Math.ceil((3 * values.length) / channels / 2) * 2);
+  if (noise > 0) {
+    rng.fill(new Uint32Array(draws.buffer));
   }
+  for (let at = 0, draw = 0; at < values.length; at += channels, draw += 3) {
+    const x = values[at + placeX]!;
+    const y = values[at + placeY]!;
+    const z = values[at + placeZ]!;
+    values[at + placeX] = a * x + b * y + c * z + restX + noise * table[draws[draw]!]!;
+    values[at + placeY] = d * x + e * y + f * z + restY + noise * table[draws[draw + 1]!]!;
+    values[at + placeZ] = g * x + h * y + i * z + restZ + noise * table[draws[draw + 2]!]!;
+  }
+}
+
+function dot(row: Vector, values: readonly number[]): number {
+  return row[0] * values[0]! + row[1] * values[1]! + row[2] * values[2]!;
 }
 
 function drawNormals(): Float32Array {

@@ -16,9 +16,10 @@ export function shuffleChannels(): Transformation {
       order = shuffledIndices(axes.length, rng);
     }
     into.set(window);
-    for (let start = 0; start < window.length; start += shape.channels) {
-      for (const [to, axis] of axes.entries()) {
-        into[start + axis] = window[start + axes[order[to]!]!]!;
+    for (let place = 0; place < axes.length; place++) {
+      const [to, from] = [axes[place]!, axes[order[place]!]!];
+      for (let start = 0; start < window.length; start += shape.channels) {
+        into[start + to] = window[start + from]!;
       }
     }
   };

@@ -23,7 +23,7 @@ export function rotateAxes(): Transformation {
 export type Matrix = readonly [Vector, Vector, Vector];
 
 /** Replaces the axes (x, y, z) at each time step of `values`, [time, channel], by what the matrix makes of them. */
-export function turnAxes(
+function turnAxes(
   values: Float32Array,
   channels: number,
   { axes, turn }: { readonly axes: Axes; readonly turn: Matrix },
@@ -31,7 +31,9 @@ export function turnAxes(
   const [[a, b, c], [d, e, f], [g, h, i]] = turn;
   const [placeX, placeY, placeZ] = axes;
   for (let at = 0; at < values.length; at += channels) {
-    const [x, y, z] = [values[at + placeX]!, values[at + placeY]!, values[at + placeZ]!];
+    const x = values[at + placeX]!;
+    const y = values[at + placeY]!;
+    const z = values[at + placeZ]!;
     values[at + placeX] = a * x + b * y + c * z;
     values[at + placeY] = d * x + e * y + f * z;
     values[at + placeZ] = g * x + h * y + i * z;

@@ -14,7 +14,7 @@ describe('signals free of orientation', () => {
     expect(signals).toHaveLength(4);
     signals.forEach((signal, place) => {
       signal.forEach((value, time) => {
-        expect(value).toBeCloseTo(expected[place]![time]!, 12);
+        expect(value).toBeCloseTo(expected[place]![time]!, 5);
       });
     });
   });

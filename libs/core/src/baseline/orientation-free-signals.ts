@@ -1,7 +1,10 @@
 /** Signals that are the same however the phone is turned, as long as it keeps its position during a window. */
 
-import { writeDerivedChannel } from '../inputs/derived-channels.js';
-import type { Signals } from './window-features.js';
+import { writeDerivedChannels } from '../inputs/derived-channels.js';
+import { signalsOf, type Signals } from './window-features.js';
+
+/** In g, as they are. */
+const derived = (['magnitude', 'vertical', 'horizontal'] as const).map((name) => ({ name, centre: 0, scale: 1 }));
 
 /**
  * Magnitude, vertical and horizontal part of the acceleration a, and how fast it changes: |a(t + 1) - a(t)|, 0 at the
@@ -10,22 +13,19 @@ import type { Signals } from './window-features.js';
  * @param samples - [time, axis], in g
  */
 export function orientationFreeSignals(samples: Float32Array): Signals {
-  const window = { samples, channels: 3, axes: [0, 1, 2], rateHz: 1 } as const;
-  const parts = (['magnitude', 'vertical', 'horizontal'] as const).map((name) => {
-    const signal = new Float64Array(samples.length / 3);
-    writeDerivedChannel(name, window, signal);
-    return signal;
-  });
-  return [...parts, changesOf(samples)];
+  const into = new Float32Array(samples.length);
+  // These channels ask for no rate.
+  writeDerivedChannels(derived, { samples, channels: 3, axes: [0, 1, 2], rateHz: 1 }, { into, width: 3 });
+  return [...signalsOf(into, 3), changesOf(samples)];
 }
 
 function changesOf(samples: Float32Array): Float64Array {
   const changes = new Float64Array(samples.length / 3);
-  for (let at = 0; at < samples.length - 3; at += 3) {
-    const [x, y, z] = [0, 1, 2].map((axis) => samples[at + 3 + axis]! - samples[at + axis]!) as [
-      number,
-      number,
-      number,
+  for (let at = 0; at + 3 < samples.length; at += 3) {
+    const [x, y, z] = [
+      samples[at + 3]! - samples[at]!,
+      samples[at + 4]! - samples[at + 1]!,
+      samples[at + 5]! - samples[at + 2]!,
     ];
     changes[at / 3] = Math.sqrt(x * x + y * y + z * z);
   }

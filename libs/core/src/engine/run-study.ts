@@ -4,8 +4,7 @@
  */
 
 import { StudyStopped } from '../errors.js';
-import { objectiveTraits } from '../study/objective-traits.js';
-import { learnsPersonalActivities } from '../study/personal-activities.js';
+import { isEvaluatedStage } from '../study/personal-activities.js';
 import { stageKeepsMemory } from '../study/stage-plans.js';
 import { COORDINATOR, type Stage, type Study } from '../study/study.js';
 import type { EvaluateTask, Participant } from '../train/task.js';
@@ -129,11 +128,10 @@ function beforeFirstRound(
   return { round: 0, carried, abortedBecause: [] };
 }
 
-/** After every so many rounds, and after the last; only what has an activity head, which the clients share. */
+/** After every so many rounds, and after the last. */
 function isEvaluated({ study, stage }: StageRun, { phase, round, rounds }: RoundReport): boolean {
   const isDue = phase === 'completed' && round % study.evaluation.everyRounds === 0;
-  const hasActivities = objectiveTraits[stage.objective].activities && !learnsPersonalActivities(stage);
-  return hasActivities && (isDue || round === rounds);
+  return isEvaluatedStage(stage) && (isDue || round === rounds);
 }
 
 async function evaluated(report: RoundReport, { participants, signal }: StageConduct): Promise<RoundReport> {

@@ -1,7 +1,7 @@
 /** From a window's samples in g to the inputs of a network: the one way, in training, prediction and export alike. */
 
 import { axesOf } from './axes.js';
-import { writeDerivedChannel } from './derived-channels.js';
+import { writeDerivedChannels } from './derived-channels.js';
 import type { InputSpec } from './input-spec.js';
 
 /** What must be known of the recording that a window is of. */
@@ -37,9 +37,9 @@ export function writeInputs(
   const width = channels.length + derived.length;
   for (let channel = 0; channel < channels.length; channel++) {
     const mean = normalisation.mean[channel]!;
-    const deviation = normalisation.standardDeviation[channel]!;
+    const factor = 1 / normalisation.standardDeviation[channel]!;
     for (let from = channel, to = channel; from < samples.length; from += channels.length, to += width) {
-      into[to] = (samples[from]! - mean) / deviation;
+      into[to] = (samples[from]! - mean) * factor;
     }
   }
   if (derived.length === 0) {
@@ -49,12 +49,5 @@ export function writeInputs(
   if (!axes) {
     throw new Error(`Derived channels need three axes, found the channels ${channels.join(', ')}`);
   }
-  const window = { samples, channels: channels.length, axes, rateHz: sampleRateHz };
-  const values = new Float64Array(samples.length / channels.length);
-  derived.forEach(({ name, centre, scale }, index) => {
-    writeDerivedChannel(name, window, values);
-    for (let time = 0, to = channels.length + index; time < values.length; time++, to += width) {
-      into[to] = (values[time]! - centre) / scale;
-    }
-  });
+  writeDerivedChannels(derived, { samples, channels: channels.length, axes, rateHz: sampleRateHz }, { into, width });
 }

@@ -131,13 +131,18 @@ describe('figures of a classification', () => {
 describe('intervals of a classification', () => {
   const predictions = { truth: [0, 0, 1, 1], probabilities: [1, 0, 0, 1, 0, 1, 0, 1], classes: ['sit', 'walk'] };
 
-  it('come from people drawn with all their windows, and name nobody', () => {
+  it('come from people drawn with all their windows, with what was said about each of them', () => {
     // Ann is right in one of two windows, Ben always: accuracies 1/2, 3/4 and 1 in a quarter, half and quarter of all draws.
     const people = { ofWindow: ['ann', 'ann', 'ben', 'ben'], rng: createRng(5) };
     const evaluation = evaluateClassification({ ...predictions, people });
     expect(evaluation.intervals).toMatchObject({ level: 0.95, people: 2, resamples: 1000 });
     expect(evaluation.intervals).toHaveProperty('accuracy', { low: 0.5, high: 1 });
-    expect(JSON.stringify(evaluation)).not.toMatch(/ann|ben/);
+    expect(JSON.stringify(evaluation.intervals)).not.toMatch(/ann|ben/);
+    const [ann, ben] = [[[1, 1], [0, 0]], [[0, 0], [0, 2]]]; // prettier-ignore
+    expect(evaluation.people).toEqual([
+      { name: 'ann', windows: 2, confusion: ann },
+      { name: 'ben', windows: 2, confusion: ben },
+    ]);
   });
 
   it('are missing with a reason for one person, and for windows of nobody knows whom', () => {
@@ -145,6 +150,7 @@ describe('intervals of a classification', () => {
     const reasonOf = ({ intervals }: Evaluation): string => ('reason' in intervals ? intervals.reason : '');
     expect(reasonOf(evaluateClassification({ ...predictions, people }))).toContain('at least 2 test people, found 1');
     expect(reasonOf(evaluateClassification(predictions))).toBe('it is not known whose windows these are');
+    expect(evaluateClassification(predictions)).not.toHaveProperty('people');
   });
 });
 

@@ -44,18 +44,23 @@ export function evaluateClassification(predictions: Predictions): Evaluation {
     rocAuc: meanOf(figures.map((figure) => figure.rocAuc)),
     logLoss: logLoss(predictions),
     calibration: calibrationOf(truth, probabilities, classes.length),
-    intervals: intervalsOf(predictions, predicted),
+    ...ofPeople(predictions, predicted),
     confusion,
     classes: figures,
   };
 }
 
-function intervalsOf({ truth, classes, people }: Predictions, predicted: Uint32Array): Evaluation['intervals'] {
+function ofPeople(
+  { truth, classes, people }: Predictions,
+  predicted: Uint32Array,
+): Pick<Evaluation, 'intervals' | 'people'> {
   if (!people) {
-    return { kind: 'none', reason: 'it is not known whose windows these are' };
+    return { intervals: { kind: 'none', reason: 'it is not known whose windows these are' } };
   }
-  const confusions = confusionByPerson(truth, predicted, { classes: classes.length, ofWindow: people.ofWindow });
-  return peopleIntervals({ confusionOf: confusions, level: LEVEL, resamples: RESAMPLES, rng: people.rng });
+  const figures = confusionByPerson(truth, predicted, { classes: classes.length, ofWindow: people.ofWindow });
+  const confusions = figures.map(({ confusion }) => confusion);
+  const intervals = peopleIntervals({ confusionOf: confusions, level: LEVEL, resamples: RESAMPLES, rng: people.rng });
+  return { intervals, people: figures };
 }
 
 function classFigures({ truth, probabilities, classes }: Predictions, confusion: Confusion): readonly ClassFigures[] {

@@ -3,6 +3,13 @@
 /** [truth][prediction], in windows. */
 export type Confusion = readonly (readonly number[])[];
 
+/** What a model said about the windows of one person: every figure of that person follows from it. */
+export interface PersonFigures {
+  readonly name: string;
+  readonly windows: number;
+  readonly confusion: Confusion;
+}
+
 /** A class against the rest, in windows. */
 export interface Outcomes {
   readonly truePositives: number;
@@ -39,7 +46,7 @@ export function confusionByPerson(
   truth: ArrayLike<number>,
   predicted: ArrayLike<number>,
   { classes, ofWindow }: Split,
-): readonly Confusion[] {
+): readonly PersonFigures[] {
   const counts = new Map<string, number[][]>();
   for (let window = 0; window < truth.length; window++) {
     const person = ofWindow[window]!;
@@ -47,7 +54,7 @@ export function confusionByPerson(
     ofPerson[truth[window]!]![predicted[window]!]!++;
     counts.set(person, ofPerson);
   }
-  return [...counts.values()];
+  return [...counts].map(([name, confusion]) => ({ name, windows: sum(confusion.map(sum)), confusion }));
 }
 
 /** Counts of no window, to be filled. */

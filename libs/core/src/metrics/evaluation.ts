@@ -1,6 +1,7 @@
 /** The figures of a model on labelled windows: the shape that result.json, reports and pages read. */
 
 import type { Calibration } from './calibration.js';
+import type { PersonFigures } from './confusion.js';
 import type { NoIntervals, PeopleIntervals } from './people-intervals.js';
 
 /** Figures of one class against the rest. `null` where a figure does not exist, never 0 or NaN instead. */
@@ -58,6 +59,8 @@ export interface Evaluation {
   readonly calibration: Calibration;
   /** How far the figures depend on who was tested, or why that is not known. Names nobody. */
   readonly intervals: PeopleIntervals | NoIntervals;
+  /** Each tested person, in the order in which their windows come; absent where it is not known whose these are. */
+  readonly people?: readonly PersonFigures[];
   /** [truth][prediction] */
   readonly confusion: readonly (readonly number[])[];
   readonly classes: readonly ClassFigures[];

@@ -52,18 +52,23 @@ export function peopleIntervals({ confusionOf, level, resamples, rng }: Resampli
   }
   const countsOf = confusionOf.map(classCountsOf);
   const drawn = Array.from({ length: resamples }, () => mainFiguresOf(drawPeople(countsOf, rng)));
-  const intervalOf = (figures: readonly number[]): Interval => {
-    const sorted = Float64Array.from(figures).sort();
-    return { low: quantile(sorted, (1 - level) / 2), high: quantile(sorted, (1 + level) / 2) };
-  };
   return {
     kind: 'people',
     level,
     people,
     resamples,
-    weightedF1: intervalOf(drawn.map(({ weightedF1 }) => weightedF1)),
-    macroF1: intervalOf(drawn.map(({ macroF1 }) => macroF1)),
-    accuracy: intervalOf(drawn.map(({ accuracy }) => accuracy)),
+    weightedF1: percentileInterval(
+      drawn.map(({ weightedF1 }) => weightedF1),
+      level,
+    ),
+    macroF1: percentileInterval(
+      drawn.map(({ macroF1 }) => macroF1),
+      level,
+    ),
+    accuracy: percentileInterval(
+      drawn.map(({ accuracy }) => accuracy),
+      level,
+    ),
   };
 }
 
@@ -77,6 +82,12 @@ function drawPeople(countsOf: readonly ClassCounts[], rng: Rng): ClassCounts {
     }
   });
   return drawn;
+}
+
+/** The middle part of the figures of all resamples, `level` of them. */
+export function percentileInterval(figures: readonly number[], level: number): Interval {
+  const sorted = Float64Array.from(figures).sort();
+  return { low: quantile(sorted, (1 - level) / 2), high: quantile(sorted, (1 + level) / 2) };
 }
 
 /** Linear between neighbours (definition 7 of R. J. Hyndman and Y. Fan, The American Statistician 50, 1996). */

@@ -10,13 +10,13 @@ export interface Predictions {
   /** [window, class] */
   readonly probabilities: ArrayLike<number>;
   readonly classes: readonly string[];
-  /** For intervals; without it there are none. */
+  /** For figures by person, and for intervals; without it there are none. */
   readonly people?: TestPeople;
 }
 
 /** Whose windows the predictions are of. */
 export interface TestPeople {
-  /** [window]; names, which stay out of the evaluation. */
+  /** [window]; names. */
   readonly ofWindow: ArrayLike<string>;
   /** Draws the resamples. */
   readonly rng: Rng;

@@ -3,11 +3,14 @@
 import { z } from 'zod';
 import { selectionRules, type SelectionPlan } from '../train/selection/selection-rules.js';
 import type { LabelPlan } from '../train/plan.js';
+import type { TemporalSmoothing } from '../train/temporal-smoothing.js';
 import { studyDefaults } from './defaults.js';
 import { plainName, positive } from './schema-values.js';
 import { NEWEST, type TeacherPlan } from './study.js';
 
 const DECAY = 0.9;
+const STAY = 0.9;
+const HALF_OVERLAP = 0.5;
 
 const average = z.strictObject({
   average: z.literal(NEWEST),
@@ -29,13 +32,22 @@ const alignment = z
   .default('none')
   .describe("class-prior: probabilities are first brought to the shares of activities in the coordinator's labels");
 
+const smoothing: z.ZodType<TemporalSmoothing> = z
+  .strictObject({
+    stay: z.number().gt(0).lt(1).default(STAY).describe('Probability that the next window shows the same activity'),
+    weight: z.number().gt(0).max(1).default(HALF_OVERLAP).describe("Exponent of a window's own probabilities"),
+  })
+  .describe('Probabilities are then those given all windows of the recording');
+
+const beforehand = { alignment, smoothing: smoothing.exactOptional() };
+
 const labels: z.ZodType<LabelPlan> = z.discriminatedUnion('form', [
   z.strictObject({
     form: z.literal('soft').optional().default('soft'),
     temperature: positive.default(1).describe('Below 1 sharpens the probabilities, above 1 softens them'),
-    alignment,
+    ...beforehand,
   }),
-  z.strictObject({ form: z.literal('hard'), alignment }),
+  z.strictObject({ form: z.literal('hard'), ...beforehand }),
 ]);
 
 interface LabellingKeys {

@@ -53,6 +53,14 @@ describe('parseStudy', () => {
     });
   });
 
+  it('smooths labels where it is said, over windows that overlap by half', () => {
+    const parse = (labels: object): unknown =>
+      parseStudy({ ...minimalStudy, stages: [teacher, { ...student, labels }] }).stages[1]!.labels;
+    const smoothing = { stay: 0.9, weight: 0.5 };
+    expect(parse({ smoothing: {} })).toEqual({ form: 'soft', temperature: 1, alignment: 'none', smoothing });
+    expect(parse({ form: 'hard', smoothing: {} })).toEqual({ form: 'hard', alignment: 'none', smoothing });
+  });
+
   it('takes a cohort that asks nobody more for one that says nothing about it', () => {
     const parse = (cohort: object): unknown =>
       parseStudy({ ...minimalStudy, stages: [teacher, { ...student, cohort }] });

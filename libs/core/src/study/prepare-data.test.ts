@@ -4,7 +4,7 @@ import type { SensorRecording } from '../data/recording.js';
 import { inputShape, windowCount, windowSamples, writeWindowInputs, type WindowedDataset } from '../data/windows.js';
 import { writtenStudy } from '../testing/sample-study.js';
 import { parseStudy } from './parse-study.js';
-import { prepareClientData, prepareCoordinatorData, recordingsFor } from './prepare-data.js';
+import { prepareClientData, prepareClientTest, prepareCoordinatorData, recordingsFor } from './prepare-data.js';
 
 const study = parseStudy(writtenStudy);
 
@@ -132,6 +132,33 @@ describe("a client's data", () => {
     const walking = [recording('ann', 10, 12, 'walking')];
     expect(Object.keys(prepareClientData(supervised, walking, normalisation))).toEqual(['labelled']);
     expect(() => prepareClientData(supervised, own, normalisation)).toThrow('found "flying"');
+  });
+});
+
+describe("the clients' own people, to evaluate on", () => {
+  const { normalisation } = prepareCoordinatorData(study, { labelled, test });
+  const ann = [recording('ann', 10, 12, 'walking'), recording('ann', 0, 1, 'flying')];
+
+  it('are their labelled windows of the activities of the study, normalised as theirs are', () => {
+    const windows = prepareClientTest(
+      study,
+      [ann, [recording('bob', 3, 4), recording('bob', 1, 3, 'sitting')]],
+      normalisation,
+    )!;
+    expect([...windows.labels!]).toEqual([0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 1, 0]);
+    expect(Array.from(windows.recordingOf, (place) => windows.recordings[place]!.subject)).toEqual(
+      ['ann', 'ann', 'ann', 'bob', 'bob', 'bob'], // prettier-ignore
+    );
+    expect(firstInputOf(windows)).toBeCloseTo((10 - 2) / Math.sqrt(5), 5);
+    const bySite = parseStudy({ ...writtenStudy, sensors: { ...writtenStudy.sensors, normalisation: 'site' } });
+    expect(firstInputOf(prepareClientTest(bySite, [[ann[0]!]]))).toBeCloseTo(-1, 6);
+  });
+
+  it('are nobody whose labels the coordinator has, nor anybody where clients learn from their labels', () => {
+    expect(prepareClientTest(study, [labelled], normalisation)).toBeUndefined();
+    expect(prepareClientTest(study, [[recording('bob', 3, 4)], [ann[1]!]], normalisation)).toBeUndefined();
+    const supervised = parseStudy({ ...writtenStudy, stages: 'federated-supervised' });
+    expect(prepareClientTest(supervised, [ann], normalisation)).toBeUndefined();
   });
 });
 

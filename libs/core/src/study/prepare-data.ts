@@ -61,11 +61,34 @@ export function prepareClientData(
   normalisation?: Normalisation,
 ): LocalData {
   const { window, step } = study.sensors;
-  const usesLabels = study.stages.some(({ where, objective }) => where === 'clients' && objective === 'supervised');
   const own = withInputs(study, recordings, clientNormalisation(study, recordings, normalisation));
-  return usesLabels
+  return usesClientLabels(study)
     ? { labelled: labelledWindows(study, own, 'client') }
     : { unlabelled: slideWindows(own, { length: window, step }) };
+}
+
+/**
+ * The labelled windows of people who are clients, to evaluate on: only a simulation knows their labels, and no model saw
+ * them. People whom the coordinator has labels of are left out, and samples of activities that the study does not list.
+ * Undefined where nothing is left, and where the study has a stage in which clients train on their own labels.
+ *
+ * @param clients - The recordings of each client.
+ * @param normalisation - The study's; absent where each site normalises by itself.
+ */
+export function prepareClientTest(
+  study: Study,
+  clients: readonly (readonly SensorRecording[])[],
+  normalisation?: Normalisation,
+): WindowedDataset | undefined {
+  if (usesClientLabels(study)) {
+    return undefined;
+  }
+  const { activities, sensors, people } = study;
+  const own = clients
+    .flatMap((recordings) => withInputs(study, recordings, clientNormalisation(study, recordings, normalisation)))
+    .filter(({ subject }) => !people.labelled.includes(subject));
+  const windows = slideLabelledWindows(own, { length: sensors.window, step: sensors.step }, activities);
+  return windowCount(windows) > 0 ? windows : undefined;
 }
 
 /** What the coordinator has of the labelled people: all, or as many windows as the study's label budget allows. */
@@ -77,6 +100,10 @@ function knownRecordings(study: Study, recordings: readonly SensorRecording[]): 
   const windows = labelledWindows(study, recordings, 'labelled');
   const { activities, seed } = study;
   return windowRecordings(withinLabelBudget(windows, { ...budget, activities, seed }));
+}
+
+function usesClientLabels({ stages }: Study): boolean {
+  return stages.some(({ where, objective }) => where === 'clients' && objective === 'supervised');
 }
 
 /** By what the coordinator has of the labelled people, or by a constant. */

@@ -297,9 +297,22 @@ describe('rules of stages', () => {
     const labels = (value: object): readonly string[] => stageIssuesOf(teacher, { ...student, labels: value });
     expect(labels({ temperature: 0.5 })).toEqual([]);
     expect(labels({ form: 'hard', temperature: 0.5 })).toEqual([
-      'stages[1].labels.temperature: unknown key, expected one of "form", "alignment"',
+      'stages[1].labels.temperature: unknown key, expected one of "form", "alignment", "smoothing"',
     ]);
     expect(labels({ temperature: 0 })).toEqual(['stages[1].labels.temperature: expected more than 0, found 0']);
+  });
+
+  it('wants probabilities of labels that are smoothed', () => {
+    const labels = (smoothing: object): readonly string[] =>
+      stageIssuesOf(teacher, { ...student, labels: { smoothing } });
+    expect(labels({ stay: 0.95, weight: 1 })).toEqual([]);
+    expect(labels({ stay: 1, weight: 0 })).toEqual([
+      'stages[1].labels.smoothing.stay: expected less than 1, found 1',
+      'stages[1].labels.smoothing.weight: expected more than 0, found 0',
+    ]);
+    expect(labels({ stey: 0.9 })).toEqual([
+      'stages[1].labels.smoothing.stey: unknown key, expected one of "stay", "weight"; did you mean "stay"?',
+    ]);
   });
 
   it('wants labels at the coordinator where labels are aligned with them', () => {

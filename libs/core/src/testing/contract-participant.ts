@@ -35,6 +35,24 @@ export const contractEvaluation: Evaluation = {
     macroF1: { low: 1 / 13, high: 5 / 7 },
     accuracy: { low: 0, high: 1 },
   },
+  people: [
+    {
+      name: 'ann',
+      windows: 2,
+      confusion: [
+        [1, 1],
+        [0, 0],
+      ],
+    },
+    {
+      name: 'ben',
+      windows: 1,
+      confusion: [
+        [0, 1],
+        [0, 0],
+      ],
+    },
+  ],
   confusion: [
     [1, 2],
     [0, 0],

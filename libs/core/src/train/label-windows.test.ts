@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../math/random.js';
 import { threeKinds } from '../testing/windows.js';
+import { alignWithPrior } from './class-prior.js';
 import { acceptedWindows, labelWindows, withLabelsOfAccepted, type LabellingOptions } from './label-windows.js';
+import { smoothOverTime } from './temporal-smoothing.js';
 
 const windows = threeKinds(3, createRng('data'), 'unlabelled');
 const probabilities = Float32Array.of(0.8, 0.1, 0.1, 0.4, 0.3, 0.3, 0.2, 0.2, 0.6);
@@ -48,6 +50,29 @@ describe('labelled windows', () => {
     const aligned = acceptedWindows(labelWindows(windows, probabilities, { ...plan, labels, classPrior }));
     expect(aligned.windows.labels).toEqual(Float32Array.of(0, 1, 0, 0, 1, 0, 0, 1, 0));
     expect(() => labelWindows(windows, probabilities, { ...plan, labels })).toThrow('the task brought none');
+  });
+
+  it('are smoothed after they are aligned and before they are selected', () => {
+    const ofOneRecording = { ...windows, recordingOf: new Uint32Array(3), startOf: Uint32Array.of(0, 12, 24) };
+    const labels = {
+      form: 'soft',
+      temperature: 1,
+      alignment: 'class-prior',
+      smoothing: { stay: 0.9, weight: 1 },
+    } as const;
+    const classPrior = [0.6, 0.2, 0.2];
+    const { all, selection } = labelWindows(ofOneRecording, probabilities, { ...plan, labels, classPrior });
+    const aligned = alignWithPrior(probabilities, classPrior, 3);
+    expect(all.labels).toEqual(smoothOverTime(ofOneRecording, aligned, labels.smoothing));
+    expect([...selection.windows]).toEqual([0, 1, 2]);
+  });
+
+  it('are refused, however they are smoothed, where the teacher diverged', () => {
+    const labels = { form: 'hard', alignment: 'none', smoothing: { stay: 0.9, weight: 0.5 } } as const;
+    const diverged = probabilities.map((value, place) => (place === 4 ? NaN : value));
+    expect(() => labelWindows(windows, diverged, { ...plan, labels })).toThrow(
+      'expected a number from 0 to 1, found NaN',
+    );
   });
 
   it('are none of none', () => {

@@ -1,4 +1,4 @@
-/** From a teacher to labelled windows: probabilities, alignment, selection, form of the labels, one after the other. */
+/** From a teacher to labelled windows: probabilities, alignment, smoothing, selection, form of the labels. */
 
 import { selectWindows, windowCount, type WindowedDataset } from '../data/windows.js';
 import { alignWithPrior } from './class-prior.js';
@@ -6,6 +6,7 @@ import { labelsFrom } from './label-form.js';
 import type { LabelPlan } from './plan.js';
 import type { Selection } from './selection/selection.js';
 import { selectionRule, type SelectionPlan } from './selection/selection-rules.js';
+import { smoothOverTime } from './temporal-smoothing.js';
 
 /** Windows with labels, and how much each counts. */
 export interface LabelledWindows {
@@ -28,8 +29,8 @@ export interface Labelling {
 }
 
 /**
- * Labels windows by their probabilities. The rule sees the probabilities after alignment and before they take the form
- * of labels.
+ * Labels windows by their probabilities. The rule sees the probabilities after alignment and smoothing, and before they
+ * take the form of labels.
  *
  * @param probabilities - [window, class]
  * @throws InvalidInput for numbers that are no probabilities, Error when the class prior is needed and missing.
@@ -42,9 +43,10 @@ export function labelWindows(
   const classes = windowCount(windows) === 0 ? 1 : probabilities.length / windowCount(windows);
   const aligned =
     labels.alignment === 'none' ? probabilities : alignWithPrior(probabilities, given(classPrior), classes);
+  const smoothed = labels.smoothing ? smoothOverTime(windows, aligned, labels.smoothing) : aligned;
   return {
-    selection: selectionRule(selection)(aligned, classes),
-    all: { ...windows, labels: labelsFrom(aligned, classes, labels) },
+    selection: selectionRule(selection)(smoothed, classes),
+    all: { ...windows, labels: labelsFrom(smoothed, classes, labels) },
   };
 }
 

@@ -8,9 +8,15 @@ import type { WeightInRound } from '../model/loss-weights/scheduled.js';
 import type { LabelForm } from './label-form.js';
 import type { LossWeightPlan } from './loss-weight-plan.js';
 import type { SelectionPlan } from './selection/selection-rules.js';
+import type { TemporalSmoothing } from './temporal-smoothing.js';
 
-/** How a teacher's probabilities become labels, and whether they are first brought to the coordinator's class prior. */
-export type LabelPlan = LabelForm & { readonly alignment: 'none' | 'class-prior' };
+/** How a teacher's probabilities become labels, and what is done to them before that. */
+export type LabelPlan = LabelForm & {
+  /** Whether they are brought to the coordinator's class prior. */
+  readonly alignment: 'none' | 'class-prior';
+  /** After that, whether windows speak for their neighbours; each stands for itself where it is absent. */
+  readonly smoothing?: TemporalSmoothing;
+};
 
 /** How windows get labels that nobody gave them. */
 export interface LabellingPlan {

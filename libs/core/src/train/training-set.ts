@@ -81,7 +81,7 @@ function exampleWriter(set: TrainingSet): (example: number, into: Float32Array, 
     const name = versionOf(set, example, rng);
     let samples = windowSamples(windows, window);
     if (augment) {
-      augment(samples, augmented, shape, rng.fork('augment'));
+      augment(samples, augmented, shape, rng);
       samples = augmented;
     }
     if (name === undefined) {

@@ -2,7 +2,7 @@
 
 import type { Cell } from './cells.js';
 import type { Experiment } from './experiment.js';
-import { withLabelBudget } from './label-budgets.js';
+import { cellStudy } from './cell-study.js';
 
 /** What all cells of an experiment are run with. */
 export interface CellSettings {
@@ -15,9 +15,9 @@ export interface CellSettings {
 }
 
 /** The study or pipeline that a cell runs, as the file that its command reads. */
-export function cellInput({ method, windowsPerClass }: Cell): string {
-  const budgeted = windowsPerClass === undefined ? method : withLabelBudget(method, windowsPerClass);
-  const content = budgeted.kind === 'study' ? budgeted.study : budgeted.pipeline;
+export function cellInput(cell: Cell): string {
+  const [method] = cell.methods;
+  const content = method.kind === 'study' ? cellStudy(method.study, cell) : method.pipeline;
   return `${JSON.stringify(content, undefined, 2)}\n`;
 }
 
@@ -25,7 +25,7 @@ export function cellInput({ method, windowsPerClass }: Cell): string {
 export function cellArguments(cell: Cell, settings: CellSettings, { input, run }: CellPaths): readonly string[] {
   const { backend } = settings.experiment;
   return [
-    ...(cell.method.kind === 'study' ? simulateArguments(settings, input) : trainArguments(cell, settings, input)),
+    ...(cell.methods[0].kind === 'study' ? simulateArguments(settings, input) : trainArguments(cell, settings, input)),
     ...['--seed', String(cell.seed), '--run', run],
     ...(backend ? ['--backend', backend] : []),
     '--json',

@@ -1,9 +1,10 @@
+import { parseStudy } from '@gaitway/core';
 import { describe, expect, it } from 'vitest';
 import { sampleExperiment, sampleMethod, samplePipeline } from '../testing/sample-experiment.js';
 import { without } from '../testing/without.js';
 import { cellArguments, cellInput } from './cell-command.js';
-import { cellsOf } from './cells.js';
-import type { Experiment } from './experiment.js';
+import { cellId, cellsOf } from './cells.js';
+import type { Experiment, Method, StudyMethod } from './experiment.js';
 
 const cells = cellsOf(sampleExperiment);
 const settings = { experiment: sampleExperiment, data: 'data', threads: 2 };
@@ -34,6 +35,46 @@ describe('the cells of an experiment', () => {
   });
 });
 
+describe('cells of methods that share a study', () => {
+  const { study } = sampleMethod as StudyMethod;
+  const teacher: Method = { kind: 'study', name: 'teacher', study, stage: 'teacher' };
+  const other: Method = { kind: 'study', name: 'other', study: parseStudy({ ...study, name: 'another' }) };
+  const splits = [
+    { name: 'a', labelled: ['3', '4'], test: ['5'] },
+    { name: 'b', labelled: ['5'], test: ['3'] },
+  ];
+  const experiment: Experiment = {
+    name: 'shared',
+    seeds: [1, 2],
+    splits,
+    methods: [teacher, other, sampleMethod],
+    reference: [],
+  };
+
+  it('are one for all of them, on each split', () => {
+    const shared = cellsOf(experiment);
+    expect(shared.map(({ id, methods }) => [id, methods.map(({ name }) => name)])).toEqual([
+      ['teacher-a-seed1', ['teacher', 'selfhar']],
+      ['other-a-seed1', ['other']],
+      ['teacher-b-seed1', ['teacher', 'selfhar']],
+      ['other-b-seed1', ['other']],
+      ['teacher-a-seed2', ['teacher', 'selfhar']],
+      ['other-a-seed2', ['other']],
+      ['teacher-b-seed2', ['teacher', 'selfhar']],
+      ['other-b-seed2', ['other']],
+    ]);
+    expect(cellId(sampleMethod, shared[0]!)).toBe('selfhar-a-seed1');
+  });
+
+  it('run the study with the people of the split', () => {
+    const [cell] = cellsOf({ ...experiment, windowsPerClass: [7] });
+    expect(cell!.id).toBe('teacher-a-w7-seed1');
+    expect(JSON.parse(cellInput(cell!))).toMatchObject({
+      people: { labelled: ['3', '4'], test: ['5'], clients: 'rest', labelledWindows: { perClass: 7 } },
+    });
+  });
+});
+
 describe("a cell's command", () => {
   it('simulates a study in which the label budget is written', () => {
     const [cell] = cells;
@@ -57,9 +98,9 @@ describe("a cell's command", () => {
   });
 
   it('leaves the methods as they are where labels are not cut', () => {
-    const inputs = [sampleMethod, samplePipeline].map((method) => cellInput({ id: 'x', method, seed: 1 }));
+    const inputs = [sampleMethod, samplePipeline].map((method) => cellInput({ id: 'x', methods: [method], seed: 1 }));
     expect(JSON.parse(inputs[0]!)).not.toHaveProperty('people.labelledWindows');
-    expect(cellArguments({ id: 'x', method: samplePipeline, seed: 1 }, settings, paths)).not.toContain(
+    expect(cellArguments({ id: 'x', methods: [samplePipeline], seed: 1 }, settings, paths)).not.toContain(
       '--windows-per-class',
     );
   });

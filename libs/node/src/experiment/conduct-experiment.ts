@@ -4,12 +4,13 @@ import { rm } from 'node:fs/promises';
 import { defaultWorkers } from '../worker/default-workers.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import type { Reporter } from '../terminal/reporter.js';
-import type { CellOutcome } from './cell-outcome.js';
+import { cellCount, failedCells } from './cell-outcome.js';
 import { experimentDocument, type ExperimentDocument } from './experiment-document.js';
-import { openExperimentFolder, type OpenedExperiment } from './experiment-folder.js';
+import { openExperimentFolder, type ExperimentFolder } from './experiment-folder.js';
 import { experimentSummary } from './experiment-summary.js';
 import { experimentTable } from './experiment-table.js';
-import { refuseAbsentPeople } from './experiment-people.js';
+import { splitText, withPeopleOf } from './experiment-people.js';
+import { experimentResults, type ExperimentResults } from './experiment-results.js';
 import type { Experiment } from './experiment.js';
 import { renderExperiment } from './render-experiment.js';
 import { runExperiment } from './run-experiment.js';
@@ -35,7 +36,8 @@ export interface ConductedExperiment {
   readonly document: ExperimentDocument;
   /** The same for the terminal. */
   readonly summary: string;
-  /** Cells that failed. */
+  readonly cells: number;
+  /** Cells of which not every method has its figures. */
   readonly failed: number;
 }
 
@@ -46,11 +48,15 @@ export interface ConductedExperiment {
  *   folder; the signal's reason when it aborts.
  */
 export async function conductExperiment(conduct: ExperimentConduct): Promise<ConductedExperiment> {
-  const { experiment, data, layout, program, reporter, signal } = conduct;
-  const available = defaultWorkers(experiment.backend);
+  const { data, layout, program, reporter, signal } = conduct;
+  const available = defaultWorkers(conduct.experiment.backend);
   const { workers = available } = conduct;
-  await refuseAbsentPeople(experiment, { folder: data, ...(layout !== undefined && { layout }) });
+  const source = { folder: data, ...(layout !== undefined && { layout }) };
+  const experiment = await withPeopleOf(source, conduct.experiment);
   await using opened = await openExperimentFolder(conduct.folder, experiment);
+  experiment.splits?.forEach((split) => {
+    reporter.line(splitText(split));
+  });
   const outcomes = await runExperiment({
     settings: {
       experiment,
@@ -64,22 +70,20 @@ export async function conductExperiment(conduct: ExperimentConduct): Promise<Con
     reporter,
     signal,
   });
-  const document = await writeResults(opened, experiment, outcomes);
-  const failed = outcomes.length - finishedOf(outcomes).length;
+  const results = experimentResults(experiment, opened.digest, outcomes);
+  const document = await writeResults(opened.folder, results);
+  const failed = failedCells(outcomes).size;
   if (failed === 0) {
     await rm(opened.folder.unfinished, { recursive: true });
   }
-  return { document, summary: experimentSummary(experiment, outcomes, opened.folder), failed };
+  return { document, summary: experimentSummary(results, opened.folder), cells: cellCount(outcomes), failed };
 }
 
-async function writeResults(
-  { folder, digest }: OpenedExperiment,
-  experiment: Experiment,
-  outcomes: readonly CellOutcome[],
-): Promise<ExperimentDocument> {
-  const document = experimentDocument({ name: experiment.name, digest }, outcomes);
+async function writeResults(folder: ExperimentFolder, results: ExperimentResults): Promise<ExperimentDocument> {
+  const { experiment, outcomes } = results;
+  const document = experimentDocument(results);
   await writeFileAtomically(folder.table, experimentTable(experiment, finishedOf(outcomes)));
   await writeFileAtomically(folder.result, `${JSON.stringify(document, undefined, 2)}\n`);
-  await writeFileAtomically(folder.page, renderExperiment({ experiment, digest, outcomes }));
+  await writeFileAtomically(folder.page, renderExperiment(results));
   return document;
 }

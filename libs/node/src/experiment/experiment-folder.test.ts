@@ -48,6 +48,25 @@ describe("an experiment's folder", () => {
     );
   });
 
+  it('goes on with more splits, and with the same ones only', async () => {
+    const folder = await temporaryFolder();
+    const begin = async (changes: Partial<Experiment>): Promise<void> => {
+      await (await openExperimentFolder(folder, { ...sampleExperiment, ...changes }))[Symbol.asyncDispose]();
+    };
+    const splits = ['a', 'b'].map((name) => ({ name, labelled: ['2'], test: ['1'] }));
+    await begin({ splits: splits.slice(0, 1) });
+    await begin({ splits, compare: [{ method: 'central', against: 'selfhar' }] });
+    await expect(begin({ splits: [{ ...splits[0]!, labelled: ['3'] }] })).rejects.toThrow(
+      /splits\.a: expected it as the experiment began, found another.*splits\.b: expected .* found nothing/s,
+    );
+    await expect(begin({})).rejects.toThrow('splits.a: expected it as the experiment began, found nothing');
+    const whole = await temporaryFolder();
+    await (await openExperimentFolder(whole, sampleExperiment))[Symbol.asyncDispose]();
+    await expect(openExperimentFolder(whole, { ...sampleExperiment, splits })).rejects.toThrow(
+      'splits: expected none, as the experiment began, found some',
+    );
+  });
+
   it("is not a run's", async () => {
     const folder = await temporaryFolder({ 'result.json': '{}' });
     await expect(openExperimentFolder(folder, sampleExperiment)).rejects.toThrow('found a finished run');

@@ -1,43 +1,65 @@
-/** Whether everybody whom an experiment names is in the data, before the first cell runs. */
+/** The people of an experiment, before its first cell runs: whether all of them are in the data, and who is drawn. */
 
-import { assignRoles, InvalidInput, type Issue } from '@gaitway/core';
+import { assignRoles, inNaturalOrder, InvalidInput, type Issue } from '@gaitway/core';
 import { readDataFolder } from '../data/read-data-folder.js';
 import { chooseTestPeople } from '../pipeline/load-pipeline-data.js';
 import type { DataSource } from '../study/load-data.js';
-import type { Experiment, Method } from './experiment.js';
+import { cellStudy } from './cell-study.js';
+import { cellsOf, type Cell } from './cells.js';
+import { drawSplits } from './draw-splits.js';
+import type { Experiment, Split } from './experiment.js';
 
 /**
- * Reads the folder once, and divides its people as each method will.
+ * Reads the folder once, draws the splits, and divides its people as each cell will.
  *
- * @throws InvalidInput for files that cannot be read, and for each method whose people are not there.
+ * @returns The experiment with the splits that were drawn.
+ * @throws InvalidInput for files that cannot be read, for each method whose people are not there, and for splits that no
+ *   study can have.
  */
-export async function refuseAbsentPeople(experiment: Experiment, source: DataSource): Promise<void> {
+export async function withPeopleOf(source: DataSource, experiment: Experiment): Promise<Experiment> {
   const { folder, ...options } = source;
-  const people = new Set<string>();
+  const found = new Set<string>();
   for await (const { subject } of readDataFolder(folder, options)) {
-    people.add(subject);
+    found.add(subject);
   }
-  const issues = experiment.methods.flatMap((method) =>
-    issuesOf(method, () => {
+  const people = [...found];
+  const { draws, test } = experiment;
+  const drawn = draws ? { ...experiment, splits: drawSplits(draws, people) } : experiment;
+  const issues = firstCells(drawn).flatMap((cell) =>
+    issuesOf(cell, () => {
+      const [method] = cell.methods;
       if (method.kind === 'study') {
-        assignRoles(method.study, [...people]);
+        assignRoles(cellStudy(method.study, cell), people);
       } else {
-        chooseTestPeople([...people], { labelled: source, ...(experiment.test && { test: experiment.test }) });
+        chooseTestPeople(people, { labelled: source, ...(test && { test }) });
       }
     }),
   );
   if (issues.length > 0) {
     throw new InvalidInput(folder, issues);
   }
+  return drawn;
 }
 
-function issuesOf({ name }: Method, divide: () => void): readonly Issue[] {
+/** Those of the first seed and label budget: the people of the others are the same. */
+function firstCells({ seeds, windowsPerClass, ...experiment }: Experiment): readonly Cell[] {
+  const budgets = windowsPerClass && { windowsPerClass: windowsPerClass.slice(0, 1) };
+  return cellsOf({ ...experiment, ...budgets, seeds: seeds.slice(0, 1) });
+}
+
+/** `draw1: labelled 2, 5, 9; test 1, 6` */
+export function splitText({ name, labelled, test }: Split): string {
+  return `${name}: labelled ${inNaturalOrder(labelled).join(', ')}; test ${inNaturalOrder(test).join(', ')}`;
+}
+
+function issuesOf({ methods: [{ name }], split }: Cell, divide: () => void): readonly Issue[] {
+  const where = `methods.${name}${split ? ` with ${split.name}` : ''}`;
   try {
     divide();
     return [];
   } catch (error) {
     if (error instanceof InvalidInput) {
-      return error.issues.map(({ path, message }) => ({ path: `methods.${name}: ${path}`, message }));
+      return error.issues.map(({ path, message }) => ({ path: `${where}: ${path}`, message }));
     }
     throw error;
   }

@@ -1,6 +1,6 @@
 /** What the parts of an experiment must be to each other. */
 
-import type { Issue } from '@gaitway/core';
+import { didYouMean, type Issue } from '@gaitway/core';
 import type { WrittenExperiment, WrittenMethod } from './experiment-schema.js';
 
 /** Everything that is wrong between the parts of an experiment whose parts are each well formed. */
@@ -9,35 +9,69 @@ export function experimentIssues(experiment: WrittenExperiment): readonly Issue[
     ...repeated('seeds', experiment.seeds),
     ...repeated('windowsPerClass', experiment.windowsPerClass ?? []),
     ...repeated('test', experiment.test ?? []),
+    ...splitIssues(experiment),
     ...Object.entries(experiment.methods).flatMap(([name, method]) => methodIssues(`methods.${name}`, method)),
     ...pipelinesWithoutTest(experiment),
+    ...comparedMethods(experiment),
     ...budgetsOfPipelines(experiment),
     ...referenceWithoutBudgets(experiment),
   ];
 }
 
-function repeated(path: string, values: readonly (string | number)[]): readonly Issue[] {
+function repeated(path: string, values: readonly (string | number)[], key = ''): readonly Issue[] {
   return values.flatMap((value, index) =>
     values.indexOf(value) < index
-      ? [{ path: `${path}[${index}]`, message: `expected each once, found ${JSON.stringify(value)} again` }]
+      ? [{ path: `${path}[${index}]${key}`, message: `expected each once, found ${JSON.stringify(value)} again` }]
       : [],
   );
 }
 
-function methodIssues(path: string, { study, pipeline, step }: WrittenMethod): readonly Issue[] {
+/** Splits say themselves who is tested, and come from one place. */
+function splitIssues({ test, splits, draws }: WrittenExperiment): readonly Issue[] {
+  const key = splits ? 'splits' : 'draws';
+  return [
+    ...repeated('splits', splits?.map(({ name }) => name) ?? [], '.name'),
+    ...(splits && draws ? [{ path: 'draws', message: 'expected none beside splits, found both' }] : []),
+    ...((splits ?? draws) && test
+      ? [{ path: 'test', message: `expected none, because ${key} say who is tested, found some` }]
+      : []),
+  ];
+}
+
+function comparedMethods({ compare = [], methods }: WrittenExperiment): readonly Issue[] {
+  const names = Object.keys(methods);
+  return compare.flatMap((pair, index) => {
+    const unknown = (['method', 'against'] as const).flatMap((key) => {
+      const message = `expected one of the methods (${names.join(', ')}), found "${pair[key]}"${didYouMean(pair[key], names)}`;
+      return names.includes(pair[key]) ? [] : [{ path: `compare[${index}].${key}`, message }];
+    });
+    const message = `expected another method than "${pair.method}", found the same`;
+    return pair.method === pair.against ? [{ path: `compare[${index}].against`, message }] : unknown;
+  });
+}
+
+function methodIssues(path: string, method: WrittenMethod): readonly Issue[] {
+  const { study, pipeline } = method;
   if ((study === undefined) === (pipeline === undefined)) {
     const found = study === undefined ? 'neither' : 'both';
     return [{ path, message: `expected either a study or a pipeline, found ${found}` }];
   }
-  return study !== undefined && step !== undefined
-    ? [{ path: `${path}.step`, message: `expected none, as only a pipeline has steps, found "${step}"` }]
-    : [];
+  const foreign = (key: 'stage' | 'baseline' | 'step', has: string): readonly Issue[] =>
+    method[key] === undefined
+      ? []
+      : [{ path: `${path}.${key}`, message: `expected none, as only a ${has}, found "${method[key]}"` }];
+  if (pipeline !== undefined) {
+    return [...foreign('stage', 'study has stages'), ...foreign('baseline', 'study is run beside baselines')];
+  }
+  const both = method.stage !== undefined && method.baseline !== undefined;
+  const message = 'expected none, as figures are those of a stage or of a baseline, found both';
+  return [...foreign('step', 'pipeline has steps'), ...(both ? [{ path: `${path}.baseline`, message }] : [])];
 }
 
 /** A study names its test people, a pipeline does not: without them the methods would be tested on different people. */
 function pipelinesWithoutTest(experiment: WrittenExperiment): readonly Issue[] {
   const pipeline = firstPipeline(experiment);
-  return pipeline !== undefined && !experiment.test
+  return pipeline !== undefined && !experiment.test && !experiment.splits && !experiment.draws
     ? [{ path: 'test', message: `expected the test people, because "${pipeline}" is a pipeline, found nothing` }]
     : [];
 }

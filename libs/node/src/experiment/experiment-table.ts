@@ -1,4 +1,4 @@
-/** The table of an experiment as CSV: a line for each finished cell. No times, so the same cells give the same bytes. */
+/** The table of an experiment as CSV: a line for each method in each finished cell. No times, so the same cells give the same bytes. */
 
 import { comparedFigures, type FinishedCell } from './cell-outcome.js';
 import type { Experiment } from './experiment.js';
@@ -9,13 +9,16 @@ const columns = [
   'seed',
   ...comparedFigures,
   ...comparedFigures.flatMap((figure) => [`${figure}Low`, `${figure}High`]),
+  'split',
+  'cell',
+  'clientWeightedF1',
 ];
 
-/** Lines by method, label budget and seed. A field is empty where there is nothing to say. */
+/** Lines by method, label budget, seed and split. A field is empty where there is nothing to say. */
 export function experimentTable({ methods }: Experiment, cells: readonly FinishedCell[]): string {
   const rows = methods.flatMap(({ name }) =>
     cells
-      .filter(({ cell }) => cell.method.name === name)
+      .filter(({ method }) => method.name === name)
       .toSorted((a, b) => budgetOf(a) - budgetOf(b))
       .map(tableRow),
   );
@@ -26,10 +29,10 @@ function budgetOf({ cell }: FinishedCell): number {
   return cell.windowsPerClass ?? 0;
 }
 
-function tableRow({ cell, figures }: FinishedCell): readonly (string | number)[] {
+function tableRow({ cell, method, figures }: FinishedCell): readonly (string | number)[] {
   const { intervals } = figures;
   return [
-    cell.method.name,
+    method.name,
     cell.windowsPerClass ?? '',
     cell.seed,
     ...comparedFigures.map((figure) => figures[figure]),
@@ -37,5 +40,8 @@ function tableRow({ cell, figures }: FinishedCell): readonly (string | number)[]
       const interval = intervals?.[figure];
       return interval ? [interval.low, interval.high] : ['', ''];
     }),
+    cell.split?.name ?? '',
+    cell.id,
+    figures.clients?.weightedF1 ?? '',
   ];
 }

@@ -9,17 +9,22 @@ export interface BegunExperiment {
   readonly name: string;
   readonly backend?: unknown;
   readonly test?: unknown;
+  readonly splits?: readonly { readonly name: string }[] | undefined;
   readonly methods: readonly { readonly name: string }[];
 }
 
+const named = z.looseObject({ name: z.string() });
+
 export const begunSchema: z.ZodType<BegunExperiment> = z.looseObject({
   name: z.string(),
-  methods: z.array(z.looseObject({ name: z.string() })),
+  splits: z.array(named).optional(),
+  methods: z.array(named),
 });
 
 /**
- * What is another than when the experiment began. Seeds, label budgets and references may come and go, and methods may
- * come: a finished cell depends on none of them. A method that left could come back as another under the same name.
+ * What is another than when the experiment began. Seeds, label budgets, comparisons and references may come and go, and
+ * methods and splits may come: a finished cell depends on none of them. A method or split that left could come back as
+ * another under the same name.
  */
 export async function growthIssues(begun: BegunExperiment, experiment: Experiment): Promise<readonly Issue[]> {
   const issues: Issue[] = [];
@@ -29,11 +34,27 @@ export async function growthIssues(begun: BegunExperiment, experiment: Experimen
       issues.push({ path: key, message: `expected ${expected}, as the experiment began, found ${found}` });
     }
   }
-  for (const method of begun.methods) {
-    const now = experiment.methods.find(({ name }) => name === method.name);
-    if (!(await same(method, now))) {
-      const found = now ? 'another' : 'nothing';
-      issues.push({ path: `methods.${method.name}`, message: `expected it as the experiment began, found ${found}` });
+  if (!begun.splits && experiment.splits) {
+    issues.push({ path: 'splits', message: 'expected none, as the experiment began, found some' });
+  }
+  return [
+    ...issues,
+    ...(await changed('methods', begun.methods, experiment.methods)),
+    ...(await changed('splits', begun.splits ?? [], experiment.splits ?? [])),
+  ];
+}
+
+interface Named {
+  readonly name: string;
+}
+
+async function changed(path: string, begun: readonly Named[], now: readonly Named[]): Promise<readonly Issue[]> {
+  const issues: Issue[] = [];
+  for (const before of begun) {
+    const after = now.find(({ name }) => name === before.name);
+    if (!(await same(before, after))) {
+      const found = after ? 'another' : 'nothing';
+      issues.push({ path: `${path}.${before.name}`, message: `expected it as the experiment began, found ${found}` });
     }
   }
   return issues;

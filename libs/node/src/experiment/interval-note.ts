@@ -3,8 +3,8 @@
 import type { IntervalSource } from './means.js';
 
 const notes: Readonly<Record<IntervalSource, string>> = {
-  people: 'intervals by resampling the test people, their mean over the seeds',
-  seeds: 'intervals from the lowest seed to the highest',
+  people: 'intervals by resampling the test people, their mean over the cells',
+  cells: 'intervals from the lowest cell to the highest',
 };
 
 export function intervalNote(source: IntervalSource): string {

@@ -13,11 +13,11 @@ const within = finishedCells(sampleExperiment, (index) => {
   return { ...figures, intervals: { weightedF1: interval, macroF1: interval, accuracy: interval } };
 });
 
-describe('means over the seeds', () => {
-  it('stand for each label budget and method, from the lowest seed to the highest', () => {
-    expect(intervalSourceOf(without)).toBe('seeds');
+describe('means over the cells', () => {
+  it('stand for each label budget and method, from the lowest cell to the highest', () => {
+    expect(intervalSourceOf(without)).toBe('cells');
     const means = meansOf(sampleExperiment, without, 'weightedF1');
-    expect(means.map(({ method, windowsPerClass, seeds }) => [method, windowsPerClass, seeds])).toEqual([
+    expect(means.map(({ method, windowsPerClass, cells }) => [method, windowsPerClass, cells])).toEqual([
       ['selfhar', 10, 2],
       ['central', 10, 2],
       ['selfhar', 100, 2],
@@ -26,6 +26,7 @@ describe('means over the seeds', () => {
     expect(means[0]!.value).toBeCloseTo(0.6, 12);
     expect(means[3]!.value).toBeCloseTo(0.45, 12);
     expect(means[0]!.interval).toEqual({ low: 0.5, high: 0.7 });
+    expect(means.map(({ lowest }) => lowest)).toEqual([0.5, 0.25, 0.75, 0.4]);
     expect(means[3]!.interval).toEqual({ low: 0.4, high: 0.5 });
   });
 
@@ -34,12 +35,12 @@ describe('means over the seeds', () => {
     const [first] = meansOf(sampleExperiment, within, 'weightedF1');
     expect(first!.interval.low).toBeCloseTo(0.5, 12);
     expect(first!.interval.high).toBeCloseTo(0.65, 12);
-    expect(intervalSourceOf([...within, ...without])).toBe('seeds');
+    expect(intervalSourceOf([...within, ...without])).toBe('cells');
   });
 
   it('leave out what has no finished cell', () => {
     const means = meansOf(sampleExperiment, [without[7]!, without[2]!], 'weightedF1');
-    expect(means.map(({ method, windowsPerClass, seeds }) => [method, windowsPerClass, seeds])).toEqual([
+    expect(means.map(({ method, windowsPerClass, cells }) => [method, windowsPerClass, cells])).toEqual([
       ['selfhar', 100, 1],
       ['central', 100, 1],
     ]);
@@ -49,22 +50,22 @@ describe('means over the seeds', () => {
 describe('the table', () => {
   it('has a line for each finished cell, by method, label budget and seed, and no times', () => {
     expect(experimentTable(sampleExperiment, without).split('\n')).toEqual([
-      'method,windowsPerClass,seed,weightedF1,macroF1,accuracy,weightedF1Low,weightedF1High,macroF1Low,macroF1High,accuracyLow,accuracyHigh',
-      'selfhar,10,1,0.5,0.5,1,,,,,,',
-      'selfhar,10,2,0.7,0.5,1,,,,,,',
-      'selfhar,100,1,0.75,0.5,1,,,,,,',
-      'selfhar,100,2,0.85,0.5,1,,,,,,',
-      'central,10,1,0.25,0.5,1,,,,,,',
-      'central,10,2,0.35,0.5,1,,,,,,',
-      'central,100,1,0.5,0.5,1,,,,,,',
-      'central,100,2,0.4,0.5,1,,,,,,',
+      'method,windowsPerClass,seed,weightedF1,macroF1,accuracy,weightedF1Low,weightedF1High,macroF1Low,macroF1High,accuracyLow,accuracyHigh,split,cell,clientWeightedF1',
+      'selfhar,10,1,0.5,0.5,1,,,,,,,,selfhar-w10-seed1,',
+      'selfhar,10,2,0.7,0.5,1,,,,,,,,selfhar-w10-seed2,',
+      'selfhar,100,1,0.75,0.5,1,,,,,,,,selfhar-w100-seed1,',
+      'selfhar,100,2,0.85,0.5,1,,,,,,,,selfhar-w100-seed2,',
+      'central,10,1,0.25,0.5,1,,,,,,,,central-w10-seed1,',
+      'central,10,2,0.35,0.5,1,,,,,,,,central-w10-seed2,',
+      'central,100,1,0.5,0.5,1,,,,,,,,central-w100-seed1,',
+      'central,100,2,0.4,0.5,1,,,,,,,,central-w100-seed2,',
       '',
     ]);
   });
 
   it('has the intervals where there are some', () => {
     const [, first] = experimentTable(sampleExperiment, within).split('\n');
-    expect(first).toBe('selfhar,10,1,0.5,0.5,1,0.4,0.55,0.4,0.55,0.4,0.55');
+    expect(first).toBe('selfhar,10,1,0.5,0.5,1,0.4,0.55,0.4,0.55,0.4,0.55,,selfhar-w10-seed1,');
   });
 });
 

@@ -1,25 +1,27 @@
-/** The figures of an experiment's cells put together over its seeds. */
+/** The figures of an experiment's cells put together over its splits and seeds. */
 
 import type { Interval } from '@gaitway/core';
 import type { CellOutcome, ComparedFigure, FinishedCell } from './cell-outcome.js';
 import type { Experiment } from './experiment.js';
 
-/** `people`: the mean of the cells' own intervals. `seeds`: the lowest and the highest of the seeds. */
-export type IntervalSource = 'people' | 'seeds';
+/** `people`: the mean of the cells' own intervals. `cells`: the lowest and the highest of the cells. */
+export type IntervalSource = 'people' | 'cells';
 
 export interface Mean {
   readonly method: string;
   /** Absent in an experiment without label budgets. */
   readonly windowsPerClass?: number;
   /** Finished cells. */
-  readonly seeds: number;
+  readonly cells: number;
   readonly value: number;
   readonly interval: Interval;
+  /** In the cell in which the figure is lowest. */
+  readonly lowest: number;
 }
 
 /** Where the intervals of an experiment come from: one source for all, so that they can be compared. */
 export function intervalSourceOf(cells: readonly FinishedCell[]): IntervalSource {
-  return cells.every(({ figures }) => figures.intervals) ? 'people' : 'seeds';
+  return cells.every(({ figures }) => figures.intervals) ? 'people' : 'cells';
 }
 
 /** The finished ones. */
@@ -36,7 +38,7 @@ export function meansOf(
   const source = intervalSourceOf(cells);
   const settings = (windowsPerClass ?? [undefined]).flatMap((budget) => methods.map(({ name }) => ({ name, budget })));
   return settings.flatMap(({ name, budget }): readonly Mean[] => {
-    const group = cells.filter(({ cell }) => cell.method.name === name && cell.windowsPerClass === budget);
+    const group = cells.filter(({ cell, method }) => method.name === name && cell.windowsPerClass === budget);
     if (group.length === 0) {
       return [];
     }
@@ -45,12 +47,23 @@ export function meansOf(
       {
         method: name,
         ...(budget !== undefined && { windowsPerClass: budget }),
-        seeds: group.length,
+        cells: group.length,
         value: mean(values),
         interval: source === 'people' ? meanInterval(group, figure) : rangeOf(values),
+        lowest: Math.min(...values),
       },
     ];
   });
+}
+
+/**
+ * Mean weighted F1 of a method on the clients' own people; undefined where a cell has no such figure: a mean of the others
+ * could not be set beside that of all.
+ */
+export function clientMeanOf({ method, windowsPerClass }: Mean, cells: readonly FinishedCell[]): number | undefined {
+  const group = cells.filter((each) => each.method.name === method && each.cell.windowsPerClass === windowsPerClass);
+  const values = group.flatMap(({ figures }) => figures.clients?.weightedF1 ?? []);
+  return values.length > 0 && values.length === group.length ? mean(values) : undefined;
 }
 
 function meanInterval(group: readonly FinishedCell[], figure: ComparedFigure): Interval {

@@ -79,7 +79,7 @@ describe('an experiment file', () => {
   it('refuses a method that is neither a study nor a pipeline, or both', async () => {
     const methods = { none: {}, both: { study: 'study.json', pipeline: 'pipeline.json' }, near: { studdy: 'x' } };
     expect(await issuesOf({ ...minimal, methods: { near: methods.near } })).toEqual([
-      'methods.near.studdy: unknown key, expected one of "study", "pipeline", "step"; did you mean "study"?',
+      'methods.near.studdy: unknown key, expected one of "study", "stage", "baseline", "pipeline", "step"; did you mean "study"?',
     ]);
     expect(await issuesOf({ ...minimal, test: [1, 6], methods: { none: methods.none, both: methods.both } })).toEqual([
       'methods.none: expected either a study or a pipeline, found neither',
@@ -111,6 +111,71 @@ describe('an experiment file', () => {
     const other = { 'other.json': { ...study, people: { test: [1], labelled: [2] } } };
     expect(await issuesOf({ ...minimal, methods: others }, other)).toEqual([
       'methods.two: expected a study with the test people 1, 6, found 1',
+    ]);
+  });
+
+  it('is read with splits, draws, stages, baselines and pairs to compare', async () => {
+    const methods = {
+      teacher: { study: 'study.json', stage: 'teacher' },
+      forest: { study: 'study.json', baseline: 'forest' },
+      final: { study: 'study.json' },
+    };
+    const splits = [{ labelled: [2, 3], test: [1] }, { name: 'far', labelled: [1], test: [2] }]; // prettier-ignore
+    const compare = [{ method: 'final', against: 'forest' }];
+    const read = await readExperiment(await experimentFile({ ...minimal, methods, splits, compare }));
+    expect(read).toMatchObject({
+      splits: [
+        { name: 'split1', labelled: ['2', '3'], test: ['1'] },
+        { name: 'far', labelled: ['1'], test: ['2'] },
+      ],
+      compare,
+      methods: [{ name: 'teacher', stage: 'teacher' }, { name: 'forest', baseline: 'forest' }, { name: 'final' }],
+    });
+    const draws = { labelled: 2, test: [[1, 6], [3]], count: 4 };
+    expect(await readExperiment(await experimentFile({ ...minimal, draws }))).toMatchObject({
+      draws: { labelled: 2, test: [['1', '6'], ['3']], count: 4, seed: 1 },
+    });
+  });
+
+  it('takes splits from one place, each by a name of its own, and no test people beside them', async () => {
+    const split = { name: 'a', labelled: [2], test: [1] };
+    const draws = { labelled: 2, test: [[1]], count: 1 };
+    expect(await issuesOf({ ...minimal, test: [1, 6], splits: [split, split], draws })).toEqual([
+      'splits[1].name: expected each once, found "a" again',
+      'draws: expected none beside splits, found both',
+      'test: expected none, because splits say who is tested, found some',
+    ]);
+    expect(await issuesOf({ ...minimal, splits: [{ ...split, name: 'a-b' }] })).toEqual([
+      'splits[0].name: expected a name of lower-case letters and digits, found "a-b"',
+    ]);
+  });
+
+  it('refuses splits where a pipeline knows all labels, or a study names its clients', async () => {
+    const named = { 'study.json': { ...study, people: { ...study.people, clients: [3] } } };
+    const methods = { selfhar: { study: 'study.json' }, central: { pipeline: 'pipeline.json' } };
+    const splits = [{ labelled: [2], test: [1] }];
+    expect(await issuesOf({ ...minimal, methods, splits }, named)).toEqual([
+      expect.stringMatching(/^methods\.selfhar: expected a study whose people\.clients is "rest" or "everyone", .*/),
+      expect.stringMatching(/^methods\.central: expected a study, .*, found a pipeline$/),
+    ]);
+  });
+
+  it('refuses a stage that is not evaluated, a baseline beside a stage, and pairs of unknown methods', async () => {
+    const methods = {
+      near: { study: 'study.json', stage: 'techer' },
+      both: { study: 'study.json', stage: 'teacher', baseline: 'forest' },
+      central: { pipeline: 'pipeline.json', stage: 'teacher' },
+    };
+    const compare = [{ method: 'near', against: 'bth' }, { method: 'near', against: 'near' }]; // prettier-ignore
+    const experiment = { ...minimal, test: [1, 6], methods, compare };
+    expect(await issuesOf(experiment)).toEqual([
+      'methods.both.baseline: expected none, as figures are those of a stage or of a baseline, found both',
+      'methods.central.stage: expected none, as only a study has stages, found "teacher"',
+      'compare[0].against: expected one of the methods (near, both, central), found "bth"; did you mean "both"?',
+      'compare[1].against: expected another method than "near", found the same',
+    ]);
+    expect(await issuesOf({ ...minimal, methods: { near: methods.near } })).toEqual([
+      'methods.near.stage: expected a stage that is evaluated (teacher, student, fine-tune), found "techer"; did you mean "teacher"?',
     ]);
   });
 

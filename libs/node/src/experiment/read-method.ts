@@ -19,13 +19,19 @@ import type { Method } from './experiment.js';
 export async function readMethod(
   folder: string,
   name: string,
-  { study, pipeline, step }: WrittenMethod,
+  { study, stage, baseline, pipeline, step }: WrittenMethod,
 ): Promise<Method> {
   if (study !== undefined) {
     const path = join(folder, study);
     const read = await readStudyFile(path);
     await readStudyModels(read, path);
-    return { kind: 'study', name, study: studyWithWholePaths(read, dirname(path)) };
+    return {
+      kind: 'study',
+      name,
+      study: studyWithWholePaths(read, dirname(path)),
+      ...(stage !== undefined && { stage }),
+      ...(baseline !== undefined && { baseline }),
+    };
   }
   const path = join(folder, pipeline ?? '');
   const parsed = parsePipeline(await readYamlFile(path, 'pipeline file'), path).pipeline;

@@ -1,6 +1,5 @@
 /** An experiment as one HTML file: the low-label curve, bars, and the numbers. */
 
-import type { Digest } from '@gaitway/core';
 import { count, counted } from '../report/format.js';
 import { header, warningBox } from '../report/header.js';
 import { markup, nothing, type Markup } from '../report/markup.js';
@@ -8,29 +7,26 @@ import { page } from '../report/page.js';
 import { folded, scrollable, section } from '../report/section.js';
 import { documentSection } from '../report/sections/document.js';
 import { gaitwayVersion } from '../run/version.js';
-import type { CellOutcome, FinishedCell } from './cell-outcome.js';
+import { cellCount, failedCells, type CellOutcome, type FinishedCell } from './cell-outcome.js';
+import type { ExperimentResults } from './experiment-results.js';
 import type { Experiment } from './experiment.js';
 import { intervalNote } from './interval-note.js';
 import { finishedOf, intervalSourceOf, meansOf } from './means.js';
+import { comparisonsTable } from './page/comparisons-table.js';
 import { cellsTable, meansTable } from './page/figure-tables.js';
 import { curveLegend } from './page/legend.js';
 import { lowLabelCurve } from './page/low-label-curve.js';
 import { methodBars } from './page/method-bars.js';
 import { referenceLines } from './page/reference-lines.js';
 
-export interface RenderedExperiment {
-  readonly experiment: Experiment;
-  readonly digest: Digest;
-  readonly outcomes: readonly CellOutcome[];
-}
-
 /** The page of an experiment. Every name in it is escaped, whatever the files held. */
-export function renderExperiment({ experiment, digest, outcomes }: RenderedExperiment): string {
+export function renderExperiment({ experiment, digest, outcomes, comparisons }: ExperimentResults): string {
   const finished = finishedOf(outcomes);
   return page(
     `${experiment.name}: Gaitway experiment`,
     markup`${headline(experiment, outcomes)}
 ${finished.length > 0 ? figureSections(experiment, finished) : nothing}
+${finished.length > 0 && comparisons.length > 0 ? section('Comparisons', comparisonsTable(comparisons)) : nothing}
 ${documentSection({
   title: 'Experiment',
   note: markup`Digest <code>${digest}</code>, Gaitway ${gaitwayVersion}`,
@@ -40,16 +36,19 @@ ${documentSection({
   );
 }
 
-function headline({ name, methods, windowsPerClass, seeds }: Experiment, outcomes: readonly CellOutcome[]): Markup {
-  const failures = outcomes.filter((outcome) => outcome.kind === 'failed');
+function headline(experiment: Experiment, outcomes: readonly CellOutcome[]): Markup {
+  const { name, methods, splits, windowsPerClass, seeds } = experiment;
+  const failures = failedCells(outcomes);
+  const cells = cellCount(outcomes);
   const budgets = windowsPerClass ? ` at ${counted(windowsPerClass.length, 'label budget')}` : '';
-  const grid = `${counted(methods.length, 'method')}${budgets} with ${counted(seeds.length, 'seed')}`;
-  const reasons = failures.map(({ cell, reason }) => `${cell.id}: ${reason}`);
+  const on = splits ? ` on ${counted(splits.length, 'split')} of the people` : '';
+  const grid = `${counted(methods.length, 'method')}${on}${budgets} with ${counted(seeds.length, 'seed')}`;
+  const reasons = [...failures].flatMap(([id, ofCell]) => ofCell.map((reason) => `${id}: ${reason}`));
   return header({
     kind: 'Gaitway experiment',
     name,
-    lead: `${grid}: ${count(outcomes.length - failures.length)} of ${counted(outcomes.length, 'cell')} finished.`,
-    content: warningBox(`${counted(failures.length, 'cell')} failed`, reasons),
+    lead: `${grid}: ${count(cells - failures.size)} of ${counted(cells, 'cell')} finished.`,
+    content: warningBox(`${counted(failures.size, 'cell')} failed`, reasons),
   });
 }
 
@@ -57,7 +56,7 @@ function figureSections(experiment: Experiment, finished: readonly FinishedCell[
   const methods = experiment.methods.map(({ name }) => name);
   const means = meansOf(experiment, finished, 'weightedF1');
   const reference = referenceLines(experiment.reference, methods);
-  const note = markup`<p class="note">Means over the seeds; ${intervalNote(intervalSourceOf(finished))}.</p>`;
+  const note = markup`<p class="note">Means over the cells; ${intervalNote(intervalSourceOf(finished))}.</p>`;
   const curve = markup`${note}
   ${curveLegend(methods, reference)}
   ${scrollable('Low-label curve', lowLabelCurve({ methods, means, reference }))}`;

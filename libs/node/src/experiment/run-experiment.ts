@@ -3,9 +3,9 @@
 import { join } from 'node:path';
 import { exists } from '../run/run-folder.js';
 import type { Reporter } from '../terminal/reporter.js';
-import type { CellOutcome } from './cell-outcome.js';
+import { failedCells, type CellOutcome } from './cell-outcome.js';
 import { cellText, remainingSeconds } from './cell-progress.js';
-import { cellsOf, type Cell } from './cells.js';
+import { cellId, cellsOf, type Cell } from './cells.js';
 import { readCell } from './read-cell.js';
 import { runCell, type CellRun } from './run-cell.js';
 
@@ -16,35 +16,52 @@ export interface ExperimentRun extends CellRun {
 }
 
 /**
- * All cells, in the order of `cellsOf`. A finished cell is kept as it is; the others run in processes of their own.
- * One that fails is an outcome too, and the others go on.
+ * All cells, in the order of `cellsOf`, with an outcome for each of their methods. A finished cell is kept as it is; the
+ * others run in processes of their own. One that fails is an outcome too, and the others go on.
  *
  * @throws The signal's reason when it aborts, once all processes have ended.
  */
 export async function runExperiment(run: ExperimentRun): Promise<readonly CellOutcome[]> {
-  const cells = cellsOf(run.settings.experiment);
+  const cells = await placedCells(run);
   const outcomes = await finishedCells(cells, run);
   const open = cells.filter((cell) => !outcomes.has(cell));
+  failedCells([...outcomes.values()].flat()).forEach((reasons, id) => {
+    run.reporter.warn(`${id}: failed: ${reasons.join('; ')}`);
+  });
   run.reporter.line(`${cells.length} cells, ${outcomes.size} of them finished before`);
   const started = performance.now();
   let ended = 0;
   await inLanes(open, run.workers, async (cell) => {
-    const outcome = await runCell(cell, run);
-    outcomes.set(cell, outcome);
+    const ofCell = await runCell(cell, run);
+    outcomes.set(cell, ofCell);
     ended++;
     const seconds = (performance.now() - started) / 1000;
-    const text = cellText(outcome, {
+    const text = cellText(cell, ofCell, {
       done: outcomes.size,
       all: cells.length,
       remainingSeconds: remainingSeconds({ seconds, ended, open: open.length - ended }),
     });
-    run.reporter[outcome.kind === 'failed' ? 'warn' : 'line'](text);
+    run.reporter[ofCell.some(({ kind }) => kind === 'failed') ? 'warn' : 'line'](text);
   });
   return cells.flatMap((cell) => outcomes.get(cell) ?? []);
 }
 
-async function finishedCells(cells: readonly Cell[], { folder }: ExperimentRun): Promise<Map<Cell, CellOutcome>> {
-  const outcomes = new Map<Cell, CellOutcome>();
+/** The cells by the names of their folders: one that was begun when another of its methods came first has that one's. */
+async function placedCells({ settings, folder }: ExperimentRun): Promise<readonly Cell[]> {
+  const cells: Cell[] = [];
+  for (const cell of cellsOf(settings.experiment)) {
+    const ids = cell.methods.map((method) => cellId(method, cell));
+    const there = await Promise.all(ids.map((id) => exists(join(folder.cells, id))));
+    cells.push({ ...cell, id: ids[there.indexOf(true)] ?? cell.id });
+  }
+  return cells;
+}
+
+async function finishedCells(
+  cells: readonly Cell[],
+  { folder }: ExperimentRun,
+): Promise<Map<Cell, readonly CellOutcome[]>> {
+  const outcomes = new Map<Cell, readonly CellOutcome[]>();
   for (const cell of cells) {
     const path = join(folder.cells, cell.id);
     if (await exists(path)) {

@@ -14,7 +14,7 @@ export const baselineFigures: readonly Figure[] = figures.slice(0, 3);
  * where none is.
  */
 export function defeatText({ result }: Run, { final }: Comparison): string | undefined {
-  const best = result.baselines.reduce<BaselineResult | undefined>(
+  const best = result.baselines?.reduce<BaselineResult | undefined>(
     (most, next) => (most && most.evaluation.weightedF1 >= next.evaluation.weightedF1 ? most : next),
     undefined,
   );

@@ -6,6 +6,8 @@ import type { Run } from '../run/read-run.js';
 export interface EvaluatedStage {
   readonly stage: string;
   readonly evaluation: Evaluation;
+  /** On the clients' own people, where a simulation knows their labels. */
+  readonly onClients?: Evaluation;
 }
 
 /** An evaluation with the words that stand over it. */
@@ -26,9 +28,11 @@ export interface Comparison {
  */
 export function comparisonOf({ study, result }: Run): Comparison | undefined {
   const evaluations = new Map(Object.entries(result.evaluation));
-  const evaluated = result.stages.flatMap(({ name }) => {
+  const onClientsOf = new Map(Object.entries(result.clientEvaluation ?? {}));
+  const evaluated = result.stages.flatMap(({ name }): readonly EvaluatedStage[] => {
     const evaluation = evaluations.get(name);
-    return evaluation ? [{ stage: name, evaluation }] : [];
+    const onClients = onClientsOf.get(name);
+    return evaluation ? [{ stage: name, evaluation, ...(onClients && { onClients }) }] : [];
   });
   const final = evaluated.at(-1);
   if (!final) {

@@ -1,6 +1,6 @@
 /** The figures that sum up an evaluation, in the order in which reports show them. */
 
-import type { Evaluation, Interval, PeopleIntervals } from '@gaitway/core';
+import type { Evaluation, Interval } from '@gaitway/core';
 import { count, estimate, share } from './format.js';
 
 export interface Figure {
@@ -18,7 +18,7 @@ export const figures: readonly Figure[] = [
   { name: 'ROC AUC', of: ({ rocAuc }) => rocAuc, intervalOf: () => undefined },
 ];
 
-function byPeople(name: keyof PeopleIntervals & keyof Evaluation): Figure['intervalOf'] {
+function byPeople(name: 'weightedF1' | 'macroF1' | 'accuracy'): Figure['intervalOf'] {
   return ({ intervals }) => (intervals.kind === 'people' ? intervals[name] : undefined);
 }
 
@@ -27,11 +27,15 @@ export function estimateOf({ of, intervalOf }: Figure, evaluation: Evaluation): 
   return estimate(of(evaluation), intervalOf(evaluation));
 }
 
-/** Where the intervals come from, or why there are none. */
-export function intervalNote({ intervals }: Evaluation): string {
+/**
+ * Where the intervals come from, or why there are none.
+ *
+ * @param who - What the people are to the study.
+ */
+export function intervalNote({ intervals }: Evaluation, who = 'test people'): string {
   if (intervals.kind === 'none') {
     return `No intervals: ${intervals.reason}.`;
   }
   const { level, resamples, people } = intervals;
-  return `In brackets: ${share(level, 1)} intervals from ${count(resamples)} resamples of the ${count(people)} test people.`;
+  return `In brackets: ${share(level, 1)} intervals from ${count(resamples)} resamples of the ${count(people)} ${who}.`;
 }

@@ -62,6 +62,19 @@ describe('a report', () => {
     expect(page).toContain('95% intervals from 1,000 resamples of the 5 test people');
   });
 
+  it('shows the same figures on the people of the clients, where a simulation has them', () => {
+    expect(page).not.toContain('people of the clients');
+    const names = run.study.activities;
+    const onClients = (right: number): Run['result']['evaluation'][string] =>
+      evaluationOf([[right, 100 - right], [0, 100]].concat(names.slice(2).map(() => [0, 0])).map((row) => [...row, 0, 0, 0, 0]), names); // prettier-ignore
+    const clientEvaluation = { teacher: onClients(50), 'fine-tune': onClients(90) };
+    const both = renderReport({ ...run, result: { ...run.result, clientEvaluation } });
+    expect(both).toContain('On 200 windows of people of the clients, whose labels no model saw.');
+    expect(both).toContain('<td class="number">+20.0</td>');
+    expect(both).toContain('On 1,455 test windows.');
+    expect(faultsOf(both)).toEqual([]);
+  });
+
   it('shows how well each of the two models is calibrated', () => {
     expect(countOf(page, /Expected calibration error 0\.050; mean confidence 0\.940, accuracy 0\.\d{3}/g)).toBe(2);
     expect(countOf(page, /class="reliability"/g)).toBe(2 * 15);

@@ -11,7 +11,9 @@ import { counted, points } from './format.js';
 /** Teacher and final model side by side, what baselines reach, and where the report is. Ends without a line break. */
 export function renderRunSummary(run: Run): string {
   const comparison = comparisonOf(run);
-  const lines = comparison ? [...defeatLines(run, comparison), ...comparisonLines(comparison)] : ['No model of this study tells activities apart.'];
+  const lines = comparison
+    ? [...defeatLines(run, comparison), ...comparisonLines(comparison)]
+    : ['No model of this study tells activities apart.'];
   return [...lines, ...baselineLines(run), '', `Report: ${run.folder.report}`].join('\n');
 }
 
@@ -20,7 +22,7 @@ function defeatLines(run: Run, comparison: Comparison): readonly string[] {
   return defeat === undefined ? [] : [defeat, ''];
 }
 
-function baselineLines({ result: { baselines } }: Run): readonly string[] {
+function baselineLines({ result: { baselines = [] } }: Run): readonly string[] {
   const heading = ['Baseline', ...baselineFigures.map(({ name }) => name)];
   const rows = baselines.map(({ name, evaluation }) => [
     name,

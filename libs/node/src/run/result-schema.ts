@@ -21,7 +21,8 @@ export const resultSchema: z.ZodType<RunResult> = z.strictObject({
     }),
   ),
   evaluation: z.record(z.string(), evaluationSchema),
-  baselines: z.array(z.strictObject({ name: z.string(), evaluation: evaluationSchema })).default([]),
+  baselines: z.array(z.strictObject({ name: z.string(), evaluation: evaluationSchema })).exactOptional(),
+  clientEvaluation: z.record(z.string(), evaluationSchema).exactOptional(),
   clients: z.array(
     z.strictObject({ name: z.string(), windows: count, accepted: z.record(z.string(), count), rounds: count }),
   ),

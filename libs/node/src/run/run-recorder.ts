@@ -4,7 +4,6 @@ import {
   digestJson,
   networkOf,
   studyDigest,
-  type BaselineResult,
   type Checkpoint,
   type Normalisation,
   type RecordedCohorts,
@@ -24,7 +23,7 @@ import { parametersDigest } from '../files/parameters-digest.js';
 import { modelPath, type RunFolder } from './run-folder.js';
 import type { RunIdentity } from './run-identity.js';
 import { withLine, type RunProgress } from './run-progress.js';
-import type { RunResult, Traffic } from './run-result.js';
+import type { RunResult, StageResult, Traffic } from './run-result.js';
 import type { RunState } from './run-state.js';
 import { writeState } from './state-folder.js';
 import { gaitwayVersion } from './version.js';
@@ -45,6 +44,9 @@ export interface RunPlan extends ClaimKind {
   readonly now: () => Date;
 }
 
+/** Parts of a result that do not come from the rounds. */
+export type ResultBesides = Pick<RunResult, 'clientEvaluation' | 'baselines'>;
+
 /**
  * Writes a run's folder: `for await (const report of runStudy(…)) await recorder.record(report)`. Disposing of it lets
  * other processes into the folder.
@@ -62,8 +64,10 @@ export interface RunRecorder extends AsyncDisposable {
    * finished when its state is on the disk, which comes last: before that, it would be conducted again.
    */
   record(report: RoundReport): Promise<void>;
-  /** Writes the result, with what baselines reach. */
-  finish(baselines?: readonly BaselineResult[]): Promise<RunResult>;
+  /** Finished stages whose models are evaluated. */
+  evaluatedStages(): readonly StageResult[];
+  /** Writes the result, with what was found out besides the rounds. */
+  finish(besides?: ResultBesides): Promise<RunResult>;
   /** Removes what going on needs: there is nothing left to do. */
   seal(): Promise<void>;
   /** Notes the end of a pause, whose time is no round's. */
@@ -106,8 +110,9 @@ export async function startRun(plan: RunPlan): Promise<RunRecorder> {
       await Promise.all([appended, writeState(folder.state, state, appended)]);
       await log(...roundEvents(line), ...(stageFinished ? [stageEvent(line)] : []));
     },
-    finish: async (baselines = []) => {
-      const result = { ...resultOf(state, progress, trafficOf(plan, before)), baselines };
+    evaluatedStages: () => progress.stages.filter(({ name }) => Object.hasOwn(progress.evaluation, name)),
+    finish: async (besides = {}) => {
+      const result = { ...resultOf(state, progress, trafficOf(plan, before)), ...besides };
       await writeFileAtomically(folder.result, `${JSON.stringify(result, undefined, 2)}\n`);
       await log({ event: 'run-finished' });
       return result;
@@ -206,11 +211,7 @@ async function storeModel(plan: RunPlan, identity: RunIdentity, report: Finished
   return { path, sha256 };
 }
 
-function resultOf(
-  { identity, model }: RunState,
-  progress: RunProgress,
-  traffic: Traffic,
-): Omit<RunResult, 'baselines'> {
+function resultOf({ identity, model }: RunState, progress: RunProgress, traffic: Traffic): RunResult {
   if (!model) {
     throw new Error('a run without a finished stage has no result');
   }

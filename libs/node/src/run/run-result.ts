@@ -37,8 +37,13 @@ export interface RunResult {
   readonly stages: readonly StageResult[];
   /** By stage: the last evaluation of its parameters. */
   readonly evaluation: Readonly<Record<string, Evaluation>>;
-  /** Classical methods on the same test windows, from the same labelled windows; none where they did not run. */
-  readonly baselines: readonly BaselineResult[];
+  /**
+   * The same on people of the clients whose labels no model saw: each stage's model, after the last stage. Only where a
+   * simulation knows such labels.
+   */
+  readonly clientEvaluation?: RunResult['evaluation'];
+  /** What classical methods reach on the same test windows, from the same labelled windows; absent where none ran. */
+  readonly baselines?: readonly BaselineResult[];
   readonly clients: readonly ClientResult[];
   readonly traffic: Traffic;
   /** The last stage's model: its path in the run's folder, and the SHA-256 of the file. */

@@ -1,12 +1,20 @@
 /** Runs a study, keeps it in its folder and says how it goes: what simulations, services and demos share. */
 
-import { runStudy, type BaselineResult, type RoundReport, type Study, type StudyContext } from '@gaitway/core';
+import {
+  runStudy,
+  type BaselineResult,
+  type Participant,
+  type RoundReport,
+  type Study,
+  type StudyContext,
+} from '@gaitway/core';
 import { writeReport } from '../report/write-report.js';
 import { diskFault } from '../files/disk-fault.js';
 import type { Run } from '../run/read-run.js';
 import { startRun, type RunPlan, type RunRecorder } from '../run/run-recorder.js';
 import type { RunResult, Traffic } from '../run/run-result.js';
 import type { Reporter } from '../terminal/reporter.js';
+import { evaluateClientPeople } from './evaluate-client-people.js';
 import { isPaused, restWhilePaused } from './rest-while-paused.js';
 import { roundText } from './round-text.js';
 import { untilStopped } from './until-stopped.js';
@@ -16,13 +24,15 @@ export interface StudyConduct extends Omit<StudyContext, 'resume'> {
   readonly run: Omit<RunPlan, 'study' | 'cohorts' | 'traffic' | 'now'>;
   /** Bytes to and from the clients so far. */
   readonly traffic: () => Traffic;
+  /** Holds labelled windows of the clients' people, on which each stage's model is evaluated after the last stage. */
+  readonly clientPeople?: Participant | undefined;
   readonly reporter: Reporter;
   /** Called when the run's folder is there; `note` adds an event to its log. */
   readonly onStart?: (note: RunRecorder['note']) => void;
   /** Called after each round that is kept. */
   readonly onRound?: (report: RoundReport) => void;
   /** What baselines reach; called once, after the last stage. */
-  readonly baselines?: (signal: AbortSignal) => Promise<readonly BaselineResult[]>;
+  readonly baselines?: ((signal: AbortSignal) => Promise<readonly BaselineResult[]>) | undefined;
   /** Called when the result is on disk. Until it resolves, the run can be taken up, and comes to this point again. */
   readonly onResult?: (result: RunResult, signal: AbortSignal) => Promise<void>;
   /** Called when the run begins to rest between two rounds, and when it goes on. */
@@ -78,7 +88,11 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
         await restWhilePaused(recorder, conduct);
       }
     }
-    const result = await recorder.finish(await conduct.baselines?.(signal));
+    const { clientPeople, baselines } = conduct;
+    const result = await recorder.finish({
+      ...(clientPeople && { clientEvaluation: await evaluateClientPeople(recorder, clientPeople, signal) }),
+      ...(baselines && { baselines: await baselines(signal) }),
+    });
     const run = await writeReport(recorder.folder.path);
     await conduct.onResult?.(result, conduct.signal);
     await recorder.seal();

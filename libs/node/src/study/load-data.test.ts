@@ -58,6 +58,19 @@ describe('data of a simulation', () => {
     expect(normalisation?.mean).toHaveLength(3);
   });
 
+  it("hold the labels of the clients' people apart, to evaluate on", async () => {
+    const { clientTest } = await loadSimulation(studyWith(['person-04']), { folder: await dataFolder() });
+    expect(Object.keys(clientTest!)).toEqual(['test']);
+    const { recordings, labels } = clientTest!.test!;
+    expect(new Set(recordings.map(({ subject }) => subject))).toEqual(new Set(['person-04']));
+    expect(labels).toHaveLength(WINDOWS_OF_A_PERSON * syntheticActivities.length);
+    expect(recordings[0]!.samples.buffer).toBeInstanceOf(SharedArrayBuffer);
+    const everyone = { people: { test: ['person-01'], labelled: ['person-02', 'person-03', 'person-04'], labelledWindows: { perClass: 1 }, clients: 'everyone' } }; // prettier-ignore
+    expect(await loadSimulation(studyWith('everyone', everyone), { folder: await dataFolder() })).not.toHaveProperty(
+      'clientTest',
+    );
+  });
+
   it('put the people of a site together', async () => {
     const study = studyWith({ north: ['person-03', 'person-04'] });
     const { data } = await loadSimulation(study, { folder: await dataFolder() });

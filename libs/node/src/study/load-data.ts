@@ -4,6 +4,7 @@ import {
   assignRoles,
   COORDINATOR,
   prepareClientData,
+  prepareClientTest,
   prepareCoordinatorData,
   recordingsFor,
   type CoordinatorData,
@@ -26,6 +27,8 @@ export interface SimulationData {
   /** Absent where each site normalises by its own recordings. */
   readonly normalisation?: Normalisation;
   readonly data: ReadonlyMap<string, LocalData>;
+  /** The clients' people with labels that no model sees, to evaluate on; absent where there are none. */
+  readonly clientTest?: LocalData;
 }
 
 /**
@@ -41,13 +44,19 @@ export async function loadSimulation(study: Study, source: DataSource): Promise<
     test: recordingsOf(people, roles.test),
   });
   const { normalisation } = coordinator;
-  const clients = [...roles.clients].map(
-    ([name, members]) =>
-      [name, shareLocalData(prepareClientData(study, recordingsOf(people, members), normalisation))] as const,
+  const recordings = [...roles.clients].map(([name, members]) => [name, recordingsOf(people, members)] as const);
+  const clients = recordings.map(
+    ([name, own]) => [name, shareLocalData(prepareClientData(study, own, normalisation))] as const,
+  );
+  const test = prepareClientTest(
+    study,
+    recordings.map(([, own]) => own),
+    normalisation,
   );
   return {
     ...(normalisation && { normalisation }),
     data: new Map([[COORDINATOR, shareLocalData(coordinator.data)], ...clients]),
+    ...(test && { clientTest: shareLocalData({ test }) }),
   };
 }
 

@@ -34,15 +34,12 @@ export const sampleExperiment: Experiment = {
   reference: [],
 };
 
-/** All cells finished, with these figures; each twice as long as the one before. */
+/** All methods of all cells finished, with these figures; each twice as long as the one before. */
 export function finishedCells(
   experiment: Experiment,
   figuresOf: (index: number) => CellFigures,
 ): readonly FinishedCell[] {
-  return cellsOf(experiment).map((cell, index) => ({
-    kind: 'finished',
-    cell,
-    figures: figuresOf(index),
-    seconds: 2 ** index,
-  }));
+  return cellsOf(experiment)
+    .flatMap((cell) => cell.methods.map((method) => ({ cell, method })))
+    .map((place, index) => ({ kind: 'finished', ...place, figures: figuresOf(index), seconds: 2 ** index }));
 }

@@ -1,6 +1,14 @@
 /** The made-up rounds of a run of the sample study. */
 
-import { COORDINATOR, layoutOf, networkOf, type BaselineResult, type Evaluation, type RoundReport, type Study } from '@gaitway/core';
+import {
+  COORDINATOR,
+  layoutOf,
+  networkOf,
+  type BaselineResult,
+  type Evaluation,
+  type RoundReport,
+  type Study,
+} from '@gaitway/core';
 import { confusionOf, evaluationOf } from './sample-evaluation.js';
 
 /** The rounds of a run: the student grows from below its teacher to above it, one round fails, some clients do too. */

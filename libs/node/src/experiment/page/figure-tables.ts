@@ -1,11 +1,11 @@
 /** The numbers behind the drawings. */
 
-import { duration, estimate, NO_FIGURE } from '../../report/format.js';
+import { duration, estimate, NO_FIGURE, score } from '../../report/format.js';
 import type { Content, Markup } from '../../report/markup.js';
 import { table, type Column } from '../../report/table.js';
 import { comparedFigures, type FinishedCell } from '../cell-outcome.js';
 import type { Experiment } from '../experiment.js';
-import { meansOf } from '../means.js';
+import { clientMeanOf, meansOf } from '../means.js';
 
 const text = (heading: string): Column => ({ heading, kind: 'text' });
 const number = (heading: string): Column => ({ heading, kind: 'number' });
@@ -19,30 +19,50 @@ export function meansTable(experiment: Experiment, finished: readonly FinishedCe
     meansOf(experiment, finished, figure),
   );
   return table({
-    caption: 'Means over the seeds, with their intervals.',
-    columns: [text('Method'), number('Windows per class'), number('Seeds'), ...figureColumns],
-    rows: weighted.map(({ method, windowsPerClass, seeds }, row) => [
-      method,
-      budgetCell(windowsPerClass),
-      seeds,
+    caption:
+      'Means over the cells, with their intervals, and the weighted F1 of the lowest cell and on the people of the clients.',
+    columns: [
+      text('Method'),
+      number('Windows per class'),
+      number('Cells'),
+      ...figureColumns,
+      number('Lowest'),
+      number("Clients' people"),
+    ],
+    rows: weighted.map((ofMethod, row) => [
+      ofMethod.method,
+      budgetCell(ofMethod.windowsPerClass),
+      ofMethod.cells,
       ...[weighted, macro, accuracy].map((means) => {
         const mean = means[row];
         return estimate(mean?.value ?? null, mean?.interval);
       }),
+      score(ofMethod.lowest),
+      score(clientMeanOf(ofMethod, finished) ?? null),
     ]),
   });
 }
 
-/** A row for each finished cell. */
+/** A row for each method in each finished cell. */
 export function cellsTable(finished: readonly FinishedCell[]): Markup {
   return table({
     caption: 'Each cell with its own intervals, where people were resampled.',
-    columns: [text('Method'), number('Windows per class'), number('Seed'), ...figureColumns, number('Duration')],
-    rows: finished.map(({ cell, figures, seconds }) => [
-      cell.method.name,
+    columns: [
+      text('Method'),
+      text('Split'),
+      number('Windows per class'),
+      number('Seed'),
+      ...figureColumns,
+      number("Clients' people"),
+      number('Duration'),
+    ],
+    rows: finished.map(({ cell, method, figures, seconds }) => [
+      method.name,
+      cell.split?.name ?? NO_FIGURE,
       budgetCell(cell.windowsPerClass),
       cell.seed,
       ...comparedFigures.map((figure) => estimate(figures[figure], figures.intervals?.[figure])),
+      score(figures.clients?.weightedF1 ?? null),
       duration(seconds),
     ]),
   });

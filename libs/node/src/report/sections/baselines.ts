@@ -11,7 +11,8 @@ import { table } from '../table.js';
 
 /** Nothing where no baseline ran. */
 export function baselinesSection({ study, result }: Run, comparison: Comparison): Markup {
-  if (result.baselines.length === 0) {
+  const { baselines = [] } = result;
+  if (baselines.length === 0) {
     return nothing;
   }
   const models = columnsOf(comparison).map(({ heading, evaluation }) => ({ name: heading, evaluation }));
@@ -26,7 +27,7 @@ export function baselinesSection({ study, result }: Run, comparison: Comparison)
         { heading: 'Method', kind: 'text' },
         ...baselineFigures.map(({ name }) => ({ heading: name, kind: 'estimate' as const })),
       ],
-      rows: [...models, ...result.baselines].map(({ name, evaluation }) => [
+      rows: [...models, ...baselines].map(({ name, evaluation }) => [
         name,
         ...baselineFigures.map((figure) => estimateOf(figure, evaluation)),
       ]),

@@ -1,44 +1,65 @@
-/** The figures of teacher and final model side by side. */
+/** The figures of teacher and final model side by side, on the test people and on the people of the clients. */
 
+import type { Evaluation } from '@gaitway/core';
 import { dumbbell } from '../charts/dumbbell.js';
 import { columnsOf, type Comparison } from '../comparison.js';
 import { estimateOf, figures, intervalNote } from '../figures.js';
 import { counted, points } from '../format.js';
-import type { Markup } from '../markup.js';
+import { markup, nothing, type Markup } from '../markup.js';
 import { section } from '../section.js';
 import { table } from '../table.js';
 
-export function figuresSection({ teacher, final }: Comparison): Markup {
-  const windows = counted(final.evaluation.windows, 'test window');
-  const intervals = intervalNote(final.evaluation);
-  if (!teacher) {
-    return section(
-      'Final model',
-      table({
-        caption: `On ${windows}. ${intervals}`,
-        columns: [
-          { heading: 'Figure', kind: 'text' },
-          { heading: final.stage, kind: 'estimate' },
-        ],
-        rows: figures.map((figure) => [figure.name, estimateOf(figure, final.evaluation)]),
-      }),
-    );
-  }
+export function figuresSection(comparison: Comparison): Markup {
+  const onClients = onClientsOf(comparison);
   return section(
-    'Teacher and final model',
-    table({
-      caption: `On ${windows}. ${intervals} Differences in points; a point is 0.01. Ring: teacher; disc: final model.`,
+    comparison.teacher ? 'Teacher and final model' : 'Final model',
+    markup`${figuresTable(comparison, testNote(comparison.final.evaluation))}
+  ${onClients ? figuresTable(onClients, clientNote(onClients.final.evaluation)) : nothing}`,
+  );
+}
+
+function testNote(evaluation: Evaluation): string {
+  return `On ${counted(evaluation.windows, 'test window')}. ${intervalNote(evaluation)}`;
+}
+
+function clientNote(evaluation: Evaluation): string {
+  const who = `${counted(evaluation.windows, 'window')} of people of the clients, whose labels no model saw`;
+  return `On ${who}. ${intervalNote(evaluation, 'people')}`;
+}
+
+/** The same models on the clients' people. */
+function onClientsOf({ teacher, final }: Comparison): Comparison | undefined {
+  return (
+    final.onClients && {
+      final: { stage: final.stage, evaluation: final.onClients },
+      ...(teacher?.onClients && { teacher: { stage: teacher.stage, evaluation: teacher.onClients } }),
+    }
+  );
+}
+
+function figuresTable({ teacher, final }: Comparison, note: string): Markup {
+  if (!teacher) {
+    return table({
+      caption: note,
       columns: [
         { heading: 'Figure', kind: 'text' },
-        ...columnsOf({ teacher, final }).map(({ heading }) => ({ heading, kind: 'estimate' as const })),
-        { heading: 'Difference', kind: 'number' },
-        { heading: 'From 0 to 1', kind: 'text' },
+        { heading: final.stage, kind: 'estimate' },
       ],
-      rows: figures.map((figure) => {
-        const [before, after] = [figure.of(teacher.evaluation), figure.of(final.evaluation)];
-        const cells = [estimateOf(figure, teacher.evaluation), estimateOf(figure, final.evaluation)];
-        return [figure.name, ...cells, points(before, after), dumbbell(before, after)];
-      }),
+      rows: figures.map((figure) => [figure.name, estimateOf(figure, final.evaluation)]),
+    });
+  }
+  return table({
+    caption: `${note} Differences in points; a point is 0.01. Ring: teacher; disc: final model.`,
+    columns: [
+      { heading: 'Figure', kind: 'text' },
+      ...columnsOf({ teacher, final }).map(({ heading }) => ({ heading, kind: 'estimate' as const })),
+      { heading: 'Difference', kind: 'number' },
+      { heading: 'From 0 to 1', kind: 'text' },
+    ],
+    rows: figures.map((figure) => {
+      const [before, after] = [figure.of(teacher.evaluation), figure.of(final.evaluation)];
+      const cells = [estimateOf(figure, teacher.evaluation), estimateOf(figure, final.evaluation)];
+      return [figure.name, ...cells, points(before, after), dumbbell(before, after)];
     }),
-  );
+  });
 }

@@ -12,7 +12,9 @@ export function headline(run: Run): Markup {
   return header({
     kind: 'Gaitway run',
     name: run.study.name,
-    lead: comparison ? verdict(run, comparison) : 'No model of this study tells activities apart, so none was evaluated.',
+    lead: comparison
+      ? verdict(run, comparison)
+      : 'No model of this study tells activities apart, so none was evaluated.',
     content: markup`${comparison ? tiles(figuresOf(comparison)) : nothing}
   ${factList(facts(run))}
   ${warningBox('Not everything could be read', run.warnings)}`,
