@@ -4,6 +4,7 @@ import { clientCommand } from '@gaitway/client';
 import { coordinatorCommand } from '@gaitway/coordinator';
 import { gaitwayVersion } from '@gaitway/node';
 import { Command } from 'commander';
+import { baselineCommand } from './commands/baseline.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
 import { experimentCommand } from './commands/experiment.js';
@@ -23,6 +24,7 @@ export function createProgram(): Command {
     initCommand(),
     inspectCommand(),
     simulateCommand(),
+    baselineCommand(),
     trainCommand(),
     experimentCommand(),
     coordinatorCommand(),

@@ -2,7 +2,12 @@
 
 export { type Transformation, type TransformationName, transformationNames } from './augment/transformation.js';
 export { transformations } from './augment/transformations.js';
-export { type BaselineOptions, randomForestBaseline } from './baseline/random-forest-baseline.js';
+export {
+  type BaselineOptions,
+  type BaselineResult,
+  evaluateBaselines,
+  skippedBaselines,
+} from './baseline/evaluate-baselines.js';
 export { checkActivities, usedActivities } from './data/activities.js';
 export { channelStatistics, type ChannelStatistics, mergeStatistics } from './data/channel-statistics.js';
 export { pickChannels } from './data/channels.js';

@@ -1,6 +1,14 @@
 /** `gaitway simulate`: a whole study on this machine, every client simulated from a data folder. */
 
-import { classPriorOf, COORDINATOR, drawnDurations, inMemoryFleet, stagePlans, type Study } from '@gaitway/core';
+import {
+  classPriorOf,
+  COORDINATOR,
+  drawnDurations,
+  inMemoryFleet,
+  type LocalData,
+  stagePlans,
+  type Study,
+} from '@gaitway/core';
 import {
   addDataOptions,
   addOutputOptions,
@@ -21,9 +29,12 @@ import {
   readStudyFile,
   readStudyModels,
   renderRunSummary,
+  runBaselines,
   runFolder,
   type Reporter,
   type RunOptions,
+  type StudyConduct,
+  type TimedBaseline,
 } from '@gaitway/node';
 import { Command } from 'commander';
 
@@ -81,12 +92,31 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
     classPrior: classPriorOf(data.get(COORDINATOR)?.labelled),
     models,
     cohorts,
+    baselines: baselinesFor(study, data.get(COORDINATOR), reporter),
     durations: drawnDurations(study.seed),
     traffic: () => ({ bytesDown: 0, bytesUp: 0 }),
     reporter,
     signal,
   });
   reporter.outcome({ run: run.folder.path, ...run.result }, `\n${renderRunSummary(run)}`);
+}
+
+/** None where the coordinator has nobody's labels to learn from or to test on. */
+function baselinesFor(
+  { activities, seed }: Study,
+  { labelled, test }: LocalData = {},
+  reporter: Reporter,
+): StudyConduct['baselines'] {
+  if (!labelled || !test) {
+    return undefined;
+  }
+  const onResult = ({ name, evaluation, seconds }: TimedBaseline): void => {
+    reporter.line(`baseline ${name}: weighted F1 ${evaluation.weightedF1.toFixed(3)}, ${seconds.toFixed(1)} s`);
+  };
+  return async (signal) => {
+    const timed = await runBaselines({ train: labelled, test, activities, seed }, { signal, onResult });
+    return timed.map(({ name, evaluation }) => ({ name, evaluation }));
+  };
 }
 
 function tellDeadlines(study: Study, reporter: Reporter): void {

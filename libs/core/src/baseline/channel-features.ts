@@ -1,21 +1,20 @@
 /** What a person who looks at a signal would write down about it. */
 
-import { powerSpectrum } from './power-spectrum.js';
-
-/** Number of {@link channelFeatures}. */
-export const CHANNEL_FEATURES = 10;
+import { quantile } from '../metrics/people-intervals.js';
+import { powerSpectrum, type UnityRoots } from './power-spectrum.js';
 
 /**
  * Mean, standard deviation, minimum, maximum, median, interquartile range, energy (mean square), zero crossings of the
  * signal without its mean, dominant frequency in cycles per window, and the power there.
  *
  * @param signal - [time]
+ * @param roots - Of the signal's length.
  */
-export function channelFeatures(signal: Float64Array): readonly number[] {
+export function channelFeatures(signal: Float64Array, roots: UnityRoots): readonly number[] {
   const mean = meanOf(signal);
   const centred = signal.map((value) => value - mean);
   const sorted = signal.toSorted();
-  const spectrum = powerSpectrum(centred);
+  const spectrum = powerSpectrum(centred, roots);
   const dominant = dominantFrequency(spectrum);
   return [
     mean,
@@ -47,13 +46,6 @@ export function correlationOf(a: Float64Array, b: Float64Array): number {
 
 function meanOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Linear between neighbours. */
-function quantile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = sorted[Math.floor(place)]!;
-  return below + (place - Math.floor(place)) * (sorted[Math.ceil(place)]! - below);
 }
 
 /** Time steps at which the sign changes. */

@@ -21,7 +21,11 @@ interface Fork {
 
 export type DecisionTree = Leaf | Fork;
 
-/** Grows a tree on the given rows. Each fork looks at as many features, drawn anew, as the root of their number. */
+/**
+ * Grows a tree on the given rows. Each fork looks at as many features, drawn anew, as the root of their number.
+ *
+ * @param rows - Is put into another order.
+ */
 export function growTree(table: FeatureTable, rows: Uint32Array, rng: Rng): DecisionTree {
   const shares = sharesOf(table, rows);
   const split = shares.includes(1) ? undefined : drawSplit(table, rows, rng);
@@ -29,18 +33,27 @@ export function growTree(table: FeatureTable, rows: Uint32Array, rng: Rng): Deci
     return { kind: 'leaf', shares };
   }
   const { feature, threshold } = split;
-  const isLow = (row: number): boolean => table.values[row * table.features + feature]! <= threshold;
+  const cut = lowRowsFirst(table, rows, split);
   return {
     kind: 'fork',
     feature,
     threshold,
-    low: growTree(table, rows.filter(isLow), rng),
-    high: growTree(
-      table,
-      rows.filter((row) => !isLow(row)),
-      rng,
-    ),
+    low: growTree(table, rows.subarray(0, cut), rng),
+    high: growTree(table, rows.subarray(cut), rng),
   };
+}
+
+/** Puts the rows of the low side first, and gives their number. */
+function lowRowsFirst({ values, features }: FeatureTable, rows: Uint32Array, { feature, threshold }: Split): number {
+  let low = 0;
+  for (let place = 0; place < rows.length; place++) {
+    const row = rows[place]!;
+    if (values[row * features + feature]! <= threshold) {
+      rows[place] = rows[low]!;
+      rows[low++] = row;
+    }
+  }
+  return low;
 }
 
 /** [class]; shares of the leaf where a row of features ends. */

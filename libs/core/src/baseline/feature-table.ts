@@ -7,37 +7,28 @@ export interface FeatureTable {
   /** [row]; class indices */
   readonly classOf: ArrayLike<number>;
   readonly classes: number;
-  /** [row, feature]; how many other values of the feature are lower. Equal values have equal ranks. */
+  /** [feature, row]; how many other values of the feature are lower. Equal values have equal ranks. */
   readonly rankOf: Uint32Array;
+  /** [feature, rank]; the value that has the rank. */
+  readonly valueOf: Float64Array;
 }
 
 /** The table with its ranks. */
-export function rankFeatures(table: Omit<FeatureTable, 'rankOf'>): FeatureTable {
+export function rankFeatures(table: Omit<FeatureTable, 'rankOf' | 'valueOf'>): FeatureTable {
   const { values, features, classOf } = table;
+  const rows = classOf.length;
   const rankOf = new Uint32Array(values.length);
+  const valueOf = new Float64Array(values.length);
   for (let feature = 0; feature < features; feature++) {
-    const valueOf = (row: number): number => values[row * features + feature]!;
-    const order = Uint32Array.from({ length: classOf.length }, (_, row) => row);
-    order.sort((a, b) => valueOf(a) - valueOf(b));
+    const column = Float64Array.from({ length: rows }, (_, row) => values[row * features + feature]!);
+    const order = Uint32Array.from(column.keys()).sort((a, b) => column[a]! - column[b]!);
     let rank = 0;
-    order.forEach((row, place) => {
-      if (place > 0 && valueOf(row) > valueOf(order[place - 1]!)) {
-        rank = place;
-      }
-      rankOf[row * features + feature] = rank;
-    });
+    for (let place = 0; place < rows; place++) {
+      const value = column[order[place]!]!;
+      rank = place > 0 && value > column[order[place - 1]!]! ? place : rank;
+      rankOf[feature * rows + order[place]!] = rank;
+      valueOf[feature * rows + place] = value;
+    }
   }
-  return { ...table, rankOf };
-}
-
-/** The given rows, lowest value of the feature first. */
-export function orderByFeature(
-  { rankOf, features, classOf }: FeatureTable,
-  rows: Uint32Array,
-  feature: number,
-): Uint32Array {
-  // Rank and row in one number: sorting plain numbers is many times as fast as sorting with a comparison.
-  const count = classOf.length;
-  const keys = Float64Array.from(rows, (row) => rankOf[row * features + feature]! * count + row).sort();
-  return Uint32Array.from(keys, (key) => key % count);
+  return { ...table, rankOf, valueOf };
 }

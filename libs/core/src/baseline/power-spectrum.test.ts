@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { powerSpectrum } from './power-spectrum.js';
+import { powerSpectrum as spectrumOf, unityRoots } from './power-spectrum.js';
 
+const powerSpectrum = (signal: Float64Array): Float64Array => spectrumOf(signal, unityRoots(signal.length));
 const signalOf = (length: number, of: (time: number) => number): Float64Array =>
   Float64Array.from({ length }, (_, time) => of(time));
 

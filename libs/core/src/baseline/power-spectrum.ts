@@ -5,67 +5,92 @@ interface Complex {
   readonly imaginary: Float64Array;
 }
 
+/** The roots of unity exp(-2 pi i k / length) that all signals of a length have in common: [k]. */
+export type UnityRoots = Complex;
+
+/** Made once for all signals of that length. */
+export function unityRoots(length: number): UnityRoots {
+  const angleOf = (k: number): number => (-2 * Math.PI * k) / length;
+  return {
+    real: Float64Array.from({ length }, (_, k) => Math.cos(angleOf(k))),
+    imaginary: Float64Array.from({ length }, (_, k) => Math.sin(angleOf(k))),
+  };
+}
+
 /**
  * Power at 0, 1 … length / 2 cycles in the length of the signal: |X_k|^2 / length^2, so a sine of amplitude a has
  * a^2 / 4.
  *
  * @param signal - [time]
+ * @param roots - Of the signal's length.
  */
-export function powerSpectrum(signal: Float64Array): Float64Array {
-  const { real, imaginary } = transform({ real: signal, imaginary: new Float64Array(signal.length) });
-  return Float64Array.from(
-    { length: Math.floor(signal.length / 2) + 1 },
-    (_, k) => (real[k]! ** 2 + imaginary[k]! ** 2) / signal.length ** 2,
-  );
+export function powerSpectrum(signal: Float64Array, roots: UnityRoots): Float64Array {
+  const { length } = signal;
+  const spectrum: Complex = { real: new Float64Array(length), imaginary: new Float64Array(length) };
+  transform({ signal, roots, spectrum }, { first: 0, stride: 1, at: 0 });
+  const { real, imaginary } = spectrum;
+  const power = new Float64Array(Math.floor(length / 2) + 1);
+  for (let k = 0; k < power.length; k++) {
+    power[k] = (real[k]! ** 2 + imaginary[k]! ** 2) / length ** 2;
+  }
+  return power;
 }
 
-function transform(signal: Complex): Complex {
-  const length = signal.real.length;
+interface Transformed {
+  readonly signal: Float64Array;
+  readonly roots: UnityRoots;
+  /** Filled from `at` on. */
+  readonly spectrum: Complex;
+}
+
+/** The samples first, first + stride, first + 2 stride … and where their transform goes. */
+interface Part {
+  readonly first: number;
+  readonly stride: number;
+  readonly at: number;
+}
+
+/** The transforms of every second sample, put together; what is left once the length has no factor 2 is summed up. */
+function transform(whole: Transformed, { first, stride, at }: Part): void {
+  const length = whole.signal.length / stride;
   if (length % 2 === 1) {
-    return byDefinition(signal);
+    byDefinition(whole, { first, stride, at });
+    return;
   }
-  const even = transform(everySecond(signal, 0));
-  const odd = transform(everySecond(signal, 1));
-  const [real, imaginary] = [new Float64Array(length), new Float64Array(length)];
   const half = length / 2;
+  transform(whole, { first, stride: 2 * stride, at });
+  transform(whole, { first: first + stride, stride: 2 * stride, at: at + half });
+  const { roots, spectrum } = whole;
+  const { real, imaginary } = spectrum;
   for (let k = 0; k < half; k++) {
-    const angle = (-2 * Math.PI * k) / length;
-    const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
-    const turnedReal = cosine * odd.real[k]! - sine * odd.imaginary[k]!;
-    const turnedImaginary = cosine * odd.imaginary[k]! + sine * odd.real[k]!;
-    real[k] = even.real[k]! + turnedReal;
-    imaginary[k] = even.imaginary[k]! + turnedImaginary;
-    real[k + half] = even.real[k]! - turnedReal;
-    imaginary[k + half] = even.imaginary[k]! - turnedImaginary;
+    const [even, odd] = [at + k, at + half + k];
+    const [cosine, sine] = [roots.real[k * stride]!, roots.imaginary[k * stride]!];
+    const turnedReal = cosine * real[odd]! - sine * imaginary[odd]!;
+    const turnedImaginary = cosine * imaginary[odd]! + sine * real[odd]!;
+    real[odd] = real[even]! - turnedReal;
+    imaginary[odd] = imaginary[even]! - turnedImaginary;
+    real[even]! += turnedReal;
+    imaginary[even]! += turnedImaginary;
   }
-  return { real, imaginary };
 }
 
-function everySecond({ real, imaginary }: Complex, first: number): Complex {
-  const half = real.length / 2;
-  const [halfReal, halfImaginary] = [new Float64Array(half), new Float64Array(half)];
-  for (let index = 0; index < half; index++) {
-    halfReal[index] = real[2 * index + first]!;
-    halfImaginary[index] = imaginary[2 * index + first]!;
-  }
-  return { real: halfReal, imaginary: halfImaginary };
-}
-
-/** What is left once the length has no factor 2. */
-function byDefinition({ real, imaginary }: Complex): Complex {
-  const length = real.length;
-  const [cosine, sine] = [new Float64Array(length), new Float64Array(length)];
-  for (let step = 0; step < length; step++) {
-    cosine[step] = Math.cos((2 * Math.PI * step) / length);
-    sine[step] = Math.sin((2 * Math.PI * step) / length);
-  }
-  const sum: Complex = { real: new Float64Array(length), imaginary: new Float64Array(length) };
-  for (let k = 0; k < length; k++) {
-    for (let time = 0; time < length; time++) {
-      const step = (k * time) % length;
-      sum.real[k]! += cosine[step]! * real[time]! + sine[step]! * imaginary[time]!;
-      sum.imaginary[k]! += cosine[step]! * imaginary[time]! - sine[step]! * real[time]!;
+/** Of a real signal, so X_(length - k) is X_k with the other sign of its imaginary part. */
+function byDefinition({ signal, roots, spectrum }: Transformed, { first, stride, at }: Part): void {
+  const length = signal.length / stride;
+  for (let k = 0; k <= length / 2; k++) {
+    let [real, imaginary] = [0, 0];
+    let turn = 0;
+    for (let time = first; time < signal.length; time += stride) {
+      real += roots.real[turn]! * signal[time]!;
+      imaginary += roots.imaginary[turn]! * signal[time]!;
+      turn += k * stride;
+      turn = turn >= signal.length ? turn - signal.length : turn;
+    }
+    spectrum.real[at + k] = real;
+    spectrum.imaginary[at + k] = imaginary;
+    if (k > 0) {
+      spectrum.real[at + length - k] = real;
+      spectrum.imaginary[at + length - k] = -imaginary;
     }
   }
-  return sum;
 }

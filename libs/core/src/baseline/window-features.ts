@@ -1,30 +1,53 @@
 /** Windows as rows of features, for models that do not learn features themselves. */
 
-import { windowCount, windowSamples, type WindowedDataset } from '../data/windows.js';
-import { CHANNEL_FEATURES, channelFeatures, correlationOf } from './channel-features.js';
+import { windowSamples, type WindowedDataset } from '../data/windows.js';
+import { channelFeatures, correlationOf } from './channel-features.js';
+import { unityRoots, type UnityRoots } from './power-spectrum.js';
 
-/** Number of features of a window: those of each channel, and a correlation for each pair of channels. */
-export function featureCount(channels: number): number {
-  return CHANNEL_FEATURES * channels + (channels * (channels - 1)) / 2;
+/** What sensors measured in a window, or what follows from it: [signal][time]. */
+export type Signals = readonly Float64Array[];
+
+export interface FeatureRows {
+  /** [window, feature] */
+  readonly values: Float64Array;
+  readonly features: number;
 }
 
-/** [window, feature] of all windows. */
-export function windowFeatures(windows: WindowedDataset): Float64Array {
-  const features = featureCount(windows.shape.channels);
-  const rows = new Float64Array(windowCount(windows) * features);
-  for (let window = 0; window < windowCount(windows); window++) {
-    rows.set(featuresOf(windowSamples(windows, window), windows.shape.channels), window * features);
-  }
-  return rows;
+/**
+ * The features of each channel, and a correlation for each pair of channels.
+ *
+ * @param derive - Gives further signals of a window, [time, channel], whose features and correlations follow.
+ */
+export function windowFeatures(windows: WindowedDataset, derive?: (samples: Float32Array) => Signals): FeatureRows {
+  const { length, channels } = windows.shape;
+  const roots = unityRoots(length);
+  const rows = Array.from(windows.startOf, (_, window) => {
+    const samples = windowSamples(windows, window);
+    const derived = derive ? featuresOf(derive(samples), roots) : [];
+    return [...featuresOf(signalsOf(samples, channels), roots), ...derived];
+  });
+  const features = rows[0]?.length ?? 0;
+  const values = new Float64Array(rows.length * features);
+  rows.forEach((row, window) => {
+    values.set(row, window * features);
+  });
+  return { values, features };
 }
 
 /** @param samples - [time, channel] */
-function featuresOf(samples: Float32Array, channels: number): readonly number[] {
-  const signals = Array.from({ length: channels }, (_, channel) =>
-    Float64Array.from({ length: samples.length / channels }, (_unused, time) => samples[time * channels + channel]!),
+export function signalsOf(samples: Float32Array, channels: number): Signals {
+  return Array.from({ length: channels }, (_, channel) => {
+    const signal = new Float64Array(samples.length / channels);
+    for (let time = 0; time < signal.length; time++) {
+      signal[time] = samples[time * channels + channel]!;
+    }
+    return signal;
+  });
+}
+
+function featuresOf(signals: Signals, roots: UnityRoots): readonly number[] {
+  const correlations = signals.flatMap((signal, place) =>
+    signals.slice(place + 1).map((other) => correlationOf(signal, other)),
   );
-  const correlations = signals.flatMap((signal, channel) =>
-    signals.slice(channel + 1).map((other) => correlationOf(signal, other)),
-  );
-  return [...signals.flatMap(channelFeatures), ...correlations];
+  return [...signals.flatMap((signal) => channelFeatures(signal, roots)), ...correlations];
 }

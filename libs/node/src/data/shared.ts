@@ -11,7 +11,8 @@ export function shareLocalData({ labelled, unlabelled, test }: LocalData): Local
   };
 }
 
-function shareWindows(windows: WindowedDataset): WindowedDataset {
+/** Windows with their samples on shared memory. */
+export function shareWindows(windows: WindowedDataset): WindowedDataset {
   return { ...windows, recordings: windows.recordings.map(shareRecording) };
 }
 

@@ -5,6 +5,7 @@ import { columnsOf, comparisonOf } from './comparison.js';
 import { markup, nothing } from './markup.js';
 import { page } from './page.js';
 import { acceptedSection } from './sections/accepted.js';
+import { baselinesSection } from './sections/baselines.js';
 import { calibrationSection } from './sections/calibration.js';
 import { classesSection } from './sections/classes.js';
 import { confusionSection } from './sections/confusion.js';
@@ -24,6 +25,7 @@ export function renderReport(run: Run): string {
     `${study.name}: Gaitway run`,
     markup`${headline(run)}
 ${comparison ? figuresSection(comparison) : nothing}
+${comparison ? baselinesSection(run, comparison) : nothing}
 ${comparison ? progressSection(rounds, comparison) : nothing}
 ${comparison ? classesSection(comparison) : nothing}
 ${comparison ? confusionSection(columnsOf(comparison)) : nothing}

@@ -3,15 +3,32 @@
 import type { Evaluation } from '@gaitway/core';
 import type { Run } from '../run/read-run.js';
 import { alignedRows } from './aligned-rows.js';
+import { baselineFigures, defeatText } from './baselines.js';
 import { comparisonOf, type Comparison } from './comparison.js';
 import { estimateOf, figures, intervalNote, type Figure } from './figures.js';
 import { counted, points } from './format.js';
 
-/** Teacher and final model side by side, and where the report is. Ends without a line break. */
+/** Teacher and final model side by side, what baselines reach, and where the report is. Ends without a line break. */
 export function renderRunSummary(run: Run): string {
   const comparison = comparisonOf(run);
-  const lines = comparison ? comparisonLines(comparison) : ['No model of this study tells activities apart.'];
-  return [...lines, '', `Report: ${run.folder.report}`].join('\n');
+  const lines = comparison
+    ? [...defeatLines(run, comparison), ...comparisonLines(comparison)]
+    : ['No model of this study tells activities apart.'];
+  return [...lines, ...baselineLines(run), '', `Report: ${run.folder.report}`].join('\n');
+}
+
+function defeatLines(run: Run, comparison: Comparison): readonly string[] {
+  const defeat = defeatText(run, comparison);
+  return defeat === undefined ? [] : [defeat, ''];
+}
+
+function baselineLines({ result: { baselines = [] } }: Run): readonly string[] {
+  const heading = ['Baseline', ...baselineFigures.map(({ name }) => name)];
+  const rows = baselines.map(({ name, evaluation }) => [
+    name,
+    ...baselineFigures.map((figure) => estimateOf(figure, evaluation)),
+  ]);
+  return rows.length === 0 ? [] : ['', ...alignedRows([heading, ...rows])];
 }
 
 function comparisonLines({ teacher, final }: Comparison): readonly string[] {

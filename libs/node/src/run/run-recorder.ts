@@ -45,7 +45,7 @@ export interface RunPlan extends ClaimKind {
 }
 
 /** Parts of a result that do not come from the rounds. */
-export type ResultBesides = Pick<RunResult, 'clientEvaluation'>;
+export type ResultBesides = Pick<RunResult, 'clientEvaluation' | 'baselines'>;
 
 /**
  * Writes a run's folder: `for await (const report of runStudy(…)) await recorder.record(report)`. Disposing of it lets

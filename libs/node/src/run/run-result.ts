@@ -1,6 +1,6 @@
 /** What a finished run came to: the shape of `result.json`. */
 
-import type { Digest, Evaluation, Stage } from '@gaitway/core';
+import type { BaselineResult, Digest, Evaluation, Stage } from '@gaitway/core';
 
 export interface StageResult {
   readonly name: string;
@@ -42,8 +42,8 @@ export interface RunResult {
    * simulation knows such labels.
    */
   readonly clientEvaluation?: RunResult['evaluation'];
-  /** What simple methods come to on the same labelled and test windows. */
-  readonly baselines?: readonly { readonly name: string; readonly evaluation: Evaluation }[];
+  /** What classical methods reach on the same test windows, from the same labelled windows; absent where none ran. */
+  readonly baselines?: readonly BaselineResult[];
   readonly clients: readonly ClientResult[];
   readonly traffic: Traffic;
   /** The last stage's model: its path in the run's folder, and the SHA-256 of the file. */

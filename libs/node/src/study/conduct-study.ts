@@ -1,6 +1,13 @@
 /** Runs a study, keeps it in its folder and says how it goes: what simulations, services and demos share. */
 
-import { runStudy, type Participant, type RoundReport, type Study, type StudyContext } from '@gaitway/core';
+import {
+  runStudy,
+  type BaselineResult,
+  type Participant,
+  type RoundReport,
+  type Study,
+  type StudyContext,
+} from '@gaitway/core';
 import { writeReport } from '../report/write-report.js';
 import { diskFault } from '../files/disk-fault.js';
 import type { Run } from '../run/read-run.js';
@@ -24,6 +31,8 @@ export interface StudyConduct extends Omit<StudyContext, 'resume'> {
   readonly onStart?: (note: RunRecorder['note']) => void;
   /** Called after each round that is kept. */
   readonly onRound?: (report: RoundReport) => void;
+  /** What baselines reach; called once, after the last stage. */
+  readonly baselines?: ((signal: AbortSignal) => Promise<readonly BaselineResult[]>) | undefined;
   /** Called when the result is on disk. Until it resolves, the run can be taken up, and comes to this point again. */
   readonly onResult?: (result: RunResult, signal: AbortSignal) => Promise<void>;
   /** Called when the run begins to rest between two rounds, and when it goes on. */
@@ -79,9 +88,10 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
         await restWhilePaused(recorder, conduct);
       }
     }
-    const { clientPeople } = conduct;
+    const { clientPeople, baselines } = conduct;
     const result = await recorder.finish({
       ...(clientPeople && { clientEvaluation: await evaluateClientPeople(recorder, clientPeople, signal) }),
+      ...(baselines && { baselines: await baselines(signal) }),
     });
     const run = await writeReport(recorder.folder.path);
     await conduct.onResult?.(result, conduct.signal);

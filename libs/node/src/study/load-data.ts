@@ -88,7 +88,8 @@ export async function loadClient(study: Study, source: DataSource, normalisation
 
 type PeopleRecordings = ReadonlyMap<string, readonly SensorRecording[]>;
 
-function recordingsOf(people: PeopleRecordings, names: readonly string[]): readonly SensorRecording[] {
+/** The recordings of the named people. */
+export function recordingsOf(people: PeopleRecordings, names: readonly string[]): readonly SensorRecording[] {
   return names.flatMap((name) => people.get(name) ?? []);
 }
 

@@ -1,6 +1,14 @@
 /** The made-up rounds of a run of the sample study. */
 
-import { COORDINATOR, layoutOf, networkOf, type Evaluation, type RoundReport, type Study } from '@gaitway/core';
+import {
+  COORDINATOR,
+  layoutOf,
+  networkOf,
+  type BaselineResult,
+  type Evaluation,
+  type RoundReport,
+  type Study,
+} from '@gaitway/core';
 import { confusionOf, evaluationOf } from './sample-evaluation.js';
 
 /** The rounds of a run: the student grows from below its teacher to above it, one round fails, some clients do too. */
@@ -34,6 +42,14 @@ export function sampleReports(study: Study, clients: readonly string[]): RoundRe
       };
     });
   });
+}
+
+/** Two baselines that are above the teacher and below the final model. */
+export function sampleBaselines(study: Study): readonly BaselineResult[] {
+  return [
+    { name: 'forest', evaluation: sampleEvaluation(study, 0.6) },
+    { name: 'random-kernels', evaluation: sampleEvaluation(study, 0.8) },
+  ];
 }
 
 /** An evaluation on test windows of unequal classes. */

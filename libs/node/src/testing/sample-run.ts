@@ -3,7 +3,7 @@
 import { runFolder } from '../run/run-folder.js';
 import type { Run } from '../run/read-run.js';
 import { noProgress, withLine } from '../run/run-progress.js';
-import { sampleReports } from './sample-reports.js';
+import { sampleBaselines, sampleReports } from './sample-reports.js';
 import { sampleStudy, type SampleSize } from './sample-study.js';
 import { without } from './without.js';
 
@@ -25,6 +25,7 @@ export function sampleRun(size: SampleSize = {}, clientNames: readonly string[] 
       backend: 'wasm',
       stages: progress.stages,
       evaluation: progress.evaluation,
+      baselines: sampleBaselines(study),
       clients: progress.clients,
       traffic: { bytesDown: 356_232_672, bytesUp: 331_234_110 },
       model: { path: 'models/fine-tune.safetensors', sha256: 'c4'.repeat(32) },

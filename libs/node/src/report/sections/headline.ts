@@ -1,6 +1,7 @@
 /** The top of the page: which study, how well it went, when and where it ran. */
 
 import type { Run } from '../../run/read-run.js';
+import { defeatText } from '../baselines.js';
 import { comparisonOf, type Comparison } from '../comparison.js';
 import { bytes, count, counted, date, duration, points, score, timeOfDay } from '../format.js';
 import { factList, header, tiles, warningBox, type Tile } from '../header.js';
@@ -11,15 +12,22 @@ export function headline(run: Run): Markup {
   return header({
     kind: 'Gaitway run',
     name: run.study.name,
-    lead: comparison ? verdict(comparison) : 'No model of this study tells activities apart, so none was evaluated.',
+    lead: comparison
+      ? verdict(run, comparison)
+      : 'No model of this study tells activities apart, so none was evaluated.',
     content: markup`${comparison ? tiles(figuresOf(comparison)) : nothing}
   ${factList(facts(run))}
   ${warningBox('Not everything could be read', run.warnings)}`,
   });
 }
 
-/** The outcome in one sentence. */
-function verdict({ final, teacher }: Comparison): string {
+/** The outcome in one sentence; before it another, where a baseline is better. */
+function verdict(run: Run, comparison: Comparison): string {
+  const defeat = defeatText(run, comparison);
+  return defeat === undefined ? gainText(comparison) : `${defeat} ${gainText(comparison)}`;
+}
+
+function gainText({ final, teacher }: Comparison): string {
   const { weightedF1, windows } = final.evaluation;
   const reached = `The final model reaches a weighted F1 of ${score(weightedF1)} on ${counted(windows, 'test window')}`;
   if (!teacher) {

@@ -1,0 +1,49 @@
+/** `gaitway baseline`: what classical methods reach on the people of a study, without a network and without clients. */
+
+import {
+  addDataOptions,
+  addOutputOptions,
+  compareBaselines,
+  createReporter,
+  type DataOptions,
+  interruptionSignal,
+  loadBaselineData,
+  type OutputOptions,
+  parseCount,
+  readStudyFile,
+  renderBaselines,
+} from '@gaitway/node';
+import { Command } from 'commander';
+
+interface BaselineOptions extends DataOptions, OutputOptions {
+  readonly seed?: number;
+}
+
+/** The sub-command. */
+export function baselineCommand(): Command {
+  const command = new Command('baseline')
+    .description("tell what classical methods reach on a study's test people, with its labels and with everybody's")
+    .argument('<study>', 'study file, YAML or JSON')
+    .option('--seed <number>', "take the place of the study's seed", parseCount(0))
+    .addHelpText('after', '\nExample:\n  $ gaitway baseline study.yaml --data MotionSense');
+  return addOutputOptions(addDataOptions(command)).action(baseline);
+}
+
+async function baseline(studyFile: string, options: BaselineOptions): Promise<void> {
+  const reporter = createReporter(options);
+  const signal = interruptionSignal();
+  const study = await readStudyFile(studyFile, options.seed);
+  reporter.status('reading recordings …');
+  const data = await loadBaselineData(study, {
+    folder: options.data,
+    ...(options.layout !== undefined && { layout: options.layout }),
+  });
+  reporter.status('learning …');
+  const comparison = await compareBaselines(study, data, {
+    signal,
+    onResult: ({ name, evaluation }) => {
+      reporter.status(`${name}: weighted F1 ${evaluation.weightedF1.toFixed(3)} …`);
+    },
+  });
+  reporter.outcome(comparison, renderBaselines(comparison));
+}

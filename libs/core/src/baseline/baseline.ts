@@ -1,0 +1,24 @@
+/** What a baseline is: a classical method that learns from labelled windows in one place, without a network. */
+
+import type { WindowedDataset } from '../data/windows.js';
+import type { Rng } from '../math/random.js';
+
+export interface BaselineTask {
+  /** Windows to learn from, in g. */
+  readonly train: WindowedDataset;
+  /** [window]; the class of each window of `train`. */
+  readonly classOf: Uint32Array;
+  /** Number of classes. */
+  readonly classes: number;
+  /** Windows of other people, in g. */
+  readonly test: WindowedDataset;
+  readonly rng: Rng;
+}
+
+export interface Baseline {
+  readonly name: string;
+  /** Whether it needs windows of three channels, the axes of one accelerometer. */
+  readonly needsAxes: boolean;
+  /** Learns from `train` and gives class probabilities of `test`, [window, class]. */
+  readonly predict: (task: BaselineTask) => Float64Array;
+}

@@ -1,0 +1,52 @@
+/** Windows to learn from, as phones that lie in their pockets in other ways would have measured them. */
+
+import { createAugmentation } from '../augment/augmentation.js';
+import type { SensorRecording } from '../data/recording.js';
+import { windowCount, windowSamples, type WindowedDataset } from '../data/windows.js';
+import type { Rng } from '../math/random.js';
+import type { BaselineTask } from './baseline.js';
+
+/** A phone may lie the other way round, and a little askew, by at most so many degrees. */
+const augment = createAugmentation({ mirror: true, turn: 20 });
+
+/** Of each window, itself among them. */
+const FEWEST_COPIES = 2;
+const MOST_COPIES = 16;
+
+/**
+ * The task with copies of each window to learn from, about as many in all as wanted and from 2 to 16 of each: the window
+ * itself, and others that are mirrored at axes drawn at random and turned a little about another. Their classes stay.
+ */
+export function withCopies(task: BaselineTask, wanted: number): BaselineTask {
+  const { train, classOf, rng } = task;
+  const count = windowCount(train);
+  const copies = Math.min(MOST_COPIES, Math.max(FEWEST_COPIES, Math.round(wanted / count)));
+  const rows = Uint32Array.from({ length: copies * count }, (_, row) => row % count);
+  return {
+    ...task,
+    train: {
+      shape: train.shape,
+      recordings: [copied(train, rows, rng.fork('copies'))],
+      recordingOf: new Uint32Array(rows.length),
+      startOf: Uint32Array.from(rows.keys(), (row) => row * train.shape.length),
+    },
+    classOf: rows.map((window) => classOf[window]!),
+  };
+}
+
+/** The windows as one recording, one behind the other; after the first copy of each they are changed. */
+function copied(train: WindowedDataset, windows: Uint32Array, rng: Rng): SensorRecording {
+  const { length, channels } = train.shape;
+  const size = length * channels;
+  const samples = new Float32Array(windows.length * size);
+  windows.forEach((window, row) => {
+    const into = samples.subarray(row * size, (row + 1) * size);
+    if (row < windowCount(train)) {
+      into.set(windowSamples(train, window));
+    } else {
+      augment(windowSamples(train, window), into, train.shape, rng);
+    }
+  });
+  const { subject, source, sampleRateHz, channels: names } = train.recordings[0]!;
+  return { subject, source, sampleRateHz, channels: names, samples };
+}

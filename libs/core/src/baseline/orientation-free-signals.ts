@@ -1,0 +1,33 @@
+/** Signals that are the same however the phone is turned, as long as it keeps its position during a window. */
+
+import { writeDerivedChannels } from '../inputs/derived-channels.js';
+import { signalsOf, type Signals } from './window-features.js';
+
+/** In g, as they are. */
+const derived = (['magnitude', 'vertical', 'horizontal'] as const).map((name) => ({ name, centre: 0, scale: 1 }));
+
+/**
+ * Magnitude, vertical and horizontal part of the acceleration a, and how fast it changes: |a(t + 1) - a(t)|, 0 at the
+ * end. In g.
+ *
+ * @param samples - [time, axis], in g
+ */
+export function orientationFreeSignals(samples: Float32Array): Signals {
+  const into = new Float32Array(samples.length);
+  // These channels ask for no rate.
+  writeDerivedChannels(derived, { samples, channels: 3, axes: [0, 1, 2], rateHz: 1 }, { into, width: 3 });
+  return [...signalsOf(into, 3), changesOf(samples)];
+}
+
+function changesOf(samples: Float32Array): Float64Array {
+  const changes = new Float64Array(samples.length / 3);
+  for (let at = 0; at + 3 < samples.length; at += 3) {
+    const [x, y, z] = [
+      samples[at + 3]! - samples[at]!,
+      samples[at + 4]! - samples[at + 1]!,
+      samples[at + 5]! - samples[at + 2]!,
+    ];
+    changes[at / 3] = Math.sqrt(x * x + y * y + z * z);
+  }
+  return changes;
+}

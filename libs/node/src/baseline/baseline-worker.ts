@@ -1,0 +1,15 @@
+/** The entry of a worker thread that evaluates baselines, so that its process stays there for its user meanwhile. */
+
+import { evaluateBaselines, type BaselineOptions } from '@gaitway/core';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { TimedBaseline } from './run-baselines.js';
+
+if (!parentPort) {
+  throw new Error('This file is the entry of a worker thread');
+}
+let start = performance.now();
+for (const result of evaluateBaselines(workerData as BaselineOptions)) {
+  const end = performance.now();
+  parentPort.postMessage({ ...result, seconds: Math.round(end - start) / 1000 } satisfies TimedBaseline);
+  start = end;
+}
