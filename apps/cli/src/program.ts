@@ -16,6 +16,7 @@ import { runsCommand } from './commands/runs.js';
 import { simulateCommand } from './commands/simulate.js';
 import { stopCommand } from './commands/stop.js';
 import { trainCommand } from './commands/train.js';
+import { tuneCommand } from './commands/tune.js';
 
 export function createProgram(): Command {
   const commands = [
@@ -24,6 +25,7 @@ export function createProgram(): Command {
     inspectCommand(),
     simulateCommand(),
     trainCommand(),
+    tuneCommand(),
     experimentCommand(),
     coordinatorCommand(),
     clientCommand(),
