@@ -26,7 +26,7 @@ const houses = [
       ['augment', 'model', 'federated'],
       ['train', 'baseline'],
       ['study', 'pipeline'],
-      ['tasks'],
+      ['tasks', 'choose'],
       ['engine'],
     ],
     paths: nodeModules.paths,
@@ -165,7 +165,7 @@ export default tseslint.config(
     // Tight loops over typed arrays, where every index is known to be in range.
     name: 'gaitway/numeric',
     files: [
-      'libs/core/src/{math,inputs,data,metrics,augment,model,federated,baseline,train,pipeline,tasks}/**/*.ts',
+      'libs/core/src/{math,inputs,data,metrics,augment,model,federated,baseline,train,pipeline,tasks,choose}/**/*.ts',
       'benchmarks/**/*.ts',
     ],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },

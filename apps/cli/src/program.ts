@@ -17,6 +17,7 @@ import { runsCommand } from './commands/runs.js';
 import { simulateCommand } from './commands/simulate.js';
 import { stopCommand } from './commands/stop.js';
 import { trainCommand } from './commands/train.js';
+import { tuneCommand } from './commands/tune.js';
 
 export function createProgram(): Command {
   const commands = [
@@ -26,6 +27,7 @@ export function createProgram(): Command {
     simulateCommand(),
     baselineCommand(),
     trainCommand(),
+    tuneCommand(),
     experimentCommand(),
     coordinatorCommand(),
     clientCommand(),

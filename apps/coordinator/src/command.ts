@@ -71,9 +71,13 @@ async function launch(files: readonly string[], options: CoordinatorOptions): Pr
 async function launchOne(studyFile: string, options: CoordinatorOptions): Promise<void> {
   const reporter = createReporter(options);
   const study = await readStudyFile(studyFile, options.seed);
-  const models = await readStudyModels(study, studyFile);
-  const limits = limitsOf(options);
-  const run = await coordinateStudy(study, { ...options, limits, models, reporter, signal: interruptionSignal() });
+  const run = await coordinateStudy(study, {
+    ...options,
+    limits: limitsOf(options),
+    models: (resolved) => readStudyModels(resolved, studyFile),
+    reporter,
+    signal: interruptionSignal(),
+  });
   reporter.outcome({ run: run.folder.path, ...run.result }, `\n${renderRunSummary(run)}`);
 }
 
@@ -82,7 +86,7 @@ async function launchSeveral(files: readonly string[], options: CoordinatorOptio
   const planned: PlannedStudy[] = [];
   for (const file of files) {
     const study = await readStudyFile(file, options.seed);
-    planned.push({ file, study, models: await readStudyModels(study, file) });
+    planned.push({ file, study, models: (resolved) => readStudyModels(resolved, file) });
   }
   const limits = limitsOf(options);
   const ends = await coordinateStudies(planned, { ...options, limits, reporter, signal: interruptionSignal() });

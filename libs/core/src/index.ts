@@ -48,6 +48,9 @@ export {
   windowSamples,
   type WindowShape,
 } from './data/windows.js';
+export type { CandidateFigures, Choice, FoldFigures } from './choose/choice.js';
+export { type ChooseOptions, chooseRecipe, type FoldReport, type ResolvedStudy } from './choose/choose-recipe.js';
+export { resolvedStudy } from './choose/resolved-study.js';
 export type { Checkpoint } from './engine/checkpoint.js';
 export type { ClientId, Fleet } from './engine/fleet.js';
 export { inMemoryFleet } from './engine/in-memory-fleet.js';

@@ -115,7 +115,7 @@ describe('gaitway experiment', () => {
         clients: expect.objectContaining({ tests: 2 }),
       },
     ]);
-  }, 300_000);
+  });
 
   it('keeps a shared run when another method of its study comes first, and says which figures it does not have', async () => {
     const { teacher, final } = onSplits.methods;
@@ -136,7 +136,7 @@ describe('gaitway experiment', () => {
         reason: expect.stringContaining('expected a baseline "coin", found'),
       }),
     ]);
-  }, 300_000);
+  });
 
   it('goes on after it was killed, and ends with the same table as one that was not', async () => {
     const tiny = await writeTinyExperiment(twoSeeds);
@@ -168,7 +168,7 @@ describe('gaitway experiment', () => {
       return { means, comparisons, table: await textOf(tiny.folder, run, 'table.csv') };
     };
     expect(await compared('killed')).toEqual(await compared('undisturbed'));
-  }, 300_000);
+  });
 
   it('keeps finished cells when a seed is added, and refuses the folder of another experiment', async () => {
     const tiny = await writeTinyExperiment({ ...twoSeeds, seeds: [1] });

@@ -13,7 +13,6 @@ import {
   addDataOptions,
   addOutputOptions,
   addRunOptions,
-  backendForRun,
   conductStudy,
   createReporter,
   type DataOptions,
@@ -29,6 +28,7 @@ import {
   readStudyFile,
   readStudyModels,
   renderRunSummary,
+  resolveStudy,
   runBaselines,
   runFolder,
   type Reporter,
@@ -37,6 +37,7 @@ import {
   type TimedBaseline,
 } from '@gaitway/node';
 import { Command } from 'commander';
+import { dataSource } from './train-options.js';
 
 /** Among the participants of the pool. The blank before it keeps it apart from every client. */
 const CLIENT_PEOPLE = ' people of the clients';
@@ -60,16 +61,15 @@ export function simulateCommand(): Command {
 async function simulate(studyFile: string, options: SimulateOptions): Promise<void> {
   const reporter = createReporter(options);
   const signal = interruptionSignal();
-  const study = await readStudyFile(studyFile, options.seed);
+  const written = await readStudyFile(studyFile, options.seed);
+  const folder = options.run ?? defaultRunFolder(written.name, new Date());
+  const source = dataSource(options.data, options.layout);
+  const resolving = { folder, source, backend: options.backend, reporter, signal };
+  const { study, choice, backend: requested } = await resolveStudy(written, resolving);
   const models = await readStudyModels(study, studyFile);
-  const folder = options.run ?? defaultRunFolder(study.name, new Date());
-  const requested = await backendForRun(folder, study, options.backend);
   const cohorts = options.cohorts === undefined ? undefined : await readCohorts(options.cohorts, study);
   reporter.status('reading recordings …');
-  const { normalisation, data, clientTest } = await loadSimulation(study, {
-    folder: options.data,
-    ...(options.layout !== undefined && { layout: options.layout }),
-  });
+  const { normalisation, data, clientTest } = await loadSimulation(study, source);
   const clients = [...data.keys()].filter((client) => client !== COORDINATOR);
   refuseAbsentClients(cohorts, clients);
   const { workers = defaultWorkers(requested) } = options;
@@ -83,9 +83,10 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
   });
   reporter.line(`Study "${study.name}": ${clients.length} clients, backend ${pool.backend}, workers ${workers}`);
   tellDeadlines(study, reporter);
+  const given = { ...(choice && { choice }), ...(normalisation && { normalisation }) };
   const run = await conductStudy({
     study,
-    run: { folder, command: 'simulate', backend: pool.backend, ...(normalisation && { normalisation }) },
+    run: { folder, command: 'simulate', backend: pool.backend, ...given },
     fleet: inMemoryFleet(new Map(clients.map((client) => [client, pool.participant(client)]))),
     coordinator: pool.participant(COORDINATOR),
     clientPeople: clientTest && pool.participant(CLIENT_PEOPLE),

@@ -1,29 +1,28 @@
 /** What a demo came to, beside a classical method that has the same labels. */
 
-import { type Evaluation, randomForestBaseline, type Study } from '@gaitway/core';
+import { type BaselineResult, evaluateBaselines, type Study } from '@gaitway/core';
 import { type DataSource, loadCoordinator, type Run } from '@gaitway/node';
-
-export interface DemoBaseline {
-  readonly name: string;
-  readonly evaluation: Evaluation;
-}
 
 /**
  * A random forest that learns from the coordinator's labelled windows and is tested on its test windows.
  *
  * @throws InvalidInput for recordings that cannot be read
  */
-export async function demoBaseline(study: Study, source: DataSource): Promise<DemoBaseline> {
+export async function demoBaseline(study: Study, source: DataSource): Promise<BaselineResult> {
   const { labelled: train, test } = (await loadCoordinator(study, source)).data;
   if (!train || !test) {
     throw new Error('A demo has people to learn from and people to test on');
   }
   const { activities, seed } = study;
-  return { name: 'random forest', evaluation: randomForestBaseline({ train, test, activities, seed }) };
+  const [forest] = evaluateBaselines({ train, test, activities, seed, names: ['forest'] });
+  if (!forest) {
+    throw new Error('There is no baseline called forest');
+  }
+  return forest;
 }
 
 /** In two lines: the weighted F1 of teacher, final model and baseline, and how far the last two are apart. */
-export function renderVerdict({ study, result }: Pick<Run, 'study' | 'result'>, baseline: DemoBaseline): string {
+export function renderVerdict({ study, result }: Pick<Run, 'study' | 'result'>, baseline: BaselineResult): string {
   const [teacher, final] = [study.stages[0], study.stages.at(-1)].map(
     (stage) => result.evaluation[stage?.name ?? '']?.weightedF1 ?? NaN,
   ) as [number, number];

@@ -8,8 +8,8 @@ export interface PlannedStudy {
   /** The study's file, for messages. */
   readonly file: string;
   readonly study: Study;
-  /** Models that stages start from, by the paths that the study names. */
-  readonly models?: StoredModels;
+  /** Reads the models that stages start from, by the paths that the study names. */
+  readonly models?: (study: Study) => Promise<StoredModels>;
 }
 
 /** What stands in addresses and names of folders as it is. */

@@ -51,13 +51,14 @@ export interface ConductServed extends FarewellOptions {
  */
 export async function conductServed(prepared: PreparedStudy, options: ConductServed): Promise<Run> {
   const { service, journal, folder, reporter, signal, oneOfSeveral } = options;
-  const { study, backend, normalisation, coordinator, classPrior, models } = prepared;
+  const { study, choice, backend, normalisation, coordinator, classPrior, models } = prepared;
   const conducted = conductStudy({
     study,
     run: {
       folder,
       command: 'coordinator',
       backend,
+      ...(choice && { choice }),
       ...(normalisation && { normalisation }),
       ...(oneOfSeveral && { oneOfSeveral }),
     },

@@ -1,6 +1,6 @@
 /** Several studies in one process and at one address, each with a fleet, a run folder and an end of its own. */
 
-import { backendForRun, defaultRunFolder, finishedRun, type BackendName, type Run } from '@gaitway/node';
+import { backendOfRun, defaultRunFolder, finishedRun, studyOfRun, type BackendName, type Run } from '@gaitway/node';
 import { join } from 'node:path';
 import type { CoordinateOptions } from './coordinate-study.js';
 import { namedReporter } from './named-reporter.js';
@@ -81,11 +81,16 @@ async function findPlaces(planned: readonly PlannedStudy[], options: CoordinateS
   for (const plannedStudy of planned) {
     const { study } = plannedStudy;
     const folder = options.run === undefined ? defaultRunFolder(study.name, new Date()) : join(options.run, study.name);
-    const finished = await finishedRun(folder, study);
+    const known = await studyOfRun(folder, study);
+    const finished = known && (await finishedRun(folder, known.study));
     if (!finished) {
-      backend = await backendForRun(folder, study, backend);
+      backend = await backendOfRun(folder, study, backend);
     }
-    places.push({ plannedStudy, folder, finished });
+    places.push({
+      plannedStudy: finished ? { ...plannedStudy, study: finished.study } : plannedStudy,
+      folder,
+      finished,
+    });
   }
   return { places, backend };
 }

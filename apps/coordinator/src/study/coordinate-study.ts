@@ -1,16 +1,9 @@
 /** A study as a service, from its data folder to its report. */
 
-import type { StoredModels, Study } from '@gaitway/core';
-import {
-  backendForRun,
-  type DataOptions,
-  defaultRunFolder,
-  type Reporter,
-  type Run,
-  type RunOptions,
-} from '@gaitway/node';
+import type { Study } from '@gaitway/core';
+import { type DataOptions, defaultRunFolder, type Reporter, type Run, type RunOptions } from '@gaitway/node';
 import { conductServed, planService } from './conduct-served.js';
-import { prepareStudy } from './prepare-study.js';
+import { prepareStudy, type ReadModels } from './prepare-study.js';
 import { serveStudy } from '../host/serve-study.js';
 import type { ServiceLimits } from '../limits/service-limits.js';
 
@@ -20,8 +13,8 @@ export interface CoordinateOptions extends DataOptions, RunOptions {
   readonly port: number;
   /** Absent: {@link defaultLimits}. */
   readonly limits?: ServiceLimits;
-  /** Models that stages start from, by the paths that the study names. */
-  readonly models?: StoredModels;
+  /** Reads the models that stages start from, by the paths that the study names. */
+  readonly models?: ReadModels;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
   /** Called once clients can join. */
@@ -37,9 +30,8 @@ export interface CoordinateOptions extends DataOptions, RunOptions {
  */
 export async function coordinateStudy(study: Study, options: CoordinateOptions): Promise<Run> {
   const { reporter, signal, host, port, limits, run: folder = defaultRunFolder(study.name, new Date()) } = options;
-  const backend = await backendForRun(folder, study, options.backend);
-  await using prepared = await prepareStudy(study, { ...options, folder, backend });
-  const { journal, ...plan } = await planService(study, prepared.normalisation, options);
+  await using prepared = await prepareStudy(study, { ...options, folder, backend: options.backend });
+  const { journal, ...plan } = await planService(prepared.study, prepared.normalisation, options);
   await using service = await serveStudy({ ...plan, host, port });
   reporter.line(`Study "${study.name}" is open at ${service.url} (backend ${prepared.backend}).`);
   reporter.line(`Join it with: gaitway client ${service.url} --data DIR`);

@@ -9,19 +9,32 @@ import {
   type StoredModels,
   type Study,
 } from '@gaitway/core';
-import { loadCoordinator, openParticipantPool, runFolder, type BackendName, type DataOptions } from '@gaitway/node';
+import {
+  loadCoordinator,
+  openParticipantPool,
+  resolveStudy,
+  runFolder,
+  type BackendName,
+  type DataOptions,
+  type Reporter,
+  type StudyOfRun,
+} from '@gaitway/node';
 
 export interface PrepareOptions extends DataOptions {
   /** Of the run. */
   readonly folder: string;
   readonly backend: BackendName | undefined;
-  /** Models that stages start from, by the paths that the study names. */
-  readonly models?: StoredModels;
+  /** Reads the models that stages start from, by the paths that the study names. */
+  readonly models?: ReadModels;
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
 }
 
+/** What the stages of a study start from depends on its recipe, which may have to be chosen first. */
+export type ReadModels = (study: Study) => Promise<StoredModels>;
+
 /** Disposing of it ends the thread. */
-export interface PreparedStudy extends AsyncDisposable {
-  readonly study: Study;
+export interface PreparedStudy extends AsyncDisposable, StudyOfRun {
   readonly backend: BackendName;
   /** Absent where each site normalises by its own recordings. */
   readonly normalisation?: Normalisation;
@@ -30,10 +43,16 @@ export interface PreparedStudy extends AsyncDisposable {
   readonly models?: StoredModels;
 }
 
-/** @throws InvalidInput for recordings that cannot be used */
-export async function prepareStudy(study: Study, options: PrepareOptions): Promise<PreparedStudy> {
-  const { folder, layout, backend, models } = options;
+/**
+ * Chooses the study's recipe where that is left open.
+ *
+ * @throws InvalidInput for recordings, models and a folder that cannot be used; the signal's reason when it aborts
+ */
+export async function prepareStudy(written: Study, options: PrepareOptions): Promise<PreparedStudy> {
+  const { folder, layout } = options;
   const source = { folder: options.data, ...(layout !== undefined && { layout }) };
+  const { study, choice, backend } = await resolveStudy(written, { ...options, source });
+  const models = await options.models?.(study);
   const { normalisation, data } = await loadCoordinator(study, source);
   const pool = await openParticipantPool({
     workers: 1,
@@ -45,6 +64,7 @@ export async function prepareStudy(study: Study, options: PrepareOptions): Promi
   });
   return {
     study,
+    ...(choice && { choice }),
     backend: pool.backend,
     ...(normalisation && { normalisation }),
     coordinator: pool.participant(COORDINATOR),

@@ -27,6 +27,7 @@ export interface JobOptions extends DataOptions {
   readonly backend: BackendName | undefined;
   readonly limits?: ServiceLimits;
   readonly reporter: Reporter;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -38,7 +39,7 @@ export async function openJob(planned: PlannedStudy, folder: string, options: Jo
   const { study } = planned;
   const { limits, reporter } = options;
   const prepared = await prepareStudy(study, { ...options, ...planned, folder });
-  const { journal, ...entrance } = await planService(study, prepared.normalisation, options);
+  const { journal, ...entrance } = await planService(prepared.study, prepared.normalisation, options);
   return {
     study: study.name,
     entrance,

@@ -59,7 +59,7 @@ describe('the baselines', () => {
       expect([...alone]).toEqual([[name, results.get(name)]]);
       expect(evaluate({ names: [name], seed: 2 }).get(name)?.logLoss).not.toBe(results.get(name)?.logLoss);
     }
-  }, 60_000);
+  });
 
   it('are the forest alone where the channels are not three axes', () => {
     expect([...evaluate({ train: flat(train), test: flat(test) }).keys()]).toEqual(['forest']);

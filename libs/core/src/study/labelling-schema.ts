@@ -23,8 +23,16 @@ const teacher: z.ZodType<TeacherPlan> = z
 
 const { confident, ...otherRules } = selectionRules;
 
+const selectionKinds = Object.keys(selectionRules) as readonly SelectionPlan['kind'][];
+
 const selection: z.ZodType<SelectionPlan> = z
-  .discriminatedUnion('kind', [confident.settings, ...Object.values(otherRules).map(({ settings }) => settings)])
+  .union([
+    z.enum(selectionKinds),
+    z.discriminatedUnion('kind', [confident.settings, ...Object.values(otherRules).map(({ settings }) => settings)]),
+  ])
+  .transform((written) =>
+    typeof written === 'string' ? selectionRules[written].settings.parse({ kind: written }) : written,
+  )
   .describe("Which of the teacher's labels are learned from");
 
 const alignment = z

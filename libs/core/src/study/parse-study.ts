@@ -1,5 +1,6 @@
 /** The only way into a study. */
 
+import { deepFreeze } from '../deep-freeze.js';
 import { InvalidInput } from '../errors.js';
 import { parseInput } from '../parse-input.js';
 import { labellers, type Labellers } from '../train/labellers.js';
@@ -30,12 +31,4 @@ export function parseStudy(input: unknown, source = 'study', ownLabellers: Label
     throw new InvalidInput(source, issues);
   }
   return deepFreeze(study);
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    Object.values(value).forEach(deepFreeze);
-  }
-  return value;
 }

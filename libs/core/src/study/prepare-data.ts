@@ -92,7 +92,7 @@ export function prepareClientTest(
 }
 
 /** What the coordinator has of the labelled people: all, or as many windows as the study's label budget allows. */
-function knownRecordings(study: Study, recordings: readonly SensorRecording[]): readonly SensorRecording[] {
+export function knownRecordings(study: Study, recordings: readonly SensorRecording[]): readonly SensorRecording[] {
   const budget = study.people.labelledWindows;
   if (!budget) {
     return recordings;
@@ -162,7 +162,13 @@ function withInputs(
   return recordings.map((recording) => ({ ...recording, inputs }));
 }
 
-function labelledWindows(study: Study, recordings: readonly SensorRecording[], role: string): WindowedDataset {
+/**
+ * Windows with the study's activities as labels.
+ *
+ * @param role - Whose they are, for messages
+ * @throws InvalidInput for activities that the study does not know, and when there is no window
+ */
+export function labelledWindows(study: Study, recordings: readonly SensorRecording[], role: string): WindowedDataset {
   const { activities, sensors } = study;
   checkActivities(recordings, activities, sensors.otherActivities);
   const windows = slideLabelledWindows(recordings, { length: sensors.window, step: sensors.step }, activities);

@@ -24,3 +24,6 @@ export const freeName: z.ZodString = z
   .string()
   .max(100)
   .regex(/^[^\p{C}\s]([^\p{C}]*[^\p{C}\s])?$/u, 'a name on one line, without spaces around it');
+
+/** How samples are brought to the numbers that a network sees. */
+export const normalisation: z.ZodEnum<{ axes: 'axes'; z: 'z'; site: 'site' }> = z.enum(['axes', 'z', 'site']);

@@ -14,8 +14,15 @@ import { objectiveTraits } from './objective-traits.js';
 import { NEWEST, type ClientStage, type CoordinatorStage, type Stage, type Study } from './study.js';
 import { isEarlierStage } from './teacher-plan.js';
 
-/** Plans of all stages, in the study's order; behind a stage what the coordinator does after its rounds. */
+/**
+ * Plans of all stages, in the study's order; behind a stage what the coordinator does after its rounds.
+ *
+ * @throws Error when the study's recipe is still to be chosen
+ */
 export function stagePlans(study: Study): readonly StagePlan[] {
+  if (study.choose) {
+    throw new Error(`Study "${study.name}" still has to choose its recipe: give it to chooseRecipe first`);
+  }
   return study.stages.flatMap((stage) => {
     const teacherNetwork = teacherNetworkOf(study, stage);
     const after = afterStageOf(stage);

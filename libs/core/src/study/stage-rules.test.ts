@@ -286,7 +286,7 @@ describe('rules of stages', () => {
       'stages[1].selection.treshold: unknown key, expected one of "kind", "threshold"; did you mean "threshold"?',
     ]);
     expect(selection({ kind: 'fixd' })).toEqual([
-      'stages[1].selection.kind: expected one of "confident", "fixed", "adaptive", "soft-match", found "fixd"; did you mean "fixed"?',
+      'stages[1].selection.kind: expected one of "confident", "fixed", "adaptive", "soft-match", "calibrated", found "fixd"; did you mean "fixed"?',
     ]);
     expect(selection({ kind: 'adaptive', floor: 2 })).toEqual([
       'stages[1].selection.floor: expected at most 1, found 2',

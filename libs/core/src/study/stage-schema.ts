@@ -47,7 +47,7 @@ const cohort = plainCohort.transform(({ overSelect, ...others }) => (overSelect 
 
 const upTo = (most: number): z.ZodNumber => z.number().gt(0).max(most);
 
-const augmentPlan: z.ZodType<AugmentPlan> = z
+export const augmentPlan: z.ZodType<AugmentPlan> = z
   .strictObject({
     stretch: upTo(0.5).exactOptional().describe('s: time is stretched about the middle by exp(uniform(-s, s))'),
     mirror: z.literal(true).exactOptional().describe('Each axis keeps or changes its sign with equal chances'),

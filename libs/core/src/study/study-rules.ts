@@ -3,6 +3,7 @@
 import type { Issue } from '../errors.js';
 import { axesOf } from '../inputs/axes.js';
 import { reachOf } from '../model/model-plan.js';
+import { chooseIssues } from './choose-rules.js';
 import { peopleIssues } from './people-rules.js';
 import { placedNames, repeatedNames } from './repeated-names.js';
 import { stageIssues } from './stage-rules.js';
@@ -14,6 +15,13 @@ import type { Study } from './study.js';
  * @param labellers - Names of all that are known
  */
 export function studyIssues(study: Study, labellers: readonly string[]): readonly Issue[] {
+  return [
+    ...chooseIssues(study, (candidate) => issuesBetween(candidate, labellers)),
+    ...issuesBetween(study, labellers),
+  ];
+}
+
+function issuesBetween(study: Study, labellers: readonly string[]): readonly Issue[] {
   return [
     ...repeatedNames(placedNames(study.activities, 'activities')),
     ...repeatedNames(placedNames(study.sensors.channels, 'sensors.channels')),

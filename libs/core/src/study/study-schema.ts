@@ -3,9 +3,10 @@
 import { z } from 'zod';
 import { derivedChannelNames } from '../inputs/derived-channels.js';
 import type { ModelPlan } from '../model/model-plan.js';
+import { choosePlan } from './choose-schema.js';
 import { studyDefaults } from './defaults.js';
 import { presetNames, presets } from './presets.js';
-import { count, freeName, positive } from './schema-values.js';
+import { count, freeName, normalisation, positive } from './schema-values.js';
 import { stageSchema } from './stage-schema.js';
 import type { PeoplePlan, SensorPlan, Stage, Study } from './study.js';
 
@@ -23,8 +24,7 @@ const sensors: z.ZodType<SensorPlan> = z.strictObject({
     .min(1)
     .exactOptional()
     .describe('Further inputs that are worked out of the axes of each window, behind the channels'),
-  normalisation: z
-    .enum(['axes', 'z', 'site'])
+  normalisation: normalisation
     .default('z')
     .describe(
       "axes: the axes in g divided by one constant; z: by the labelled people's mean and deviation; site: by each participant's own",
@@ -95,4 +95,5 @@ export const studySchema: z.ZodType<Study> = z.strictObject({
         .describe('Rounds between two evaluations of the global model; the last round is always evaluated'),
     })
     .prefault({}),
+  choose: choosePlan.exactOptional(),
 });

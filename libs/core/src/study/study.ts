@@ -36,6 +36,8 @@ export interface Study {
   readonly people: PeoplePlan;
   readonly stages: readonly Stage[];
   readonly evaluation: EvaluationPlan;
+  /** The recipe is still to be chosen among these on the labelled people; a study that runs has none left. */
+  readonly choose?: ChoosePlan;
 }
 
 export interface SensorPlan {
@@ -81,6 +83,28 @@ export interface LabelBudgetPlan {
 export interface EvaluationPlan {
   /** The global model is evaluated after every so many rounds of a stage, and always after the last. */
   readonly everyRounds: number;
+}
+
+/** How a recipe is chosen on the labelled people alone. */
+export interface ChoosePlan {
+  /** The labelled people are held out one at a time, or in so many groups where they are more. */
+  readonly folds: number;
+  /** Share of a class's held-out windows that must be right from its threshold on, for `selection: calibrated`. */
+  readonly precision: number;
+  /** In the order of preference: the first is kept where no other is clearly better. */
+  readonly candidates: readonly Candidate[];
+}
+
+/** A recipe: what it says takes the place of what the study says, all else stays. */
+export interface Candidate {
+  readonly name: string;
+  /** Of every stage, and of `after`. */
+  readonly augment?: AugmentPlan | 'none';
+  readonly derived?: readonly DerivedChannelName[] | 'none';
+  readonly normalisation?: SensorPlan['normalisation'];
+  /** This and the next: of the first supervised stage of the coordinator. */
+  readonly learningRate?: number;
+  readonly steps?: number;
 }
 
 /** How a model is trained. Exactly one of `epochs` and `steps` is there. */

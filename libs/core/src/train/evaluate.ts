@@ -55,8 +55,8 @@ function peopleOf({ recordings, recordingOf }: WindowedDataset): readonly string
   return Array.from(recordingOf, (recording) => recordings[recording]!.subject);
 }
 
-/** The class of each one-hot row. */
-function trueClasses(labels: Float32Array, classes: number): Uint8Array {
+/** The class of each one-hot row, [window]. */
+export function trueClasses(labels: Float32Array, classes: number): Uint8Array {
   return Uint8Array.from({ length: labels.length / classes }, (_, window) =>
     labels.subarray(window * classes, (window + 1) * classes).indexOf(1),
   );

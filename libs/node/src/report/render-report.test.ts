@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Run } from '../run/read-run.js';
 import { countOf, escapedHostile, faultsOf, hostile, outsideReferences } from '../testing/page-checks.js';
 import { evaluationOf } from '../testing/sample-evaluation.js';
+import { sampleChoice } from '../testing/sample-choice.js';
 import { peopleNames, sampleRun } from '../testing/sample-run.js';
 import { without } from '../testing/without.js';
 import { renderReport } from './render-report.js';
@@ -18,7 +19,13 @@ function hostileRun(): Run {
     rounds,
     warnings: [hostile],
     startedAt: '2026-03-05T18:04:09.120Z',
-    result: { ...result, backend: hostile, gaitway: hostile, model: { ...result.model, path: hostile } },
+    result: {
+      ...result,
+      choice: { ...sampleChoice, chosen: hostile, weak: hostile },
+      backend: hostile,
+      gaitway: hostile,
+      model: { ...result.model, path: hostile },
+    },
   };
 }
 
@@ -40,6 +47,19 @@ describe('a report', () => {
       renderReport({ ...run, result: { ...run.result, evaluation } });
     expect(withEvaluation(swapped)).toContain('24.4 points below its teacher (0.940)');
     expect(withEvaluation(equal)).toContain('the same as its teacher (0.696)');
+  });
+
+  it('shows how the recipe was chosen, where it was', () => {
+    expect(page).not.toContain('Choice of the recipe');
+    const chosen = renderReport({ ...run, result: { ...run.result, choice: sampleChoice } });
+    const section = chosen.slice(chosen.indexOf('Choice of the recipe'));
+    expect(section).toContain('The choice is weak: only 2 has labels.');
+    expect(section).toContain('Chosen: plain, in 1 min 5 s.');
+    expect(section).toContain('<strong>plain</strong>');
+    expect(section).toContain('without 2 (first half)');
+    for (const figure of ['0.625', '0.875', '0.750', '0.500', '1.250', 'Temperature 1.750', '0.950']) {
+      expect(section).toContain(figure);
+    }
   });
 
   it('shows when, where and with whom the run took place', () => {

@@ -7,6 +7,7 @@ import { page } from './page.js';
 import { acceptedSection } from './sections/accepted.js';
 import { baselinesSection } from './sections/baselines.js';
 import { calibrationSection } from './sections/calibration.js';
+import { choiceSection } from './sections/choice.js';
 import { classesSection } from './sections/classes.js';
 import { confusionSection } from './sections/confusion.js';
 import { documentSection } from './sections/document.js';
@@ -31,6 +32,7 @@ ${comparison ? classesSection(comparison) : nothing}
 ${comparison ? confusionSection(columnsOf(comparison)) : nothing}
 ${comparison ? calibrationSection(columnsOf(comparison)) : nothing}
 ${acceptedSection(result.clients, study.activities)}
+${result.choice ? choiceSection(result.choice, study.activities) : nothing}
 ${roundsSection(rounds)}
 ${stagesSection(result)}
 ${trafficSection(result.traffic, rounds)}

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { evaluationSchema } from '@gaitway/protocol';
+import { recordedChoiceSchema } from './choice-file.js';
 import type { RunResult } from './run-result.js';
 
 const count = z.int().nonnegative();
@@ -11,6 +12,7 @@ export const resultSchema: z.ZodType<RunResult> = z.strictObject({
   study: z.strictObject({ name: z.string(), digest, seed: z.number() }),
   gaitway: z.string(),
   backend: z.string(),
+  choice: recordedChoiceSchema.exactOptional(),
   stages: z.array(
     z.strictObject({
       name: z.string(),

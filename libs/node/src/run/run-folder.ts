@@ -8,6 +8,8 @@ import { join } from 'node:path';
 export interface RunFolder {
   readonly path: string;
   readonly study: string;
+  /** The recipe that was chosen; only there where the study left it open. */
+  readonly choice: string;
   readonly rounds: string;
   readonly result: string;
   readonly events: string;
@@ -26,6 +28,7 @@ export function runFolder(path: string): RunFolder {
   return {
     path,
     study: join(path, 'study.json'),
+    choice: join(path, 'choice.json'),
     rounds: join(path, 'rounds.jsonl'),
     result: join(path, 'result.json'),
     events: join(path, 'events.log'),

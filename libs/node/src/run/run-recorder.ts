@@ -14,6 +14,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import type { ClaimKind } from '../files/claim.js';
+import type { RecordedChoice } from './choice-file.js';
 import { appendEvents, roundEvents, type RunCommand, type RunEvent } from './events.js';
 import { appendJsonLines } from '../files/json-lines.js';
 import { writeModel } from '../models/model-file.js';
@@ -35,6 +36,8 @@ export interface RunPlan extends ClaimKind {
   readonly backend: string;
   /** Which command of Gaitway conducts it; absent in other programs. */
   readonly command?: RunCommand;
+  /** How the study's recipe was chosen; absent where it was written. */
+  readonly choice?: RecordedChoice;
   /** Absent where each site normalises by its own recordings. */
   readonly normalisation?: Normalisation;
   /** Whose answers count, where the record of another run says so. */
@@ -112,7 +115,7 @@ export async function startRun(plan: RunPlan): Promise<RunRecorder> {
     },
     evaluatedStages: () => progress.stages.filter(({ name }) => Object.hasOwn(progress.evaluation, name)),
     finish: async (besides = {}) => {
-      const result = { ...resultOf(state, progress, trafficOf(plan, before)), ...besides };
+      const result = { ...resultOf(plan, state, progress, trafficOf(plan, before)), ...besides };
       await writeFileAtomically(folder.result, `${JSON.stringify(result, undefined, 2)}\n`);
       await log({ event: 'run-finished' });
       return result;
@@ -211,13 +214,27 @@ async function storeModel(plan: RunPlan, identity: RunIdentity, report: Finished
   return { path, sha256 };
 }
 
-function resultOf({ identity, model }: RunState, progress: RunProgress, traffic: Traffic): RunResult {
+function resultOf(
+  { choice }: RunPlan,
+  { identity, model }: RunState,
+  { stages, evaluation, clients }: RunProgress,
+  traffic: Traffic,
+): RunResult {
   if (!model) {
     throw new Error('a run without a finished stage has no result');
   }
   const { study: name, digest, seed, gaitway, backend } = identity;
-  const { stages, evaluation, clients } = progress;
-  return { study: { name, digest, seed }, gaitway, backend, stages, evaluation, clients, traffic, model };
+  return {
+    study: { name, digest, seed },
+    gaitway,
+    backend,
+    ...(choice && { choice }),
+    stages,
+    evaluation,
+    clients,
+    traffic,
+    model,
+  };
 }
 
 /** Seconds with milliseconds. */

@@ -1,6 +1,7 @@
 /** What a finished run came to: the shape of `result.json`. */
 
 import type { BaselineResult, Digest, Evaluation, Stage } from '@gaitway/core';
+import type { RecordedChoice } from './choice-file.js';
 
 export interface StageResult {
   readonly name: string;
@@ -34,6 +35,8 @@ export interface RunResult {
   /** Version that ran. */
   readonly gaitway: string;
   readonly backend: string;
+  /** How the study's recipe was chosen; absent where it was written. */
+  readonly choice?: RecordedChoice;
   readonly stages: readonly StageResult[];
   /** By stage: the last evaluation of its parameters. */
   readonly evaluation: Readonly<Record<string, Evaluation>>;

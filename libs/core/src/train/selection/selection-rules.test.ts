@@ -80,11 +80,32 @@ describe('the soft-match rule', () => {
   });
 });
 
+describe('the calibrated rule', () => {
+  // At temperature 2 the odds 9 become 3, and 3 to 1 becomes 3^(1/2) = 1.732 to 1.
+  const rows = [
+    [0.9, 0.1],
+    [0.1, 0.9],
+    [0.75, 0.25],
+    [0.25, 0.75],
+  ];
+
+  it('keeps windows whose calibrated confidence reaches the threshold of their class', () => {
+    expect(kept({ kind: 'calibrated', temperature: 2, thresholds: [0.749, 0.6] }, rows)).toEqual([0, 1, 3]);
+    expect(kept({ kind: 'calibrated', temperature: 2, thresholds: [0.76, 0.64] }, rows)).toEqual([1]);
+    expect(kept({ kind: 'calibrated', temperature: 1, thresholds: [0.76, 0.64] }, rows)).toEqual([0, 1, 3]);
+  });
+
+  it('throws as long as its numbers are to be chosen', () => {
+    expect(() => kept({ kind: 'calibrated' }, rows)).toThrow('the study still has to choose');
+  });
+});
+
 const plans: readonly SelectionPlan[] = [
   confidentDefaults,
   { kind: 'fixed', threshold: 0.95 },
   { kind: 'adaptive', floor: 0.5 },
   { kind: 'soft-match' },
+  { kind: 'calibrated', temperature: 2, thresholds: [0.5, 0.5, 0.5] },
 ];
 
 describe.each(plans)('every rule: $kind', (plan) => {

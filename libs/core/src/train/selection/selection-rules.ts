@@ -2,13 +2,15 @@
 
 import { requireProbabilities } from '../../metrics/probabilities.js';
 import { adaptive, type AdaptiveSelection } from './adaptive.js';
+import { calibrated, type CalibratedSelection } from './calibrated.js';
 import { confident, type ConfidentSelection } from './confident.js';
 import { fixed, type FixedSelection } from './fixed.js';
 import type { SelectionKind, SelectionRule } from './selection.js';
 import { softMatch, type SoftMatchSelection } from './soft-match.js';
 
 /** Which of a teacher's labels are learned from: the settings of one rule. */
-export type SelectionPlan = ConfidentSelection | FixedSelection | AdaptiveSelection | SoftMatchSelection;
+export type SelectionPlan =
+  ConfidentSelection | FixedSelection | AdaptiveSelection | SoftMatchSelection | CalibratedSelection;
 
 type RuleOf<Kind> = SelectionKind<Extract<SelectionPlan, { readonly kind: Kind }>>;
 
@@ -17,6 +19,7 @@ export const selectionRules: { readonly [Kind in SelectionPlan['kind']]: RuleOf<
   fixed,
   adaptive,
   'soft-match': softMatch,
+  calibrated,
 };
 
 /**

@@ -1,0 +1,150 @@
+/**
+ * The recipe is chosen on the labelled people alone: each is held out in turn, and the candidate counts whose teacher
+ * knows best what people do whom it has never seen. Nobody's test recordings are looked at.
+ */
+
+import type { SensorRecording } from '../data/recording.js';
+import { windowCount } from '../data/windows.js';
+import { InvalidInput } from '../errors.js';
+import { createRng } from '../math/random.js';
+import { evaluateClassification } from '../metrics/classification.js';
+import { knownRecordings, labelledWindows } from '../study/prepare-data.js';
+import type { Candidate, ChoosePlan, Study } from '../study/study.js';
+import { withCandidate } from '../study/with-candidate.js';
+import { calibratedProbabilities } from '../train/selection/calibrated.js';
+import type { CandidateFigures, Choice, FoldFigures } from './choice.js';
+import { foldsOfHalves, foldsOfPeople, type Fold } from './folds.js';
+import { predictHeldOut, type HeldOut } from './held-out.js';
+import { preferred } from './preferred.js';
+import { resolvedStudy } from './resolved-study.js';
+import { fitTemperature } from './temperature.js';
+import { fitThresholds } from './thresholds.js';
+
+export interface ChooseOptions {
+  readonly signal: AbortSignal;
+  /** Hears of each fold of each candidate as soon as it is done. */
+  readonly onFold?: (report: FoldReport) => void;
+}
+
+export interface FoldReport {
+  readonly candidate: string;
+  /** 1 is the first. */
+  readonly fold: number;
+  readonly folds: number;
+  readonly figures: FoldFigures;
+}
+
+export interface ResolvedStudy {
+  /** With the recipe that was chosen; it has nothing left to choose. */
+  readonly study: Study;
+  readonly choice: Choice;
+}
+
+/**
+ * Trains the first supervised stage of the coordinator once for each candidate and fold, and takes the best candidate
+ * into the study, with the temperature and thresholds that fit its teacher. A tfjs backend must be ready. The same study,
+ * recordings and backend come to the same choice.
+ *
+ * @param labelled - Recordings of the labelled people, at the study's channels and rate
+ * @throws InvalidInput for recordings that cannot be used; Error for a study that has nothing to choose, and when training
+ *   diverges; the signal's reason when it aborts
+ *
+ * @example
+ * const { study, choice } = await chooseRecipe(parseStudy({ ...written, choose: 'default' }), recordings, { signal });
+ */
+export async function chooseRecipe(
+  written: Study,
+  labelled: readonly SensorRecording[],
+  options: ChooseOptions,
+): Promise<ResolvedStudy> {
+  const { choose } = written;
+  if (!choose) {
+    throw new Error(`Study "${written.name}" has no candidates to choose from`);
+  }
+  const { folds, weak } = foldsOf(written, choose, labelled);
+  const compared: Compared[] = [];
+  for (const candidate of choose.candidates) {
+    compared.push(await compare(withCandidate(written, candidate), candidate, folds, options));
+  }
+  const chosen = preferred(compared.map(({ figures }) => figures));
+  const best = compared.find(({ figures }) => figures.name === chosen)!;
+  const choice: Choice = {
+    candidates: compared.map(({ figures }) => figures),
+    chosen,
+    ...(weak !== undefined && { weak }),
+    calibration: calibrationOf(joined(best.heldOut), written.activities.length, choose.precision),
+  };
+  return { study: resolvedStudy(written, choice), choice };
+}
+
+interface Folds {
+  readonly folds: readonly Fold[];
+  readonly weak?: string;
+}
+
+/** With a label budget, of the windows that it leaves. */
+function foldsOf(study: Study, { folds: most }: ChoosePlan, labelled: readonly SensorRecording[]): Folds {
+  const known = knownRecordings(study, labelled);
+  const windows = labelledWindows(study, known, 'labelled');
+  const seen = new Set(Array.from(windows.recordingOf, (recording) => known[recording]!.subject));
+  const people = study.people.labelled.filter((person) => seen.has(person));
+  const [person] = people;
+  if (person === undefined || people.length > 1) {
+    return { folds: foldsOfPeople(known, people, most, createRng(study.seed).fork('choose', 'folds')) };
+  }
+  const folds = foldsOfHalves(person, windows, study.activities.length);
+  if (folds.length === 0) {
+    const message = `expected labelled recordings of ${person} that can be halved, found ${windowCount(windows)} windows`;
+    throw new InvalidInput('labelled people', [{ path: '', message }]);
+  }
+  return { folds, weak: `only ${person} has labels: halves of one person's recordings say little about other people` };
+}
+
+interface Compared {
+  readonly figures: CandidateFigures;
+  /** Of each fold. */
+  readonly heldOut: readonly HeldOut[];
+}
+
+async function compare(
+  study: Study,
+  { name }: Candidate,
+  folds: readonly Fold[],
+  { signal, onFold }: ChooseOptions,
+): Promise<Compared> {
+  const heldOut: HeldOut[] = [];
+  const figures: FoldFigures[] = [];
+  for (const [index, fold] of folds.entries()) {
+    const predicted = await predictHeldOut(study, fold, signal);
+    const { windows, weightedF1, macroF1, logLoss } = evaluateClassification({
+      ...predicted,
+      classes: study.activities,
+    });
+    heldOut.push(predicted);
+    figures.push({ heldOut: fold.heldOut, windows, weightedF1, macroF1, logLoss });
+    onFold?.({ candidate: name, fold: index + 1, folds: folds.length, figures: figures.at(-1)! });
+  }
+  const mean = (key: keyof CandidateFigures['mean']): number =>
+    figures.reduce((sum, fold) => sum + fold[key], 0) / figures.length;
+  return {
+    figures: {
+      name,
+      folds: figures,
+      mean: { weightedF1: mean('weightedF1'), macroF1: mean('macroF1'), logLoss: mean('logLoss') },
+    },
+    heldOut,
+  };
+}
+
+function joined(parts: readonly HeldOut[]): HeldOut {
+  return {
+    truth: Uint8Array.from(parts.flatMap(({ truth }) => [...truth])),
+    probabilities: Float32Array.from(parts.flatMap(({ probabilities }) => [...probabilities])),
+  };
+}
+
+function calibrationOf(heldOut: HeldOut, classes: number, precision: number): Choice['calibration'] {
+  const temperature = fitTemperature(heldOut, classes);
+  const probabilities = calibratedProbabilities(heldOut.probabilities, classes, temperature);
+  return { temperature, thresholds: fitThresholds({ ...heldOut, probabilities }, classes, precision) };
+}

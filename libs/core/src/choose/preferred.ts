@@ -1,0 +1,25 @@
+/** Which candidate a comparison speaks for. */
+
+import type { CandidateFigures } from './choice.js';
+
+/** How much better a candidate must be on the mean, by the number of folds: two are easily of one mind. */
+const CLEAR = 0.02;
+const CLEAR_WITH_TWO = 0.05;
+
+/**
+ * Candidates in their order, the first in doubt: a later one takes the place of the one before it when its weighted F1
+ * is better on everybody who was held out, and clearly so on the mean. A few people who carry their phones alike cannot
+ * show that others carry them otherwise, so a better mean alone says little.
+ */
+export function preferred(candidates: readonly CandidateFigures[]): string {
+  const best = candidates.reduce((champion, challenger) =>
+    isClearlyBetter(challenger, champion) ? challenger : champion,
+  );
+  return best.name;
+}
+
+function isClearlyBetter(challenger: CandidateFigures, champion: CandidateFigures): boolean {
+  const everywhere = challenger.folds.every(({ weightedF1 }, fold) => weightedF1 > champion.folds[fold]!.weightedF1);
+  const margin = challenger.folds.length > 2 ? CLEAR : CLEAR_WITH_TWO;
+  return everywhere && challenger.mean.weightedF1 - champion.mean.weightedF1 >= margin;
+}

@@ -1,0 +1,56 @@
+/**
+ * Thresholds of each class on calibrated confidences, both fitted on people whom the teacher had not seen. Calibration
+ * divides the logits by one temperature (C. Guo et al. 2017, arXiv 1706.04599, section 4.2).
+ */
+
+import { z } from 'zod';
+import { labelsFrom } from '../label-form.js';
+import { confidenceOf, placesWhere } from './confidence.js';
+import type { SelectionKind } from './selection.js';
+
+/** What a choice on the labelled people says of their teacher's confidences. */
+export interface SelectionCalibration {
+  /** Of the confidences alone: what becomes of a label is `labels.temperature`. Above 1 makes them lower. */
+  readonly temperature: number;
+  /** [class]; lower calibrated confidences of that class are left out. */
+  readonly thresholds: readonly number[];
+}
+
+/** Both are absent as long as the study still has to choose. */
+export interface CalibratedSelection extends Partial<SelectionCalibration> {
+  readonly kind: 'calibrated';
+}
+
+/** Keeps window i where max softmax(log p_i / T) >= the threshold of its most probable class. */
+export const calibrated: SelectionKind<CalibratedSelection> = {
+  settings: z.strictObject({
+    kind: z.literal('calibrated'),
+    temperature: z.number().positive().exactOptional(),
+    thresholds: z.array(z.number().min(0).max(1)).exactOptional(),
+  }),
+  rule: ({ temperature, thresholds }) => {
+    if (temperature === undefined || thresholds === undefined) {
+      throw new Error('Selection "calibrated" has no temperature and no thresholds: the study still has to choose');
+    }
+    return (probabilities, classes) => {
+      const { classOf, confidence } = confidenceOf(
+        calibratedProbabilities(probabilities, classes, temperature),
+        classes,
+      );
+      return { windows: placesWhere(confidence, (value, window) => value >= thresholds[classOf[window]!]!) };
+    };
+  },
+};
+
+/**
+ * softmax(log p / T) of each row. The most probable class stays the same.
+ *
+ * @param probabilities - [window, class]
+ */
+export function calibratedProbabilities(
+  probabilities: Float32Array,
+  classes: number,
+  temperature: number,
+): Float32Array {
+  return labelsFrom(probabilities, classes, { form: 'soft', temperature });
+}

@@ -1,0 +1,80 @@
+/** The recipe that was chosen for a run, so that the run goes on with it: `choice.json`. */
+
+import { InvalidInput, parseInput, studyDigest, type Choice, type Digest, type Issue, type Study } from '@gaitway/core';
+import { mkdir, readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { backendNames, type BackendName } from '../backend/backend-name.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
+import { parseJson } from '../files/json-lines.js';
+import { exists, type RunFolder } from './run-folder.js';
+
+/** A choice, what it was made for and what it took. */
+export interface RecordedChoice extends Choice {
+  /** Digest of the study as it was written. */
+  readonly written: Digest;
+  readonly backend: BackendName;
+  readonly seconds: number;
+}
+
+const means = { weightedF1: z.number(), macroF1: z.number(), logLoss: z.number() };
+
+export const recordedChoiceSchema: z.ZodType<RecordedChoice> = z.strictObject({
+  written: z.string(),
+  backend: z.enum(backendNames),
+  seconds: z.number().nonnegative(),
+  candidates: z.array(
+    z.strictObject({
+      name: z.string(),
+      folds: z.array(z.strictObject({ heldOut: z.string(), windows: z.int(), ...means })),
+      mean: z.strictObject(means),
+    }),
+  ),
+  chosen: z.string(),
+  weak: z.string().exactOptional(),
+  calibration: z.strictObject({ temperature: z.number(), thresholds: z.array(z.number()) }),
+});
+
+/** Puts a choice into a run's folder, which is made where it is not there. */
+export async function writeChoice(folder: RunFolder, choice: RecordedChoice): Promise<void> {
+  await mkdir(folder.path, { recursive: true });
+  await writeFileAtomically(folder.choice, `${JSON.stringify(choice, undefined, 2)}\n`);
+}
+
+/**
+ * The choice in a run's folder; undefined where there is none.
+ *
+ * @throws InvalidInput when it was made for another study, or the file is not as it was written.
+ */
+export async function readChoice(folder: RunFolder, written: Study): Promise<RecordedChoice | undefined> {
+  if (!(await exists(folder.choice))) {
+    return undefined;
+  }
+  const document = parseJson(await readFile(folder.choice, 'utf8'), folder.choice);
+  const choice = parseInput(recordedChoiceSchema, document, folder.choice);
+  const issues = await misfits(choice, written);
+  if (issues.length > 0) {
+    throw new InvalidInput(folder.choice, issues);
+  }
+  return choice;
+}
+
+async function misfits(
+  { written: digest, chosen, calibration }: RecordedChoice,
+  study: Study,
+): Promise<readonly Issue[]> {
+  const own = await studyDigest(study);
+  if (digest !== own) {
+    const message = `expected ${own}, the digest of the study that is asked for, found ${digest}: the recipe in this folder was chosen for another study; choose another folder`;
+    return [{ path: 'written', message }];
+  }
+  const names = study.choose?.candidates.map(({ name }) => name) ?? [];
+  const [classes, found] = [study.activities.length, calibration.thresholds.length];
+  return [
+    ...(names.includes(chosen)
+      ? []
+      : [{ path: 'chosen', message: `expected one of ${names.join(', ')}, found "${chosen}"` }]),
+    ...(found === classes
+      ? []
+      : [{ path: 'calibration.thresholds', message: `expected ${classes} numbers, found ${found}` }]),
+  ];
+}
