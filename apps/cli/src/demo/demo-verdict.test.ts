@@ -18,7 +18,7 @@ describe('the verdict of a demo', () => {
     const folder = join(await temporaryFolder(), 'data');
     await writeCsvFolder(folder, recordings);
     const { name, evaluation } = await demoBaseline(study, { folder });
-    expect(name).toBe('random forest');
+    expect(name).toBe('forest');
     // Two test people, six activities of two windows each.
     expect(evaluation.windows).toBe(2 * 6 * 2);
     expect(evaluation.weightedF1).toBeGreaterThan(0.4);
@@ -29,19 +29,19 @@ describe('the verdict of a demo', () => {
       Object.entries({ teacher, student }).map(([stage, weightedF1]) => [stage, { weightedF1 }]),
     );
     const finished = { study, result: { evaluation } } as unknown as Parameters<typeof renderVerdict>[0];
-    return renderVerdict(finished, { name: 'random forest', evaluation: { weightedF1: forest } as Evaluation });
+    return renderVerdict(finished, { name: 'forest', evaluation: { weightedF1: forest } as Evaluation });
   };
 
   it('says how far the final model is above the forest and the teacher', () => {
     expect(verdict(0.81, 0.905, 0.7449).split('\n')).toEqual([
-      'Weighted F1: teacher 0.810, final model 0.905; random forest on the same labelled people 0.745.',
-      'The final model is 16.0 points better than the random forest. The final model is 9.5 points better than the teacher.',
+      'Weighted F1: teacher 0.810, final model 0.905; forest on the same labelled people 0.745.',
+      'The final model is 16.0 points better than the forest. The final model is 9.5 points better than the teacher.',
     ]);
   });
 
   it('says plainly where the forest is better', () => {
     expect(verdict(0.7, 0.7, 0.75).split('\n')[1]).toBe(
-      'The random forest is 5.0 points better than the final model. The final model is as good as the teacher.',
+      'The forest is 5.0 points better than the final model. The final model is as good as the teacher.',
     );
   });
 });

@@ -93,7 +93,10 @@ describe('a recipe that is chosen on the labelled people', { timeout: 120_000 },
   });
 
   it('comes from halves of the recordings where one person has labels, which says little', async () => {
-    const { choice } = await choose(studyOf(['ann'], { candidates: { mirrored: mirror, plain: {} } }), [sameWay[0]!]);
+    const { choice } = await choose(
+      studyOf(['ann'], { candidates: { mirrored: { ...mirror, steps: 300 }, plain: {} } }),
+      [sameWay[0]!],
+    );
     expect(choice.weak).toBe("only ann has labels: halves of one person's recordings say little about other people");
     expect(choice.candidates[0]!.folds.map(({ heldOut }) => heldOut)).toEqual([
       'ann (first half)',

@@ -16,6 +16,10 @@ describe('the summary of a run', () => {
       '1,455 test windows; final model: stage "fine-tune"',
       'In brackets: 95% intervals from 1,000 resamples of the 5 test people.',
       '',
+      'Baseline         Weighted F1          Macro F1             Accuracy',
+      'forest           0.779 [0.74, 0.81]   0.783 [0.74, 0.81]   0.779 [0.74, 0.81]',
+      'random-kernels   0.889 [0.85, 0.92]   0.889 [0.85, 0.92]   0.889 [0.85, 0.92]',
+      '',
       expect.stringMatching(/^Report: runs.sample.report\.html$/),
     ]);
   });
