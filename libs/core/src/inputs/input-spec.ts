@@ -20,7 +20,7 @@ export interface InputSpec {
  * What the axes are divided by where a study normalises by a constant: the root mean square of an axis, of which gravity
  * alone makes 1/√3. No mean is taken off, so the zero and the direction of gravity stay.
  */
-export const AXIS_SCALE = 0.65;
+const AXIS_SCALE = 0.65;
 
 /** The normalisation of three axes by the same constant for everybody: nothing has to be measured or sent. */
 export const axesNormalisation: Normalisation = {
