@@ -78,8 +78,7 @@ export function proportionsAbove({ kernels, bounds }: KernelBank, windows: Windo
 /** In one pass, which takes a third of the time of four. */
 function proportionsOf(convolution: Float64Array, [a, b, c, d]: Four): Four {
   let [aboveA, aboveB, aboveC, aboveD] = [0, 0, 0, 0];
-  for (let time = 0; time < convolution.length; time++) {
-    const value = convolution[time]!;
+  for (const value of convolution) {
     aboveA += value > a ? 1 : 0;
     aboveB += value > b ? 1 : 0;
     aboveC += value > c ? 1 : 0;

@@ -160,7 +160,7 @@ export function windowSamples(dataset: WindowedDataset, window: number): Float32
 /** [time, input]; the shape of what a network gets for each of these windows. */
 export function inputShape({ shape, recordings }: WindowedDataset): WindowShape {
   const [recording] = recordings;
-  return recording?.inputs ? { length: shape.length, channels: inputCount(recording) } : shape;
+  return { length: shape.length, channels: recording ? inputCount(recording) : shape.channels };
 }
 
 /**

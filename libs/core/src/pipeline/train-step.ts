@@ -13,7 +13,7 @@ import type { EpochReport } from '../train/epochs.js';
 import { constantRate, halvedEvery, type LearningRateSchedule } from '../train/learning-rate.js';
 import { trainLocally } from '../train/local-trainer.js';
 import { lossWeightRule } from '../train/loss-weight-rule.js';
-import { windowCount } from '../data/windows.js';
+import { inputShape, windowCount } from '../data/windows.js';
 import type { PipelineData, PipelineOptions } from './pipeline-context.js';
 import type { PipelineStep } from './pipeline.js';
 import { networkFor, recipes, type Recipe, type TrainingType } from './recipes.js';
@@ -41,7 +41,7 @@ export async function trainStep(data: PipelineData, work: StepWork, options: Pip
   const { step, index, source, rng } = work;
   const { activities, model = publishedModel, signal } = options;
   const recipe = recipes[step.type];
-  const network = createNetwork(networkFor(recipe, { window: data.labelled.shape, activities, model }));
+  const network = createNetwork(networkFor(recipe, { window: inputShape(data.labelled), activities, model }));
   const kind = recipe.windows;
   const windows = await stepWindows(data, { step, kind, teacher: source, rng: rng.fork('held back'), signal });
   const trained = trainableParts(network.spec, learning(step, recipe, options.fineTune));

@@ -5,7 +5,7 @@ import { initialParameters } from '../model/initial-parameters.js';
 import type { LossWeightRule } from '../model/loss-weights/rule.js';
 import type { ByHead, NetworkSpec } from '../model/network-spec.js';
 import { createNetwork } from '../model/network.js';
-import type { WindowShape } from '../data/windows.js';
+import { inputShape, type WindowShape } from '../data/windows.js';
 import type { EpochReport } from '../train/epochs.js';
 import { trainLocally } from '../train/local-trainer.js';
 import { lossWeightRule } from '../train/loss-weight-rule.js';
@@ -69,7 +69,7 @@ interface Training extends TaskWatch {
 
 async function train(plan: TasksPlan, data: TaskData, { tasks, onEpoch, ...rest }: Training): Promise<TaskModel> {
   const { seed, length, batch: batchSize, optimizer } = plan;
-  const network = createNetwork(networkOf(plan, tasks, data.training.windows.shape));
+  const network = createNetwork(networkOf(plan, tasks, inputShape(data.training.windows)));
   const rng = createRng(seed).fork('tasks');
   const start = initialParameters(network.layout, rng.fork('start'));
   let epochs = 0;
