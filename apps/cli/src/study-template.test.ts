@@ -22,14 +22,7 @@ describe('the study file to begin with', () => {
 
   it('shows the default of each key that is commented out', async () => {
     const keys = [...studyTemplate.matchAll(COMMENTED_KEY)].map(([, , key]) => key);
-    expect(keys).toEqual([
-      'otherActivities: ',
-      'batch: ',
-      'optimizer: ',
-      'selection: ',
-      'labels: ',
-      'coordinatorTakesPart: ',
-    ]);
+    expect(keys).toEqual(['otherActivities: ', 'batch: ', 'optimizer: ', 'selection: ', 'coordinatorTakesPart: ']);
     expect(await read(studyTemplate.replace(COMMENTED_KEY, '$1$2'))).toEqual(await read(studyTemplate));
   });
 

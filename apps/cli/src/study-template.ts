@@ -42,6 +42,7 @@ stages:
     objective: self-har
     from: teacher
     teacher: newest
+    labels: { smoothing: { stay: 0.95 } } # people seldom change what they do: a window is labelled with those around it
     examples: all # also of windows whose label is not trusted: for the transformations
     augment: *variety
     rounds: 10
@@ -54,7 +55,6 @@ stages:
     # batch: 64
     # optimizer: { kind: adam, learningRate: 0.0003 }
     # selection: { minimumConfidence: 0.5, pluralityOnly: true, maximumPerClass: 10000 }
-    # labels: { form: soft, temperature: 1, alignment: none }
     # coordinatorTakesPart: false # or true: its labelled windows are one more client
 
 evaluation:

@@ -68,10 +68,10 @@ describe('synthetic people', () => {
   test('carry the phone with either end up, either side out and at either leg', () => {
     const crowd = directionsByPerson(syntheticPeople({ people: 60, secondsPerActivity: 2, rateHz: 10 }, createRng(2)));
     const share = (of: (person: (typeof crowd)[number]) => boolean): number => crowd.filter(of).length / 60;
-    // Of 60 people, a share of 0.3 has a standard deviation of 0.06. Mirroring changes the sign of the product, turns do not.
+    // Of 60 people, a share of 0.25 has a standard deviation of 0.06. Mirroring changes the sign of the product, turns do not.
     expect(Math.abs(share(({ standing }) => standing[1] < 0) - 0.75)).toBeLessThan(0.15);
     expect(Math.abs(share(({ sitting }) => sitting[2] < 0) - 0.35)).toBeLessThan(0.15);
-    expect(Math.abs(share(({ sitting, standing }) => sitting[0] * standing[1] * sitting[2] < 0) - 0.3)).toBeLessThan(
+    expect(Math.abs(share(({ sitting, standing }) => sitting[0] * standing[1] * sitting[2] < 0) - 0.25)).toBeLessThan(
       0.15,
     );
   });

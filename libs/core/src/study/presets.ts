@@ -20,8 +20,8 @@ const lengths = {
 /** Changes that keep a label, for a handful of labelled people who show few of the ways to move and to carry a phone. */
 const augment: AugmentPlan = { stretch: 0.1, mirror: true, turn: 20, dynamics: 0.15, noise: 0.03 };
 
-/** What differs in the rounds of `few-people`: fewer, each about a few of the clients. */
-const fewPeople = { rounds: 10, target: 4 } as const;
+/** What differs in the rounds of `few-people`: fewer, each about a few clients, who label whole recordings at a time. */
+const fewPeople = { rounds: 10, target: 4, smoothing: { stay: 0.95, weight: 0.5 } } as const;
 
 /** What learns on a core that is there: the rest knows motion already, and labelled windows are few. */
 const top = ['conv3', 'activity'];
@@ -87,6 +87,7 @@ const alternatingStudent: ClientStage = {
 const fewPeopleStudent: ClientStage = {
   ...alternatingStudent,
   augment,
+  labels: { ...labels, smoothing: fewPeople.smoothing },
   rounds: fewPeople.rounds,
   cohort: { ...cohort, target: fewPeople.target },
   coordinatorTakesPart: false,

@@ -1,10 +1,11 @@
 /**
  * How unlike each other synthetic people are: the numbers that make a study on them easy or hard. Those of the pocket
  * follow two public data sets of phones in trousers' pockets, MotionSense (24 people) and WISDM 2019 (22 of its people).
- * In the first all phones lie with the same end up, and those of seven people with the screen the other way round; in the
- * second 14 stand on their heads, 5 upright and 3 lie across (left out here), and screens face either way. While people
- * sit, phones look about 30 degrees away from straight up, and the harder the more tilted. Some recordings find a phone
- * the other way round than the same person's others: a few in a hundred in the first, one in five in the second.
+ * In the first all phones stand on their heads, and those of seven people have the screen at the leg; in the second 12
+ * stand on their heads, 4 upright and 6 lie across (left out here), and of 16 that can be told 6 have the screen at the leg.
+ * Nearly all are at the right leg; that more are at the left one elsewhere is an assumption. While people sit, phones of the
+ * first look about 30 degrees away from straight up, to the outer side of the leg. Of the recordings, about 2 in a hundred
+ * in the first and 8 in the second find a phone the other way round than the same person's others.
  */
 
 /** Deviations between people and recordings; more of any of them needs more people to learn from. */
@@ -26,15 +27,15 @@ export const difficulty = {
   /** How a phone lies in the pocket. */
   pocket: {
     /** Chance that a person's phone has its screen at the leg. */
-    screenInward: 0.4,
+    screenInward: 0.35,
     /** Chance that it stands on its head. */
-    topDown: 0.7,
+    topDown: 0.75,
     /** Chance that it is at the left leg, which moves as the mirror image of the right one. */
-    leftLeg: 0.35,
+    leftLeg: 0.25,
     /** How far the pocket looks outwards, away from straight ahead, in degrees. */
     outwardDegrees: 30,
     /** Chance that a recording finds the phone put back in a way drawn afresh. */
-    putBack: 0.15,
+    putBack: 0.1,
     /** Standard deviation of a phone's turn about each of its axes, for a person, in degrees. */
     placementDegrees: 12,
     /** Standard deviation of a phone's turn from recording to recording of a person, in degrees. */
