@@ -6,7 +6,7 @@ import { createRng } from '../math/random.js';
 import type { Evaluation } from '../metrics/evaluation.js';
 import { evaluateBaselines, skippedBaselines, type BaselineOptions } from './evaluate-baselines.js';
 
-const people = syntheticPeople({ people: 9, secondsPerActivity: 10, rateHz: 25 }, createRng(4));
+const people = syntheticPeople({ people: 7, secondsPerActivity: 10, rateHz: 25 }, createRng(4));
 const recordings = people.map(({ subject, source, channels, samples, labels }): SensorRecording => {
   return { subject, source, channels, samples, sampleRateHz: 25, ...(labels && { labels }) };
 });
@@ -17,8 +17,8 @@ const windowsOf = (isOne: (person: number) => boolean): WindowedDataset =>
     plan,
     syntheticActivities,
   );
-const train = windowsOf((person) => person <= 6);
-const test = windowsOf((person) => person > 6);
+const train = windowsOf((person) => person <= 4);
+const test = windowsOf((person) => person > 4);
 
 function evaluate(changes: Partial<BaselineOptions> = {}): ReadonlyMap<string, Evaluation> {
   const results = evaluateBaselines({ train, test, activities: syntheticActivities, seed: 1, ...changes });
