@@ -6,8 +6,12 @@ import { createRng } from '../math/random.js';
 import { evaluateClassification } from '../metrics/classification.js';
 import type { Evaluation } from '../metrics/evaluation.js';
 import { mostProbable } from '../metrics/probabilities.js';
-import { allBaselines } from './all-baselines.js';
 import type { Baseline } from './baseline.js';
+import { forest, forestOnCopies, orientationFreeForest } from './forests.js';
+import { randomKernels } from './random-kernels.js';
+
+/** All baselines, simplest first. A new one is a file and a line here. */
+const allBaselines: readonly Baseline[] = [forest, orientationFreeForest, forestOnCopies, randomKernels];
 
 export interface BaselineOptions {
   /** Labelled windows to learn from, in g. */
