@@ -21,7 +21,8 @@ const houses = [
   {
     root: 'libs/core/src',
     floors: [
-      ['math', 'inputs'],
+      ['math'],
+      ['inputs'],
       ['data', 'metrics'],
       ['augment', 'model', 'federated'],
       ['train', 'baseline'],

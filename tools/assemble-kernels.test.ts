@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { assembledKernels, assembleKernels } from './assemble-kernels.js';
+import { assembledKernels, assembleKernels, kernelNames } from './assemble-kernels.js';
 
-it('core holds its kernels as they are written in vector-kernels.wat', async () => {
-  expect(assembledKernels()).toBe(await assembleKernels());
+it.each(kernelNames)('core holds the %s as they are written in WebAssembly text', async (name) => {
+  expect(assembledKernels(name)).toBe(await assembleKernels(name));
 });

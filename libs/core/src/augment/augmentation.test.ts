@@ -130,6 +130,14 @@ describe('noise', () => {
 });
 
 describe('augmentation', () => {
+  it('does not depend on the windows before', () => {
+    const window = Array.from({ length: 300 }, (_, index) => Math.sin(index));
+    const alone = augmented(all, window);
+    augmented(all, new Array<number>(90_000).fill(5)); // more than the memory that the first one needed
+    augmented({ noise: 1 }, [1, 2, 3]);
+    expect(augmented(all, window)).toEqual(alone);
+  });
+
   it('refuses windows without axes where a step needs them, and takes them where none does', () => {
     const call = (plan: AugmentPlan) => (): void => {
       createAugmentation(plan)(new Float32Array(8), new Float32Array(8), { length: 4, channels: 2 }, createRng(1));

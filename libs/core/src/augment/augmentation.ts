@@ -3,7 +3,9 @@
  * recorded it. Each example of each pass draws anew; labelling and prediction see plain windows.
  */
 
-import { createRng, type Rng } from '../math/random.js';
+import type { Axes } from '../inputs/axes.js';
+import type { Rng } from '../math/random.js';
+import { FREE_AT, NORMALS_AT, NUMBERS_AT, windowMemory, type WindowMemory } from '../math/window-kernels.js';
 import { requireAxes } from './requirements.js';
 import { rotationMatrix, type Matrix, type Vector } from './rotate.js';
 import type { Transformation } from './transformation.js';
@@ -37,18 +39,20 @@ export function createAugmentation(plan: AugmentPlan): Transformation {
   const needsAxes = plan.mirror ?? plan.turn ?? plan.noise;
   return (window, into, shape, rng) => {
     const { channels } = shape;
-    const axes: readonly number[] = needsAxes === undefined ? [] : requireAxes('augment', shape);
-    stretchTime(window, into, channels, plan.stretch ? factor(plan.stretch * (2 * rng.uniform() - 1)) : 1);
+    const axes = needsAxes === undefined ? undefined : requireAxes('augment', shape);
+    const place = placeFor(window, channels);
+    stretchTime(window, place, plan.stretch ? factor(plan.stretch * (2 * rng.uniform() - 1)) : 1);
     const turn = drawTurn(plan, rng);
     const gain = plan.dynamics ? factor(plan.dynamics * rng.normal()) : 1;
     for (let channel = 0; channel < channels && gain !== 1; channel++) {
-      if (!axes.includes(channel)) {
-        scaleDeviation(into, { channel, channels, gain });
+      if (!axes?.includes(channel)) {
+        scaleDeviation(place.values, { channel, channels, gain });
       }
     }
-    if (axes.length === 3) {
-      changeAxes(into, channels, { axes, turn, gain, noise: plan.noise ?? 0, rng });
+    if (axes) {
+      changeAxes(place, { axes, turn, gain, noise: plan.noise ?? 0, rng });
     }
+    into.set(place.values);
   };
 }
 
@@ -57,29 +61,44 @@ function factor(exponent: number): number {
   return Math.fround(Math.exp(exponent));
 }
 
+/** Where a window is worked on: in the memory of the kernels. */
+interface Place {
+  readonly memory: WindowMemory;
+  readonly rows: number;
+  readonly channels: number;
+  /** [time, channel]; what the steps change. */
+  readonly values: Float32Array;
+  /** The window as it was. */
+  readonly plain: Float32Array;
+  /** At least 16 bits for each axis of each row. */
+  readonly draws: Uint32Array;
+}
+
+function placeFor(window: Float32Array, channels: number): Place {
+  const rows = window.length / channels;
+  const words = Math.ceil((3 * rows) / 2);
+  const memory = windowMemory(2 * window.byteLength + words * Uint32Array.BYTES_PER_ELEMENT);
+  const { buffer } = memory.samples;
+  return {
+    memory,
+    rows,
+    channels,
+    values: new Float32Array(buffer, FREE_AT, window.length),
+    plain: new Float32Array(buffer, FREE_AT + window.byteLength, window.length),
+    draws: new Uint32Array(buffer, FREE_AT + 2 * window.byteLength, words),
+  };
+}
+
 /**
  * out(t) = in(c + (t - c) / f) with c the middle, linear between samples; f = 1 changes nothing. A place beyond an end is
  * read as far from it on this side; stretches reach beyond an end by less than half a window.
  */
-function stretchTime(window: Float32Array, into: Float32Array, channels: number, stretch: number): void {
+function stretchTime(window: Float32Array, { memory, rows, channels, values, plain }: Place, stretch: number): void {
   if (stretch === 1) {
-    into.set(window);
-    return;
-  }
-  const last = window.length / channels - 1;
-  const middle = last / 2;
-  for (let time = 0, at = 0; time <= last; time++, at += channels) {
-    let place = middle + (time - middle) / stretch;
-    place = place < 0 ? Math.min(-place, last) : place;
-    place = place > last ? Math.max(2 * last - place, 0) : place;
-    const before = Math.max(0, Math.min(Math.floor(place), last - 1));
-    const share = place - before;
-    let left = before * channels;
-    let right = last === 0 ? left : left + channels;
-    for (let to = at; to < at + channels; to++, left++, right++) {
-      const value = window[left]!;
-      into[to] = value + share * (window[right]! - value);
-    }
+    values.set(window);
+  } else {
+    plain.set(window);
+    memory.kernels.stretchRows(plain.byteOffset, values.byteOffset, rows, channels, stretch);
   }
 }
 
@@ -107,9 +126,14 @@ function meanOf(values: Float32Array, channel: number, channels: number): number
 
 /** R S: the signs first, then the turn. */
 function drawTurn({ mirror, turn }: AugmentPlan, rng: Rng): Matrix {
-  const signs = [1, 1, 1].map((one) => (mirror && rng.integer(2) === 1 ? -one : one));
-  const rows = turn ? drawRotation(turn, rng) : identity;
-  return rows.map((row) => row.map((value, column) => value * signs[column]!)) as unknown as Matrix;
+  const drawSign = (): number => (mirror && rng.integer(2) === 1 ? -1 : 1);
+  const [x, y, z] = [drawSign(), drawSign(), drawSign()];
+  const [first, second, third] = turn ? drawRotation(turn, rng) : identity;
+  return [
+    [first[0] * x, first[1] * y, first[2] * z],
+    [second[0] * x, second[1] * y, second[2] * z],
+    [third[0] * x, third[1] * y, third[2] * z],
+  ];
 }
 
 const identity: Matrix = [
@@ -142,7 +166,7 @@ function drawDirection(rng: Rng): Vector {
 }
 
 interface AxesChange {
-  readonly axes: readonly number[];
+  readonly axes: Axes;
   readonly turn: Matrix;
   readonly gain: number;
   /** Standard deviation. */
@@ -150,40 +174,34 @@ interface AxesChange {
   readonly rng: Rng;
 }
 
-/** So many normal draws, made once: drawing one of them costs a tenth of drawing anew. */
-const NORMALS = 65_536;
-let normals: Float32Array | undefined;
-
 /**
- * a ← mean + gain x (T a - mean) + noise at each time step, with the mean that of T a; in one pass, since it happens to
- * every window of every batch. Each sample's noise is one of the draws above, chosen by 16 bits of its own.
+ * a ← mean + gain x (T a - mean) + noise at each time step, with the mean that of T a. Each sample's noise is one of the
+ * normal draws of the kernels, chosen by 16 bits of its own.
  */
-function changeAxes(values: Float32Array, channels: number, change: AxesChange): void {
+function changeAxes({ memory, channels, values, draws }: Place, change: AxesChange): void {
+  const { kernels, numbers } = memory;
   const { turn, gain, noise, rng } = change;
-  const [placeX, placeY, placeZ] = change.axes as unknown as Vector;
-  const mean = change.axes.map((axis) => (gain === 1 ? 0 : meanOf(values, axis, channels)));
-  const [restX, restY, restZ] = turn.map((row) => (1 - gain) * dot(row, mean)) as unknown as Vector;
-  const [[a, b, c], [d, e, f], [g, h, i]] = turn.map((row) => row.map((value) => gain * value)) as unknown as Matrix;
-  const table = (normals ??= drawNormals());
-  const draws = new Uint16Array(Math.ceil((3 * values.length) / channels / 2) * 2);
+  const row = channels * Float32Array.BYTES_PER_ELEMENT;
+  const x = values.byteOffset + change.axes[0] * Float32Array.BYTES_PER_ELEMENT;
+  const y = values.byteOffset + change.axes[1] * Float32Array.BYTES_PER_ELEMENT;
+  const z = values.byteOffset + change.axes[2] * Float32Array.BYTES_PER_ELEMENT;
+  const end = x + values.byteLength;
+  kernels.sumAxes(x, y, z, end, row, NUMBERS_AT);
+  const meanX = (numbers[0]! * channels) / values.length;
+  const meanY = (numbers[1]! * channels) / values.length;
+  const meanZ = (numbers[2]! * channels) / values.length;
+  for (let axis = 0; axis < 3; axis++) {
+    const [toX, toY, toZ] = turn[axis]!;
+    numbers[3 * axis] = gain * toX;
+    numbers[3 * axis + 1] = gain * toY;
+    numbers[3 * axis + 2] = gain * toZ;
+    numbers[9 + axis] = (1 - gain) * (toX * meanX + toY * meanY + toZ * meanZ);
+  }
+  numbers[12] = noise;
   if (noise > 0) {
-    rng.fill(new Uint32Array(draws.buffer));
+    rng.fill(draws);
+  } else {
+    draws.fill(0);
   }
-  for (let at = 0, draw = 0; at < values.length; at += channels, draw += 3) {
-    const x = values[at + placeX]!;
-    const y = values[at + placeY]!;
-    const z = values[at + placeZ]!;
-    values[at + placeX] = a * x + b * y + c * z + restX + noise * table[draws[draw]!]!;
-    values[at + placeY] = d * x + e * y + f * z + restY + noise * table[draws[draw + 1]!]!;
-    values[at + placeZ] = g * x + h * y + i * z + restZ + noise * table[draws[draw + 2]!]!;
-  }
-}
-
-function dot(row: Vector, values: readonly number[]): number {
-  return row[0] * values[0]! + row[1] * values[1]! + row[2] * values[2]!;
-}
-
-function drawNormals(): Float32Array {
-  const rng = createRng('normal draws for noise');
-  return Float32Array.from({ length: NORMALS }, () => rng.normal());
+  kernels.turnAxes(x, y, z, end, row, NUMBERS_AT, NORMALS_AT, draws.byteOffset);
 }

@@ -1,10 +1,13 @@
 /** Signals that are the same however the phone is turned, as long as it keeps its position during a window. */
 
-import { writeDerivedChannels } from '../inputs/derived-channels.js';
+import { writeInputs } from '../inputs/window-inputs.js';
 import { signalsOf, type Signals } from './window-features.js';
 
 /** In g, as they are. */
 const derived = (['magnitude', 'vertical', 'horizontal'] as const).map((name) => ({ name, centre: 0, scale: 1 }));
+const normalisation = { mean: [0, 0, 0], standardDeviation: [1, 1, 1] };
+// These channels ask for no rate.
+const source = { channels: ['x', 'y', 'z'], sampleRateHz: 1, inputs: { normalisation, derived } };
 
 /**
  * Magnitude, vertical and horizontal part of the acceleration a, and how fast it changes: |a(t + 1) - a(t)|, 0 at the
@@ -13,10 +16,9 @@ const derived = (['magnitude', 'vertical', 'horizontal'] as const).map((name) =>
  * @param samples - [time, axis], in g
  */
 export function orientationFreeSignals(samples: Float32Array): Signals {
-  const into = new Float32Array(samples.length);
-  // These channels ask for no rate.
-  writeDerivedChannels(derived, { samples, channels: 3, axes: [0, 1, 2], rateHz: 1 }, { into, width: 3 });
-  return [...signalsOf(into, 3), changesOf(samples)];
+  const inputs = new Float32Array(2 * samples.length);
+  writeInputs(samples, source, inputs);
+  return [...signalsOf(inputs, 6).slice(3), changesOf(samples)];
 }
 
 function changesOf(samples: Float32Array): Float64Array {

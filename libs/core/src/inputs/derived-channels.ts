@@ -3,6 +3,7 @@
  * are the same however the phone is turned; gravity and linear acceleration keep the axes.
  */
 
+import { NUMBERS_AT, type WindowMemory } from '../math/window-kernels.js';
 import type { Axes } from './axes.js';
 
 export const derivedChannelNames = [
@@ -44,11 +45,19 @@ export function derivedChannel(name: DerivedChannelName): DerivedChannel {
   return { name, ...centresAndScales[name] };
 }
 
-/** The axes of one window. */
-export interface WindowAxes {
+/** A window and its inputs, in the memory of the kernels. */
+export interface WindowPlace {
+  readonly memory: WindowMemory;
+  readonly rows: number;
   /** [time, channel], in g. */
   readonly samples: Float32Array;
-  readonly channels: number;
+  /** [time, input] */
+  readonly inputs: Float32Array;
+  /** Three vectors of a sample for each row. */
+  readonly scratch: Float32Array;
+}
+
+export interface AxesSource {
   readonly axes: Axes;
   readonly rateHz: number;
 }
@@ -56,15 +65,8 @@ export interface WindowAxes {
 /** Cut-off of the low-pass filter that tells gravity from movement, in Hz (Anguita et al. 2013: 0.3 Hz). */
 const GRAVITY_CUT_OFF_HZ = 0.3;
 
-/** Where a window's derived channels go: behind its channels, in rows of `width` inputs. */
-export interface DerivedTarget {
-  /** [time, input] */
-  readonly into: Float32Array;
-  readonly width: number;
-}
-
 /**
- * Writes a window's derived channels, each at (value - centre) / scale, over the last columns of `into`. With
+ * Writes a window's derived channels, each at (value - centre) / scale, over the last columns of its inputs. With
  * a = (x, y, z) and g the unit vector of the window's mean: magnitude m = |a|; vertical v = a · g; horizontal
  * h = √(m² - v²); gravity the axis behind a low-pass filter, linear what the filter took away. Of a window whose mean is
  * exactly zero, vertical is 0.
@@ -72,106 +74,88 @@ export interface DerivedTarget {
  * The filter is exponential, y ← y + α (x - y) with α = 1 - exp(-2π · 0.3 Hz / rate), once forwards from the window's mean
  * and once backwards from where that ended, so that it delays nothing.
  */
-export function writeDerivedChannels(
-  derived: readonly DerivedChannel[],
-  window: WindowAxes,
-  { into, width }: DerivedTarget,
-): void {
-  const columns = derived.map(({ name, centre, scale }, index) => ({
-    name,
-    centre,
-    scale,
-    at: width - derived.length + index,
-  }));
-  const free = columns.filter(({ name }) => orientationFree.includes(name));
-  if (free.length > 0) {
-    writeOrientationFree(free, window, { into, width });
+export function writeDerivedChannels(derived: readonly DerivedChannel[], place: WindowPlace, source: AxesSource): void {
+  if (derived.some(isOrientationFree)) {
+    workOutOrientationFree(derived, place, source.axes);
   }
-  for (const column of columns) {
-    if (!orientationFree.includes(column.name)) {
-      writeFiltered(column, window, { into, width });
+  const first = place.inputs.length / place.rows - derived.length;
+  derived.forEach((channel, index) => {
+    if (isOrientationFree(channel)) {
+      copyOrientationFree(channel, first + index, place);
+    } else {
+      writeFiltered(channel, first + index, place, source);
     }
-  }
+  });
 }
 
-interface Column extends DerivedChannel {
-  readonly at: number;
-}
+const BYTES = Float32Array.BYTES_PER_ELEMENT;
 
 const orientationFree: readonly DerivedChannelName[] = ['magnitude', 'vertical', 'horizontal'];
 
-/** All in one pass: a study that derives them does so for every window of every batch. */
-function writeOrientationFree(
-  columns: readonly Column[],
-  { samples, channels, axes }: WindowAxes,
-  { into, width }: DerivedTarget,
+function isOrientationFree({ name }: DerivedChannel): boolean {
+  return orientationFree.includes(name);
+}
+
+/** All three in one pass, whichever are asked for: it happens to every window of every batch. */
+function workOutOrientationFree(
+  derived: readonly DerivedChannel[],
+  { memory, rows, samples, scratch }: WindowPlace,
+  axes: Axes,
 ): void {
-  const [x, y, z] = axes;
-  const meanX = meanOf(samples, x, channels);
-  const meanY = meanOf(samples, y, channels);
-  const meanZ = meanOf(samples, z, channels);
+  const { kernels, numbers } = memory;
+  const row = samples.byteLength / rows;
+  const x = samples.byteOffset + axes[0] * BYTES;
+  const y = samples.byteOffset + axes[1] * BYTES;
+  const z = samples.byteOffset + axes[2] * BYTES;
+  kernels.sumAxes(x, y, z, x + samples.byteLength, row, NUMBERS_AT);
+  const channels = samples.length / rows;
+  const meanX = (numbers[0]! * channels) / samples.length;
+  const meanY = (numbers[1]! * channels) / samples.length;
+  const meanZ = (numbers[2]! * channels) / samples.length;
   const length = Math.sqrt(meanX * meanX + meanY * meanY + meanZ * meanZ) || 1;
-  const gravityX = meanX / length;
-  const gravityY = meanY / length;
-  const gravityZ = meanZ / length;
-  const [magnitude, vertical, horizontal] = orientationFree.map((name) => columnOf(columns, name)) as [
-    Scaled,
-    Scaled,
-    Scaled,
-  ];
-  for (let at = 0, to = 0; at < samples.length; at += channels, to += width) {
-    const ax = samples[at + x]!;
-    const ay = samples[at + y]!;
-    const az = samples[at + z]!;
-    const square = ax * ax + ay * ay + az * az;
-    const up = ax * gravityX + ay * gravityY + az * gravityZ;
-    if (magnitude.at >= 0) {
-      into[to + magnitude.at] = (Math.sqrt(square) - magnitude.centre) * magnitude.factor;
-    }
-    if (vertical.at >= 0) {
-      into[to + vertical.at] = (up - vertical.centre) * vertical.factor;
-    }
-    if (horizontal.at >= 0) {
-      // Rounding can make the difference of the squares a little less than nothing.
-      const across = Math.sqrt(Math.max(0, square - up * up));
-      into[to + horizontal.at] = (across - horizontal.centre) * horizontal.factor;
+  numbers[0] = meanX / length;
+  numbers[1] = meanY / length;
+  numbers[2] = meanZ / length;
+  for (const { name, centre, scale } of derived) {
+    const number = 3 + 2 * orientationFree.indexOf(name);
+    if (number >= 3) {
+      numbers[number] = centre;
+      numbers[number + 1] = 1 / scale;
     }
   }
+  kernels.orientationFree(x, y, z, row, rows, scratch.byteOffset, NUMBERS_AT);
 }
 
-interface Scaled {
-  /** -1: it is not asked for. */
-  readonly at: number;
-  readonly centre: number;
-  readonly factor: number;
-}
-
-function columnOf(columns: readonly Column[], name: DerivedChannelName): Scaled {
-  const column = columns.find((each) => each.name === name);
-  return column ? { at: column.at, centre: column.centre, factor: 1 / column.scale } : { at: -1, centre: 0, factor: 1 };
+function copyOrientationFree({ name }: DerivedChannel, at: number, place: WindowPlace): void {
+  const { memory, rows, inputs, scratch } = place;
+  const from = scratch.byteOffset + orientationFree.indexOf(name) * rows * BYTES;
+  memory.kernels.scaleColumn(from, BYTES, inputs.byteOffset + at * BYTES, inputs.byteLength / rows, rows, 0, 1);
 }
 
 function writeFiltered(
-  { name, at, centre, scale }: Column,
-  { samples, channels, axes, rateHz }: WindowAxes,
-  { into, width }: DerivedTarget,
+  { name, centre, scale }: DerivedChannel,
+  at: number,
+  place: WindowPlace,
+  { axes, rateHz }: AxesSource,
 ): void {
+  const { rows, samples, inputs } = place;
+  const [channels, width] = [samples.length / rows, inputs.length / rows];
   const axis = axes['xyz'.indexOf(name.slice(-1))]!;
   const share = 1 - Math.exp((-2 * Math.PI * GRAVITY_CUT_OFF_HZ) / rateHz);
-  const gravity = new Float64Array(samples.length / channels);
+  const gravity = new Float64Array(rows);
   let level = meanOf(samples, axis, channels);
-  for (let time = 0; time < gravity.length; time++) {
+  for (let time = 0; time < rows; time++) {
     level += share * (samples[time * channels + axis]! - level);
     gravity[time] = level;
   }
-  for (let time = gravity.length - 1; time >= 0; time--) {
+  for (let time = rows - 1; time >= 0; time--) {
     level += share * (gravity[time]! - level);
     gravity[time] = level;
   }
   const isLinear = name.startsWith('linear');
-  for (let time = 0; time < gravity.length; time++) {
+  for (let time = 0; time < rows; time++) {
     const value = isLinear ? samples[time * channels + axis]! - gravity[time]! : gravity[time]!;
-    into[time * width + at] = (value - centre) / scale;
+    inputs[time * width + at] = (value - centre) / scale;
   }
 }
 

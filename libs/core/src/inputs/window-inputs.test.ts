@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createAugmentation } from '../augment/augmentation.js';
 import { createRng } from '../math/random.js';
-import { derivedChannel, derivedChannelNames, writeDerivedChannels } from './derived-channels.js';
+import { derivedChannel, derivedChannelNames } from './derived-channels.js';
 import { axesNormalisation } from './input-spec.js';
 import { inputCount, writeInputs } from './window-inputs.js';
 
@@ -16,10 +16,11 @@ const vectors = JSON.parse(readFileSync(new URL('../testing/vectors/inputs.json'
 const channels = ['x', 'y', 'z'];
 
 function derived(name: (typeof derivedChannelNames)[number], samples: readonly number[], rateHz = 25): number[] {
-  const into = new Float32Array(samples.length / 3);
-  const window = { samples: Float32Array.from(samples), channels: 3, axes: [0, 1, 2], rateHz } as const;
-  writeDerivedChannels([{ name, centre: 0, scale: 1 }], window, { into, width: 1 });
-  return [...into];
+  const normalisation = { mean: [0, 0, 0], standardDeviation: [1, 1, 1] };
+  const inputs = { normalisation, derived: [{ name, centre: 0, scale: 1 }] };
+  const into = new Float32Array((samples.length / 3) * 4);
+  writeInputs(Float32Array.from(samples), { channels, sampleRateHz: rateHz, inputs }, into);
+  return [...into.filter((_, index) => index % 4 === 3)];
 }
 
 /** Windows of 8 time steps, in g. */

@@ -1,7 +1,8 @@
 /** From a window's samples in g to the inputs of a network: the one way, in training, prediction and export alike. */
 
+import { FREE_AT, windowMemory } from '../math/window-kernels.js';
 import { axesOf } from './axes.js';
-import { writeDerivedChannels } from './derived-channels.js';
+import { writeDerivedChannels, type WindowPlace } from './derived-channels.js';
 import type { InputSpec } from './input-spec.js';
 
 /** What must be known of the recording that a window is of. */
@@ -34,20 +35,38 @@ export function writeInputs(
     return;
   }
   const { normalisation, derived } = inputs;
-  const width = channels.length + derived.length;
-  for (let channel = 0; channel < channels.length; channel++) {
-    const mean = normalisation.mean[channel]!;
+  const place = placeFor(samples, channels.length, channels.length + derived.length);
+  const [row, width] = [samples.byteLength / place.rows, place.inputs.byteLength / place.rows];
+  channels.forEach((_, channel) => {
+    const from = place.samples.byteOffset + channel * BYTES;
+    const to = place.inputs.byteOffset + channel * BYTES;
     const factor = 1 / normalisation.standardDeviation[channel]!;
-    for (let from = channel, to = channel; from < samples.length; from += channels.length, to += width) {
-      into[to] = (samples[from]! - mean) * factor;
+    place.memory.kernels.scaleColumn(from, row, to, width, place.rows, normalisation.mean[channel]!, factor);
+  });
+  if (derived.length > 0) {
+    const axes = axesOf(channels);
+    if (!axes) {
+      throw new Error(`Derived channels need three axes, found the channels ${channels.join(', ')}`);
     }
+    writeDerivedChannels(derived, place, { axes, rateHz: sampleRateHz });
   }
-  if (derived.length === 0) {
-    return;
-  }
-  const axes = axesOf(channels);
-  if (!axes) {
-    throw new Error(`Derived channels need three axes, found the channels ${channels.join(', ')}`);
-  }
-  writeDerivedChannels(derived, { samples, channels: channels.length, axes, rateHz: sampleRateHz }, { into, width });
+  into.set(place.inputs);
+}
+
+const BYTES = Float32Array.BYTES_PER_ELEMENT;
+
+function placeFor(window: Float32Array, channels: number, width: number): WindowPlace {
+  const rows = window.length / channels;
+  const memory = windowMemory((window.length + (width + 3) * rows) * BYTES);
+  const { buffer } = memory.samples;
+  const inputsAt = FREE_AT + window.byteLength;
+  const place = {
+    memory,
+    rows,
+    samples: new Float32Array(buffer, FREE_AT, window.length),
+    inputs: new Float32Array(buffer, inputsAt, width * rows),
+    scratch: new Float32Array(buffer, inputsAt + width * rows * BYTES, 3 * rows),
+  };
+  place.samples.set(window);
+  return place;
 }
