@@ -75,3 +75,22 @@ describe('04-hostile-clients', () => {
     expect(Number(hostile)).toBeLessThan(Number(honest));
   });
 });
+
+describe('05-choose-a-recipe', () => {
+  it('tests every candidate, and tells what the choice costs against the best of them', async () => {
+    const example = new URL('./05-choose-a-recipe.ts', import.meta.url);
+    const [opening, ...rows] = await linesOf(example, '--cells', '1', '--steps', '2');
+    const chosen = /^people person-01 to person-08: person-01, person-02, person-03 choose (.+)$/.exec(opening!)?.[1];
+    const ending = rows.pop();
+    const figures = new Map(
+      rows.map((row) => {
+        const [, name = row, figure] =
+          /^ {2}(.+?) +held out 0\.\d{3}, 0\.\d{3}, 0\.\d{3}; test people (0\.\d{3})$/.exec(row) ?? [];
+        return [name, Number(figure)];
+      }),
+    );
+    expect([...figures.keys()]).toEqual(['pocket', 'fixed', 'fixed-z', 'free', 'plain']);
+    const loss = Number(/^cells: 1; the choice is (.+) points below the best candidate on average$/.exec(ending!)?.[1]);
+    expect(loss / 100).toBeCloseTo(Math.max(...figures.values()) - figures.get(chosen!)!, 2);
+  });
+});

@@ -149,6 +149,7 @@ export {
   type Study,
 } from './study/study.js';
 export { studyJsonSchema } from './study/study-json-schema.js';
+export { withCandidate } from './study/with-candidate.js';
 export { CLEAR_MARGIN, compareTasks, type TaskReport, type Transfer, type Verdict } from './tasks/compare-tasks.js';
 export { type LabelTable, parseLabelTable } from './tasks/label-table.js';
 export { parseTasks } from './tasks/parse-tasks.js';

@@ -21,6 +21,7 @@ export {
   conductExperiment,
   type ExperimentConduct,
 } from './experiment/conduct-experiment.js';
+export { drawSplits } from './experiment/draw-splits.js';
 export { readExperiment } from './experiment/read-experiment.js';
 export { clientStateFolder, type ClientStateFolder } from './identity/client-state-folder.js';
 export { conductPipeline } from './pipeline/conduct-pipeline.js';
