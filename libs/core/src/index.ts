@@ -86,9 +86,9 @@ export {
 export type { Interval, NoIntervals, PeopleIntervals } from './metrics/people-intervals.js';
 export type { Predictions, TestPeople } from './metrics/predictions.js';
 export { type HeadKind, headKindNames } from './model/head-kinds/head-kinds.js';
-export { carryOver, initialParameters } from './model/initial-parameters.js';
-export { BIAS_GRADIENT, RELU_GRADIENT, SPARSE_PRODUCT } from './model/kernels.js';
-export { layoutDigest, layoutOf, type ParameterLayout, partsOf } from './model/layout.js';
+export { carryOver, initialParameters } from './model/parameters/initial-parameters.js';
+export { BIAS_GRADIENT, RELU_GRADIENT, SPARSE_PRODUCT } from './model/layers/kernels.js';
+export { layoutDigest, layoutOf, type ParameterLayout, partsOf } from './model/parameters/layout.js';
 export { dynamicAverageLossWeights } from './model/loss-weights/dynamic-average.js';
 export { fixedLossWeights } from './model/loss-weights/fixed.js';
 export { createLossWeigher, type LossWeigher } from './model/loss-weights/loss-weigher.js';
@@ -98,7 +98,7 @@ export { uncertaintyLossWeights } from './model/loss-weights/uncertainty.js';
 export { type ModelPlan, publishedModel, reachOf } from './model/model-plan.js';
 export type { ByHead, ConvolutionSpec, HeadSpec, NetworkSpec } from './model/network-spec.js';
 export { type Batch, type BatchLoss, createNetwork, type Network, type StepOptions } from './model/network.js';
-export { decodeSafetensors, encodeSafetensors, parametersFrom } from './model/safetensors.js';
+export { decodeSafetensors, encodeSafetensors, parametersFrom } from './model/files/safetensors.js';
 export type { DescriptorKind, SharedHiddenSpec, SharingSpec } from './model/sharing-spec.js';
 export {
   addDescriptor,
@@ -107,7 +107,7 @@ export {
   type DescriptorGradients,
   type FeatureGradient,
   gateByDescriptor,
-} from './model/task-descriptor.js';
+} from './model/heads/task-descriptor.js';
 export { compareNaturally, inNaturalOrder } from './natural-order.js';
 export { didYouMean } from './nearest-name.js';
 export { parseInput } from './parse-input.js';
@@ -118,26 +118,26 @@ export { preparePipelineData, type PreparedPipeline } from './pipeline/prepare-p
 export { runPipeline } from './pipeline/run-pipeline.js';
 export type { StepReport, TrainingReport } from './pipeline/step-report.js';
 export { takesPartsOnly } from './pipeline/step-traits.js';
-export { carryOverModel, type TrainedModel } from './model/trained-model.js';
-export { trainableParts, type TrainableRule } from './model/trainable-parts.js';
-export { trainOnFeatures } from './train/cached-features.js';
+export { carryOverModel, type TrainedModel } from './model/files/trained-model.js';
+export { trainableParts, type TrainableRule } from './model/parameters/trainable-parts.js';
+export { trainOnFeatures } from './train/loop/cached-features.js';
 export type { StoredModels } from './engine/stage-inputs.js';
 export { everyFifthPerson } from './pipeline/test-people.js';
-export { assignRoles, type Roles } from './study/people-roles.js';
+export { assignRoles, type Roles } from './study/plans/people-roles.js';
 export {
   type CoordinatorData,
   prepareClientData,
   prepareClientTest,
   prepareCoordinatorData,
   recordingsFor,
-} from './study/prepare-data.js';
-export { isEvaluatedStage } from './study/personal-activities.js';
-export { presetNames } from './study/presets.js';
+} from './study/plans/prepare-data.js';
+export { isEvaluatedStage } from './study/plans/personal-activities.js';
+export { presetNames } from './study/plans/presets.js';
 export { parseStudy } from './study/parse-study.js';
-export { plainName } from './study/schema-values.js';
-export { networkOf, stagePlans } from './study/stage-plans.js';
+export { plainName } from './study/schema/schema-values.js';
+export { networkOf, stagePlans } from './study/plans/stage-plans.js';
 export { studyDigest } from './study/study-digest.js';
-export { firstTeacherOf } from './study/teacher-plan.js';
+export { firstTeacherOf } from './study/plans/teacher-plan.js';
 export {
   type ClientStage,
   COORDINATOR,
@@ -148,8 +148,8 @@ export {
   type Stage,
   type Study,
 } from './study/study.js';
-export { studyJsonSchema } from './study/study-json-schema.js';
-export { withCandidate } from './study/with-candidate.js';
+export { studyJsonSchema } from './study/schema/study-json-schema.js';
+export { withCandidate } from './study/plans/with-candidate.js';
 export { CLEAR_MARGIN, compareTasks, type TaskReport, type Transfer, type Verdict } from './tasks/compare-tasks.js';
 export { type LabelTable, parseLabelTable } from './tasks/label-table.js';
 export { parseTasks } from './tasks/parse-tasks.js';
@@ -158,16 +158,16 @@ export { prepareTaskData, type PreparedTasks, type TaskData } from './tasks/prep
 export type { LabelColumns, TaskKind, TaskPlan, TasksPlan } from './tasks/task-plan.js';
 export { labelledWindows, type TaskWindows } from './tasks/task-windows.js';
 export { predictTasks, type TaskModel, trainAlone, trainJointly } from './tasks/train-tasks.js';
-export type { ClientMemory, ClientState, LostState, StatePlace } from './train/client-memory.js';
-export { keepsMemory, roundsToKeep } from './train/client-memory.js';
+export type { ClientMemory, ClientState, LostState, StatePlace } from './train/memory/client-memory.js';
+export { keepsMemory, roundsToKeep } from './train/memory/client-memory.js';
 export type { LocalData } from './train/local-data.js';
-export type { EpochReport } from './train/epochs.js';
-export { createOptimizer } from './train/optimizers.js';
-export { makeBatch } from './train/training-set.js';
-export { alignWithPrior, classPriorOf } from './train/class-prior.js';
-export { labelsFrom, type LabelForm } from './train/label-form.js';
-export { type Labeller, labellers, type Labellers, type LabelRequest } from './train/labellers.js';
-export type { LossWeightPlan } from './train/loss-weight-plan.js';
+export type { EpochReport } from './train/loop/epochs.js';
+export { createOptimizer } from './train/loop/optimizers.js';
+export { makeBatch } from './train/loop/training-set.js';
+export { alignWithPrior, classPriorOf } from './train/labelling/class-prior.js';
+export { labelsFrom, type LabelForm } from './train/labelling/label-form.js';
+export { type Labeller, labellers, type Labellers, type LabelRequest } from './train/labelling/labellers.js';
+export type { LossWeightPlan } from './train/loss-weights/loss-weight-plan.js';
 export { createParticipant, type ParticipantOptions } from './train/participant.js';
 export type { LabellingPlan, LabelPlan, StagePlan } from './train/plan.js';
 export { type Selection, type SelectionKind, type SelectionRule } from './train/selection/selection.js';

@@ -3,7 +3,7 @@ import type { SensorRecording } from '../data/recording.js';
 import { createRng } from '../math/random.js';
 import { parseStudy } from '../study/parse-study.js';
 import type { Study } from '../study/study.js';
-import { withoutChoice } from '../study/with-candidate.js';
+import { withoutChoice } from '../study/plans/with-candidate.js';
 import { useBackend } from '../testing/backends.js';
 import { chooseRecipe, type FoldReport, type ResolvedStudy } from './choose-recipe.js';
 

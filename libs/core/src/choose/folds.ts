@@ -5,7 +5,7 @@ import type { SensorRecording } from '../data/recording.js';
 import { selectWindows, windowCount, type WindowedDataset } from '../data/windows.js';
 import type { Rng } from '../math/random.js';
 import { shuffledIndices } from '../math/shuffle.js';
-import { trueClasses } from '../train/evaluate.js';
+import { trueClasses } from '../train/loop/evaluate.js';
 
 export interface Fold {
   /** Who is held out, in words: `2`, `2, 5` or `2 (first half)`. */

@@ -1,17 +1,17 @@
 /** What a candidate's teacher says of people whom it has not seen. */
 
 import { createRng } from '../math/random.js';
-import { initialParameters } from '../model/initial-parameters.js';
+import { initialParameters } from '../model/parameters/initial-parameters.js';
 import { createNetwork } from '../model/network.js';
-import { prepareCoordinatorData } from '../study/prepare-data.js';
-import { stagePlans } from '../study/stage-plans.js';
+import { prepareCoordinatorData } from '../study/plans/prepare-data.js';
+import { stagePlans } from '../study/plans/stage-plans.js';
 import type { Study } from '../study/study.js';
-import { comparedStage } from '../study/with-candidate.js';
-import { trueClasses } from '../train/evaluate.js';
+import { comparedStage } from '../study/plans/with-candidate.js';
+import { trueClasses } from '../train/loop/evaluate.js';
 import { versionsOf } from '../train/local-steps.js';
-import { lossWeightRule } from '../train/loss-weight-rule.js';
-import { trainAsPlanned } from '../train/planned-training.js';
-import { predictActivities } from '../train/predict.js';
+import { lossWeightRule } from '../train/loss-weights/loss-weight-rule.js';
+import { trainAsPlanned } from '../train/loop/planned-training.js';
+import { predictActivities } from '../train/loop/predict.js';
 import type { Fold } from './folds.js';
 
 /** Predictions for windows that were held out, and the truth. */

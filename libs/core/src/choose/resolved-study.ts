@@ -2,7 +2,7 @@
 
 import { deepFreeze } from '../deep-freeze.js';
 import type { Stage, Study } from '../study/study.js';
-import { withCandidate } from '../study/with-candidate.js';
+import { withCandidate } from '../study/plans/with-candidate.js';
 import type { Choice } from './choice.js';
 
 /**

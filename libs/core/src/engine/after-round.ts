@@ -2,9 +2,9 @@
 
 import { StudyStopped } from '../errors.js';
 import { createStrategy } from '../federated/strategies/strategy-plan.js';
-import { carryOver } from '../model/initial-parameters.js';
-import { layoutOf } from '../model/layout.js';
-import { afterStageOf, stageNetwork } from '../study/stage-plans.js';
+import { carryOver } from '../model/parameters/initial-parameters.js';
+import { layoutOf } from '../model/parameters/layout.js';
+import { afterStageOf, stageNetwork } from '../study/plans/stage-plans.js';
 import { COORDINATOR } from '../study/study.js';
 import type { TrainTask } from '../train/task.js';
 import { conductRound } from './conduct-round.js';

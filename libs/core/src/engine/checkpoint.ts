@@ -1,7 +1,7 @@
 /** Where a study stands between two rounds. */
 
-import { layoutOf } from '../model/layout.js';
-import { networkOf } from '../study/stage-plans.js';
+import { layoutOf } from '../model/parameters/layout.js';
+import { networkOf } from '../study/plans/stage-plans.js';
 import type { Study } from '../study/study.js';
 import type { StudyResult } from './stage-inputs.js';
 import type { Carried } from './stage-round.js';

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../math/random.js';
 import { parseStudy } from '../study/parse-study.js';
-import { stagePlans } from '../study/stage-plans.js';
+import { stagePlans } from '../study/plans/stage-plans.js';
 import { COORDINATOR, type Study } from '../study/study.js';
 import { useBackend } from '../testing/backends.js';
 import { threeKinds } from '../testing/windows.js';
-import { classPriorOf } from '../train/class-prior.js';
+import { classPriorOf } from '../train/labelling/class-prior.js';
 import type { LocalData } from '../train/local-data.js';
 import { createParticipant } from '../train/participant.js';
 import type { Participant } from '../train/task.js';

@@ -1,7 +1,7 @@
 /** Who is asked in a round, and for whom it waits. */
 
 import { createRng } from '../math/random.js';
-import { cohortSize } from '../study/cohort-size.js';
+import { cohortSize } from '../study/plans/cohort-size.js';
 import { COORDINATOR, type Stage, type Study } from '../study/study.js';
 import { availableClients } from './available-clients.js';
 import { sampleCohort } from './cohort.js';

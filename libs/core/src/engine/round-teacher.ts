@@ -2,7 +2,7 @@
 
 import { digestBytes } from '../math/digest.js';
 import { NEWEST, type Stage } from '../study/study.js';
-import { isEarlierStage } from '../study/teacher-plan.js';
+import { isEarlierStage } from '../study/plans/teacher-plan.js';
 import type { Teacher, TrainTask } from '../train/task.js';
 import { resultOf, type StudyResult } from './stage-inputs.js';
 

@@ -4,8 +4,8 @@
  */
 
 import { StudyStopped } from '../errors.js';
-import { isEvaluatedStage } from '../study/personal-activities.js';
-import { stageKeepsMemory } from '../study/stage-plans.js';
+import { isEvaluatedStage } from '../study/plans/personal-activities.js';
+import { stageKeepsMemory } from '../study/plans/stage-plans.js';
 import { COORDINATOR, type Stage, type Study } from '../study/study.js';
 import type { EvaluateTask, Participant } from '../train/task.js';
 import { placeOf, type Checkpoint } from './checkpoint.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { layoutOf } from '../model/layout.js';
+import { layoutOf } from '../model/parameters/layout.js';
 import { parseStudy } from '../study/parse-study.js';
-import { networkOf } from '../study/stage-plans.js';
+import { networkOf } from '../study/plans/stage-plans.js';
 import { minimalStudy, teacher, tiny } from '../testing/studies.js';
 import { startingPoint } from './stage-inputs.js';
 

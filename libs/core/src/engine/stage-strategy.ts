@@ -3,8 +3,8 @@
 import { onRanges } from '../federated/shared-parameters.js';
 import { createStrategy } from '../federated/strategies/strategy-plan.js';
 import { totalSize } from '../math/ranges.js';
-import { layoutOf } from '../model/layout.js';
-import { sharedRanges, stageNetwork, stageSteps } from '../study/stage-plans.js';
+import { layoutOf } from '../model/parameters/layout.js';
+import { sharedRanges, stageNetwork, stageSteps } from '../study/plans/stage-plans.js';
 import type { Stage, Study } from '../study/study.js';
 import type { StageConduct } from './stage-round.js';
 

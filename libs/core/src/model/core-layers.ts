@@ -1,9 +1,9 @@
 /** The convolutions on the way from a window to each head. */
 
-import type { CoreLayer } from './convolution-stack.js';
-import { ownConvolutionParts, sharedConvolutionParts } from './network-parts.js';
+import type { CoreLayer } from './layers/convolution-stack.js';
+import { ownConvolutionParts, sharedConvolutionParts } from './parameters/network-parts.js';
 import type { NetworkSpec } from './network-spec.js';
-import { convolutionParameters, type ParameterTensors } from './parameter-tensors.js';
+import { convolutionParameters, type ParameterTensors } from './parameters/parameter-tensors.js';
 
 export interface CoreLayers {
   readonly shared: readonly CoreLayer[];

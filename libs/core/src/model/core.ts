@@ -4,10 +4,16 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { convolveDrop } from './convolution-layer.js';
-import { convolutionStack, pooledStack, type CoreLayer, type Learning, type StepDropout } from './convolution-stack.js';
+import { convolveDrop } from './layers/convolution-layer.js';
+import {
+  convolutionStack,
+  pooledStack,
+  type CoreLayer,
+  type Learning,
+  type StepDropout,
+} from './layers/convolution-stack.js';
 import type { CoreLayers } from './core-layers.js';
-import { maximumOverTime } from './pooled-convolution-layer.js';
+import { maximumOverTime } from './layers/pooled-convolution-layer.js';
 
 export interface CoreRun {
   /** For each head, [window, feature]. */

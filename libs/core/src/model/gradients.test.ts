@@ -5,8 +5,8 @@ import { useBackend } from '../testing/backends.js';
 import { slopesOf, startingPoint } from '../testing/finite-differences.js';
 import { smallBatch, smallSpec } from '../testing/small-network.js';
 import { registerTfjsGradients } from '../testing/tfjs-gradients.js';
-import { dropoutMasks } from './dropout.js';
-import { partsOf } from './layout.js';
+import { dropoutMasks } from './layers/dropout.js';
+import { partsOf } from './parameters/layout.js';
 import { createNetwork, type Batch } from './network.js';
 
 const network = createNetwork(smallSpec);

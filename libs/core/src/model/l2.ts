@@ -1,6 +1,6 @@
 /** Weight decay on the convolution kernels, copies of heads included: l2 · Σ k², gradient 2 · l2 · k. */
 
-import type { ParameterLayout, ParameterSlot } from './layout.js';
+import type { ParameterLayout, ParameterSlot } from './parameters/layout.js';
 
 /** The penalty of all convolution kernels; frozen ones are part of the loss that is reported. */
 export function l2Penalty(layout: ParameterLayout, l2: number, parameters: Float32Array): number {

@@ -3,7 +3,7 @@ import { createRng } from '../math/random.js';
 import { useBackend } from '../testing/backends.js';
 import { startingPoint } from '../testing/finite-differences.js';
 import { smallBatch, smallSpec } from '../testing/small-network.js';
-import { partsOf } from './layout.js';
+import { partsOf } from './parameters/layout.js';
 import { createNetwork, type Batch, type BatchLoss } from './network.js';
 
 const network = createNetwork({ ...smallSpec, dropoutRate: 0 });

@@ -2,8 +2,8 @@ import { beforeAll, expect, it } from 'vitest';
 import { createRng } from '../math/random.js';
 import { useBackend } from '../testing/backends.js';
 import { smallSpec } from '../testing/small-network.js';
-import { initialParameters } from './initial-parameters.js';
-import { partsOf } from './layout.js';
+import { initialParameters } from './parameters/initial-parameters.js';
+import { partsOf } from './parameters/layout.js';
 import { createNetwork, type Batch } from './network.js';
 
 const WINDOWS = 48;

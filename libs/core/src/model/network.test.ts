@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../math/random.js';
 import { useBackend } from '../testing/backends.js';
 import { oracleBatch, oracleParameters, oracleSlot, oracleSpec, vectors } from '../testing/oracle-student.js';
-import { partsOf } from './layout.js';
+import { partsOf } from './parameters/layout.js';
 import { createNetwork } from './network.js';
 
 // At this size the cpu backend takes a minute for gradients; sharing-gradients.test.ts compares them between backends.

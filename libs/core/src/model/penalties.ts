@@ -1,7 +1,7 @@
 /** What is added to the losses of the heads: weight decay, and soft sharing where the network has it. */
 
 import { addL2Gradient, l2Penalty } from './l2.js';
-import type { ParameterLayout } from './layout.js';
+import type { ParameterLayout } from './parameters/layout.js';
 import type { NetworkSpec } from './network-spec.js';
 import { addSoftSharingGradient, softSharingPenalty } from './soft-sharing.js';
 

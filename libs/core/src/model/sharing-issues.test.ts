@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sharedSpec } from '../testing/shared-network.js';
-import { layoutOf } from './layout.js';
+import { layoutOf } from './parameters/layout.js';
 import type { NetworkSpec } from './network-spec.js';
 
 const hidden = { units: 6, descriptor: 'added' } as const;

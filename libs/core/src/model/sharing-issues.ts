@@ -1,7 +1,7 @@
 /** What a network that is shared in a special way must be like. */
 
 import type { Issue } from '../errors.js';
-import { convolutionLevels, partsOnCore } from './network-parts.js';
+import { convolutionLevels, partsOnCore } from './parameters/network-parts.js';
 import type { HeadSpec, NetworkSpec } from './network-spec.js';
 
 /** Everything that is wrong with how the heads of a network share it. */

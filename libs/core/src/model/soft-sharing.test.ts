@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layoutOf } from './layout.js';
+import { layoutOf } from './parameters/layout.js';
 import type { HeadSpec, NetworkSpec } from './network-spec.js';
 import { addSoftSharingGradient, softSharingPenalty } from './soft-sharing.js';
 

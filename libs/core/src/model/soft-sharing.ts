@@ -3,7 +3,7 @@
  * λ · Σ over pairs of heads of Σ (a - b)² (Duong et al. 2015; Ruder 2017, arXiv 1706.05098, section 3.2).
  */
 
-import type { ParameterLayout, ParameterSlot } from './layout.js';
+import type { ParameterLayout, ParameterSlot } from './parameters/layout.js';
 
 /** The penalty of all copies; those of frozen parts are part of the loss that is reported. @param strength - λ */
 export function softSharingPenalty(layout: ParameterLayout, strength: number, parameters: Float32Array): number {

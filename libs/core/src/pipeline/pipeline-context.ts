@@ -2,8 +2,8 @@
 
 import type { WindowedDataset } from '../data/windows.js';
 import type { ModelPlan } from '../model/model-plan.js';
-import type { EpochReport } from '../train/epochs.js';
-import type { TrainedModel } from '../model/trained-model.js';
+import type { EpochReport } from '../train/loop/epochs.js';
+import type { TrainedModel } from '../model/files/trained-model.js';
 import type { PipelineStep } from './pipeline.js';
 
 export interface PipelineData {

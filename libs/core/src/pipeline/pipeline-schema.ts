@@ -1,8 +1,8 @@
 /** How a pipeline is written: every key, its type, and what it means where it is left out. Other keys pass. */
 
 import { z } from 'zod';
-import { trainableRule } from '../model/trainable-rule.js';
-import { lossWeightPlan } from '../train/loss-weight-plan.js';
+import { trainableRule } from '../model/parameters/trainable-rule.js';
+import { lossWeightPlan } from '../train/loss-weights/loss-weight-plan.js';
 import { modelKinds, stepTypes, type Pipeline, type PipelineStep } from './pipeline.js';
 
 const count = z.int().min(1);

@@ -3,8 +3,8 @@
  * 2021). The keys are those of the file. `parsePipeline` is the only way in.
  */
 
-import type { TrainableRule } from '../model/trainable-parts.js';
-import type { LossWeightPlan } from '../train/loss-weight-plan.js';
+import type { TrainableRule } from '../model/parameters/trainable-parts.js';
+import type { LossWeightPlan } from '../train/loss-weights/loss-weight-plan.js';
 
 export const stepTypes = [
   'none',

@@ -1,8 +1,8 @@
 /** What came of a step. */
 
 import type { Evaluation } from '../metrics/evaluation.js';
-import type { EpochReport } from '../train/epochs.js';
-import type { TrainedModel } from '../model/trained-model.js';
+import type { EpochReport } from '../train/loop/epochs.js';
+import type { TrainedModel } from '../model/files/trained-model.js';
 import type { StepType } from './pipeline.js';
 
 /** What a teacher made of the windows it was shown. */

@@ -3,8 +3,8 @@
 import type { Issue } from '../errors.js';
 import { formatChoices } from '../input-text.js';
 import { publishedModel } from '../model/model-plan.js';
-import { cachingIssues, trainableRuleIssues } from '../model/trainable-rule.js';
-import { lossWeightIssues } from '../train/loss-weight-issues.js';
+import { cachingIssues, trainableRuleIssues } from '../model/parameters/trainable-rule.js';
+import { lossWeightIssues } from '../train/loss-weights/loss-weight-issues.js';
 import { modelKinds, type ModelKind, type Pipeline, type PipelineStep } from './pipeline.js';
 import { isTraining, networkFor, recipes } from './recipes.js';
 import { hasActivityHead, stepTraits } from './step-traits.js';

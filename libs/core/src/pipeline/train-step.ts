@@ -1,18 +1,18 @@
 /** One training step of a pipeline: start, windows, training, best epoch. */
 
 import type { Rng } from '../math/random.js';
-import { initialParameters } from '../model/initial-parameters.js';
-import { layoutOf } from '../model/layout.js';
+import { initialParameters } from '../model/parameters/initial-parameters.js';
+import { layoutOf } from '../model/parameters/layout.js';
 import type { NetworkSpec } from '../model/network-spec.js';
 import { publishedModel } from '../model/model-plan.js';
 import { createNetwork } from '../model/network.js';
-import { carryOverModel, type TrainedModel } from '../model/trained-model.js';
-import { trainableParts, type TrainableRule } from '../model/trainable-parts.js';
-import { trainOnFeatures } from '../train/cached-features.js';
-import type { EpochReport } from '../train/epochs.js';
-import { constantRate, halvedEvery, type LearningRateSchedule } from '../train/learning-rate.js';
-import { trainLocally } from '../train/local-trainer.js';
-import { lossWeightRule } from '../train/loss-weight-rule.js';
+import { carryOverModel, type TrainedModel } from '../model/files/trained-model.js';
+import { trainableParts, type TrainableRule } from '../model/parameters/trainable-parts.js';
+import { trainOnFeatures } from '../train/loop/cached-features.js';
+import type { EpochReport } from '../train/loop/epochs.js';
+import { constantRate, halvedEvery, type LearningRateSchedule } from '../train/loop/learning-rate.js';
+import { trainLocally } from '../train/loop/local-trainer.js';
+import { lossWeightRule } from '../train/loss-weights/loss-weight-rule.js';
 import { inputShape, windowCount } from '../data/windows.js';
 import type { PipelineData, PipelineOptions } from './pipeline-context.js';
 import type { PipelineStep } from './pipeline.js';

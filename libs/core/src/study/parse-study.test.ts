@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { transformationNames } from '../augment/transformation.js';
 import { fineTune, minimalStudy, student, teacher } from '../testing/studies.js';
 import { parseStudy } from './parse-study.js';
-import { presetNames } from './presets.js';
+import { presetNames } from './plans/presets.js';
 import { studyDigest } from './study-digest.js';
 
 describe('parseStudy', () => {

@@ -3,9 +3,9 @@
 import { deepFreeze } from '../deep-freeze.js';
 import { InvalidInput } from '../errors.js';
 import { parseInput } from '../parse-input.js';
-import { labellers, type Labellers } from '../train/labellers.js';
-import { studySchema } from './study-schema.js';
-import { studyIssues } from './study-rules.js';
+import { labellers, type Labellers } from '../train/labelling/labellers.js';
+import { studySchema } from './schema/study-schema.js';
+import { studyIssues } from './rules/study-rules.js';
 import type { Study } from './study.js';
 
 /**

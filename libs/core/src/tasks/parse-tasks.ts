@@ -3,8 +3,8 @@
 import { InvalidInput } from '../errors.js';
 import type { ByHead } from '../model/network-spec.js';
 import { parseInput } from '../parse-input.js';
-import { studyDefaults } from '../study/defaults.js';
-import type { LossWeightPlan } from '../train/loss-weight-plan.js';
+import { studyDefaults } from '../study/schema/defaults.js';
+import type { LossWeightPlan } from '../train/loss-weights/loss-weight-plan.js';
 import type { TrainingLength } from '../train/plan.js';
 import type { TaskPlan, TasksPlan } from './task-plan.js';
 import { tasksIssues } from './tasks-rules.js';

@@ -4,7 +4,7 @@ import type { RawRecording } from '../data/raw-recording.js';
 import type { SensorRecording } from '../data/recording.js';
 import { sampleTimes } from '../data/resample.js';
 import { unbrokenStretches } from '../data/stretches.js';
-import { recordingsFor } from '../study/prepare-data.js';
+import { recordingsFor } from '../study/plans/prepare-data.js';
 import type { SensorPlan } from '../study/study.js';
 
 export interface PlacedRecording {

@@ -8,7 +8,7 @@ import type { HeadKindWith } from '../model/head-kinds/head-kinds.js';
 import type { ModelPlan } from '../model/model-plan.js';
 import type { ByHead } from '../model/network-spec.js';
 import type { SharingSpec } from '../model/sharing-spec.js';
-import type { LossWeightPlan } from '../train/loss-weight-plan.js';
+import type { LossWeightPlan } from '../train/loss-weights/loss-weight-plan.js';
 import type { OptimizerSpec, TrainingLength } from '../train/plan.js';
 
 /** The kinds of heads that a task file can name, or those of them with such targets. */

@@ -2,8 +2,8 @@
 
 import type { Issue } from '../errors.js';
 import { coreSharingIssues } from '../model/sharing-issues.js';
-import { placedNames, repeatedNames } from '../study/repeated-names.js';
-import { lossWeightIssues } from '../train/loss-weight-issues.js';
+import { placedNames, repeatedNames } from '../study/rules/repeated-names.js';
+import { lossWeightIssues } from '../train/loss-weights/loss-weight-issues.js';
 import type { WrittenTask, WrittenTasks } from './tasks-schema.js';
 
 /** Everything that is wrong between the keys of a task file. */

@@ -1,16 +1,16 @@
 /** Trains tasks together on one core, or one of them alone. */
 
 import { createRng } from '../math/random.js';
-import { initialParameters } from '../model/initial-parameters.js';
+import { initialParameters } from '../model/parameters/initial-parameters.js';
 import type { LossWeightRule } from '../model/loss-weights/rule.js';
 import type { ByHead, NetworkSpec } from '../model/network-spec.js';
 import { createNetwork } from '../model/network.js';
 import { inputShape, type WindowShape } from '../data/windows.js';
-import type { EpochReport } from '../train/epochs.js';
-import { trainLocally } from '../train/local-trainer.js';
-import { lossWeightRule } from '../train/loss-weight-rule.js';
-import { predictWindows } from '../train/predict.js';
-import type { TrainingSet } from '../train/training-set.js';
+import type { EpochReport } from '../train/loop/epochs.js';
+import { trainLocally } from '../train/loop/local-trainer.js';
+import { lossWeightRule } from '../train/loss-weights/loss-weight-rule.js';
+import { predictWindows } from '../train/loop/predict.js';
+import type { TrainingSet } from '../train/loop/training-set.js';
 import type { TasksPlan } from './task-plan.js';
 import type { TaskData } from './prepare-task-data.js';
 import type { TaskWindows } from './task-windows.js';

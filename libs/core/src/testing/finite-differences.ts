@@ -1,7 +1,7 @@
 /** A network's gradient against the slope of its loss, in a random direction within one slot. */
 
 import { createRng } from '../math/random.js';
-import { initialParameters } from '../model/initial-parameters.js';
+import { initialParameters } from '../model/parameters/initial-parameters.js';
 import type { Batch, Network, StepOptions } from '../model/network.js';
 import { randomValues } from './small-network.js';
 

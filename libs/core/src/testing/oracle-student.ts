@@ -1,7 +1,7 @@
 /** The student of testing/vectors/student.json (made with PyTorch in float64), rebuilt as its `about` text says. */
 
 import { readFileSync } from 'node:fs';
-import { layoutOf, type ParameterLayout } from '../model/layout.js';
+import { layoutOf, type ParameterLayout } from '../model/parameters/layout.js';
 import type { NetworkSpec } from '../model/network-spec.js';
 import type { Batch } from '../model/network.js';
 

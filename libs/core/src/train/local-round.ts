@@ -3,17 +3,17 @@
 import type { Rng } from '../math/random.js';
 import { putRanges } from '../math/ranges.js';
 import { createNetwork } from '../model/network.js';
-import { partRanges } from '../model/part-ranges.js';
-import type { ClientMemory, LostState } from './client-memory.js';
-import { correctionOf, type ControlVariates } from './control-variate.js';
+import { partRanges } from '../model/parameters/part-ranges.js';
+import type { ClientMemory, LostState } from './memory/client-memory.js';
+import { correctionOf, type ControlVariates } from './memory/control-variate.js';
 import { stepCount } from './local-steps.js';
 import { localUpdate, type LocalUpdate } from './local-update.js';
-import { lossWeightRule } from './loss-weight-rule.js';
+import { lossWeightRule } from './loss-weights/loss-weight-rule.js';
 import type { StagePlan } from './plan.js';
-import { trainAsPlanned } from './planned-training.js';
-import { recollect, type Recollection } from './recollection.js';
+import { trainAsPlanned } from './loop/planned-training.js';
+import { recollect, type Recollection } from './memory/recollection.js';
 import type { TrainTask } from './task.js';
-import { exampleCount, type TrainingSet } from './training-set.js';
+import { exampleCount, type TrainingSet } from './loop/training-set.js';
 
 export interface RoundWork {
   readonly stage: StagePlan;

@@ -2,7 +2,7 @@
 
 import type { LocalSteps } from '../federated/local-steps.js';
 import type { LocalPlan, TrainingLength } from './plan.js';
-import { examplesOfWindow, type TrainingSet } from './training-set.js';
+import { examplesOfWindow, type TrainingSet } from './loop/training-set.js';
 
 /** Steps of a training on `examples`; the last batch of a pass may be smaller. */
 export function stepCount(length: TrainingLength, batchSize: number, examples: number): number {

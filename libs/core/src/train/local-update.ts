@@ -4,9 +4,9 @@ import { packDelta, type Delta } from '../federated/compression/compression-plan
 import { packWithFeedback } from '../federated/compression/error-feedback.js';
 import { takeRanges } from '../math/ranges.js';
 import type { Rng } from '../math/random.js';
-import type { PartRanges } from '../model/part-ranges.js';
-import type { ClientState } from './client-memory.js';
-import { nextControl, type ControlVariates } from './control-variate.js';
+import type { PartRanges } from '../model/parameters/part-ranges.js';
+import type { ClientState } from './memory/client-memory.js';
+import { nextControl, type ControlVariates } from './memory/control-variate.js';
 import type { LocalPlan } from './plan.js';
 
 /** What a training went out from. */

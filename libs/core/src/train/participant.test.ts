@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packDelta, type CompressionPlan, type Delta } from '../federated/compression/compression-plan.js';
 import { createRng } from '../math/random.js';
-import { initialParameters } from '../model/initial-parameters.js';
+import { initialParameters } from '../model/parameters/initial-parameters.js';
 import { createNetwork } from '../model/network.js';
 import { useBackend } from '../testing/backends.js';
 import { smallSpec } from '../testing/small-network.js';
 import { threeKinds } from '../testing/windows.js';
-import type { Labeller, LabelRequest } from './labellers.js';
+import type { Labeller, LabelRequest } from './labelling/labellers.js';
 import type { LocalData } from './local-data.js';
 import { createParticipant } from './participant.js';
 import type { LabellingPlan, LocalPlan, Objective, StagePlan } from './plan.js';

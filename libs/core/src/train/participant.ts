@@ -4,17 +4,17 @@ import { windowCount, type WindowedDataset } from '../data/windows.js';
 import type { Delta } from '../federated/compression/compression-plan.js';
 import { createRng, type Rng } from '../math/random.js';
 import { mostProbable } from '../metrics/probabilities.js';
-import { keepsMemory, memoryInRam, type ClientMemory } from './client-memory.js';
-import { evaluateActivities } from './evaluate.js';
-import { labellers as builtInLabellers, type Labellers } from './labellers.js';
+import { keepsMemory, memoryInRam, type ClientMemory } from './memory/client-memory.js';
+import { evaluateActivities } from './loop/evaluate.js';
+import { labellers as builtInLabellers, type Labellers } from './labelling/labellers.js';
 import { trainingWindows, type LocalData } from './local-data.js';
 import { versionsOf } from './local-steps.js';
 import { localRound } from './local-round.js';
 import type { StagePlan } from './plan.js';
 import { reasonToAbstain, stageWindows, type OwnWindows, type StageTask } from './stage-windows.js';
 import type { AbstainReply, Participant, ReplyTo, Task, TrainReply } from './task.js';
-import { teachingOf } from './teaching.js';
-import type { TrainingSet } from './training-set.js';
+import { teachingOf } from './labelling/teaching.js';
+import type { TrainingSet } from './loop/training-set.js';
 
 export interface ParticipantOptions {
   /** The participant's name; part of every draw it makes. */

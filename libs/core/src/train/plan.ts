@@ -5,10 +5,10 @@ import type { TransformationName } from '../augment/transformation.js';
 import type { CompressionPlan } from '../federated/compression/compression-plan.js';
 import type { NetworkSpec } from '../model/network-spec.js';
 import type { WeightInRound } from '../model/loss-weights/scheduled.js';
-import type { LabelForm } from './label-form.js';
-import type { LossWeightPlan } from './loss-weight-plan.js';
+import type { LabelForm } from './labelling/label-form.js';
+import type { LossWeightPlan } from './loss-weights/loss-weight-plan.js';
 import type { SelectionPlan } from './selection/selection-rules.js';
-import type { TemporalSmoothing } from './temporal-smoothing.js';
+import type { TemporalSmoothing } from './labelling/temporal-smoothing.js';
 
 /** How a teacher's probabilities become labels, and what is done to them before that. */
 export type LabelPlan = LabelForm & {

@@ -7,10 +7,10 @@ import {
   withLabelsOfAccepted,
   type LabelledWindows,
   type Labelling,
-} from './label-windows.js';
+} from './labelling/label-windows.js';
 import type { LabellingPlan, StagePlan } from './plan.js';
 import type { TrainTask } from './task.js';
-import type { Teaching, TeachingRequest } from './teaching.js';
+import type { Teaching, TeachingRequest } from './labelling/teaching.js';
 
 /** The windows as a participant uses them. */
 export interface OwnWindows {

@@ -6,7 +6,7 @@
 import type { Delta } from '../federated/compression/compression-plan.js';
 import type { Digest } from '../math/digest.js';
 import type { Evaluation } from '../metrics/evaluation.js';
-import type { LostState } from './client-memory.js';
+import type { LostState } from './memory/client-memory.js';
 
 /** Parameters that label windows. The digest identifies them, so that labels can be kept. */
 export interface Teacher {

@@ -1,18 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../math/random.js';
 import { shuffledIndices } from '../math/shuffle.js';
-import { initialParameters } from '../model/initial-parameters.js';
-import { partsOf } from '../model/layout.js';
+import { initialParameters } from '../model/parameters/initial-parameters.js';
+import { partsOf } from '../model/parameters/layout.js';
 import { createNetwork } from '../model/network.js';
 import { useBackend } from '../testing/backends.js';
 import { smallSpec } from '../testing/small-network.js';
 import { threeKinds } from '../testing/windows.js';
-import { createOptimizer } from './optimizers.js';
+import { createOptimizer } from './loop/optimizers.js';
 import { createParticipant } from './participant.js';
 import type { LocalPlan, StagePlan } from './plan.js';
-import { predictActivities } from './predict.js';
+import { predictActivities } from './loop/predict.js';
 import type { Participant, TrainReply } from './task.js';
-import { makeBatch, type TrainingSet } from './training-set.js';
+import { makeBatch, type TrainingSet } from './loop/training-set.js';
 
 const [activityHead, transformationHead] = smallSpec.heads;
 const teacherNetwork = { ...smallSpec, heads: [activityHead!] };

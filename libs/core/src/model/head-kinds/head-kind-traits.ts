@@ -1,6 +1,6 @@
 /** What every kind of head is: what it learns by, what its targets are, and what its logits say. */
 
-import type { Loss } from '../losses.js';
+import type { Loss } from '../heads/losses.js';
 
 /** The targets of a window: a probability for each class, summing to 1; for each output 1 or 0; or any number. */
 export type TargetForm = 'classes' | 'yes-or-no' | 'numbers';

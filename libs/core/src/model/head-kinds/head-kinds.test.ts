@@ -5,7 +5,7 @@ import { useBackend } from '../../testing/backends.js';
 import { slopesOf, startingPoint } from '../../testing/finite-differences.js';
 import { randomRows } from '../../testing/labelled-rows.js';
 import { smallBatch, smallSpec } from '../../testing/small-network.js';
-import { layoutOf, partsOf } from '../layout.js';
+import { layoutOf, partsOf } from '../parameters/layout.js';
 import type { HeadSpec } from '../network-spec.js';
 import { createNetwork, type Batch } from '../network.js';
 import type { TargetForm } from './head-kind-traits.js';

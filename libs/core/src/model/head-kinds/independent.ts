@@ -3,7 +3,7 @@
  * tells transformations apart (Tang et al. 2021, arXiv 2102.06073).
  */
 
-import { logistic, sigmoid, sumOverOutputs } from '../answer-losses.js';
+import { logistic, sigmoid, sumOverOutputs } from '../heads/answer-losses.js';
 import type { HeadKindTraits } from './head-kind-traits.js';
 
 export const independent: HeadKindTraits<'independent', 'yes-or-no', false> = {

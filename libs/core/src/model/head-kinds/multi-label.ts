@@ -3,7 +3,7 @@
  * section 5.2), averaged over all the answers.
  */
 
-import { logistic, meanOverAnswers, sigmoid } from '../answer-losses.js';
+import { logistic, meanOverAnswers, sigmoid } from '../heads/answer-losses.js';
 import type { HeadKindTraits } from './head-kind-traits.js';
 
 export const multiLabel: HeadKindTraits<'multi-label', 'yes-or-no'> = {

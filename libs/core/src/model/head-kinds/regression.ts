@@ -1,6 +1,6 @@
 /** Numbers: half the squared error (Bishop 2006, section 5.2), averaged over all the answers. */
 
-import { meanOverAnswers, squared } from '../answer-losses.js';
+import { meanOverAnswers, squared } from '../heads/answer-losses.js';
 import type { HeadKindTraits } from './head-kind-traits.js';
 
 export const regression: HeadKindTraits<'regression', 'numbers'> = {

@@ -1,7 +1,7 @@
 /** What every rule is that weighs the losses of a network's heads against each other: plain numbers in and out. */
 
 import { InvalidInput } from '../../errors.js';
-import { unknownHeads } from '../head-names.js';
+import { unknownHeads } from '../heads/head-names.js';
 import type { ByHead } from '../network-spec.js';
 
 /** Where a rule stands. */

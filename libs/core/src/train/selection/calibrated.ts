@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod';
-import { labelsFrom } from '../label-form.js';
+import { labelsFrom } from '../labelling/label-form.js';
 import { confidenceOf, placesWhere } from './confidence.js';
 import type { SelectionKind } from './selection.js';
 

@@ -1,0 +1,62 @@
+/** The parameters a stage begins with: fresh ones, and what an earlier stage already learned. */
+
+import type { Rng } from '../../math/random.js';
+import { partsOf, type KernelStart, type ParameterLayout, type ParameterSlot } from './layout.js';
+
+/**
+ * Fresh parameters: kernels as their start says, biases zero.
+ * Each slot draws from a stream of its own, so that a network with one head more starts with the same core. The heads'
+ * own copies of a convolution begin alike, with what it would begin with if they shared it: their filters correspond,
+ * which soft sharing takes for granted.
+ */
+export function initialParameters(layout: ParameterLayout, rng: Rng): Float32Array {
+  const parameters = new Float32Array(layout.size);
+  for (const { name, copyOf, offset, size, start } of layout.slots) {
+    if (start) {
+      const draw = drawOf(start, rng.fork(copyOf ?? name));
+      for (let index = offset; index < offset + size; index++) {
+        parameters[index] = draw();
+      }
+    }
+  }
+  return parameters;
+}
+
+function drawOf(start: KernelStart, rng: Rng): () => number {
+  if (start.kind === 'normal') {
+    return () => start.deviation * rng.normal();
+  }
+  const limit = Math.sqrt(6 / (start.reads + start.gives));
+  return () => (2 * rng.uniform() - 1) * limit;
+}
+
+/**
+ * `parameters` with every part replaced that `source` has under the same name with the same slots: a student's core and
+ * activity head become a teacher's, its other heads stay behind. A part is carried over whole or not at all.
+ */
+export function carryOver(
+  layout: ParameterLayout,
+  parameters: Float32Array,
+  source: { readonly layout: ParameterLayout; readonly parameters: Float32Array },
+): Float32Array {
+  const result = parameters.slice();
+  for (const part of partsOf(layout)) {
+    const slots = slotsOf(layout, part);
+    const theirs = slotsOf(source.layout, part);
+    if (shapesOf(slots) === shapesOf(theirs)) {
+      slots.forEach(({ offset }, index) => {
+        const { offset: from, size } = theirs[index]!;
+        result.set(source.parameters.subarray(from, from + size), offset);
+      });
+    }
+  }
+  return result;
+}
+
+function slotsOf({ slots }: ParameterLayout, part: string): readonly ParameterSlot[] {
+  return slots.filter((slot) => slot.part === part);
+}
+
+function shapesOf(slots: readonly ParameterSlot[]): string {
+  return slots.map(({ name, shape }) => `${name} ${shape.join()}`).join(';');
+}

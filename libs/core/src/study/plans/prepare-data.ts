@@ -1,0 +1,181 @@
+/** From recordings as they were read to the windows that a participant of a study holds. */
+
+import { checkActivities } from '../../data/activities.js';
+import { pickChannels } from '../../data/channels.js';
+import { windowRecordings, withinLabelBudget } from '../../data/label-budget.js';
+import { normalisationOf } from '../../data/normalise.js';
+import type { RawRecording } from '../../data/raw-recording.js';
+import type { SensorRecording } from '../../data/recording.js';
+import { resample } from '../../data/resample.js';
+import { slideLabelledWindows, slideWindows, windowCount, type WindowedDataset } from '../../data/windows.js';
+import { InvalidInput } from '../../errors.js';
+import { derivedChannel } from '../../inputs/derived-channels.js';
+import { axesNormalisation, type Normalisation } from '../../inputs/input-spec.js';
+import type { LocalData } from '../../train/local-data.js';
+import type { SensorPlan, Study } from '../study.js';
+
+export interface CoordinatorData {
+  /** What everybody normalises by; absent where each site does so by its own recordings. */
+  readonly normalisation?: Normalisation;
+  readonly data: LocalData;
+}
+
+/**
+ * A recording at the study's channels and rate; several where a gap splits it.
+ *
+ * @throws InvalidInput when a channel is missing.
+ */
+export function recordingsFor({ channels, rateHz }: SensorPlan, raw: RawRecording): readonly SensorRecording[] {
+  return resample(pickChannels(raw, channels), rateHz);
+}
+
+/**
+ * What the coordinator holds: labelled windows to train and to test on, where the study names people for them, and the
+ * normalisation.
+ *
+ * @throws InvalidInput for activities that the study does not know, a channel that never changes, and people who are
+ *   to train or test without a single labelled window, or, with a label budget, without one of each activity.
+ */
+export function prepareCoordinatorData(
+  study: Study,
+  people: { readonly labelled: readonly SensorRecording[]; readonly test: readonly SensorRecording[] },
+): CoordinatorData {
+  const held = { test: people.test, labelled: knownRecordings(study, people.labelled) };
+  const shared = sharedNormalisation(study, held.labelled);
+  const windowsOf = (role: 'labelled' | 'test'): LocalData =>
+    study.people[role].length > 0
+      ? { [role]: labelledWindows(study, withInputsByPerson(study, held[role], shared), role) }
+      : {};
+  return { ...(shared && { normalisation: shared }), data: { ...windowsOf('labelled'), ...windowsOf('test') } };
+}
+
+/**
+ * What a client holds. Its labels are read only when the study has a stage in which clients train on their own labels.
+ *
+ * @param normalisation - As the coordinator gave it; needed where the study normalises by what the labelled people show.
+ * @throws Error when it is needed and was not given.
+ */
+export function prepareClientData(
+  study: Study,
+  recordings: readonly SensorRecording[],
+  normalisation?: Normalisation,
+): LocalData {
+  const { window, step } = study.sensors;
+  const own = withInputs(study, recordings, clientNormalisation(study, recordings, normalisation));
+  return usesClientLabels(study)
+    ? { labelled: labelledWindows(study, own, 'client') }
+    : { unlabelled: slideWindows(own, { length: window, step }) };
+}
+
+/**
+ * The labelled windows of people who are clients, to evaluate on: only a simulation knows their labels, and no model saw
+ * them. People whom the coordinator has labels of are left out, and samples of activities that the study does not list.
+ * Undefined where nothing is left, and where the study has a stage in which clients train on their own labels.
+ *
+ * @param clients - The recordings of each client.
+ * @param normalisation - The study's; absent where each site normalises by itself.
+ */
+export function prepareClientTest(
+  study: Study,
+  clients: readonly (readonly SensorRecording[])[],
+  normalisation?: Normalisation,
+): WindowedDataset | undefined {
+  if (usesClientLabels(study)) {
+    return undefined;
+  }
+  const { activities, sensors, people } = study;
+  const own = clients
+    .flatMap((recordings) => withInputs(study, recordings, clientNormalisation(study, recordings, normalisation)))
+    .filter(({ subject }) => !people.labelled.includes(subject));
+  const windows = slideLabelledWindows(own, { length: sensors.window, step: sensors.step }, activities);
+  return windowCount(windows) > 0 ? windows : undefined;
+}
+
+/** What the coordinator has of the labelled people: all, or as many windows as the study's label budget allows. */
+export function knownRecordings(study: Study, recordings: readonly SensorRecording[]): readonly SensorRecording[] {
+  const budget = study.people.labelledWindows;
+  if (!budget) {
+    return recordings;
+  }
+  const windows = labelledWindows(study, recordings, 'labelled');
+  const { activities, seed } = study;
+  return windowRecordings(withinLabelBudget(windows, { ...budget, activities, seed }));
+}
+
+function usesClientLabels({ stages }: Study): boolean {
+  return stages.some(({ where, objective }) => where === 'clients' && objective === 'supervised');
+}
+
+/** By what the coordinator has of the labelled people, or by a constant. */
+function sharedNormalisation({ sensors }: Study, labelled: readonly SensorRecording[]): Normalisation | undefined {
+  switch (sensors.normalisation) {
+    case 'axes':
+      return axesNormalisation;
+    case 'z':
+      return normalisationOf(labelled);
+    case 'site':
+      return undefined;
+  }
+}
+
+function clientNormalisation(
+  { sensors }: Study,
+  own: readonly SensorRecording[],
+  given: Normalisation | undefined,
+): Normalisation {
+  switch (sensors.normalisation) {
+    case 'axes':
+      return axesNormalisation;
+    case 'z':
+      if (!given) {
+        throw new Error("The study normalises by the labelled people's mean and deviation, and they were not given");
+      }
+      return given;
+    case 'site':
+      return normalisationOf(own);
+  }
+}
+
+/** Where each site has a normalisation of its own, so has each of the coordinator's people. */
+function withInputsByPerson(
+  study: Study,
+  recordings: readonly SensorRecording[],
+  shared: Normalisation | undefined,
+): readonly SensorRecording[] {
+  if (shared) {
+    return withInputs(study, recordings, shared);
+  }
+  const people = [...new Set(recordings.map(({ subject }) => subject))];
+  return people.flatMap((person) => {
+    const own = recordings.filter(({ subject }) => subject === person);
+    return withInputs(study, own, normalisationOf(own));
+  });
+}
+
+/** The recordings, which stay in g, with how their samples become the inputs of the study's networks. */
+function withInputs(
+  { sensors }: Study,
+  recordings: readonly SensorRecording[],
+  normalisation: Normalisation,
+): readonly SensorRecording[] {
+  const inputs = { normalisation, derived: (sensors.derived ?? []).map(derivedChannel) };
+  return recordings.map((recording) => ({ ...recording, inputs }));
+}
+
+/**
+ * Windows with the study's activities as labels.
+ *
+ * @param role - Whose they are, for messages
+ * @throws InvalidInput for activities that the study does not know, and when there is no window
+ */
+export function labelledWindows(study: Study, recordings: readonly SensorRecording[], role: string): WindowedDataset {
+  const { activities, sensors } = study;
+  checkActivities(recordings, activities, sensors.otherActivities);
+  const windows = slideLabelledWindows(recordings, { length: sensors.window, step: sensors.step }, activities);
+  if (windowCount(windows) === 0) {
+    const seconds = sensors.window / sensors.rateHz;
+    const message = `expected labelled recordings of at least ${seconds} s (one window), found none among ${recordings.length}`;
+    throw new InvalidInput(`${role} people`, [{ path: '', message }]);
+  }
+  return windows;
+}

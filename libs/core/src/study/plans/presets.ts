@@ -1,0 +1,170 @@
+/** Lists of stages that a study can name instead of writing them out. */
+
+import type { AugmentPlan } from '../../augment/augmentation.js';
+import { studyDefaults } from '../schema/defaults.js';
+import { NEWEST, SCRATCH, type ClientStage, type CoordinatorStage, type Stage, type TrainingPlan } from '../study.js';
+
+/** How long the presets' stages train. Labelled windows are few, so steps are counted there, not passes over them. */
+const lengths = {
+  teacher: { steps: 500 },
+  fineTune: { steps: 300 },
+  /** Of each round, on each client. */
+  local: { epochs: 1 },
+  /** Of the coordinator after each round: few and short ones, or the new model forgets the clients. */
+  after: { steps: 10, learningRate: 1e-4 },
+  rounds: 30,
+  /** Of clients that begin from scratch and have no labels to go by. */
+  pretrainingRate: 1e-3,
+} as const;
+
+/** Changes that keep a label, for a handful of labelled people who show few of the ways to move and to carry a phone. */
+const augment: AugmentPlan = { stretch: 0.1, mirror: true, turn: 20, dynamics: 0.15, noise: 0.03 };
+
+/** What differs in the rounds of `few-people`: fewer, each about a few clients, who label whole recordings at a time. */
+const fewPeople = { rounds: 10, target: 4, smoothing: { stay: 0.95, weight: 0.5 } } as const;
+
+/** What learns on a core that is there: the rest knows motion already, and labelled windows are few. */
+const top = ['conv3', 'activity'];
+
+const { batch, optimizer, labeller, selection, labels, examples, transformations, cohort } = studyDefaults;
+
+const supervised: CoordinatorStage = {
+  name: 'supervised',
+  where: 'coordinator',
+  objective: 'supervised',
+  from: SCRATCH,
+  ...lengths.teacher,
+  batch,
+  optimizer,
+  trainable: 'all',
+  cacheFeatures: false,
+};
+
+const teacher: CoordinatorStage = { ...supervised, name: 'teacher' };
+
+const onClients = {
+  name: 'student',
+  where: 'clients',
+  from: SCRATCH,
+  ...lengths.local,
+  rounds: lengths.rounds,
+  batch,
+  optimizer,
+  trainable: 'all',
+  cacheFeatures: false,
+  strategy: 'fed-avg',
+  cohort,
+} as const;
+
+/** What a student has that learns from a teacher. */
+const taught = { teacher: 'teacher', labeller, selection, labels } as const;
+
+const selfHarStudent: ClientStage = {
+  ...onClients,
+  ...taught,
+  objective: 'self-har',
+  examples,
+  transformations,
+  coordinatorTakesPart: true,
+};
+
+const after: TrainingPlan = {
+  steps: lengths.after.steps,
+  batch,
+  optimizer: { ...optimizer, learningRate: lengths.after.learningRate },
+  trainable: 'all',
+  cacheFeatures: false,
+};
+
+const alternatingStudent: ClientStage = {
+  ...selfHarStudent,
+  from: 'teacher',
+  teacher: NEWEST,
+  examples: 'all',
+  after,
+};
+
+const fewPeopleStudent: ClientStage = {
+  ...alternatingStudent,
+  augment,
+  labels: { ...labels, smoothing: fewPeople.smoothing },
+  rounds: fewPeople.rounds,
+  cohort: { ...cohort, target: fewPeople.target },
+  coordinatorTakesPart: false,
+  after: { ...after, augment },
+};
+
+const pretraining: ClientStage = {
+  ...onClients,
+  name: 'pretrain',
+  objective: 'transformation-discrimination',
+  transformations,
+  optimizer: { ...optimizer, learningRate: lengths.pretrainingRate },
+  coordinatorTakesPart: true,
+};
+
+const pretrainedTeacher: CoordinatorStage = {
+  ...teacher,
+  from: pretraining.name,
+  ...lengths.fineTune,
+  trainable: top,
+};
+
+const selfTrainingStudent: ClientStage = {
+  ...onClients,
+  ...taught,
+  objective: 'self-training',
+  coordinatorTakesPart: true,
+};
+
+const discriminatingStudent: ClientStage = {
+  ...onClients,
+  objective: 'transformation-discrimination',
+  transformations,
+  coordinatorTakesPart: true,
+};
+
+const fineTune: CoordinatorStage = {
+  ...supervised,
+  name: 'fine-tune',
+  from: 'student',
+  ...lengths.fineTune,
+  trainable: top,
+};
+
+const federatedSupervised: ClientStage = {
+  ...onClients,
+  name: 'supervised',
+  objective: 'supervised',
+  coordinatorTakesPart: false,
+};
+
+export const presetNames = [
+  'few-people',
+  'selfhar',
+  'selfhar-alternating',
+  'selfhar-pretrained',
+  'supervised',
+  'self-training',
+  'transformation-discrimination',
+  'federated-supervised',
+] as const;
+
+export type PresetName = (typeof presetNames)[number];
+
+/**
+ * The stages of each preset: the method, and the baselines it is compared with (Tang et al. 2021, section 5). The
+ * alternating form follows SemiFL (Diao et al. 2022, arXiv 2106.01432, algorithm 1); the pre-trained one does so on a core
+ * that clients taught without labels first. `few-people` is the alternating form with augmentation that keeps labels; its
+ * studies say `sensors.derived: [magnitude, vertical, horizontal]` and `sensors.normalisation: axes`.
+ */
+export const presets: Readonly<Record<PresetName, readonly Stage[]>> = {
+  'few-people': [{ ...teacher, augment }, fewPeopleStudent],
+  selfhar: [teacher, selfHarStudent, fineTune],
+  'selfhar-alternating': [teacher, alternatingStudent, fineTune],
+  'selfhar-pretrained': [pretraining, pretrainedTeacher, alternatingStudent],
+  supervised: [supervised],
+  'self-training': [teacher, selfTrainingStudent, fineTune],
+  'transformation-discrimination': [discriminatingStudent, fineTune],
+  'federated-supervised': [federatedSupervised],
+};

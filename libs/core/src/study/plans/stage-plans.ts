@@ -1,0 +1,170 @@
+/** From a study to what a participant needs: the network and the local plan of each stage. */
+
+import type { LocalSteps } from '../../federated/local-steps.js';
+import { clientSideOf } from '../../federated/strategies/strategy-plan.js';
+import type { Range } from '../../math/ranges.js';
+import { layoutOf } from '../../model/parameters/layout.js';
+import type { HeadSpec, NetworkSpec } from '../../model/network-spec.js';
+import { partRanges } from '../../model/parameters/part-ranges.js';
+import { trainableParts } from '../../model/parameters/trainable-parts.js';
+import { keepsMemory } from '../../train/memory/client-memory.js';
+import { localStepsOf } from '../../train/local-steps.js';
+import type { LabellingPlan, LocalPlan, Objective, PersonalPlan, StagePlan } from '../../train/plan.js';
+import { objectiveTraits } from './objective-traits.js';
+import { NEWEST, type ClientStage, type CoordinatorStage, type Stage, type Study } from '../study.js';
+import { isEarlierStage } from './teacher-plan.js';
+
+/**
+ * Plans of all stages, in the study's order; behind a stage what the coordinator does after its rounds.
+ *
+ * @throws Error when the study's recipe is still to be chosen
+ */
+export function stagePlans(study: Study): readonly StagePlan[] {
+  if (study.choose) {
+    throw new Error(`Study "${study.name}" still has to choose its recipe: give it to chooseRecipe first`);
+  }
+  return study.stages.flatMap((stage) => {
+    const teacherNetwork = teacherNetworkOf(study, stage);
+    const after = afterStageOf(stage);
+    const plan = { ...plainPlan(study, stage), ...(teacherNetwork && { teacherNetwork }) };
+    return after ? [plan, plainPlan(study, after)] : [plan];
+  });
+}
+
+function plainPlan(study: Study, stage: Stage): StagePlan {
+  const network = stageNetwork(study, stage);
+  return { name: stage.name, network, plan: localPlan(stage, network) };
+}
+
+/**
+ * What the coordinator does after each round of a stage, as a stage of its own: `student/after`, which no stage that
+ * people write can be called.
+ */
+export function afterStageOf(stage: Stage): CoordinatorStage | undefined {
+  return stage.where === 'clients' && stage.after
+    ? { ...stage.after, name: `${stage.name}/after`, where: 'coordinator', objective: 'supervised', from: stage.name }
+    : undefined;
+}
+
+/** A stage that is labelled by its own models labels with its own network. */
+function teacherNetworkOf(study: Study, { name, teacher }: Stage): NetworkSpec | undefined {
+  if (teacher === undefined) {
+    return undefined;
+  }
+  return networkOf(study, isEarlierStage(teacher) ? teacher : name);
+}
+
+/** The network of the stage with that name; throws when the study has none. */
+export function networkOf(study: Study, stageName: string): NetworkSpec {
+  const stage = study.stages.find(({ name }) => name === stageName);
+  if (!stage) {
+    throw new Error(`Study "${study.name}" has no stage "${stageName}"`);
+  }
+  return stageNetwork(study, stage);
+}
+
+/** The study's core with the heads that the stage's objective trains. */
+export function stageNetwork({ sensors, model, activities }: Study, stage: Stage): NetworkSpec {
+  const traits = objectiveTraits[stage.objective];
+  const activity: HeadSpec = {
+    name: 'activity',
+    kind: 'exclusive',
+    outputs: activities,
+    hiddenUnits: model.headUnits.activity,
+  };
+  const transformations: HeadSpec = {
+    name: 'transformations',
+    kind: 'independent',
+    outputs: stage.transformations ?? [],
+    hiddenUnits: model.headUnits.transformation,
+  };
+  return {
+    window: { length: sensors.window, channels: sensors.channels.length + (sensors.derived?.length ?? 0) },
+    convolutions: model.convolutions,
+    dropoutRate: model.dropoutRate,
+    l2: model.l2,
+    heads: [...(traits.activities ? [activity] : []), ...(traits.discrimination ? [transformations] : [])],
+  };
+}
+
+function localPlan(stage: Stage, network: NetworkSpec): LocalPlan {
+  return {
+    objective: objectiveOf(stage),
+    transformations: stage.transformations ?? [],
+    length: stage.steps === undefined ? { epochs: given(stage, 'epochs') } : { steps: stage.steps },
+    batchSize: stage.batch,
+    optimizer: stage.optimizer,
+    trainable: stage.trainable === 'all' ? 'all' : trainableParts(network, stage.trainable),
+    cacheFeatures: stage.cacheFeatures,
+    ...(stage.augment && { augment: stage.augment }),
+    ...(stage.lossWeights && { lossWeights: stage.lossWeights }),
+    ...(stage.where === 'clients' && clientPlan(stage)),
+  };
+}
+
+/** What only clients do. */
+function clientPlan(stage: ClientStage): Partial<LocalPlan> {
+  return {
+    ...clientSideOf(stage.strategy),
+    ...(stage.personal && { personal: personalPlan(stage, stage.personal) }),
+    ...(stage.compress && { compress: stage.compress }),
+  };
+}
+
+function personalPlan({ personalEpochs, personalSteps }: ClientStage, parts: readonly string[]): PersonalPlan {
+  return {
+    parts,
+    ...(personalEpochs !== undefined && { first: { epochs: personalEpochs } }),
+    ...(personalSteps !== undefined && { first: { steps: personalSteps } }),
+  };
+}
+
+/** Whether the clients of a stage keep something from round to round. */
+export function stageKeepsMemory(study: Study, stage: Stage): boolean {
+  return keepsMemory(localPlan(stage, stageNetwork(study, stage)));
+}
+
+/** Where the numbers lie that the clients of a stage share; undefined where they share all. */
+export function sharedRanges(study: Study, stage: Stage): readonly Range[] | undefined {
+  const personal = stage.where === 'clients' ? stage.personal : undefined;
+  return personal && partRanges(layoutOf(stageNetwork(study, stage)), personal).others;
+}
+
+/** How many steps a participant of the stage takes in a round, by the number of windows it learns from. */
+export function stageSteps(study: Study, stage: Stage): LocalSteps {
+  return localStepsOf(localPlan(stage, stageNetwork(study, stage)));
+}
+
+function objectiveOf(stage: Stage): Objective {
+  switch (stage.objective) {
+    case 'supervised':
+    case 'transformation-discrimination':
+      return { kind: stage.objective };
+    case 'self-training':
+    case 'consistency':
+      return { kind: stage.objective, labelling: labellingOf(stage) };
+    case 'self-har':
+      return { kind: stage.objective, labelling: labellingOf(stage), examples: given(stage, 'examples') };
+  }
+}
+
+function labellingOf(stage: Stage): LabellingPlan {
+  return {
+    labeller: given(stage, 'labeller'),
+    teacher: stage.teacher === NEWEST ? 'newest' : 'sent',
+    selection: given(stage, 'selection'),
+    labels: given(stage, 'labels'),
+  };
+}
+
+/** What the rules of a study promise to be there. */
+function given<Key extends 'epochs' | 'labeller' | 'selection' | 'labels' | 'examples'>(
+  stage: Stage,
+  key: Key,
+): NonNullable<Stage[Key]> {
+  const value = stage[key];
+  if (value === undefined) {
+    throw new Error(`Stage "${stage.name}" has no ${key}: it did not come from parseStudy`);
+  }
+  return value;
+}

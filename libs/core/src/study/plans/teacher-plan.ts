@@ -1,0 +1,19 @@
+/** Which stage's model a teacher is. */
+
+import { NEWEST, type Stage, type TeacherPlan } from '../study.js';
+
+/** Whether a teacher is an earlier stage's model, not one of the stage's own. */
+export function isEarlierStage(teacher: TeacherPlan): teacher is string {
+  return typeof teacher === 'string' && teacher !== NEWEST;
+}
+
+/**
+ * The earlier stage whose model labels in the first round; undefined where nobody labels. A stage that is labelled by
+ * its own models begins with the model that it starts from; one from elsewhere is no stage's.
+ */
+export function firstTeacherOf({ teacher, from }: Stage): string | undefined {
+  if (teacher === undefined || isEarlierStage(teacher)) {
+    return teacher;
+  }
+  return typeof from === 'string' ? from : undefined;
+}

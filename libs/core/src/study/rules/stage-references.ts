@@ -1,0 +1,97 @@
+/** Stages that name other stages: only a finished one can be started from or teach. */
+
+import type { Issue } from '../../errors.js';
+import { formatChoices } from '../../input-text.js';
+import { didYouMean } from '../../nearest-name.js';
+import { objectiveTraits } from '../plans/objective-traits.js';
+import { learnsPersonalActivities } from '../plans/personal-activities.js';
+import type { PlacedStage } from './placed-stage.js';
+import { NEWEST, SCRATCH, type Stage } from '../study.js';
+import { isEarlierStage } from '../plans/teacher-plan.js';
+
+export function referenceIssues(place: PlacedStage): readonly Issue[] {
+  return [...startIssues(place), ...teacherIssues(place)];
+}
+
+function startIssues(place: PlacedStage): readonly Issue[] {
+  const { from } = place.stage;
+  return from === SCRATCH || typeof from !== 'string'
+    ? []
+    : unknownStage(place, 'from', { name: from, others: [SCRATCH] });
+}
+
+function teacherIssues(place: PlacedStage): readonly Issue[] {
+  const { teacher } = place.stage;
+  if (teacher === undefined) {
+    return [];
+  }
+  if (!isEarlierStage(teacher)) {
+    return ownModelIssues(place);
+  }
+  const source = stageNamed(place, teacher);
+  if (source && !objectiveTraits[source.objective].activities) {
+    return [
+      { path: `${place.path}.teacher`, message: `expected a stage that learns activities, found ${described(source)}` },
+    ];
+  }
+  if (source && learnsPersonalActivities(source)) {
+    return [{ path: `${place.path}.teacher`, message: personalMessage(source) }];
+  }
+  return unknownStage(place, 'teacher', { name: teacher, others: place.earlier.length > 0 ? [NEWEST] : [] });
+}
+
+/** A model that labels from its first round on must know activities before it. */
+function ownModelIssues(place: PlacedStage): readonly Issue[] {
+  const { from } = place.stage;
+  if (typeof from !== 'string') {
+    return []; // Whoever reads the model sees which heads it has.
+  }
+  const source = stageNamed(place, from);
+  if (from !== SCRATCH && !source) {
+    return [];
+  }
+  if (source && learnsPersonalActivities(source)) {
+    return [{ path: `${place.path}.from`, message: personalMessage(source) }];
+  }
+  if (source && objectiveTraits[source.objective].activities) {
+    return [];
+  }
+  const expected = 'a stage that learns activities, because its newest model labels the windows';
+  return [
+    { path: `${place.path}.from`, message: `expected ${expected}, found ${source ? described(source) : `"${from}"`}` },
+  ];
+}
+
+function stageNamed({ earlier }: PlacedStage, name: string): Stage | undefined {
+  return earlier.find((stage) => stage.name === name);
+}
+
+function personalMessage({ name }: Stage): string {
+  return `expected a stage whose clients share all that recognises activities, because its model labels windows, found "${name}"`;
+}
+
+function described({ name, objective }: Stage): string {
+  return `"${name}", whose objective is "${objective}"`;
+}
+
+interface Reference {
+  /** The stage that is named. */
+  readonly name: string;
+  /** What may stand there instead of a stage. */
+  readonly others: readonly string[];
+}
+
+function unknownStage(place: PlacedStage, key: 'from' | 'teacher', { name, others }: Reference): readonly Issue[] {
+  const path = `${place.path}.${key}`;
+  const choices = [...others, ...place.earlier.map((stage) => stage.name)];
+  if (choices.includes(name)) {
+    return [];
+  }
+  const index = place.study.stages.findIndex((stage) => stage.name === name);
+  if (index >= 0) {
+    const order = name === place.stage.name ? 'is this very stage' : `comes later, as stages[${index}]`;
+    return [{ path, message: `expected an earlier stage, found "${name}", which ${order}` }];
+  }
+  const expected = choices.length > 0 ? formatChoices(choices) : 'an earlier stage, of which there is none';
+  return [{ path, message: `expected ${expected}, found "${name}"${didYouMean(name, choices)}` }];
+}

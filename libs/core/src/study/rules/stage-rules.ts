@@ -1,0 +1,56 @@
+/** What a stage must say so that it can work after the stages before it. */
+
+import type { Issue } from '../../errors.js';
+import { formatChoices } from '../../input-text.js';
+import { didYouMean } from '../../nearest-name.js';
+import { bufferIssues } from './buffer-rules.js';
+import { cohortIssues } from './cohort-rules.js';
+import { controlIssues } from './control-rules.js';
+import { objectiveIssues } from './objective-rules.js';
+import { personalIssues } from './personal-rules.js';
+import { placedStages, type PlacedStage } from './placed-stage.js';
+import { repeatedNames } from './repeated-names.js';
+import { referenceIssues } from './stage-references.js';
+import { NEWEST, SCRATCH, type Study } from '../study.js';
+import { trainingIssues } from './training-rules.js';
+import { transformationIssues } from './transformation-rules.js';
+
+/** @param labellers - Names of all that are known */
+export function stageIssues(study: Study, labellers: readonly string[]): readonly Issue[] {
+  const places = placedStages(study);
+  return [
+    ...repeatedNames(places.map(({ stage, path }) => ({ name: stage.name, path: `${path}.name` }))),
+    ...places.flatMap((place) => [
+      ...nameIssues(place),
+      ...referenceIssues(place),
+      ...objectiveIssues(place),
+      ...labellerIssues(place, labellers),
+      ...transformationIssues(place),
+      ...trainingIssues(place),
+      ...controlIssues(place),
+      ...personalIssues(place),
+      ...cohortIssues(place),
+      ...bufferIssues(place),
+    ]),
+  ];
+}
+
+/** Names that stand for something else where a stage is named. */
+const reserved: Readonly<Record<string, string>> = {
+  [SCRATCH]: 'fresh parameters',
+  [NEWEST]: 'the model that a round starts from',
+};
+
+function nameIssues({ stage: { name }, path }: PlacedStage): readonly Issue[] {
+  const meaning = reserved[name];
+  const message = `expected another name, found "${name}", which stands for ${meaning ?? ''}`;
+  return meaning === undefined ? [] : [{ path: `${path}.name`, message }];
+}
+
+function labellerIssues({ stage: { labeller }, path }: PlacedStage, known: readonly string[]): readonly Issue[] {
+  if (labeller === undefined || known.includes(labeller)) {
+    return [];
+  }
+  const message = `expected ${formatChoices(known)}, found "${labeller}"${didYouMean(labeller, known)}`;
+  return [{ path: `${path}.labeller`, message }];
+}

@@ -1,0 +1,58 @@
+/** What the parts of a study must be to each other: a study that cannot work is refused when it is read. */
+
+import type { Issue } from '../../errors.js';
+import { axesOf } from '../../inputs/axes.js';
+import { reachOf } from '../../model/model-plan.js';
+import { chooseIssues } from './choose-rules.js';
+import { peopleIssues } from './people-rules.js';
+import { placedNames, repeatedNames } from './repeated-names.js';
+import { stageIssues } from './stage-rules.js';
+import type { Study } from '../study.js';
+
+/**
+ * Everything that is wrong between the parts of a study whose parts are each well formed.
+ *
+ * @param labellers - Names of all that are known
+ */
+export function studyIssues(study: Study, labellers: readonly string[]): readonly Issue[] {
+  return [
+    ...chooseIssues(study, (candidate) => issuesBetween(candidate, labellers)),
+    ...issuesBetween(study, labellers),
+  ];
+}
+
+function issuesBetween(study: Study, labellers: readonly string[]): readonly Issue[] {
+  return [
+    ...repeatedNames(placedNames(study.activities, 'activities')),
+    ...repeatedNames(placedNames(study.sensors.channels, 'sensors.channels')),
+    ...windowIssues(study),
+    ...inputIssues(study),
+    ...peopleIssues(study),
+    ...stageIssues(study, labellers),
+  ];
+}
+
+/** The convolutions have no padding, so a window must be as long as they reach. */
+function windowIssues({ sensors, model }: Study): readonly Issue[] {
+  const reach = reachOf(model);
+  if (sensors.window >= reach) {
+    return [];
+  }
+  const message = `expected at least ${reach}, the reach of the model's convolutions, found ${sensors.window}`;
+  return [{ path: 'sensors.window', message }];
+}
+
+/** Derived channels are worked out of three axes; the constant that axes are divided by is theirs alone. */
+function inputIssues({ sensors: { channels, derived = [], normalisation } }: Study): readonly Issue[] {
+  const found = `found ${channels.join(', ')}`;
+  const noAxes = derived.length > 0 && !axesOf(channels);
+  return [
+    ...repeatedNames(placedNames(derived, 'sensors.derived')),
+    ...(noAxes
+      ? [{ path: 'sensors.derived', message: `expected the three axes of a sensor among the channels, ${found}` }]
+      : []),
+    ...(normalisation === 'axes' && channels.length !== 3
+      ? [{ path: 'sensors.normalisation', message: `expected z or site, since axes is for three axes alone, ${found}` }]
+      : []),
+  ];
+}

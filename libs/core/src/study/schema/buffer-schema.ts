@@ -1,0 +1,29 @@
+/** How a stage says that its rounds wait for nobody in particular. */
+
+import { z } from 'zod';
+import { count, deadline } from './schema-values.js';
+import type { BufferPlan } from '../study.js';
+
+export const buffer: z.ZodType<BufferPlan> = z
+  .strictObject({
+    size: count.describe('A round ends with so many updates, of whoever sent them first'),
+    concurrency: count.describe('So many clients are at work at a time'),
+    deadline: deadline
+      .exactOptional()
+      .describe('Seconds after which a client that has not answered a task is told to stop, and has failed'),
+    staleness: z
+      .strictObject({
+        exponent: z
+          .number()
+          .min(0)
+          .default(0.5)
+          .describe('An update of a model that is s rounds old counts (1 + s)^-exponent times'),
+        most: z
+          .int()
+          .min(0)
+          .default(10)
+          .describe('Whoever is still at work on a model that is more rounds old than this is told to stop'),
+      })
+      .prefault({}),
+  })
+  .describe('The coordinator keeps clients at work all the time, in place of a cohort in each round');

@@ -1,0 +1,65 @@
+/** How a study says among which recipes the labelled people choose. */
+
+import { z } from 'zod';
+import { derivedChannelNames } from '../../inputs/derived-channels.js';
+import { defaultCandidates } from './default-candidates.js';
+import { count, normalisation, plainName, positive } from './schema-values.js';
+import { augmentPlan } from './stage-schema.js';
+import type { Candidate, ChoosePlan } from '../study.js';
+
+const MOST_FOLDS = 5;
+const PRECISION = 0.9;
+
+/** A number as a name would lose its place: such keys of an object come first, in ascending order. */
+const candidateName = plainName.regex(/[a-z]/, 'more than a number');
+
+const recipe = {
+  augment: z
+    .union([z.literal('none'), augmentPlan])
+    .exactOptional()
+    .describe('Of every stage, and of after'),
+  derived: z
+    .union([z.literal('none'), z.array(z.enum(derivedChannelNames)).min(1)])
+    .exactOptional()
+    .describe("In place of the sensors'"),
+  normalisation: normalisation.exactOptional().describe("In place of the sensors'"),
+  learningRate: positive.exactOptional().describe('Of the first supervised stage of the coordinator'),
+  steps: count.exactOptional().describe('Of the first supervised stage of the coordinator'),
+};
+
+const candidates = z
+  .union([
+    z.literal('default'),
+    z.record(candidateName, z.strictObject(recipe)),
+    z.array(z.strictObject({ name: candidateName, ...recipe })),
+  ])
+  .default('default')
+  .transform((written): readonly Candidate[] => {
+    if (written === 'default') {
+      return defaultCandidates;
+    }
+    return Array.isArray(written) ? written : Object.entries(written).map(([name, said]) => ({ name, ...said }));
+  })
+  .describe('Recipes by their names, the preferred one first: what one says takes the place of what the study says');
+
+const written = z.strictObject({
+  folds: z
+    .int()
+    .min(2)
+    .max(MOST_FOLDS)
+    .default(MOST_FOLDS)
+    .describe('Labelled people are held out one at a time, or in so many groups where they are more'),
+  precision: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(PRECISION)
+    .describe('Share of a class that must be right among held-out windows from its threshold on'),
+  candidates,
+});
+
+/** `default` stands for the default candidates. What is read is a list, and reads back as itself. */
+export const choosePlan: z.ZodType<ChoosePlan> = z
+  .union([z.literal('default'), written])
+  .transform((plan): ChoosePlan => (plan === 'default' ? written.parse({}) : plan))
+  .describe('The recipe is chosen on the labelled people before the study begins');

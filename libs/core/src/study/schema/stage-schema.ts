@@ -1,0 +1,140 @@
+/** How a stage is written in a study, and what it means where it says nothing. */
+
+import { z } from 'zod';
+import { transformationNames } from '../../augment/transformation.js';
+import type { AugmentPlan } from '../../augment/augmentation.js';
+import { compressionPlan } from '../../federated/compression/compression-plan.js';
+import { strategyPlan } from '../../federated/strategies/strategy-plan.js';
+import { trainableRule } from '../../model/parameters/trainable-rule.js';
+import { lossWeightPlan, lossWeightPlanInRounds } from '../../train/loss-weights/loss-weight-plan.js';
+import { buffer } from './buffer-schema.js';
+import { studyDefaults } from './defaults.js';
+import { labelling } from './labelling-schema.js';
+import { objectiveNames, objectiveTraits } from '../plans/objective-traits.js';
+import { count, deadline, plainName, positive } from './schema-values.js';
+import { SCRATCH, type Stage } from '../study.js';
+
+const optimizer = z.strictObject({
+  kind: z.enum(['adam', 'sgd']).default(studyDefaults.optimizer.kind),
+  learningRate: positive.default(studyDefaults.optimizer.learningRate),
+});
+
+const { cohort: cohortDefaults } = studyDefaults;
+
+const share = z.strictObject({
+  share: z.number().gt(0).lt(1).describe('Share of the available clients, rounded to the nearest number'),
+});
+
+const plainCohort = z.strictObject({
+  target: z
+    .union([z.literal('all'), count, share])
+    .default(cohortDefaults.target)
+    .describe('How many of the available clients a round is about'),
+  minimum: count.default(cohortDefaults.minimum).describe('A round begins when so many clients are there'),
+  quorum: count.default(cohortDefaults.quorum).describe('A round counts when so many clients sent an update'),
+  overSelect: z
+    .int()
+    .min(0)
+    .exactOptional()
+    .describe('So many more clients are asked; the round closes when as many as the target have answered'),
+  deadline: deadline
+    .exactOptional()
+    .describe('Seconds after which a round goes on without those who have not answered; it waits for all by default'),
+});
+
+/** Asking nobody more is what a cohort that says nothing about it does. */
+const cohort = plainCohort.transform(({ overSelect, ...others }) => (overSelect ? { ...others, overSelect } : others));
+
+const upTo = (most: number): z.ZodNumber => z.number().gt(0).max(most);
+
+export const augmentPlan: z.ZodType<AugmentPlan> = z
+  .strictObject({
+    stretch: upTo(0.5).exactOptional().describe('s: time is stretched about the middle by exp(uniform(-s, s))'),
+    mirror: z.literal(true).exactOptional().describe('Each axis keeps or changes its sign with equal chances'),
+    turn: upTo(180).exactOptional().describe('Degrees: one turn about a random axis by at most so many'),
+    dynamics: upTo(1).exactOptional().describe('s: deviations from the mean are multiplied by exp(s * normal)'),
+    noise: upTo(1).exactOptional().describe('Standard deviation of noise on the axes, in g'),
+  })
+  .refine((plan) => Object.keys(plan).length > 0, 'at least one step');
+
+/** How long and with what a model is trained. */
+const training = {
+  epochs: count.exactOptional().describe('Passes over the windows; either this or steps'),
+  steps: count.exactOptional().describe('Batches; either this or epochs'),
+  batch: count.default(studyDefaults.batch).describe('Windows of a step'),
+  optimizer: optimizer.prefault({}),
+  trainable: trainableRule.default('all'),
+  augment: augmentPlan
+    .exactOptional()
+    .describe('Each example is changed afresh in ways that keep its label; labelling and prediction see plain windows'),
+  cacheFeatures: z
+    .boolean()
+    .default(false)
+    .describe('The features of a frozen core are computed once, without dropout'),
+};
+
+const everyStage = {
+  name: plainName,
+  objective: z.enum(objectiveNames).describe('What is learned'),
+  from: z
+    .union([plainName, z.strictObject({ model: z.string().min(1) })])
+    .default(SCRATCH)
+    .describe('scratch, the earlier stage whose parameters this one starts from, or the file of a stored model'),
+  ...labelling,
+  transformations: z.array(z.enum(transformationNames)).min(1).exactOptional(),
+  ...training,
+};
+
+const coordinatorStage = z.strictObject({
+  where: z.literal('coordinator'),
+  ...everyStage,
+  lossWeights: lossWeightPlan.exactOptional(),
+});
+
+const clientStage = z.strictObject({
+  where: z.literal('clients'),
+  ...everyStage,
+  lossWeights: lossWeightPlanInRounds.exactOptional(),
+  rounds: count,
+  strategy: strategyPlan.default('fed-avg'),
+  personal: z
+    .array(z.string())
+    .min(1)
+    .exactOptional()
+    .describe('Parts of the network that each client keeps to itself; all are shared by default'),
+  personalEpochs: count.exactOptional().describe('Passes in which the personal parts learn before the others do'),
+  personalSteps: count.exactOptional().describe('The same in batches'),
+  compress: compressionPlan.exactOptional(),
+  cohort: cohort.prefault({}),
+  buffer: buffer.exactOptional(),
+  coordinatorTakesPart: z
+    .boolean()
+    .default(false)
+    .describe('The coordinator is one more participant, with its labelled windows'),
+  after: z
+    .strictObject(training)
+    .exactOptional()
+    .describe('How the coordinator trains the new global model on its labels after each round; it does not by default'),
+});
+
+export const stageSchema: z.ZodType<Stage> = z
+  .discriminatedUnion('where', [coordinatorStage, clientStage])
+  .transform((stage): Stage => ({ ...defaultsOf(stage), ...withoutEqualWeights(stage) }));
+
+/** What a stage says by default depends on what its objective has. */
+function defaultsOf({ objective, augment }: Stage): Partial<Omit<Stage, 'lossWeights'>> {
+  const { teacher, transformations, discrimination } = objectiveTraits[objective];
+  const { labeller, selection, labels, examples } = studyDefaults;
+  return {
+    ...(teacher && { labeller, selection, labels }),
+    ...(teacher && discrimination && { examples }),
+    // Consistency needs versions of a window, and augmentation makes some.
+    ...(transformations && (discrimination || !augment) && { transformations: studyDefaults.transformations }),
+  };
+}
+
+/** Equal weights are those of a stage that says nothing about them. */
+function withoutEqualWeights(stage: Stage): Stage {
+  const { lossWeights, ...others } = stage;
+  return lossWeights === 'equal' ? others : stage;
+}

@@ -1,0 +1,99 @@
+/** How a study is written: every key, its type, and what it means where it is left out. */
+
+import { z } from 'zod';
+import { derivedChannelNames } from '../../inputs/derived-channels.js';
+import type { ModelPlan } from '../../model/model-plan.js';
+import { choosePlan } from './choose-schema.js';
+import { studyDefaults } from './defaults.js';
+import { presetNames, presets } from '../plans/presets.js';
+import { count, freeName, normalisation, positive } from './schema-values.js';
+import { stageSchema } from './stage-schema.js';
+import type { PeoplePlan, SensorPlan, Stage, Study } from '../study.js';
+
+/** Labels of recordings are bytes, and one byte says that there is none. */
+const MOST_ACTIVITIES = 255;
+const LONGEST_WINDOW = 100_000;
+
+const sensors: z.ZodType<SensorPlan> = z.strictObject({
+  channels: z.array(freeName).min(1).describe('Channels of a recording, in the order of the inputs of the model'),
+  rateHz: positive.describe('Recordings of other rates are resampled to it'),
+  window: count.max(LONGEST_WINDOW).describe('Time steps of a window'),
+  step: count.describe('Time steps between the starts of two windows'),
+  derived: z
+    .array(z.enum(derivedChannelNames))
+    .min(1)
+    .exactOptional()
+    .describe('Further inputs that are worked out of the axes of each window, behind the channels'),
+  normalisation: normalisation
+    .default('z')
+    .describe(
+      "axes: the axes in g divided by one constant; z: by the labelled people's mean and deviation; site: by each participant's own",
+    ),
+  otherActivities: z
+    .enum(['refuse', 'unlabelled'])
+    .default('refuse')
+    .describe('What to do with samples of an activity that the study does not list'),
+});
+
+const { model: modelDefaults } = studyDefaults;
+
+const model: z.ZodType<ModelPlan> = z.strictObject({
+  convolutions: z
+    .array(z.strictObject({ filters: count, kernel: count.describe('Time steps that a filter spans') }))
+    .min(1)
+    .default([...modelDefaults.convolutions]),
+  dropoutRate: z.number().min(0).lt(1).default(modelDefaults.dropoutRate),
+  l2: z.number().min(0).default(modelDefaults.l2).describe('Weight of the squared convolution kernels in the loss'),
+  headUnits: z
+    .strictObject({
+      activity: count.default(modelDefaults.headUnits.activity),
+      transformation: count.default(modelDefaults.headUnits.transformation),
+    })
+    .prefault({})
+    .describe('Hidden units of the heads'),
+});
+
+/** People are often numbered. */
+const person = z.union([freeName, z.int().min(0).transform(String)]);
+const personList = z.array(person);
+
+const sites = z
+  .record(freeName, personList.min(1))
+  .refine((people) => Object.keys(people).length > 0, 'at least one site');
+
+const people: z.ZodType<PeoplePlan> = z.strictObject({
+  test: personList.describe('Held out; the coordinator has their labels'),
+  labelled: personList.describe('The coordinator trains on their labels'),
+  labelledWindows: z
+    .strictObject({ perClass: count.describe('At most so many windows of each activity, drawn by the seed') })
+    .exactOptional()
+    .describe("How many of the labelled people's windows the coordinator has; all where it is left out"),
+  clients: z
+    .union([z.enum(['rest', 'everyone']), personList.min(1), sites])
+    .default('rest')
+    .describe(
+      'rest: everyone else, one client each; everyone: the labelled people too; a list of people; or sites with the people of each',
+    ),
+});
+
+const stages = z
+  .union([z.enum(presetNames), z.array(stageSchema).min(1)])
+  .transform((list): readonly Stage[] => (typeof list === 'string' ? presets[list] : list));
+
+export const studySchema: z.ZodType<Study> = z.strictObject({
+  name: freeName,
+  seed: z.int().min(0).default(studyDefaults.seed).describe('Every draw of the study derives from it'),
+  activities: z.array(freeName).min(2).max(MOST_ACTIVITIES).describe('Classes, in the order of the outputs'),
+  sensors,
+  model: model.prefault({}),
+  people,
+  stages: stages.describe('The name of a preset, or a list of stages'),
+  evaluation: z
+    .strictObject({
+      everyRounds: count
+        .default(studyDefaults.evaluation.everyRounds)
+        .describe('Rounds between two evaluations of the global model; the last round is always evaluated'),
+    })
+    .prefault({}),
+  choose: choosePlan.exactOptional(),
+});

@@ -1,0 +1,48 @@
+/** What becomes of a teacher's probabilities as labels: the whole vector, sharper or softer, or its best class alone. */
+
+import { mostProbable } from '../../metrics/probabilities.js';
+
+/** How probabilities become labels. */
+export type LabelForm =
+  | {
+      readonly form: 'soft';
+      /** Below 1 sharpens, above 1 softens. */
+      readonly temperature: number;
+    }
+  | { readonly form: 'hard' };
+
+/**
+ * Labels [window, class]: softmax(log p / temperature), which is p itself at 1; or 1 for the most probable class.
+ *
+ * @param probabilities - [window, class]
+ */
+export function labelsFrom(probabilities: Float32Array, classes: number, labels: LabelForm): Float32Array {
+  if (labels.form === 'hard') {
+    return oneHot(probabilities, classes);
+  }
+  return labels.temperature === 1 ? probabilities : tempered(probabilities, classes, labels.temperature);
+}
+
+function oneHot(probabilities: Float32Array, classes: number): Float32Array {
+  const labels = new Float32Array(probabilities.length);
+  for (let window = 0; window < probabilities.length / classes; window++) {
+    labels[window * classes + mostProbable(probabilities, window, classes)] = 1;
+  }
+  return labels;
+}
+
+/** p^(1/T), normalised; relative to the largest, so that a low temperature does not round it to nothing. */
+function tempered(probabilities: Float32Array, classes: number, temperature: number): Float32Array {
+  const labels = new Float32Array(probabilities.length);
+  for (let first = 0; first < probabilities.length; first += classes) {
+    const row = [...probabilities.subarray(first, first + classes)];
+    const largest = Math.max(...row);
+    const powers = row.map((value) => (value / largest) ** (1 / temperature));
+    const sum = powers.reduce((total, value) => total + value, 0);
+    labels.set(
+      powers.map((value) => value / sum),
+      first,
+    );
+  }
+  return labels;
+}

@@ -1,0 +1,76 @@
+/** From a teacher to labelled windows: probabilities, alignment, smoothing, selection, form of the labels. */
+
+import { selectWindows, windowCount, type WindowedDataset } from '../../data/windows.js';
+import { alignWithPrior } from './class-prior.js';
+import { labelsFrom } from './label-form.js';
+import type { LabelPlan } from '../plan.js';
+import type { Selection } from '../selection/selection.js';
+import { selectionRule, type SelectionPlan } from '../selection/selection-rules.js';
+import { smoothOverTime } from './temporal-smoothing.js';
+
+/** Windows with labels, and how much each counts. */
+export interface LabelledWindows {
+  readonly windows: WindowedDataset;
+  /** [window]; in the activity head's loss. All 1 where absent. */
+  readonly weights?: Float32Array;
+}
+
+export interface LabellingOptions {
+  readonly selection: SelectionPlan;
+  readonly labels: LabelPlan;
+  /** [class]; the coordinator's, needed where labels are aligned with it. */
+  readonly classPrior?: readonly number[] | undefined;
+}
+
+/** All windows, labelled, and which of them a rule selected. */
+export interface Labelling {
+  readonly all: WindowedDataset;
+  readonly selection: Selection;
+}
+
+/**
+ * Labels windows by their probabilities. The rule sees the probabilities after alignment and smoothing, and before they
+ * take the form of labels.
+ *
+ * @param probabilities - [window, class]
+ * @throws InvalidInput for numbers that are no probabilities, Error when the class prior is needed and missing.
+ */
+export function labelWindows(
+  windows: WindowedDataset,
+  probabilities: Float32Array,
+  { selection, labels, classPrior }: LabellingOptions,
+): Labelling {
+  const classes = windowCount(windows) === 0 ? 1 : probabilities.length / windowCount(windows);
+  const aligned =
+    labels.alignment === 'none' ? probabilities : alignWithPrior(probabilities, given(classPrior), classes);
+  const smoothed = labels.smoothing ? smoothOverTime(windows, aligned, labels.smoothing) : aligned;
+  return {
+    selection: selectionRule(selection)(smoothed, classes),
+    all: { ...windows, labels: labelsFrom(smoothed, classes, labels) },
+  };
+}
+
+/** The selected windows alone. */
+export function acceptedWindows({ all, selection: { windows, ...weights } }: Labelling): LabelledWindows {
+  return { windows: selectWindows(all, windows), ...weights };
+}
+
+/** All windows; those that were not selected have no label (NaN). */
+export function withLabelsOfAccepted({ all, selection }: Labelling): LabelledWindows {
+  const count = windowCount(all);
+  const classes = all.labels ? all.labels.length / Math.max(1, count) : 0;
+  const labels = new Float32Array(count * classes).fill(NaN);
+  const weights = new Float32Array(count).fill(1);
+  selection.windows.forEach((window, place) => {
+    labels.set(all.labels!.subarray(window * classes, (window + 1) * classes), window * classes);
+    weights[window] = selection.weights?.[place] ?? 1;
+  });
+  return { windows: { ...all, labels }, ...(selection.weights && { weights }) };
+}
+
+function given(classPrior: readonly number[] | undefined): readonly number[] {
+  if (!classPrior) {
+    throw new Error('Labels are aligned with the class prior of the coordinator, and the task brought none');
+  }
+  return classPrior;
+}

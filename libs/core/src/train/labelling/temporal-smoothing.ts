@@ -1,0 +1,105 @@
+/**
+ * A teacher's word on a window, in the light of the windows before and after it: people rarely change what they do from
+ * one window to the next. The activities of a recording are a hidden Markov chain (Rabiner 1989, "A tutorial on hidden
+ * Markov models and selected applications in speech recognition", Proceedings of the IEEE 77(2)).
+ */
+
+import type { WindowedDataset } from '../../data/windows.js';
+
+/** How strongly the windows of a recording speak for each other. */
+export interface TemporalSmoothing {
+  /** Probability that the next window shows the same activity; the other activities share the rest equally. */
+  readonly stay: number;
+  /**
+   * Exponent of a window's own probabilities. At 1 windows are taken to be independent. Those that overlap by half show
+   * every sample twice, and 1/2 counts it once.
+   */
+  readonly weight: number;
+}
+
+/**
+ * The probability of each activity for each window given all windows of its recording, [window, class]: γ of the
+ * forward-backward procedure (Rabiner 1989, eq. 19, 20, 24, 25 and 27), scaled at each step as in section V-A. A
+ * recording begins with each activity equally often. What the teacher saw is p^weight times as likely in a class of
+ * probability p: Bayes' rule, with classes that are equally frequent. Windows may come in any order, and say nothing
+ * about other recordings.
+ *
+ * @param probabilities - [window, class]; the teacher's
+ */
+export function smoothOverTime(
+  windows: Pick<WindowedDataset, 'recordingOf' | 'startOf'>,
+  probabilities: Float32Array,
+  { stay, weight }: TemporalSmoothing,
+): Float32Array {
+  const classes = probabilities.length / Math.max(1, windows.startOf.length);
+  const chain: Chain = { classes, stay, leave: (1 - stay) / Math.max(1, classes - 1) };
+  const smoothed = new Float32Array(probabilities.length);
+  for (const places of windowsInTime(windows)) {
+    const rows = places.map((window) => probabilities.subarray(window * classes, (window + 1) * classes));
+    const evidence = rows.map((row) => Float64Array.from(row, (value) => value ** weight));
+    posteriors(evidence, chain).forEach((row, step) => {
+      smoothed.set(row, places[step]! * classes);
+    });
+  }
+  return smoothed;
+}
+
+/** The windows of each recording, from its first to its last. */
+function windowsInTime({
+  recordingOf,
+  startOf,
+}: Pick<WindowedDataset, 'recordingOf' | 'startOf'>): Iterable<readonly number[]> {
+  const byRecording = new Map<number, number[]>();
+  for (const window of [...startOf.keys()].sort((a, b) => startOf[a]! - startOf[b]!)) {
+    const recording = recordingOf[window]!;
+    const known = byRecording.get(recording) ?? [];
+    known.push(window);
+    byRecording.set(recording, known);
+  }
+  return byRecording.values();
+}
+
+interface Chain {
+  readonly classes: number;
+  readonly stay: number;
+  /** Probability of each of the other classes. */
+  readonly leave: number;
+}
+
+/** γ of each step, from the likelihoods of each step: forward with every α at a sum of 1, then backward with β. */
+function posteriors(evidence: readonly Float64Array[], chain: Chain): readonly Float64Array[] {
+  let expected = new Float64Array(chain.classes).fill(1 / chain.classes);
+  const forward = evidence.map((likelihoods) => {
+    const alpha = normalised(product(expected, likelihoods));
+    expected = oneStep(alpha, chain);
+    return alpha;
+  });
+  let beta = new Float64Array(chain.classes).fill(1);
+  return forward
+    .toReversed()
+    .map((alpha, back) => {
+      const gamma = normalised(product(alpha, beta));
+      beta = normalised(oneStep(product(evidence.at(-1 - back)!, beta), chain));
+      return gamma;
+    })
+    .toReversed();
+}
+
+/** Times the matrix of transitions, which is symmetric: the same forwards and backwards. */
+function oneStep(row: Float64Array, { stay, leave }: Chain): Float64Array<ArrayBuffer> {
+  const sum = sumOf(row);
+  return Float64Array.from(row, (value) => stay * value + leave * (sum - value));
+}
+
+function product(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
+  return Float64Array.from(a, (value, index) => value * b[index]!);
+}
+
+function normalised(row: Float64Array): Float64Array<ArrayBuffer> {
+  const sum = sumOf(row);
+  return Float64Array.from(row, (value) => value / sum);
+}
+
+function sumOf(row: Float64Array): number {
+  return row.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,99 @@
+/** The one training loop: shuffle, batch, gradient, step. */
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { Rng } from '../../math/random.js';
+import { shuffledIndices } from '../../math/shuffle.js';
+import { partsOf } from '../../model/parameters/layout.js';
+import type { Network } from '../../model/network.js';
+import { createOptimizer } from './optimizers.js';
+import { watchEpochs, type EpochOptions } from './epochs.js';
+import { stepCount } from '../local-steps.js';
+import type { LocalPlan, TrainingLength } from '../plan.js';
+import { addProximalTerm } from './proximal-term.js';
+import { exampleCount, makeBatch, type TrainingSet } from './training-set.js';
+
+export interface TrainingOptions extends EpochOptions {
+  readonly plan: Pick<LocalPlan, 'batchSize' | 'length' | 'optimizer' | 'trainable' | 'proximalMu'>;
+  /** [parameter]; what is added to the gradient of each step. */
+  readonly correction?: Float32Array | undefined;
+}
+
+export interface Trained {
+  readonly parameters: Float32Array;
+  /** Mean over the steps. */
+  readonly loss: number;
+  /** The epoch that the parameters are of, where there were windows to validate on. */
+  readonly bestEpoch?: number;
+}
+
+/**
+ * Trains a network from `start` and returns new parameters; `start` stays as it is. Every draw (order, versions,
+ * dropout) comes from `rng`, so the same arguments give the same bits on the same backend. With windows to validate on,
+ * the parameters are those of the epoch with the lowest validation loss, else those after the last step.
+ *
+ * @throws Error when the loss is no longer a number, and whatever `signal` aborts with.
+ */
+export async function trainLocally(
+  network: Network,
+  start: Float32Array,
+  set: TrainingSet,
+  options: TrainingOptions,
+): Promise<Trained> {
+  const { plan, rng, signal } = options;
+  const parameters = start.slice();
+  const gradient = new Float32Array(parameters.length);
+  const optimizer = createOptimizer(plan.optimizer, parameters.length);
+  const trainable = new Set(plan.trainable === 'all' ? partsOf(network.layout) : plan.trainable);
+  const epochs = watchEpochs(network, options);
+  let steps = 0;
+  let lossSum = 0;
+  for (const { pass, examples, endsPass } of batchesOfExamples(exampleCount(set), plan, rng)) {
+    signal.throwIfAborted();
+    const batch = makeBatch(set, examples, rng.fork('versions', pass));
+    const step = { rng: rng.fork('dropout', steps), trainable, lossWeights: epochs.lossWeights() };
+    const ownLoss = network.lossAndGradient(parameters, batch, step, gradient);
+    const proximal = plan.proximalMu ? addProximalTerm(plan.proximalMu, parameters, start, gradient) : 0;
+    const batchLoss = { ...ownLoss, loss: ownLoss.loss + proximal };
+    options.correction?.forEach((value, index) => {
+      gradient[index]! += value;
+    });
+    optimizer.update(parameters, gradient, epochs.learningRate(pass + 1));
+    lossSum += batchLoss.loss;
+    steps++;
+    if (!Number.isFinite(lossSum)) {
+      throw new Error(`Training diverged at step ${steps}: the loss is no longer a number. Lower the learning rate.`);
+    }
+    await tf.nextFrame(); // Lets messages in: a cancelled task ends here.
+    epochs.step(batchLoss);
+    if (endsPass) {
+      await epochs.end(pass + 1, parameters);
+    }
+  }
+  const best = epochs.best();
+  return { parameters, loss: lossSum / steps, ...(best && { parameters: best.parameters, bestEpoch: best.epoch }) };
+}
+
+interface ExamplesOfBatch {
+  /** Which pass over the data, from 0. */
+  readonly pass: number;
+  readonly examples: Uint32Array;
+  /** Whether it is the last of its pass, be that whole or cut short. */
+  readonly endsPass: boolean;
+}
+
+/** Shuffled passes over all examples, cut into batches; the last batch of a pass may be smaller. */
+function* batchesOfExamples(
+  count: number,
+  { batchSize, length }: { readonly batchSize: number; readonly length: TrainingLength },
+  rng: Rng,
+): Generator<ExamplesOfBatch> {
+  const steps = stepCount(length, batchSize, count);
+  let step = 0;
+  for (let pass = 0; step < steps; pass++) {
+    const order = shuffledIndices(count, rng.fork('order', pass));
+    for (let first = 0; first < count && step < steps; first += batchSize, step++) {
+      const endsPass = first + batchSize >= count || step + 1 === steps;
+      yield { pass, examples: order.subarray(first, first + batchSize), endsPass };
+    }
+  }
+}

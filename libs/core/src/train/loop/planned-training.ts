@@ -1,0 +1,44 @@
+/**
+ * The training that a plan says: of all parts at once, or first of those that a client keeps to itself and then of those
+ * that it shares (FedRep: Collins et al. 2021, arXiv 2102.07078, algorithm 1).
+ */
+
+import { partsOf } from '../../model/parameters/layout.js';
+import type { Network } from '../../model/network.js';
+import { trainOnFeatures } from './cached-features.js';
+import { stepCount } from '../local-steps.js';
+import { trainLocally, type Trained, type TrainingOptions } from './local-trainer.js';
+import type { LocalPlan, TrainingLength } from '../plan.js';
+import { exampleCount, type TrainingSet } from './training-set.js';
+
+type PlannedOptions = TrainingOptions & { readonly plan: Pick<LocalPlan, 'personal' | 'cacheFeatures'> };
+
+/**
+ * In a plan that says how long the personal parts learn by themselves, they do so with all others frozen, then the
+ * others learn with these frozen; each time with batches and an optimizer of their own. The loss is the mean over the
+ * steps of both.
+ *
+ * @throws what `trainLocally` throws
+ */
+export async function trainAsPlanned(
+  network: Network,
+  start: Float32Array,
+  set: TrainingSet,
+  options: PlannedOptions,
+): Promise<Trained> {
+  const { plan, rng } = options;
+  const trainOn = plan.cacheFeatures ? trainOnFeatures : trainLocally;
+  if (!plan.personal?.first) {
+    return trainOn(network, start, set, options);
+  }
+  const { parts, first } = plan.personal;
+  const learning = plan.trainable === 'all' ? partsOf(network.layout) : plan.trainable;
+  const shared = learning.filter((part) => !parts.includes(part));
+  const phase = (from: Float32Array, name: string, change: Partial<PlannedOptions['plan']>): Promise<Trained> =>
+    trainOn(network, from, set, { ...options, rng: rng.fork(name), plan: { ...plan, ...change } });
+  const own = await phase(start, 'personal', { trainable: parts, length: first });
+  const whole = await phase(own.parameters, 'shared', { trainable: shared });
+  const steps = (length: TrainingLength): number => stepCount(length, plan.batchSize, exampleCount(set));
+  const [before, after] = [steps(first), steps(plan.length)];
+  return { parameters: whole.parameters, loss: (own.loss * before + whole.loss * after) / (before + after) };
+}

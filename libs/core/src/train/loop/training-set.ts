@@ -1,0 +1,151 @@
+/**
+ * What a network learns from: windows, and the versions of them that transformations make. Versions exist only inside
+ * a batch; a set of a hundred thousand windows takes no more memory than its recordings.
+ */
+
+import { createAugmentation, type AugmentPlan } from '../../augment/augmentation.js';
+import { transformations } from '../../augment/transformations.js';
+import { axesTransformations, type TransformationName } from '../../augment/transformation.js';
+import { inputShape, windowCount, windowSamples, writeWindowInputs, type WindowedDataset } from '../../data/windows.js';
+import type { Rng } from '../../math/random.js';
+import type { ByHead } from '../../model/network-spec.js';
+import type { Batch } from '../../model/network.js';
+
+export interface TrainingSet {
+  /** Labels, where there are any, are the activity head's targets; a row of NaN is a label that is missing. */
+  readonly windows: WindowedDataset;
+  /** Targets of further heads, [window, output]; NaN is a label that is missing. */
+  readonly labels?: ByHead<Float32Array>;
+  /** What makes versions of a window; none: windows are learned from as they are. */
+  readonly transformations: readonly TransformationName[];
+  /**
+   * `each`, which is meant where it is left out: a window is learned from as it is and once through each transformation,
+   * and which one it was is a question. `drawn`: in each pass it is learned from once, through one of them.
+   */
+  readonly versions?: 'each' | 'drawn';
+  /** Changes each example afresh, before its transformation, in ways that keep its label. */
+  readonly augment?: AugmentPlan;
+  /** [window]; how much it counts in the activity head's loss. All 1 where absent. */
+  readonly weights?: Float32Array;
+}
+
+/** Windows and all their versions (the transformation set of Saeed et al. 2019): n originals and n versions of each. */
+export function exampleCount(set: TrainingSet): number {
+  return windowCount(set.windows) * examplesOfWindow(set);
+}
+
+/** A window itself and its versions, or one version of it. */
+export function examplesOfWindow({
+  transformations: names,
+  versions,
+}: Pick<TrainingSet, 'transformations' | 'versions'>): number {
+  return versions === 'drawn' ? 1 : names.length + 1;
+}
+
+/**
+ * The examples with the given numbers as a batch. Of k versions, example e is version e mod (k + 1) of window
+ * floor(e / (k + 1)); version 0 is the window itself. Where versions are drawn, example e is one of window e.
+ *
+ * @param rng - Each example draws from a stream of its own, named by its number.
+ */
+export function makeBatch(set: TrainingSet, examples: Uint32Array, rng: Rng): Batch {
+  const { length, channels } = inputShape(set.windows);
+  const size = length * channels;
+  const values = new Float32Array(examples.length * size);
+  const write = exampleWriter(set);
+  examples.forEach((example, row) => {
+    write(example, values.subarray(row * size, (row + 1) * size), rng.fork(example));
+  });
+  const windowOf = examples.map((example) => Math.floor(example / examplesOfWindow(set)));
+  return {
+    values,
+    targets: { ...labelTargets(set, windowOf), ...transformationTargets(set, examples) },
+    ...activityWeights(set, windowOf),
+  };
+}
+
+/**
+ * Writes an example's inputs over `into`: the window in g, augmented; then, of transformations, those of the axes; then
+ * the inputs that these samples make; then the transformations of inputs.
+ */
+function exampleWriter(set: TrainingSet): (example: number, into: Float32Array, rng: Rng) => void {
+  const { windows } = set;
+  const { shape } = windows;
+  const inputs = inputShape(windows);
+  const augment = set.augment && createAugmentation(set.augment);
+  const augmented = new Float32Array(shape.length * shape.channels);
+  const transformed = new Float32Array(Math.max(augmented.length, inputs.length * inputs.channels));
+  const turned = transformed.subarray(0, augmented.length);
+  return (example, into, rng) => {
+    const window = Math.floor(example / examplesOfWindow(set));
+    const name = versionOf(set, example, rng);
+    let samples = windowSamples(windows, window);
+    if (augment) {
+      augment(samples, augmented, shape, rng);
+      samples = augmented;
+    }
+    if (name === undefined) {
+      writeWindowInputs(windows, window, into, samples);
+    } else if (axesTransformations.has(name)) {
+      transformations[name](samples, turned, shape, rng);
+      writeWindowInputs(windows, window, into, turned);
+    } else {
+      const plain = transformed.subarray(0, into.length);
+      writeWindowInputs(windows, window, plain, samples);
+      transformations[name](plain, into, inputs, rng);
+    }
+  };
+}
+
+/** The transformation that an example went through; undefined for a window as it is. */
+function versionOf(
+  { transformations: names, versions }: TrainingSet,
+  example: number,
+  rng: Rng,
+): TransformationName | undefined {
+  if (versions === 'drawn') {
+    return names.length > 0 ? names[rng.integer(names.length)] : undefined;
+  }
+  return names[(example % (names.length + 1)) - 1];
+}
+
+/** A version keeps the labels of its window. */
+function labelTargets({ windows, labels }: TrainingSet, windowOf: Uint32Array): Batch['targets'] {
+  const known = { ...(windows.labels && { activity: windows.labels }), ...labels };
+  return Object.fromEntries(
+    Object.entries(known).map(([head, targets]) => [
+      head,
+      rowsOf(targets, targets.length / windowCount(windows), windowOf),
+    ]),
+  );
+}
+
+function rowsOf(targets: Float32Array, outputs: number, windowOf: Uint32Array): Float32Array {
+  const rows = new Float32Array(windowOf.length * outputs);
+  windowOf.forEach((window, row) => {
+    rows.set(targets.subarray(window * outputs, (window + 1) * outputs), row * outputs);
+  });
+  return rows;
+}
+
+function activityWeights({ weights }: TrainingSet, windowOf: Uint32Array): Pick<Batch, 'weights'> {
+  return weights ? { weights: { activity: Float32Array.from(windowOf, (window) => weights[window]!) } } : {};
+}
+
+/** One question for each transformation: did this example go through it? */
+function transformationTargets(
+  { transformations: names, versions }: TrainingSet,
+  examples: Uint32Array,
+): Batch['targets'] {
+  if (names.length === 0 || versions === 'drawn') {
+    return {};
+  }
+  const targets = new Float32Array(examples.length * names.length);
+  examples.forEach((example, row) => {
+    const version = example % (names.length + 1);
+    if (version > 0) {
+      targets[row * names.length + version - 1] = 1;
+    }
+  });
+  return { transformations: targets };
+}

@@ -1,0 +1,28 @@
+/** The rule that a plan of loss weights names. */
+
+import { dynamicAverageLossWeights } from '../../model/loss-weights/dynamic-average.js';
+import { fixedLossWeights } from '../../model/loss-weights/fixed.js';
+import type { LossWeightRule } from '../../model/loss-weights/rule.js';
+import { scheduledLossWeights, type WeightInRound } from '../../model/loss-weights/scheduled.js';
+import { uncertaintyLossWeights } from '../../model/loss-weights/uncertainty.js';
+import type { LossWeightPlan } from './loss-weight-plan.js';
+
+/** Of the descent on log σ²: a weight is near its place of rest after some hundred batches. */
+const UNCERTAINTY_RATE = 0.01;
+
+/**
+ * @param round - That this training is, where the plan is one in rounds.
+ * @throws InvalidInput when a schedule's epochs or rounds do not rise.
+ */
+export function lossWeightRule(plan: LossWeightPlan | LossWeightPlan<WeightInRound>, round?: number): LossWeightRule {
+  switch (plan) {
+    case 'equal':
+      return fixedLossWeights({});
+    case 'dynamic-average':
+      return dynamicAverageLossWeights;
+    case 'uncertainty':
+      return uncertaintyLossWeights({ rate: UNCERTAINTY_RATE });
+    default:
+      return plan.schedule ? scheduledLossWeights(plan.schedule, round) : fixedLossWeights(plan.fixed ?? {});
+  }
+}

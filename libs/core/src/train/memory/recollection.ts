@@ -1,0 +1,60 @@
+/** What a participant goes on from in a stage that needs its memory. */
+
+import { totalSize } from '../../math/ranges.js';
+import type { ParameterLayout } from '../../model/parameters/layout.js';
+import { partRanges } from '../../model/parameters/part-ranges.js';
+import { keepsMemory, type ClientMemory, type ClientState, type LostState } from './client-memory.js';
+import type { LocalPlan, StagePlan } from '../plan.js';
+import type { TrainTask } from '../task.js';
+
+export interface Recollection {
+  /** Empty where there is none: the participant begins afresh. */
+  readonly state: ClientState;
+  /** Why it begins afresh, though an answer of it has counted. */
+  readonly lost?: LostState;
+}
+
+/**
+ * The state after the last answer that counted, or a beginning where it is lost: a client that has lost its memory
+ * holds up nobody. A state of other sizes is not of this stage, and counts as damaged.
+ *
+ * @throws Error when the stage needs a memory and the task does not say since when
+ */
+export async function recollect(
+  memory: ClientMemory,
+  { name, plan }: StagePlan,
+  layout: ParameterLayout,
+  { since }: TrainTask,
+): Promise<Recollection> {
+  if (!keepsMemory(plan)) {
+    return { state: {} };
+  }
+  if (since === undefined) {
+    throw new Error(`Stage "${name}" goes on from earlier rounds, and the task does not say from which`);
+  }
+  if (since === 0) {
+    return { state: {} };
+  }
+  const found = await memory.recall(name, since);
+  if (typeof found === 'string') {
+    return { state: {}, lost: found };
+  }
+  return hasSizes(found, sizesOf(plan, layout)) ? { state: found } : { state: {}, lost: 'damaged' };
+}
+
+type Sizes = Readonly<Record<keyof ClientState, number | undefined>>;
+
+function sizesOf({ controlVariate, personal, compress }: LocalPlan, layout: ParameterLayout): Sizes {
+  const { named, others } = partRanges(layout, personal?.parts ?? []);
+  return {
+    control: controlVariate ? layout.size : undefined,
+    residual: compress?.feedback ? totalSize(others) : undefined,
+    personal: personal ? totalSize(named) : undefined,
+  };
+}
+
+function hasSizes(state: ClientState, { control, residual, personal }: Sizes): boolean {
+  return (
+    state.control?.length === control && state.residual?.length === residual && state.personal?.length === personal
+  );
+}
