@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { portIsFree } from './port-is-free.js';
+import { portIsFree } from './commands/doctor.js';
 
 it('tells a port in use from a free one', async () => {
   const server = createServer().listen(0, '127.0.0.1');

@@ -22,7 +22,7 @@ export {
   type ExperimentConduct,
 } from './experiment/conduct-experiment.js';
 export { drawSplits } from './experiment/draw-splits.js';
-export { readExperiment } from './experiment/read-experiment.js';
+export { readExperiment } from './experiment/file/read-experiment.js';
 export { clientStateFolder, type ClientStateFolder } from './identity/client-state-folder.js';
 export { conductPipeline } from './pipeline/conduct-pipeline.js';
 export { renderChoice } from './report/choice-table.js';

@@ -11,7 +11,8 @@ import {
 } from '@gaitway/node';
 import { Command } from 'commander';
 import { availableParallelism, cpus, totalmem } from 'node:os';
-import { portIsFree } from '../port-is-free.js';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 
 interface Diagnosis extends BackendsDiagnosis {
   readonly gaitway: string;
@@ -64,4 +65,17 @@ function diagnosisText({ gaitway, node, machine, port, chosen, backends, advice 
     ...lines,
     ...(advice.length > 0 ? ['', ...advice] : []),
   ].join('\n');
+}
+
+/** Tries it for a moment, on 127.0.0.1. */
+export async function portIsFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { orientationFreeSignals } from './orientation-free-signals.js';
+import { orientationFreeSignals } from './forests.js';
 
 describe('signals free of orientation', () => {
   it('are worked out by hand for two samples', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aggregatorContract } from './aggregator.contract.js';
-import { controlledMean, type ControlledSum } from './controlled-mean.js';
+import { controlledMean, type ControlledSum } from './strategies/scaffold.js';
 import type { ClientUpdate } from './update.js';
 
 aggregatorContract(controlledMean());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../math/random.js';
-import { rocAuc } from './roc-auc.js';
+import { rocAuc } from './classification.js';
 
 /** The definition: a pair of a positive and a negative counts 1 where the positive scores higher, a half on a tie. */
 function byPairs(scores: Float64Array, positive: Uint8Array): number {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { layoutOf } from './parameters/layout.js';
 import type { HeadSpec, NetworkSpec } from './network-spec.js';
-import { addSoftSharingGradient, softSharingPenalty } from './soft-sharing.js';
+import { addSoftSharingGradient, softSharingPenalty } from './penalties.js';
 
 const head = (name: string): HeadSpec => ({ name, kind: 'regression', outputs: ['ahead'], hiddenUnits: 0 });
 

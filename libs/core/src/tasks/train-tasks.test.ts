@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { windowCount } from '../data/windows.js';
 import { createRng } from '../math/random.js';
 import { layoutOf } from '../model/parameters/layout.js';
-import { softSharingPenalty } from '../model/soft-sharing.js';
+import { softSharingPenalty } from '../model/penalties.js';
 import { useBackend } from '../testing/backends.js';
 import { threeKinds } from '../testing/windows.js';
 import { compareTasks } from './compare-tasks.js';

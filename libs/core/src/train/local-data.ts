@@ -1,6 +1,5 @@
 /** The windows a participant holds. They never leave it. */
 
-import { joinWindows } from '../data/join-windows.js';
 import { windowCount, type WindowedDataset } from '../data/windows.js';
 
 export interface LocalData {
@@ -22,4 +21,18 @@ export function trainingWindows({ labelled, unlabelled }: LocalData): WindowedDa
 
 function withoutLabels({ shape, recordings, recordingOf, startOf }: WindowedDataset): WindowedDataset {
   return { shape, recordings, recordingOf, startOf };
+}
+
+/** The windows of `a`, then those of `b`, without labels; samples are shared. */
+function joinWindows(a: WindowedDataset, b: WindowedDataset): WindowedDataset {
+  const recordingOf = new Uint32Array(a.recordingOf.length + b.recordingOf.length);
+  recordingOf.set(a.recordingOf);
+  recordingOf.set(
+    b.recordingOf.map((recording) => recording + a.recordings.length),
+    a.recordingOf.length,
+  );
+  const startOf = new Uint32Array(recordingOf.length);
+  startOf.set(a.startOf);
+  startOf.set(b.startOf, a.startOf.length);
+  return { shape: a.shape, recordings: [...a.recordings, ...b.recordings], recordingOf, startOf };
 }

@@ -3,7 +3,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from './backend-name.js';
 import { loadNative, NativeMissing } from './load-native.js';
-import { withoutErrorListeners } from './error-listeners.js';
 import { trainingSelfTest } from './training-self-test.js';
 
 /** What became of a backend that was tried. */
@@ -50,4 +49,23 @@ export async function tryBackend(name: BackendName): Promise<BackendAttempt> {
     const outcome = error instanceof NativeMissing ? 'missing' : 'cannot-train';
     return { name, outcome, detail: error instanceof Error ? error.message : String(error) };
   }
+}
+
+const events = ['uncaughtException', 'unhandledRejection'];
+
+/**
+ * Runs `start` and takes back the listeners that it added for errors nobody caught: they throw the error again, from a
+ * place where Node prints the module's whole source, one line of 100 kB, before the error itself.
+ */
+async function withoutErrorListeners<Result>(start: () => Promise<Result>): Promise<Result> {
+  const before = events.map((event) => process.listeners(event as 'uncaughtException'));
+  const result = await start();
+  for (const [index, event] of events.entries()) {
+    for (const listener of process.listeners(event as 'uncaughtException')) {
+      if (!before[index]?.includes(listener)) {
+        process.off(event, listener);
+      }
+    }
+  }
+  return result;
 }

@@ -1,8 +1,9 @@
 /** A folder of recordings: its layout and its files, before any of them is opened. */
 
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { inNaturalOrder, InvalidInput, type Layout, type PathFacts, type RawRecording } from '@gaitway/core';
-import { listFiles } from './list-files.js';
+import type { Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { filesText, pickLayout } from './pick-layout.js';
 import { readText } from './read-text.js';
 
@@ -74,5 +75,34 @@ export function refuseAbsent(folder: string, people: readonly string[], present:
     const there = inNaturalOrder(present).join(', ');
     const message = `expected recordings of ${absent.join(', ')}; found those of ${there} only`;
     throw new InvalidInput(folder, [{ path: 'people', message }]);
+  }
+}
+
+/**
+ * All files at any depth, relative to the folder with `/` between the parts, sorted. Hidden files and folders are left
+ * out, and links are not followed: what is read lies in the folder.
+ *
+ * @throws InvalidInput when there is no such folder.
+ */
+async function listFiles(folder: string): Promise<readonly string[]> {
+  const entries = await entriesOf(folder);
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep))
+    .filter((parts) => !parts.some((part) => part.startsWith('.')))
+    .map((parts) => parts.join('/'))
+    .sort();
+}
+
+async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(folder, { recursive: true, withFileTypes: true });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const found = code === 'ENOENT' ? 'nothing of that name' : code === 'ENOTDIR' ? 'a file' : undefined;
+    if (found === undefined) {
+      throw error;
+    }
+    throw new InvalidInput(folder, [{ path: '', message: `expected a folder, found ${found}` }]);
   }
 }

@@ -4,17 +4,17 @@ import { rm } from 'node:fs/promises';
 import { defaultWorkers } from '../worker/default-workers.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import type { Reporter } from '../terminal/reporter.js';
-import { cellCount, failedCells } from './cell-outcome.js';
+import { cellCount, failedCells } from './cells/cell-outcome.js';
 import { experimentDocument, type ExperimentDocument } from './experiment-document.js';
 import { openExperimentFolder, type ExperimentFolder } from './experiment-folder.js';
-import { experimentSummary } from './experiment-summary.js';
-import { experimentTable } from './experiment-table.js';
+import { experimentSummary } from './figures/experiment-summary.js';
+import { experimentTable } from './figures/experiment-table.js';
 import { splitText, withPeopleOf } from './experiment-people.js';
-import { experimentResults, type ExperimentResults } from './experiment-results.js';
+import { experimentResults, type ExperimentResults } from './figures/experiment-results.js';
 import type { Experiment } from './experiment.js';
 import { renderExperiment } from './render-experiment.js';
 import { runExperiment } from './run-experiment.js';
-import { finishedOf } from './means.js';
+import { finishedOf } from './figures/means.js';
 
 export interface ExperimentConduct {
   readonly experiment: Experiment;

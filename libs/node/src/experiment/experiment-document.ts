@@ -2,10 +2,10 @@
 
 import type { Digest } from '@gaitway/core';
 import { gaitwayVersion } from '../run/version.js';
-import type { CellFigures, CellOutcome, ComparedFigure } from './cell-outcome.js';
-import type { Comparison } from './comparisons.js';
-import type { ExperimentResults } from './experiment-results.js';
-import { clientMeanOf, finishedOf, meansOf } from './means.js';
+import type { CellFigures, CellOutcome, ComparedFigure } from './cells/cell-outcome.js';
+import type { Comparison } from './figures/comparisons.js';
+import type { ExperimentResults } from './figures/experiment-results.js';
+import { clientMeanOf, finishedOf, meansOf } from './figures/means.js';
 
 /** A method in a cell. Methods that share a cell share its id, and its seconds. */
 interface CellPlace {

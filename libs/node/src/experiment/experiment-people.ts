@@ -4,8 +4,8 @@ import { assignRoles, inNaturalOrder, InvalidInput, type Issue } from '@gaitway/
 import { readDataFolder } from '../data/read-data-folder.js';
 import { chooseTestPeople } from '../pipeline/load-pipeline-data.js';
 import type { DataSource } from '../study/load-data.js';
-import { cellStudy } from './cell-study.js';
-import { cellsOf, type Cell } from './cells.js';
+import { cellStudy } from './cells/cell-study.js';
+import { cellsOf, type Cell } from './cells/cells.js';
 import { drawSplits } from './draw-splits.js';
 import type { Experiment, Split } from './experiment.js';
 

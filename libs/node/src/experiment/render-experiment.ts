@@ -1,23 +1,23 @@
 /** An experiment as one HTML file: the low-label curve, bars, and the numbers. */
 
+import { classSymbol, legendList } from '../report/charts/legend-list.js';
 import { count, counted } from '../report/format.js';
 import { header, warningBox } from '../report/header.js';
-import { markup, nothing, type Markup } from '../report/markup.js';
+import { markup, type Markup, nothing } from '../report/markup.js';
 import { page } from '../report/page.js';
 import { folded, scrollable, section } from '../report/section.js';
 import { documentSection } from '../report/sections/document.js';
 import { gaitwayVersion } from '../run/version.js';
-import { cellCount, failedCells, type CellOutcome, type FinishedCell } from './cell-outcome.js';
-import type { ExperimentResults } from './experiment-results.js';
+import { cellCount, type CellOutcome, failedCells, type FinishedCell } from './cells/cell-outcome.js';
+import type { ExperimentResults } from './figures/experiment-results.js';
 import type { Experiment } from './experiment.js';
-import { intervalNote } from './interval-note.js';
-import { finishedOf, intervalSourceOf, meansOf } from './means.js';
+import { intervalNote } from './figures/interval-note.js';
+import { finishedOf, intervalSourceOf, meansOf } from './figures/means.js';
 import { comparisonsTable } from './page/comparisons-table.js';
 import { cellsTable, meansTable } from './page/figure-tables.js';
-import { curveLegend } from './page/legend.js';
 import { lowLabelCurve } from './page/low-label-curve.js';
 import { methodBars } from './page/method-bars.js';
-import { referenceLines } from './page/reference-lines.js';
+import { type ReferenceLine, referenceLines } from './page/reference-lines.js';
 
 /** The page of an experiment. Every name in it is escaped, whatever the files held. */
 export function renderExperiment({ experiment, digest, outcomes, comparisons }: ExperimentResults): string {
@@ -63,4 +63,15 @@ function figureSections(experiment: Experiment, finished: readonly FinishedCell[
   return markup`${experiment.windowsPerClass ? section('Low-label curve', curve) : nothing}
 ${section('Methods', markup`${note}${scrollable('Methods', methodBars({ methods, means }))}`)}
 ${section('Figures', markup`${meansTable(experiment, finished)}${folded('Each cell', cellsTable(finished))}`)}`;
+}
+
+/** Methods with their numbers, then published figures with their letters. */
+function curveLegend(methods: readonly string[], reference: readonly ReferenceLine[]): Markup {
+  return legendList([
+    ...methods.map((method, index) => ({ symbol: classSymbol(index), text: method })),
+    ...reference.map(({ name, letter, colour }) => ({
+      symbol: markup`<path stroke="${colour}" stroke-width="2" stroke-dasharray="5 4" d="M0 16H30" /><text x="15" y="12" text-anchor="middle">${letter}</text>`,
+      text: `${name}, published`,
+    })),
+  ]);
 }

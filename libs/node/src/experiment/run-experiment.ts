@@ -3,11 +3,11 @@
 import { join } from 'node:path';
 import { exists } from '../run/run-folder.js';
 import type { Reporter } from '../terminal/reporter.js';
-import { failedCells, type CellOutcome } from './cell-outcome.js';
-import { cellText, remainingSeconds } from './cell-progress.js';
-import { cellId, cellsOf, type Cell } from './cells.js';
-import { readCell } from './read-cell.js';
-import { runCell, type CellRun } from './run-cell.js';
+import { failedCells, type CellOutcome } from './cells/cell-outcome.js';
+import { cellText, remainingSeconds } from './cells/cell-progress.js';
+import { cellId, cellsOf, type Cell } from './cells/cells.js';
+import { readCell } from './cells/read-cell.js';
+import { runCell, type CellRun } from './cells/run-cell.js';
 
 export interface ExperimentRun extends CellRun {
   /** Cells at a time. */

@@ -4,7 +4,9 @@ import {
   digestBytes,
   digestJson,
   type EpochReport,
+  layoutOf,
   type Normalisation,
+  partsOf,
   type SensorPlan,
   type StepReport,
 } from '@gaitway/core';
@@ -14,11 +16,10 @@ import { appendJsonLines } from '../files/json-lines.js';
 import { writeModel } from '../models/model-file.js';
 import { gaitwayVersion } from '../run/version.js';
 import { startCurves } from './curves.js';
-import { createPipelineFolder, stepModelPath, type PipelineFolder, type StepPlace } from './pipeline-folder.js';
-import type { PipelineResult, PipelineSettings, StepLine } from './pipeline-result.js';
+import { createPipelineFolder, type PipelineFolder, stepModelPath, type StepPlace } from './pipeline-folder.js';
+import type { PipelineResult, PipelineSettings, StepLine, TrainingLine } from './pipeline-result.js';
 import type { PipelineFile } from './read-pipeline-file.js';
 import { renderPipeline } from './render-pipeline.js';
-import { stepLine } from './step-line.js';
 
 export interface PipelineRun {
   /** Path of the run's folder, which is made. */
@@ -103,4 +104,36 @@ async function storeModel(
 
 function jsonText(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+/** What the line says beside the report. */
+interface StepFacts {
+  readonly activities: readonly string[];
+  readonly seconds: number;
+  readonly model: StepLine['model'] | undefined;
+}
+
+function stepLine(report: StepReport, { activities, seconds, model }: StepFacts): StepLine {
+  const { index, tag, type, evaluation } = report;
+  const training = trainingLine(report, activities);
+  return {
+    index,
+    tag,
+    type,
+    seconds,
+    ...(model && { model }),
+    ...(training && { training }),
+    ...(evaluation && { eval_results: evaluation }),
+  };
+}
+
+function trainingLine({ training, model }: StepReport, activities: readonly string[]): TrainingLine | undefined {
+  if (!training) {
+    return undefined;
+  }
+  const { selection, ...rest } = training;
+  const accepted = Object.fromEntries(activities.map((name, index) => [name, selection?.accepted[index] ?? 0]));
+  const parts = model ? partsOf(layoutOf(model.network)) : [];
+  const frozen = parts.filter((part) => !rest.trained.includes(part));
+  return { ...rest, frozen, ...(selection && { selection: { ...selection, accepted } }) };
 }

@@ -1,9 +1,12 @@
 /** A run as one HTML file, which needs no network and no script. */
 
 import type { Run } from '../run/read-run.js';
-import { columnsOf, comparisonOf } from './comparison.js';
-import { markup, nothing } from './markup.js';
+import type { RoundLine } from '../run/round-line.js';
+import { curve } from './charts/curve.js';
+import { columnsOf, type Comparison, comparisonOf } from './comparison.js';
+import { markup, type Markup, nothing } from './markup.js';
 import { page } from './page.js';
+import { scrollable, section } from './section.js';
 import { acceptedSection } from './sections/accepted.js';
 import { baselinesSection } from './sections/baselines.js';
 import { calibrationSection } from './sections/calibration.js';
@@ -13,7 +16,6 @@ import { confusionSection } from './sections/confusion.js';
 import { documentSection } from './sections/document.js';
 import { figuresSection } from './sections/figures.js';
 import { headline } from './sections/headline.js';
-import { progressSection } from './sections/progress.js';
 import { roundsSection } from './sections/rounds.js';
 import { stagesSection } from './sections/stages.js';
 import { trafficSection } from './sections/traffic.js';
@@ -43,4 +45,9 @@ ${documentSection({
   document: study,
 })}`,
   );
+}
+
+function progressSection(rounds: readonly RoundLine[], { teacher }: Comparison): Markup {
+  const title = 'Over the rounds';
+  return section(title, scrollable(title, curve(rounds, teacher?.evaluation.weightedF1)));
 }

@@ -1,10 +1,11 @@
 /** Reads `result.json`. */
 
-import { InvalidInput, parseInput, type Issue } from '@gaitway/core';
+import { InvalidInput, type Issue, parseInput } from '@gaitway/core';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { evaluationSchema } from '@gaitway/protocol';
 import { parseJson } from '../files/json-lines.js';
-import { resultSchema } from './result-schema.js';
+import { recordedChoiceSchema } from './choice-file.js';
 import type { RunResult } from './run-result.js';
 import { gaitwayVersion } from './version.js';
 
@@ -25,3 +26,30 @@ function otherVersion(document: unknown): readonly Issue[] {
   const message = `expected a file of version ${gaitwayVersion}, found one of ${version}`;
   return version === gaitwayVersion ? [] : [{ path: 'gaitway', message }];
 }
+
+const count = z.int().nonnegative();
+const digest = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hexadecimal');
+
+const resultSchema: z.ZodType<RunResult> = z.strictObject({
+  study: z.strictObject({ name: z.string(), digest, seed: z.number() }),
+  gaitway: z.string(),
+  backend: z.string(),
+  choice: recordedChoiceSchema.exactOptional(),
+  stages: z.array(
+    z.strictObject({
+      name: z.string(),
+      where: z.enum(['coordinator', 'clients']),
+      rounds: count,
+      seconds: z.number().nonnegative(),
+      parametersSha256: digest,
+    }),
+  ),
+  evaluation: z.record(z.string(), evaluationSchema),
+  baselines: z.array(z.strictObject({ name: z.string(), evaluation: evaluationSchema })).exactOptional(),
+  clientEvaluation: z.record(z.string(), evaluationSchema).exactOptional(),
+  clients: z.array(
+    z.strictObject({ name: z.string(), windows: count, accepted: z.record(z.string(), count), rounds: count }),
+  ),
+  traffic: z.strictObject({ bytesDown: count, bytesUp: count }),
+  model: z.strictObject({ path: z.string(), sha256: digest }),
+});

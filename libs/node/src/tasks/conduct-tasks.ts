@@ -3,25 +3,26 @@
 import {
   compareTasks,
   createRng,
+  type EpochReport,
+  labelledWindows,
   predictTasks,
+  type TaskData,
+  type TaskModel,
   trainAlone,
   trainJointly,
   windowCount,
-  type EpochReport,
-  type TaskModel,
 } from '@gaitway/core';
-import { loadBackend } from '../backend/load-backend.js';
 import type { BackendName } from '../backend/backend-name.js';
+import { loadBackend } from '../backend/load-backend.js';
 import type { StepPlace } from '../pipeline/pipeline-folder.js';
 import { refuseShortWindows } from '../pipeline/refuse-short-windows.js';
 import { defaultRunFolder } from '../run/new-run-folder.js';
 import { refuseOccupied } from '../run/run-folder.js';
 import type { Reporter } from '../terminal/reporter.js';
-import { labelCounts } from './label-counts.js';
-import { loadTaskData, type LoadedTasks, type TaskSource } from './load-task-data.js';
+import { type LoadedTasks, loadTaskData, type TaskSource } from './load-task-data.js';
 import { readTaskFile, type TaskFile } from './read-task-file.js';
 import { startTasksRun, type TasksRecorder } from './tasks-recorder.js';
-import type { TasksResult, TasksSettings } from './tasks-result.js';
+import type { TasksResult, TasksSettings, WindowCounts } from './tasks-result.js';
 import { tasksTable } from './tasks-text.js';
 
 export interface TasksConduct {
@@ -135,4 +136,14 @@ function openingText(name: string, { backend, windows, testPeople }: TasksSettin
 function epochText(tag: string, { epoch, trainingLoss, validationLoss }: EpochReport): string {
   const validation = validationLoss === undefined ? '' : `, validation ${validationLoss.toFixed(3)}`;
   return `${tag} ${epoch}: loss ${trainingLoss.toFixed(3)}${validation}`;
+}
+
+/** By task, in the plan's order. */
+export function labelCounts({ training, validation, test }: TaskData): Readonly<Record<string, WindowCounts>> {
+  const counts = (task: string): WindowCounts => ({
+    training: labelledWindows(training, [task]).length,
+    validation: labelledWindows(validation, [task]).length,
+    test: labelledWindows(test, [task]).length,
+  });
+  return Object.fromEntries(Object.keys(training.labels).map((task) => [task, counts(task)]));
 }

@@ -1,6 +1,6 @@
 import type { TaskWindows } from '@gaitway/core';
 import { expect, it } from 'vitest';
-import { labelCounts } from './label-counts.js';
+import { labelCounts } from './conduct-tasks.js';
 
 const none = NaN;
 

@@ -2,16 +2,20 @@
 
 import {
   inNaturalOrder,
-  placedRecordings,
-  prepareTaskData,
+  type LabelTable,
+  parseLabelTable,
   type PlacedRecording,
+  placedRecordings,
   type PreparedTasks,
+  prepareTaskData,
   type SensorPlan,
 } from '@gaitway/core';
+import { dirname, resolve } from 'node:path';
 import { readDataFolder } from '../data/read-data-folder.js';
+import { readText } from '../data/read-text.js';
+import { refuseAbsentFile } from '../files/refuse-absent-file.js';
 import { chooseTestPeople } from '../pipeline/load-pipeline-data.js';
 import type { DataSource } from '../study/load-data.js';
-import { readLabelFiles } from './read-label-files.js';
 import type { TaskFile } from './read-task-file.js';
 
 export interface TaskSource {
@@ -60,4 +64,21 @@ async function recordingsByPerson({
     people.set(raw.subject, known);
   }
   return people;
+}
+
+/**
+ * The labels of each task that has a file; paths are relative to the task file.
+ *
+ * @throws InvalidInput for a file that is not there, and for what cannot be read in it, with line and column.
+ */
+async function readLabelFiles({ path, plan }: TaskFile): Promise<Readonly<Record<string, LabelTable>>> {
+  const tables: Record<string, LabelTable> = {};
+  for (const [name, { kind, outputs, labels }] of Object.entries(plan.tasks)) {
+    if (labels !== 'activity') {
+      const file = resolve(dirname(path), labels.file);
+      await refuseAbsentFile(file, 'a label file', { file: path, place: `tasks.${name}.labels.file` });
+      tables[name] = parseLabelTable(await readText(file, file), file, { kind, outputs, columns: labels.columns });
+    }
+  }
+  return tables;
 }

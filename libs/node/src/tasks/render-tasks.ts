@@ -9,7 +9,7 @@ import { section } from '../report/section.js';
 import { documentSection } from '../report/sections/document.js';
 import { lossesSection } from '../report/sections/losses.js';
 import { modelsSection } from '../report/sections/models.js';
-import { labelsTable } from './page/labels-table.js';
+import { table } from '../report/table.js';
 import { transferTable } from './page/transfer-table.js';
 import type { TasksResult } from './tasks-result.js';
 
@@ -72,5 +72,27 @@ function writtenTasks(plan: TasksPlan, { training, gaitway, seed, testPeople }: 
     note: markup`Digest <code>${training.digest}</code>, Gaitway ${gaitway}, seed ${seed}; test people: ${testPeople.join(', ')}`,
     summary: 'The whole task file, with every default filled in',
     document: plan,
+  });
+}
+
+const sets = [
+  { heading: 'To learn from', of: 'training' },
+  { heading: 'To validate on', of: 'validation' },
+  { heading: 'To test on', of: 'test' },
+] as const;
+
+function labelsTable({ windows, labels }: Pick<TasksResult, 'windows' | 'labels'>): Markup {
+  return table({
+    caption:
+      'Windows with a label of the task, in at least one of its outputs, and windows that have labels of other tasks only.',
+    groups: [{ heading: '', span: 1 }, ...sets.map(({ heading }) => ({ heading, span: 2 }))],
+    columns: [
+      { heading: 'Task', kind: 'text' },
+      ...sets.flatMap(() => ['Present', 'Missing'].map((heading) => ({ heading, kind: 'number' as const }))),
+    ],
+    rows: Object.entries(labels).map(([task, present]) => [
+      task,
+      ...sets.flatMap(({ of }) => [count(present[of]), count(windows[of] - present[of])]),
+    ]),
   });
 }

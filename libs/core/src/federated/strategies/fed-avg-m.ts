@@ -1,7 +1,7 @@
 /** FedAvgM: federated averaging with momentum at the server (Hsu et al. 2019, arXiv 1909.06335, section 4.3). */
 
 import { z } from 'zod';
-import { serverMomentum, type MomentumSettings } from '../server-momentum.js';
+import type { ServerOptimizer } from '../server-optimizer.js';
 import { composeStrategy } from '../strategy.js';
 import { weightedMean } from '../weighted-mean.js';
 import type { StrategyKind } from './strategy-kind.js';
@@ -19,3 +19,24 @@ export const fedAvgM: StrategyKind<FedAvgM> = {
   }),
   strategy: (settings) => composeStrategy('fed-avg-m', weightedMean(), serverMomentum(settings)),
 };
+
+interface MomentumSettings {
+  readonly learningRate: number;
+  /** β: share of the velocity that stays after a round. */
+  readonly momentum: number;
+}
+
+/** v ← β v + Δ, θ ← θ + learningRate · v. The state is v, [parameter], zero before the first round. */
+function serverMomentum({ learningRate, momentum }: MomentumSettings): ServerOptimizer<Float64Array> {
+  return {
+    name: 'momentum',
+    init: (size) => new Float64Array(size),
+    step: (before, parameters, delta) => {
+      const velocity = before.map((value, index) => momentum * value + delta[index]!);
+      return {
+        state: velocity,
+        parameters: parameters.map((value, index) => value + learningRate * velocity[index]!),
+      };
+    },
+  };
+}

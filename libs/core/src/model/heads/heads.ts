@@ -1,16 +1,14 @@
 /** All heads of a network on their features: their losses, and the way back. */
 
 import * as tf from '@tensorflow/tfjs-core';
+import { headKinds } from './head-kinds.js';
 import type { GradientSink } from '../layers/convolution-stack.js';
-import { headKinds } from '../head-kinds/head-kinds.js';
-import type { Head } from './head.js';
-import { independentHead } from './independent-head.js';
-import { linearHead } from './linear-head.js';
-import type { LossAtLogits } from './losses.js';
-import { SHARED_HIDDEN } from '../parameters/network-parts.js';
+import { gateByOutput } from '../layers/gate.js';
 import type { ByHead, HeadSpec, NetworkSpec } from '../network-spec.js';
+import { SHARED_HIDDEN } from '../parameters/network-parts.js';
 import { denseParameters, type ParameterTensors } from '../parameters/parameter-tensors.js';
-import { sharedHead } from './shared-head.js';
+import { dense, denseGradients, type DenseParameters, type Head, productRightTransposed } from './head.js';
+import type { LossAtLogits } from './losses.js';
 import {
   sharedHiddenLayer,
   sharedHiddenParameters,
@@ -134,4 +132,71 @@ export function lossAtLogits(head: HeadSpec, logits: Float32Array, labels: Label
     throw new Error(`Head "${head.name}": expected ${rows} weights, got ${weights.length}`);
   }
   return headKinds[head.kind].loss(logits, { targets, weights }, head.outputs.length);
+}
+
+/**
+ * A head with several yes-or-no outputs, each on hidden units of its own; the sigmoid belongs to the loss. The hidden
+ * layers of all outputs lie side by side and run as one matrix product.
+ *
+ * @param features - [window, feature]
+ * @param hiddenLayer - Kernel [feature, output x hidden].
+ * @param output - Kernel [output, hidden].
+ */
+function independentHead(features: tf.Tensor2D, hiddenLayer: DenseParameters, output: DenseParameters): Head {
+  const windows = features.shape[0];
+  const [outputs, units] = output.kernel.shape;
+  const hidden = tf.relu(dense(features, hiddenLayer));
+  const hiddenOfOutput = tf.reshape(hidden, [windows, outputs, units]);
+  return {
+    logits: tf.add(tf.sum(tf.mul(hiddenOfOutput, output.kernel), 2), output.bias),
+    backward: (logitGradient) => {
+      const gradientOfOutput = tf.reshape(logitGradient, [windows, outputs, 1]);
+      const reaching = tf.reshape(tf.mul(gradientOfOutput, output.kernel), [windows, outputs * units]);
+      const hiddenGradient = gateByOutput(reaching as tf.Tensor2D, hidden);
+      return {
+        layers: {
+          hidden: denseGradients(features, hiddenGradient),
+          output: { kernel: tf.sum(tf.mul(hiddenOfOutput, gradientOfOutput), 0), bias: tf.sum(logitGradient, 0) },
+        },
+        features: productRightTransposed(hiddenGradient, hiddenLayer.kernel),
+      };
+    },
+  };
+}
+
+/**
+ * A head of one dense layer: what the features alone can tell (linear evaluation).
+ *
+ * @param features - [window, feature]
+ * @param output - Kernel [feature, output].
+ */
+function linearHead(features: tf.Tensor2D, output: DenseParameters): Head {
+  return {
+    logits: dense(features, output),
+    backward: (logitGradient) => ({
+      layers: { output: denseGradients(features, logitGradient) },
+      features: productRightTransposed(logitGradient, output.kernel),
+    }),
+  };
+}
+
+/**
+ * A head whose outputs share one hidden layer: dense ReLU, dense. What follows belongs to the loss.
+ *
+ * @param features - [window, feature]
+ * @param hiddenLayer - Kernel [feature, hidden].
+ * @param output - Kernel [hidden, output].
+ */
+function sharedHead(features: tf.Tensor2D, hiddenLayer: DenseParameters, output: DenseParameters): Head {
+  const hidden = tf.relu(dense(features, hiddenLayer));
+  return {
+    logits: dense(hidden, output),
+    backward: (logitGradient) => {
+      const hiddenGradient = gateByOutput(productRightTransposed(logitGradient, output.kernel), hidden);
+      return {
+        layers: { hidden: denseGradients(features, hiddenGradient), output: denseGradients(hidden, logitGradient) },
+        features: productRightTransposed(hiddenGradient, hiddenLayer.kernel),
+      };
+    },
+  };
 }

@@ -1,17 +1,17 @@
 /** What a stage must say so that it can work after the stages before it. */
 
 import type { Issue } from '../../errors.js';
+import { clientSideOf } from '../../federated/strategies/strategy-plan.js';
 import { formatChoices } from '../../input-text.js';
 import { didYouMean } from '../../nearest-name.js';
+import { NEWEST, SCRATCH, type Study } from '../study.js';
 import { bufferIssues } from './buffer-rules.js';
 import { cohortIssues } from './cohort-rules.js';
-import { controlIssues } from './control-rules.js';
 import { objectiveIssues } from './objective-rules.js';
 import { personalIssues } from './personal-rules.js';
-import { placedStages, type PlacedStage } from './placed-stage.js';
+import { type PlacedStage, placedStages } from './placed-stage.js';
 import { repeatedNames } from './repeated-names.js';
 import { referenceIssues } from './stage-references.js';
-import { NEWEST, SCRATCH, type Study } from '../study.js';
 import { trainingIssues } from './training-rules.js';
 import { transformationIssues } from './transformation-rules.js';
 
@@ -53,4 +53,25 @@ function labellerIssues({ stage: { labeller }, path }: PlacedStage, known: reado
   }
   const message = `expected ${formatChoices(known)}, found "${labeller}"${didYouMean(labeller, known)}`;
   return [{ path: `${path}.labeller`, message }];
+}
+
+/** Control variates are mean gradients of all parameters: what SGD's steps are made of, and other optimisers' not. */
+function controlIssues({ stage, path }: PlacedStage): readonly Issue[] {
+  if (stage.where === 'coordinator' || !clientSideOf(stage.strategy).controlVariate) {
+    return [];
+  }
+  const { optimizer, personal, compress } = stage;
+  const nothing = 'expected nothing, because the control variates of scaffold travel whole, found';
+  return [
+    ...(optimizer.kind === 'sgd'
+      ? []
+      : [
+          {
+            path: `${path}.optimizer.kind`,
+            message: `expected "sgd", whose steps scaffold can correct, found "${optimizer.kind}"`,
+          },
+        ]),
+    ...(personal ? [{ path: `${path}.personal`, message: `${nothing} a list of ${personal.length}` }] : []),
+    ...(compress ? [{ path: `${path}.compress`, message: `${nothing} "${compress.kind}"` }] : []),
+  ];
 }

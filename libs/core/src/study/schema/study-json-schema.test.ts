@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { studyJsonSchema } from './study-json-schema.js';
+import { studyJsonSchema } from './study-schema.js';
 
 type Schema = Readonly<Record<string, unknown>>;
 

@@ -3,12 +3,12 @@
 import { z } from 'zod';
 import { derivedChannelNames } from '../../inputs/derived-channels.js';
 import type { ModelPlan } from '../../model/model-plan.js';
+import { presetNames, presets } from '../plans/presets.js';
+import type { PeoplePlan, SensorPlan, Stage, Study } from '../study.js';
 import { choosePlan } from './choose-schema.js';
 import { studyDefaults } from './defaults.js';
-import { presetNames, presets } from '../plans/presets.js';
 import { count, freeName, normalisation, positive } from './schema-values.js';
 import { stageSchema } from './stage-schema.js';
-import type { PeoplePlan, SensorPlan, Stage, Study } from '../study.js';
 
 /** Labels of recordings are bytes, and one byte says that there is none. */
 const MOST_ACTIVITIES = 255;
@@ -97,3 +97,8 @@ export const studySchema: z.ZodType<Study> = z.strictObject({
     .prefault({}),
   choose: choosePlan.exactOptional(),
 });
+
+/** JSON Schema (draft 7, which editors know best) of a study as it is written: what has a default may be left out. */
+export function studyJsonSchema(): Readonly<Record<string, unknown>> {
+  return { title: 'Gaitway study', ...z.toJSONSchema(studySchema, { io: 'input', target: 'draft-7' }) };
+}

@@ -1,15 +1,15 @@
 /** What is noted after each pass over the training set, and which epoch's parameters were the best so far. */
 
+import * as tf from '@tensorflow/tfjs-core';
 import type { Rng } from '../../math/random.js';
 import { fixedLossWeights } from '../../model/loss-weights/fixed.js';
 import { createLossWeigher } from '../../model/loss-weights/loss-weigher.js';
 import type { LossWeightRule } from '../../model/loss-weights/rule.js';
 import type { ByHead } from '../../model/network-spec.js';
 import type { BatchLoss, Network } from '../../model/network.js';
-import { constantRate, type LearningRateSchedule } from './learning-rate.js';
 import type { LocalPlan } from '../plan.js';
-import type { TrainingSet } from './training-set.js';
-import { validationLoss } from './validation.js';
+import { constantRate, type LearningRateSchedule } from './learning-rate.js';
+import { exampleCount, makeBatch, type TrainingSet } from './training-set.js';
 
 export interface EpochOptions {
   readonly plan: Pick<LocalPlan, 'batchSize' | 'optimizer'>;
@@ -105,4 +105,34 @@ function requireNumber(loss: number, epoch: number): number {
     throw new Error(`Training diverged in epoch ${epoch}: the validation loss is no number. Lower the learning rate.`);
   }
   return loss;
+}
+
+interface ValidationOptions {
+  readonly batchSize: number;
+  /** Draws the versions of the windows: the same ones whenever the same stream is given. */
+  readonly rng: Rng;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The mean loss over all examples of a set, without dropout. Batches count by their examples, so that a smaller last
+ * one counts less.
+ *
+ * @throws whatever `signal` aborts with.
+ */
+async function validationLoss(
+  network: Network,
+  parameters: Float32Array,
+  set: TrainingSet,
+  { batchSize, rng, signal }: ValidationOptions,
+): Promise<number> {
+  const count = exampleCount(set);
+  let sum = 0;
+  for (let first = 0; first < count; first += batchSize) {
+    signal.throwIfAborted();
+    const examples = Uint32Array.from({ length: Math.min(batchSize, count - first) }, (_, row) => first + row);
+    sum += network.loss(parameters, makeBatch(set, examples, rng)) * examples.length;
+    await tf.nextFrame();
+  }
+  return sum / count;
 }

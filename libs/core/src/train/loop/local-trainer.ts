@@ -3,13 +3,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Rng } from '../../math/random.js';
 import { shuffledIndices } from '../../math/shuffle.js';
-import { partsOf } from '../../model/parameters/layout.js';
 import type { Network } from '../../model/network.js';
-import { createOptimizer } from './optimizers.js';
-import { watchEpochs, type EpochOptions } from './epochs.js';
+import { partsOf } from '../../model/parameters/layout.js';
 import { stepCount } from '../local-steps.js';
 import type { LocalPlan, TrainingLength } from '../plan.js';
-import { addProximalTerm } from './proximal-term.js';
+import { type EpochOptions, watchEpochs } from './epochs.js';
+import { createOptimizer } from './optimizers.js';
 import { exampleCount, makeBatch, type TrainingSet } from './training-set.js';
 
 export interface TrainingOptions extends EpochOptions {
@@ -96,4 +95,26 @@ function* batchesOfExamples(
       yield { pass, examples: order.subarray(first, first + batchSize), endsPass };
     }
   }
+}
+
+/**
+ * FedProx's proximal term, which holds a client near the global parameters (Li et al. 2020, arXiv 1812.06127, eq. 2):
+ * adds the gradient of mu / 2 · ||parameters - global||² to `gradient`, in place, and returns the term itself. Frozen
+ * parameters stay at their global values, so it is 0 for them.
+ *
+ * @param mu - 0 is no term at all
+ */
+export function addProximalTerm(
+  mu: number,
+  parameters: Float32Array,
+  global: Float32Array,
+  gradient: Float32Array,
+): number {
+  let squared = 0;
+  for (let index = 0; index < parameters.length; index++) {
+    const difference = parameters[index]! - global[index]!;
+    squared += difference * difference;
+    gradient[index]! += mu * difference;
+  }
+  return (mu / 2) * squared;
 }

@@ -7,7 +7,7 @@ import { smallSpec } from '../../testing/small-network.js';
 import { threeKinds } from '../../testing/windows.js';
 import { trainOnFeatures } from './cached-features.js';
 import { trainLocally, type TrainingOptions } from './local-trainer.js';
-import { addProximalTerm } from './proximal-term.js';
+import { addProximalTerm } from './local-trainer.js';
 
 describe('the proximal term', () => {
   it('is mu / 2 times the squared distance, and its gradient mu times the difference', () => {

@@ -4,8 +4,8 @@ import type { PairedDifference } from '@gaitway/core';
 import { NO_FIGURE } from '../../report/format.js';
 import type { Content, Markup } from '../../report/markup.js';
 import { table, type Column } from '../../report/table.js';
-import { differenceText, errorRemovedText } from '../comparison-text.js';
-import type { Comparison } from '../comparisons.js';
+import { differenceText, errorRemovedText } from '../figures/comparison-text.js';
+import type { Comparison } from '../figures/comparisons.js';
 
 const text = (heading: string): Column => ({ heading, kind: 'text' });
 const number = (heading: string): Column => ({ heading, kind: 'number' });

@@ -3,9 +3,9 @@
 import { duration, estimate, NO_FIGURE, score } from '../../report/format.js';
 import type { Content, Markup } from '../../report/markup.js';
 import { table, type Column } from '../../report/table.js';
-import { comparedFigures, type FinishedCell } from '../cell-outcome.js';
+import { comparedFigures, type FinishedCell } from '../cells/cell-outcome.js';
 import type { Experiment } from '../experiment.js';
-import { clientMeanOf, meansOf } from '../means.js';
+import { clientMeanOf, meansOf } from '../figures/means.js';
 
 const text = (heading: string): Column => ({ heading, kind: 'text' });
 const number = (heading: string): Column => ({ heading, kind: 'number' });

@@ -5,7 +5,7 @@ import { classBlock, classColour } from '../../report/charts/palette.js';
 import { scoreAxis, type Axis } from '../../report/charts/scale.js';
 import { estimate, score } from '../../report/format.js';
 import { markup, type Markup } from '../../report/markup.js';
-import type { Mean } from '../means.js';
+import type { Mean } from '../figures/means.js';
 import type { ReferenceLine } from './reference-lines.js';
 
 export interface LowLabelCurve {

@@ -4,7 +4,7 @@ import { coordinate, fitText, svg, textWidth } from '../../report/charts/chart.j
 import { classBlock, textureDefinitions } from '../../report/charts/palette.js';
 import { counted, estimate } from '../../report/format.js';
 import { markup, nothing, type Markup } from '../../report/markup.js';
-import type { Mean } from '../means.js';
+import type { Mean } from '../figures/means.js';
 
 export interface MethodBars {
   /** In the order of their colours. */

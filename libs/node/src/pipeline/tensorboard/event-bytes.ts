@@ -3,7 +3,7 @@
  * length, checksum of the length, event, checksum of the event; everything little-endian.
  */
 
-import { maskedCrc32c } from './masked-crc32c.js';
+import { crc32c } from '@gaitway/core';
 
 /** A figure at a step. */
 export interface Scalar {
@@ -70,4 +70,11 @@ function float(field: number, value: number): Buffer {
 
 function bytes(field: number, content: Buffer): Buffer {
   return Buffer.concat([key(field, wire.bytes), varint(content.length), content]);
+}
+
+/** CRC-32C as record files keep it: a checksum of bytes that hold checksums would be a weak one. */
+export function maskedCrc32c(bytes: Uint8Array): number {
+  const sum = crc32c(bytes);
+  const rotated = ((sum >>> 15) | (sum << 17)) >>> 0;
+  return (rotated + 0xa282ead8) >>> 0;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { peopleNames, sampleRun } from '../../testing/sample-run.js';
 import { without } from '../../testing/without.js';
 import { curve } from './curve.js';
-import { dumbbell } from './dumbbell.js';
+import { dumbbell } from '../sections/figures.js';
 import { heatMap } from './heat-map.js';
 import { classBlock } from './palette.js';
 import { reliabilityDiagram } from './reliability.js';

@@ -2,13 +2,12 @@
 
 import type { RoundLine } from '../../run/round-line.js';
 import { score } from '../format.js';
-import { markup, nothing, type Markup } from '../markup.js';
-import { coordinate, svg } from './chart.js';
-import { curveBand } from './curve-band.js';
-import { abortedEntry, drawLegend, seriesEntry, teacherEntry } from './curve-legend.js';
-import { accuracySeries, drawSeries, lastValue, weightedF1Series } from './curve-series.js';
+import { markup, type Markup, nothing } from '../markup.js';
+import { coordinate, svg, textWidth } from './chart.js';
+import { abortedMark, curveBand } from './curve-band.js';
+import { accuracySeries, drawMark, drawSeries, lastValue, type Series, weightedF1Series } from './curve-series.js';
 import { bandsOf } from './round-plan.js';
-import { scoreAxis, type Axis } from './scale.js';
+import { type Axis, scoreAxis } from './scale.js';
 
 const WIDTH = 1000;
 const HEIGHT = 400;
@@ -69,3 +68,36 @@ function describe(rounds: readonly RoundLine[]): string {
   });
   return `${stages.join('; ')}.`;
 }
+
+interface LegendEntry {
+  readonly text: string;
+  /** Drawn around the point (12, 0). */
+  readonly symbol: Markup;
+}
+
+const SYMBOL_WIDTH = 32;
+const GAP = 26;
+
+/** The entries side by side from `left` on, their middle at `y`. */
+function drawLegend(entries: readonly LegendEntry[], left: number, y: number): Markup {
+  let x = left;
+  const drawn = entries.map(({ text, symbol }) => {
+    const entry = markup`<g transform="translate(${coordinate(x)} ${y})">${symbol}<text x="${SYMBOL_WIDTH}" y="4">${text}</text></g>`;
+    x += SYMBOL_WIDTH + textWidth(text) + GAP;
+    return entry;
+  });
+  return markup`<g class="legend">${drawn}</g>`;
+}
+
+/** A line with its mark. */
+function seriesEntry(series: Series): LegendEntry {
+  const symbol = markup`<g class="${series.className}"><path class="line" d="M0 0H24" />${drawMark(series, 12, 0, series.name)}</g>`;
+  return { text: series.name, symbol };
+}
+
+const teacherEntry: LegendEntry = {
+  text: 'weighted F1 of the teacher',
+  symbol: markup`<path class="teacher-line" d="M0 0H24" />`,
+};
+
+const abortedEntry: LegendEntry = { text: 'aborted round', symbol: abortedMark(12, 0, 'aborted round') };

@@ -1,0 +1,114 @@
+/** What a finished cell came to, from its folder. */
+
+import { parseInput, type Evaluation } from '@gaitway/core';
+import { evaluationSchema } from '@gaitway/protocol';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeFileAtomically } from '../../files/atomic-write.js';
+import { parseJson } from '../../files/json-lines.js';
+import { readResult } from '../../run/read-result.js';
+import type { RunResult } from '../../run/run-result.js';
+import type { CellFigures, CellOutcome } from './cell-outcome.js';
+import type { Cell } from './cells.js';
+import type { Method, PipelineMethod, StudyMethod } from '../experiment.js';
+
+const TIMES = 'cell.json';
+const timesSchema = z.strictObject({ seconds: z.number().nonnegative() });
+
+/** Notes in a cell's folder how long its process took. */
+export async function writeCellSeconds(folder: string, seconds: number): Promise<void> {
+  await writeFileAtomically(join(folder, TIMES), `${JSON.stringify({ seconds })}\n`);
+}
+
+/**
+ * An outcome for each method of the cell. A method whose figures the result does not have has failed.
+ *
+ * @throws InvalidInput when the folder holds no result, or a damaged one.
+ */
+export async function readCell(cell: Cell, folder: string): Promise<readonly CellOutcome[]> {
+  const times = join(folder, TIMES);
+  const { seconds } = parseInput(timesSchema, parseJson(await readFile(times, 'utf8'), times), times);
+  const path = join(folder, 'result.json');
+  const found = await readEvaluations(cell, path);
+  return found.map(({ method, evaluations }): CellOutcome =>
+    typeof evaluations === 'string'
+      ? { kind: 'failed', cell, method, reason: `result.json: ${evaluations}` }
+      : { kind: 'finished', cell, method, figures: figuresOf(evaluations), seconds },
+  );
+}
+
+/** What was said about the windows of one model. */
+interface Evaluations {
+  readonly test: Evaluation;
+  readonly clients?: Evaluation | undefined;
+}
+
+interface Found {
+  readonly method: Method;
+  /** Where the result has none, that in words. */
+  readonly evaluations: Evaluations | string;
+}
+
+async function readEvaluations({ methods }: Cell, path: string): Promise<readonly Found[]> {
+  const studies = methods.filter((method) => method.kind === 'study');
+  if (studies.length > 0) {
+    const result = await readResult(path);
+    return studies.map((method) => ({ method, evaluations: ofStudy(method, result) }));
+  }
+  const pipelines = methods.filter((method) => method.kind === 'pipeline');
+  const { steps } = parseInput(pipelineSchema, parseJson(await readFile(path, 'utf8'), path), path);
+  return pipelines.map((method) => ({ method, evaluations: ofStep(method, steps) }));
+}
+
+function ofStudy({ stage, baseline }: StudyMethod, result: RunResult): Found['evaluations'] {
+  if (baseline !== undefined) {
+    return ofBaseline(baseline, result);
+  }
+  const { stages, evaluation, clientEvaluation = {} } = result;
+  const evaluated = stages.map(({ name }) => name).filter((name) => Object.hasOwn(evaluation, name));
+  const name = stage === undefined ? evaluated.at(-1) : evaluated.find((known) => known === stage);
+  const test = name === undefined ? undefined : evaluation[name];
+  const expected = stage === undefined ? 'figures of a stage' : `figures of stage "${stage}"`;
+  return test
+    ? { test, clients: clientEvaluation[name ?? ''] }
+    : `expected ${expected}, found those of ${listed(evaluated)}`;
+}
+
+function ofBaseline(wanted: string, { baselines = [] }: RunResult): Found['evaluations'] {
+  const found = baselines.find(({ name }) => name === wanted);
+  const names = listed(baselines.map(({ name }) => name));
+  return found ? { test: found.evaluation } : `expected a baseline "${wanted}", found ${names}`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 0 ? names.join(', ') : 'none';
+}
+
+/** What this needs of the result of a pipeline. */
+const stepSchema = z.looseObject({ tag: z.string(), eval_results: evaluationSchema.exactOptional() });
+const pipelineSchema = z.looseObject({ steps: z.array(stepSchema) });
+
+/** Of the last step with the method's tag that was evaluated; of any tag where it names none. */
+function ofStep({ step }: PipelineMethod, steps: readonly z.infer<typeof stepSchema>[]): Found['evaluations'] {
+  const test = steps.findLast(({ tag, eval_results: results }) => results && (step === undefined || tag === step));
+  return test?.eval_results
+    ? { test: test.eval_results }
+    : `expected figures of ${step === undefined ? 'a step' : `step "${step}"`}, found none`;
+}
+
+function figuresOf({ test, clients }: Evaluations): CellFigures {
+  const { weightedF1, macroF1, accuracy, intervals, people } = test;
+  return {
+    weightedF1,
+    macroF1,
+    accuracy,
+    ...(intervals.kind === 'people' && {
+      intervals: { weightedF1: intervals.weightedF1, macroF1: intervals.macroF1, accuracy: intervals.accuracy },
+    }),
+    ...(people && { people }),
+    ...(clients && {
+      clients: { weightedF1: clients.weightedF1, ...(clients.people && { people: clients.people }) },
+    }),
+  };
+}
