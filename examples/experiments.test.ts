@@ -55,3 +55,25 @@ it('the methods of compression.yaml differ in the form of the updates only', asy
   );
   expect(new Set(others).size).toBe(1);
 });
+
+it('the draws of few-people-ablation.yaml are the first of few-people.yaml', async () => {
+  const [ablation, whole] = await Promise.all(
+    ['few-people-ablation.yaml', 'few-people.yaml'].map((file) => readExperiment(join(folder, file))),
+  );
+  expect({ ...ablation!.draws, count: whole!.draws?.count }).toEqual(whole!.draws);
+});
+
+it.each(['two', 'five', 'ten'])('few-people-%s.yaml has the methods of few-people-one.yaml', async (count) => {
+  const [few, one] = await Promise.all(
+    [`few-people-${count}.yaml`, 'few-people-one.yaml'].map((file) => readExperiment(join(folder, file))),
+  );
+  expect(few!.methods).toEqual(one!.methods);
+  expect(few!.compare).toEqual(one!.compare);
+});
+
+it('few-people-wisdm.yaml draws on people who are tested in one group alone', async () => {
+  const { draws } = await readExperiment(join(folder, 'few-people-wisdm.yaml'));
+  const tested = draws?.test.flat() ?? [];
+  expect(new Set(tested).size).toBe(tested.length);
+  expect(draws?.test.map((group) => group.length)).toEqual([6, 6, 6]);
+});
