@@ -85,7 +85,7 @@ export {
 } from './metrics/paired-difference.js';
 export type { Interval, NoIntervals, PeopleIntervals } from './metrics/people-intervals.js';
 export type { Predictions, TestPeople } from './metrics/predictions.js';
-export { type HeadKind, headKindNames } from './model/heads/head-kinds.js';
+export { type HeadKind, headKindNames } from './model/head-kinds/head-kinds.js';
 export { carryOver, initialParameters } from './model/parameters/initial-parameters.js';
 export { BIAS_GRADIENT, RELU_GRADIENT, SPARSE_PRODUCT } from './model/layers/kernels.js';
 export { layoutDigest, layoutOf, type ParameterLayout, partsOf } from './model/parameters/layout.js';

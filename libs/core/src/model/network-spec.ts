@@ -1,7 +1,7 @@
 /** What a network is made of: plain data, part of the study. */
 
 import type { WindowShape } from '../data/windows.js';
-import type { HeadKind } from './heads/head-kinds.js';
+import type { HeadKind } from './head-kinds/head-kinds.js';
 import type { SharingSpec } from './sharing-spec.js';
 
 export interface ConvolutionSpec {

@@ -9,7 +9,7 @@ import type { Rng } from '../math/random.js';
 import { coreLayers } from './core-layers.js';
 import { coreFeatures, trainCore } from './core.js';
 import { dropoutMasks, type DropoutMasks } from './layers/dropout.js';
-import { headKinds } from './heads/head-kinds.js';
+import { headKinds } from './head-kinds/head-kinds.js';
 import { unknownHeads } from './heads/head-names.js';
 import { headLogits, lossAtLogits, trainHeads, type Labels } from './heads/heads.js';
 import { layoutOf, type ParameterLayout } from './parameters/layout.js';

@@ -2,7 +2,7 @@
 
 import { InvalidInput, type Issue } from '../errors.js';
 import type { Rng } from '../math/random.js';
-import { headKinds } from '../model/heads/head-kinds.js';
+import { headKinds } from '../model/head-kinds/head-kinds.js';
 import type { ByHead } from '../model/network-spec.js';
 import { drawHeldBack } from '../pipeline/held-back.js';
 import type { TaskPlan } from './task-plan.js';

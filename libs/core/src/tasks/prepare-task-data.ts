@@ -4,7 +4,7 @@ import { normalisationOf } from '../data/normalise.js';
 import { InvalidInput, type Issue } from '../errors.js';
 import type { Normalisation } from '../inputs/input-spec.js';
 import { createRng } from '../math/random.js';
-import { headKinds } from '../model/heads/head-kinds.js';
+import { headKinds } from '../model/head-kinds/head-kinds.js';
 import { reachOf } from '../model/model-plan.js';
 import type { ByHead } from '../model/network-spec.js';
 import { holdBackLabels, type HeldBackTasks } from './hold-back-labels.js';

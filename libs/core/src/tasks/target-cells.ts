@@ -2,7 +2,8 @@
 
 import { cellError, textColumn, type CsvHeader, type CsvRow } from '../data/layouts/csv-table.js';
 import { formatChoices } from '../input-text.js';
-import { headKinds, type TargetForm } from '../model/heads/head-kinds.js';
+import type { TargetForm } from '../model/head-kinds/head-kind-traits.js';
+import { headKinds } from '../model/head-kinds/head-kinds.js';
 import { didYouMean } from '../nearest-name.js';
 import type { TaskKind } from './task-plan.js';
 

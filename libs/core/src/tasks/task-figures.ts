@@ -4,7 +4,8 @@ import { confusionOf } from '../metrics/confusion.js';
 import { classCountsOf, mainFiguresOf } from '../metrics/main-figures.js';
 import { mostProbable } from '../metrics/probabilities.js';
 import { ratio } from '../metrics/ratio.js';
-import { headKinds, type TargetForm } from '../model/heads/head-kinds.js';
+import type { TargetForm } from '../model/head-kinds/head-kind-traits.js';
+import { headKinds } from '../model/head-kinds/head-kinds.js';
 import type { TaskKind } from './task-plan.js';
 
 /** What a model said about windows, and what is known of them; both [window, output], NaN where nothing is known. */

@@ -3,7 +3,8 @@
  * way in.
  */
 
-import type { HeadKindWith, TargetForm } from '../model/heads/head-kinds.js';
+import type { TargetForm } from '../model/head-kinds/head-kind-traits.js';
+import type { HeadKindWith } from '../model/head-kinds/head-kinds.js';
 import type { ModelPlan } from '../model/model-plan.js';
 import type { ByHead } from '../model/network-spec.js';
 import type { SharingSpec } from '../model/sharing-spec.js';

@@ -1,7 +1,8 @@
 /** How a task file is written: every key, its type, and what it means where it is left out. */
 
 import { z } from 'zod';
-import { headKinds, type TargetForm } from '../model/heads/head-kinds.js';
+import type { TargetForm } from '../model/head-kinds/head-kind-traits.js';
+import { headKinds } from '../model/head-kinds/head-kinds.js';
 import type { ByHead } from '../model/network-spec.js';
 import type { SharedHiddenSpec } from '../model/sharing-spec.js';
 import { studyDefaults } from '../study/schema/defaults.js';

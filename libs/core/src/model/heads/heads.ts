@@ -1,7 +1,7 @@
 /** All heads of a network on their features: their losses, and the way back. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { headKinds } from './head-kinds.js';
+import { headKinds } from '../head-kinds/head-kinds.js';
 import type { GradientSink } from '../layers/convolution-stack.js';
 import { gateByOutput } from '../layers/gate.js';
 import type { ByHead, HeadSpec, NetworkSpec } from '../network-spec.js';

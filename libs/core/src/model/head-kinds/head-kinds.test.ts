@@ -8,7 +8,8 @@ import { smallBatch, smallSpec } from '../../testing/small-network.js';
 import { layoutOf, partsOf } from '../parameters/layout.js';
 import type { HeadSpec } from '../network-spec.js';
 import { createNetwork, type Batch } from '../network.js';
-import { headKindNames, headKinds, type TargetForm } from './head-kinds.js';
+import type { TargetForm } from './head-kind-traits.js';
+import { headKindNames, headKinds } from './head-kinds.js';
 
 const windows = 5;
 const missing = Number.NaN;
