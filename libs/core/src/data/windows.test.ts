@@ -102,4 +102,11 @@ describe('labelled windows', () => {
     expect([...selected.labels!]).toEqual([1, 0, 0, 1]);
     expect(timeSteps(selected.recordings[0]!)).toBe(12);
   });
+
+  test('are of no window that is not there', () => {
+    const windows = slideLabelledWindows([letters('aaaabbbb')], { length: 4, step: 4 }, ['a', 'b']);
+    expect(() => selectWindows(windows, Uint32Array.of(1, 2))).toThrow(
+      'Expected indices of windows from 0 to 1, found 2',
+    );
+  });
 });

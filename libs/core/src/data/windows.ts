@@ -131,9 +131,18 @@ function majorityActivity(
   return most >= unlabelled && most > 0 ? votes.indexOf(most) : -1;
 }
 
-/** The windows with the given indices, in that order; samples are shared. */
+/**
+ * The windows with the given indices, in that order; samples are shared.
+ *
+ * @throws RangeError for an index that no window has
+ */
 export function selectWindows(dataset: WindowedDataset, indices: Uint32Array): WindowedDataset {
   const { labels, ...rest } = dataset;
+  const count = windowCount(dataset);
+  const outside = indices.find((index) => index >= count);
+  if (outside !== undefined) {
+    throw new RangeError(`Expected indices of windows from 0 to ${count - 1}, found ${outside}`);
+  }
   const selected = {
     ...rest,
     recordingOf: indices.map((index) => dataset.recordingOf[index]!),
@@ -142,7 +151,7 @@ export function selectWindows(dataset: WindowedDataset, indices: Uint32Array): W
   if (!labels) {
     return selected;
   }
-  const classes = labels.length / windowCount(dataset);
+  const classes = labels.length / count;
   const rows = new Float32Array(indices.length * classes);
   indices.forEach((index, row) => {
     rows.set(labels.subarray(index * classes, (index + 1) * classes), row * classes);
