@@ -1,4 +1,4 @@
-/** The manifest of a folder of CSV files: what they are called, and what their columns mean. */
+/** The manifest of a folder of CSV files: which files there are, and what their columns mean. */
 
 import { z } from 'zod';
 import { InvalidInput, type Issue } from '../../errors.js';
@@ -6,7 +6,7 @@ import { parseInput } from '../../parse-input.js';
 import { accelerationUnits, type AccelerationUnit } from '../units.js';
 import { templateIssue, templatePlaceholders } from './path-template.js';
 
-/** The manifest's name in the data folder. */
+/** File name of the manifest in the data folder. */
 export const MANIFEST_FILE = 'gaitway.yaml';
 
 const timeUnits = ['s', 'ms', 'us', 'ns'] as const;
@@ -14,7 +14,7 @@ const timeUnits = ['s', 'ms', 'us', 'ns'] as const;
 export type TimeUnit = (typeof timeUnits)[number];
 
 interface ColumnOf {
-  /** As the header line of the files names it. */
+  /** Name of the column in the header line of the files. */
   readonly column: string;
 }
 
