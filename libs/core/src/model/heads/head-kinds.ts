@@ -1,9 +1,9 @@
-/** The kinds of heads: what each learns by, what its targets are, and what its logits say. */
+/** The kinds of heads: the loss of each, the form of its targets, and what its logits mean. */
 
 import { logistic, meanOverAnswers, sigmoid, squared, sumOverOutputs } from './answer-losses.js';
 import { softmax, softmaxCrossEntropy, type Loss } from './losses.js';
 
-/** The targets of a window: a probability for each class, summing to 1; for each output 1 or 0; or any number. */
+/** The targets of a window: a probability for each class, summing to 1; 1 or 0 for each output; or any number. */
 export type TargetForm = 'classes' | 'yes-or-no' | 'numbers';
 
 interface HeadKindTraits<Kind extends string, Targets extends TargetForm, InTaskFiles extends boolean = true> {
@@ -26,8 +26,8 @@ const exclusive: HeadKindTraits<'exclusive', 'classes'> = {
 };
 
 /**
- * Several yes-or-no questions, each with hidden units of its own: logistic losses, summed over the questions, as SelfHAR
- * tells transformations apart (Tang et al. 2021, arXiv 2102.06073).
+ * Several yes-or-no questions, each with hidden units of its own: logistic losses, summed over the questions, as
+ * SelfHAR does to distinguish transformations (Tang et al. 2021, arXiv 2102.06073).
  */
 const independent: HeadKindTraits<'independent', 'yes-or-no', false> = {
   kind: 'independent',
@@ -38,7 +38,7 @@ const independent: HeadKindTraits<'independent', 'yes-or-no', false> = {
 };
 
 /**
- * Several yes-or-no questions on one hidden layer, with one output a binary label: logistic losses (Bishop 2006,
+ * Several yes-or-no questions on one hidden layer; with one output, a binary label: logistic losses (Bishop 2006,
  * section 5.2), averaged over all the answers.
  */
 const multiLabel: HeadKindTraits<'multi-label', 'yes-or-no'> = {
@@ -60,16 +60,16 @@ const regression: HeadKindTraits<'regression', 'numbers'> = {
 
 type AnyHeadKind = typeof exclusive | typeof independent | typeof multiLabel | typeof regression;
 
-/** What a head answers, and what it learns by. */
+/** The kind of a head, which determines its targets and its loss. */
 export type HeadKind = AnyHeadKind['kind'];
 
-/** The kinds that have such traits. */
+/** The kinds whose traits match. */
 export type HeadKindWith<Traits extends Partial<HeadKindTraits<HeadKind, TargetForm, boolean>>> = Extract<
   AnyHeadKind,
   Traits
 >['kind'];
 
-/** All kinds of heads by their names. */
+/** All kinds of heads, keyed by name. */
 export const headKinds: Readonly<Record<HeadKind, HeadKindTraits<HeadKind, TargetForm, boolean>>> = {
   exclusive,
   independent,
@@ -77,5 +77,5 @@ export const headKinds: Readonly<Record<HeadKind, HeadKindTraits<HeadKind, Targe
   regression,
 };
 
-/** What a head's `kind` can be. */
+/** The possible values of a head's `kind`. */
 export const headKindNames: readonly HeadKind[] = Object.values(headKinds).map(({ kind }) => kind);
