@@ -44,7 +44,7 @@ function teacherIssues(place: PlacedStage): readonly Issue[] {
 function ownModelIssues(place: PlacedStage): readonly Issue[] {
   const { from } = place.stage;
   if (typeof from !== 'string') {
-    return []; // Whoever reads the model sees which heads it has.
+    return []; // The code that reads the stored model checks which heads it has.
   }
   const source = stageNamed(place, from);
   if (from !== SCRATCH && !source) {
