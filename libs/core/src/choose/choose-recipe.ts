@@ -47,7 +47,7 @@ export interface ResolvedStudy {
  *
  * @param labelled - Recordings of the labelled people, at the study's channels and rate
  * @throws InvalidInput for recordings that cannot be used; Error for a study that has nothing to choose, and when
- * training diverges; the signal's reason when it aborts
+ *   training diverges; the signal's reason when it aborts
  *
  * @example
  * const { study, choice } = await chooseRecipe(parseStudy({ ...written, choose: 'default' }), recordings, { signal });

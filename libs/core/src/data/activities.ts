@@ -15,7 +15,7 @@ interface Labelled {
  *
  * @param others - What the study does with other activities: `unlabelled` accepts them, as windows will leave them out.
  * @throws InvalidInput with an issue for each other activity: the first file that has it, how many more files do, the
- * activities of the study and the nearest of them.
+ *   activities of the study and the nearest of them.
  */
 export function checkActivities(
   recordings: Iterable<Labelled>,

@@ -13,7 +13,7 @@ import type { SensorRecording } from './recording.js';
  * The normalisation for these recordings, in which each sample counts the same.
  *
  * @throws InvalidInput when there is no sample, or when a channel is constant: dividing by its deviation of 0 would
- * give NaN, and nothing can be learned from a dead sensor. Names the channel and the people.
+ *   give NaN, and nothing can be learned from a dead sensor. Names the channel and the people.
  */
 export function normalisationOf(recordings: readonly SensorRecording[]): Normalisation {
   const people = [...new Set(recordings.map(({ subject }) => subject))];

@@ -16,7 +16,7 @@ const FEWEST_KNOTS = 4;
  * @param x - Ascending positions, at least four; shape [knot]
  * @param y - Shape [knot]
  * @throws InvalidInput for fewer than four knots, unequal lengths, positions that do not ascend, or a number that is
- * not finite.
+ *   not finite.
  */
 export function cubicSpline(x: ArrayLike<number>, y: ArrayLike<number>): Spline {
   requireKnots(x, y);

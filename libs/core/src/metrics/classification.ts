@@ -23,7 +23,7 @@ const RESAMPLES = 1000;
  * equal.
  *
  * @throws InvalidInput when there are no windows, a true class is not in `classes`, a probability is outside [0, 1], or
- * truth, probabilities and people have different numbers of windows.
+ *   truth, probabilities and people have different numbers of windows.
  *
  * @example
  * evaluateClassification({ truth: [0, 1], probabilities: [0.8, 0.2, 0.3, 0.7], classes: ['sit', 'walk'] }).accuracy; //

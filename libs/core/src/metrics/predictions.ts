@@ -26,7 +26,7 @@ const SOURCE = 'evaluation';
 
 /**
  * @throws InvalidInput when there are no windows, a true class is not in `classes`, a probability is outside [0, 1], or
- * truth, probabilities and people have different numbers of windows.
+ *   truth, probabilities and people have different numbers of windows.
  */
 export function requirePredictions({ truth, probabilities, classes, people }: Predictions): void {
   if (truth.length === 0) {

@@ -53,7 +53,7 @@ export interface Network {
    * `gradient`, zero where a part does not learn.
    *
    * @throws Error when a head has no targets, and InvalidInput when `lossWeights` names an unknown head or has a weight
-   * below 0.
+   *   below 0.
    */
   lossAndGradient(parameters: Float32Array, batch: Batch, options: StepOptions, gradient: Float32Array): BatchLoss;
   /** The same loss without dropout and without gradient, with weight 1 for every head: for validation. */

@@ -47,7 +47,7 @@ export interface PreparedPipeline {
  * The windows that the steps of a pipeline learn from, validate on and are tested on.
  *
  * @throws InvalidInput for fewer than two activities, an activity of which the labelled people have no window, people
- * without a window, and a channel that is constant.
+ *   without a window, and a channel that is constant.
  */
 export function preparePipelineData(people: PipelinePeople, options: PreparationOptions): PreparedPipeline {
   const activities = activitiesOf([...people.labelled, ...people.test]);

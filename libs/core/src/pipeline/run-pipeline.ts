@@ -19,8 +19,8 @@ import { trainStep, type TrainedStep } from './train-step.js';
  * steps before it.
  *
  * @throws InvalidInput for windows that are too short for the network, StudyStopped when a teacher is confident about
- * too few windows to go on, Error when training diverges or a stored model is missing, and the signal's reason when it
- * aborts.
+ *   too few windows to go on, Error when training diverges or a stored model is missing, and the signal's reason when
+ *   it aborts.
  *
  * @example
  * for await (const { tag, evaluation } of runPipeline(pipeline, data, { seed: 1, activities, fineTune: 'top', signal

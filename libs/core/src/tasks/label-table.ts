@@ -29,7 +29,7 @@ export interface LabelTable {
  *
  * @param source - The file, for messages.
  * @throws InvalidInput, with line and column, for missing columns, a value that the task does not know, a time range
- * that ends before it begins, two rows for the same moment, and when no row has a label.
+ *   that ends before it begins, two rows for the same moment, and when no row has a label.
  */
 export function parseLabelTable(text: string, source: string, task: TargetColumns): LabelTable {
   const rows: LabelRow[] = [];

@@ -38,7 +38,7 @@ export interface PreparedTasks {
  * The windows that tasks learn from, validate on and are tested on.
  *
  * @throws InvalidInput for labels that a task or the data do not know, a class without a training window, a task
- * without a label to validate or to test on, a constant channel, and windows that are too short for the network.
+ *   without a label to validate or to test on, a constant channel, and windows that are too short for the network.
  */
 export function prepareTaskData(plan: TasksPlan, people: TaskPeople, windows: Labelling['windows']): PreparedTasks {
   const { training, test, tables } = people;

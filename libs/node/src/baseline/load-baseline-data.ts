@@ -24,7 +24,7 @@ export interface BaselineData {
  * Reads the recordings of everybody in a folder.
  *
  * @throws InvalidInput for files that cannot be read, people who are missing, and a study that names nobody to learn
- * from or to test on.
+ *   from or to test on.
  */
 export async function loadBaselineData(study: Study, source: DataSource): Promise<BaselineData> {
   const { labelled, test } = study.people;

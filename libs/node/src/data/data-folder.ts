@@ -33,7 +33,7 @@ export interface DataFolder {
  * Lists the files of a folder and determines its layout, without reading recordings.
  *
  * @throws InvalidInput when there is no folder, no file of the layout, no fitting layout, or no file of one of the
- * people although the paths tell whose each file is.
+ *   people although the paths tell whose each file is.
  */
 export async function openDataFolder(folder: string, options: DataFolderOptions = {}): Promise<DataFolder> {
   const paths = await listFiles(folder);

@@ -28,7 +28,7 @@ export interface FoundFiles {
  * public data set whose files are found.
  *
  * @throws InvalidInput when the name is unknown, the manifest is invalid or missing, or no layout or several fit; names
- * those that were tried.
+ *   those that were tried.
  */
 export async function pickLayout(found: FoundFiles, name: string | undefined): Promise<Layout> {
   if (name !== undefined && !layoutNames.includes(name)) {

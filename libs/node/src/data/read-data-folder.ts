@@ -10,7 +10,7 @@ import { type DataFolderOptions, openDataFolder, readDataFile, refuseAbsent } fr
  * @example
  * for await (const recording of readDataFolder('data', { people: ['1', '6'] })) { … }
  * @throws InvalidInput as `openDataFolder` and `readDataFile` do, and, once everything is read, when there was no
- * recording of one of the people.
+ *   recording of one of the people.
  */
 export async function* readDataFolder(folder: string, options: DataFolderOptions = {}): AsyncGenerator<RawRecording> {
   const data = await openDataFolder(folder, options);

@@ -24,7 +24,7 @@ const FLOAT32_DIGITS = 9;
  * have the same channels.
  *
  * @throws InvalidInput when there are none, the folder is not empty, channels differ, or a person's name cannot be the
- * name of a folder.
+ *   name of a folder.
  */
 export async function writeCsvFolder(folder: string, recordings: Iterable<RawRecording>): Promise<void> {
   await mkdir(folder, { recursive: true });

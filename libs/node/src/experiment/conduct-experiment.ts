@@ -45,7 +45,7 @@ export interface ConductedExperiment {
  * Runs all cells that are not finished yet.
  *
  * @throws InvalidInput for people who are not in the data, and when the folder belongs to another experiment or another
- * process works in it; the signal's reason when it aborts.
+ *   process works in it; the signal's reason when it aborts.
  */
 export async function conductExperiment(conduct: ExperimentConduct): Promise<ConductedExperiment> {
   const { data, layout, program, reporter, signal } = conduct;

@@ -14,7 +14,7 @@ import type { Experiment, Split } from './experiment.js';
  *
  * @returns The experiment with the splits that were drawn.
  * @throws InvalidInput for files that cannot be read, for each method whose people are missing, and for splits that are
- * invalid for a study.
+ *   invalid for a study.
  */
 export async function withPeopleOf(source: DataSource, experiment: Experiment): Promise<Experiment> {
   const { folder, ...options } = source;

@@ -60,7 +60,7 @@ export async function readStoredModels({ path: file, pipeline }: PlacedPipeline)
  * The models in the form in which the steps start from them.
  *
  * @throws InvalidInput for a model of other channels than the data's, one with another core where a step takes it over,
- * and, where a step uses its predictions, one of other activities or windows.
+ *   and, where a step uses its predictions, one of other activities or windows.
  */
 export function fitStoredModels(
   file: string,

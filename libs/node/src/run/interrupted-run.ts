@@ -27,7 +27,7 @@ export async function readInterrupted(path: string): Promise<ReadState | undefin
  *
  * @param requested - Undefined accepts any
  * @throws InvalidInput when another run is in the folder: of another study, seed, backend or version, or a finished
- * one.
+ *   one.
  */
 export async function backendForRun(
   path: string,

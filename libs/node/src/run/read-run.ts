@@ -24,7 +24,7 @@ export interface Run {
 
 /**
  * @throws InvalidInput when the folder holds no run, the run has not finished, or a file is damaged, was changed, or
- * comes from a version with another format.
+ *   comes from a version with another format.
  */
 export async function readRun(path: string): Promise<Run> {
   const folder = runFolder(path);

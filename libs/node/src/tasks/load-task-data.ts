@@ -34,7 +34,7 @@ export interface LoadedTasks extends PreparedTasks {
  * Reads label files and recordings, and assigns the roles of the people.
  *
  * @throws InvalidInput for files that cannot be read, test people who are missing, when nobody is left to train on, and
- * as `prepareTaskData` does.
+ *   as `prepareTaskData` does.
  */
 export async function loadTaskData(file: TaskFile, source: TaskSource): Promise<LoadedTasks> {
   const tables = await readLabelFiles(file);

@@ -11,7 +11,7 @@ export interface TaskFile {
 /**
  * @param seed - Replaces the seed in the file.
  * @throws InvalidInput when there is no such file, it is not YAML (with line and column), or it is not a valid
- * training.
+ *   training.
  */
 export async function readTaskFile(path: string, seed?: number): Promise<TaskFile> {
   const plan = parseTasks(await readYamlFile(path, 'task file'), path);

@@ -12,7 +12,7 @@ const keyOf: Readonly<Record<TrainingKind, string>> = { pipeline: 'experiment_co
  * Determines the kind by the key at the top of the file; the rest is not checked.
  *
  * @throws InvalidInput when there is no such file, it is not YAML (with line and column), or it has neither key or
- * both.
+ *   both.
  */
 export async function readTrainingKind(path: string): Promise<TrainingKind> {
   const written = await readYamlFile(path, 'pipeline or task file');

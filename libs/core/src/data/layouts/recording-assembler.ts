@@ -34,7 +34,8 @@ export interface RecordingAssembler {
    * Adds the next sample of the file.
    *
    * @throws InvalidInput when it is not later than the previous one. Two samples with the same time are refused too:
-   * either the clock is too coarse for the sensor or a part of the file is duplicated, and only its owner knows which.
+   *   either the clock is too coarse for the sensor or a part of the file is duplicated, and only its owner knows
+   *   which.
    */
   add(sample: FileSample): void;
   /** All recordings; called once the file has ended. */

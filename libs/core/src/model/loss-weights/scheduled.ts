@@ -23,7 +23,7 @@ type WeightPoints = readonly WeightAtEpoch[] | readonly WeightInRound[];
  * Linear interpolation between the given points; constant before the first point and after the last.
  *
  * @param points - Points of each head that has a schedule, with ascending epochs or rounds; the other heads have weight
- * 1.
+ *   1.
  * @param round - The round of this training, for points in rounds.
  * @throws InvalidInput when a head has no points, or their epochs or rounds do not ascend.
  */

@@ -19,7 +19,7 @@ export interface Roles {
  * The roles in a simulation, where one folder holds everybody.
  *
  * @throws InvalidInput naming each person of the study that the folder does not hold, when nobody is left to be a
- * client, and when rounds wait for more clients than there are.
+ *   client, and when rounds wait for more clients than there are.
  */
 export function assignRoles(study: Study, available: readonly string[]): Roles {
   const { test, labelled, clients } = study.people;

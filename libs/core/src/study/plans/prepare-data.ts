@@ -34,7 +34,7 @@ export function recordingsFor({ channels, rateHz }: SensorPlan, raw: RawRecordin
  * normalisation.
  *
  * @throws InvalidInput for activities that the study does not know, a constant channel, and people for training or
- * testing without a single labelled window, or, with a label budget, without one of each activity.
+ *   testing without a single labelled window, or, with a label budget, without one of each activity.
  */
 export function prepareCoordinatorData(
   study: Study,

@@ -21,7 +21,7 @@ import type { TrainingSet } from './training-set.js';
  *
  * @param set - Without transformations: the features of versions would differ from epoch to epoch
  * @throws Error when heads have convolutions of their own, so that a window's features are not the same for all; and
- * what `trainLocally` throws
+ *   what `trainLocally` throws
  */
 export async function trainOnFeatures(
   network: Network,

@@ -43,7 +43,7 @@ export const confident: SelectionKind<ConfidentSelection> = {
  *
  * @param probabilities - The teacher's, shape [window, class]
  * @throws InvalidInput for an incomplete row or a probability outside [0, 1], such as the NaN of a teacher that
- * diverged.
+ *   diverged.
  *
  * @example
  * const claims = { minimumConfidence: 0.5, pluralityOnly: true, maximumPerClass: 10_000 };

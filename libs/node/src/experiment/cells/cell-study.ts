@@ -12,7 +12,7 @@ export interface CellPeople {
 
 /**
  * @throws InvalidInput when these people or the label budget are invalid for the study, such as a budget for one
- * without labelled people.
+ *   without labelled people.
  */
 export function cellStudy(study: Study, { split, windowsPerClass }: CellPeople): Study {
   const people = {

@@ -13,7 +13,7 @@ import { readMethod } from './read-method.js';
  * Reads an experiment, YAML or JSON. Paths in it are relative to the file.
  *
  * @throws InvalidInput for this file and each file that it names, when it is missing or invalid: before anything has
- * run.
+ *   run.
  */
 export async function readExperiment(path: string): Promise<Experiment> {
   const written = parseInput(experimentSchema, await readYamlFile(path, 'experiment file'), path);

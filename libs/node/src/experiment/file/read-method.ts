@@ -14,7 +14,7 @@ import type { Method } from '../experiment.js';
  *
  * @param folder - Folder of the experiment's file.
  * @throws InvalidInput when there is no such file, it is not a valid study or pipeline, or a model that it names cannot
- * be read.
+ *   be read.
  */
 export async function readMethod(
   folder: string,
