@@ -24,7 +24,7 @@ export interface Choice {
   readonly candidates: readonly CandidateFigures[];
   /** Name of the chosen candidate. */
   readonly chosen: string;
-  /** Why the choice is weak evidence, where it is. */
+  /** Why the choice is weak; absent if it is not. */
   readonly weak?: string;
   /** Calibration of the chosen candidate's teacher, fitted on the people who were held out. */
   readonly calibration: SelectionCalibration;
