@@ -1,14 +1,14 @@
-/** What a benchmark is, and the document it prints. */
+/** The type of a benchmark, and of its results. */
 
 export interface Result {
-  /** What was measured, as a path: `train/native/batch-64`. Peers begin with `peer/`. */
+  /** Name of the case, as a path: `train/native/batch-64`. Names of peers begin with `peer/`. */
   readonly case: string;
   readonly value: number;
   readonly unit: string;
   readonly better: 'higher' | 'lower';
 }
 
-/** Two cases whose ratio is of interest. */
+/** Two cases whose ratio is reported. */
 export interface Comparison {
   readonly ours: string;
   readonly peer: string;
@@ -24,7 +24,7 @@ export interface Benchmark {
   readonly run: () => Promise<Measured>;
 }
 
-/** How often `ours` is better than `peer`: 2 is twice as fast, or half as large. */
+/** The ratio by which `ours` is better than `peer`: 2 is twice as fast, or half as large. */
 export function advantage(ours: Result, peer: Result): number {
   return ours.better === 'higher' ? ours.value / peer.value : peer.value / ours.value;
 }

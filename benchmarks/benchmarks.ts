@@ -1,4 +1,4 @@
-/** The benchmarks by name. */
+/** All benchmarks, keyed by name. */
 
 import type { Benchmark } from './benchmark.js';
 import { aggregate } from './cases/aggregate.js';

@@ -1,4 +1,7 @@
-/** A whole study between a coordinator process and processes of clients on this machine, and what it took. Needs `npm run build`. */
+/**
+ * Runs a whole study between a coordinator process and client processes on this machine, and measures it. Needs `npm
+ * run build`.
+ */
 
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -11,28 +14,28 @@ import { startCoordinator, type CoordinatorProcess } from '../tools/load/coordin
 
 export interface FederationPlan {
   readonly study: object;
-  /** Processes of clients, and the clients in each. */
+  /** Number of client processes, and of clients in each. */
   readonly processes: number;
   readonly clientsEach: number;
 }
 
 export interface FederationFigures {
-  /** Of the clients' rounds, in their order. */
+  /** Durations of the clients' rounds, in order. */
   readonly roundSeconds: readonly number[];
-  /** From the first client's join to the last one's. */
+  /** Time from the first client's join to the last one's. */
   readonly joinSeconds: number;
-  /** The most memory that the coordinator held, in MiB. */
+  /** Peak memory of the coordinator, in MiB. */
   readonly mostMemory: number;
-  /** That processors worked for the coordinator in all. */
+  /** Total processor time of the coordinator. */
   readonly processorSeconds: number;
 }
 
 const clients = fileURLToPath(new URL('load-clients.ts', import.meta.url));
 
-/** Between two looks at the coordinator's memory; the kernel keeps the peak. */
+/** Interval between two readings of the coordinator's memory; the kernel keeps the peak. */
 const LOOK_MS = 50;
 
-/** @throws Error when the coordinator or a process of clients fails */
+/** @throws Error when the coordinator or a client process fails */
 export async function federate({ study, processes, clientsEach }: FederationPlan): Promise<FederationFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'gaitway-bench-'));
   const coordinator = await startCoordinator(folder, study, '--backend', 'wasm');
@@ -64,7 +67,7 @@ async function needsUntilEnd({ ended, peakMemory, processorSeconds }: Coordinato
   let needs: Needs = { mostMemory: NaN, processorSeconds: NaN };
   while (!stop.signal.aborted) {
     const [memory, seconds] = await Promise.all([peakMemory(), processorSeconds()]).catch(() => [NaN, NaN]);
-    // A process that is about to be gone has no figures any more.
+    // A process that is about to end has no figures any more.
     needs = memory > 0 ? { mostMemory: memory, processorSeconds: seconds } : needs;
     await pause(LOOK_MS);
   }

@@ -1,6 +1,6 @@
 /**
- * A process of its own for the benchmark of memory: a client with a hundred thousand windows answers one task of
- * SelfHAR on the backend that its argument names. Prints the most memory that the process held, in MiB.
+ * A separate process for the memory benchmark: a client with a hundred thousand windows answers one task of SelfHAR on
+ * the backend that its argument names. Prints the peak memory of the process, in MiB.
  */
 
 import {
@@ -38,12 +38,14 @@ const study = parseStudy({
       teacher: 'teacher',
       rounds: 1,
       steps: 5,
-      selection: { minimumConfidence: 0 }, // an untrained teacher is sure of little
+      selection: { minimumConfidence: 0 }, // an untrained teacher has little confidence
     },
   ],
 });
 
-/** Many hours of each person: a minute of each activity over and over, because drawing it all takes minutes. */
+/**
+ * Many hours of each person, made by repeating a minute of each activity, because generating all of it takes minutes.
+ */
 function hoursOfMotion(): readonly SensorRecording[] {
   const minutes = syntheticPeople({ people: PEOPLE, secondsPerActivity: 60, rateHz: 50 }, createRng(1));
   return Array.from({ length: PEOPLE }, (_, person): SensorRecording => {

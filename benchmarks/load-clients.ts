@@ -1,5 +1,5 @@
 /**
- * A process of its own for benchmarks of federation: clients that answer every task at once with the same update.
+ * A separate process for benchmarks of federation, with clients that answer every task at once with the same update.
  * Arguments: the coordinator's address, a prefix for names, the number of clients.
  */
 

@@ -1,4 +1,4 @@
-/** The machine that figures were measured on, without anything that names it. */
+/** Describes the machine on which figures were measured, without anything that identifies it. */
 
 import { availableParallelism, cpus, totalmem } from 'node:os';
 

@@ -1,23 +1,23 @@
-/** Other people's implementations, run in the same session by the Python interpreters that PEER_PYTHON names. */
+/** Other implementations, run in the same session by the Python interpreters that PEER_PYTHON names. */
 
 import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** A script of peers/ at work: it answers each line with a number. */
+/** A running script of peers/, which answers each line with a number. */
 export interface Peer {
   readonly ask: (request: string) => Promise<number>;
   readonly end: () => void;
 }
 
-/** The first interpreter in PEER_PYTHON (a list, separated by colons) that has `module`. */
+/** The first interpreter in PEER_PYTHON (a colon-separated list) that has `module`. */
 export function findPeerPython(module: string): string | undefined {
   const interpreters = (process.env['PEER_PYTHON'] ?? '').split(':').filter((path) => path !== '');
   const script = `import importlib.util, sys; sys.exit(importlib.util.find_spec("${module}") is None)`;
   return interpreters.find((python) => spawnSync(python, ['-c', script]).status === 0);
 }
 
-/** Starts `script`, a file of peers/. */
+/** Starts `script`, a file in peers/. */
 export function startPeer(python: string, script: string): Peer {
   const child = spawn(python, [fileURLToPath(new URL(`./peers/${script}`, import.meta.url))], {
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -1,8 +1,8 @@
-/** A benchmark's figures for people. */
+/** Formats the figures of a benchmark as text. */
 
 import { advantage, type Comparison, type Result } from './benchmark.js';
 
-/** One line a case: name, value, unit. */
+/** One line per case: name, value, unit. */
 export function tableOf(results: readonly Result[]): string {
   const names = Math.max(...results.map((result) => result.case.length));
   const values = Math.max(...results.map(({ value }) => format(value).length));
@@ -11,7 +11,7 @@ export function tableOf(results: readonly Result[]): string {
     .join('\n');
 }
 
-/** One line a comparison: how often ours is better than the peer. */
+/** One line per comparison: the ratio by which ours is better than the peer. */
 export function ratiosOf(results: readonly Result[], comparisons: readonly Comparison[]): string {
   const byCase = new Map(results.map((result) => [result.case, result]));
   return comparisons

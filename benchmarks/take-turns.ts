@@ -1,12 +1,12 @@
 /**
- * Measures several contenders in turns, so that a machine that is busy for a while slows all of them. The best turn of
- * each counts: noise only ever slows.
+ * Measures several contenders in turns, so that temporary load on the machine slows all of them. The best turn of each
+ * counts, because noise only ever makes it slower.
  */
 
 import type { Result } from './benchmark.js';
 
 export interface Contender extends Omit<Result, 'value'> {
-  /** One turn, of about a second. */
+  /** Measures one turn of about a second. */
   readonly measure: () => number | Promise<number>;
 }
 

@@ -2,7 +2,7 @@
 
 import { loadBackend, type BackendName } from '@gaitway/node';
 
-/** Both where the native one works, else wasm alone. */
+/** Native and wasm where the native one works, else only wasm. */
 export async function workingBackends(): Promise<readonly BackendName[]> {
   const { name } = await loadBackend();
   return name === 'native' ? ['native', 'wasm'] : ['wasm'];

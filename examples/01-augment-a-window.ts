@@ -1,13 +1,13 @@
 /**
- * The eight transformations on one window of motion. A student learns to tell which of them a window went through; to
- * do so it must learn what human motion looks like, and needs no label for it.
+ * The eight transformations on one window of motion. A student learns to distinguish which of them a window went
+ * through; to do so it must learn what human motion looks like, and needs no labels for that.
  *
  *   npx tsx -C @gaitway/source examples/01-augment-a-window.ts
  */
 
 import { createRng, syntheticPeople, transformationNames, transformations } from '@gaitway/core';
 
-/** Eight seconds at 50 Hz, three axes: the windows of SelfHAR. */
+/** Eight seconds at 50 Hz with three axes, as in the windows of SelfHAR. */
 const shape = { length: 400, channels: 3 };
 
 const recordings = syntheticPeople({ people: 1, secondsPerActivity: 8, rateHz: 50 }, createRng(1));
@@ -23,14 +23,15 @@ const versions = transformationNames.map((name) => {
   return { name, window: version };
 });
 
-// What turns, flips or reorders a window keeps the mean magnitude: negate, time-flip, permute, channel-shuffle, rotate.
+// Transformations that rotate, flip or reorder a window keep its mean magnitude: negate, time-flip, permute,
+// channel-shuffle, rotate.
 console.log('version          mean magnitude   first sample x       y       z   (g)');
 for (const { name, window } of [{ name: 'original', window: original }, ...versions]) {
   const first = [...window.subarray(0, shape.channels)].map((value) => value.toFixed(3).padStart(8)).join('');
   console.log(`${name.padEnd(16)} ${meanMagnitude(window).toFixed(3).padStart(14)}         ${first}`);
 }
 
-/** Mean over time of the length of the acceleration's vector. */
+/** Mean magnitude of the acceleration over time. */
 function meanMagnitude(window: Float32Array): number {
   let sum = 0;
   for (let time = 0; time < shape.length; time++) {

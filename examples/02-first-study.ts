@@ -29,7 +29,8 @@ import { loadBackend } from '@gaitway/node';
 const recordings = syntheticPeople({ people: 14, secondsPerActivity: 30, rateHz: 20 }, createRng(1));
 const people = [...new Set(recordings.map(({ subject }) => subject))];
 
-// 2. The study: who does what. SelfHAR is three stages. The network is smaller than the paper's, so that it trains fast.
+// 2. The study and the roles of its people. SelfHAR has three stages. The network is smaller than the paper's, so that
+// it trains fast.
 const study = parseStudy({
   name: 'first-study',
   activities: syntheticActivities,
@@ -49,9 +50,9 @@ const study = parseStudy({
       name: 'student',
       where: 'clients',
       objective: 'self-har',
-      teacher: 'teacher', // travels to the clients and labels their windows there
+      teacher: 'teacher', // is sent to the clients and labels their windows there
       rounds: 6,
-      steps: 40, // of each client in each round
+      steps: 40, // for each client in each round
       batch: 32,
       optimizer: { learningRate: 0.003 },
       coordinatorTakesPart: true,
@@ -63,12 +64,12 @@ const study = parseStudy({
       from: 'student',
       steps: 60,
       batch: 32,
-      trainable: ['conv3', 'activity'], // the first two convolutions stay as the clients made them
+      trainable: ['conv3', 'activity'], // the first two convolutions stay as the clients trained them
     },
   ],
 });
 
-// 3. Participants: each holds windows, and answers tasks from them. Windows never leave their participant.
+// 3. Participants: each holds windows, and answers tasks with them. Windows never leave their participant.
 const { name: backend } = await loadBackend();
 const roles = assignRoles(study, people);
 const { data, normalisation } = prepareCoordinatorData(study, {
@@ -93,7 +94,7 @@ function participant(client: string, windows: LocalData): Participant {
   return createParticipant({ client, seed: study.seed, stages: stagePlans(study), data: windows });
 }
 
-// 4. The run: a report comes after every round.
+// 4. The run: it yields a report after every round.
 console.log(`${clients.size} clients, backend ${backend}`);
 const weightedF1: Record<string, string> = {};
 const { signal } = new AbortController(); // nobody stops this run

@@ -1,7 +1,7 @@
 /**
- * A labeller of your own. What a person does now is mostly what they did a moment ago: this one takes the mean of what
- * the teacher says of a window and of those beside it. The same study runs with the teacher's labels and with these.
- * Everybody is synthetic, and everything runs in this one program: about half a minute.
+ * A labeller of your own. What a person does now is mostly what they did a moment ago: this labeller averages the
+ * teacher's probabilities for a window and its neighbours. The same study runs with the teacher's labels and with
+ * these. Everybody is synthetic, and everything runs in this one program: about half a minute.
  *
  *   npx tsx -C @gaitway/source examples/03-your-own-labeller.ts
  */
@@ -28,7 +28,8 @@ import {
 } from '@gaitway/core';
 import { loadBackend } from '@gaitway/node';
 
-// 1. The labeller: probabilities [window, class] for all windows of a participant. Windows are in the order of time.
+// 1. The labeller: probabilities of shape [window, class] for all windows of a participant, which are in temporal
+// order.
 const smoothed: Labeller = async (request, signal) => {
   const { recordingOf } = request.windows;
   const probabilities = await labellers.teacher(request, signal);
@@ -41,10 +42,10 @@ const smoothed: Labeller = async (request, signal) => {
   });
 };
 
-// 2. The line that makes it known: `parseStudy` and `createParticipant` get this list.
+// 2. The line that makes it known: this list is passed to `parseStudy` and `createParticipant`.
 const ownLabellers = { smoothed };
 
-// 3. A study, but for its labeller. Each of 12 people does six activities for half a minute.
+// 3. A study without its labeller. Each of 12 people does six activities for half a minute.
 const recordings = syntheticPeople({ people: 12, secondsPerActivity: 30, rateHz: 20 }, createRng(1));
 const people = [...new Set(recordings.map(({ subject }) => subject))];
 
@@ -64,7 +65,7 @@ function studyWith(labeller: string): Study {
   return parseStudy(input, 'study', ownLabellers);
 }
 
-// 4. The study with each labeller, from the same seed: the teacher is the same, bit by bit.
+// 4. The study with each labeller, from the same seed: the teacher is the same, bit for bit.
 await loadBackend();
 for (const labeller of ['teacher', 'smoothed']) {
   const study = studyWith(labeller);

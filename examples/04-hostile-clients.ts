@@ -1,7 +1,7 @@
 /**
- * Hostile clients. Twenty clients learn together from their own labels; then the same again, but four of them send their
- * change the other way round and three times as large. The mean follows them, some strategies do not. Everybody is
- * synthetic, and everything runs in this one program: half a minute for a strategy and seed.
+ * Hostile clients. Twenty clients learn together from their own labels; then they do so again, but four of them send
+ * their change with the opposite sign and three times as large. The mean follows them, some strategies do not.
+ * Everybody is synthetic, and everything runs in this one program: half a minute for each strategy and seed.
  *
  *   npx tsx -C @gaitway/source examples/04-hostile-clients.ts [--seeds 3] [--rounds 12] [STRATEGY...]
  */
@@ -30,7 +30,7 @@ const CLIENTS = 20;
 const HOSTILE = 4;
 const SCALE = 3;
 
-// 1. What is compared. Those that ask for a number are told how many may be hostile.
+// 1. The strategies to compare. Those that need to know it are told how many clients may be hostile.
 const strategies: Readonly<Record<string, object>> = {
   'fed-avg': {},
   median: {},
@@ -48,7 +48,7 @@ const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => index +
 const rounds = Number(values.rounds);
 const chosen = positionals.length > 0 ? positionals : Object.keys(strategies);
 
-// 2. The study: a strategy aggregates what twenty people learn; ten others test each round's model.
+// 2. The study: a strategy aggregates the updates of twenty people; the models are tested on ten others.
 function studyWith(strategy: string, people: readonly string[], seed: number): Study {
   return parseStudy({
     name: 'hostile-clients',
@@ -74,7 +74,7 @@ function studyWith(strategy: string, people: readonly string[], seed: number): S
   });
 }
 
-// 3. A run, in which the first clients are hostile; the weighted F1 of the last model on people it never met.
+// 3. A run in which the first clients are hostile, and the weighted F1 of its last model on people that it never saw.
 async function weightedF1(strategy: string, seed: number, hostile: number): Promise<number> {
   const recordings = syntheticPeople({ people: CLIENTS + 10, secondsPerActivity: 30, rateHz: 25 }, createRng(seed));
   const people = [...new Set(recordings.map(({ subject }) => subject))];
@@ -98,7 +98,7 @@ async function weightedF1(strategy: string, seed: number, hostile: number): Prom
   return last;
 }
 
-// 4. The table: mean over the seeds, and in brackets the lowest and the highest.
+// 4. The table: mean over the seeds, with the lowest and the highest in brackets.
 await loadBackend();
 console.log('strategy          all honest           four of twenty hostile');
 for (const strategy of chosen) {

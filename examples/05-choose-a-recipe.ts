@@ -1,8 +1,8 @@
 /**
- * How good is a recipe that labelled people choose? In each cell the labelled people choose among the default candidates,
- * and then every candidate is tested on people who had no say in it. Synthetic people with a sensor at the waist, where
- * mirroring is wrong; or the draws of an experiment file, on the people of a data folder. Twenty trainings of a teacher for
- * a cell.
+ * How good is a recipe that labelled people choose? In each cell the labelled people choose among the default
+ * candidates, and then every candidate is tested on people who were not involved in the choice. The people are
+ * synthetic with a sensor at the waist, where mirroring is wrong, or those of a data folder with the draws of an
+ * experiment file. A cell takes twenty trainings of a teacher.
  *
  *   npx tsx -C @gaitway/source examples/05-choose-a-recipe.ts [--cells 4] [--steps 500]
  *   npx tsx -C @gaitway/source examples/05-choose-a-recipe.ts --experiment FILE --data DIR [--cells 4]
@@ -39,9 +39,9 @@ const { values } = parseArgs({
 const { signal } = new AbortController(); // nobody stops this
 const cells = Number(values.cells);
 
-// 1. Who there is, who is labelled and tested in each cell, and the study whose teacher is trained.
+// 1. The people, the roles of labelled and test people in each cell, and the study whose teacher is trained.
 interface Task {
-  /** What a study file would say, but for the people. */
+  /** The content of a study file, without the people. */
   readonly written: { readonly stages: readonly object[] };
   readonly recordings: readonly RawRecording[];
   readonly splits: readonly { readonly name: string; readonly labelled: readonly string[]; readonly test: readonly string[] }[]; // prettier-ignore
@@ -82,7 +82,8 @@ const { experiment, data } = values;
 const { written, recordings, splits } =
   experiment !== undefined && data !== undefined ? await experimentTask(experiment, data) : waistTask();
 
-// 2. What a teacher with a candidate's recipe, trained on all labelled people, is worth on the test people.
+// 2. The weighted F1, on the test people, of a teacher with a candidate's recipe that is trained on all labelled
+// people.
 function recordingsOf(study: Study, people: readonly string[]): readonly SensorRecording[] {
   return recordings
     .filter(({ subject }) => people.includes(subject))
@@ -103,7 +104,7 @@ async function weightedF1(study: Study): Promise<number> {
   return figure;
 }
 
-// 3. Each cell: the choice, and what it costs against the candidate that is best on the test people.
+// 3. For each cell the choice, and how far it is below the candidate that is best on the test people.
 await loadBackend();
 const losses: number[] = [];
 for (const { name, labelled, test } of splits) {

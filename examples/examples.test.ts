@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { transformationNames } from '@gaitway/core';
 import { describe, expect, it } from 'vitest';
 
-/** Runs an example as its first lines say; what it prints, line by line. */
+/** Runs an example as its first lines say, and returns its output, line by line. */
 async function linesOf(example: URL, ...words: readonly string[]): Promise<readonly string[]> {
   const command = ['--conditions', '@gaitway/source', '--import', 'tsx', fileURLToPath(example), ...words];
   const { stdout } = await promisify(execFile)(process.execPath, command);

@@ -15,7 +15,7 @@ it('low-label.yaml compares six methods, beside the published figures', async ()
     ['selfhar-alternating', 'study'],
     ['selfhar-pretrained', 'study'],
   ]);
-  // Each published figure stands beside the method of the same name, in its colour.
+  // Each published figure has the name of a method, and so its colour.
   const named = new Set(methods.map(({ name }) => name));
   expect(reference.filter(({ name }) => !named.has(name))).toEqual([]);
 });

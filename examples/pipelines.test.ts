@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 
 const folder = join(import.meta.dirname, 'pipelines');
 
-/** The steps of Tang et al. 2021: type, how far back the parent is, and a star where the step is evaluated. */
+/** The steps of Tang et al. 2021: type, offset of the parent, and a star where the step is evaluated. */
 const published: Readonly<Record<string, readonly string[]>> = {
   fully_supervised: ['har_full_train 0 *', 'har_linear_train 1 *'],
   transformation_discrimination: ['transform_train 0', 'har_full_fine_tune 1 *', 'har_linear_train 2 *'],

@@ -1,15 +1,15 @@
-/** A client that pulls the model away from what it learned: the attack of the example beside this file. */
+/** A client that pulls the model away from what it learned: the attack of the example on hostile clients. */
 
 import type { Participant, ReplyTo, Task } from '@gaitway/core';
 
 /**
- * The same participant, but what it sends is its change the other way round, so many times as large. Tasks without
- * training are answered as they are.
+ * The same participant, but it sends its change with the opposite sign and multiplied by `scale`. Tasks without
+ * training are answered unchanged.
  *
- * @param participant - One that sends its changes as plain numbers: in a stage that compresses, there is no change to turn
- * @param scale - How many times as large; 1 turns only the sign
+ * @param participant - One that sends its changes as plain numbers, because a compressed change cannot be flipped
+ * @param scale - Factor of the change; 1 flips only the sign
  *
- * @throws Error, when it is asked, where the change is compressed.
+ * @throws Error, when it answers, if the change is compressed.
  */
 export function signFlipper(participant: Participant, scale: number): Participant {
   return async <T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>> => {

@@ -9,10 +9,10 @@ const folder = join(import.meta.dirname, 'studies');
 const onClients =
   'name: student\n    where: clients\n    objective: transformation-discrimination\n    rounds: 10\n    epochs: 1';
 
-/** The YAML in docs/studies.md: the first is a whole study, the others say some of its keys in another way. */
+/** The YAML in docs/studies.md: the first block is a whole study, the others are variants of some of its keys. */
 const [shortest = '', ...variants] = yamlIn('studies.md');
 
-/** Keys of a stage on the clients stand alone in both pages. */
+/** Both pages show keys of a client stage by themselves, without the rest of the stage. */
 const written = [...variants, ...yamlIn('strategies.md')].map((text) =>
   /^(sensors|model|people|choose|stages|evaluation):/.test(text) ? text : stageWith(text),
 );
@@ -45,7 +45,7 @@ it.each([shortest, ...written.map(inPlace)])('the study of the documentation can
   expect((await readStudyFile(path)).name).toBe('first');
 });
 
-/** The shortest study with other lines for the key that a variant begins with. */
+/** The shortest study, with the variant in place of the key that the variant begins with. */
 function inPlace(variant: string): string {
   const key = variant.slice(0, variant.indexOf(':') + 1);
   const kept = shortest.split('\n').filter((line) => !line.startsWith(key));

@@ -1,4 +1,6 @@
-/** A round's arithmetic at the coordinator: 1,000 updates of the student, admitted and averaged. Goal: under 1 s. */
+/**
+ * The computation of a round at the coordinator: 1,000 updates of the student, admitted and averaged. Goal: under 1 s.
+ */
 
 import { admitUpdate, createRng, weightedMean } from '@gaitway/core';
 import type { Benchmark } from '../benchmark.js';
@@ -26,7 +28,7 @@ export const aggregate: Benchmark = {
   },
 };
 
-/** Updates as they come from the wire; a few different ones stand for all. */
+/** Updates as they are received; a few different ones stand for all. */
 function someDeltas(): readonly Float32Array[] {
   return Array.from({ length: DIFFERENT_DELTAS }, (_, index) => {
     const rng = createRng(index);

@@ -1,6 +1,6 @@
 /**
- * How many windows a second each transformation makes (goal: 20,000 on average), and how many the augmentation that keeps
- * labels makes with all its steps, derived channels and normalisation included (goal: 40,000).
+ * Windows per second of each transformation (goal: 20,000 on average), and of the label-preserving augmentation with
+ * all of its steps, including derived channels and normalisation (goal: 40,000).
  */
 
 import {
@@ -29,7 +29,9 @@ export const augment: Benchmark = {
   },
 };
 
-/** All that happens to a window on its way to a network where a study augments and derives channels. */
+/**
+ * Everything that is done to a window before it reaches a network, in a study with augmentation and derived channels.
+ */
 function augmentedInputs(): Transformation {
   const augmentation = createAugmentation({ stretch: 0.1, mirror: true, turn: 20, dynamics: 0.15, noise: 0.03 });
   const derived = (['magnitude', 'vertical', 'horizontal'] as const).map(derivedChannel);
@@ -64,7 +66,7 @@ function contender(name: string, transform: Transformation): Contender {
   };
 }
 
-/** Speed where every window gets all eight: the harmonic mean. */
+/** Speed when every window goes through all eight: the harmonic mean. */
 function average(results: readonly Result[]): Result {
   const secondsForOneOfEach = results.reduce((sum, { value }) => sum + 1 / value, 0);
   return { case: 'augment/average', value: results.length / secondsForOneOfEach, unit: 'windows/s', better: 'higher' };

@@ -1,6 +1,7 @@
 /**
- * A thousand clients on sockets of one coordinator process, all in every round: with small updates, and with updates
- * twenty and a hundred times as large, whose memory shows whether it grows with the open sockets or with what is sent.
+ * A thousand clients connected by sockets to one coordinator process, all in every round: with small updates, and with
+ * updates twenty and a hundred times as large, which shows whether memory grows with the open sockets or with the data
+ * that is sent.
  */
 
 import { smallLoad } from '../../tools/load/load-study.js';
@@ -10,7 +11,10 @@ import { federate } from '../federation.js';
 const CLIENTS = 1_000;
 const PROCESSES = 4;
 
-/** Units of the activity head, for about so many parameters: the network has 9 for each and 26 more. */
+/**
+ * Number of hidden units of the activity head for approximately the given number of parameters: the network has 9
+ * parameters for each unit and 26 more.
+ */
 const sizes = [
   { parameters: 1_000, units: 108, rounds: 5 },
   { parameters: 20_000, units: 2_219, rounds: 3 },
@@ -27,7 +31,7 @@ export const clients: Benchmark = {
       const plan = { study, processes: PROCESSES, clientsEach: CLIENTS / PROCESSES };
       const { roundSeconds, joinSeconds, mostMemory } = await federate(plan);
       const name = `clients/${parameters}-parameters`;
-      // The first round waits for everybody to join.
+      // The first round is left out, because it waits for all clients to join.
       const seconds = roundSeconds.slice(1).reduce((sum, value) => sum + value, 0) / (rounds - 1);
       const measured: readonly Result[] = [
         { case: `${name}/join-all`, value: joinSeconds, unit: 's', better: 'lower' },

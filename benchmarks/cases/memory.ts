@@ -1,6 +1,6 @@
 /**
- * The most memory that a client with a hundred thousand windows holds while it answers a task of SelfHAR: the teacher
- * labels all of them, and a student takes a few steps. Goal: below 1,536 MiB.
+ * Peak memory of a client with a hundred thousand windows while it answers a task of SelfHAR: the teacher labels all of
+ * them, and a student takes a few steps. Goal: below 1,536 MiB.
  */
 
 import { execFile } from 'node:child_process';
@@ -24,7 +24,7 @@ export const memory: Benchmark = {
   },
 };
 
-/** In a process of its own, which has held nothing else. */
+/** Measured in a separate process, which has allocated nothing else. */
 async function peakOf(backend: BackendName): Promise<Result> {
   const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, client, backend]);
   return { case: `memory/${backend}/100000-windows`, value: Number(stdout), unit: 'MiB', better: 'lower' };

@@ -1,6 +1,7 @@
 /**
- * What a round takes beside training: two clients that answer at once, the published student with 390,606 parameters,
- * coordinator and clients in processes of their own. Goal: a median below 30 ms. Beside it Flower, where there is one.
+ * The duration of a round without training: two clients that answer at once, the published student with 390,606
+ * parameters, coordinator and clients in separate processes. Goal: a median below 30 ms. Compared with Flower, if it is
+ * installed.
  */
 
 import { publishedLoad } from '../../tools/load/load-study.js';
@@ -10,10 +11,13 @@ import { findPeerPython, startPeer } from '../peers.js';
 
 const ROUNDS = 300;
 
-/** Rounds before the programs are warm: V8 compiles what runs often, a few times each round. */
+/**
+ * Number of rounds before the programs have warmed up: V8 compiles code that runs often, but this runs only a few times
+ * per round.
+ */
 const WARM_UP = 100;
 
-/** A round of Flower takes seconds, nearly all of which are fixed. */
+/** A round of Flower takes seconds, nearly all of which is fixed overhead. */
 const PEER_ROUNDS = 11;
 
 const figure = { unit: 'ms', better: 'lower' } as const;
@@ -30,7 +34,7 @@ export const rounds: Benchmark = {
     const results = [
       median,
       { case: 'rounds/p95', value: quantile(0.95), ...figure },
-      // On a machine that has other things to do, this says more than the time that a round takes.
+      // On a machine that is busy with other work, this is more reliable than the duration of a round.
       { case: 'rounds/coordinator-processor-time', value: (1000 * processorSeconds) / ROUNDS, ...figure },
       ...peers,
     ];

@@ -1,8 +1,8 @@
 /**
- * Training steps and predictions of the student network, windows per second, beside PyTorch and Keras on the same
- * network. Goals: native at least 3 x PyTorch (2 threads) and 1.2 x Keras at batch 300, 1.3 x PyTorch at batch 64;
- * wasm at least .33 x PyTorch (1 thread) at batch 64; native predictions at least as fast as PyTorch's. A step with
- * batches that are made anew, augmented and with derived channels: at least .9 of one without.
+ * Training steps and predictions of the student network in windows per second, compared with PyTorch and Keras on the
+ * same network. Goals: native at least 3 x PyTorch (2 threads) and 1.2 x Keras at batch 300, 1.3 x PyTorch at batch 64;
+ * wasm at least .33 x PyTorch (1 thread) at batch 64; native predictions at least as fast as PyTorch's. Steps with new
+ * batches, augmented and with derived channels: at least .9 x the speed of steps without.
  */
 
 import {
@@ -25,7 +25,7 @@ const SECONDS = 1;
 const workloads = { train: trainingSteps, 'train-augmented': augmentedTrainingSteps, predict: predictions };
 type Kind = keyof typeof workloads;
 const kinds: readonly Kind[] = ['train', 'train-augmented', 'predict'];
-/** What the peers do too. */
+/** The workloads that peers run too. */
 const peerKinds: readonly Kind[] = ['train', 'predict'];
 
 export const trainStep: Benchmark = {
@@ -54,7 +54,7 @@ function own(kind: Kind, batchSize: number, backend: BackendName): Contender {
     ...figure(`${kind}/${backend}/batch-${batchSize}`),
     measure: async () => {
       await loadBackend(backend);
-      workload.run(); // the first after a change of backends is slower
+      workload.run(); // the first run after a change of backends is slower
       return windowsPerSecond(workload, SECONDS * 1000);
     },
   };
@@ -96,7 +96,7 @@ function figure(name: string): Omit<Contender, 'measure'> {
   return { case: name, unit: 'windows/s', better: 'higher' };
 }
 
-/** Every case of ours with every peer's of the same kind and batch size. */
+/** Pairs every case of ours with each peer's case of the same kind and batch size. */
 function comparable(ours: readonly Contender[], theirs: readonly Contender[]): readonly Comparison[] {
   return ours.flatMap((own) => {
     const [kind = '', , batch = ''] = own.case.split('/');

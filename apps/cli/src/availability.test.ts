@@ -14,7 +14,7 @@ const study = parseStudy({
 
 type Availability = NonNullable<JoinStudyOptions['availability']>;
 
-/** Whether a client takes tasks, as a test says it. */
+/** The availability of a client, as controlled by a test. */
 function switchable(): Availability & { set(hindrance: string | undefined): void } {
   const listeners = new Set<Parameters<Availability['onChange']>[0]>();
   let current: string | undefined = 'at work';

@@ -9,7 +9,7 @@ import { foreignBytes, modelBytes } from './testing/stored-model.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 import { tinyStudy } from './testing/tiny-study.js';
 
-/** What a file cannot say and its bytes can. */
+/** The content of a file: JSON, text, or bytes that are neither. */
 type Content = object | string | Uint8Array;
 
 const sorted = [...syntheticActivities].sort();
@@ -18,7 +18,7 @@ const tiny = [8, 6, 4].map((kernel) => ({ filters: 8, kernel }));
 const windows = ['--rate', '20', '--window', '64', '--step', '32'];
 const { people, stages, ...rest } = tinyStudy() as Record<'people' | 'stages', object>;
 
-/** Of six people; nothing writes there. */
+/** Recordings of six people, in a folder to which nothing is written. */
 let data: string;
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ async function folderWith(files: Readonly<Record<string, Content>>): Promise<str
   return folder;
 }
 
-/** The message of a command that ends with 2 and leaves the folder as it was. */
+/** The message of a command that fails with exit code 2 and leaves the folder unchanged. */
 async function refused(folder: string, ...args: readonly string[]): Promise<string> {
   const before = await readdir(folder, { recursive: true });
   const failure = await refusalOf(...args, '--run', join(folder, 'run'));
@@ -45,21 +45,21 @@ async function refused(folder: string, ...args: readonly string[]): Promise<stri
   return failure!.message.replaceAll(folder, 'DIR').replaceAll(data, 'DATA');
 }
 
-/** Of a pipeline with these steps, beside a model. */
+/** The refusal of a pipeline with these steps, beside a model. */
 async function pipelineRefused(steps: readonly object[], model?: Content, options = windows): Promise<string> {
   const pipeline = { tag: 'tiny', experiment_configs: steps };
   const folder = await folderWith({ 'p.json': pipeline, ...(model !== undefined && { 'm.safetensors': model }) });
   return refused(folder, 'train', join(folder, 'p.json'), '--labelled', data, ...options);
 }
 
-/** Of the tiny study with other stages or other keys, beside a model. */
+/** The refusal of the tiny study with other stages or other keys, beside a model. */
 async function studyRefused(changes: object, model?: Content): Promise<string> {
   const study = { ...rest, people, stages, ...changes };
   const folder = await folderWith({ 's.json': study, ...(model !== undefined && { 'm.safetensors': model }) });
   return refused(folder, 'simulate', join(folder, 's.json'), '--data', data);
 }
 
-/** Of a task whose labels are these. */
+/** The refusal of a task with these labels. */
 async function tasksRefused(labels: Content | undefined, options = windows): Promise<string> {
   const task = { kind: 'exclusive', classes: ['slow', 'fast'], labels: { file: 'l.csv', column: 'pace' } };
   const file = { name: 'tiny', epochs: 1, network: { convolutions: tiny }, tasks: { pace: task } };
@@ -181,7 +181,7 @@ describe('a label file that cannot be used is refused before anything is trained
     expect(await tasksRefused(some, ['--rate', '20', '--window', '15', '--step', '15'])).toBe(
       "DIR/t.json: --window: expected at least 16 time steps, the reach of the network's convolutions, found 15",
     );
-    // 16 are enough for this network, though not for the published one: what is wrong next is told.
+    // 16 are enough for this network, though not for the published one, so the next problem is reported.
     const short = ['--rate', '20', '--window', '16', '--step', '16'];
     expect(await tasksRefused(some.replaceAll('slow', '?'), short)).toMatch(/expected a window of "slow"/);
   });

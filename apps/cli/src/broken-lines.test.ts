@@ -26,14 +26,17 @@ function join(url: string, participant: Participant, onEvent: (event: ClientEven
 
 interface Line {
   readonly url: string;
-  /** Bytes that went over, and connections that broke. */
+  /** Numbers of bytes that were forwarded, and of connections that were cut. */
   counts(): { readonly up: number; readonly down: number; readonly cuts: number };
 }
 
-/** What happens to bytes on the way; undefined breaks the connection. `passed` counts those of this connection before. */
+/**
+ * Transforms bytes on their way; undefined cuts the connection. `passed` is the number of earlier bytes of this
+ * connection.
+ */
 type Fate = (chunk: Buffer, direction: 'up' | 'down', passed: number) => Buffer | undefined;
 
-/** A way to the coordinator on which something happens to bytes. */
+/** A proxy of the coordinator that transforms the bytes that pass through it. */
 async function lineTo(url: string, fate: Fate): Promise<Line> {
   const counts = { up: 0, down: 0, cuts: 0 };
   const sockets = new Set<Socket>();
@@ -77,7 +80,7 @@ function taskOf(round: number): TrainTask {
   return { kind: 'train', stage: 'echo', round, parameters };
 }
 
-/** The parameters came back bit by bit. A matcher would take a second for each. */
+/** The parameters came back bit for bit. A matcher would take a second for each. */
 function expectEcho(reply: ReplyTo<TrainTask>, { round, parameters }: TrainTask): void {
   if (reply.kind !== 'train' || !(reply.delta instanceof Float32Array)) {
     throw new Error(`expected an update, found ${reply.kind}`);
@@ -93,8 +96,8 @@ async function metric(url: string, sample: string): Promise<number> {
 }
 
 /**
- * Somewhere between the beginnings of WebSocket frames: a changed bit in one of their lengths is found too, but only by
- * a heartbeat that does not come.
+ * A place away from the beginnings of WebSocket frames: a changed bit in the length of a frame is detected too, but
+ * only by a missing heartbeat.
  */
 function insideFrame(chunk: Buffer): number | undefined {
   const isBeginning = (place: number): boolean => chunk[place] === 0x82 && (chunk[place + 1]! & 0x7f) === 0x7e;
@@ -123,13 +126,13 @@ describe('a client on a line that breaks', () => {
     expectEcho(reply, task);
     const { up, down, cuts } = line.counts();
     expect(cuts).toBeGreaterThanOrEqual(4);
-    // What was on its way when the connection broke is sent again: at most four parts, and what comes before a task.
+    // What was on its way when the connection was cut is sent again: at most four parts, and what precedes a task.
     const most = 4 * PARAMETERS + (cuts + 1) * 160_000;
     expect(up).toBeLessThan(most);
     expect(down).toBeLessThan(most);
     expect(await metric(service.url, 'gaitway_uploads_resumed_total')).toBeGreaterThanOrEqual(2);
     expect(await metric(service.url, 'gaitway_upload_bytes')).toBe(0);
-    // The coordinator has the answer before the client hears of it.
+    // The coordinator has the answer before the client is told so.
     expect(await wholeAnswer).toMatchObject({ bytes: 1_546_142, total: 1_546_142 });
   });
 

@@ -31,7 +31,7 @@ const study = parseStudy({
   ],
 });
 
-/** Its answers depend on its name, its task and the parameters in it. */
+/** A client whose answers depend on its name, its task and the parameters in it. */
 function learner(client: string, held: Promise<void> = Promise.resolve()): Participant {
   return handMade(async ({ stage, round, parameters }) => {
     await held;
@@ -83,7 +83,7 @@ describe('a buffer over sockets', () => {
     for await (const report of running({ fleet })) {
       reports.push(report);
       if (report.round === 2) {
-        // From here on its update counts, or the last round ends before it.
+        // From now on its update counts, or the last round ends before it arrives.
         expect(report.clients.map(({ client }) => client)).toEqual(['ann', 'ben']);
         open();
       }

@@ -64,7 +64,7 @@ describe('a run whose recipe is chosen first', { timeout: 300_000 }, () => {
     const clients = names.map((name) => joinAs(url, name));
     expect(await coordinator.ended).toMatchObject({ code: 0 });
     expect(await Promise.all(clients.map(({ ending }) => ending))).toEqual(names.map(() => 'finished'));
-    // Nothing tells the candidates apart clearly, so it is the first.
+    // No candidate is clearly better, so the first is chosen.
     expect(await document(run('served'), 'choice.json')).toMatchObject({ chosen: 'slow' });
     expect(await document(run('served'), 'study.json')).toMatchObject({ study: { stages: [{ steps: 1 }, {}, {}] } });
   });

@@ -1,6 +1,6 @@
-/** Streams of this process whose reader has gone, as behind `| head`. */
+/** Handles output streams of this process whose reader has gone, as with `| head`. */
 
-/** Lets work go on that nobody reads about any more: what a run is worth is in its folder. */
+/** Lets work continue when nobody reads its output any more: the results of a run are in its folder. */
 export function outliveReaders(streams: readonly NodeJS.WriteStream[]): void {
   for (const stream of streams) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

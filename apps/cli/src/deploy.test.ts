@@ -17,7 +17,7 @@ const job = read('deploy/helm/gaitway/templates/coordinator.yaml');
 
 const hopeless = [new InvalidInput('study', []), new StudyStopped('')].map((error) => describeFailure(error).exitCode);
 
-/** The words of all commands in the files, each from the name of its sub-command on. */
+/** The words of all commands in the files, starting with the name of the sub-command. */
 const commands = [
   ...systemd.flatMap((unit) =>
     [...unit.matchAll(/^ExecStart=\S+ \S+ (.*)$/gm)].map(([, words = '']) => words.split(' ')),

@@ -1,11 +1,11 @@
-/** What a failure means to whoever started the command. */
+/** Describes a failure for whoever started the command. */
 
 import { InvalidInput, StudyStopped } from '@gaitway/core';
 import { Interrupted } from '@gaitway/node';
 
 export interface Failure {
   readonly message: string;
-  /** 1 failed, 2 invalid input, 3 a study that could not go on, 130 interrupted. */
+  /** 1: failed, 2: invalid input, 3: the study could not go on, 130: interrupted. */
   readonly exitCode: 1 | 2 | 3 | 130;
 }
 

@@ -1,4 +1,6 @@
-/** The `gaitway` command: reads its arguments, runs one sub-command, ends with an exit code that says how it went. */
+/**
+ * The `gaitway` command: parses its arguments, runs one sub-command, and ends with an exit code that tells the outcome.
+ */
 
 import { collectWhole } from '@gaitway/node';
 import { CommanderError } from 'commander';
@@ -13,7 +15,7 @@ try {
   await createProgram().parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 2; // commander has said what is wrong
+    process.exitCode = error.exitCode === 0 ? 0 : 2; // commander has printed what is wrong
   } else {
     const { message, exitCode } = describeFailure(error);
     process.stderr.write(`${message}\n`);

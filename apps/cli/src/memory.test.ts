@@ -10,7 +10,7 @@ import {
 } from './testing/gaitway-process.js';
 import { clientNames, writeTinyStudy, type TinyStudy } from './testing/tiny-study.js';
 
-/** Each client, and the coordinator beside them, goes on from where it was in the round before. */
+/** Each client and the coordinator continue from their state of the previous round. */
 const scaffold = { strategy: 'scaffold', rounds: 8, steps: 1, optimizer: { kind: 'sgd', learningRate: 0.02 } };
 const feedback = { compress: { kind: 'top-k', share: 0.02, feedback: true }, rounds: 8, steps: 1 };
 
@@ -25,13 +25,15 @@ interface Federation {
   readonly coordinator: GaitwayProcess;
   /** Starts the coordinator at the same address. */
   readonly startAgain: () => GaitwayProcess;
-  /** Starts a client, which keeps its state in the folder with its name, and ends when it has said that. */
+  /**
+   * Starts a client, which stores its state in a folder with its name, and ends when it has printed a match of `last`.
+   */
   readonly join: (client: string, last?: RegExp) => GaitwayProcess;
 }
 
 const NEVER = /(?!)/;
 
-/** @param last - When it has said that, the coordinator ends */
+/** @param last - The coordinator ends when it has printed a match */
 async function federate({ folder, study, data }: TinyStudy, last = NEVER): Promise<Federation> {
   const serve = ['coordinator', study, '--data', data, '--run', join(folder, 'run'), ...backend, '--port'];
   const coordinator = startGaitwayUntil(last, ...serve, '0');
@@ -46,12 +48,12 @@ async function federate({ folder, study, data }: TinyStudy, last = NEVER): Promi
   };
 }
 
-/** Resolves once it has ended as by a power cut. */
+/** Resolves once the process has been killed. */
 async function death(victim: GaitwayProcess): Promise<void> {
   expect((await victim.ended).code).toBeNull();
 }
 
-/** Each stage's digest, of a run that ended well. */
+/** The digest of each stage of a run that succeeded. */
 async function digestsOf(run: string, ended: Ended): Promise<readonly string[]> {
   expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 0, stderr: expect.any(String) });
   const { stages } = JSON.parse(await readFile(join(run, 'result.json'), 'utf8')) as {

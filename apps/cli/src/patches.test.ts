@@ -49,7 +49,7 @@ const study = parseStudy({
   ],
 });
 
-/** Participants that really label and train. */
+/** Participants that actually label and train. */
 function participant(client: string): Participant {
   const data =
     client === 'coordinator'
@@ -60,7 +60,7 @@ function participant(client: string): Participant {
 
 interface RoundTrace {
   readonly parametersSha256: Digest;
-  /** So far. */
+  /** Number of bytes so far. */
   readonly bytesDown: number;
 }
 

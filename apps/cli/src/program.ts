@@ -1,4 +1,4 @@
-/** All sub-commands put together. */
+/** The command line with all sub-commands. */
 
 import { clientCommand } from '@gaitway/client';
 import { coordinatorCommand } from '@gaitway/coordinator';
@@ -44,7 +44,7 @@ export function createProgram(): Command {
   for (const command of commands) {
     program.addCommand(command);
   }
-  // Usage errors are thrown, so that main decides on the exit code.
+  // Makes commander throw usage errors, so that main decides on the exit code.
   for (const command of [program, ...commands]) {
     command.exitOverride();
   }

@@ -12,7 +12,7 @@ const never = new AbortController().signal;
 
 interface Proxy {
   readonly url: string;
-  /** Plain requests that it passed on, and requests for another protocol. */
+  /** Number of plain requests that were forwarded, and of requests for another protocol. */
   counts(): { readonly requests: number; readonly upgrades: number };
 }
 
@@ -68,7 +68,7 @@ const passUpgrade: OnUpgrade = ({ method, url, rawHeaders }, near, port) => {
   }
 };
 
-/** A client behind that proxy does two tasks, each larger than a part, and leaves. */
+/** A client behind that proxy that answers two tasks, each larger than a part, and leaves. */
 async function takePart(service: StudyService, url: string): Promise<void> {
   const stop = new AbortController();
   const joined = joinStudy({

@@ -11,7 +11,7 @@ interface Federation {
   readonly run: string;
   readonly url: string;
   readonly coordinator: GaitwayProcess;
-  /** SIGKILL; resolves when the process is gone. */
+  /** Sends SIGKILL; resolves when the process has ended. */
   readonly kill: () => Promise<void>;
   readonly startAgain: () => Promise<GaitwayProcess>;
 }
@@ -40,7 +40,7 @@ async function federate({ folder, study: file, data }: Place): Promise<Federatio
 
 let known: Promise<unknown> | undefined;
 
-/** The bits of the run that nobody disturbs. */
+/** The bits of an undisturbed run. */
 function undisturbed(): Promise<unknown> {
   known ??= writeStudy().then(async (place) => {
     const { run, url, coordinator } = await federate(place);
@@ -51,7 +51,7 @@ function undisturbed(): Promise<unknown> {
   return known;
 }
 
-/** Waits until a name is in a folder. */
+/** Waits until a matching name appears in a folder. */
 async function appears(folder: string, name: RegExp): Promise<void> {
   const stop = new AbortController();
   const changes = watch(folder, { signal: stop.signal });
@@ -66,7 +66,7 @@ async function appears(folder: string, name: RegExp): Promise<void> {
   }
 }
 
-/** A process that opens this path to write waits there for ever. */
+/** Replaces a path, so that a process that opens it for writing waits there for ever. */
 function block(path: string): () => void {
   renameSync(path, `${path}.kept`);
   execFileSync('mkfifo', [path]);

@@ -8,12 +8,12 @@ import { temporaryFolder } from './testing/temporary-folder.js';
 import { writeTinyStudy } from './testing/tiny-study.js';
 
 interface Federation {
-  /** In which the run's folder lies. */
+  /** Folder that contains the run's folder. */
   readonly folder: string;
   readonly run: string;
   readonly url: string;
   readonly coordinator: GaitwayProcess;
-  /** At the same address. */
+  /** Starts the coordinator again at the same address. */
   readonly startAgain: () => GaitwayProcess;
 }
 
@@ -33,7 +33,7 @@ async function federate(gates?: ReadonlyMap<string, Gate>): Promise<Federation> 
 
 let known: Promise<unknown> | undefined;
 
-/** The bits of the run that nobody disturbs. */
+/** The bits of an undisturbed run. */
 function undisturbed(): Promise<unknown> {
   known ??= federate(new Map()).then(async ({ run, coordinator }) => {
     expect(await coordinator.ended).toMatchObject({ code: 0 });
@@ -60,7 +60,7 @@ async function runEventsOf(run: string): Promise<readonly string[]> {
   return [...log.matchAll(/"event":"(run-[a-z]+)"/g)].map(([, event = '']) => event);
 }
 
-/** A coordinator that was asked to pause in the first round of its clients, and does so. */
+/** A coordinator that was asked to pause in the first round of its clients, and has paused. */
 async function pausedFederation(): Promise<Federation> {
   const held = gate();
   const federation = await federate(new Map([['cid 1', held]]));

@@ -9,7 +9,7 @@ interface StageDigest {
   readonly parametersSha256: string;
 }
 
-/** The digests that a command printed, once they are found to be those that its run's folder keeps. */
+/** The digests that a command printed, after checking that the run's folder has the same. */
 async function stageDigests({ code, stdout, stderr }: Ended): Promise<readonly StageDigest[]> {
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.any(String) });
   const { run, ...result } = JSON.parse(stdout) as { readonly run: string; readonly stages: readonly StageDigest[] };
@@ -23,7 +23,7 @@ function simulate({ folder, study, data }: TinyStudy, workers: number): Promise<
   return gaitway('simulate', study, ...where, '--workers', String(workers));
 }
 
-/** A coordinator and a process for each client, which joins with nothing but an address and its recordings. */
+/** A coordinator and a process for each client, which knows only an address and its recordings. */
 async function federate({ folder, study, data }: TinyStudy): Promise<Ended> {
   const where = ['--data', data, '--run', join(folder, 'federated'), '--backend', 'wasm', '--json'];
   const coordinator = startGaitway('coordinator', study, ...where, '--port', '0');

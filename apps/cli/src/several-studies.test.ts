@@ -9,7 +9,7 @@ interface Studies {
   readonly data: string;
   readonly walks: string;
   readonly steps: string;
-  /** Whose only client fails. */
+  /** A study whose only client fails. */
   readonly lost: string;
 }
 
@@ -43,7 +43,7 @@ async function addressOf(process: GaitwayProcess, study: string): Promise<string
   return url;
 }
 
-/** The bits of a study that has a coordinator of its own, to which the path leads too. */
+/** The bits of a study that has a coordinator of its own, which the study's path leads to as well. */
 async function bitsAlone(study: string, data: string, run: string): Promise<unknown> {
   const alone = coordinator([study], data, run);
   const url = await addressOf(alone, 'Study');

@@ -66,7 +66,7 @@ async function runOver(fleet: Fleet, study: Study): Promise<{ reports: readonly 
   }
 }
 
-/** Of the parameters after each round. A matcher would take seconds for the parameters themselves. */
+/** Digests of the parameters after each round. A matcher would take seconds for the parameters themselves. */
 async function digestsOver(fleet: Fleet, study: Study): Promise<readonly Digest[]> {
   const { reports } = await runOver(fleet, study);
   return Promise.all(reports.map(({ parameters }) => digestBytes(parameters)));

@@ -2,7 +2,7 @@ import { createContext, runInContext } from 'node:vm';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
-/** A script with everything it imports, as a page loads it. Rejects when that needs a module of Node. */
+/** Bundles a script with everything that it imports, as for a page. Rejects when that needs a module of Node. */
 async function bundle(contents: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: import.meta.dirname },

@@ -1,6 +1,6 @@
-/** Plain data that nobody changes any more. */
+/** Deep freezing of plain data. */
 
-/** The same value, frozen with all that is in it. */
+/** The same value, frozen together with everything in it. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);

@@ -1,6 +1,6 @@
-/** Errors that mean something to whoever started the program. Everything else that is thrown is a bug. */
+/** Errors that are meaningful to whoever started the program. Everything else that is thrown is a bug. */
 
-/** One thing wrong with an input: where it stands, what was expected there, what was found. */
+/** One thing that is wrong with an input: where it is, what was expected there, what was found. */
 export interface Issue {
   /** Path inside the input, e.g. `stages[1].teacher` or `line 14, column "x"`. */
   readonly path: string;
@@ -21,12 +21,12 @@ export class InvalidInput extends Error {
   }
 }
 
-/** An update that the coordinator does not let into the aggregate. The round goes on without it. */
+/** An update that the coordinator does not admit to the aggregate. The round goes on without it. */
 export class UpdateRefused extends Error {
   override readonly name: string = 'UpdateRefused';
 }
 
-/** A client that did not answer a task: it left, its training failed, or its answer was refused. */
+/** A client failed to answer a task: it left, its training failed, or its answer was refused. */
 export class ClientFailure extends Error {
   override readonly name: string = 'ClientFailure';
   readonly client: string;
@@ -37,7 +37,7 @@ export class ClientFailure extends Error {
   }
 }
 
-/** A study that cannot go on: too few clients, nothing accepted. The command line ends with exit code 3. */
+/** A study that cannot go on: too few clients, or no accepted windows. The command line ends with exit code 3. */
 export class StudyStopped extends Error {
   override readonly name: string = 'StudyStopped';
 }

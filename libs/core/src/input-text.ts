@@ -1,4 +1,4 @@
-/** Places and values of an input as messages show them. */
+/** Formats paths and values of an input for messages. */
 
 /** A path inside an input: `stages[1].teacher`, `people.clients["site A"][0]`. */
 export function formatPath(path: readonly PropertyKey[]): string {
@@ -14,7 +14,7 @@ export function formatPath(path: readonly PropertyKey[]): string {
   }, '');
 }
 
-/** What was found: short, and a text told apart from a number of the same look. */
+/** What was found, in short; a string is quoted, which distinguishes it from a number that looks the same. */
 export function formatFound(value: unknown): string {
   if (value === undefined) {
     return 'nothing';
@@ -29,7 +29,7 @@ export function formatFound(value: unknown): string {
   return plain ? String(value) : 'an object';
 }
 
-/** What was expected, of a fixed set: `"a"`, or `one of "a", "b"`. */
+/** The values of a fixed set that were expected: `"a"`, or `one of "a", "b"`. */
 export function formatChoices(values: readonly unknown[]): string {
   const names = values.map((value) => JSON.stringify(value)).join(', ');
   return values.length === 1 ? names : `one of ${names}`;

@@ -1,6 +1,6 @@
-/** Names as people read them: numbers in them count as numbers. */
+/** Natural sort order of names: numbers in them are compared as numbers. */
 
-/** Sorts before (negative), after (positive) or beside (0). */
+/** Negative if `one` sorts before `other`, positive if after, 0 if they are equal. */
 export const compareNaturally: (one: string, other: string) => number = new Intl.Collator('en', { numeric: true })
   .compare;
 

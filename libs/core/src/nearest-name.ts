@@ -1,6 +1,6 @@
-/** The name that somebody probably meant. */
+/** Finds the name that was probably meant. */
 
-/** Letters to add, remove or replace to turn one name into the other (Levenshtein 1966). */
+/** Minimum number of letters to add, remove or replace to turn one name into the other (Levenshtein 1966). */
 function editDistance(from: string, to: string): number {
   let above = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let row = 0; row < from.length; row++) {
@@ -14,7 +14,7 @@ function editDistance(from: string, to: string): number {
   return above[to.length] ?? 0;
 }
 
-/** A letter on its own or a digit at the end tells names of one family apart: `gravity.y`, `conv2`. */
+/** A single letter or a digit at the end distinguishes names of one family: `gravity.y`, `conv2`. */
 const MEMBER = /(?<!\p{L})\p{L}$|\d$/u;
 
 function isSibling(one: string, other: string): boolean {
@@ -22,9 +22,9 @@ function isSibling(one: string, other: string): boolean {
 }
 
 /**
- * The one of `names` closest to `name`, whatever the case of the letters; undefined when even that one differs in more
- * than a third of the letters, and when others are as close. Another member of a family, as `gravity.x` beside
- * `gravity.y`, is no slip.
+ * The one of `names` closest to `name`, ignoring case; undefined when even that one differs in more than a third of the
+ * letters, and when another is as close. Another member of the same family, as `gravity.x` beside `gravity.y`, is not
+ * taken for a typing error.
  *
  * @example
  * nearestName('minConfidence', ['minimumConfidence', 'pluralityOnly']); // 'minimumConfidence'

@@ -1,4 +1,6 @@
-/** Reads unchecked data with a zod schema, and says everything that is wrong with it in this project's words. */
+/**
+ * Parses unchecked data with a zod schema, and reports everything that is wrong with it in the wording of this project.
+ */
 
 import type { z } from 'zod';
 import { InvalidInput, type Issue } from './errors.js';
@@ -9,7 +11,7 @@ type SchemaIssue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
 /**
- * The value that `schema` makes of `input`.
+ * Parses `input` with `schema`.
  *
  * @param source - What was read: a file's path, or a name such as `study`
  * @throws InvalidInput with every issue: its path, what was expected there and what was found
@@ -25,7 +27,7 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown, source: stri
   return result.data;
 }
 
-/** Only the schema that met the unknown keys has the known ones: one line of text for each unknown key. */
+/** Only the schema that met the unknown keys knows the valid ones: the message has one line for each unknown key. */
 function describeUnknownKeys(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code !== 'unrecognized_keys') {
     return undefined;
@@ -50,7 +52,7 @@ function plainIssues(issue: SchemaIssue, parent: Path): readonly Issue[] {
   return [{ path: formatPath(path), message: `expected ${expectation(issue)}, found ${formatFound(found)}${meant}` }];
 }
 
-/** Whether a union's branch was the right one and failed further in. */
+/** Whether the input had the type of this branch of a union, and failed further in. */
 function fitsTheType(branch: readonly SchemaIssue[]): boolean {
   const wrongType: readonly string[] = ['invalid_type', 'invalid_value', 'invalid_union'];
   return branch.every(({ code, path }) => path.length > 0 || !wrongType.includes(code));
@@ -63,7 +65,7 @@ function foundBy(issue: SchemaIssue): unknown {
   return issue.code === 'invalid_key' ? issue.path.at(-1) : issue.input;
 }
 
-/** The names that would have been right where the issue arose. */
+/** The names that would have been valid where the issue arose. */
 function knownNames(issue: SchemaIssue): readonly string[] {
   if (issue.code === 'invalid_union') {
     return [...optionsOf(issue), ...issue.errors.flat().flatMap(knownNames)];
@@ -71,7 +73,7 @@ function knownNames(issue: SchemaIssue): readonly string[] {
   return issue.code === 'invalid_value' ? issue.values.map(String) : [];
 }
 
-/** What may be left out has `undefined` among its options, which nobody writes. */
+/** Optional keys have `undefined` among their options, which nobody writes. */
 function optionsOf(issue: z.core.$ZodIssueInvalidUnion): readonly string[] {
   const options = 'options' in issue ? (issue.options ?? []) : [];
   return options.filter((option) => option !== undefined).map(String);
@@ -104,7 +106,7 @@ function expectation(issue: SchemaIssue): string {
   if (issue.code === 'invalid_key') {
     return `a name that is ${issue.issues.map(expectation).join(' and ')}`;
   }
-  // Formats and checks of a schema's own bring their words with them.
+  // Messages of formats and of a schema's own checks are complete.
   return issue.message;
 }
 

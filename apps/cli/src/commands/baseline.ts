@@ -1,4 +1,4 @@
-/** `gaitway baseline`: what classical methods reach on the people of a study, without a network and without clients. */
+/** `gaitway baseline`: evaluates classical methods on the people of a study, without a network and without clients. */
 
 import {
   addDataOptions,

@@ -1,4 +1,4 @@
-/** `gaitway demo`: a coordinator and four clients, each a process of its own, on synthetic people. */
+/** `gaitway demo`: a coordinator and four clients, each in a separate process, on synthetic people. */
 
 import { coordinateStudy } from '@gaitway/coordinator';
 import {

@@ -1,4 +1,7 @@
-/** `gaitway doctor`: which backend runs here, how fast, whether a coordinator could listen, what to do about it. */
+/**
+ * `gaitway doctor`: which backend works here, how fast it is, whether a coordinator could listen, and what to do
+ * otherwise.
+ */
 
 import { DEFAULT_PORT } from '@gaitway/coordinator';
 import {
@@ -18,7 +21,7 @@ interface Diagnosis extends BackendsDiagnosis {
   readonly gaitway: string;
   readonly node: string;
   readonly machine: { readonly processor: string; readonly cores: number; readonly memoryGiB: number };
-  /** The one a coordinator listens on unless told otherwise. */
+  /** The default port of a coordinator. */
   readonly port: { readonly number: number; readonly free: boolean };
 }
 
@@ -67,7 +70,7 @@ function diagnosisText({ gaitway, node, machine, port, chosen, backends, advice 
   ].join('\n');
 }
 
-/** Tries it for a moment, on 127.0.0.1. */
+/** Checks by listening for a moment on 127.0.0.1. */
 export async function portIsFree(port: number): Promise<boolean> {
   const server = createServer().listen(port, '127.0.0.1');
   try {

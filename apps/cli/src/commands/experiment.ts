@@ -1,4 +1,6 @@
-/** `gaitway experiment`: several methods on several splits, label budgets and seeds, each in a process of its own. */
+/**
+ * `gaitway experiment`: compares methods on several splits, label budgets and seeds, with each run in its own process.
+ */
 
 import {
   addDataOptions,

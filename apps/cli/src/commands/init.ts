@@ -1,4 +1,4 @@
-/** `gaitway init`: a study file to begin with, and the next commands. */
+/** `gaitway init`: writes a study file to start with, and prints the next commands. */
 
 import { InvalidInput } from '@gaitway/core';
 import { addOutputOptions, createReporter, type OutputOptions } from '@gaitway/node';

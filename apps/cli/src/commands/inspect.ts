@@ -1,4 +1,4 @@
-/** `gaitway inspect`: what a data folder holds, and what looks wrong with it. */
+/** `gaitway inspect`: summarises a data folder, and lists what looks wrong with it. */
 
 import {
   addOutputOptions,

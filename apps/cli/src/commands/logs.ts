@@ -1,4 +1,4 @@
-/** `gaitway logs`: the log of a run in words. */
+/** `gaitway logs`: prints the log of a run as text. */
 
 import { interruptionSignal, logLineText, readLog } from '@gaitway/node';
 import { Command } from 'commander';

@@ -1,4 +1,4 @@
-/** `gaitway pause`: a run rests after the round in progress, and its clients stay connected. */
+/** `gaitway pause`: pauses a run after the current round; its clients stay connected. */
 
 import { addOutputOptions, createReporter, type OutputOptions, pauseRun } from '@gaitway/node';
 import { Command } from 'commander';

@@ -1,4 +1,4 @@
-/** `gaitway runs`: what runs there are, and how each is. */
+/** `gaitway runs`: lists runs with their status. */
 
 import { addOutputOptions, createReporter, listRuns, type OutputOptions, renderRunTable } from '@gaitway/node';
 import { Command } from 'commander';

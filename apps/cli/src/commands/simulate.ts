@@ -1,4 +1,4 @@
-/** `gaitway simulate`: a whole study on this machine, every client simulated from a data folder. */
+/** `gaitway simulate`: a whole study on this machine, with every client simulated from a data folder. */
 
 import {
   classPriorOf,
@@ -39,7 +39,7 @@ import {
 import { Command } from 'commander';
 import { dataSource } from './train-options.js';
 
-/** Among the participants of the pool. The blank before it keeps it apart from every client. */
+/** A name among the participants of the pool. It begins with a space, so it differs from the name of every client. */
 const CLIENT_PEOPLE = ' people of the clients';
 
 interface SimulateOptions extends DataOptions, OutputOptions, RunOptions {
@@ -102,7 +102,7 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
   reporter.outcome({ run: run.folder.path, ...run.result }, `\n${renderRunSummary(run)}`);
 }
 
-/** None where the coordinator has nobody's labels to learn from or to test on. */
+/** Undefined where the coordinator has no labelled windows to learn from or to test on. */
 function baselinesFor(
   { activities, seed }: Study,
   { labelled, test }: LocalData = {},

@@ -1,4 +1,4 @@
-/** `gaitway stop`: ends the work on a run, for now. */
+/** `gaitway stop`: stops the work on a run for now. */
 
 import {
   addOutputOptions,

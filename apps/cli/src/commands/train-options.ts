@@ -1,4 +1,4 @@
-/** What `gaitway train` is told, whatever it trains. */
+/** Options of `gaitway train`, for either kind of file. */
 
 import type { SensorPlan } from '@gaitway/core';
 import type { BackendName, DataSource, OutputOptions } from '@gaitway/node';
@@ -20,7 +20,7 @@ export interface TrainOptions extends OutputOptions {
   readonly backend?: BackendName;
 }
 
-/** How recordings become windows. */
+/** The settings by which recordings become windows. */
 export function sensorsOf({ rate, window, step }: TrainOptions): SensorPlan {
   return {
     channels: ['x', 'y', 'z'],

@@ -1,11 +1,11 @@
-/** `gaitway train` with a task file: several tasks on one core. */
+/** `gaitway train` with a task file: trains several tasks on one core. */
 
 import { InvalidInput } from '@gaitway/core';
 import { conductTasks, createReporter, interruptionSignal, type TrainingKind } from '@gaitway/node';
 import type { Command } from 'commander';
 import { dataSource, sensorsOf, type TrainOptions } from './train-options.js';
 
-/** Options that mean something for one kind of file only, by their names in code and on the command line. */
+/** Options that apply to only one kind of file: their names in code, with their names on the command line. */
 const optionsOf: Readonly<Record<TrainingKind, Readonly<Record<string, string>>>> = {
   pipeline: {
     unlabelled: '--unlabelled',
@@ -19,7 +19,7 @@ const optionsOf: Readonly<Record<TrainingKind, Readonly<Record<string, string>>>
 const fileNames: Readonly<Record<TrainingKind, string>> = { pipeline: 'a pipeline', tasks: 'a task file' };
 
 /**
- * Passes when nothing was asked for that this kind of file does not know.
+ * Passes when no option of the other kind of file was given.
  *
  * @throws InvalidInput naming each option of the other kind.
  */

@@ -1,4 +1,7 @@
-/** `gaitway train`: a pipeline's steps one after the other, or several tasks, on one machine and everybody's recordings. */
+/**
+ * `gaitway train`: runs the steps of a pipeline, or trains several tasks, on one machine with the recordings of
+ * everybody.
+ */
 
 import {
   addOutputOptions,

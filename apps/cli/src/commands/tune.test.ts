@@ -7,7 +7,7 @@ import { writeTinyStudy } from '../testing/tiny-study.js';
 
 const candidates = { slow: { steps: 2 }, usual: {} };
 
-/** The tiny study with two labelled people, and what it says otherwise. */
+/** The tiny study with two labelled people, and the given keys replaced. */
 async function writeChoosing(changes: object): Promise<{ readonly study: string; readonly data: string }> {
   const { folder, study, data } = await writeTinyStudy();
   const written = JSON.parse(await readFile(study, 'utf8')) as Readonly<Record<string, object>>;

@@ -1,4 +1,4 @@
-/** `gaitway tune`: which recipe the labelled people of a study choose, without running the study. */
+/** `gaitway tune`: shows which recipe the labelled people of a study choose, without running the study. */
 
 import { parseStudy } from '@gaitway/core';
 import {

@@ -1,4 +1,4 @@
-/** The demo's clients: processes of their own, each with nothing but an address and a folder. */
+/** The clients of the demo: separate processes, each of which knows only an address and a folder. */
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -6,16 +6,16 @@ import { fileURLToPath } from 'node:url';
 const program = fileURLToPath(new URL('../../bin/gaitway.js', import.meta.url));
 
 export interface ClientProcesses extends AsyncDisposable {
-  /** Resolves when all ended well; rejects as soon as one does not, with what it said last. */
+  /** Resolves when all have succeeded; rejects as soon as one fails, with its last output. */
   readonly ended: Promise<void>;
 }
 
-/** Starts `gaitway client` once for each list of arguments. Disposing ends those that still run. */
+/** Starts `gaitway client` once for each list of arguments. Disposing of the result ends those that still run. */
 export function startClientProcesses(clients: ReadonlyMap<string, readonly string[]>): ClientProcesses {
   const children = [...clients].map(([name, args]) => ({ name, child: startClient(args) }));
   const endings = children.map(({ name, child }) => endOf(name, child));
   const ended = Promise.all(endings).then(() => undefined);
-  ended.catch(() => undefined); // Whoever waits for it hears of it.
+  ended.catch(() => undefined); // Reported to the code that awaits it.
   return {
     ended,
     [Symbol.asyncDispose]: async () => {

@@ -10,7 +10,7 @@ interface Contents {
   readonly activities: readonly string[];
 }
 
-/** Who is in a folder, and what its labels say that they do. */
+/** The people and the labelled activities in a folder. */
 async function contentsOf(folder: string): Promise<Contents> {
   const recordings: RawRecording[] = [];
   for await (const recording of readDataFolder(folder)) {

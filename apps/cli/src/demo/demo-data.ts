@@ -1,4 +1,4 @@
-/** Recordings for the demo: synthetic people written to folders of their own, or those of a folder that is there. */
+/** Recordings for the demo: synthetic people who are written to folders, or the people of an existing folder. */
 
 import {
   createRng,
@@ -15,15 +15,18 @@ import { divideDemoPeople, type DemoPeople } from './demo-study.js';
 export interface DemoData {
   readonly activities: readonly string[];
   readonly people: DemoPeople;
-  /** What the coordinator reads. */
+  /** The folder that the coordinator reads. */
   readonly coordinatorFolder: string;
-  /** What each client reads; only its own people are in it, or only they are taken from it. */
+  /**
+   * The folder that each client reads; it contains only the client's own people, or the client takes only these from
+   * it.
+   */
   readonly clientFolders: ReadonlyMap<string, string>;
 }
 
 const SYNTHETIC = { people: 30, secondsPerActivity: 30, rateHz: 50 };
 
-/** Draws people and writes each client's to a folder of its own, without labels. */
+/** Generates people and writes those of each client to a separate folder, without labels. */
 export async function writeSyntheticData(folder: string, seed: number): Promise<DemoData> {
   const recordings = syntheticPeople(SYNTHETIC, createRng(seed).fork('demo people'));
   const people = divideDemoPeople([...new Set(recordings.map(({ subject }) => subject))]);
@@ -44,7 +47,7 @@ function withoutLabels({ subject, source, channels, samples, timing }: RawRecord
 }
 
 /**
- * The people and activities of a folder, divided for the demo.
+ * The people and activities of a folder, with their roles in the demo.
  *
  * @throws InvalidInput when it holds too few people or activities.
  */

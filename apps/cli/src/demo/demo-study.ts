@@ -1,12 +1,12 @@
-/** The study of the demo: the preset `few-people` on a scale that takes about a minute on two cores. */
+/** The study of the demo: the preset `few-people` at a size that takes about a minute on two cores. */
 
 import { parseStudy, type Stage, type Study } from '@gaitway/core';
 
-/** Who does what in a demo. */
+/** The roles of the people in a demo. */
 export interface DemoPeople {
   readonly test: readonly string[];
   readonly labelled: readonly string[];
-  /** People of each client. */
+  /** The people of each client, keyed by its name. */
   readonly clients: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -20,9 +20,9 @@ const RATE_HZ = 25;
 const WINDOW_SECONDS = 8;
 const CLIENTS = 4;
 const LABELLED = 2;
-/** A third of the people are held out, so that the figures do not hang on one or two of them. */
+/** A third of the people are held out, so that the figures do not depend on one or two of them. */
 const TEST_SHARE = 1 / 3;
-/** Half as wide as the published network, or less: it trains several times as fast. */
+/** At most half as wide as the published network, which trains several times as fast. */
 const model = {
   convolutions: [
     { filters: 16, kernel: 24 },
@@ -33,7 +33,7 @@ const model = {
 };
 const lengths = { teacher: { steps: 300 }, student: { rounds: 8 } };
 
-/** @throws InvalidInput for activities or people with which no study is possible. */
+/** @throws InvalidInput for activities or people that are invalid for a study. */
 export function demoStudy({ seed, activities, people }: DemoPlan): Study {
   const study = parseStudy(
     {
@@ -57,14 +57,17 @@ export function demoStudy({ seed, activities, people }: DemoPlan): Study {
   return parseStudy({ ...study, stages: study.stages.map((stage) => shortened(stage, people.clients.size)) }, 'demo');
 }
 
-/** Rounds wait for every client, so that each demo of a seed comes to the same figures. */
+/** Rounds wait for every client, so that each demo with the same seed has the same figures. */
 function shortened(stage: Stage, clients: number): Stage {
   return stage.where === 'clients'
     ? { ...stage, ...lengths.student, cohort: { target: 'all', minimum: clients, quorum: clients } }
     : { ...stage, ...lengths.teacher };
 }
 
-/** Divides people: the first third is held out, the next two are labelled, the others are spread over four clients. */
+/**
+ * Assigns the roles: the first third is held out, the next two people are labelled, the others are spread over four
+ * clients.
+ */
 export function divideDemoPeople(everybody: readonly string[]): DemoPeople {
   const tested = Math.max(1, Math.floor(everybody.length * TEST_SHARE));
   const others = everybody.slice(tested + LABELLED);

@@ -1,4 +1,4 @@
-/** What a demo came to, beside a classical method that has the same labels. */
+/** Compares the result of a demo with a classical method that has the same labels. */
 
 import { type BaselineResult, evaluateBaselines, type Study } from '@gaitway/core';
 import { type DataSource, loadCoordinator, type Run } from '@gaitway/node';
@@ -21,7 +21,9 @@ export async function demoBaseline(study: Study, source: DataSource): Promise<Ba
   return forest;
 }
 
-/** In two lines: the weighted F1 of teacher, final model and baseline, and how far the last two are apart. */
+/**
+ * Two lines: the weighted F1 of teacher, final model and baseline, and how the final model compares with the other two.
+ */
 export function renderVerdict({ study, result }: Pick<Run, 'study' | 'result'>, baseline: BaselineResult): string {
   const [teacher, final] = [study.stages[0], study.stages.at(-1)].map(
     (stage) => result.evaluation[stage?.name ?? '']?.weightedF1 ?? NaN,

@@ -1,4 +1,4 @@
-/** A coordinator and its clients in this process, over sockets of this machine. */
+/** A coordinator and its clients in this process, connected by local sockets. */
 
 import { joinStudy } from '@gaitway/client';
 import { serveStudy, type StudyService } from '@gaitway/coordinator';

@@ -1,4 +1,4 @@
-/** The built command line in processes of their own, as somebody at a terminal runs it. */
+/** Runs the built command line in separate processes, as a user at a terminal does. */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 
 const program = fileURLToPath(new URL('../../bin/gaitway.js', import.meta.url));
 
-/** What a process said, and its exit code. */
+/** The output of a process, and its exit code. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
@@ -16,32 +16,32 @@ export interface Ended {
 
 export interface GaitwayProcess {
   readonly ended: Promise<Ended>;
-  /** Resolves with the match once the pattern is on either stream; rejects when the process ends without it. */
+  /** Resolves with the match once the pattern appears on either stream; rejects when the process ends without it. */
   says(pattern: RegExp): Promise<RegExpExecArray>;
-  /** Closes the ends of its output that the test reads, as `head` does. */
+  /** Closes the reading ends of its output, as `head` does. */
   stopReading(): void;
-  /** Ctrl-C. */
+  /** Sends SIGINT, as Ctrl-C does. */
   interrupt(): void;
-  /** What a service manager does to stop it. */
+  /** Sends SIGTERM, as a service manager does to stop it. */
   terminate(): void;
-  /** Ends it on the spot, as a power cut would. */
+  /** Ends it immediately with SIGKILL, like a power failure. */
   kill(): void;
 }
 
-/** Starts `gaitway`; the end of the test ends it at the latest. */
+/** Starts `gaitway`, which is killed at the end of the test if it still runs. */
 export function startGaitway(...args: readonly string[]): GaitwayProcess {
   return start([program, ...args]);
 }
 
 /**
- * Starts `gaitway`, which ends on the spot, as by a power cut, when it has said something. A test that heard of it and
- * killed the process then would find it somewhere else on each machine, or at its end.
+ * Starts `gaitway`, which ends immediately, as in a power failure, as soon as it has printed a match of `word`. A test
+ * that saw the output and then killed the process would hit another point on each machine, or find it finished.
  */
 export function startGaitwayUntil(word: RegExp, ...args: readonly string[]): GaitwayProcess {
   return start(['--import', deathAt(word), program, ...args]);
 }
 
-/** A module that ends its process once it has written something. */
+/** A module that kills its process once it has printed a match. */
 function deathAt({ source, flags }: RegExp): string {
   const script = `
     const word = new RegExp(${JSON.stringify(source)}, ${JSON.stringify(flags)});
@@ -104,7 +104,7 @@ function start(args: readonly string[]): GaitwayProcess {
   };
 }
 
-/** Runs `gaitway` to its end. */
+/** Runs `gaitway` until it ends. */
 export function gaitway(...args: readonly string[]): Promise<Ended> {
   return startGaitway(...args).ended;
 }

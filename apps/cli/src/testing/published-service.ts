@@ -1,4 +1,4 @@
-/** A study at its published size, open to clients of the test. */
+/** A service for a study with the published network, which clients of the test can join. */
 
 import { serveStudy, type StudyService } from '@gaitway/coordinator';
 import { parseStudy, studyDigest } from '@gaitway/core';
@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 
 const study = parseStudy({ ...minimalStudy, stages: [teacher, { ...student, rounds: 1 }] });
 
-/** The end of the test closes it. */
+/** The service is closed at the end of the test. */
 export async function openPublishedService(): Promise<StudyService> {
   const service = await serveStudy({
     study,

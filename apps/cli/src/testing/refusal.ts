@@ -1,9 +1,9 @@
-/** Commands that are refused: run in this process, because they end before anything that needs one of its own. */
+/** Runs commands that are refused in this process, because they end before anything that needs a separate one. */
 
 import { describeFailure, type Failure } from '../failure.js';
 import { createProgram } from '../program.js';
 
-/** How `gaitway` ends with these arguments; undefined when it ends well. */
+/** How `gaitway` fails with these arguments; undefined when it succeeds. */
 export async function refusalOf(...args: readonly string[]): Promise<Failure | undefined> {
   const signals = ['SIGINT', 'SIGTERM'] as const;
   const before = signals.map((signal) => process.listeners(signal));

@@ -1,4 +1,6 @@
-/** A study whose coordinator trains in no time, and clients in this process that learn as they are told. */
+/**
+ * A study whose coordinator trains very quickly, and clients in this process whose answers are computed, not learned.
+ */
 
 import { joinStudy } from '@gaitway/client';
 import { createRng, syntheticActivities, syntheticPeople, type Participant } from '@gaitway/core';
@@ -48,7 +50,7 @@ export async function writeStudy(): Promise<Place> {
   return place;
 }
 
-/** The study with some changes, at `<name>.json`. */
+/** Writes the study with some changes to `<name>.json`. */
 export async function writeVariant(folder: string, changes: Partial<typeof study & { seed: number }>): Promise<string> {
   const written = { ...study, ...changes };
   const path = join(folder, `${written.name}.json`);
@@ -56,9 +58,9 @@ export async function writeVariant(folder: string, changes: Partial<typeof study
   return path;
 }
 
-/** Makes clients wait with their answers, so that a test knows what a coordinator has and what it has not. */
+/** Makes clients hold back their answers, so that a test knows what a coordinator has and has not received. */
 export interface Gate {
-  /** The client has the task. */
+  /** Resolves when the client has the task. */
   readonly reached: Promise<void>;
   readonly reach: () => void;
   readonly opened: Promise<void>;
@@ -73,7 +75,7 @@ export function gate(): Gate {
   return { reached, reach: () => { reach(); }, opened, open: () => { open(); } }; // prettier-ignore
 }
 
-/** Its answers depend on its name, its task and the parameters in it. */
+/** A client whose answers depend on its name, its task and the parameters in it. */
 function learner(client: string, gates: ReadonlyMap<string, Gate>): Participant {
   return handMade(async ({ stage, round, parameters }) => {
     const held = gates.get(`${client} ${round}`);
@@ -104,7 +106,7 @@ export function joinWith(url: string, client: string, participant: Participant):
     signal: stop.signal,
     onEvent: () => undefined,
   });
-  ending.catch(() => undefined); // One that leaves is not asked how it ended.
+  ending.catch(() => undefined); // How a client that leaves has ended does not matter.
   const leave = (): void => {
     stop.abort(new Error('it leaves'));
   };
@@ -112,7 +114,7 @@ export function joinWith(url: string, client: string, participant: Participant):
   return { ending, leave };
 }
 
-/** Resolves once the coordinator has taken so many answers in. */
+/** Resolves once the coordinator has accepted this number of answers. */
 export async function accepted(url: string, answers: number): Promise<void> {
   const wanted = `gaitway_answers_total{outcome="accepted"} ${answers}\n`;
   let metrics = '';
@@ -121,7 +123,7 @@ export async function accepted(url: string, answers: number): Promise<void> {
   }
 }
 
-/** What must be the same, however often the coordinator was killed. */
+/** The parts of a result that must be the same, however often the coordinator was killed. */
 export async function bitsOf(run: string): Promise<unknown> {
   const { stages } = JSON.parse(await readFile(join(run, 'result.json'), 'utf8')) as {
     readonly stages: readonly object[];

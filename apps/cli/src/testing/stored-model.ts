@@ -1,17 +1,19 @@
-/** The bytes of model files: whole ones, and ones that cannot be used. */
+/** The bytes of model files, valid and invalid ones. */
 
 import { encodeSafetensors, layoutDigest, layoutOf, type NetworkSpec, publishedModel } from '@gaitway/core';
 
 export interface StoredModelShape {
   readonly channels?: readonly string[];
   readonly activities: readonly string[];
-  /** Time steps. */
+  /** Number of time steps. */
   readonly window?: number;
   readonly convolutions?: NetworkSpec['convolutions'];
   readonly value?: number;
 }
 
-/** A model with an activity head, all of whose parameters are the same; of the published core, unless told otherwise. */
+/**
+ * A model with an activity head, in which all parameters are equal; by default with the core of the published model.
+ */
 export async function modelBytes(shape: StoredModelShape): Promise<Uint8Array> {
   const { activities, channels = ['x', 'y', 'z'], window = 64, value = 0.5 } = shape;
   const network: NetworkSpec = {
@@ -36,7 +38,7 @@ export async function modelBytes(shape: StoredModelShape): Promise<Uint8Array> {
   });
 }
 
-/** A safetensors file that another program wrote. */
+/** A safetensors file of another program. */
 export function foreignBytes(): Uint8Array {
   const layout = layoutOf({ window: { length: 8, channels: 1 }, convolutions: [], dropoutRate: 0, l2: 0, heads: [] });
   return encodeSafetensors(new Float32Array(layout.size), layout, {});

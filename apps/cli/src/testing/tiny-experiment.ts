@@ -1,13 +1,13 @@
-/** An experiment over the tiny study's people: its method, and the method without clients. */
+/** An experiment over the people of the tiny study, with two methods: the study, and the study without clients. */
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeTinyStudy } from './tiny-study.js';
 
 export interface TinyExperiment {
-  /** Temporary; runs can go there too. */
+  /** Temporary folder, in which runs can be stored too. */
   readonly folder: string;
-  /** The experiment file. */
+  /** Path of the experiment file. */
   readonly experiment: string;
   readonly data: string;
 }
@@ -18,11 +18,11 @@ interface WrittenStudy {
 }
 
 /**
- * Writes the experiment, its studies and their recordings. Beside them lies `on-splits.json`, the same study with
+ * Writes the experiment, its studies and their recordings, and in the same folder `on-splits.json`, the same study with
  * everybody else as its clients.
  *
- * @param changes - What the experiment says otherwise.
- * @param student - What the clients' stage of `selfhar` says otherwise.
+ * @param changes - Keys of the experiment to replace.
+ * @param student - Keys of the clients' stage of `selfhar` to replace.
  */
 export async function writeTinyExperiment(changes: object = {}, student?: object): Promise<TinyExperiment> {
   const { folder, study, data } = await writeTinyStudy(student);

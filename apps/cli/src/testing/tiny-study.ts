@@ -1,4 +1,4 @@
-/** A whole SelfHAR study over five synthetic people that runs in seconds. */
+/** A whole SelfHAR study over five synthetic people, which runs in seconds. */
 
 import { createRng, syntheticActivities, syntheticPeople } from '@gaitway/core';
 import { writeCsvFolder } from '@gaitway/node';
@@ -7,15 +7,15 @@ import { join } from 'node:path';
 import { temporaryFolder } from './temporary-folder.js';
 
 export interface TinyStudy {
-  /** Temporary; runs can go there too. */
+  /** Temporary folder, in which runs can be stored too. */
   readonly folder: string;
-  /** The study file. */
+  /** Path of the study file. */
   readonly study: string;
-  /** The recordings of all five people. */
+  /** Folder with the recordings of all five people. */
   readonly data: string;
 }
 
-/** Each is a client of its own, named after its one person. */
+/** The clients, each named after its only person. */
 export const clientNames = ['person-03', 'person-04', 'person-05'] as const;
 
 /** Writes the study and its recordings. */
@@ -27,14 +27,14 @@ export async function writeTinyStudy(student?: object): Promise<TinyStudy> {
   return { folder, study, data };
 }
 
-/** @param student - What the clients' stage says otherwise. */
+/** @param student - Keys of the clients' stage to replace. */
 export async function writeStudyFile(folder: string, student: object = {}): Promise<string> {
   const path = join(folder, 'study.json');
   await writeFile(path, JSON.stringify(tinyStudy(student)));
   return path;
 }
 
-/** The study, with what its clients' stage says otherwise. */
+/** The study, with the given keys of its clients' stage replaced. */
 export function tinyStudy(student: object = {}): object {
   const onCoordinator = { where: 'coordinator', objective: 'supervised', batch: 16 };
   return {

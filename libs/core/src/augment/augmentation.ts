@@ -1,6 +1,7 @@
 /**
  * Label-preserving augmentation: the same movement as another person, or the same phone in another pocket, would have
- * recorded it. Each example of each pass draws anew; labelling and prediction see plain windows.
+ * recorded it. It is drawn anew for each example in each pass over the data; labelling and prediction see windows that
+ * are not augmented.
  */
 
 import type { Axes } from '../inputs/axes.js';
@@ -10,26 +11,30 @@ import { requireAxes } from './requirements.js';
 import { rotationMatrix, type Matrix, type Vector } from './rotate.js';
 import type { Transformation } from './transformation.js';
 
-/** The steps, in their order; a step that is absent is left out. */
+/** The steps, in the order in which they are applied; a step that is absent is left out. */
 export interface AugmentPlan {
-  /** s: time is stretched about the window's middle by exp(U(-s, s)); beyond its ends the window is mirrored. */
+  /**
+   * s: time is stretched about the middle of the window by a factor exp(U(-s, s)); beyond its ends the window is
+   * mirrored.
+   */
   readonly stretch?: number;
-  /** Each axis keeps or changes its sign with equal chances: a phone that lies the other way round. */
+  /** Each axis keeps or changes its sign with equal probability, as on a phone that lies the other way round. */
   readonly mirror?: true;
-  /** Degrees: one turn about an axis uniform on the sphere, by an angle of uniform(-turn, turn). */
+  /** In degrees: one rotation about an axis uniform on the sphere, by an angle drawn from U(-turn, turn). */
   readonly turn?: number;
-  /** s: the deviation from the window's mean is multiplied by exp(s · normal), once for all channels. */
+  /** s: the deviation of each channel from its mean is multiplied by exp(s · N(0, 1)), one factor for all channels. */
   readonly dynamics?: number;
   /** Standard deviation of normal noise on each sample of the axes, in g. */
   readonly noise?: number;
 }
 
 /**
- * The augmentation that a plan says, on windows in g. `stretch` (a uniform form of the time warping of Um et al. 2017) and
- * `dynamics` change all channels; `mirror`, `turn` (Um et al. 2017, rotation) and `noise` (there, jittering) change the
- * axes alone, which `shape.axes` names and which are the channels themselves where there are three.
+ * The augmentation that a plan describes, for windows in g. `stretch` (a uniform form of the time warping of Um et al.
+ * 2017) and `dynamics` change all channels; `mirror`, `turn` (rotation in Um et al. 2017) and `noise` (jittering there)
+ * change only the axes, which are those that `shape.axes` names or, where it names none, the three channels of a window
+ * that has exactly three.
  *
- * @throws InvalidInput, when it is called, where a step needs axes and the windows have none
+ * @throws InvalidInput, when the transformation is called, if a step needs axes and the windows have none
  *
  * @example
  * const augment = createAugmentation({ mirror: true, turn: 20 });
@@ -56,19 +61,19 @@ export function createAugmentation(plan: AugmentPlan): Transformation {
   };
 }
 
-/** e^x at single precision: JavaScript engines may differ in the last bit of the double. */
+/** e^x in single precision: JavaScript engines may differ in the last bit of the double. */
 function factor(exponent: number): number {
   return Math.fround(Math.exp(exponent));
 }
 
-/** Where a window is worked on: in the memory of the kernels. */
+/** Where a window is worked on, inside the memory of the WebAssembly kernels. */
 interface Place {
   readonly memory: WindowMemory;
   readonly rows: number;
   readonly channels: number;
-  /** [time, channel]; what the steps change. */
+  /** Shape [time, channel]; the values that the steps change. */
   readonly values: Float32Array;
-  /** The window as it was. */
+  /** A copy of the window before it is stretched. */
   readonly plain: Float32Array;
   /** At least 16 bits for each axis of each row. */
   readonly draws: Uint32Array;
@@ -90,8 +95,9 @@ function placeFor(window: Float32Array, channels: number): Place {
 }
 
 /**
- * out(t) = in(c + (t - c) / f) with c the middle, linear between samples; f = 1 changes nothing. A place beyond an end is
- * read as far from it on this side; stretches reach beyond an end by less than half a window.
+ * out(t) = in(c + (t - c) / f) with c the middle of the window, linearly interpolated between samples; f = 1 changes
+ * nothing. A position beyond an end is mirrored about that end; a stretch reaches beyond an end by less than half a
+ * window.
  */
 function stretchTime(window: Float32Array, { memory, rows, channels, values, plain }: Place, stretch: number): void {
   if (stretch === 1) {
@@ -124,7 +130,7 @@ function meanOf(values: Float32Array, channel: number, channels: number): number
   return (sum * channels) / values.length;
 }
 
-/** R S: the signs first, then the turn. */
+/** R S: the sign changes S are applied first, then the rotation R. */
 function drawTurn({ mirror, turn }: AugmentPlan, rng: Rng): Matrix {
   const drawSign = (): number => (mirror && rng.integer(2) === 1 ? -1 : 1);
   const [x, y, z] = [drawSign(), drawSign(), drawSign()];
@@ -144,7 +150,7 @@ const identity: Matrix = [
 
 function drawRotation(degrees: number, rng: Rng): Matrix {
   const angle = ((2 * rng.uniform() - 1) * degrees * Math.PI) / 180;
-  // At single precision for the same reason as above.
+  // Single precision for the same reason as in `factor`.
   const sine = Math.fround(Math.sin(angle));
   return rotationMatrix(drawDirection(rng), { sine, cosine: Math.cos(angle) < 0 ? -root(sine) : root(sine) });
 }
@@ -153,7 +159,7 @@ function root(sine: number): number {
   return Math.sqrt(1 - sine * sine);
 }
 
-/** Uniform on the sphere: the direction of a uniform point of the ball. */
+/** A direction uniform on the sphere: that of a point drawn uniformly from the unit ball. */
 function drawDirection(rng: Rng): Vector {
   for (;;) {
     const [x, y, z] = [2 * rng.uniform() - 1, 2 * rng.uniform() - 1, 2 * rng.uniform() - 1];
@@ -169,14 +175,14 @@ interface AxesChange {
   readonly axes: Axes;
   readonly turn: Matrix;
   readonly gain: number;
-  /** Standard deviation. */
+  /** Standard deviation of the noise. */
   readonly noise: number;
   readonly rng: Rng;
 }
 
 /**
- * a ← mean + gain x (T a - mean) + noise at each time step, with the mean that of T a. Each sample's noise is one of the
- * normal draws of the kernels, chosen by 16 bits of its own.
+ * a ← mean + gain x (T a - mean) + noise at each time step, where the mean is that of T a. The noise of each sample is
+ * one of the kernels' tabulated normal draws, chosen by 16 random bits of its own.
  */
 function changeAxes({ memory, channels, values, draws }: Place, change: AxesChange): void {
   const { kernels, numbers } = memory;

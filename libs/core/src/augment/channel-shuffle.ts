@@ -1,11 +1,11 @@
-/** Transformation `channel-shuffle`: the axes of the sensor under other names (Saeed et al. 2019). */
+/** Transformation `channel-shuffle`: the axes of the sensor in another order (Saeed et al. 2019). */
 
 import { shuffledIndices } from '../math/shuffle.js';
 import { requireAxes } from './requirements.js';
 import type { Transformation } from './transformation.js';
 
 /**
- * Puts the axes in an order drawn uniformly from all but the present one; other channels stay as they are. The
+ * Puts the axes in an order drawn uniformly from all orders but the present one; other channels stay as they are. The
  * transformation throws InvalidInput for windows without axes.
  */
 export function shuffleChannels(): Transformation {

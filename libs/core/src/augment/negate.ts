@@ -2,7 +2,7 @@
 
 import type { Transformation } from './transformation.js';
 
-/** Turns the sign of each sample. */
+/** Changes the sign of each sample. */
 export function negate(): Transformation {
   return (window, into) => {
     for (let index = 0; index < window.length; index++) {

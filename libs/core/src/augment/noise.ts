@@ -4,7 +4,10 @@ import { requirePositive } from './requirements.js';
 import type { Transformation } from './transformation.js';
 
 export interface NoiseOptions {
-  /** Of the noise, in the unit of the windows (deviations of a channel, where they are normalised). Default 0.05. */
+  /**
+   * Standard deviation of the noise, in the unit of the windows (in standard deviations of the channel where windows
+   * are normalised). Default 0.05.
+   */
   readonly standardDeviation?: number;
 }
 

@@ -5,13 +5,12 @@ import { requireAtLeast } from './requirements.js';
 import type { Transformation } from './transformation.js';
 
 export interface PermuteOptions {
-  /** Parts the window is cut into; some may be empty. Default 5. */
+  /** Number of parts that the window is cut into; some may be empty. Default 5. */
   readonly segments?: number;
 }
 
 /**
- * Cuts the window between time steps at `segments - 1` points, uniformly drawn, and puts the parts together in a random
- * order.
+ * Cuts the window between time steps at `segments - 1` points, drawn uniformly, and joins the parts in a random order.
  *
  * @throws InvalidInput for fewer than two segments.
  */

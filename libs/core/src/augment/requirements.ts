@@ -1,4 +1,6 @@
-/** Checks of what a transformation is given: its options once, when it is made; the window's shape at each call. */
+/**
+ * Checks of a transformation's arguments: its options once, when it is created; the shape of the window at each call.
+ */
 
 import type { WindowShape } from '../data/windows.js';
 import { InvalidInput } from '../errors.js';
@@ -12,7 +14,7 @@ export function requirePositive(transformation: TransformationName, option: stri
   }
 }
 
-/** @throws InvalidInput unless the number, of the options or of the shape, is whole and at least `minimum`. */
+/** @throws InvalidInput unless the number, an option or part of the shape, is whole and at least `minimum`. */
 export function requireAtLeast(transformation: TransformationName, path: string, value: number, minimum: number): void {
   if (!(Number.isInteger(value) && value >= minimum)) {
     const message = `expected a whole number from ${minimum} up, found ${value}`;

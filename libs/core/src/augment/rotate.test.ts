@@ -13,7 +13,7 @@ function rotated(window: readonly number[], rng: Rng): Float32Array {
   return into;
 }
 
-/** The columns of a drawn rotation: what becomes of the three unit vectors. */
+/** The columns of a drawn rotation: the images of the three unit vectors. */
 function drawnRotation(seed: number): Float32Array {
   return rotated([1, 0, 0, 0, 1, 0, 0, 0, 1], createRng(seed));
 }

@@ -19,10 +19,12 @@ export function rotateAxes(): Transformation {
   };
 }
 
-/** Rows of a 3 x 3 matrix. */
+/** The rows of a 3 x 3 matrix. */
 export type Matrix = readonly [Vector, Vector, Vector];
 
-/** Replaces the axes (x, y, z) at each time step of `values`, [time, channel], by what the matrix makes of them. */
+/**
+ * Replaces the axes (x, y, z) at each time step of `values`, shape [time, channel], by their product with the matrix.
+ */
 function turnAxes(
   values: Float32Array,
   channels: number,

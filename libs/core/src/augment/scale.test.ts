@@ -4,7 +4,7 @@ import { scriptedRng } from '../testing/scripted-rng.js';
 import { correlation, mean, standardDeviation } from '../testing/statistics.js';
 import { scaleChannels } from './scale.js';
 
-/** [seed]; the factors of channels 0 and 1 in many windows. */
+/** The factors of channels 0 and 1 in many draws; shape [draw]. */
 function drawnFactors(standardDeviationOption?: number): [Float64Array, Float64Array] {
   const scale = scaleChannels(standardDeviationOption ? { standardDeviation: standardDeviationOption } : {});
   const factors: [Float64Array, Float64Array] = [new Float64Array(20_000), new Float64Array(20_000)];

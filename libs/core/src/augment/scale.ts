@@ -4,7 +4,7 @@ import { requirePositive } from './requirements.js';
 import type { Transformation } from './transformation.js';
 
 export interface ScaleOptions {
-  /** Of the factors, whose mean is 1. Default 0.1. */
+  /** Standard deviation of the factors, whose mean is 1. Default 0.1. */
   readonly standardDeviation?: number;
 }
 

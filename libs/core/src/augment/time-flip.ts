@@ -1,4 +1,4 @@
-/** Transformation `time-flip`: the window played backwards (Saeed et al. 2019). */
+/** Transformation `time-flip`: the window in reverse time order (Saeed et al. 2019). */
 
 import type { Transformation } from './transformation.js';
 

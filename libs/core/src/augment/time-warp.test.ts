@@ -19,7 +19,7 @@ const vectors = JSON.parse(
 /** Normal draws that give these speeds with the default deviation. */
 const normalsOf = (speeds: readonly number[]): number[] => speeds.map((speed) => (speed - 1) / 0.2);
 
-/** What becomes of the ramp 0, 1, 2 … : the sample that is read at each time step. */
+/** Warps the ramp 0, 1, 2 …, which shows the position that is read at each time step. */
 function warpedRamp(rng: Rng): Float32Array {
   const into = new Float32Array(400);
   const ramp = Float32Array.from({ length: 400 }, (_, time) => time);

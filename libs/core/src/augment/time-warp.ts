@@ -6,23 +6,23 @@ import { requireAtLeast, requirePositive } from './requirements.js';
 import type { Transformation } from './transformation.js';
 
 export interface TimeWarpOptions {
-  /** Places between the window's ends at which a speed is drawn; the ends are drawn too. Default 4. */
+  /** Number of interior knots at which a speed is drawn; a speed is drawn at each end of the window too. Default 4. */
   readonly knots?: number;
-  /** Of the drawn speeds, whose mean is 1. Default 0.2. */
+  /** Standard deviation of the drawn speeds, whose mean is 1. Default 0.2. */
   readonly standardDeviation?: number;
 }
 
 /**
- * Lower speeds are raised to it. With the default deviation three curves in 100,000 dip to zero or under: time would run
- * back there, and a moment of the warped window would have several values.
+ * Speeds below this are raised to it. With the default deviation three curves in 100,000 fall to zero or below: time
+ * would run backwards there, and a moment of the warped window would have several values.
  */
 const LOWEST_SPEED = 0.01;
 
 /**
- * Plays each channel at a speed of its own: a not-a-knot cubic spline through normal(1, standardDeviation) draws at even
- * places. The speeds added up, scaled so that the last sample stays last, say when each sample now happens; the window's
- * time steps are read between them linearly. Before the first sample its value holds. The transformation throws
- * InvalidInput for windows of one time step.
+ * Plays each channel at a speed of its own: a not-a-knot cubic spline through draws from normal(1, standardDeviation)
+ * at evenly spaced knots. The cumulative sum of the speeds, scaled so that the last sample stays last, is the time at
+ * which each sample now happens; the values at the window's time steps are interpolated linearly between them. Before
+ * the first sample its value holds. The transformation throws InvalidInput for windows of one time step.
  *
  * @throws InvalidInput for fewer than two knots, or a standard deviation that is not above zero.
  */
@@ -39,7 +39,7 @@ export function warpTime({ knots = 4, standardDeviation = 0.2 }: TimeWarpOptions
   };
 }
 
-/** [time]: when each sample happens, ascending; the last at the window's last time step. */
+/** Shape [time]: the time of each sample, ascending; the last sample falls on the window's last time step. */
 function drawTimes(length: number, places: Float64Array, standardDeviation: number, rng: Rng): Float64Array {
   const speed = cubicSpline(
     places,
@@ -60,7 +60,7 @@ interface ChannelTimes {
   readonly channels: number;
 }
 
-/** Reads one channel's samples, given at `times`, at each time step. */
+/** Interpolates one channel, whose samples lie at `times`, at each time step. */
 function readChannel(window: Float32Array, into: Float32Array, { times, channel, channels }: ChannelTimes): void {
   let after = 0;
   for (let time = 0; time < times.length; time++) {

@@ -1,4 +1,4 @@
-/** What every transformation must keep to. */
+/** The tests that every transformation must pass. */
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { WindowShape } from '../data/windows.js';

@@ -1,4 +1,4 @@
-/** The eight transformations of the method, with the draws it names (Tang et al. 2021; Saeed et al. 2019). */
+/** The eight transformations of the method, with its parameters (Tang et al. 2021; Saeed et al. 2019). */
 
 import { shuffleChannels } from './channel-shuffle.js';
 import { negate } from './negate.js';
@@ -11,7 +11,7 @@ import { warpTime } from './time-warp.js';
 import type { Transformation, TransformationName } from './transformation.js';
 
 /**
- * Transformations by name.
+ * The transformations, keyed by name.
  *
  * @example
  * const version = new Float32Array(window.length);

@@ -1,4 +1,4 @@
-/** What a baseline is: a classical method that learns from labelled windows in one place, without a network. */
+/** The type of a baseline: a classical method that learns centrally from labelled windows, without a network. */
 
 import type { WindowedDataset } from '../data/windows.js';
 import type { Rng } from '../math/random.js';
@@ -6,7 +6,7 @@ import type { Rng } from '../math/random.js';
 export interface BaselineTask {
   /** Windows to learn from, in g. */
   readonly train: WindowedDataset;
-  /** [window]; the class of each window of `train`. */
+  /** Class of each window of `train`, shape [window]. */
   readonly classOf: Uint32Array;
   /** Number of classes. */
   readonly classes: number;
@@ -19,6 +19,6 @@ export interface Baseline {
   readonly name: string;
   /** Whether it needs windows of three channels, the axes of one accelerometer. */
   readonly needsAxes: boolean;
-  /** Learns from `train` and gives class probabilities of `test`, [window, class]. */
+  /** Learns from `train` and predicts the class probabilities of `test`, shape [window, class]. */
   readonly predict: (task: BaselineTask) => Float64Array;
 }

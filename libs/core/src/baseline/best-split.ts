@@ -1,16 +1,18 @@
-/** Where to cut rows in two so that each part is as much of one class as can be (Breiman et al. 1984, Gini index). */
+/** Finds where to split rows in two so that each part is as pure as possible (Gini index, Breiman et al. 1984). */
 
 import type { FeatureTable } from './feature-table.js';
 
 export interface Split {
   readonly feature: number;
-  /** Rows whose value is at most this go to the low side. */
+  /** Rows whose value is at most this belong to the low side. */
   readonly threshold: number;
-  /** Sum over both sides of (squared class counts / rows): the higher, the purer. */
+  /** Sum over both sides of (squared class counts / number of rows): the higher, the purer. */
   readonly purity: number;
 }
 
-/** The best cut of the rows at one feature; the lowest of several, undefined where all values are equal. */
+/**
+ * The best split of the rows at one feature; the lowest where several are equal, undefined where all values are equal.
+ */
 export function bestSplit(table: FeatureTable, rows: Uint32Array, feature: number): Split | undefined {
   const { classes } = table;
   const ordered = ranksWithClasses(table, rows, feature);
@@ -39,7 +41,7 @@ export function bestSplit(table: FeatureTable, rows: Uint32Array, feature: numbe
   return { feature, threshold: between(valueAt(bestPlace - 1), valueAt(bestPlace)), purity: bestPurity };
 }
 
-/** Rank x classes + class of the rows, lowest rank first: sorting plain numbers needs no comparison function. */
+/** Rank x classes + class of each row, lowest rank first: sorting plain numbers needs no comparison function. */
 function ranksWithClasses({ rankOf, classOf, classes }: FeatureTable, rows: Uint32Array, feature: number): Uint32Array {
   const first = feature * classOf.length;
   const keys = new Uint32Array(rows.length);
@@ -50,7 +52,7 @@ function ranksWithClasses({ rankOf, classOf, classes }: FeatureTable, rows: Uint
   return sorted(keys);
 }
 
-/** So many numbers are sorted faster by insertion than by a call of the engine's sort. */
+/** Up to this many numbers are sorted faster by insertion than by the engine's sort. */
 const FEW = 48;
 
 function sorted(keys: Uint32Array): Uint32Array {
@@ -74,7 +76,7 @@ function countClasses(keys: Uint32Array, classes: number): Uint32Array {
   return counts;
 }
 
-/** The middle, which rounding must not bring up to the higher value. */
+/** The midpoint, which rounding must not raise to the higher value. */
 function between(below: number, above: number): number {
   const middle = below + (above - below) / 2;
   return middle < above ? middle : below;

@@ -1,4 +1,4 @@
-/** What a person who looks at a signal would write down about it. */
+/** Summary statistics of one signal. */
 
 import { quantile } from '../metrics/people-intervals.js';
 import { powerSpectrum, type UnityRoots } from './power-spectrum.js';
@@ -7,8 +7,8 @@ import { powerSpectrum, type UnityRoots } from './power-spectrum.js';
  * Mean, standard deviation, minimum, maximum, median, interquartile range, energy (mean square), zero crossings of the
  * signal without its mean, dominant frequency in cycles per window, and the power there.
  *
- * @param signal - [time]
- * @param roots - Of the signal's length.
+ * @param signal - Shape [time].
+ * @param roots - Roots of unity for the length of the signal.
  */
 export function channelFeatures(signal: Float64Array, roots: UnityRoots): readonly number[] {
   const mean = meanOf(signal);
@@ -30,7 +30,7 @@ export function channelFeatures(signal: Float64Array, roots: UnityRoots): readon
   ];
 }
 
-/** Pearson's correlation; 0 where a signal does not move, as it then goes along with nothing. */
+/** Pearson's correlation; 0 where a signal is constant, where it is undefined. */
 export function correlationOf(a: Float64Array, b: Float64Array): number {
   const [meanA, meanB] = [meanOf(a), meanOf(b)];
   let [together, squaresA, squaresB] = [0, 0, 0];
@@ -48,7 +48,7 @@ function meanOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Time steps at which the sign changes. */
+/** Number of time steps at which the sign changes. */
 function zeroCrossings(signal: Float64Array): number {
   let crossings = 0;
   for (let time = 1; time < signal.length; time++) {
@@ -59,7 +59,7 @@ function zeroCrossings(signal: Float64Array): number {
   return crossings;
 }
 
-/** The strongest frequency; the lowest of several. */
+/** The frequency with the highest power; the lowest where several are equal. */
 function dominantFrequency(spectrum: Float64Array): number {
   return spectrum.indexOf(spectrum.reduce((most, power) => Math.max(most, power), 0));
 }

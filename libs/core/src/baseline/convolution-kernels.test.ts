@@ -3,7 +3,7 @@ import { createRng } from '../math/random.js';
 import { convolve, drawKernels, type ConvolutionKernel } from './convolution-kernels.js';
 import type { Signals } from './window-features.js';
 
-/** Copies of what each kernel gives. */
+/** Copies of the convolutions by each kernel. */
 function convolutionsOf(kernels: readonly ConvolutionKernel[], window: Signals): readonly (readonly number[])[] {
   const all: number[][] = [];
   convolve(kernels, window, (convolution, kernel) => {

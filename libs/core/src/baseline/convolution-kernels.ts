@@ -12,17 +12,17 @@ const WEIGHTS = 9;
 type Three = readonly [number, number, number];
 
 export interface ConvolutionKernel {
-  /** Places of the weights that are 2. */
+  /** Positions of the weights that are 2. */
   readonly twos: Three;
-  /** Time steps between two weights. */
+  /** Number of time steps from one weight to the next. */
   readonly dilation: number;
-  /** The signals that it sums up, each with the same weights. */
+  /** The signals whose convolutions are summed, each with the same weights. */
   readonly signals: readonly number[];
 }
 
 /**
- * All 84 kernels at each dilation 1, 4, 16 … that fits into a window, lowest first; each sees some of the signals, drawn
- * at random.
+ * All 84 kernels at each dilation 1, 4, 16 … that fits into a window, lowest dilation first; each uses a random subset
+ * of the signals.
  */
 export function drawKernels(length: number, signals: number, rng: Rng): readonly ConvolutionKernel[] {
   const dilations: number[] = [];
@@ -38,18 +38,19 @@ export function drawKernels(length: number, signals: number, rng: Rng): readonly
   );
 }
 
-/** All ways to choose three of so many places. */
+/** All ways to choose three of the given number of places. */
 function threesOf(places: number): readonly Three[] {
   const all = Array.from({ length: places }, (_, place) => place);
   return all.flatMap((a) => all.slice(a + 1).flatMap((b) => all.slice(b + 1).map((c): Three => [a, b, c])));
 }
 
 /**
- * Calls `use` with the convolution of a window by each kernel, [time]. Signals count as 0 before and after the window.
+ * Calls `use` with the convolution of a window by each kernel, shape [time]. Signals count as 0 before and after the
+ * window.
  *
- * @param kernels - Those of a dilation stand together.
- * @param window - [signal][time]
- * @param use - Must not keep the convolution: the next one takes its place.
+ * @param kernels - Kernels of the same dilation must be adjacent.
+ * @param window - Shape [signal][time].
+ * @param use - Must not keep the convolution: the next one overwrites it.
  */
 export function convolve(
   kernels: readonly ConvolutionKernel[],
@@ -72,11 +73,11 @@ export function convolve(
   });
 }
 
-/** What the kernels of a dilation have in common: each is three times three samples less the sum of all nine. */
+/** What the kernels of one dilation share: each convolution is three times three samples less the sum of all nine. */
 interface SpreadSignal {
-  /** Three times the signal, with zeros before and behind it. */
+  /** Three times the signal, padded with zeros on both sides. */
   readonly tripled: Float64Array;
-  /** [time] */
+  /** Sum of the nine samples under the kernel, shape [time]. */
   readonly sumOfNine: Float64Array;
 }
 

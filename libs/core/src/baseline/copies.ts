@@ -1,4 +1,4 @@
-/** Windows to learn from, as phones that lie in their pockets in other ways would have measured them. */
+/** Training windows as phones that lie in their pockets in other ways would have measured them. */
 
 import { createAugmentation } from '../augment/augmentation.js';
 import type { SensorRecording } from '../data/recording.js';
@@ -6,16 +6,16 @@ import { windowCount, windowSamples, type WindowedDataset } from '../data/window
 import type { Rng } from '../math/random.js';
 import type { BaselineTask } from './baseline.js';
 
-/** A phone may lie the other way round, and a little askew, by at most so many degrees. */
+/** A phone may lie the other way round, and a little askew, by at most this many degrees. */
 const augment = createAugmentation({ mirror: true, turn: 20 });
 
-/** Of each window, itself among them. */
+/** Number of copies of each window, the original included. */
 const FEWEST_COPIES = 2;
 const MOST_COPIES = 16;
 
 /**
- * The task with copies of each window to learn from, about as many in all as wanted and from 2 to 16 of each: the window
- * itself, and others that are mirrored at axes drawn at random and turned a little about another. Their classes stay.
+ * The task with several copies of each training window, about `wanted` windows in all and from 2 to 16 of each: the
+ * window itself, and versions that are mirrored at random axes and rotated a little. Their classes are kept.
  */
 export function withCopies(task: BaselineTask, wanted: number): BaselineTask {
   const { train, classOf, rng } = task;
@@ -34,7 +34,7 @@ export function withCopies(task: BaselineTask, wanted: number): BaselineTask {
   };
 }
 
-/** The windows as one recording, one behind the other; after the first copy of each they are changed. */
+/** The windows one after the other in a single recording; all copies of a window but the first are augmented. */
 function copied(train: WindowedDataset, windows: Uint32Array, rng: Rng): SensorRecording {
   const { length, channels } = train.shape;
   const size = length * channels;

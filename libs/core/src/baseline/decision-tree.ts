@@ -7,7 +7,7 @@ import type { FeatureTable } from './feature-table.js';
 
 interface Leaf {
   readonly kind: 'leaf';
-  /** [class]; shares of the rows that ended here. */
+  /** Class shares of the rows that ended here, shape [class]. */
   readonly shares: Float64Array;
 }
 
@@ -22,9 +22,9 @@ interface Fork {
 export type DecisionTree = Leaf | Fork;
 
 /**
- * Grows a tree on the given rows. Each fork looks at as many features, drawn anew, as the root of their number.
+ * Grows a tree on the given rows. Each fork considers the square root of the number of features, drawn anew.
  *
- * @param rows - Is put into another order.
+ * @param rows - Reordered in place.
  */
 export function growTree(table: FeatureTable, rows: Uint32Array, rng: Rng): DecisionTree {
   const shares = sharesOf(table, rows);
@@ -43,7 +43,7 @@ export function growTree(table: FeatureTable, rows: Uint32Array, rng: Rng): Deci
   };
 }
 
-/** Puts the rows of the low side first, and gives their number. */
+/** Moves the rows of the low side to the front and returns their number. */
 function lowRowsFirst({ values, features }: FeatureTable, rows: Uint32Array, { feature, threshold }: Split): number {
   let low = 0;
   for (let place = 0; place < rows.length; place++) {
@@ -56,7 +56,7 @@ function lowRowsFirst({ values, features }: FeatureTable, rows: Uint32Array, { f
   return low;
 }
 
-/** [class]; shares of the leaf where a row of features ends. */
+/** Class shares of the leaf that a row of features reaches, shape [class]. */
 export function leafOf(tree: DecisionTree, values: Float64Array): Float64Array {
   let place = tree;
   while (place.kind === 'fork') {
@@ -65,7 +65,7 @@ export function leafOf(tree: DecisionTree, values: Float64Array): Float64Array {
   return place.shares;
 }
 
-/** The best of the drawn features; more are drawn only while none of them can tell the rows apart. */
+/** The best of the drawn features; more are drawn only while none of them separates the rows. */
 function drawSplit(table: FeatureTable, rows: Uint32Array, rng: Rng): Split | undefined {
   const wanted = Math.floor(Math.sqrt(table.features));
   let best: Split | undefined;

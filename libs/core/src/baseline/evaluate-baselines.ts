@@ -1,4 +1,7 @@
-/** What a study has to beat: classical methods that learn from all labelled windows in one place. */
+/**
+ * Evaluation of the baselines that a study has to beat: classical methods that learn centrally from all labelled
+ * windows.
+ */
 
 import { windowCount, type WindowedDataset, type WindowShape } from '../data/windows.js';
 import { InvalidInput } from '../errors.js';
@@ -10,7 +13,7 @@ import type { Baseline } from './baseline.js';
 import { forest, forestOnCopies, orientationFreeForest } from './forests.js';
 import { randomKernels } from './random-kernels.js';
 
-/** All baselines, simplest first. A new one is a file and a line here. */
+/** All baselines, simplest first. To add one, write its file and add a line here. */
 const allBaselines: readonly Baseline[] = [forest, orientationFreeForest, forestOnCopies, randomKernels];
 
 export interface BaselineOptions {
@@ -21,19 +24,19 @@ export interface BaselineOptions {
   /** The classes of the labels, in their order. */
   readonly activities: readonly string[];
   readonly seed: number;
-  /** Which of the baselines; all that the channels allow where it is absent. */
+  /** Names of the baselines to run; if absent, all that the channels allow. */
   readonly names?: readonly string[];
 }
 
 export interface BaselineResult {
   readonly name: string;
-  /** On the test windows. */
+  /** Evaluation on the test windows. */
   readonly evaluation: Evaluation;
 }
 
 /**
- * The figures of each baseline on the test windows, one after the other, so that whoever iterates can tell the time and
- * stop. The same seed gives the same figures, whichever others run. Where the channels are not three, the axes of one
+ * Evaluates the baselines on the test windows, one at a time, so that the caller can measure the time and stop. The
+ * same seed gives the same figures, whichever others run. Unless there are three channels, the axes of one
  * accelerometer, only `forest` runs: see {@link skippedBaselines}.
  *
  * @throws InvalidInput when training or test windows are missing, have no labels, or differ in their channels.
@@ -64,7 +67,7 @@ export function* evaluateBaselines(options: BaselineOptions): Generator<Baseline
   }
 }
 
-/** The names of the baselines that windows of such a shape are not enough for. */
+/** The names of the baselines that cannot run on windows of such a shape. */
 export function skippedBaselines(shape: Pick<WindowShape, 'channels'>): readonly string[] {
   const fits = fitting(shape);
   return allBaselines.filter((baseline) => !fits(baseline)).map(({ name }) => name);
@@ -74,7 +77,7 @@ function fitting({ channels }: Pick<WindowShape, 'channels'>): (baseline: Baseli
   return ({ needsAxes }) => !needsAxes || channels === 3;
 }
 
-/** [window]; the class with the highest label. */
+/** The class with the highest label of each window, shape [window]. */
 function classesOf(path: string, windows: WindowedDataset, classes: number): Uint32Array {
   const count = windowCount(windows);
   const { labels } = windows;

@@ -1,19 +1,19 @@
-/** Rows of features with their classes, ranked so that trees can order any part of them in little time. */
+/** Rows of features with their classes, ranked so that trees can sort any subset of them quickly. */
 
 export interface FeatureTable {
-  /** [row, feature] */
+  /** Shape [row, feature]. */
   readonly values: Float64Array;
   readonly features: number;
-  /** [row]; class indices */
+  /** Class indices, shape [row]. */
   readonly classOf: ArrayLike<number>;
   readonly classes: number;
-  /** [feature, row]; how many other values of the feature are lower. Equal values have equal ranks. */
+  /** Number of values of the feature that are lower, shape [feature, row]. Equal values have equal ranks. */
   readonly rankOf: Uint32Array;
-  /** [feature, rank]; the value that has the rank. */
+  /** The value that has the rank, shape [feature, rank]. */
   readonly valueOf: Float64Array;
 }
 
-/** The table with its ranks. */
+/** Adds the ranks to a table. */
 export function rankFeatures(table: Omit<FeatureTable, 'rankOf' | 'valueOf'>): FeatureTable {
   const { values, features, classOf } = table;
   const rows = classOf.length;

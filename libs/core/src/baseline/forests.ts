@@ -1,4 +1,6 @@
-/** Random forests on hand-made features, with three answers to phones that lie in pockets in different ways. */
+/**
+ * Random forests on hand-made features, with three ways to handle phones that lie in pockets in different orientations.
+ */
 
 import type { WindowedDataset } from '../data/windows.js';
 import { writeInputs } from '../inputs/window-inputs.js';
@@ -8,24 +10,24 @@ import { rankFeatures } from './feature-table.js';
 import { growForest, predictForest } from './random-forest.js';
 import { type FeatureRows, type Signals, signalsOf, windowFeatures } from './window-features.js';
 
-/** About so many windows to learn from: eight copies of 800. Sixteen give the same figures. */
+/** Approximate number of training windows: eight copies of 800. Sixteen give the same figures. */
 const WANTED_COPIES = 6400;
 
-/** No answer: features of the channels as they are. */
+/** Does not handle orientation: features of the channels as they are. */
 export const forest: Baseline = {
   name: 'forest',
   needsAxes: false,
   predict: (task) => predictWithForest(task, (windows) => windowFeatures(windows)),
 };
 
-/** Further features, of signals that stay the same however the phone is turned. */
+/** Adds features of signals that do not depend on how the phone is turned. */
 export const orientationFreeForest: Baseline = {
   name: 'forest-orientation-free',
   needsAxes: true,
   predict: (task) => predictWithForest(task, (windows) => windowFeatures(windows, orientationFreeSignals)),
 };
 
-/** Copies of the windows, as phones that lie in other ways would have measured them. */
+/** Learns from copies of the windows, as phones that lie in other ways would have measured them. */
 export const forestOnCopies: Baseline = {
   name: 'forest-copies',
   needsAxes: true,
@@ -41,18 +43,18 @@ function predictWithForest(
   return predictForest(trees, featuresOf(test).values, { features, classes });
 }
 
-/** In g, as they are. */
+/** In g, not normalised. */
 const derived = (['magnitude', 'vertical', 'horizontal'] as const).map((name) => ({ name, centre: 0, scale: 1 }));
 const normalisation = { mean: [0, 0, 0], standardDeviation: [1, 1, 1] };
-// These channels ask for no rate.
+// None of these derived channels depends on the sampling rate.
 const source = { channels: ['x', 'y', 'z'], sampleRateHz: 1, inputs: { normalisation, derived } };
 
 /**
- * Signals that are the same however the phone is turned, as long as it keeps its position during a window: magnitude,
- * vertical and horizontal part of the acceleration a, and how fast it changes: |a(t + 1) - a(t)|, 0 at the
- * end. In g.
+ * Signals that do not depend on how the phone is turned, as long as its orientation is constant during a window:
+ * magnitude, vertical and horizontal part of the acceleration a, and its change |a(t + 1) - a(t)|, which is 0 at the
+ * last time step. In g.
  *
- * @param samples - [time, axis], in g
+ * @param samples - Shape [time, axis], in g.
  */
 export function orientationFreeSignals(samples: Float32Array): Signals {
   const inputs = new Float32Array(2 * samples.length);

@@ -1,6 +1,6 @@
 /**
- * Features that nobody learned and nobody made: the proportion of time at which a convolution of a window is above a
- * fixed value (Dempster et al. 2021, MiniRocket).
+ * Features that are neither learned nor designed by hand: the proportion of time steps at which a convolution of a
+ * window is above a fixed value (Dempster et al. 2021, MiniRocket).
  */
 
 import { windowCount, windowSamples, type WindowedDataset } from '../data/windows.js';
@@ -15,20 +15,20 @@ import { signalsOf, type FeatureRows, type Signals } from './window-features.js'
 
 type Four = readonly [number, number, number, number];
 
-/** Shares of the quantiles. */
+/** The quantiles that serve as bounds. */
 const SHARES: Four = [0.1, 0.37, 0.63, 0.9];
 
-/** Windows that the quantiles are taken from, and the time steps between two of their values. */
+/** Number of windows that the quantiles are estimated from, and the time steps between two of the values used. */
 const SAMPLED_WINDOWS = 100;
 const SAMPLED_STEPS = 7;
 
 export interface KernelBank {
   readonly kernels: readonly ConvolutionKernel[];
-  /** [kernel] */
+  /** Bounds of each kernel, shape [kernel]. */
   readonly bounds: readonly Four[];
 }
 
-/** The kernels for windows like these, each compared with quantiles of what it gives in some of them. */
+/** The kernels for windows like these, each with quantiles of its output on a sample of them as bounds. */
 export function createKernelBank(windows: WindowedDataset, rng: Rng): KernelBank {
   const order = shuffledIndices(windowCount(windows), rng.fork('sample'));
   const sample = Array.from(order.subarray(0, SAMPLED_WINDOWS), (window) => inputsOf(windows, window));
@@ -54,7 +54,7 @@ const inputs = {
   derived: (['magnitude', 'vertical', 'horizontal'] as const).map(derivedChannel),
 };
 
-/** The axes, magnitude, vertical and horizontal part of a window, each about as large as the others. */
+/** The axes, magnitude, vertical and horizontal part of a window, on similar scales. */
 function inputsOf(windows: WindowedDataset, window: number): Signals {
   const { channels, sampleRateHz } = windows.recordings[windows.recordingOf[window]!]!;
   const width = channels.length + inputs.derived.length;
@@ -75,7 +75,7 @@ export function proportionsAbove({ kernels, bounds }: KernelBank, windows: Windo
   return { values, features };
 }
 
-/** In one pass, which takes a third of the time of four. */
+/** One pass, which takes a third of the time of four. */
 function proportionsOf(convolution: Float64Array, [a, b, c, d]: Four): Four {
   let [aboveA, aboveB, aboveC, aboveD] = [0, 0, 0, 0];
   for (const value of convolution) {

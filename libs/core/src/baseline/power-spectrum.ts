@@ -5,10 +5,10 @@ interface Complex {
   readonly imaginary: Float64Array;
 }
 
-/** The roots of unity exp(-2 pi i k / length) that all signals of a length have in common: [k]. */
+/** The roots of unity exp(-2 pi i k / length), shape [k], which all signals of a length share. */
 export type UnityRoots = Complex;
 
-/** Made once for all signals of that length. */
+/** Computed once for all signals of that length. */
 export function unityRoots(length: number): UnityRoots {
   const angleOf = (k: number): number => (-2 * Math.PI * k) / length;
   return {
@@ -18,11 +18,11 @@ export function unityRoots(length: number): UnityRoots {
 }
 
 /**
- * Power at 0, 1 … length / 2 cycles in the length of the signal: |X_k|^2 / length^2, so a sine of amplitude a has
- * a^2 / 4.
+ * Power at 0, 1 … length / 2 cycles in the length of the signal: |X_k|^2 / length^2, so a sine of amplitude a has a^2 /
+ * 4.
  *
- * @param signal - [time]
- * @param roots - Of the signal's length.
+ * @param signal - Shape [time].
+ * @param roots - Roots of unity for the length of the signal.
  */
 export function powerSpectrum(signal: Float64Array, roots: UnityRoots): Float64Array {
   const { length } = signal;
@@ -39,18 +39,20 @@ export function powerSpectrum(signal: Float64Array, roots: UnityRoots): Float64A
 interface Transformed {
   readonly signal: Float64Array;
   readonly roots: UnityRoots;
-  /** Filled from `at` on. */
+  /** Written from `at` of a part on. */
   readonly spectrum: Complex;
 }
 
-/** The samples first, first + stride, first + 2 stride … and where their transform goes. */
+/** The samples first, first + stride, first + 2 stride …, and where their transform is written. */
 interface Part {
   readonly first: number;
   readonly stride: number;
   readonly at: number;
 }
 
-/** The transforms of every second sample, put together; what is left once the length has no factor 2 is summed up. */
+/**
+ * Combines the transforms of the even and the odd samples; once the length has no factor 2, it is summed by definition.
+ */
 function transform(whole: Transformed, { first, stride, at }: Part): void {
   const length = whole.signal.length / stride;
   if (length % 2 === 1) {
@@ -74,7 +76,7 @@ function transform(whole: Transformed, { first, stride, at }: Part): void {
   }
 }
 
-/** Of a real signal, so X_(length - k) is X_k with the other sign of its imaginary part. */
+/** The signal is real, so X_(length - k) is the complex conjugate of X_k. */
 function byDefinition({ signal, roots, spectrum }: Transformed, { first, stride, at }: Part): void {
   const length = signal.length / stride;
   for (let k = 0; k <= length / 2; k++) {

@@ -1,15 +1,18 @@
-/** Many trees that see different rows and features, and vote (L. Breiman, Random Forests, Machine Learning 45, 2001). */
+/**
+ * Many trees that see different rows and features, and are averaged (L. Breiman, Random Forests, Machine Learning 45,
+ * 2001).
+ */
 
 import type { Rng } from '../math/random.js';
 import { growTree, leafOf, type DecisionTree } from './decision-tree.js';
 import type { FeatureTable } from './feature-table.js';
 
-/** Enough for the figures to hardly depend on the draw. */
+/** Enough for the figures to depend little on the random draws. */
 const TREES = 100;
 
 export type RandomForest = readonly DecisionTree[];
 
-/** Each tree learns from as many rows as there are, drawn with replacement from a stream of its own. */
+/** Each tree learns from as many rows as the table has, drawn with replacement from a random stream of its own. */
 export function growForest(table: FeatureTable, rng: Rng): RandomForest {
   const rows = table.classOf.length;
   return Array.from({ length: TREES }, (_, tree) => {
@@ -20,9 +23,9 @@ export function growForest(table: FeatureTable, rng: Rng): RandomForest {
 }
 
 /**
- * Class probabilities [row, class]: the mean over the trees.
+ * Class probabilities, the mean over the trees; shape [row, class].
  *
- * @param values - [row, feature]
+ * @param values - Shape [row, feature].
  */
 export function predictForest(
   forest: RandomForest,
@@ -36,6 +39,6 @@ export function predictForest(
       leafOf(tree, own).forEach((share, index) => (probabilities[row * classes + index]! += share / forest.length));
     }
   }
-  // Rounding may bring a sum of many shares a little above 1.
+  // Rounding may raise a sum of many shares slightly above 1.
   return probabilities.map((probability) => Math.min(1, probability));
 }

@@ -1,11 +1,13 @@
-/** The baseline `random-kernels`: features by fixed kernels on random signals of a window, and a ridge classifier. */
+/**
+ * The baseline `random-kernels`: features from fixed kernels on random subsets of the signals, and a ridge classifier.
+ */
 
 import type { Baseline } from './baseline.js';
 import { withCopies } from './copies.js';
 import { createKernelBank, proportionsAbove } from './kernel-features.js';
 import { fitRidge, ridgeScores } from './ridge.js';
 
-/** About so many windows to learn from: three copies of 800. Two or four give the same figures. */
+/** Approximate number of training windows: three copies of 800. Two or four give the same figures. */
 const WANTED_COPIES = 2400;
 
 export const randomKernels: Baseline = {
@@ -19,7 +21,7 @@ export const randomKernels: Baseline = {
   },
 };
 
-/** Scores as probabilities, which say what is likelier, but are not calibrated. */
+/** Turns scores into probabilities, which rank the classes but are not calibrated. */
 function softmax(scores: Float64Array, classes: number): Float64Array {
   const exponentials = scores.map(Math.exp);
   for (let row = 0; row < scores.length; row += classes) {

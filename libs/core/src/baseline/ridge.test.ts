@@ -8,9 +8,9 @@ interface RidgeCase {
   readonly train: readonly number[];
   readonly classOf: readonly number[];
   readonly test: readonly number[];
-  /** With the least criterion of generalised cross-validation. */
+  /** The penalty with the lowest criterion of generalised cross-validation. */
   readonly penalty: number;
-  /** With the least squared error when each row is left out once. */
+  /** The penalty with the lowest squared error of leave-one-out cross-validation. */
   readonly leaveOneOutPenalty: number;
   readonly scores: readonly number[];
 }

@@ -1,7 +1,7 @@
 /**
  * Ridge classification: least squares with a penalty on standardised features, for targets of +1 and -1 (A. E. Hoerl,
  * R. W. Kennard, Technometrics 12, 1970). The penalty is chosen by generalised cross-validation (G. H. Golub, M. Heath,
- * G. Wahba, Technometrics 21, 1979), which stands for leaving out each window once and needs no second fit.
+ * G. Wahba, Technometrics 21, 1979), which approximates leave-one-out cross-validation and needs no second fit.
  */
 
 import { cholesky, innerProducts, product, solve, traceOfInverse, transpose } from '../math/matrix.js';
@@ -13,13 +13,13 @@ const PENALTIES: readonly number[] = [1, 10, 100, 1e3, 1e4];
 export interface RidgeClassifier {
   readonly penalty: number;
   readonly standard: Standard;
-  /** [feature, class] */
+  /** Shape [feature, class]. */
   readonly weights: Float64Array;
-  /** [class]; the scores of a row of mean features. */
+  /** Scores of a row of mean features, shape [class]. */
   readonly intercepts: Float64Array;
 }
 
-/** Mean and standard deviation of each feature; the deviation of one that never changes counts as 1. */
+/** Mean and standard deviation of each feature; the deviation of a constant feature counts as 1. */
 interface Standard {
   readonly mean: Float64Array;
   readonly deviation: Float64Array;
@@ -28,7 +28,7 @@ interface Standard {
 /**
  * Learns from rows of features whose classes are known.
  *
- * @param classOf - [row]
+ * @param classOf - Class indices, shape [row].
  */
 export function fitRidge(rows: FeatureRows, classOf: ArrayLike<number>, classes: number): RidgeClassifier {
   const standard = standardOf(rows);
@@ -41,7 +41,9 @@ export function fitRidge(rows: FeatureRows, classOf: ArrayLike<number>, classes:
   return { penalty: best.penalty, standard, weights: system.weightsOf(best.solution), intercepts };
 }
 
-/** How sure of each class: about 1 where a row looks like it, about -1 where it does not; [row, class]. */
+/**
+ * Scores of each class, about 1 where a row looks like the class and about -1 where it does not; shape [row, class].
+ */
 export function ridgeScores({ standard, weights, intercepts }: RidgeClassifier, rows: FeatureRows): Float64Array {
   const classes = intercepts.length;
   const scores = product(standardise(rows, standard), weights, rows.features);
@@ -53,15 +55,15 @@ interface System {
   readonly size: number;
   readonly matrix: Float64Array;
   readonly right: Float64Array;
-  /** [feature, class], of X. */
+  /** The weights that belong to a solution X, shape [feature, class]. */
   readonly weightsOf: (solution: Float64Array) => Float64Array;
-  /** Sum of the squared errors on the rows that were learned from. */
+  /** Sum of the squared errors on the training rows. */
   readonly squaredErrors: (solution: Float64Array, penalty: number) => number;
-  /** Degrees of freedom that the errors have left: rows less one for the mean, less the trace of the hat matrix. */
+  /** Residual degrees of freedom: number of rows less one for the mean, less the trace of the hat matrix. */
   readonly free: (penaltyTimesTrace: number) => number;
 }
 
-/** M = ZᵀZ and R = ZᵀY, so X are the weights. */
+/** M = ZᵀZ and R = ZᵀY, so X is the matrix of weights. */
 function primalSystem({ values, features }: FeatureRows, targets: Float64Array): System {
   const rows = values.length / features;
   const columns = transpose(values, features);
@@ -77,7 +79,7 @@ function primalSystem({ values, features }: FeatureRows, targets: Float64Array):
   };
 }
 
-/** M = ZZᵀ and R = Y, which is smaller where there are fewer rows than features. The weights are ZᵀX. */
+/** M = ZZᵀ and R = Y, a smaller system where there are fewer rows than features. The weights are ZᵀX. */
 function dualSystem({ values, features }: FeatureRows, targets: Float64Array): System {
   const rows = values.length / features;
   return {
@@ -93,7 +95,7 @@ function dualSystem({ values, features }: FeatureRows, targets: Float64Array): S
 interface Solved {
   readonly penalty: number;
   readonly solution: Float64Array;
-  /** Of generalised cross-validation, but for a factor that all penalties share: the lower, the better. */
+  /** Criterion of generalised cross-validation up to a factor that all penalties share: the lower, the better. */
   readonly criterion: number;
 }
 
@@ -109,7 +111,7 @@ function sumOfProducts(a: Float64Array, b: Float64Array): number {
   return a.reduce((sum, value, place) => sum + value * b[place]!, 0);
 }
 
-/** Targets less their mean, [row, class], and that mean. */
+/** Targets less their mean, shape [row, class], and that mean. */
 function centredTargets(
   classOf: ArrayLike<number>,
   classes: number,
@@ -127,7 +129,7 @@ function centredTargets(
   return { targets, intercepts };
 }
 
-/** Smaller deviations, as a part of the mean, are rounding. */
+/** Deviations smaller than this fraction of the mean are rounding errors. */
 const CONSTANT = 1e-12;
 
 function standardOf({ values, features }: FeatureRows): Standard {

@@ -4,11 +4,11 @@ import { windowSamples, type WindowedDataset } from '../data/windows.js';
 import { channelFeatures, correlationOf } from './channel-features.js';
 import { unityRoots, type UnityRoots } from './power-spectrum.js';
 
-/** What sensors measured in a window, or what follows from it: [signal][time]. */
+/** Signals that sensors measured in a window, or that are derived from them; shape [signal][time]. */
 export type Signals = readonly Float64Array[];
 
 export interface FeatureRows {
-  /** [window, feature] */
+  /** Shape [window, feature]. */
   readonly values: Float64Array;
   readonly features: number;
 }
@@ -16,7 +16,7 @@ export interface FeatureRows {
 /**
  * The features of each channel, and a correlation for each pair of channels.
  *
- * @param derive - Gives further signals of a window, [time, channel], whose features and correlations follow.
+ * @param derive - Derives further signals from a window, shape [time, channel]; their features and correlations follow.
  */
 export function windowFeatures(windows: WindowedDataset, derive?: (samples: Float32Array) => Signals): FeatureRows {
   const { length, channels } = windows.shape;
@@ -34,7 +34,7 @@ export function windowFeatures(windows: WindowedDataset, derive?: (samples: Floa
   return { values, features };
 }
 
-/** @param samples - [time, channel] */
+/** @param samples - Shape [time, channel]. */
 export function signalsOf(samples: Float32Array, channels: number): Signals {
   return Array.from({ length: channels }, (_, channel) => {
     const signal = new Float64Array(samples.length / channels);

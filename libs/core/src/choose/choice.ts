@@ -1,9 +1,9 @@
-/** What a choice came to: plain JSON data. */
+/** The result of a choice between candidates, as plain JSON data. */
 
 import type { SelectionCalibration } from '../train/selection/calibrated.js';
 
 export interface FoldFigures {
-  /** Who was held out, in words. */
+  /** Who was held out, as text. */
   readonly heldOut: string;
   readonly windows: number;
   readonly weightedF1: number;
@@ -15,17 +15,17 @@ export interface FoldFigures {
 export interface CandidateFigures {
   readonly name: string;
   readonly folds: readonly FoldFigures[];
-  /** Over the folds. */
+  /** Means over the folds. */
   readonly mean: Pick<FoldFigures, 'weightedF1' | 'macroF1' | 'logLoss'>;
 }
 
 export interface Choice {
-  /** In the study's order. */
+  /** In the order of the study. */
   readonly candidates: readonly CandidateFigures[];
-  /** Name of one of them. */
+  /** Name of the chosen candidate. */
   readonly chosen: string;
-  /** Why it says little, where it does. */
+  /** Why the choice is weak; absent if it is not. */
   readonly weak?: string;
-  /** Of the chosen candidate's teacher, on the people who were held out. */
+  /** Calibration of the chosen candidate's teacher, fitted on the people who were held out. */
   readonly calibration: SelectionCalibration;
 }

@@ -11,8 +11,8 @@ const never = new AbortController().signal;
 const activities = ['lying', 'walking'];
 
 /**
- * Ten seconds of each activity at 8 Hz. Lying is gravity along x, walking along -x; `side` is which way round the phone
- * is carried, and with it what the sign of x says.
+ * Ten seconds of each activity at 8 Hz. Lying is gravity along x, walking along -x; `side` is the way round that the
+ * phone is carried, which determines what the sign of x means.
  */
 function person(subject: string, side: 1 | -1): readonly SensorRecording[] {
   const rng = createRng(subject);

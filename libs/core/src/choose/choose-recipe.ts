@@ -1,6 +1,6 @@
 /**
- * The recipe is chosen on the labelled people alone: each is held out in turn, and the candidate counts whose teacher
- * knows best what people do whom it has never seen. Nobody's test recordings are looked at.
+ * Chooses the recipe by cross-validation on the labelled people alone: each is held out in turn, and a candidate is
+ * judged by how well its teacher predicts people whom it has never seen. Nobody's test recordings are used.
  */
 
 import type { SensorRecording } from '../data/recording.js';
@@ -22,32 +22,32 @@ import { fitThresholds } from './thresholds.js';
 
 export interface ChooseOptions {
   readonly signal: AbortSignal;
-  /** Hears of each fold of each candidate as soon as it is done. */
+  /** Called for each fold of each candidate as soon as it is done. */
   readonly onFold?: (report: FoldReport) => void;
 }
 
 export interface FoldReport {
   readonly candidate: string;
-  /** 1 is the first. */
+  /** Counts from 1. */
   readonly fold: number;
   readonly folds: number;
   readonly figures: FoldFigures;
 }
 
 export interface ResolvedStudy {
-  /** With the recipe that was chosen; it has nothing left to choose. */
+  /** The study with the recipe that was chosen; nothing is left to choose. */
   readonly study: Study;
   readonly choice: Choice;
 }
 
 /**
- * Trains the first supervised stage of the coordinator once for each candidate and fold, and takes the best candidate
- * into the study, with the temperature and thresholds that fit its teacher. A tfjs backend must be ready. The same study,
- * recordings and backend come to the same choice.
+ * Trains the first supervised stage of the coordinator once for each candidate and fold, and puts the best candidate
+ * into the study, with the temperature and thresholds fitted to its teacher. A tfjs backend must be ready. The same
+ * study, recordings and backend lead to the same choice.
  *
  * @param labelled - Recordings of the labelled people, at the study's channels and rate
- * @throws InvalidInput for recordings that cannot be used; Error for a study that has nothing to choose, and when training
- *   diverges; the signal's reason when it aborts
+ * @throws InvalidInput for recordings that cannot be used; Error for a study that has nothing to choose, and when
+ *   training diverges; the signal's reason when it aborts
  *
  * @example
  * const { study, choice } = await chooseRecipe(parseStudy({ ...written, choose: 'default' }), recordings, { signal });
@@ -82,7 +82,7 @@ interface Folds {
   readonly weak?: string;
 }
 
-/** With a label budget, of the windows that it leaves. */
+/** With a label budget, only the windows within it count. */
 function foldsOf(study: Study, { folds: most }: ChoosePlan, labelled: readonly SensorRecording[]): Folds {
   const known = knownRecordings(study, labelled);
   const windows = labelledWindows(study, known, 'labelled');
@@ -102,7 +102,7 @@ function foldsOf(study: Study, { folds: most }: ChoosePlan, labelled: readonly S
 
 interface Compared {
   readonly figures: CandidateFigures;
-  /** Of each fold. */
+  /** Predictions for the people held out in each fold. */
   readonly heldOut: readonly HeldOut[];
 }
 

@@ -1,4 +1,4 @@
-/** Which of the labelled recordings are held out at a time. */
+/** Splits of the labelled recordings into folds, each held out once. */
 
 import { windowRecordings } from '../data/label-budget.js';
 import type { SensorRecording } from '../data/recording.js';
@@ -8,16 +8,16 @@ import { shuffledIndices } from '../math/shuffle.js';
 import { trueClasses } from '../train/loop/evaluate.js';
 
 export interface Fold {
-  /** Who is held out, in words: `2`, `2, 5` or `2 (first half)`. */
+  /** Who is held out, as text: `2`, `2, 5` or `2 (first half)`. */
   readonly heldOut: string;
   readonly training: readonly SensorRecording[];
   readonly validation: readonly SensorRecording[];
 }
 
 /**
- * Each person held out once, in groups that are drawn where people are more than folds.
+ * Holds each person out once, in random groups where there are more people than folds.
  *
- * @param people - Those who have labelled windows
+ * @param people - People who have labelled windows
  */
 export function foldsOfPeople(
   recordings: readonly SensorRecording[],
@@ -38,10 +38,11 @@ export function foldsOfPeople(
 }
 
 /**
- * One person's windows in halves, each held out once: of each activity every other recording; where it has one recording
- * alone, its first part and, without the windows that reach into that, its second.
+ * One person's windows in halves, each held out once. Of each activity, every other recording belongs to the same half;
+ * where it has only one recording, the halves are its first part and its second, without windows that overlap the
+ * first.
  *
- * @param windows - With labels, one-hot
+ * @param windows - With one-hot labels
  */
 export function foldsOfHalves(person: string, windows: WindowedDataset, classes: number): readonly Fold[] {
   const half = halfOf(windows, classes);
@@ -59,7 +60,7 @@ export function foldsOfHalves(person: string, windows: WindowedDataset, classes:
   ].filter(({ training, validation }) => training.length > 0 && validation.length > 0);
 }
 
-/** [window]; 0 or 1, or -1 where it is in neither. */
+/** The half of each window, 0 or 1, or -1 where it is in neither; shape [window]. */
 function halfOf(windows: WindowedDataset, classes: number): Int8Array {
   const half = new Int8Array(windowCount(windows)).fill(-1);
   for (const ofRecordings of windowsByActivity(windows, classes)) {
@@ -73,7 +74,7 @@ function halfOf(windows: WindowedDataset, classes: number): Int8Array {
   return half;
 }
 
-/** Of each activity its windows by recording, in the order in which they stand. */
+/** The windows of each activity, grouped by recording, in their original order. */
 function windowsByActivity(windows: WindowedDataset, classes: number): readonly ReadonlyMap<number, number[]>[] {
   const byActivity = Array.from({ length: classes }, () => new Map<number, number[]>());
   trueClasses(windows.labels!, classes).forEach((ofClass, window) => {
@@ -85,7 +86,7 @@ function windowsByActivity(windows: WindowedDataset, classes: number): readonly 
   return byActivity;
 }
 
-/** Where a window of a single recording lies: windows that overlap are not on two sides. */
+/** The half of a window of an activity's only recording: windows in different halves do not overlap. */
 function partOf(position: number, group: readonly number[], { startOf, shape }: WindowedDataset): number {
   const middle = Math.ceil(group.length / 2);
   if (position < middle) {

@@ -1,4 +1,4 @@
-/** What a candidate's teacher says of people whom it has not seen. */
+/** A candidate's predictions for people whom its teacher has not seen. */
 
 import { createRng } from '../math/random.js';
 import { initialParameters } from '../model/parameters/initial-parameters.js';
@@ -14,20 +14,20 @@ import { trainAsPlanned } from '../train/loop/planned-training.js';
 import { predictActivities } from '../train/loop/predict.js';
 import type { Fold } from './folds.js';
 
-/** Predictions for windows that were held out, and the truth. */
+/** Predictions for windows that were held out, and their true classes. */
 export interface HeldOut {
-  /** [window]; class indices. */
+  /** Class indices, shape [window]. */
   readonly truth: Uint8Array;
-  /** [window, class] */
+  /** Shape [window, class]. */
   readonly probabilities: Float32Array;
 }
 
 /**
- * Trains the first supervised stage of the coordinator on a fold's people as the coordinator would if it had no others,
- * and predicts the windows of those who are held out. Draws come from the study's seed and the fold alone, so that
- * candidates are compared on the same ones.
+ * Trains the first supervised stage of the coordinator on the training people of a fold, as the coordinator would if it
+ * had no others, and predicts the windows of those who are held out. Random draws depend only on the study's seed and
+ * the fold, so that all candidates are compared on the same draws.
  *
- * @param study - That a candidate makes
+ * @param study - A study with a candidate's recipe in it
  * @throws InvalidInput for recordings that cannot be used, and what training throws
  */
 export async function predictHeldOut(study: Study, fold: Fold, signal: AbortSignal): Promise<HeldOut> {
@@ -50,7 +50,7 @@ export async function predictHeldOut(study: Study, fold: Fold, signal: AbortSign
   };
 }
 
-/** A label budget was spent before the folds were made. */
+/** The label budget was applied before the folds were made. */
 function dataOf(study: Study, { training, validation }: Fold): ReturnType<typeof prepareCoordinatorData>['data'] {
   const { clients } = study.people;
   const [labelled, test] = [training, validation].map((held) => [...new Set(held.map(({ subject }) => subject))]);

@@ -1,14 +1,14 @@
-/** Which candidate a comparison speaks for. */
+/** Which candidate a comparison favours. */
 
 import type { CandidateFigures } from './choice.js';
 
-/** How much better a candidate must be on the mean, by the number of folds: two are easily of one mind. */
+/** Minimum gain in the mean, by the number of folds: two folds agree easily by chance. */
 const CLEAR = 0.02;
 const CLEAR_WITH_TWO = 0.05;
 
 /**
- * Candidates in their order, the first in doubt: a later one takes the place of the one before it when its weighted F1
- * is better on everybody who was held out, and clearly so on the mean. A few people who carry their phones alike cannot
+ * Goes through the candidates in order and keeps the earlier one in case of doubt: a later one replaces it when its
+ * weighted F1 is better in every fold, and clearly better on the mean. A few people who carry their phones alike cannot
  * show that others carry them otherwise, so a better mean alone says little.
  */
 export function preferred(candidates: readonly CandidateFigures[]): string {

@@ -1,4 +1,4 @@
-/** From a study that still has to choose, and what was chosen, to the study that runs. */
+/** Turns a study that still has to choose, and what was chosen, into the study that runs. */
 
 import { deepFreeze } from '../deep-freeze.js';
 import type { Stage, Study } from '../study/study.js';
@@ -7,7 +7,7 @@ import type { Choice } from './choice.js';
 
 /**
  * The study with the chosen candidate and, in stages whose selection is `calibrated`, with the temperature and the
- * thresholds that fit its teacher. Stages that say their own keep them. It reads back as itself.
+ * thresholds fitted to its teacher. Stages that specify their own keep them. Parsing the result gives the same study.
  *
  * @throws Error when the study has no such candidate
  */

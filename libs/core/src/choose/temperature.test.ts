@@ -35,7 +35,7 @@ describe('the temperature of held-out predictions', () => {
   it('makes a teacher as sure as it is right', () => {
     // Three of four right at 0.9 each: the odds 9 must become 3, so 9^(1/T) = 3 and T = 2.
     expect(fitted([0, 0, 0, 1], [[0.9, 0.1], [0.9, 0.1], [0.9, 0.1], [0.9, 0.1]])).toBe(2); // prettier-ignore
-    // As sure as it should be.
+    // The confidence is already right.
     expect(fitted([0, 0, 0, 1], [[0.75, 0.25], [0.75, 0.25], [0.75, 0.25], [0.75, 0.25]])).toBe(1); // prettier-ignore
   });
 

@@ -1,4 +1,4 @@
-/** How sure a teacher really is on people whom it has not seen: one number for all its confidences. */
+/** Temperature scaling: one number that calibrates a teacher's confidences on people whom it has not seen. */
 
 import type { HeldOut } from './held-out.js';
 

@@ -1,4 +1,4 @@
-/** From which confidence on a teacher may be believed, class by class. */
+/** The confidence from which a teacher's labels are accepted, class by class. */
 
 import { confidenceOf } from '../train/selection/confidence.js';
 import type { HeldOut } from './held-out.js';
@@ -7,12 +7,12 @@ const LOWEST = 0.3;
 const HIGHEST = 0.95;
 
 /**
- * Of each class the lowest confidence t at which, among the held-out windows that are predicted to be of the class with a
- * confidence of at least t, the share `precision` is right. It is never below 0.3; it is 0.95 where no such t is lower,
- * as for a class that is never predicted. Rounded down to three decimals.
+ * For each class the lowest confidence t such that, among the held-out windows that are predicted to be of the class
+ * with a confidence of at least t, the share `precision` is right. It is clamped to 0.3 from below and 0.95 from above,
+ * and is 0.95 where there is no such t, as for a class that is never predicted. Rounded down to three decimals.
  *
  * @param heldOut - With calibrated probabilities
- * @returns [class]
+ * @returns Thresholds, shape [class]
  */
 export function fitThresholds(
   { truth, probabilities }: HeldOut,

@@ -1,10 +1,10 @@
-/** Whether the activities that recordings carry are those of the study. */
+/** Checks that the activities in recordings are those of the study. */
 
 import { InvalidInput, type Issue } from '../errors.js';
 import { didYouMean } from '../nearest-name.js';
 import { NO_ACTIVITY, type ActivityLabels } from './recording.js';
 
-/** Both raw and resampled recordings. */
+/** The properties that raw and resampled recordings share. */
 interface Labelled {
   readonly source: string;
   readonly labels?: ActivityLabels;
@@ -13,8 +13,8 @@ interface Labelled {
 /**
  * Passes when each labelled sample's activity is one of `activities`.
  *
- * @param others - What the study does with other activities: `unlabelled` lets them pass, for windows leave them out.
- * @throws InvalidInput with an issue for each other activity: the first file that has it, how many more do, the
+ * @param others - What the study does with other activities: `unlabelled` accepts them, as windows will leave them out.
+ * @throws InvalidInput with an issue for each other activity: the first file that has it, how many more files do, the
  *   activities of the study and the nearest of them.
  */
 export function checkActivities(
@@ -41,7 +41,7 @@ export function checkActivities(
   }
 }
 
-/** Names that at least one sample carries, in the order of the labels' names. */
+/** Names that at least one sample carries, in the order of `labels.names`. */
 export function usedActivities(labels: ActivityLabels | undefined): readonly string[] {
   const used = new Set(labels?.ofSample);
   used.delete(NO_ACTIVITY);

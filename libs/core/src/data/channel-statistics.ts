@@ -2,28 +2,28 @@
 
 import { timeSteps, type SensorRecording } from './recording.js';
 
-/** Plain JSON data; says nothing of single samples. */
+/** Plain JSON data; reveals nothing about single samples. */
 export interface ChannelStatistics {
   readonly channels: readonly string[];
-  /** Samples of each channel. */
+  /** Number of samples of each channel. */
   readonly count: number;
-  /** [channel] */
+  /** Shape [channel]. */
   readonly mean: readonly number[];
-  /** [channel]; sum of squared deviations from the mean. */
+  /** Sum of squared deviations from the mean, shape [channel]. */
   readonly squaredDeviations: readonly number[];
 }
 
-/** Statistics of all samples of the recordings, which have the same channels. Sums are taken in Float64. */
+/** Statistics of all samples of the recordings, which must have the same channels. Sums are computed in Float64. */
 export function channelStatistics(recordings: readonly SensorRecording[]): ChannelStatistics {
   return mergeStatistics(recordings.map(statisticsOf));
 }
 
-/** Statistics of everything that the parts were taken from. */
+/** Statistics of all the data that the parts were computed from. */
 export function mergeStatistics(parts: readonly ChannelStatistics[]): ChannelStatistics {
   return parts.reduce(mergeTwo, { channels: parts[0]?.channels ?? [], count: 0, mean: [], squaredDeviations: [] });
 }
 
-/** Deviations are taken from a sample first: then a constant channel has a spread of exactly 0. */
+/** Sums are of differences from the first sample, so that a constant channel has a spread of exactly 0. */
 function statisticsOf(recording: SensorRecording): ChannelStatistics {
   const { channels, samples } = recording;
   const count = timeSteps(recording);

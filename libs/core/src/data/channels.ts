@@ -1,20 +1,20 @@
-/** A recording's channels, picked by name. */
+/** Selection of a recording's channels by name. */
 
 import { InvalidInput } from '../errors.js';
 import { didYouMean } from '../nearest-name.js';
 
-/** Both raw and resampled recordings. */
+/** The properties that raw and resampled recordings share. */
 interface Sampled {
   readonly source: string;
   readonly channels: readonly string[];
-  /** [time, channel] */
+  /** Shape [time, channel]. */
   readonly samples: Float32Array;
 }
 
 /**
- * The recording with just these channels, in this order; the same object where it has them already.
+ * The recording with only these channels, in this order; the same object where it already has exactly them.
  *
- * @throws InvalidInput naming the file and each missing channel, with the channels that there are.
+ * @throws InvalidInput naming the file and each missing channel, with the channels that exist.
  */
 export function pickChannels<Recording extends Sampled>(recording: Recording, channels: readonly string[]): Recording {
   const { channels: there, samples, source } = recording;

@@ -1,23 +1,23 @@
-/** Averaging a fast signal down to a slower clock. */
+/** Downsampling of a fast signal by averaging. */
 
 /** Samples with their times. */
 interface Signal {
-  /** [time], rising. */
+  /** Ascending times, shape [time]. */
   readonly seconds: Float64Array;
-  /** [time, channel] */
+  /** Shape [time, channel]. */
   readonly samples: Float32Array;
-  /** Channels. */
+  /** Number of channels. */
   readonly width: number;
 }
 
 /**
- * The mean of the signal (straight lines between its samples) over an interval around each time of the grid,
- * [time, channel]. Intervals end where the signal does.
+ * The mean of the signal (linearly interpolated between its samples) over an interval around each time of the grid,
+ * shape [time, channel]. Intervals are cut off where the signal begins and ends.
  *
  * The integral up to a time t is F(t); the mean over [a, b] is (F(b) - F(a)) / (b - a), exact for unevenly spaced
  * samples too.
  *
- * @param intervalSeconds - Width of the interval; the grid's own spacing.
+ * @param intervalSeconds - Width of the interval, which is the spacing of the grid.
  */
 export function intervalMean(signal: Signal, grid: Float64Array, intervalSeconds: number): Float32Array {
   const { seconds, width } = signal;
@@ -39,7 +39,7 @@ export function intervalMean(signal: Signal, grid: Float64Array, intervalSeconds
   return result;
 }
 
-/** Integral of a channel from the first sample up to a time; to be asked for rising times only. */
+/** Integral of a channel from the first sample up to a time; the function must be called with ascending times. */
 function runningIntegral({ seconds, samples, width }: Signal, channel: number): (time: number) => number {
   const at = (index: number): number => samples[index * width + channel]!;
   let left = 0;

@@ -1,6 +1,6 @@
 /**
- * A few labelled windows of many, for figures where labels are dear. Tang et al. 2021 compare methods at 2 to 100
- * labelled windows of each activity.
+ * Keeps a few labelled windows of many, to measure accuracy where labels are expensive. Tang et al. 2021 compare
+ * methods at 2 to 100 labelled windows of each activity.
  */
 
 import { InvalidInput } from '../errors.js';
@@ -10,21 +10,21 @@ import type { SensorRecording } from './recording.js';
 import { selectWindows, windowCount, windowSamples, type WindowedDataset } from './windows.js';
 
 export interface LabelBudget {
-  /** At most so many windows of each activity. */
+  /** Maximum number of windows of each activity. */
   readonly perClass: number;
-  /** In the order of the labels' columns. */
+  /** In the order of the columns of the labels. */
   readonly activities: readonly string[];
-  /** Draws the windows. */
+  /** Seed of the random choice of windows. */
   readonly seed: number;
 }
 
 /**
- * At most `perClass` windows of each activity, in the order in which they stand, spread over people as chance has it.
- * The same seed draws the same windows, in whatever order people and recordings come, so that methods can be compared
- * on them; a smaller budget keeps a part of what a larger one keeps.
+ * At most `perClass` windows of each activity, in their original order, drawn at random without regard to people. The
+ * same seed draws the same windows, whatever the order of people and recordings, so that methods can be compared on
+ * them; the windows of a smaller budget are a subset of those of a larger one.
  *
- * @param dataset - Labels of one activity each, [window, class].
- * @throws InvalidInput naming each activity that no window shows.
+ * @param dataset - With one-hot labels, shape [window, class].
+ * @throws InvalidInput naming each activity that has no window.
  */
 export function withinLabelBudget(dataset: WindowedDataset, budget: LabelBudget): WindowedDataset {
   const byActivity = windowsByActivity(dataset, budget.activities);
@@ -54,7 +54,7 @@ function windowsByActivity(
   return windows;
 }
 
-/** By person, recording and time. */
+/** Orders windows by person, recording and time. */
 function comparePlaces({ recordings, recordingOf, startOf }: WindowedDataset, one: number, other: number): number {
   const [first, second] = [recordings[recordingOf[one]!]!, recordings[recordingOf[other]!]!];
   return (
@@ -64,12 +64,12 @@ function comparePlaces({ recordings, recordingOf, startOf }: WindowedDataset, on
   );
 }
 
-/** By code units: the same in every country. */
+/** Compares by code units, which does not depend on the locale. */
 function compareTexts(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }
 
-/** Each window as a recording of its own, so that nothing is left of what lay between them. Samples are copied. */
+/** Each window as a recording of its own, without the samples between windows. Samples are copied. */
 export function windowRecordings(dataset: WindowedDataset): readonly SensorRecording[] {
   const { length } = dataset.shape;
   return Array.from(dataset.startOf, (start, window): SensorRecording => {

@@ -1,4 +1,7 @@
-/** The normalisation that brings channels to mean 0 and standard deviation 1, by the statistics of a set of people. */
+/**
+ * The normalisation that brings channels to mean 0 and standard deviation 1, computed from the recordings of a set of
+ * people.
+ */
 
 import { InvalidInput } from '../errors.js';
 import type { Normalisation } from '../inputs/input-spec.js';
@@ -7,10 +10,10 @@ import { channelStatistics, type ChannelStatistics } from './channel-statistics.
 import type { SensorRecording } from './recording.js';
 
 /**
- * The normalisation that these recordings call for, each sample counting the same.
+ * The normalisation for these recordings, in which each sample counts the same.
  *
- * @throws InvalidInput when there is no sample, or when a channel never changes: dividing by its deviation of 0 would
- *   make NaN of it, and a dead sensor is nothing to learn from. Names the channel and the people.
+ * @throws InvalidInput when there is no sample, or when a channel is constant: dividing by its deviation of 0 would
+ *   give NaN, and nothing can be learned from a dead sensor. Names the channel and the people.
  */
 export function normalisationOf(recordings: readonly SensorRecording[]): Normalisation {
   const people = [...new Set(recordings.map(({ subject }) => subject))];
@@ -18,9 +21,9 @@ export function normalisationOf(recordings: readonly SensorRecording[]): Normali
 }
 
 /**
- * The normalisation from statistics that were taken, and perhaps merged, elsewhere.
+ * The normalisation from statistics that were computed, and perhaps merged, elsewhere.
  *
- * @param people - Whom the statistics are of, for messages.
+ * @param people - The people whom the statistics describe, for messages.
  * @throws InvalidInput as {@link normalisationOf}.
  */
 export function normalisationFrom(statistics: ChannelStatistics, people: readonly string[]): Normalisation {

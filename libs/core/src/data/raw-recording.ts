@@ -1,25 +1,27 @@
-/** What a file says about one person's motion, before it is brought to the study's rate. */
+/** One person's motion as a file holds it, before it is resampled to the study's rate. */
 
 import type { ActivityLabels } from './recording.js';
 
-/** Either a clock that ticks evenly, or the time of each sample in seconds since any moment, always rising. */
+/** Either an even sampling rate, or the time of each sample in seconds from any origin, strictly ascending. */
 export type Timing = { readonly rateHz: number } | { readonly seconds: Float64Array };
 
-/** One person, one device, as it was read: gaps, jitter and all. */
+/** A recording of one person and one device as it was read, gaps and jitter included. */
 export interface RawRecording {
   /** Who wore the sensor. */
   readonly subject: string;
-  /** Where it was read from, for messages: `wlk_7/sub_1.csv`, or with the first line where a file holds several. */
+  /**
+   * Where it was read from, for messages: `wlk_7/sub_1.csv`, with the first line where a file holds several recordings.
+   */
   readonly source: string;
   readonly channels: readonly string[];
-  /** [time, channel], row-major; acceleration in g. */
+  /** Shape [time, channel], row-major; acceleration in g. */
   readonly samples: Float32Array;
   readonly timing: Timing;
   /** Absent in a recording without labels. */
   readonly labels?: ActivityLabels;
 }
 
-/** Number of samples of each channel. */
+/** Number of samples per channel. */
 export function sampleCount(recording: RawRecording): number {
   return recording.samples.length / recording.channels.length;
 }

@@ -2,13 +2,13 @@
 
 import type { InputSpec } from '../inputs/input-spec.js';
 
-/** Stands in {@link ActivityLabels.ofSample} where nobody said what the person did. */
+/** Marks samples in {@link ActivityLabels.ofSample} that are not labelled. */
 export const NO_ACTIVITY = 255;
 
-/** What the person did, sample by sample. */
+/** The labelled activity of each sample. */
 export interface ActivityLabels {
   readonly names: readonly string[];
-  /** [time]; index into `names`, or {@link NO_ACTIVITY}. */
+  /** Index into `names`, or {@link NO_ACTIVITY}; shape [time]. */
   readonly ofSample: Uint8Array;
 }
 
@@ -19,11 +19,11 @@ export interface SensorRecording {
   readonly source: string;
   readonly sampleRateHz: number;
   readonly channels: readonly string[];
-  /** [time, channel], row-major; acceleration in g. */
+  /** Shape [time, channel], row-major; acceleration in g. */
   readonly samples: Float32Array;
   /** Absent in a recording without labels. */
   readonly labels?: ActivityLabels;
-  /** How its samples become a network's inputs; absent where they are the inputs as they are. */
+  /** How its samples become a network's inputs; absent where the samples are the inputs. */
   readonly inputs?: InputSpec;
 }
 

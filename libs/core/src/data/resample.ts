@@ -1,4 +1,7 @@
-/** Any rate to the study's rate: gaps split a recording, jitter is evened out, faster clocks are averaged down. */
+/**
+ * Resampling from any rate to the study's rate: gaps split a recording, jitter is evened out, faster clocks are
+ * averaged down.
+ */
 
 import { InvalidInput } from '../errors.js';
 import { intervalMean } from './interval-mean.js';
@@ -6,24 +9,27 @@ import { sampleCount, type RawRecording } from './raw-recording.js';
 import type { ActivityLabels, SensorRecording } from './recording.js';
 import { medianInterval, unbrokenStretches, type Stretch } from './stretches.js';
 
-/** A clock this much faster than the study's is averaged down; below, interpolation alone smooths enough. */
+/** A clock faster than the study's by this ratio is averaged down; below it, interpolation alone smooths enough. */
 const AVERAGE_FROM_RATIO = 4 / 3;
 
-/** Stamps this close to an even clock (in parts of an interval) are taken as even: clocks are often cut to 1 ms. */
+/**
+ * Time stamps this close to an even clock (as a fraction of an interval) count as even: clocks are often rounded to 1
+ * ms.
+ */
 const EVEN_TOLERANCE = 0.05;
 
-/** Room for rounding when the last sample falls exactly on the new grid (in parts of an interval). */
+/** Tolerance for rounding when the last sample falls exactly on the new grid (as a fraction of an interval). */
 const GRID_TOLERANCE = 1e-6;
 
 /**
- * The recording at `rateHz`: one for each stretch without a gap (what a gap is: {@link unbrokenStretches}), sampled
- * from the first sample of the stretch on.
+ * The recording at `rateHz`: one recording for each stretch without a gap (see {@link unbrokenStretches} for what a gap
+ * is), sampled from the first sample of the stretch on.
  *
- * Samples that already come evenly at `rateHz` pass through untouched. Others are interpolated linearly; where the
- * recording is at least a third faster, each new sample is the mean over its interval instead, so that what the new
- * rate cannot show does not fold back into it. A label is that of the nearest old sample.
+ * Samples that are already evenly spaced at `rateHz` pass through unchanged. Others are interpolated linearly; where
+ * the recording is at least a third faster, each new sample is the mean over its interval instead, to prevent aliasing.
+ * A new sample has the label of the nearest old sample.
  *
- * @throws InvalidInput when `rateHz` is no positive number.
+ * @throws InvalidInput when `rateHz` is not a positive number.
  */
 export function resample(raw: RawRecording, rateHz: number): readonly SensorRecording[] {
   if (!(rateHz > 0 && Number.isFinite(rateHz))) {
@@ -65,20 +71,20 @@ function resampleStretch(
   };
 }
 
-/** Whether the samples come at the given rate, without drift, give or take a rounded clock. */
+/** Whether the samples come at the given rate, without drift, within the rounding of the clock. */
 function isEven(seconds: Float64Array, rateHz: number): boolean {
   const start = seconds[0]!;
   return seconds.every((time, index) => Math.abs((time - start) * rateHz - index) <= EVEN_TOLERANCE);
 }
 
-/** Even times from the first sample on, up to the last at most. */
+/** Evenly spaced times from the first sample on, not beyond the last. */
 function evenTimes(seconds: Float64Array, rateHz: number): Float64Array {
   const start = seconds[0]!;
   const steps = Math.floor((seconds[seconds.length - 1]! - start) * rateHz + GRID_TOLERANCE);
   return Float64Array.from({ length: steps + 1 }, (_, index) => start + index / rateHz);
 }
 
-/** Straight lines between samples, [time, channel]. */
+/** Linear interpolation between samples, shape [time, channel]. */
 function interpolate(seconds: Float64Array, samples: Float32Array, grid: Float64Array): Float32Array {
   const width = samples.length / seconds.length;
   const result = new Float32Array(grid.length * width);

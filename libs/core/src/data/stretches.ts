@@ -1,4 +1,4 @@
-/** Where a recording's clock has gaps. */
+/** Finds the gaps in a recording's clock. */
 
 /** Samples `first` to `end` - 1 follow each other without a gap. */
 export interface Stretch {
@@ -6,17 +6,19 @@ export interface Stretch {
   readonly end: number;
 }
 
-/** Three samples lost in a row are bridged, more are a gap. */
+/** A gap is longer than this many median intervals: up to three samples lost in a row are bridged. */
 const GAP_INTERVALS = 4;
 
-/** No pause below this is a gap: phones deliver fast samples in bursts, and within it a step (0.5 s) cannot hide. */
+/**
+ * No pause shorter than this is a gap: phones deliver fast samples in bursts, and a step (0.5 s) cannot hide within it.
+ */
 const GAP_SECONDS = 0.1;
 
 /**
  * The stretches of a recording between its gaps. A gap is an interval of more than four median intervals and of more
  * than 0.1 s: at 20 Hz that is 0.2 s, from 40 Hz on 0.1 s.
  *
- * @param seconds - Time of each sample, rising.
+ * @param seconds - Time of each sample, ascending.
  */
 export function unbrokenStretches(seconds: Float64Array): readonly Stretch[] {
   const longest = Math.max(GAP_INTERVALS * medianInterval(seconds), GAP_SECONDS);
@@ -31,7 +33,7 @@ export function unbrokenStretches(seconds: Float64Array): readonly Stretch[] {
   return seconds.length === 0 ? [] : stretches;
 }
 
-/** Median of the intervals between samples in seconds; 0 where there is none. */
+/** Median of the intervals between samples in seconds; 0 where there are none. */
 export function medianInterval(seconds: Float64Array): number {
   const intervals = Float64Array.from({ length: Math.max(0, seconds.length - 1) }, (_, index) => {
     return seconds[index + 1]! - seconds[index]!;

@@ -1,7 +1,7 @@
 /**
- * Synthetic people for demos, examples, tests and benchmarks: six activities as a phone in the trousers' pocket or a
+ * Synthetic people for demos, examples, tests and benchmarks: six activities as a phone in the trouser pocket or a
  * sensor at the waist measures them. Gait is a sum of the stride's harmonics on a swinging thigh or trunk; cadence,
- * strength, harmonics, posture, how the sensor lies and its noise are each person's own.
+ * strength, harmonics, posture, orientation of the sensor and its noise vary from person to person.
  */
 
 import type { Rng } from '../math/random.js';
@@ -11,17 +11,17 @@ import { sensorAcceleration } from './synthetic/motion.js';
 import { drawPerson } from './synthetic/person.js';
 import type { SensorPlace } from './synthetic/placement.js';
 
-/** What synthetic people do. */
+/** The activities of synthetic people. */
 export const syntheticActivities: readonly string[] = activities;
 
 export interface SyntheticOptions {
-  /** How many; they are called `person-01`, `person-02` and so on, and stay who they are when there are more. */
+  /** Number of people; they are called `person-01`, `person-02` and so on, and do not change when there are more. */
   readonly people: number;
   readonly secondsPerActivity: number;
   readonly rateHz: number;
   /**
-   * `pocket`, the default: screen to either side, either end up, at either leg, as each person does it, and now and then
-   * otherwise. `waist`: on a belt, the same way on everybody.
+   * `pocket`, the default: screen towards or away from the leg, either end up, at either leg, as is each person's
+   * habit, with occasional exceptions. `waist`: on a belt, oriented the same way on everybody.
    */
   readonly placement?: SensorPlace;
 }
@@ -29,10 +29,10 @@ export interface SyntheticOptions {
 /**
  * One labelled recording of each activity of each person: total acceleration in g on the sensor's axes x, y and z.
  *
- * A model of one or two people does badly on others: their walking, upstairs and downstairs overlap, and their phones lie
- * in few of the ways in which those of others do. Many people show the pattern, and so does mirroring the axes of a few.
- * At the waist mirroring is wrong: sitting and standing differ by the sign of a small tilt. The numbers that decide how
- * hard it is are in synthetic/difficulty.ts.
+ * A model of one or two people does badly on others: their walking, upstairs and downstairs overlap, and their phones
+ * lie in few of the ways in which those of others do. Data of many people shows the pattern, and so does mirroring the
+ * axes of a few. At the waist mirroring is wrong: sitting and standing differ by the sign of a small tilt. The numbers
+ * that determine the difficulty are in synthetic/difficulty.ts.
  *
  * @example
  * const recordings = syntheticPeople({ people: 10, secondsPerActivity: 60, rateHz: 50 }, createRng(1));

@@ -1,4 +1,7 @@
-/** Sliding windows as views on recordings: a window is a place in a recording, its samples are copied by the batch. */
+/**
+ * Sliding windows as views of recordings: a window is a position in a recording, and its samples are copied only into
+ * batches.
+ */
 
 import { InvalidInput } from '../errors.js';
 import { axesOf, type Axes } from '../inputs/axes.js';
@@ -6,32 +9,32 @@ import { inputCount, writeInputs } from '../inputs/window-inputs.js';
 import { NO_ACTIVITY, timeSteps, type SensorRecording } from './recording.js';
 
 export interface WindowShape {
-  /** Time steps. */
+  /** Number of time steps. */
   readonly length: number;
   readonly channels: number;
-  /** Which channels are the axes of acceleration; the channels themselves where it is absent and there are three. */
+  /** Which channels are the axes of acceleration; if absent and there are three channels, these are the axes. */
   readonly axes?: Axes;
 }
 
 /**
  * Windows of equal shape over a set of recordings. Overlapping windows share their samples, so a hundred thousand
- * windows take the memory of the recordings and eight bytes each.
+ * windows take the memory of the recordings and eight bytes per window.
  */
 export interface WindowedDataset {
   readonly shape: WindowShape;
   readonly recordings: readonly SensorRecording[];
-  /** [window]; index into `recordings`. */
+  /** Index into `recordings`, shape [window]. */
   readonly recordingOf: Uint32Array;
-  /** [window]; first time step within the recording. */
+  /** First time step within the recording, shape [window]. */
   readonly startOf: Uint32Array;
-  /** [window, class]; rows sum to 1 (soft labels) or hold a single 1. Absent: unlabelled. */
+  /** Shape [window, class]; rows sum to 1 (soft labels) or hold a single 1. Absent where unlabelled. */
   readonly labels?: Float32Array;
 }
 
 export interface WindowPlan {
-  /** Time steps of a window. */
+  /** Number of time steps of a window. */
   readonly length: number;
-  /** Time steps between the starts of two windows. */
+  /** Number of time steps between the starts of two windows. */
   readonly step: number;
 }
 
@@ -41,8 +44,8 @@ export function windowCount(dataset: WindowedDataset): number {
 }
 
 /**
- * All windows that fit into the recordings, without labels. No window crosses from one recording into another.
- * Recordings shorter than a window give none.
+ * All windows that fit into the recordings, without labels. No window extends over two recordings. Recordings shorter
+ * than a window have none.
  *
  * @throws InvalidInput when the recordings differ in their channels, or the plan is not in whole steps of at least 1.
  */
@@ -68,7 +71,7 @@ export function slideWindows(recordings: readonly SensorRecording[], plan: Windo
   };
 }
 
-/** A step of 0 would never end, a broken one would cut windows between samples. */
+/** A step of 0 would never end, and a fractional one would cut windows between samples. */
 function checkPlan(plan: WindowPlan): void {
   const issues = (['length', 'step'] as const)
     .filter((key) => !(Number.isSafeInteger(plan[key]) && plan[key] >= 1))
@@ -88,8 +91,9 @@ function checkChannels(recordings: readonly SensorRecording[]): void {
 }
 
 /**
- * The labelled windows of the recordings: a window's activity is the one most of its samples carry (the first in
- * `activities` on a tie); windows whose majority carries none are left out. Labels are one-hot rows.
+ * The labelled windows of the recordings: a window's activity is the one that most of its samples carry (the first in
+ * `activities` on a tie); windows with more samples of no activity than of that one are left out. Labels are one-hot
+ * rows.
  */
 export function slideLabelledWindows(
   recordings: readonly SensorRecording[],
@@ -108,7 +112,7 @@ export function slideLabelledWindows(
   return { ...selectWindows(all, labelled), labels };
 }
 
-/** Index into `activities` that most samples carry, or -1 where no label has the majority. */
+/** Index of the activity that most samples carry, or -1 where more samples carry none of them. */
 function majorityActivity(
   recording: SensorRecording,
   start: number,
@@ -159,23 +163,23 @@ export function selectWindows(dataset: WindowedDataset, indices: Uint32Array): W
   return { ...selected, labels: rows };
 }
 
-/** The samples of one window, [time, channel]: a view, not a copy. */
+/** The samples of one window, shape [time, channel]: a view, not a copy. */
 export function windowSamples(dataset: WindowedDataset, window: number): Float32Array {
   const { length, channels } = dataset.shape;
   const first = dataset.startOf[window]! * channels;
   return dataset.recordings[dataset.recordingOf[window]!]!.samples.subarray(first, first + length * channels);
 }
 
-/** [time, input]; the shape of what a network gets for each of these windows. */
+/** The shape [time, input] of a network's inputs for each of these windows. */
 export function inputShape({ shape, recordings }: WindowedDataset): WindowShape {
   const [recording] = recordings;
   return { length: shape.length, channels: recording ? inputCount(recording) : shape.channels };
 }
 
 /**
- * Writes over `into` what a network gets for one window, [time, input].
+ * Writes the network's inputs for one window over `into`, shape [time, input].
  *
- * @param samples - [time, channel]; the window's own samples where they are left out, else a version of them
+ * @param samples - Shape [time, channel]; by default the window's own samples, else a transformed version of them
  */
 export function writeWindowInputs(
   dataset: WindowedDataset,

@@ -1,4 +1,4 @@
-/** What every aggregator keeps. Call it in a test file with an aggregator. */
+/** The tests that every aggregator must pass. Call it in a test file with an aggregator. */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -19,14 +19,14 @@ const anyUpdate: fc.Arbitrary<ClientUpdate> = fc.record({
 export function aggregatorContract<State>(aggregator: Aggregator<State>): void {
   const { leastUpdates } = aggregator;
 
-  /** A client answers once in a round. */
+  /** Each client answers once in a round. */
   const someUpdates = fc.uniqueArray(anyUpdate, {
     minLength: leastUpdates,
     maxLength: leastUpdates + 7,
     selector: ({ client }) => client,
   });
 
-  /** Updates, the same in another order, and a place to cut them in two. */
+  /** Updates, the same updates in another order, and a place to split them in two. */
   const shuffledUpdates = someUpdates.chain((updates) =>
     fc.record({
       updates: fc.constant(updates),

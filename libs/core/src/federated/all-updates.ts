@@ -1,19 +1,19 @@
-/** Aggregators that are no sums: they need all updates of a round at once. */
+/** Aggregators that are not sums: they need all updates of a round at once. */
 
 import type { Aggregator } from './aggregator.js';
 import type { ClientUpdate } from './update.js';
 
-/** What one makes of a round's updates. */
+/** A function of all updates of a round. */
 export interface UpdateRule {
   readonly name: string;
   readonly leastUpdates: number;
-  /** @param deltas - [update][parameter]; sorted by the names of their clients, whoever came first */
+  /** @param deltas - Shape [update][parameter]; sorted by the names of the clients, not by their time of arrival */
   readonly aggregate: (deltas: readonly Float32Array[]) => Float64Array;
 }
 
 /**
- * The aggregator that keeps every update until the round ends: its memory is updates times parameters, 4 bytes each.
- * Weights do not count, because a client that lies about its update can lie about its examples.
+ * The aggregator that keeps every update until the round ends: it needs 4 bytes for each parameter of each update.
+ * Updates are not weighted, because a client that lies about its update can lie about its examples.
  */
 export function fromAllUpdates({ name, leastUpdates, aggregate }: UpdateRule): Aggregator<readonly ClientUpdate[]> {
   return {

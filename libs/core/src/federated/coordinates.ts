@@ -1,10 +1,10 @@
-/** Rules that look at one parameter of all updates at a time. */
+/** Rules that are applied to one parameter of all updates at a time. */
 
 /**
- * What `rule` makes of each parameter's values, in float64.
+ * Applies `rule` to the values of each parameter; the results are Float64.
  *
- * @param deltas - [update][parameter]
- * @param rule - Gets the values of one parameter, ascending, in memory that the next parameter's take over
+ * @param deltas - Shape [update][parameter]
+ * @param rule - Receives the values of one parameter, ascending, in memory that is reused for the next parameter
  */
 export function perCoordinate(deltas: readonly Float32Array[], rule: (sorted: Float32Array) => number): Float64Array {
   const values = new Float32Array(deltas.length);
@@ -16,13 +16,13 @@ export function perCoordinate(deltas: readonly Float32Array[], rule: (sorted: Fl
   });
 }
 
-/** The middle one; of an even number of values the mean of the two in the middle. */
+/** The middle value; for an even number of values the mean of the two in the middle. */
 export function medianOf(sorted: Float32Array | Float64Array): number {
   const upper = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[upper]! : (sorted[upper - 1]! + sorted[upper]!) / 2;
 }
 
-/** Mean of the values from `start` to before `end`. */
+/** Mean of the values from `start` up to but not including `end`. */
 export function meanOfRange(values: Float32Array, start: number, end: number): number {
   let sum = 0;
   for (let index = start; index < end; index++) {

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addSum, exactSum, GRID, largestAddend } from './exact-sum.js';
 
-/** One value times a weight, as it enters a sum. */
+/** One value times a weight, as it is rounded when it enters a sum. */
 function rounded(value: number, weight: number): number {
   const sum = exactSum(1);
   sum.add(Float32Array.of(value), weight);
   return sum.values[0]!;
 }
 
-/** Steps of the grid, without rounding; fails where the number is not on the grid. */
+/** Converts to steps of the grid, without rounding; fails where the number is not on the grid. */
 function steps(value: number): bigint {
   return BigInt(value / GRID);
 }

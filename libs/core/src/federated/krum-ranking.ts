@@ -1,6 +1,6 @@
 /** Krum's score: how far an update is from those around it (Blanchard et al. 2017, arXiv 1703.02757, section 4). */
 
-/** [update][update]; squared Euclidean distances. Their number grows with the square of the updates. */
+/** Squared Euclidean distances, shape [update][update]. Their number grows with the square of the number of updates. */
 export function squaredDistances(deltas: readonly Float32Array[]): readonly Float64Array[] {
   const distances = deltas.map(() => new Float64Array(deltas.length));
   deltas.forEach((delta, first) => {
@@ -23,12 +23,13 @@ function squaredDistance(a: Float32Array, b: Float32Array): number {
 }
 
 /**
- * s(i) = Σ ‖Vᵢ - Vⱼ‖² over the n - f - 2 updates j that are nearest to i, of n `members`; at least one is looked at.
+ * s(i) = Σ ‖Vᵢ - Vⱼ‖² over the n - f - 2 updates j that are nearest to i, of n `members`; at least one neighbour is
+ * used.
  *
- * @param distances - [update][update]; {@link squaredDistances}
- * @param members - Updates that count
+ * @param distances - Shape [update][update]; see {@link squaredDistances}
+ * @param members - Indices of the updates to rank
  * @param byzantine - f
- * @returns [member]
+ * @returns Scores, shape [member]
  */
 export function krumScores(
   distances: readonly Float64Array[],
@@ -47,7 +48,9 @@ export function krumScores(
   );
 }
 
-/** The members by their scores, the lowest first; of equal ones the earlier, which is the first by name. */
+/**
+ * The members in ascending order of their scores; where scores are equal, the earlier one by client name comes first.
+ */
 export function krumRanking(
   distances: readonly Float64Array[],
   members: readonly number[],

@@ -6,17 +6,17 @@ import { addSum, exactSum } from './exact-sum.js';
 import type { LocalSteps } from './local-steps.js';
 
 export interface NormalisedSum {
-  /** [parameter]; Σ examples / steps · delta, exact on the grid. */
+  /** Σ examples / steps · delta, exact on the grid; shape [parameter]. */
   readonly sum: RoundedSum;
   readonly examples: number;
-  /** Σ examples · steps. Whatever clients claim, it is exact. */
+  /** Σ examples · steps. A bigint, which is exact whatever clients claim. */
   readonly work: bigint;
 }
 
 /**
  * τ Σ p delta / steps, with p a client's share of the examples and τ = Σ p steps the effective number of steps. Where
- * all clients take as many steps it is the weighted mean. The same bits in every order and grouping: an addend depends
- * on its own update only, and is rounded to the grid before it is added.
+ * all clients take the same number of steps it is the weighted mean. The result has the same bits in every order and
+ * grouping: an addend depends on its own update only, and is rounded to the grid before it is added.
  */
 export function normalisedMean(localSteps: LocalSteps): Aggregator<NormalisedSum> {
   return {

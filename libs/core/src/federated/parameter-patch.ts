@@ -1,25 +1,26 @@
-/** Parameters as what is new in them: for whoever has others of which most are the same. */
+/** Encodes parameters as their changes from a base, for receivers that have the base and need only a few new values. */
 
 import type { Misfit } from './compression/compression-kind.js';
 import { gapsOf } from './compression/gaps.js';
 import { bitsOf, putPlaced, type PlacedValues } from './compression/placed-values.js';
 
-/** The values themselves, not differences: whoever applies them has the same bits. */
+/** The values themselves, not differences: the receiver has exactly the same bits. */
 export type ParameterPatch = PlacedValues;
 
-/** Bytes that a changed value takes at least: its own, and one for its place. */
+/** Minimum number of bytes of a changed value: its own four, and one for its position. */
 const LEAST_BYTES = 5;
 
-/** Values that are looked at first. */
+/** Approximate number of values that are sampled first. */
 const SAMPLE = 1_000;
 
-/** A share of changed values with which no patch is smaller than the whole. */
+/** Share of changed values from which no patch is smaller than the whole. */
 const NEARLY_ALL = 0.9;
 
 /**
- * What makes `next` of `base`: the values whose bits differ. Stops looking as soon as they are, or seem, too many.
+ * The patch that turns `base` into `next`: the values whose bits differ. Stops searching as soon as there are, or seem
+ * to be, too many.
  *
- * @param belowBytes - Gaps and values must take fewer
+ * @param belowBytes - Gaps and values must take fewer bytes than this
  * @returns undefined where they do not, and where `base` has another size
  */
 export function patchBetween(base: Float32Array, next: Float32Array, belowBytes: number): ParameterPatch | undefined {
@@ -37,12 +38,17 @@ export function patchBetween(base: Float32Array, next: Float32Array, belowBytes:
   return gaps.length + values.byteLength < belowBytes ? { gaps, values } : undefined;
 }
 
-/** A copy of `base` with the patch's values in their places, or why there is none. The patch may come from anybody. */
+/**
+ * A copy of `base` with the values of the patch in their positions, or why there is none. The patch need not be
+ * trusted.
+ */
 export function applyPatch(base: Float32Array, patch: ParameterPatch): Float32Array | Misfit {
   return putPlaced(base.slice(), patch);
 }
 
-/** Whether nearly all of some values are new: then a patch is not worth looking for, as after most rounds. */
+/**
+ * Whether nearly all values of a sample have changed, as after most rounds: then it is not worth searching for a patch.
+ */
 function areMostlyNew(base: Float32Array, next: Float32Array): boolean {
   const [before, after] = [bitsOf(base), bitsOf(next)];
   const distance = Math.ceil(after.length / SAMPLE) | 1; // odd, unlike most distances between values that belong together
@@ -53,7 +59,7 @@ function areMostlyNew(base: Float32Array, next: Float32Array): boolean {
   return after.length >= SAMPLE && found * distance > NEARLY_ALL * after.length;
 }
 
-/** Where the bits differ, ascending; undefined where that is at more than `most` places. */
+/** Positions at which the bits differ, ascending; undefined where there are more than `most`. */
 function changedPlaces(base: Float32Array, next: Float32Array, most: number): Uint32Array | undefined {
   const [before, after] = [bitsOf(base), bitsOf(next)];
   let count = 0;

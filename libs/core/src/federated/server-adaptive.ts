@@ -5,24 +5,24 @@ import type { ServerOptimizer } from './server-optimizer.js';
 export interface AdaptiveSettings {
   /** η */
   readonly learningRate: number;
-  /** β₁: share of the first moment that stays after a round. */
+  /** β₁: share of the first moment that is kept after a round. */
   readonly beta1: number;
   /** τ: parameters whose changes are far below it move little. */
   readonly tau: number;
 }
 
-/** Both [parameter]. */
+/** Both of shape [parameter]. */
 export interface Moments {
   readonly first: Float64Array;
   readonly second: Float64Array;
 }
 
-/** What tells the three methods apart: vₜ from vₜ₋₁ and Δₜ². */
+/** What distinguishes the three methods: vₜ as a function of vₜ₋₁ and Δₜ². */
 export type SecondMoment = (before: number, squaredChange: number) => number;
 
 /**
- * m ← β₁ m + (1 - β₁) Δ, v by `secondMoment`, θ ← θ + η m / (√v + τ). They begin at m = 0 and v = τ², and as in the
- * paper nothing corrects for that: there is no bias correction of Adam's.
+ * m ← β₁ m + (1 - β₁) Δ, v by `secondMoment`, θ ← θ + η m / (√v + τ). They begin at m = 0 and v = τ²; as in the paper
+ * there is no bias correction as in Adam.
  */
 export function serverAdaptive(
   name: string,

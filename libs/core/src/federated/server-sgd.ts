@@ -1,4 +1,4 @@
-/** The plain server step: along the aggregated change, by a fixed rate. */
+/** The plain server step: along the aggregated change, with a constant learning rate. */
 
 import type { ServerOptimizer } from './server-optimizer.js';
 

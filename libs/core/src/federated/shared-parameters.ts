@@ -1,12 +1,13 @@
-/** A strategy for a part of the parameters: the others never come to it, and stay as they are. */
+/** A strategy for a part of the parameters: the others are never exchanged and do not change. */
 
 import { putRanges, takeRanges, totalSize, type Range } from '../math/ranges.js';
 import type { Strategy } from './strategy.js';
 
 /**
- * The strategy over the numbers in `ranges`, side by side: updates have as many. Its state has all parameters.
+ * Applies the strategy to the concatenated numbers in `ranges`, which is what updates contain. The state holds all
+ * parameters.
  *
- * @param strategy - Without control variates, which have all parameters
+ * @param strategy - Without control variates, which cover all parameters
  */
 export function onRanges<A, O>(strategy: Strategy<A, O>, ranges: readonly Range[]): Strategy<A, O> {
   const size = totalSize(ranges);

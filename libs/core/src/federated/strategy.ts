@@ -1,9 +1,12 @@
-/** A strategy: how a round's updates become the next global parameters. An aggregator, then a server optimizer. */
+/**
+ * A strategy: how a round's updates become the next global parameters. It combines an aggregator and a server
+ * optimizer.
+ */
 
 import type { Aggregator } from './aggregator.js';
 import type { ServerOptimizer } from './server-optimizer.js';
 
-/** What a stage carries from one round to the next. */
+/** The state that a stage carries from one round to the next. */
 export interface ServerState<OptimizerState = unknown> {
   /** The global parameters. */
   readonly parameters: Float32Array;
@@ -13,24 +16,34 @@ export interface ServerState<OptimizerState = unknown> {
 export interface Strategy<AggregatorState = unknown, OptimizerState = unknown> {
   readonly name: string;
   readonly aggregator: Aggregator<AggregatorState>;
-  /** Before the first round. */
+  /** The state before the first round. */
   init(parameters: Float32Array): ServerState<OptimizerState>;
-  /** After a round. @param delta - What the aggregator made of its updates */
+  /**
+   * The state after a round.
+   *
+   * @param delta - The aggregated change of the round's updates
+   */
   next(state: ServerState<OptimizerState>, delta: Float64Array): ServerState<OptimizerState>;
-  /** Absent where the parameters are all that clients and coordinator tell each other. */
+  /** Absent where clients and coordinator exchange nothing but parameters. */
   readonly control?: ControlVariate<AggregatorState, OptimizerState>;
 }
 
-/** What goes out to clients beside the parameters, and comes back changed, so that their steps can be corrected. */
+/**
+ * Numbers that are sent to clients beside the parameters, and come back changed, so that their steps can be corrected.
+ */
 export interface ControlVariate<AggregatorState, OptimizerState> {
-  /** c of a round's tasks, [parameter]. @param clients - N: how many there are whose answers have counted */
+  /**
+   * c as sent with the tasks of a round, shape [parameter].
+   *
+   * @param clients - N: number of clients whose answers have counted
+   */
   sent(state: ServerState<OptimizerState>, clients: number): Float32Array;
-  /** The state with what the round's updates say of c. */
+  /** The state updated with the changes of c that the round's updates report. */
   learn(state: ServerState<OptimizerState>, aggregate: AggregatorState): ServerState<OptimizerState>;
 }
 
 /**
- * An aggregator and a server optimizer under one name.
+ * Combines an aggregator and a server optimizer under one name.
  *
  * @example
  * const halfSteps = composeStrategy('half-steps', weightedMean(), serverSgd(0.5));

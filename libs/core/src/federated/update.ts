@@ -1,6 +1,6 @@
 /**
- * The trust boundary of aggregation: what a client claims is looked at here, all of it, and only here. What
- * {@link admitUpdate} lets through cannot spoil the aggregate's arithmetic, whatever else is added to it.
+ * The trust boundary of aggregation: everything that a client claims is checked here, and only here. What {@link
+ * admitUpdate} admits cannot break the aggregate's arithmetic, whatever else is added to it.
  */
 
 import { UpdateRefused } from '../errors.js';
@@ -8,15 +8,15 @@ import { largestMagnitude } from '../math/long-vectors.js';
 import { unpackDelta, type Delta } from './compression/compression-plan.js';
 import { largestAddend } from './exact-sum.js';
 
-/** What a client sent. */
+/** What a client sent, not yet checked. */
 export interface UpdateClaim {
   readonly stage: string;
   readonly round: number;
-  /** Local minus global parameters, in whatever form it travelled. */
+  /** Local minus global parameters, in whatever form they were sent. */
   readonly delta: Delta;
-  /** How the client's control variate has changed. */
+  /** Change of the client's control variate. */
   readonly control?: Float32Array;
-  /** Windows it was learned from. */
+  /** Number of windows that the client trained on. */
   readonly examples: number;
 }
 
@@ -26,27 +26,27 @@ export interface ExpectedUpdate {
   readonly round: number;
   /** Number of parameters. */
   readonly size: number;
-  /** How many were asked in the round. The bounds depend on it alone, never on who answered first. */
+  /** Number of clients that were asked in the round. The bounds depend on it alone, never on who answered first. */
   readonly cohort: number;
-  /** Whether a control variate of as many numbers belongs to it. */
+  /** Whether the update must contain a control variate, which has `size` numbers too. */
   readonly control?: boolean;
 }
 
-/** An update that was let in. */
+/** An update that was admitted. */
 export interface ClientUpdate {
   readonly client: string;
   /** Local minus global parameters, all finite. */
   readonly delta: Float32Array;
-  /** How the client's control variate has changed, all finite; where the coordinator asked for it. */
+  /** Change of the client's control variate, all finite; present where the coordinator asked for it. */
   readonly control?: Float32Array;
-  /** Its weight, a positive integer. */
+  /** Weight of the update, a positive integer. */
   readonly examples: number;
 }
 
 /**
  * The update, once everything about it has been checked: stage and round, length, finiteness, number of examples, and
- * that examples times the largest change stays within the exact range of a cohort's sum ({@link largestAddend}); and
- * the same of its control variate, where one belongs to it.
+ * that examples times the largest change stays within the exact range of a cohort's sum ({@link largestAddend});
+ * likewise for its control variate, where there is one.
  *
  * @throws UpdateRefused naming the client, what was expected and what was found
  */
@@ -71,7 +71,7 @@ export function admitUpdate(client: string, claim: UpdateClaim, expected: Expect
   return { client, delta, ...(control && { control }), examples };
 }
 
-/** Controls are added up as they are. */
+/** Control variates are added without weights. */
 function admitControl(
   client: string,
   control: Float32Array | undefined,

@@ -5,12 +5,12 @@ import type { RoundedSum } from '../math/long-vectors.js';
 import { addSum, exactSum } from './exact-sum.js';
 
 export interface WeightedSum {
-  /** [parameter]; exact. */
+  /** Exact; shape [parameter]. */
   readonly sum: RoundedSum;
   readonly examples: number;
 }
 
-/** Σ examples · delta / Σ examples, to the bit the same in every order and grouping. */
+/** Σ examples · delta / Σ examples, bit for bit the same in every order and grouping. */
 export function weightedMean(): Aggregator<WeightedSum> {
   return {
     name: 'weighted-mean',

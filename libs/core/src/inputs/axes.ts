@@ -1,11 +1,11 @@
-/** Which channels of a recording are the axes of its accelerometer. */
+/** Finds the channels of a recording that are the axes of its accelerometer. */
 
-/** Places of x, y and z among the channels. */
+/** Indices of x, y and z among the channels. */
 export type Axes = readonly [number, number, number];
 
 /**
- * The three channels themselves where there are three; else the first three that share a name up to a final x, y and z
- * (`acceleration.x`, `acceleration.y`, `acceleration.z`); undefined where there are none.
+ * All three channels where there are exactly three; else the first three that have the same name up to a final x, y and
+ * z (`acceleration.x`, `acceleration.y`, `acceleration.z`); undefined where there are none.
  */
 export function axesOf(channels: readonly string[]): Axes | undefined {
   if (channels.length === 3) {

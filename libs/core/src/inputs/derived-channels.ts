@@ -1,6 +1,6 @@
 /**
- * Channels that are worked out of the three axes of acceleration, window by window. Magnitude, vertical and horizontal
- * are the same however the phone is turned; gravity and linear acceleration keep the axes.
+ * Channels that are computed from the three axes of acceleration, window by window. Magnitude, vertical and horizontal
+ * do not depend on how the phone is turned; gravity and linear acceleration keep the axes.
  */
 
 import { NUMBERS_AT, type WindowMemory } from '../math/window-kernels.js';
@@ -20,14 +20,14 @@ export const derivedChannelNames = [
 
 export type DerivedChannelName = (typeof derivedChannelNames)[number];
 
-/** A derived channel as a network sees it: (value - centre) / scale, both in g and the same for everybody. */
+/** A derived channel as a network sees it: (value - centre) / scale, where both are in g and the same for everybody. */
 export interface DerivedChannel {
   readonly name: DerivedChannelName;
   readonly centre: number;
   readonly scale: number;
 }
 
-/** Typical values of people who carry a phone; they bring a channel near mean 0 and deviation 1. */
+/** Typical values for people who carry a phone; they bring a channel close to mean 0 and deviation 1. */
 const centresAndScales: Readonly<Record<DerivedChannelName, Omit<DerivedChannel, 'name'>>> = {
   magnitude: { centre: 1, scale: 0.35 },
   vertical: { centre: 1, scale: 0.35 },
@@ -45,15 +45,15 @@ export function derivedChannel(name: DerivedChannelName): DerivedChannel {
   return { name, ...centresAndScales[name] };
 }
 
-/** A window and its inputs, in the memory of the kernels. */
+/** A window and its inputs, in the memory of the WebAssembly kernels. */
 export interface WindowPlace {
   readonly memory: WindowMemory;
   readonly rows: number;
-  /** [time, channel], in g. */
+  /** Shape [time, channel], in g. */
   readonly samples: Float32Array;
-  /** [time, input] */
+  /** Shape [time, input]. */
   readonly inputs: Float32Array;
-  /** Three vectors of a sample for each row. */
+  /** Room for the three orientation-free channels, one vector of `rows` samples each. */
   readonly scratch: Float32Array;
 }
 
@@ -62,17 +62,19 @@ export interface AxesSource {
   readonly rateHz: number;
 }
 
-/** Cut-off of the low-pass filter that tells gravity from movement, in Hz (Anguita et al. 2013: 0.3 Hz). */
+/**
+ * Cut-off frequency of the low-pass filter that separates gravity from movement, in Hz (Anguita et al. 2013: 0.3 Hz).
+ */
 const GRAVITY_CUT_OFF_HZ = 0.3;
 
 /**
- * Writes a window's derived channels, each at (value - centre) / scale, over the last columns of its inputs. With
- * a = (x, y, z) and g the unit vector of the window's mean: magnitude m = |a|; vertical v = a · g; horizontal
- * h = √(m² - v²); gravity the axis behind a low-pass filter, linear what the filter took away. Of a window whose mean is
- * exactly zero, vertical is 0.
+ * Writes a window's derived channels, each as (value - centre) / scale, over the last columns of its inputs. With a =
+ * (x, y, z) and g the unit vector of the window's mean: magnitude m = |a|; vertical v = a · g; horizontal h = √(m² -
+ * v²); gravity is the low-pass filtered axis, linear what the filter removed. For a window whose mean is exactly zero,
+ * vertical is 0.
  *
- * The filter is exponential, y ← y + α (x - y) with α = 1 - exp(-2π · 0.3 Hz / rate), once forwards from the window's mean
- * and once backwards from where that ended, so that it delays nothing.
+ * The filter is exponential, y ← y + α (x - y) with α = 1 - exp(-2π · 0.3 Hz / rate), once forwards from the window's
+ * mean and once backwards from the final value, so that it causes no delay.
  */
 export function writeDerivedChannels(derived: readonly DerivedChannel[], place: WindowPlace, source: AxesSource): void {
   if (derived.some(isOrientationFree)) {
@@ -96,7 +98,7 @@ function isOrientationFree({ name }: DerivedChannel): boolean {
   return orientationFree.includes(name);
 }
 
-/** All three in one pass, whichever are asked for: it happens to every window of every batch. */
+/** Computes all three in one pass, whichever are asked for: this runs for every window of every batch. */
 function workOutOrientationFree(
   derived: readonly DerivedChannel[],
   { memory, rows, samples, scratch }: WindowPlace,

@@ -1,24 +1,26 @@
-/** How a recording's samples become the inputs of a network: plain data, part of every stored model. */
+/** How a recording's samples become the inputs of a network, as plain data that is part of every stored model. */
 
 import type { DerivedChannel } from './derived-channels.js';
 
-/** What normalisation subtracts and divides by; plain JSON data, in the order of the recordings' channels. */
+/**
+ * The mean that normalisation subtracts and the deviation it divides by; plain JSON data, in the order of the channels.
+ */
 export interface Normalisation {
-  /** [channel], in g. */
+  /** In g; shape [channel]. */
   readonly mean: readonly number[];
-  /** [channel], in g; never 0. */
+  /** In g, never 0; shape [channel]. */
   readonly standardDeviation: readonly number[];
 }
 
 export interface InputSpec {
   readonly normalisation: Normalisation;
-  /** Inputs that are worked out of a window's axes; they stand behind the channels themselves. */
+  /** Inputs that are computed from a window's axes; they follow the channels themselves. */
   readonly derived: readonly DerivedChannel[];
 }
 
 /**
- * What the axes are divided by where a study normalises by a constant: the root mean square of an axis, of which gravity
- * alone makes 1/√3. No mean is taken off, so the zero and the direction of gravity stay.
+ * The divisor of the axes where a study normalises by a constant: the root mean square of an axis, to which gravity
+ * alone contributes 1/√3. No mean is subtracted, so the zero and the direction of gravity are kept.
  */
 const AXIS_SCALE = 0.65;
 

@@ -1,29 +1,31 @@
-/** From a window's samples in g to the inputs of a network: the one way, in training, prediction and export alike. */
+/**
+ * Turns a window's samples in g into the inputs of a network: the only way, in training, prediction and export alike.
+ */
 
 import { FREE_AT, windowMemory } from '../math/window-kernels.js';
 import { axesOf } from './axes.js';
 import { writeDerivedChannels, type WindowPlace } from './derived-channels.js';
 import type { InputSpec } from './input-spec.js';
 
-/** What must be known of the recording that a window is of. */
+/** The properties of a window's recording that determine its inputs. */
 export interface InputSource {
   readonly channels: readonly string[];
   readonly sampleRateHz: number;
-  /** Absent: the samples as they are are the inputs. */
+  /** Absent where the samples themselves are the inputs. */
   readonly inputs?: InputSpec;
 }
 
-/** How many inputs a network gets at each time step. */
+/** Number of inputs of a network at each time step. */
 export function inputCount({ channels, inputs }: Pick<InputSource, 'channels' | 'inputs'>): number {
   return channels.length + (inputs?.derived.length ?? 0);
 }
 
 /**
- * Writes a window's inputs over `into`: each channel at (value - mean) / deviation, then the derived channels.
+ * Writes a window's inputs over `into`: each channel as (value - mean) / deviation, then the derived channels.
  *
- * @param samples - [time, channel], in g
- * @param into - [time, input]
- * @throws Error when there are derived channels and no axes to work them out of
+ * @param samples - Shape [time, channel], in g
+ * @param into - Shape [time, input]
+ * @throws Error when there are derived channels but no axes to compute them from
  */
 export function writeInputs(
   samples: Float32Array,

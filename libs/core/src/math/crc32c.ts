@@ -1,7 +1,7 @@
 /**
- * CRC-32C (Castagnoli): tells whether bytes arrived as they were sent. Any change of up to 32 bits in a row is seen, and
- * in some thousand bytes any three bits wherever they are. Eight bytes a step, as in Kounavis and Berry, "A Systematic
- * Approach to Building High Performance Software-Based CRC Generators", 2005; the steps are in WebAssembly.
+ * CRC-32C (Castagnoli): detects whether bytes changed on their way. It detects any burst of up to 32 bits, and in some
+ * thousand bytes any three changed bits wherever they are. Processes eight bytes a step, as in Kounavis and Berry, "A
+ * Systematic Approach to Building High Performance Software-Based CRC Generators", 2005; the steps are in WebAssembly.
  */
 
 import { vectorKernels } from './vector-kernels.js';
@@ -11,10 +11,10 @@ const BITS = 8;
 const BYTES_PER_STEP = 8;
 const BYTE_VALUES = 256;
 
-/** What a byte leaves behind, followed by as many bytes of zero as the number of its table says. */
+/** Table k holds the remainder of each byte followed by k zero bytes. */
 const tables = remainderTables();
 
-/** Bytes that are copied in at a time. */
+/** Number of bytes that are copied to the kernels at a time. */
 const BLOCK = 32_768;
 
 const kernels = vectorKernels(tables.byteLength + BLOCK);
@@ -37,7 +37,7 @@ function remainderTables(): Uint32Array {
   return remainders;
 }
 
-/** The checksum as an unsigned integer of 32 bits. */
+/** The checksum as an unsigned 32-bit integer. */
 export function crc32c(bytes: Uint8Array): number {
   const stepped = bytes.length - (bytes.length % BYTES_PER_STEP);
   let remainder = 0xffffffff;

@@ -2,12 +2,14 @@
 
 import { vectorKernels } from './vector-kernels.js';
 
-/** Values that are copied in at a time: they stay in the processor's cache, and the memory small. */
+/**
+ * Number of values that are copied to the kernels at a time: they stay in the processor's cache, and the memory small.
+ */
 const BLOCK = 8192;
 const BLOCK_BYTES = BLOCK * Float32Array.BYTES_PER_ELEMENT;
 const SUM_BYTES = BLOCK * Float64Array.BYTES_PER_ELEMENT;
 
-/** Numbers that a kernel takes at a time. */
+/** Number of values that a kernel processes at a time. */
 const LANES = 4;
 
 const shared = vectorKernels(BLOCK_BYTES + SUM_BYTES);
@@ -16,7 +18,7 @@ const sharedSum = new Float64Array(shared.memory.buffer, BLOCK_BYTES, BLOCK);
 const sharedBits = new Uint32Array(1);
 const sharedNumber = new Float32Array(sharedBits.buffer);
 
-/** The largest absolute value, 0 where there are no values; NaN or Infinity where there is one. */
+/** The largest absolute value, 0 where there are no values; NaN or Infinity where one of the values is. */
 export function largestMagnitude(values: Float32Array): number {
   sharedBits[0] = 0;
   for (let start = 0; start < values.length; start += BLOCK) {
@@ -26,7 +28,7 @@ export function largestMagnitude(values: Float32Array): number {
   return sharedNumber[0]!;
 }
 
-/** A sum of vectors. */
+/** A running sum of vectors. */
 export interface RoundedSum {
   /** The sum so far. */
   readonly values: Float64Array;
@@ -35,8 +37,8 @@ export interface RoundedSum {
 }
 
 /**
- * The sum of no vectors yet, each of `size` values. It lies in plain memory, of which it is copied to the kernels a block
- * at a time: a memory of its own for each sum would be new to the processor in each round, which costs more.
+ * An empty sum of vectors of `size` values. It lies in plain memory, from which it is copied to the kernels a block at
+ * a time: a separate kernel memory for each sum would be cold in the cache in each round, which costs more.
  */
 export function roundedSum(size: number, rounder: number): RoundedSum {
   const sums = new Float64Array(size);
@@ -54,7 +56,7 @@ export function roundedSum(size: number, rounder: number): RoundedSum {
   };
 }
 
-/** Copies the block of values from `start`, filled up with zeros; gives the byte where it ends. */
+/** Copies the block of values from `start`, padded with zeros; returns the byte where it ends. */
 function copyBlock(values: Float32Array, start: number, block: Float32Array): number {
   const count = Math.min(BLOCK, values.length - start);
   const filled = Math.ceil(count / LANES) * LANES;

@@ -1,12 +1,14 @@
-/** The linear algebra of least squares, on matrices row by row; equations have symmetric, positive definite ones. */
+/**
+ * Linear algebra for least squares. Matrices are row-major; systems of equations are symmetric and positive definite.
+ */
 
-/** So many places of all rows are gone through at a time, which keeps them in the cache. */
+/** Number of columns that are processed at a time, for all rows, which keeps them in the cache. */
 const BLOCK = 512;
 
 /**
- * The inner products of all rows with each other, [row, row].
+ * The inner products of all rows with each other, shape [row, row].
  *
- * @param rows - [row, place]
+ * @param rows - Shape [row, place]
  */
 export function innerProducts(rows: Float64Array, count: number): Float64Array {
   const length = rows.length / count;
@@ -28,7 +30,9 @@ export function innerProducts(rows: Float64Array, count: number): Float64Array {
   return products;
 }
 
-/** Of a row with four that begin at the given places; its values are read once for all of them. */
+/**
+ * The inner products of a row with four rows that begin at the given offsets; its values are read once for all four.
+ */
 function innerProductsWithFour(own: Float64Array, rows: Float64Array, firsts: readonly number[]): readonly number[] {
   const [firstA, firstB, firstC, firstD] = [firsts[0]!, firsts[1]!, firsts[2]!, firsts[3]!];
   let [a, b, c, d] = [0, 0, 0, 0];
@@ -43,9 +47,9 @@ function innerProductsWithFour(own: Float64Array, rows: Float64Array, firsts: re
 }
 
 /**
- * The lower triangle L with L Lᵀ = A + add · I (Cholesky).
+ * The lower triangular matrix L with L Lᵀ = A + add · I (Cholesky).
  *
- * @param matrix - A, [row, row]; symmetric, and positive definite once `add` is added.
+ * @param matrix - A, shape [row, row]; symmetric, and positive definite once `add` is added.
  */
 export function cholesky(matrix: Float64Array, size: number, add: number): Float64Array {
   const lower = new Float64Array(matrix.length);
@@ -64,8 +68,8 @@ export function cholesky(matrix: Float64Array, size: number, add: number): Float
 /**
  * X with L Lᵀ X = B.
  *
- * @param lower - L, [row, row]
- * @param right - B, [row, column]
+ * @param lower - L, shape [row, row]
+ * @param right - B, shape [row, column]
  */
 export function solve(lower: Float64Array, size: number, right: Float64Array): Float64Array {
   const columns = right.length / size;
@@ -95,7 +99,7 @@ export function solve(lower: Float64Array, size: number, right: Float64Array): F
   return solution;
 }
 
-/** The sum of the diagonal of (L Lᵀ)⁻¹, which is the sum of the squares of L⁻¹. */
+/** The trace of (L Lᵀ)⁻¹, which is the sum of the squares of L⁻¹. */
 export function traceOfInverse(lower: Float64Array, size: number): number {
   let trace = 0;
   const column = new Float64Array(size);
@@ -112,7 +116,7 @@ export function traceOfInverse(lower: Float64Array, size: number): number {
   return trace;
 }
 
-/** A B, [row, column]. `between` is the number of A's columns and of B's rows. */
+/** A B, shape [row, column]. `between` is the number of A's columns and of B's rows. */
 export function product(a: Float64Array, b: Float64Array, between: number): Float64Array {
   const [rows, columns] = [a.length / between, b.length / between];
   const result = new Float64Array(rows * columns);
@@ -127,7 +131,7 @@ export function product(a: Float64Array, b: Float64Array, between: number): Floa
   return result;
 }
 
-/** Rows as columns. */
+/** The transposed matrix. */
 export function transpose(matrix: Float64Array, columns: number): Float64Array {
   const rows = matrix.length / columns;
   const result = new Float64Array(matrix.length);

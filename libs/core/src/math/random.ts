@@ -1,6 +1,6 @@
 /**
- * Seeded randomness for experiments, split by name.
- * Generator: sfc32 (C. Doty-Humphrey, PractRand). Not for privacy: noise that protects people comes from elsewhere.
+ * Seeded random numbers for experiments, in streams that are split by name. Generator: sfc32 (C. Doty-Humphrey,
+ * PractRand). Not for privacy: noise that protects people must come from a cryptographic source.
  */
 
 import { vectorKernels } from './vector-kernels.js';
@@ -9,7 +9,7 @@ import { vectorKernels } from './vector-kernels.js';
 export interface Rng {
   /** The next 32 bits, as an unsigned integer. */
   uint32(): number;
-  /** Fills `words` with what as many calls of `uint32` would give, in a fraction of the time. */
+  /** Fills `words` with the results of as many calls of `uint32`, in a fraction of the time. */
   fill(words: Uint32Array): void;
   /** Uniform in [0, 1), with 32 bits of resolution. */
   uniform(): number;
@@ -18,8 +18,8 @@ export interface Rng {
   /** Uniform over the integers 0 … bound - 1, without bias; throws RangeError for a bound below 1 or above 2^32. */
   integer(bound: number): number;
   /**
-   * A stream of its own, named by `labels`. It depends on this stream's seed and the labels only,
-   * not on what was drawn before, so adding a draw somewhere changes nothing elsewhere.
+   * A separate stream, named by `labels`. It depends on this stream's seed and the labels only, not on what was drawn
+   * before, so adding a draw somewhere changes nothing elsewhere.
    *
    * @example
    * const rng = createRng(7).fork('round', 3, 'client', 'ann');
@@ -32,13 +32,13 @@ type Key = readonly [number, number, number, number];
 const TWO_TO_32 = 2 ** 32;
 const WARM_UP_ROUNDS = 12;
 
-/** Where words are drawn before they are copied to whoever wants them. */
+/** Number of words that are drawn before they are copied to the caller. */
 const BLOCK = 4096;
 const shared = vectorKernels((BLOCK + 4) * Uint32Array.BYTES_PER_ELEMENT);
 const sharedWords = new Uint32Array(shared.memory.buffer, 0, BLOCK);
 const sharedState = new Int32Array(shared.memory.buffer, sharedWords.byteLength, 4);
 
-/** The stream that belongs to a seed. Two different seeds or labels give unrelated streams. */
+/** The stream of a seed. Different seeds or labels give unrelated streams. */
 export function createRng(seed: number | string): Rng {
   return stream(mix([0x9e3779b9, 0x243f6a88, 0xb7e15162, 0xdeadbeef], [seed]));
 }
@@ -114,7 +114,7 @@ function polarNormal(uniform: () => number): () => number {
   };
 }
 
-/** Hashes labels into a parent's key: four lanes of multiply and xor (cyrb128, bryc, public domain). */
+/** Hashes labels into a parent's key: four lanes of multiplications and xors (cyrb128, bryc, public domain). */
 function mix(parent: Key, labels: readonly (string | number)[]): Key {
   let [a, b, c, d] = parent;
   for (const label of labels) {

@@ -1,17 +1,17 @@
-/** Stretches of flat numbers: taken out side by side, and put back. */
+/** Ranges of a flat array: extracting and replacing their numbers. */
 
 export interface Range {
-  /** Where it begins. */
+  /** Index of the first number. */
   readonly offset: number;
   readonly size: number;
 }
 
-/** How many numbers all ranges have together. */
+/** Total number of numbers in all ranges. */
 export function totalSize(ranges: readonly Range[]): number {
   return ranges.reduce((sum, { size }) => sum + size, 0);
 }
 
-/** The numbers of the ranges, side by side in the order of the ranges. */
+/** The numbers of the ranges, concatenated in the order of the ranges. */
 export function takeRanges(values: Float32Array, ranges: readonly Range[]): Float32Array {
   const taken = new Float32Array(totalSize(ranges));
   let place = 0;
@@ -22,7 +22,7 @@ export function takeRanges(values: Float32Array, ranges: readonly Range[]): Floa
   return taken;
 }
 
-/** A copy of `values` in which the ranges hold what {@link takeRanges} would take out of it: `taken`. */
+/** A copy of `values` whose ranges hold the numbers `taken`; the inverse of {@link takeRanges}. */
 export function putRanges(values: Float32Array, ranges: readonly Range[], taken: Float32Array): Float32Array {
   const put = values.slice();
   let place = 0;

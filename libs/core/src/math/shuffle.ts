@@ -2,7 +2,7 @@
 
 import type { Rng } from './random.js';
 
-/** The numbers 0 … count - 1 in an order drawn from `rng`. */
+/** The numbers 0 … count - 1 in a random order drawn from `rng`. */
 export function shuffledIndices(count: number, rng: Rng): Uint32Array {
   const order = Uint32Array.from({ length: count }, (_, index) => index);
   for (let last = count - 1; last > 0; last--) {

@@ -5,7 +5,7 @@
 
 import { InvalidInput, type Issue } from '../errors.js';
 
-/** The value of a spline at a place. Outside the knots the first and the last piece go on. */
+/** The value of a spline at a position. Outside the knots the first and the last piece are extrapolated. */
 export type Spline = (at: number) => number;
 
 const FEWEST_KNOTS = 4;
@@ -13,9 +13,10 @@ const FEWEST_KNOTS = 4;
 /**
  * The spline through the knots (x, y).
  *
- * @param x - [knot], ascending; at least four
- * @param y - [knot]
- * @throws InvalidInput for fewer than four knots, unequal lengths, places that do not ascend, or a number that is not finite.
+ * @param x - Ascending positions, at least four; shape [knot]
+ * @param y - Shape [knot]
+ * @throws InvalidInput for fewer than four knots, unequal lengths, positions that do not ascend, or a number that is
+ *   not finite.
  */
 export function cubicSpline(x: ArrayLike<number>, y: ArrayLike<number>): Spline {
   requireKnots(x, y);
@@ -40,9 +41,9 @@ export function cubicSpline(x: ArrayLike<number>, y: ArrayLike<number>): Spline 
 }
 
 /**
- * The spline's second derivative at each knot. Between the ends, a continuous first derivative asks for
- * h₀m₀ + 2(h₀ + h₁)m₁ + h₁m₂ = 6(d₁ - d₀), with piece widths h and chord slopes d. Not-a-knot says that m goes on in a
- * straight line over the first two pieces, and over the last two, which takes the first and the last unknown out.
+ * The spline's second derivative at each knot. Between the ends, continuity of the first derivative requires h₀m₀ +
+ * 2(h₀ + h₁)m₁ + h₁m₂ = 6(d₁ - d₀), with piece widths h and chord slopes d. Not-a-knot requires m to be linear over the
+ * first two pieces, and over the last two, which eliminates the first and the last unknown.
  */
 function secondDerivatives(x: ArrayLike<number>, y: ArrayLike<number>): Float64Array {
   const last = x.length - 1;
@@ -65,14 +66,17 @@ function secondDerivatives(x: ArrayLike<number>, y: ArrayLike<number>): Float64A
   return Float64Array.of(first, ...inner, final);
 }
 
-/** A matrix with three diagonals, each of as many entries as there are rows; below[0] and the last of `above` lie outside. */
+/**
+ * A tridiagonal matrix; each diagonal has as many entries as there are rows, and below[0] and the last of `above` are
+ * unused.
+ */
 interface Tridiagonal {
   readonly below: Float64Array;
   readonly diagonal: Float64Array;
   readonly above: Float64Array;
 }
 
-/** Writes the solution over the right-hand side, and over the diagonal what elimination leaves of it. */
+/** Overwrites the right-hand side with the solution, and the diagonal with what elimination leaves of it. */
 function solveTridiagonal({ below, diagonal, above }: Tridiagonal, right: Float64Array): void {
   for (let row = 1; row < right.length; row++) {
     const factor = below[row]! / diagonal[row - 1]!;

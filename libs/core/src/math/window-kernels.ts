@@ -1,19 +1,19 @@
 /**
- * Loops over a window's samples in WebAssembly, which run for every example of every batch: half the time of the same
- * loops in JavaScript, and the same bits. The source is window-kernels.wat beside this file.
+ * Loops over a window's samples in WebAssembly, which run for every example of every batch: they take half the time of
+ * the same loops in JavaScript, with the same bits. The source is window-kernels.wat beside this file.
  */
 
 import { createRng } from './random.js';
 import { WINDOW_KERNELS } from './window-kernels-binary.js';
 
-/** Places are bytes from the memory's start, and so are the steps from one row of samples to the next. */
+/** All positions are byte offsets in the memory; strides from one row of samples to the next are in bytes too. */
 interface Kernels {
   readonly memory: WebAssembly.Memory;
-  /** Rows read at other places in time, about the middle: out(t) = in(m + (t - m) / stretch). */
+  /** Stretches time about the middle m of a window: out(t) = in(m + (t - m) / stretch), for `count` rows. */
   stretchRows(from: number, to: number, count: number, channels: number, stretch: number): void;
-  /** Sums of the samples of three axes, as the first three of the numbers at `to`. */
+  /** Sums of the samples of three axes, written as three Float64 numbers at `to`. */
   sumAxes(x: number, y: number, z: number, end: number, row: number, to: number): void;
-  /** a ← T a + rest + noise; the numbers are the rows of T, the rests and the noise's deviation. */
+  /** a ← T a + rest + noise; `numbers` are the rows of T, the three rests and the noise's standard deviation. */
   turnAxes(
     x: number,
     y: number,
@@ -24,7 +24,7 @@ interface Kernels {
     normals: number,
     draws: number,
   ): void;
-  /** Samples of one channel as (sample - centre) x factor, in rows of another length. */
+  /** Copies the samples of one channel as (sample - centre) x factor, into rows of another length. */
   scaleColumn(
     from: number,
     fromStep: number,
@@ -35,36 +35,42 @@ interface Kernels {
     factor: number,
   ): void;
   /**
-   * Magnitude, vertical and horizontal part, as three vectors at `to`; the numbers are gravity's direction, then each
-   * one's centre and factor.
+   * Magnitude, vertical and horizontal part, as three vectors at `to`; `numbers` are the direction of gravity, then the
+   * centre and factor of each of the three.
    */
   orientationFree(x: number, y: number, z: number, row: number, count: number, to: number, numbers: number): void;
 }
 
-/** What the kernels work in. Whoever asks for it has it until somebody else does: nothing stays in it but the normals. */
+/**
+ * The memory that the kernels work in. Each caller may use all of it until the next call of `windowMemory`: only the
+ * normal draws persist.
+ */
 export interface WindowMemory {
   readonly kernels: Kernels;
-  /** The whole of it as samples. */
+  /** The whole memory as Float32 samples. */
   readonly samples: Float32Array;
-  /** What kernels are given as numbers, from {@link NUMBERS_AT} on. */
+  /** Numeric arguments of the kernels, from {@link NUMBERS_AT} on. */
   readonly numbers: Float64Array;
 }
 
 export const NUMBERS_AT = 0;
 const NUMBERS = 16;
 
-/** So many normal draws, made once, begin at {@link NORMALS_AT}: 16 bits pick one in a tenth of the time of a new one. */
+/**
+ * Number of normal draws, made once, that begin at {@link NORMALS_AT}: picking one by 16 bits takes a tenth of the time
+ * of drawing a new one.
+ */
 const NORMALS = 65_536;
 export const NORMALS_AT: number = NUMBERS_AT + NUMBERS * Float64Array.BYTES_PER_ELEMENT;
 
-/** From here on the memory is free for a window and for what is made of it. */
+/** From this offset on the memory is free for a window and for what is computed from it. */
 export const FREE_AT: number = NORMALS_AT + NORMALS * Float32Array.BYTES_PER_ELEMENT;
 
 const PAGE_BYTES = 65_536;
 
 let memory: WindowMemory | undefined;
 
-/** The memory of this thread, with at least so many bytes that are free. */
+/** The memory of this thread, with at least `bytes` free bytes. */
 export function windowMemory(bytes: number): WindowMemory {
   if (!memory) {
     memory = grown(createKernels(), FREE_AT + bytes);

@@ -1,4 +1,4 @@
-/** Precision, recall and specificity of all classes put together. */
+/** Averages of precision, recall and specificity over all classes. */
 
 import { outcomesOf, type Confusion } from './confusion.js';
 import type { AverageFigures, Averages, ClassFigures } from './evaluation.js';

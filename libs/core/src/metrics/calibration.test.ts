@@ -9,7 +9,7 @@ const vectors = JSON.parse(
 
 const empty: ReliabilityBin = { windows: 0, confidence: null, accuracy: null };
 
-/** Two classes; the second has what the first leaves. */
+/** Probabilities of two classes, given those of the first. */
 const binary = (truth: number[], first: number[]): Calibration =>
   calibrationOf(
     truth,

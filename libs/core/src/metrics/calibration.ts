@@ -1,31 +1,31 @@
-/** Whether a model is right as often as it is sure (C. Guo et al., ICML 2017, arXiv 1706.04599, section 2). */
+/** Whether a model's accuracy agrees with its confidence (C. Guo et al., ICML 2017, arXiv 1706.04599, section 2). */
 
 import { mostProbable } from './probabilities.js';
 
-/** Windows whose highest probability lies in the same fifteenth of 0 to 1. */
+/** The windows whose highest probability lies in the same fifteenth of the interval from 0 to 1. */
 export interface ReliabilityBin {
   readonly windows: number;
-  /** Mean of the highest probabilities; `null` without a window. */
+  /** Mean of the highest probabilities; `null` where the bin has no window. */
   readonly confidence: number | null;
-  /** Share of windows predicted rightly; `null` without a window. */
+  /** Share of windows predicted correctly; `null` where the bin has no window. */
   readonly accuracy: number | null;
 }
 
 export interface Calibration {
-  /** Expected calibration error: mean distance of accuracy from confidence, over the windows. */
+  /** Expected calibration error: mean distance of accuracy from confidence, weighted by windows. */
   readonly error: number;
-  /** [bin]; of equal width from 0 to 1. Bin m of M holds the confidences above m / M, up to and with (m + 1) / M. */
+  /** Bins of equal width from 0 to 1. Bin m of M holds the confidences above m / M, up to and including (m + 1) / M. */
   readonly bins: readonly ReliabilityBin[];
 }
 
-/** As many as in the paper's experiments. */
+/** The number of bins in the paper's experiments. */
 const BINS = 15;
 
 /**
- * Expected calibration error (equation 3) and the reliability diagram it is taken from.
+ * Expected calibration error (equation 3) and the reliability diagram that it is computed from.
  *
- * @param truth - [window]; class indices
- * @param probabilities - [window, class]
+ * @param truth - Class indices, shape [window]
+ * @param probabilities - Shape [window, class]
  */
 export function calibrationOf(
   truth: ArrayLike<number>,
@@ -44,7 +44,8 @@ export function calibrationOf(
     confidence[bin]! += sureness;
   }
   const bins = Array.from(windows, (count, bin) => reliability(count, right[bin]!, confidence[bin]!));
-  // A bin's share of the windows times the distance of its means is the distance of its sums over all windows.
+  // A bin's share of the windows times the difference of its means is the difference of its sums divided by all
+  // windows.
   const distance = right.reduce((sum, count, bin) => sum + Math.abs(count - confidence[bin]!), 0);
   return { error: distance / truth.length, bins };
 }

@@ -34,7 +34,7 @@ function expectFigure(actual: number | null, expected: number | null, name: stri
   }
 }
 
-/** Two classes; the second has what the first leaves. */
+/** Probabilities of two classes, given those of the first. */
 const binary = (truth: number[], first: number[]): Evaluation =>
   evaluateClassification({ truth, probabilities: first.flatMap((p) => [p, 1 - p]), classes: ['sit', 'walk'] });
 

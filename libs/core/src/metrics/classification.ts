@@ -1,4 +1,4 @@
-/** Figures of class probabilities against the truth. */
+/** Evaluates class probabilities against the true classes. */
 
 import { averagesOf } from './averages.js';
 import { calibrationOf } from './calibration.js';
@@ -10,19 +10,24 @@ import { type Predictions, requirePredictions } from './predictions.js';
 import { mostProbable } from './probabilities.js';
 import { ratio } from './ratio.js';
 
-/** Lower probabilities of the true class count as this one: a single sure mistake must not make the log loss infinite. */
+/**
+ * Lower probabilities of the true class count as this one: a single confident mistake must not make the log loss
+ * infinite.
+ */
 const LOWEST_PROBABILITY = 1e-15;
 const LEVEL = 0.95;
 const RESAMPLES = 1000;
 
 /**
- * All figures of an evaluation. A window is predicted to be of its most probable class, the first of several.
+ * All figures of an evaluation. The predicted class of a window is the most probable one, the first where several are
+ * equal.
  *
  * @throws InvalidInput when there are no windows, a true class is not in `classes`, a probability is outside [0, 1], or
- * truth, probabilities and people have different numbers of windows.
+ *   truth, probabilities and people have different numbers of windows.
  *
  * @example
- * evaluateClassification({ truth: [0, 1], probabilities: [0.8, 0.2, 0.3, 0.7], classes: ['sit', 'walk'] }).accuracy; // 1
+ * evaluateClassification({ truth: [0, 1], probabilities: [0.8, 0.2, 0.3, 0.7], classes: ['sit', 'walk'] }).accuracy; //
+ * 1
  */
 export function evaluateClassification(predictions: Predictions): Evaluation {
   requirePredictions(predictions);
@@ -36,7 +41,7 @@ export function evaluateClassification(predictions: Predictions): Evaluation {
   return {
     windows: truth.length,
     ...main,
-    // With one true and one predicted class a window, each wrong window is one false positive and one false negative.
+    // Each window has one true and one predicted class, so each wrong one is one false positive and one false negative.
     microF1: main.accuracy,
     averages: averagesOf(confusion, figures),
     kappa: kappaOf(confusion),
@@ -103,11 +108,11 @@ function meanOf(figures: readonly (number | null)[]): number | null {
 
 /**
  * Area under the ROC curve, by ranks (J. A. Hanley and B. J. McNeil, Radiology 143, 1982: it is the Mann-Whitney
- * statistic): the probability that a positive window scores higher than a negative one; equal scores count a half. `null` where there
- * are no positives or no negatives.
+ * statistic): the probability that a positive window scores higher than a negative one, where equal scores count a
+ * half. `null` where there are no positives or no negatives.
  *
- * @param scores - [window]
- * @param positive - [window]; 1 where the window is positive, else 0
+ * @param scores - Shape [window]
+ * @param positive - 1 where the window is positive, else 0; shape [window]
  */
 export function rocAuc(scores: Float64Array, positive: Uint8Array): number | null {
   const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]!);

@@ -1,16 +1,16 @@
-/** Counts of truth against prediction, and the figures that follow from them alone. */
+/** Confusion matrices, and the figures that follow from them alone. */
 
-/** [truth][prediction], in windows. */
+/** Counts of windows, shape [truth][prediction]. */
 export type Confusion = readonly (readonly number[])[];
 
-/** What a model said about the windows of one person: every figure of that person follows from it. */
+/** A model's confusion matrix for the windows of one person, from which every figure of that person follows. */
 export interface PersonFigures {
   readonly name: string;
   readonly windows: number;
   readonly confusion: Confusion;
 }
 
-/** A class against the rest, in windows. */
+/** Outcomes of one class against the rest, as numbers of windows. */
 export interface Outcomes {
   readonly truePositives: number;
   readonly falsePositives: number;
@@ -19,8 +19,10 @@ export interface Outcomes {
 }
 
 /**
- * @param truth - [window]; class indices
- * @param predicted - [window]; class indices
+ * The confusion matrix of all windows.
+ *
+ * @param truth - Class indices, shape [window]
+ * @param predicted - Class indices, shape [window]
  */
 export function confusionOf(truth: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): Confusion {
   const counts = emptyConfusion(classes);
@@ -32,15 +34,15 @@ export function confusionOf(truth: ArrayLike<number>, predicted: ArrayLike<numbe
 
 interface Split {
   readonly classes: number;
-  /** [window]; whose it is. */
+  /** Person of each window, shape [window]. */
   readonly ofWindow: ArrayLike<string>;
 }
 
 /**
- * The counts of each person, in the order in which they appear.
+ * The confusion matrix of each person, in the order in which people first appear.
  *
- * @param truth - [window]; class indices
- * @param predicted - [window]; class indices
+ * @param truth - Class indices, shape [window]
+ * @param predicted - Class indices, shape [window]
  */
 export function confusionByPerson(
   truth: ArrayLike<number>,
@@ -57,7 +59,7 @@ export function confusionByPerson(
   return [...counts].map(([name, confusion]) => ({ name, windows: sum(confusion.map(sum)), confusion }));
 }
 
-/** Counts of no window, to be filled. */
+/** A confusion matrix of zeros, to be filled. */
 function emptyConfusion(classes: number): number[][] {
   return Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
 }
@@ -75,14 +77,14 @@ export function outcomesOf(confusion: Confusion, ofClass: number): Outcomes {
   };
 }
 
-/** Share of windows predicted rightly. */
+/** Share of windows predicted correctly. */
 function accuracyOf(confusion: Confusion): number {
   return sum(confusion.map((row, index) => row[index]!)) / sum(confusion.map(sum));
 }
 
 /**
  * Agreement beyond chance, (p_o - p_e) / (1 - p_e) (J. Cohen, Educational and Psychological Measurement 20, 1960);
- * `null` where chance alone would agree always: all windows are of one class, and predicted so.
+ * `null` where p_e is 1: all windows are of one class and predicted as that class.
  */
 export function kappaOf(confusion: Confusion): number | null {
   const windows = sum(confusion.map(sum));

@@ -1,22 +1,22 @@
-/** The figures that sum up a confusion matrix, from counts that can be added up over people. */
+/** The figures that summarise a confusion matrix, from counts that can be added over people. */
 
 import type { Confusion } from './confusion.js';
 import { ratio } from './ratio.js';
 
 export interface MainFigures {
   readonly accuracy: number;
-  /** Mean over the windows' classes. */
+  /** Mean over the classes, weighted by their numbers of windows. */
   readonly weightedF1: number;
   /** Mean over the classes that occur. */
   readonly macroF1: number;
 }
 
-/** [class, count]: windows of the class predicted rightly, windows of the class, windows predicted to be of it. */
+/** Correctly predicted windows of the class, windows of the class, windows predicted as it; shape [class, count]. */
 export type ClassCounts = Float64Array;
 
 const COUNTS = 3;
 
-/** All that the main figures need of a confusion matrix. */
+/** The counts of a confusion matrix that the main figures need. */
 export function classCountsOf(confusion: Confusion): ClassCounts {
   const counts = new Float64Array(COUNTS * confusion.length);
   confusion.forEach((row, actual) => {
@@ -29,13 +29,13 @@ export function classCountsOf(confusion: Confusion): ClassCounts {
   return counts;
 }
 
-/** F1 of a class; `null` without a window of the class. */
+/** F1 of a class; `null` where no window is of the class. */
 export function f1Of(counts: ClassCounts, ofClass: number): number | null {
   const actual = counts[COUNTS * ofClass + 1]!;
   return actual === 0 ? null : ratio(2 * counts[COUNTS * ofClass]!, actual + counts[COUNTS * ofClass + 2]!);
 }
 
-/** @param counts - Of at least one window. */
+/** @param counts - Counts of at least one window. */
 export function mainFiguresOf(counts: ClassCounts): MainFigures {
   let [windows, right, classes, overWindows, overClasses] = [0, 0, 0, 0, 0];
   for (let index = 0; index < counts.length / COUNTS; index++) {

@@ -4,7 +4,7 @@ import { scriptedRng } from '../testing/scripted-rng.js';
 import type { PersonFigures } from './confusion.js';
 import { pairedDifference, type PairedTest } from './paired-difference.js';
 
-/** Somebody with windows of both classes: so many of each are right, the others wrong. */
+/** A person with windows of both classes; of each class the given number is predicted correctly, the others wrongly. */
 const person = (name: string, right: number, wrong: number): PersonFigures => ({
   name,
   windows: 2 * (right + wrong),

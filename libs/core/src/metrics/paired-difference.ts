@@ -1,6 +1,6 @@
 /**
  * How much better one model is than another, over several tests in which both predicted the windows of the same people.
- * Intervals come from people drawn with replacement, each with all of their tests and windows (cluster bootstrap;
+ * Intervals come from resampling people with replacement, each with all of their tests and windows (cluster bootstrap;
  * A. C. Davison and D. V. Hinkley, Bootstrap Methods, 1997, sections 3.8 and 5.3).
  */
 
@@ -10,7 +10,7 @@ import type { PersonFigures } from './confusion.js';
 import { classCountsOf, mainFiguresOf, type ClassCounts } from './main-figures.js';
 import { percentileInterval, type Interval } from './people-intervals.js';
 
-/** What two models said in one test. */
+/** Figures of two models in one test. */
 export interface PairedTest {
   readonly method: readonly PersonFigures[];
   readonly against: readonly PersonFigures[];
@@ -23,18 +23,18 @@ export interface PairedResampling {
   readonly rng: Rng;
 }
 
-/** A figure with how far it depends on who was tested. */
+/** A figure and the extent to which it depends on who was tested. */
 export interface PairedEstimate {
-  /** `null` where the figure does not exist. */
+  /** `null` where the figure is undefined. */
   readonly value: number | null;
-  /** Absent with a single person, and where the figure does not exist in each resample. */
+  /** Absent with a single person, and where the figure is undefined in any resample. */
   readonly interval?: Interval;
 }
 
 export interface PairedDifference {
-  /** Tests with somebody whom both models were tested on. */
+  /** Number of tests with at least one person whom both models were tested on. */
   readonly tests: number;
-  /** Different people in these tests. */
+  /** Number of different people in these tests. */
   readonly people: number;
   /** Mean over the tests of the weighted F1 of `method` less that of `against`. */
   readonly difference: PairedEstimate;
@@ -47,7 +47,8 @@ export interface PairedDifference {
 
 /**
  * The difference of two models on the people whom both were tested on; undefined where there are none. In a resample a
- * person who was drawn k times counts k times in each of their tests; a test of which nobody was drawn stays out of it.
+ * person who was drawn k times counts k times in each of their tests; a test none of whose people was drawn is left
+ * out.
  *
  * @example
  * pairedDifference({ tests: [{ method: final.people, against: forest.people }], level: 0.95, resamples: 2000, rng });
@@ -74,7 +75,7 @@ export function pairedDifference({ tests, level, resamples, rng }: PairedResampl
   };
 }
 
-/** What both models said about a person in one test. */
+/** Counts of both models for a person in one test. */
 interface SharedPerson {
   readonly name: string;
   readonly method: ClassCounts;
@@ -88,7 +89,7 @@ function sharedPeople({ method, against }: PairedTest): readonly SharedPerson[] 
   });
 }
 
-/** How often each person was drawn. */
+/** Number of times that each person was drawn. */
 type Draws = ReadonlyMap<string, number>;
 
 function drawPeople(people: readonly string[], rng: Rng): Draws {
@@ -100,7 +101,7 @@ function drawPeople(people: readonly string[], rng: Rng): Draws {
   return draws;
 }
 
-/** Weighted F1 of each model, summed over the tests of which somebody was drawn. */
+/** Weighted F1 of each model, summed over the tests of which at least one person was drawn. */
 interface Scores {
   readonly tests: number;
   readonly method: number;

@@ -5,7 +5,7 @@ import { scriptedRng } from '../testing/scripted-rng.js';
 import type { Confusion } from './confusion.js';
 import { peopleIntervals, type PeopleIntervals } from './people-intervals.js';
 
-/** Somebody with windows of one class, of which some are taken for the other. */
+/** A person with windows of one class, some of which are predicted as the other. */
 const sitter = (right: number, wrong: number): Confusion => [
   [right, wrong],
   [0, 0],

@@ -1,7 +1,7 @@
 /**
- * How far figures depend on who was tested: percentile intervals from people drawn with replacement, each with all of
- * their windows (cluster bootstrap; A. C. Davison and D. V. Hinkley, Bootstrap Methods, 1997, sections 3.8 and 5.3).
- * Windows of a person are alike, so drawing single windows would call the figures far surer than they are.
+ * How far figures depend on who was tested: percentile intervals from resampling people with replacement, each with all
+ * of their windows (cluster bootstrap; A. C. Davison and D. V. Hinkley, Bootstrap Methods, 1997, sections 3.8 and 5.3).
+ * Windows of a person are alike, so resampling single windows would make the intervals far too narrow.
  */
 
 import type { Rng } from '../math/random.js';
@@ -17,7 +17,7 @@ export interface PeopleIntervals {
   readonly kind: 'people';
   /** Share of the resamples whose figure lies within the interval. */
   readonly level: number;
-  /** Test people. */
+  /** Number of test people. */
   readonly people: number;
   readonly resamples: number;
   readonly weightedF1: Interval;
@@ -32,7 +32,7 @@ export interface NoIntervals {
 }
 
 export interface Resampling {
-  /** [person][truth][prediction], in windows; at least one window each. */
+  /** Counts of windows, at least one for each person; shape [person][truth][prediction]. */
   readonly confusionOf: readonly Confusion[];
   readonly level: number;
   readonly resamples: number;
@@ -40,7 +40,7 @@ export interface Resampling {
 }
 
 /**
- * Intervals of the main figures. A class that no drawn person did stays out of that resample's macro F1.
+ * Intervals of the main figures. A class that no drawn person did is left out of that resample's macro F1.
  *
  * @example
  * peopleIntervals({ confusionOf: [ann, ben, cyd], level: 0.95, resamples: 1000, rng: createRng(7) });
@@ -72,7 +72,7 @@ export function peopleIntervals({ confusionOf, level, resamples, rng }: Resampli
   };
 }
 
-/** The windows of as many people as there are, drawn with replacement. */
+/** Sum of the counts of as many people as there are, drawn with replacement. */
 function drawPeople(countsOf: readonly ClassCounts[], rng: Rng): ClassCounts {
   const drawn = new Float64Array(countsOf[0]!.length);
   countsOf.forEach(() => {
@@ -84,13 +84,13 @@ function drawPeople(countsOf: readonly ClassCounts[], rng: Rng): ClassCounts {
   return drawn;
 }
 
-/** The middle part of the figures of all resamples, `level` of them. */
+/** The central interval that holds a share `level` of the figures of all resamples. */
 export function percentileInterval(figures: readonly number[], level: number): Interval {
   const sorted = Float64Array.from(figures).sort();
   return { low: quantile(sorted, (1 - level) / 2), high: quantile(sorted, (1 + level) / 2) };
 }
 
-/** Linear between neighbours (definition 7 of R. J. Hyndman and Y. Fan, The American Statistician 50, 1996). */
+/** Quantile, interpolated linearly (definition 7 of R. J. Hyndman and Y. Fan, The American Statistician 50, 1996). */
 export function quantile(sorted: Float64Array, share: number): number {
   const place = share * (sorted.length - 1);
   const below = sorted[Math.floor(place)]!;

@@ -1,24 +1,24 @@
-/** What a model said about windows whose class is known, and whether it hangs together. */
+/** A model's predictions for windows whose class is known, and a check that they are consistent. */
 
 import { InvalidInput } from '../errors.js';
 import type { Rng } from '../math/random.js';
 import { requireProbabilities } from './probabilities.js';
 
 export interface Predictions {
-  /** [window]; index into `classes`. */
+  /** Index into `classes`, shape [window]. */
   readonly truth: ArrayLike<number>;
-  /** [window, class] */
+  /** Shape [window, class]. */
   readonly probabilities: ArrayLike<number>;
   readonly classes: readonly string[];
-  /** For figures by person, and for intervals; without it there are none. */
+  /** For figures by person and for intervals; if absent, there are none. */
   readonly people?: TestPeople;
 }
 
-/** Whose windows the predictions are of. */
+/** The people to whom the windows belong. */
 export interface TestPeople {
-  /** [window]; names. */
+  /** Name of the person of each window, shape [window]. */
   readonly ofWindow: ArrayLike<string>;
-  /** Draws the resamples. */
+  /** Random source of the resampling. */
   readonly rng: Rng;
 }
 
@@ -26,7 +26,7 @@ const SOURCE = 'evaluation';
 
 /**
  * @throws InvalidInput when there are no windows, a true class is not in `classes`, a probability is outside [0, 1], or
- * truth, probabilities and people have different numbers of windows.
+ *   truth, probabilities and people have different numbers of windows.
  */
 export function requirePredictions({ truth, probabilities, classes, people }: Predictions): void {
   if (truth.length === 0) {

@@ -1,4 +1,4 @@
-/** A check of class probabilities before figures or decisions are made from them. */
+/** Checks class probabilities before figures or decisions are computed from them. */
 
 import { InvalidInput } from '../errors.js';
 
@@ -6,7 +6,7 @@ import { InvalidInput } from '../errors.js';
  * Number of rows of a table of class probabilities.
  *
  * @param source - What the table is, for the message.
- * @param probabilities - [window, class]
+ * @param probabilities - Shape [window, class]
  * @throws InvalidInput when a row is incomplete, or for the first number that is not within [0, 1].
  */
 export function requireProbabilities(source: string, probabilities: ArrayLike<number>, classes: number): number {
@@ -25,7 +25,7 @@ export function requireProbabilities(source: string, probabilities: ArrayLike<nu
   return windows;
 }
 
-/** The most probable class of a row [class]; the first of several. */
+/** The most probable class of a window; the first where several are equal. */
 export function mostProbable(probabilities: ArrayLike<number>, window: number, classes: number): number {
   let best = 0;
   for (let index = 1; index < classes; index++) {

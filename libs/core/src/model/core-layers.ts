@@ -1,4 +1,4 @@
-/** The convolutions on the way from a window to each head. */
+/** The convolutions between a window and each head. */
 
 import type { CoreLayer } from './layers/convolution-stack.js';
 import { ownConvolutionParts, sharedConvolutionParts } from './parameters/network-parts.js';
@@ -7,11 +7,14 @@ import { convolutionParameters, type ParameterTensors } from './parameters/param
 
 export interface CoreLayers {
   readonly shared: readonly CoreLayer[];
-  /** One list for each head, in their order; all are empty where every convolution is shared. */
+  /**
+   * The convolutions of each head's own, in the order of the heads; all lists are empty where every convolution is
+   * shared.
+   */
   readonly own: readonly (readonly CoreLayer[])[];
 }
 
-/** The convolutions of a network on the way to `heads`. */
+/** The convolutions of a network that lead to `heads`. */
 export function coreLayers(spec: NetworkSpec, tensors: ParameterTensors, heads: readonly string[]): CoreLayers {
   const layers = (parts: readonly string[], lowest: number): readonly CoreLayer[] =>
     parts.map((part, index) => ({

@@ -1,6 +1,6 @@
 /**
- * The core: from windows to the features of each head; forward, and back to the gradients. Either one stack of
- * convolutions with the maximum over time for all heads, or a shared trunk that splits into one such stack for each.
+ * The core: computes the features of each head from windows, and the gradients on the way back. It is either one stack
+ * of convolutions with the maximum over time for all heads, or a shared trunk that splits into one such stack for each.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
@@ -16,18 +16,18 @@ import type { CoreLayers } from './core-layers.js';
 import { maximumOverTime } from './layers/pooled-convolution-layer.js';
 
 export interface CoreRun {
-  /** For each head, [window, feature]. */
+  /** Features for each head, shape [window, feature]. */
   readonly features: readonly tf.Tensor2D[];
   /**
-   * Passes the gradients of the heads' features down to the lowest part that learns. Into what heads share goes the sum
-   * of theirs.
+   * Passes the gradients of the heads' features down to the lowest part that learns. Shared parts receive the sum of
+   * the heads' gradients.
    *
-   * @param featureGradients - For each head, [window, feature]
+   * @param featureGradients - For each head, shape [window, feature]
    */
   backward(featureGradients: readonly tf.Tensor2D[], learning: Learning): void;
 }
 
-/** Runs the core for training. x: [window, 1, time, channel]. A core without layers gives its windows as they are. */
+/** Runs the core for training. x: [window, 1, time, channel]. A core without layers returns its windows as features. */
 export function trainCore(x: tf.Tensor4D, layers: CoreLayers, dropout: StepDropout | undefined): CoreRun {
   return isSplit(layers) ? trainSplitCore(x, layers, dropout) : trainCommonCore(x, layers, dropout);
 }
@@ -65,7 +65,7 @@ function trainSplitCore(x: tf.Tensor4D, { shared, own }: CoreLayers, dropout: St
   };
 }
 
-/** For each head the features without dropout, for predictions; everything in between is released. */
+/** The features for each head without dropout, for predictions; all intermediate tensors are released. */
 export function coreFeatures(x: tf.Tensor4D, layers: CoreLayers): readonly tf.Tensor2D[] {
   const { shared, own } = layers;
   if (!isSplit(layers)) {
@@ -85,7 +85,7 @@ function pooledFeatures(x: tf.Tensor4D, layers: readonly CoreLayer[]): tf.Tensor
   return tf.tidy(() => {
     const { kernel, bias } = layers.at(-1)!.parameters;
     const signal = convolved(x, layers.slice(0, -1));
-    // Bias and ReLU keep the order of the values, so they can wait until one time step is left.
+    // Bias and ReLU preserve the order of the values, so they can be applied after the maximum over time.
     return tf.relu(tf.add<tf.Tensor2D>(maximumOverTime(tf.conv2d(signal, kernel, 1, 'valid')), bias));
   });
 }

@@ -1,4 +1,4 @@
-/** The sizes that a model is chosen by, and those of the published one. */
+/** The sizes of a model that a study can choose, and those of the published one. */
 
 import type { ConvolutionSpec } from './network-spec.js';
 
@@ -9,7 +9,7 @@ export interface ModelPlan {
   readonly headUnits: { readonly activity: number; readonly transformation: number };
 }
 
-/** The shortest window that these convolutions, which have no padding, get through: time steps. */
+/** Length in time steps of the shortest window for these convolutions, which have no padding. */
 export function reachOf({ convolutions }: Pick<ModelPlan, 'convolutions'>): number {
   return convolutions.reduce((length, { kernel }) => length + kernel - 1, 1);
 }

@@ -1,4 +1,4 @@
-/** What a network is made of: plain data, part of the study. */
+/** The structure of a network: plain data, part of the study. */
 
 import type { WindowShape } from '../data/windows.js';
 import type { HeadKind } from './head-kinds/head-kinds.js';
@@ -6,11 +6,11 @@ import type { SharingSpec } from './sharing-spec.js';
 
 export interface ConvolutionSpec {
   readonly filters: number;
-  /** Time steps the filter spans. */
+  /** Number of time steps that the filter spans. */
   readonly kernel: number;
 }
 
-/** Something for each head, under the head's name. */
+/** A value for each head, keyed by the head's name. */
 export type ByHead<T> = Readonly<Record<string, T>>;
 
 /** A head on top of the core's features: dense ReLU, dense. */
@@ -19,13 +19,13 @@ export interface HeadSpec {
   readonly kind: HeadKind;
   readonly outputs: readonly string[];
   /**
-   * Hidden units of the head; of each output in an `independent` head, which needs some. 0: a linear head, one dense
-   * layer straight on the features, or on the hidden layer that the heads share.
+   * Number of hidden units of the head, or of each output in an `independent` head, which needs at least one. 0 is a
+   * linear head: one dense layer directly on the features, or on the hidden layer that the heads share.
    */
   readonly hiddenUnits: number;
 }
 
-/** A core of 1-D convolutions (ReLU and dropout after each, maximum over time at the end) with heads on it. */
+/** A core of 1-D convolutions (ReLU and dropout after each, maximum over time at the end) with heads on top. */
 export interface NetworkSpec extends SharingSpec {
   readonly window: WindowShape;
   readonly convolutions: readonly ConvolutionSpec[];
@@ -35,7 +35,7 @@ export interface NetworkSpec extends SharingSpec {
   readonly heads: readonly HeadSpec[];
 }
 
-/** Number of features the core gives for a window; without a convolution the window's own values are the features. */
+/** Number of features of the core for a window; without a convolution the values of the window are the features. */
 export function featureCount({ convolutions, window }: NetworkSpec): number {
   return convolutions.at(-1)?.filters ?? window.length * window.channels;
 }

@@ -1,6 +1,6 @@
 /**
- * The network as a pair of functions over flat parameters: loss with gradient, and predictions. It holds no state and
- * leaves no tensor behind.
+ * The network as functions of flat parameters: loss with gradient, predictions and features. It has no state and leaves
+ * no tensors behind.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
@@ -19,28 +19,28 @@ import { parameterTensors } from './parameters/parameter-tensors.js';
 import { addPenaltyGradient, penaltyOf } from './penalties.js';
 
 /**
- * Windows to learn from. Targets, for each head [window, output]: class probabilities, 0 or 1, or numbers, by its kind;
- * NaN where a label is missing, in a head of classes for all classes of a window. Weights, for a head [window]: what
- * each window's loss in this head is multiplied by.
+ * Windows to learn from. The targets of each head, shape [window, output], are class probabilities, 0 or 1, or numbers,
+ * by its kind; NaN where a label is missing, which in a head of classes holds for all classes of a window. The weights
+ * of a head, shape [window], are the factors of each window's loss in this head.
  */
 export interface Batch extends Labels {
-  /** [window, time, channel] */
+  /** Shape [window, time, channel]. */
   readonly values: Float32Array;
 }
 
 export interface StepOptions {
-  /** Draws this step's dropout. */
+  /** Random source of this step's dropout. */
   readonly rng: Rng;
   /** Parts that learn (`conv3`, `activity`, `activity.conv3`, `shared.hidden`); the others keep their values. */
   readonly trainable: ReadonlySet<string>;
-  /** What each head's loss is multiplied by; 1 where none is given. */
+  /** The factor of each head's loss; 1 where absent. */
   readonly lossWeights?: ByHead<number>;
 }
 
 export interface BatchLoss {
-  /** The heads' losses, each times its weight, and the penalties of the convolutions: weight decay and soft sharing. */
+  /** The sum of the heads' weighted losses and the penalties on the convolutions: weight decay and soft sharing. */
   readonly loss: number;
-  /** The loss of each head, before its weight. */
+  /** The unweighted loss of each head. */
   readonly heads: ByHead<number>;
 }
 
@@ -49,27 +49,28 @@ export interface Network {
   readonly layout: ParameterLayout;
   /**
    * The loss on a batch: the sum of the heads' losses, of `l2` times the squared convolution kernels, and of
-   * `softSharing` times the squared distances of the heads' own convolutions. Writes its gradient over `gradient`: all
-   * slots, zero where a part does not learn.
+   * `softSharing` times the squared distances of the heads' own convolutions. Writes its gradient over all slots of
+   * `gradient`, zero where a part does not learn.
    *
-   * @throws Error when a head has no targets, and InvalidInput when `lossWeights` names no head or is below 0.
+   * @throws Error when a head has no targets, and InvalidInput when `lossWeights` names an unknown head or has a weight
+   *   below 0.
    */
   lossAndGradient(parameters: Float32Array, batch: Batch, options: StepOptions, gradient: Float32Array): BatchLoss;
-  /** The same loss without dropout and without gradient, every head with weight 1: for validation. */
+  /** The same loss without dropout and without gradient, with weight 1 for every head: for validation. */
   loss(parameters: Float32Array, batch: Batch): number;
   /**
-   * Predictions [window, output] of a head, without dropout: probabilities of the classes, probabilities of yes, or
-   * numbers, by its kind.
+   * Predictions of a head without dropout, shape [window, output]: probabilities of the classes, probabilities of yes,
+   * or numbers, by its kind.
    *
-   * @param values - [window, time, channel]
+   * @param values - Shape [window, time, channel]
    */
   predict(parameters: Float32Array, values: Float32Array, head: string): Float32Array;
   /**
-   * What the core gives its heads, [window, feature], without dropout.
+   * The features that the core gives the heads, without dropout, shape [window, feature].
    *
-   * @param values - [window, time, channel]
-   * @param head - Whose features; needed where heads have convolutions of their own.
-   * @throws Error when it is needed and none is given, and when there is no such head.
+   * @param values - Shape [window, time, channel]
+   * @param head - The head whose features to compute; required where heads have convolutions of their own.
+   * @throws Error when a head is required and none is given, and when there is no such head.
    */
   features(parameters: Float32Array, values: Float32Array, head?: string): Float32Array;
 }
@@ -122,7 +123,7 @@ function headCalled(spec: NetworkSpec, name: string): HeadSpec {
   return head;
 }
 
-/** The head whose features are asked for; any name where all have the same. */
+/** Name of the head whose features to compute; an empty string where all heads have the same. */
 function featureHead(spec: NetworkSpec, name: string | undefined): string {
   if (name !== undefined) {
     return headCalled(spec, name).name;
@@ -171,7 +172,7 @@ function forwardAndBack(
   return losses;
 }
 
-/** The logits [window, output] of each of `heads`, without dropout. */
+/** The logits of each of `heads`, without dropout, shape [window, output]. */
 function logitsOf(
   { spec, layout }: Parts,
   parameters: Float32Array,
@@ -201,7 +202,7 @@ function checkLossWeights({ heads }: NetworkSpec, { lossWeights = {} }: StepOpti
   }
 }
 
-/** [window, time, channel] as [window, 1, time, channel]. */
+/** Reshapes [window, time, channel] to [window, 1, time, channel]. */
 function windowTensor({ window }: NetworkSpec, values: Float32Array): tf.Tensor4D {
   const count = values.length / (window.length * window.channels);
   return tf.tensor4d(values, [count, 1, window.length, window.channels]);

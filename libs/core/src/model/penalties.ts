@@ -1,4 +1,4 @@
-/** What is added to the losses of the heads: weight decay, and soft sharing where the network has it. */
+/** The penalties that are added to the losses of the heads: weight decay, and soft sharing where the network has it. */
 
 import type { NetworkSpec } from './network-spec.js';
 import type { ParameterLayout, ParameterSlot } from './parameters/layout.js';
@@ -25,8 +25,8 @@ export function addPenaltyGradient(
 }
 
 /**
- * Weight decay on the convolution kernels, copies of heads included: l2 · Σ k². Frozen ones are part of the loss that is
- * reported.
+ * Weight decay on the convolution kernels, including the heads' copies: l2 · Σ k². Frozen kernels count in the reported
+ * loss.
  */
 function l2Penalty(layout: ParameterLayout, l2: number, parameters: Float32Array): number {
   let squares = 0;
@@ -61,9 +61,9 @@ function convolutionKernels({ slots }: ParameterLayout): readonly ParameterSlot[
 }
 
 /**
- * Soft sharing: the heads' own copies of a convolution are drawn towards each other by their squared distances,
- * λ · Σ over pairs of heads of Σ (a - b)² (Duong et al. 2015; Ruder 2017, arXiv 1706.05098, section 3.2). Copies of frozen
- * parts are part of the loss that is reported.
+ * Soft sharing: the heads' own copies of a convolution are drawn towards each other by their squared distances, λ · Σ
+ * over pairs of heads of Σ (a - b)² (Duong et al. 2015; Ruder 2017, arXiv 1706.05098, section 3.2). Frozen copies count
+ * in the reported loss.
  *
  * @param strength - λ
  */
@@ -103,7 +103,7 @@ export function addSoftSharingGradient(
   }
 }
 
-/** The slots that are copies of the same one, for each that has copies. */
+/** For each slot that heads have copies of, these copies. */
 function copiesOfSlots({ slots }: ParameterLayout): readonly (readonly ParameterSlot[])[] {
   const names = new Set(slots.flatMap(({ copyOf }) => copyOf ?? []));
   return [...names].map((name) => slots.filter(({ copyOf }) => copyOf === name));

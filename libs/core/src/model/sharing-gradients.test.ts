@@ -87,7 +87,7 @@ describe('networks that tasks share', () => {
   });
 });
 
-/** Equal to a hundred-thousandth of each slot's length. */
+/** Equal within 1e-5 of the norm of each slot. */
 function expectClose({ layout }: Network, actual: Float32Array, expected: Float32Array): void {
   for (const { name, offset, size } of layout.slots) {
     const slot = expected.subarray(offset, offset + size);
@@ -166,7 +166,7 @@ function logitsByTfjs(spec: NetworkSpec, slot: SlotTensors, { name, head, featur
   return dense(tf.relu(hidden), `${name}/output`);
 }
 
-/** A target that is missing counts nothing; the rest is averaged over what is there. */
+/** A missing target does not count; the loss is averaged over the others. */
 function maskedMean(losses: tf.Tensor, targets: Float32Array): tf.Tensor {
   const known = Float32Array.from(targets, (target) => Number(!Number.isNaN(target)));
   const count = known.reduce((sum, one) => sum + one, 0);

@@ -1,4 +1,4 @@
-/** What a network that is shared in a special way must be like. */
+/** Checks of a network whose heads share it in a special way. */
 
 import type { Issue } from '../errors.js';
 import { convolutionLevels, partsOnCore } from './parameters/network-parts.js';
@@ -50,7 +50,7 @@ function ownHiddenIssues({ name, kind, hiddenUnits }: HeadSpec): readonly Issue[
   return hiddenUnits === 0 ? [] : [{ path: `heads.${name}.hiddenUnits`, message }];
 }
 
-/** A head may not be called like another part: `activity.conv3`, `shared.hidden`. */
+/** A head must not have the name of another part: `activity.conv3`, `shared.hidden`. */
 function nameIssues(spec: NetworkSpec): readonly Issue[] {
   const parts = [...convolutionLevels(spec).flat(), ...partsOnCore(spec)];
   return spec.heads

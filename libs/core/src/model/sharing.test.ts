@@ -26,7 +26,7 @@ function slotOf({ slots }: ParameterLayout, values: Float32Array, name: string):
   return values.slice(offset, offset + size);
 }
 
-/** The same network for one of its tasks. */
+/** The same network for only one of its tasks. */
 function alone(spec: NetworkSpec, task: string): NetworkSpec {
   return { ...spec, heads: spec.heads.filter(({ name }) => name === task) };
 }

@@ -1,4 +1,4 @@
-/** Windows that are held back from training, to choose the best epoch by. */
+/** Holds windows back from training, which choose the best epoch. */
 
 import { selectWindows, windowCount, type WindowedDataset } from '../data/windows.js';
 import { InvalidInput } from '../errors.js';
@@ -14,11 +14,11 @@ export interface HeldBack {
 }
 
 /**
- * Draws every tenth window for validation, at least one, but never the last one of an activity. Windows are drawn, not
- * versions of them, so that no version of a window is learned from while another validates.
+ * Draws a tenth of the windows for validation, at least one, but never the last one of an activity. Windows are drawn,
+ * not versions of them, so that no version of a validation window is used for training.
  *
  * @param what - What the windows are, for the message.
- * @throws InvalidInput when there are no two windows, or no two of the same activity.
+ * @throws InvalidInput when no two windows have the same activity.
  */
 export function holdBack(windows: WindowedDataset, what: string, rng: Rng): HeldBack {
   const activityOf = activitiesOf(windows);
@@ -42,9 +42,10 @@ export function holdBack(windows: WindowedDataset, what: string, rng: Rng): Held
 }
 
 /**
- * Draws every tenth window, at least one, but never the last one of a group; none where no two are of the same group.
+ * Draws a tenth of the windows, at least one, but never the last one of a group; none where no two are of the same
+ * group.
  *
- * @param groupOf - [window]
+ * @param groupOf - Group of each window, shape [window]
  */
 export function drawHeldBack(groupOf: Uint32Array, rng: Rng): ReadonlySet<number> {
   const left = new Map<number, number>();
@@ -60,7 +61,7 @@ export function drawHeldBack(groupOf: Uint32Array, rng: Rng): ReadonlySet<number
   return held;
 }
 
-/** [window]; the most probable activity, the same for all without labels. */
+/** The most probable activity of each window, shape [window]; the same for all where there are no labels. */
 function activitiesOf(windows: WindowedDataset): Uint32Array {
   const count = windowCount(windows);
   const { labels } = windows;

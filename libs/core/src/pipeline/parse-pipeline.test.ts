@@ -6,7 +6,7 @@ function pipelineOf(...steps: readonly object[]): object {
   return { tag: 'mine', experiment_configs: steps };
 }
 
-/** What is wrong with a pipeline of these steps; nothing where it can be read. */
+/** The issues of a pipeline with these steps; an empty list where it is valid. */
 function issuesOf(...steps: readonly object[]): readonly string[] {
   try {
     parsePipeline(pipelineOf(...steps), 'pipeline.json');

@@ -1,4 +1,4 @@
-/** The only way into a pipeline. */
+/** Parses and checks a pipeline file: the only way to get a pipeline. */
 
 import { z } from 'zod';
 import { InvalidInput } from '../errors.js';
@@ -12,18 +12,19 @@ import { stepIssues } from './step-rules.js';
 
 export interface ParsedPipeline {
   readonly pipeline: Pipeline;
-  /** What the file says without effect, in words. */
+  /** Messages about keys of the file that have no effect. */
   readonly warnings: readonly string[];
 }
 
 /**
- * The pipeline that `input` (parsed JSON) describes, with every default filled in. Unknown keys stay where they are.
+ * The pipeline that `input` (parsed JSON) describes, with all defaults filled in. Unknown keys are kept.
  *
  * @param source - Where it was read from, for messages.
  * @throws InvalidInput with all issues: first those of single values, then those between the steps.
  *
  * @example
- * const { pipeline } = parsePipeline({ tag: 'supervised', experiment_configs: [{ type: 'har_full_train' }] }, 'p.json');
+ * const { pipeline } = parsePipeline({ tag: 'supervised', experiment_configs: [{ type: 'har_full_train' }] },
+ * 'p.json');
  */
 export function parsePipeline(input: unknown, source: string): ParsedPipeline {
   const pipeline = parseInput(pipelineSchema, input, source);
@@ -83,7 +84,7 @@ const pipelineShape = { tag: z.string().default('pipeline'), experiment_configs:
 
 const pipelineSchema: z.ZodType<Pipeline> = z.looseObject(pipelineShape);
 
-/** The keys that mean something, in a step and at the top. */
+/** The known keys, of a step and at the top level. */
 const knownKeys: { readonly step: readonly string[]; readonly pipeline: readonly string[] } = {
   step: Object.keys(stepShape),
   pipeline: Object.keys(pipelineShape),

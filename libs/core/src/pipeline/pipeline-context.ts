@@ -1,4 +1,4 @@
-/** What the steps of a pipeline run on. */
+/** The data and options with which a pipeline runs. */
 
 import type { WindowedDataset } from '../data/windows.js';
 import type { ModelPlan } from '../model/model-plan.js';
@@ -7,31 +7,34 @@ import type { TrainedModel } from '../model/files/trained-model.js';
 import type { PipelineStep } from './pipeline.js';
 
 export interface PipelineData {
-  /** With labels; steps that learn from labels train on them. */
+  /** Labelled windows, on which steps that learn from labels train. */
   readonly labelled: WindowedDataset;
-  /** With labels; these steps choose their best epoch by them. */
+  /** Labelled windows, by which these steps choose their best epoch. */
   readonly validation: WindowedDataset;
-  /** Other windows than the labelled ones, of people who train; joined with those where labels do not count. */
+  /**
+   * Windows other than the labelled ones, of people whose data may be trained on; joined with those where labels are
+   * not used.
+   */
   readonly unlabelled: WindowedDataset;
-  /** With labels; of people who do not train. */
+  /** Labelled windows of people whose data is not trained on. */
   readonly test: WindowedDataset;
 }
 
 export interface PipelineOptions {
-  /** Every draw derives from it. */
+  /** Seed of all random draws. */
   readonly seed: number;
   /** Classes, in the order of the labels. */
   readonly activities: readonly string[];
   /**
-   * What learns in `har_full_fine_tune`. `top`: all but the first two convolutions (Tang et al. 2021, section 4.3);
-   * `all`: everything.
+   * Which parts learn in `har_full_fine_tune`. `top`: all but the first two convolutions (Tang et al. 2021, section
+   * 4.3); `all`: everything.
    */
   readonly fineTune: 'top' | 'all';
-  /** The published model where it is left out. */
+  /** The published model by default. */
   readonly model?: ModelPlan;
-  /** By the path that the pipeline names. */
+  /** Keyed by the path that the pipeline names. */
   readonly storedModels?: ReadonlyMap<string, TrainedModel>;
-  /** Hears of each epoch of the step at that index; the next one waits for it. */
+  /** Called with each epoch of the step at that index, and awaited before the next epoch. */
   readonly onEpoch?: (epoch: EpochReport, step: PipelineStep, index: number) => Promise<void>;
   readonly signal: AbortSignal;
 }

@@ -1,6 +1,6 @@
 /**
- * A pipeline: the steps of a centralised experiment on one machine, as the users of SelfHAR write them (Tang et al.
- * 2021). The keys are those of the file. `parsePipeline` is the only way in.
+ * The types of a pipeline: the steps of a centralised experiment on one machine, as the users of SelfHAR write them
+ * (Tang et al. 2021). The keys are those of the file. `parsePipeline` is the only way to get one.
  */
 
 import type { TrainableRule } from '../model/parameters/trainable-parts.js';
@@ -19,14 +19,14 @@ export const stepTypes = [
 
 /**
  * What a step does.
- * - `none`: nothing; it carries a stored model.
+ * - `none`: nothing; it passes on a stored model.
  * - `eval_har`: evaluates the parent's model.
  * - `transform_train`: learns which transformation a window went through; no labels.
  * - `har_full_train`: learns activities from labels.
- * - `har_full_fine_tune`: the same from the parent's model.
- * - `har_linear_train`: a linear head on the parent's core, which stays as it is.
- * - `self_training`: a new model from the parent's confident soft labels.
- * - `self_har`: a new student, from these labels and from transformations.
+ * - `har_full_fine_tune`: the same, starting from the parent's model.
+ * - `har_linear_train`: trains a linear head on the parent's core, which is frozen.
+ * - `self_training`: trains a new model on the parent's confident soft labels.
+ * - `self_har`: trains a new student on these labels and on transformations.
  */
 export type StepType = (typeof stepTypes)[number];
 
@@ -37,9 +37,9 @@ export type ModelKind = (typeof modelKinds)[number];
 
 export interface PipelineStep {
   readonly type: StepType;
-  /** Name in the outputs. */
+  /** Name of the step in the outputs. */
   readonly tag: string;
-  /** The parent is so many steps back; 0: a new model, or a stored one. */
+  /** Number of steps back to the parent; 0: a new model, or a stored one. */
   readonly previous_config_offset: number;
   readonly optimizer: 'adam' | 'sgd';
   readonly initial_learning_rate: number;
@@ -48,22 +48,22 @@ export interface PipelineStep {
   readonly self_training_samples_per_class: number;
   readonly self_training_minimum_confidence: number;
   readonly self_training_plurality_only: boolean;
-  /** File of a stored model to start from; empty where there is none. */
+  /** File of a stored model to start from; empty if there is none. */
   readonly trained_model_path: string;
   readonly trained_model_type: ModelKind | '';
   /** Whether the model is evaluated on the test people after the step. */
   readonly eval_har: boolean;
-  /** What learns; where it is left out, what the type says. Gaitway's own, like the next two. */
+  /** Which parts learn; by default determined by the type. This key and the next two are Gaitway's own. */
   readonly trainable?: TrainableRule;
   /** Whether the features of a frozen core are computed once, without dropout. */
   readonly cache_features: boolean;
-  /** How the heads' losses are weighed; equally where it is left out. */
+  /** How the heads' losses are weighed; equally by default. */
   readonly loss_weights?: LossWeightPlan;
 }
 
-/** Keys that Gaitway does not know are still in these objects. */
+/** Keys that Gaitway does not know are kept in these objects. */
 export interface Pipeline {
   readonly tag: string;
-  /** In the order in which they run. */
+  /** The steps in the order in which they run. */
   readonly experiment_configs: readonly PipelineStep[];
 }

@@ -1,4 +1,4 @@
-/** From people's recordings to the windows of a pipeline. */
+/** Cuts people's recordings into the windows of a pipeline. */
 
 import { usedActivities } from '../data/activities.js';
 import { withinLabelBudget } from '../data/label-budget.js';
@@ -19,26 +19,26 @@ import { holdBack } from './held-back.js';
 import type { PipelineData } from './pipeline-context.js';
 
 export interface PipelinePeople {
-  /** Of those who train. */
+  /** Recordings of the people to train on. */
   readonly labelled: readonly SensorRecording[];
-  /** Of those who are held out. */
+  /** Recordings of the people who are held out. */
   readonly test: readonly SensorRecording[];
-  /** Of other people, whose labels do not count; where it is left out, the labelled people's own other windows. */
+  /** Recordings of other people, whose labels are not used; by default the labelled people's own other windows. */
   readonly unlabelled?: readonly SensorRecording[];
 }
 
 export interface PreparationOptions {
   readonly windows: WindowPlan;
-  /** Draws the budget and the windows to validate on. */
+  /** Seed for drawing the label budget and the validation windows. */
   readonly seed: number;
-  /** At most so many labelled windows of each activity, those to validate on included; all where it is left out. */
+  /** Maximum number of labelled windows of each activity, validation windows included; unlimited by default. */
   readonly windowsPerClass?: number;
 }
 
 export interface PreparedPipeline {
-  /** Sorted; the columns of the labels. */
+  /** Sorted; in the order of the columns of the labels. */
   readonly activities: readonly string[];
-  /** By all samples of the labelled people. */
+  /** Computed from all samples of the labelled people. */
   readonly normalisation: Normalisation;
   readonly data: PipelineData;
 }
@@ -47,7 +47,7 @@ export interface PreparedPipeline {
  * The windows that the steps of a pipeline learn from, validate on and are tested on.
  *
  * @throws InvalidInput for fewer than two activities, an activity of which the labelled people have no window, people
- *   without a window, and a channel that never changes.
+ *   without a window, and a channel that is constant.
  */
 export function preparePipelineData(people: PipelinePeople, options: PreparationOptions): PreparedPipeline {
   const activities = activitiesOf([...people.labelled, ...people.test]);
@@ -82,7 +82,10 @@ function activitiesOf(recordings: readonly SensorRecording[]): readonly string[]
   return activities;
 }
 
-/** The windows of `all` that `some`, which are of the same recordings, does not hold: joined, each is there once. */
+/**
+ * The windows of `all` that are not in `some`, which is of the same recordings, so that joining the two has no
+ * duplicates.
+ */
 function otherWindows(all: WindowedDataset, some: WindowedDataset): WindowedDataset {
   const place = ({ recordingOf, startOf }: WindowedDataset, window: number): string =>
     `${recordingOf[window]!} ${startOf[window]!}`;

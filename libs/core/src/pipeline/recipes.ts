@@ -1,4 +1,4 @@
-/** How each type of step trains: its network, its windows, what it begins with and what of it learns. */
+/** How each type of step trains: its network, its windows, what it starts from and which parts learn. */
 
 import { transformationNames, type TransformationName } from '../augment/transformation.js';
 import type { ModelPlan } from '../model/model-plan.js';
@@ -11,21 +11,21 @@ export type TrainingType = Exclude<StepType, 'none' | 'eval_har'>;
 export interface Recipe {
   readonly heads: readonly ('activity' | 'linear' | 'transformations')[];
   /**
-   * - `labelled`: with their labels, validated on the labelled windows that were held back.
-   * - `all`: unlabelled and labelled ones without labels, a part of them held back.
-   * - `selected`: those of `all` that the parent is sure of, with its labels, a part of them held back.
+   * - `labelled`: the labelled windows, validated on those that were held back.
+   * - `all`: unlabelled and labelled windows, without labels; a part of them is held back.
+   * - `selected`: those of `all` about which the parent is confident, with its labels; a part of them is held back.
    */
   readonly windows: 'labelled' | 'all' | 'selected';
   readonly transformations: readonly TransformationName[];
-  /** Which of the parent's parts it begins with. */
+  /** Which of the parent's parts the network starts from. */
   readonly keeps: 'nothing' | 'core' | 'core and heads';
-  /** `top`: all but the first two convolutions, unless the whole of a fine-tune learns. */
+  /** `top`: all but the first two convolutions, unless the option `fineTune` is `all`. */
   readonly learns: 'all' | 'top' | 'heads';
 }
 
 const noTransformations: readonly TransformationName[] = [];
 
-/** Table of steps in docs/pipelines.md. */
+/** The recipes of the table of steps in docs/pipelines.md. */
 export const recipes: Readonly<Record<TrainingType, Recipe>> = {
   transform_train: {
     heads: ['transformations'],

@@ -28,7 +28,7 @@ function range(first: number, count: number): Uint32Array {
   return Uint32Array.from({ length: count }, (_, index) => first + index);
 }
 
-/** Three channels of one kind a window: the synthetic windows of two, with the first channel once more. */
+/** Windows of three channels: the synthetic windows of two channels, with the first channel repeated. */
 function threeChannels(windows: WindowedDataset): WindowedDataset {
   const recordings = windows.recordings.map((recording) => ({
     ...recording,

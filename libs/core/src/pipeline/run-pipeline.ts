@@ -14,14 +14,17 @@ import type { StepReport } from './step-report.js';
 import { trainStep, type TrainedStep } from './train-step.js';
 
 /**
- * The steps of a pipeline as they end, each with its model. A tfjs backend must be ready. The same pipeline, data and
- * options give the same bits on the same backend; a step's draws depend on its place, not on the steps before it.
+ * Runs a pipeline and yields each step as it ends, with its model. A tfjs backend must be ready. The same pipeline,
+ * data and options give the same bits on the same backend; a step's random draws depend on its position, not on the
+ * steps before it.
  *
- * @throws InvalidInput for windows that are shorter than the network reaches, StudyStopped when a teacher is sure of too few windows to go on, Error when training diverges or a stored
- *   model is missing, and whatever the signal aborts with.
+ * @throws InvalidInput for windows that are too short for the network, StudyStopped when a teacher is confident about
+ *   too few windows to go on, Error when training diverges or a stored model is missing, and the signal's reason when
+ *   it aborts.
  *
  * @example
- * for await (const { tag, evaluation } of runPipeline(pipeline, data, { seed: 1, activities, fineTune: 'top', signal })) {
+ * for await (const { tag, evaluation } of runPipeline(pipeline, data, { seed: 1, activities, fineTune: 'top', signal
+ * })) {
  *   console.log(tag, evaluation?.weightedF1);
  * }
  */
@@ -58,7 +61,7 @@ function isTrainingStep(step: PipelineStep): step is PipelineStep & { readonly t
   return isTraining(step.type);
 }
 
-/** What a step begins with: its parent's model, a stored one, or nothing. */
+/** The model that a step starts from: its parent's, a stored one, or none. */
 function sourceOf(
   step: PipelineStep,
   models: readonly (TrainedModel | undefined)[],

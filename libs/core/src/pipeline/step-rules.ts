@@ -1,4 +1,4 @@
-/** What the steps of a pipeline must be to each other: one that cannot work is refused before training starts. */
+/** Rules between the steps of a pipeline: a step that cannot work is refused before training starts. */
 
 import type { Issue } from '../errors.js';
 import { formatChoices } from '../input-text.js';
@@ -9,15 +9,15 @@ import { modelKinds, type ModelKind, type Pipeline, type PipelineStep } from './
 import { isTraining, networkFor, recipes } from './recipes.js';
 import { hasActivityHead, stepTraits } from './step-traits.js';
 
-/** A step, its place, and the kinds of model that the steps before it leave behind. */
+/** A step, its index, and the kinds of model that the steps before it produce. */
 interface PlacedStep {
   readonly step: PipelineStep;
   readonly index: number;
-  /** By step; undefined for a step without a model. */
+  /** Kind of model of each earlier step; undefined for a step without a model. */
   readonly earlier: readonly (ModelKind | undefined)[];
 }
 
-/** Everything that is wrong between the steps of a pipeline whose steps are each well formed. */
+/** All issues between the steps of a pipeline in which each step is valid by itself. */
 export function stepIssues({ experiment_configs: steps }: Pipeline): readonly Issue[] {
   const earlier: (ModelKind | undefined)[] = [];
   return steps.flatMap((step, index) => {
@@ -33,7 +33,7 @@ export function stepIssues({ experiment_configs: steps }: Pipeline): readonly Is
   });
 }
 
-/** The kind of model that a step begins with. */
+/** The kind of model that a step starts from. */
 function startOf({ step, index, earlier }: PlacedStep): ModelKind | undefined {
   const { previous_config_offset: offset, trained_model_path: file, trained_model_type: kind } = step;
   if (offset > 0) {
@@ -61,7 +61,7 @@ function parentIssues({ step, index, earlier }: PlacedStep): readonly Issue[] {
   return [];
 }
 
-/** A stored model counts where no parent takes its place. */
+/** A stored model is used only if there is no parent. */
 function storedModelIssues({ step }: PlacedStep): readonly Issue[] {
   const { previous_config_offset: offset, trained_model_path: file, trained_model_type: kind } = step;
   if (offset > 0 || file === '' || kind !== '') {
@@ -94,7 +94,7 @@ function startIssues(place: PlacedStep): readonly Issue[] {
 function evaluationIssues(place: PlacedStep): readonly Issue[] {
   const { type, eval_har: evaluates } = place.step;
   const result = resultOf(place);
-  // A step that needs a model says so itself where it has none.
+  // For a step that needs a model, `startIssues` reports that it has none.
   if (!evaluates || stepTraits[type].needs !== 'nothing' || (result !== undefined && hasActivityHead(result))) {
     return [];
   }
@@ -102,7 +102,7 @@ function evaluationIssues(place: PlacedStep): readonly Issue[] {
   return [{ path: 'eval_har', message: `expected false, because ${reason}, found true` }];
 }
 
-/** Parts that are there, features that do not change, and losses that can be weighed. */
+/** Checks that the named parts exist, that cached features would not change, and that the losses can be weighed. */
 function learningIssues(step: PipelineStep): readonly Issue[] {
   const { type, trainable, cache_features: caches, loss_weights: weights, epochs } = step;
   if (!isTraining(type)) {

@@ -1,11 +1,11 @@
-/** What each type of step begins with and what it leaves behind. */
+/** What each type of step starts from and what it produces. */
 
 import type { ModelKind, StepType } from './pipeline.js';
 
 export interface StepTraits {
-  /** What it cannot do without: any model, or one with an activity head; `nothing`: it can make a new one. */
+  /** What it requires: any model, or one with an activity head; `nothing`: it can create a new one. */
   readonly needs: 'nothing' | 'a model' | 'an activity head';
-  /** The kind of model that it makes; `the same`: it passes on what it began with. */
+  /** The kind of model that it produces; `the same`: it passes on the one it started from. */
   readonly makes: ModelKind | 'the same';
 }
 
@@ -25,8 +25,8 @@ export function hasActivityHead(kind: ModelKind): boolean {
 }
 
 /**
- * Whether a step takes over parts of the model it begins with and needs none of its answers: a model of other classes
- * or of windows of another length will do.
+ * Whether a step takes over parts of the model that it starts from but uses none of its predictions: then a model for
+ * other classes or for windows of another length is sufficient.
  */
 export function takesPartsOnly(type: StepType): boolean {
   const { needs, makes } = stepTraits[type];

@@ -1,4 +1,4 @@
-/** The windows that a step learns from, and those it chooses its best epoch by. */
+/** The windows that a step trains on, and those by which it chooses its best epoch. */
 
 import { selectWindows, windowCount, type WindowedDataset } from '../data/windows.js';
 import { StudyStopped } from '../errors.js';
@@ -22,13 +22,13 @@ export interface StepWindows extends HeldBack {
 export interface WindowsRequest {
   readonly step: PipelineStep;
   readonly kind: Recipe['windows'];
-  /** Labels the windows where the kind is `selected`. */
+  /** The model that labels the windows where the kind is `selected`. */
   readonly teacher: TrainedModel | undefined;
   readonly rng: Rng;
   readonly signal: AbortSignal;
 }
 
-/** @throws StudyStopped when a teacher is sure of too few windows. */
+/** @throws StudyStopped when a teacher is confident about too few windows. */
 export async function stepWindows(data: PipelineData, request: WindowsRequest): Promise<StepWindows> {
   const { step, kind, rng } = request;
   if (kind === 'labelled') {
@@ -47,12 +47,12 @@ export async function stepWindows(data: PipelineData, request: WindowsRequest): 
 }
 
 interface Confident {
-  /** With the teacher's whole probability vectors as labels. */
+  /** The windows, with the teacher's whole probability vectors as labels. */
   readonly windows: WindowedDataset;
   readonly selection: SelectionReport;
 }
 
-/** Self-training's selection (Tang et al. 2021, section 3.2). */
+/** The selection of self-training (Tang et al. 2021, section 3.2). */
 async function confidentWindows(all: WindowedDataset, request: WindowsRequest): Promise<Confident> {
   const { step, teacher, signal } = request;
   if (!teacher) {

@@ -1,4 +1,4 @@
-/** One training step of a pipeline: start, windows, training, best epoch. */
+/** One training step of a pipeline: initial parameters, windows, training, best epoch. */
 
 import type { Rng } from '../math/random.js';
 import { initialParameters } from '../model/parameters/initial-parameters.js';
@@ -20,7 +20,10 @@ import { networkFor, recipes, type Recipe, type TrainingType } from './recipes.j
 import { stepWindows, type StepWindows } from './step-windows.js';
 import type { TrainingReport } from './step-report.js';
 
-/** Epochs after which steps without labels of their own halve the rate (Tang et al. 2021, section 4.3). */
+/**
+ * Number of epochs after which steps without labels of their own halve the learning rate (Tang et al. 2021, section
+ * 4.3).
+ */
 const HALVE_AFTER_EPOCHS = 15;
 
 export interface StepWork {
@@ -95,7 +98,7 @@ function scheduleOf({ windows }: Recipe): LearningRateSchedule {
   return windows === 'labelled' ? constantRate : halvedEvery(HALVE_AFTER_EPOCHS);
 }
 
-/** Fresh parameters, with what the recipe keeps of the source. */
+/** New parameters, with the parts of the source that the recipe keeps. */
 function startParameters(network: NetworkSpec, { keeps }: Recipe, { source, rng }: StepWork): Float32Array {
   const fresh = initialParameters(layoutOf(network), rng.fork('start'));
   if (!source || keeps === 'nothing') {
@@ -105,7 +108,7 @@ function startParameters(network: NetworkSpec, { keeps }: Recipe, { source, rng 
   return carryOverModel(network, fresh, kept);
 }
 
-/** What the step says, else what its type means. */
+/** Which parts learn: what the step says, else what its type implies. */
 function learning(
   { trainable }: PipelineStep,
   { learns }: Recipe,

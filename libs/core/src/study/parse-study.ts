@@ -1,4 +1,4 @@
-/** The only way into a study. */
+/** Parses and checks a study: the only way to get one. */
 
 import { deepFreeze } from '../deep-freeze.js';
 import { InvalidInput } from '../errors.js';
@@ -9,10 +9,11 @@ import { studyIssues } from './rules/study-rules.js';
 import type { Study } from './study.js';
 
 /**
- * The study that `input` (parsed YAML or JSON) describes, complete and frozen. Its JSON reads back as the same study.
+ * The study that `input` (parsed YAML or JSON) describes, with all defaults and frozen. Parsing its JSON gives the same
+ * study.
  *
  * @param source - Where it was read from, for messages
- * @param ownLabellers - Those that stages may name beside the ones that every study knows
+ * @param ownLabellers - Labellers that stages may name in addition to the built-in ones
  * @throws InvalidInput with all issues: first those of single values, then those between the parts
  *
  * @example

@@ -1,7 +1,7 @@
 /**
- * A study: plain JSON data that says everything a run depends on except the recordings. Its digest identifies it on
- * both sides of a federation. `parseStudy` is the only way in; what it returns has every default filled in and can be
- * parsed again.
+ * The types of a study: plain JSON data that determines everything about a run except the recordings. Its digest
+ * identifies it on both sides of a federation. `parseStudy` is the only way to get one; it fills in every default, and
+ * its result can be parsed again.
  */
 
 import type { TransformationName } from '../augment/transformation.js';
@@ -19,15 +19,15 @@ import type { SelectionPlan } from '../train/selection/selection-rules.js';
 /** The coordinator's name among the participants of a round; no client may have it. */
 export const COORDINATOR = 'coordinator';
 
-/** Stands in a stage's `from` for fresh parameters; no stage may have it as its name. */
+/** Value of a stage's `from` for newly drawn parameters; no stage may have it as its name. */
 export const SCRATCH = 'scratch';
 
-/** Stands in a stage's `teacher` for the model that each round starts from; no stage may have it as its name. */
+/** Value of a stage's `teacher` for the model that each round starts from; no stage may have it as its name. */
 export const NEWEST = 'newest';
 
 export interface Study {
   readonly name: string;
-  /** Every draw of the study derives from it. */
+  /** Seed of all random draws of the study. */
   readonly seed: number;
   /** Classes, in the order of the model's outputs. */
   readonly activities: readonly string[];
@@ -36,115 +36,124 @@ export interface Study {
   readonly people: PeoplePlan;
   readonly stages: readonly Stage[];
   readonly evaluation: EvaluationPlan;
-  /** The recipe is still to be chosen among these on the labelled people; a study that runs has none left. */
+  /**
+   * Recipes among which the study chooses on its labelled people; absent once it has chosen, as in a study that runs.
+   */
   readonly choose?: ChoosePlan;
 }
 
 export interface SensorPlan {
-  /** Channels of a recording, by name, in the order of the model's inputs. */
+  /** Names of the channels of a recording, in the order of the model's inputs. */
   readonly channels: readonly string[];
-  /** Recordings of other rates are resampled to it. */
+  /** Sampling rate to which recordings are resampled. */
   readonly rateHz: number;
-  /** Time steps of a window. */
+  /** Number of time steps of a window. */
   readonly window: number;
-  /** Time steps between the starts of two windows. */
+  /** Number of time steps between the starts of two windows. */
   readonly step: number;
-  /** Further inputs that are worked out of the axes of each window, behind the channels. */
+  /** Further inputs that are computed from the axes of each window; they follow the channels. */
   readonly derived?: readonly DerivedChannelName[];
   /**
-   * `axes`: the axes in g divided by one constant; `z`: channels at mean 0 and deviation 1 of the labelled people,
-   * everywhere; `site`: of each participant itself.
+   * `axes`: the axes in g, divided by one constant; `z`: every participant normalises by the mean and deviation of the
+   * labelled people; `site`: each participant normalises by its own.
    */
   readonly normalisation: 'axes' | 'z' | 'site';
   /** What to do with a labelled sample whose activity the study does not list. */
   readonly otherActivities: 'refuse' | 'unlabelled';
 }
 
-/** Who of a data folder does what. In a deployment only `test` and `labelled` count: the clients are whoever joins. */
+/**
+ * The roles of the people in a data folder. In a deployment only `test` and `labelled` are used: the clients are those
+ * that join.
+ */
 export interface PeoplePlan {
-  /** Held out; the coordinator has their labels. */
+  /** People who are held out; the coordinator has their labels. */
   readonly test: readonly string[];
-  /** The coordinator trains on their labels. */
+  /** People on whose labels the coordinator trains. */
   readonly labelled: readonly string[];
-  /** How many of their windows the coordinator has; all where it is absent. */
+  /** How many of the labelled people's windows the coordinator has; all where it is absent. */
   readonly labelledWindows?: LabelBudgetPlan;
   /**
-   * Simulated clients, one each: `rest` is everyone else, `everyone` the labelled people too; or a list, one each; or
-   * sites with several people.
+   * Simulated clients. `rest`: everyone else, one client each; `everyone`: the labelled people too; a list: one client
+   * for each person; or sites with several people each.
    */
   readonly clients: 'rest' | 'everyone' | readonly string[] | Readonly<Record<string, readonly string[]>>;
 }
 
 export interface LabelBudgetPlan {
-  /** At most so many labelled windows of each activity, of all labelled people together. */
+  /** Maximum number of labelled windows of each activity, over all labelled people together. */
   readonly perClass: number;
 }
 
 export interface EvaluationPlan {
-  /** The global model is evaluated after every so many rounds of a stage, and always after the last. */
+  /** Number of rounds between two evaluations of the global model, which is always evaluated after the last round. */
   readonly everyRounds: number;
 }
 
 /** How a recipe is chosen on the labelled people alone. */
 export interface ChoosePlan {
-  /** The labelled people are held out one at a time, or in so many groups where they are more. */
+  /**
+   * Maximum number of folds: the labelled people are held out one at a time, or in this many groups if there are more.
+   */
   readonly folds: number;
-  /** Share of a class's held-out windows that must be right from its threshold on, for `selection: calibrated`. */
+  /** Precision that a class's threshold must reach on the held-out windows, for `selection: calibrated`. */
   readonly precision: number;
-  /** In the order of preference: the first is kept where no other is clearly better. */
+  /** In order of preference: the first is kept unless another is clearly better. */
   readonly candidates: readonly Candidate[];
 }
 
-/** A recipe: what it says takes the place of what the study says, all else stays. */
+/** A recipe: its keys replace those of the study, which otherwise stays the same. */
 export interface Candidate {
   readonly name: string;
-  /** Of every stage, and of `after`. */
+  /** Replaces the augmentation of every stage, and of `after`. */
   readonly augment?: AugmentPlan | 'none';
   readonly derived?: readonly DerivedChannelName[] | 'none';
   readonly normalisation?: SensorPlan['normalisation'];
-  /** This and the next: of the first supervised stage of the coordinator. */
+  /** This and the next key apply to the first supervised stage of the coordinator. */
   readonly learningRate?: number;
   readonly steps?: number;
 }
 
-/** How a model is trained. Exactly one of `epochs` and `steps` is there. */
+/** How a model is trained. Exactly one of `epochs` and `steps` is present. */
 export interface TrainingPlan {
   readonly epochs?: number;
   readonly steps?: number;
   readonly batch: number;
   readonly optimizer: OptimizerSpec;
   readonly trainable: TrainableRule;
-  /** How each example is changed afresh without changing its label; not at all where it is absent. */
+  /** Label-preserving augmentation, drawn anew for each example; none if absent. */
   readonly augment?: AugmentPlan;
   /** Whether the features of a frozen core are computed once, without dropout. */
   readonly cacheFeatures: boolean;
 }
 
-/** A stored model that a stage starts from: all parts that its network shares with the stage's are carried over. */
+/**
+ * A stored model that a stage starts from: all parts that its network has in common with the stage's are carried over.
+ */
 export interface StoredStart {
-  /** Path of a safetensors file, from the study's file; only the coordinator reads it. */
+  /** Path of a safetensors file, relative to the study's file; only the coordinator reads it. */
   readonly model: string;
 }
 
 /**
- * Whose labels a stage learns from: an earlier stage's model, by its name; `newest`, the model that each round starts
- * from; or the moving average of these, θ̄ ← decay · θ̄ + (1 - decay) · θ after each round.
+ * The model whose labels a stage learns from: that of an earlier stage, by the stage's name; `newest`, the model that
+ * each round starts from; or the moving average of these, θ̄ ← decay · θ̄ + (1 - decay) · θ after each round.
  */
 export type TeacherPlan = string | { readonly average: typeof NEWEST; readonly decay: number };
 
-/** What both kinds of stage say. */
+/** Keys that both kinds of stage have. */
 interface StageBase extends TrainingPlan {
   readonly name: string;
   readonly objective: Objective['kind'];
   /** `scratch`, an earlier stage whose parameters it starts from, or a stored model. */
   readonly from: string | StoredStart;
-  /** This and the next three: for objectives that learn from a teacher. */
+  /** This and the next three keys are for objectives that learn from a teacher. */
   readonly teacher?: TeacherPlan;
-  /** What gives windows their probabilities. */
+  /** Name of the labeller, which gives windows their probabilities. */
   readonly labeller?: string;
-  /** Which of the labels are learned from. */
+  /** Which of the labels are used. */
   readonly selection?: SelectionPlan;
-  /** What becomes of probabilities as labels. */
+  /** How probabilities become labels. */
   readonly labels?: LabelPlan;
   /** For `self-har`: transformations of all windows, or only of those whose labels were accepted. */
   readonly examples?: 'accepted' | 'all';
@@ -155,64 +164,66 @@ interface StageBase extends TrainingPlan {
 /** A stage on the coordinator's own windows. */
 export interface CoordinatorStage extends StageBase {
   readonly where: 'coordinator';
-  /** How the heads' losses are weighed; absent where they count equally. */
+  /** How the heads' losses are weighed; equally if absent. */
   readonly lossWeights?: LossWeightPlan;
 }
 
-/** A stage in rounds over the clients. */
+/** A stage that runs in rounds on the clients. */
 export interface ClientStage extends StageBase {
   readonly where: 'clients';
-  /** The same, from the beginning in each round. */
+  /** How the heads' losses are weighed, starting anew in each round; equally if absent. */
   readonly lossWeights?: LossWeightPlan<WeightInRound>;
   readonly rounds: number;
   /** How the clients' updates become the next global parameters. */
   readonly strategy: StrategyPlan;
-  /** Parts of the network that each client keeps to itself; all are shared where it is absent. */
+  /** Parts of the network that each client keeps to itself; none if absent. */
   readonly personal?: readonly string[];
-  /** How long the personal parts learn before the others; together with them where both are absent. */
+  /**
+   * How long the personal parts learn before the others, in epochs or in steps; together with them if both are absent.
+   */
   readonly personalEpochs?: number;
   readonly personalSteps?: number;
-  /** In what form updates travel; numbers of 32 bits where it is absent. */
+  /** How updates are compressed; uncompressed 32-bit numbers if absent. */
   readonly compress?: CompressionPlan;
   readonly cohort: CohortPlan;
-  /** Keeps clients at work all the time; the cohort then says nothing. */
+  /** Keeps clients at work all the time; the cohort then has no effect. */
   readonly buffer?: BufferPlan;
-  /** The coordinator is one more participant, with its labelled windows. */
+  /** Whether the coordinator is an additional participant, with its labelled windows. */
   readonly coordinatorTakesPart: boolean;
-  /** After each round that counts, the coordinator trains the new global model on its labels. */
+  /** How the coordinator trains the new global model on its labels after each round that counts. */
   readonly after?: TrainingPlan;
 }
 
 export type Stage = CoordinatorStage | ClientStage;
 
 export interface CohortPlan {
-  /** How many of the available clients a round is about: all, so many, or a share of those who are there. */
+  /** How many of the available clients a round aims at: all, a number, or a share of those available. */
   readonly target: 'all' | number | { readonly share: number };
-  /** A round begins when at least so many clients are there. */
+  /** Number of available clients from which a round begins. */
   readonly minimum: number;
-  /** A round counts when at least so many clients answered; otherwise it is reported and skipped. */
+  /** Number of answers from which a round counts; otherwise it is reported and skipped. */
   readonly quorum: number;
-  /** So many more clients are asked, and the round closes when as many as the target have answered. */
+  /** Number of additional clients that are asked; the round closes when as many as the target have answered. */
   readonly overSelect?: number;
-  /** Seconds after which a round waits for no more clients; absent where it waits for all. */
+  /** Number of seconds after which a round stops waiting for clients; if absent, it waits for all. */
   readonly deadline?: number;
 }
 
 /** Buffered asynchronous rounds (FedBuff: Nguyen et al. 2022, arXiv 2106.06639, algorithm 1). */
 export interface BufferPlan {
-  /** K: updates after which the server takes a step, which ends a round. */
+  /** K: number of updates after which the server takes a step, which ends a round. */
   readonly size: number;
-  /** So many clients are at work at a time. */
+  /** Number of clients that are at work at a time. */
   readonly concurrency: number;
-  /** Seconds in which a client answers a task, or else has failed; absent where it has as many rounds as may be. */
+  /** Number of seconds in which a client must answer a task; if absent, only `staleness.most` limits its time. */
   readonly deadline?: number;
   readonly staleness: StalenessPlan;
 }
 
-/** What becomes of an update of an old model. Its staleness is the number of rounds since that model was the newest. */
+/** How updates from an old model are treated. Staleness is the number of rounds since that model was the newest. */
 export interface StalenessPlan {
   /** An update of staleness τ counts (1 + τ)^-exponent times. */
   readonly exponent: number;
-  /** Nobody is waited for whose update would be staler. */
+  /** Maximum staleness: a client whose update would be staler is not waited for. */
   readonly most: number;
 }

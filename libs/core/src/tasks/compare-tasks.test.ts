@@ -8,7 +8,7 @@ import type { TaskWindows } from './task-windows.js';
 
 const place: TaskPlan = { kind: 'exclusive', outputs: ['in', 'out'], labels: 'activity', hiddenUnits: 0 };
 
-/** Four windows of each person; of each the first has no label, the others are in, out, in. */
+/** Four windows of each person; of each person's windows the first has no label, the others are in, out, in. */
 function windowsOf(people: readonly string[]): TaskWindows {
   const recordings = people.map((person) => countingRecording(person, 4));
   const rows = [NaN, NaN, 1, 0, 0, 1, 1, 0];

@@ -1,4 +1,4 @@
-/** Whether a task does better or worse for sharing its core. */
+/** Compares tasks that are trained jointly, on a shared core, with the same tasks trained alone. */
 
 import type { Rng } from '../math/random.js';
 import { quantile, type Interval } from '../metrics/people-intervals.js';
@@ -10,20 +10,23 @@ import { labelledWindows, type TaskWindows } from './task-windows.js';
 const LEVEL = 0.95;
 const RESAMPLES = 1000;
 
-/** A difference that counts where there are too few people for an interval. */
+/** The smallest difference that counts as clear where there are too few people for an interval. */
 export const CLEAR_MARGIN = 0.02;
 
-/** What joint training did to a task: harm, good, or nothing that can be told from chance. */
+/** The effect of joint training on a task: worse, better, or no difference that can be distinguished from chance. */
 export type Verdict = 'negative transfer' | 'positive transfer' | 'no clear difference';
 
-/** A task that was trained alone too. */
+/** The comparison for a task that was trained alone too. */
 export interface Transfer {
   readonly alone: number | null;
-  /** Joint minus alone; `null` where one of them does not exist. */
+  /** Joint minus alone; `null` where one of them is undefined. */
   readonly difference: number | null;
-  /** 95 % of it over test people drawn with replacement; absent where they are too few. */
+  /**
+   * 95 % interval of the difference, from test people resampled with replacement; absent where there are fewer than
+   * two.
+   */
   readonly interval?: Interval;
-  /** By the interval where there is one, else by a margin of 0.02. */
+  /** The interval where there is one, else a margin of 0.02. */
   readonly decidedBy: 'interval' | 'margin';
   readonly verdict: Verdict;
 }
@@ -31,26 +34,26 @@ export interface Transfer {
 export interface TaskReport {
   readonly task: string;
   readonly kind: TaskKind;
-  /** The figure's name: the higher, the better. */
+  /** Name of the figure; the higher, the better. */
   readonly figure: string;
-  /** Test windows with a label of the task. */
+  /** Number of test windows with a label of the task. */
   readonly windows: number;
-  /** `null` where the figure does not exist on these windows. */
+  /** `null` where the figure is undefined on these windows. */
   readonly joint: number | null;
   /** Absent where the task was not trained alone. */
   readonly transfer?: Transfer;
 }
 
 export interface Compared {
-  /** By task, [window, output]. */
+  /** Predictions of the joint training, keyed by task; shape [window, output]. */
   readonly joint: ByHead<Float32Array>;
-  /** Of the tasks that were trained alone. */
+  /** Predictions of each task that was trained alone, keyed by task. */
   readonly alone: ByHead<Float32Array>;
-  /** Draws the resamples. */
+  /** Random source of the resampling. */
   readonly rng: Rng;
 }
 
-/** The figures of each task on the test windows, trained jointly and, where it was, alone. */
+/** The figures of each task on the test windows, trained jointly and, for those that were, trained alone. */
 export function compareTasks(
   tasks: ByHead<TaskPlan>,
   test: TaskWindows,
@@ -93,7 +96,7 @@ function transferOf({ joint, alone }: Sides, people: readonly Uint32Array[], rng
   };
 }
 
-/** Both trainings are judged on the same draw of people: what is common to both falls away. */
+/** Both trainings are evaluated on the same resamples of people, so variation that both share cancels. */
 function intervalOf(figureOf: TaskFigure, people: readonly Uint32Array[], rng: Rng): Interval | undefined {
   if (people.length < 2) {
     return undefined;

@@ -1,4 +1,4 @@
-/** Windows of several tasks that are held back from training, to choose the best epoch by. */
+/** Holds windows of several tasks back from training, which choose the best epoch. */
 
 import { InvalidInput, type Issue } from '../errors.js';
 import type { Rng } from '../math/random.js';
@@ -14,10 +14,10 @@ export interface HeldBackTasks {
 }
 
 /**
- * Draws every tenth window for validation, separately among the windows that have labels in the same tasks, so that a
- * task with few labels is validated too. The last window with its labels is never held back.
+ * Draws a tenth of the windows for validation, separately among the windows that have labels in the same tasks, so that
+ * a task with few labels is validated too. The last window with a given combination of labels is never held back.
  *
- * @throws InvalidInput naming each task without two windows of which one can be held back.
+ * @throws InvalidInput naming each task that has no two windows of which one can be held back.
  */
 export function holdBackLabels(known: TaskWindows, tasks: ByHead<TaskPlan>, rng: Rng): HeldBackTasks {
   const held = new Set<number>();
@@ -53,7 +53,7 @@ function windowsByPattern(known: TaskWindows): ReadonlyMap<string, readonly numb
   return windows;
 }
 
-/** Windows with the same text are alike; numbers are as good as equal. */
+/** Windows with the same text are alike; labels that are numbers do not distinguish windows. */
 function labelsText(known: TaskWindows, tasks: ByHead<TaskPlan>, window: number): string {
   return Object.entries(tasks)
     .map(([task, { kind }]) => (headKinds[kind].targets === 'numbers' ? '' : rowOf(known, task, window).join()))

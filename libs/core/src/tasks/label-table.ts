@@ -1,4 +1,4 @@
-/** A label file: rows of a recording, a part of one, or a person, with what is known of them. */
+/** A label file: each row has the labels of a recording, a part of one, or a person. */
 
 import { numberColumn, readCsv, textColumn, type CsvHeader, type CsvRow } from '../data/layouts/csv-table.js';
 import { InvalidInput, type Issue } from '../errors.js';
@@ -7,29 +7,29 @@ import { targetReader, type TargetColumns } from './target-cells.js';
 
 export interface LabelRow {
   readonly line: number;
-  /** The recording's source, or the person. */
+  /** The source of the recording, or the name of the person. */
   readonly of: string;
-  /** Seconds since the recording's first sample; from `start` up to, but not including, `end`. */
+  /** Seconds since the recording's first sample, from `start` (included) to `end` (excluded). */
   readonly start: number;
   readonly end: number;
-  /** [output]; NaN where the label is missing. */
+  /** NaN where the label is missing; shape [output]. */
   readonly targets: Float32Array;
 }
 
 export interface LabelTable {
   /** The file, for messages. */
   readonly source: string;
-  /** What a row is of. */
+  /** Whether rows refer to recordings or to people. */
   readonly by: 'recording' | 'person';
   readonly rows: readonly LabelRow[];
 }
 
 /**
- * Reads one task's labels.
+ * Reads the labels of one task.
  *
  * @param source - The file, for messages.
- * @throws InvalidInput, with line and column, for columns that are not there, a value that the task does not know, a
- *   time range that ends before it begins, two rows of the same moment, and when no row has a label.
+ * @throws InvalidInput, with line and column, for missing columns, a value that the task does not know, a time range
+ *   that ends before it begins, two rows for the same moment, and when no row has a label.
  */
 export function parseLabelTable(text: string, source: string, task: TargetColumns): LabelTable {
   const rows: LabelRow[] = [];
@@ -48,9 +48,9 @@ export function parseLabelTable(text: string, source: string, task: TargetColumn
 }
 
 /**
- * Passes when every row is of somebody or something that is there.
+ * Passes when every row refers to an existing recording or person.
  *
- * @throws InvalidInput with the line of each row that is not.
+ * @throws InvalidInput with the line of each row that does not.
  */
 export function checkLabelRows({ source, by, rows }: LabelTable, names: ReadonlySet<string>): void {
   refuse(
@@ -80,7 +80,7 @@ function keyColumn({ source, line, names }: CsvHeader): LabelTable['by'] {
   throw new InvalidInput(source, [{ path: `line ${line}`, message }]);
 }
 
-/** The whole recording where the file has no times. */
+/** Reads the time range of a row: the whole recording where the file has no times. */
 function rangeReader(header: CsvHeader, by: LabelTable['by']): (row: CsvRow) => Pick<LabelRow, 'start' | 'end'> {
   const { source, line, names } = header;
   if (!names.includes('start') && !names.includes('end')) {
@@ -107,7 +107,7 @@ function withoutLabel(rows: readonly LabelRow[]): readonly Issue[] {
   return isKnown ? [] : [{ path: '', message: `expected a row with a label, found none among ${rows.length}` }];
 }
 
-/** Rows of the same moment say two things about it. */
+/** Issues for rows that overlap in time. */
 function overlaps(rows: readonly LabelRow[], by: string): readonly Issue[] {
   const sorted = [...rows].sort((a, b) => a.start - b.start || a.line - b.line);
   const latest = new Map<string, LabelRow>();

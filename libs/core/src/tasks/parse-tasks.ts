@@ -1,4 +1,4 @@
-/** The only way into a multi-task training. */
+/** Parses and checks a task file: the only way to get a multi-task training. */
 
 import { InvalidInput } from '../errors.js';
 import type { ByHead } from '../model/network-spec.js';
@@ -11,7 +11,7 @@ import { tasksIssues } from './tasks-rules.js';
 import { tasksSchema, type WrittenTask, type WrittenTasks } from './tasks-schema.js';
 
 /**
- * The training that `input` (parsed YAML or JSON) describes, with every default filled in.
+ * The training that `input` (parsed YAML or JSON) describes, with all defaults filled in.
  *
  * @param source - Where it was read from, for messages.
  * @throws InvalidInput with all issues: first those of single values, then those between them.

@@ -1,4 +1,4 @@
-/** Recordings that know when they began, so that a label file can say what happened in them when. */
+/** Recordings with their start times, to which the times in a label file refer. */
 
 import type { RawRecording } from '../data/raw-recording.js';
 import type { SensorRecording } from '../data/recording.js';
@@ -9,12 +9,12 @@ import type { SensorPlan } from '../study/study.js';
 
 export interface PlacedRecording {
   readonly recording: SensorRecording;
-  /** Seconds from the first sample that was read to this one's first; above 0 behind a gap. */
+  /** Seconds from the first sample of the original recording to the first of this one; above 0 after a gap. */
   readonly startSeconds: number;
 }
 
 /**
- * A recording at the plan's channels and rate; several where a gap splits it.
+ * A recording at the plan's channels and rate; several recordings where a gap splits it.
  *
  * @throws InvalidInput when a channel is missing.
  */

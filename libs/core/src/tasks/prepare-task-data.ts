@@ -1,4 +1,4 @@
-/** From people's recordings and label files to the windows of a multi-task training. */
+/** Prepares the windows of a multi-task training from people's recordings and label files. */
 
 import { normalisationOf } from '../data/normalise.js';
 import { InvalidInput, type Issue } from '../errors.js';
@@ -16,20 +16,20 @@ import { checkLabels, labelWindows, type Labelling } from './window-labels.js';
 
 export interface TaskPeople {
   readonly training: readonly PlacedRecording[];
-  /** Held out. */
+  /** Recordings of the people who are held out. */
   readonly test: readonly PlacedRecording[];
-  /** Of the tasks whose labels are in a file. */
+  /** Label tables of the tasks whose labels are in a file. */
   readonly tables: ByHead<LabelTable>;
 }
 
-/** Windows with a label in at least one task. */
+/** The windows that have a label in at least one task. */
 export interface TaskData extends HeldBackTasks {
-  /** Of people who do not train. */
+  /** Windows of people whose data is not trained on. */
   readonly test: TaskWindows;
 }
 
 export interface PreparedTasks {
-  /** By all samples of the training people. */
+  /** Computed from all samples of the training people. */
   readonly normalisation: Normalisation;
   readonly data: TaskData;
 }
@@ -38,8 +38,7 @@ export interface PreparedTasks {
  * The windows that tasks learn from, validate on and are tested on.
  *
  * @throws InvalidInput for labels that a task or the data do not know, a class without a training window, a task
- *   without a label to validate or to test on, a channel that never changes, and windows that are shorter than the
- *   network reaches.
+ *   without a label to validate or to test on, a constant channel, and windows that are too short for the network.
  */
 export function prepareTaskData(plan: TasksPlan, people: TaskPeople, windows: Labelling['windows']): PreparedTasks {
   const { training, test, tables } = people;
@@ -77,7 +76,10 @@ function checkReach(length: number, { network }: TasksPlan): void {
   }
 }
 
-/** Outputs of which no window says anything to learn: classes and questions without a yes, numbers without a value. */
+/**
+ * Issues for outputs that no window has anything to teach about: a class or question without a yes, a number without a
+ * value.
+ */
 function absentOutputs({ labels }: TaskWindows, name: string, { kind, outputs }: TaskPlan): readonly Issue[] {
   const { targets } = headKinds[kind];
   const seen = new Set<number>();

@@ -1,4 +1,4 @@
-/** Cells of a label file -> the targets of a head. */
+/** Turns the cells of a label file into the targets of a head. */
 
 import { cellError, textColumn, type CsvHeader, type CsvRow } from '../data/layouts/csv-table.js';
 import { formatChoices } from '../input-text.js';
@@ -7,11 +7,11 @@ import { headKinds } from '../model/head-kinds/head-kinds.js';
 import { didYouMean } from '../nearest-name.js';
 import type { TaskKind } from './task-plan.js';
 
-/** A task as far as its cells go. */
+/** The properties of a task that its cells depend on. */
 export interface TargetColumns {
   readonly kind: TaskKind;
   readonly outputs: readonly string[];
-  /** Of the file. */
+  /** Names of its columns in the file. */
   readonly columns: readonly string[];
 }
 
@@ -23,11 +23,11 @@ interface Cell {
 }
 
 /**
- * Reads a task's targets [output] from rows: a single 1 at the class, 0 or 1, or numbers, by its kind. An empty cell or
- * `?` is a missing label: NaN.
+ * Reads the targets of a task from rows, shape [output]: one-hot classes, 0 or 1, or numbers, by its kind. An empty
+ * cell or `?` is a missing label: NaN.
  *
- * @returns A function that throws InvalidInput, with line and column, for a cell that says something else.
- * @throws InvalidInput when a column is not there.
+ * @returns A function that throws InvalidInput, with line and column, for a cell with any other text.
+ * @throws InvalidInput when a column is missing.
  */
 export function targetReader(header: CsvHeader, task: TargetColumns): (row: CsvRow) => Float32Array {
   const { source } = header;

@@ -1,4 +1,4 @@
-/** One figure for each kind of targets: the higher, the better; 1 is perfect. */
+/** The figure by which each kind of targets is evaluated: the higher, the better; 1 is perfect. */
 
 import { confusionOf } from '../metrics/confusion.js';
 import { classCountsOf, mainFiguresOf } from '../metrics/main-figures.js';
@@ -8,24 +8,26 @@ import type { TargetForm } from '../model/head-kinds/head-kind-traits.js';
 import { headKinds } from '../model/head-kinds/head-kinds.js';
 import type { TaskKind } from './task-plan.js';
 
-/** What a model said about windows, and what is known of them; both [window, output], NaN where nothing is known. */
+/**
+ * Predictions and targets of windows; both have shape [window, output], and targets are NaN where a label is missing.
+ */
 export interface TaskAnswers {
   readonly targets: Float32Array;
   readonly predictions: Float32Array;
   readonly outputs: number;
 }
 
-/** The figure of some windows that have labels; `null` where it does not exist. */
+/** The figure over some labelled windows; `null` where it is undefined. */
 export type TaskFigure = (windows: Uint32Array) => number | null;
 
-/** What a kind of task is judged by. */
+/** Name of the figure by which a kind of task is evaluated. */
 export function figureName(kind: TaskKind): string {
   return figures[headKinds[kind].targets].name;
 }
 
 /**
- * By the targets of the kind:
- * - `classes`: F1 of each class, averaged over the windows' classes.
+ * The figure depends on the targets of the kind:
+ * - `classes`: F1 of each class, averaged with the classes' numbers of windows as weights.
  * - `yes-or-no`: F1 of each output at a probability of one half, averaged over the outputs with a yes.
  * - `numbers`: R² of each output, averaged over the outputs whose true values differ.
  */
@@ -60,7 +62,7 @@ interface Answer {
   readonly prediction: number;
 }
 
-/** Each output has windows of its own: those with its label. */
+/** Averages over outputs, each over the windows that have its label. */
 function meanOverOutputs(
   { targets, predictions, outputs }: TaskAnswers,
   figureOf: (answers: readonly Answer[]) => number | null,
@@ -78,7 +80,7 @@ function meanOverOutputs(
   };
 }
 
-/** 2 TP / (2 TP + FP + FN); `null` without a yes. */
+/** 2 TP / (2 TP + FP + FN); `null` where no true answer is yes. */
 function f1(answers: readonly Answer[]): number | null {
   const yes = answers.filter(({ target }) => target === 1);
   const right = yes.filter(({ prediction }) => prediction >= 0.5).length;
@@ -86,7 +88,7 @@ function f1(answers: readonly Answer[]): number | null {
   return yes.length === 0 ? null : (2 * right) / (yes.length + said);
 }
 
-/** 1 - Σ (t - p)² / Σ (t - mean t)²; `null` where all true values are the same. */
+/** 1 - Σ (t - p)² / Σ (t - mean t)²; `null` where all true values are equal. */
 function rSquared(answers: readonly Answer[]): number | null {
   const mean = sumOf(answers.map(({ target }) => target)) / answers.length;
   const spread = sumOf(answers.map(({ target }) => (target - mean) ** 2));

@@ -1,6 +1,6 @@
 /**
- * A multi-task training: several tasks on one core, each with a head and labels of its own. `parseTasks` is the only
- * way in.
+ * The plan of a multi-task training: several tasks on one core, each with its own head and labels. `parseTasks` is the
+ * only way to get one.
  */
 
 import type { TargetForm } from '../model/head-kinds/head-kind-traits.js';
@@ -11,28 +11,31 @@ import type { SharingSpec } from '../model/sharing-spec.js';
 import type { LossWeightPlan } from '../train/loss-weights/loss-weight-plan.js';
 import type { OptimizerSpec, TrainingLength } from '../train/plan.js';
 
-/** The kinds of heads that a task file can name, or those of them with such targets. */
+/** The kinds of heads that a task file can name, optionally only those with given targets. */
 export type TaskKind<Targets extends TargetForm = TargetForm> = HeadKindWith<{
   readonly inTaskFiles: true;
   readonly targets: Targets;
 }>;
 
-/** Columns of a label file. */
+/** The columns of a label file that a task uses. */
 export interface LabelColumns {
-  /** As it is written: relative to the file that names it. */
+  /** Path as it is written, relative to the file that names it. */
   readonly file: string;
-  /** The column of the classes in a task of classes; else a column for each output. */
+  /** The column of the classes in a task of classes; else one column for each output. */
   readonly columns: readonly string[];
 }
 
-/** What one head learns, and where its labels are. */
+/** What one head learns, and where its labels come from. */
 export interface TaskPlan {
   readonly kind: TaskKind;
-  /** Classes, questions, or what the numbers are. */
+  /** Names of the classes, questions or numbers. */
   readonly outputs: readonly string[];
-  /** `activity`: the data folder's own. */
+  /** `activity`: the activity labels of the data folder. */
   readonly labels: 'activity' | LabelColumns;
-  /** Of the head; 0: one dense layer straight on the features, or on the hidden layer that the tasks share. */
+  /**
+   * Number of hidden units of the head; 0: one dense layer directly on the features, or on the hidden layer that tasks
+   * share.
+   */
   readonly hiddenUnits: number;
 }
 
@@ -41,15 +44,15 @@ export type TaskNetwork = Omit<ModelPlan, 'headUnits'> & SharingSpec;
 
 export interface TasksPlan {
   readonly name: string;
-  /** Every draw derives from it. */
+  /** Seed of all random draws. */
   readonly seed: number;
   readonly length: TrainingLength;
-  /** Windows of a step. */
+  /** Number of windows per step. */
   readonly batch: number;
   readonly optimizer: OptimizerSpec;
   readonly network: TaskNetwork;
-  /** Of the tasks' losses. */
+  /** Weights of the tasks' losses. */
   readonly weights: LossWeightPlan;
-  /** By name, in the order in which they are written. */
+  /** Keyed by name, in the order of the file. */
   readonly tasks: ByHead<TaskPlan>;
 }

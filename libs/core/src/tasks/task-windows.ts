@@ -1,16 +1,16 @@
-/** Windows and what is known of them, task by task. */
+/** Windows with the labels of each task. */
 
 import { selectWindows, windowCount, type WindowedDataset } from '../data/windows.js';
 import type { ByHead } from '../model/network-spec.js';
 
 export interface TaskWindows {
-  /** Without labels of their own. */
+  /** The windows, without labels. */
   readonly windows: WindowedDataset;
-  /** By task, [window, output]; NaN where a label is missing. */
+  /** Keyed by task; NaN where a label is missing; shape [window, output]. */
   readonly labels: ByHead<Float32Array>;
 }
 
-/** The windows with the given numbers, in that order, and their labels. */
+/** The windows with the given indices, in that order, and their labels. */
 export function selectTaskWindows({ windows, labels }: TaskWindows, chosen: Uint32Array): TaskWindows {
   const rowsOf = (targets: Float32Array): Float32Array => {
     const outputs = targets.length / windowCount(windows);
@@ -26,7 +26,7 @@ export function selectTaskWindows({ windows, labels }: TaskWindows, chosen: Uint
   };
 }
 
-/** Numbers of the windows with at least one label, in a task or in any. */
+/** Indices of the windows with at least one label in `tasks`, by default in any task. */
 export function labelledWindows(
   { windows, labels }: TaskWindows,
   tasks: readonly string[] = Object.keys(labels),

@@ -1,4 +1,4 @@
-/** What the keys of a task file must be to each other. */
+/** Rules between the keys of a task file. */
 
 import type { Issue } from '../errors.js';
 import { coreSharingIssues } from '../model/sharing-issues.js';
@@ -6,7 +6,7 @@ import { placedNames, repeatedNames } from '../study/rules/repeated-names.js';
 import { lossWeightIssues } from '../train/loss-weights/loss-weight-issues.js';
 import type { WrittenTask, WrittenTasks } from './tasks-schema.js';
 
-/** Everything that is wrong between the keys of a task file. */
+/** All issues between the keys of a task file. */
 export function tasksIssues(written: WrittenTasks): readonly Issue[] {
   return [
     ...lengthIssues(written),

@@ -1,4 +1,4 @@
-/** How a task file is written: every key, its type, and what it means where it is left out. */
+/** The schema of a task file: every key, its type and its default. */
 
 import { z } from 'zod';
 import type { TargetForm } from '../model/head-kinds/head-kind-traits.js';
@@ -11,7 +11,7 @@ import { lossWeight, lossWeightPlan, type LossWeightPlan } from '../train/loss-w
 import type { OptimizerSpec } from '../train/plan.js';
 import type { TaskKind, TaskNetwork } from './task-plan.js';
 
-/** Where a task's labels stand, as it is written. */
+/** The source of a task's labels, as it is written. */
 export interface WrittenLabels {
   readonly file: string;
   readonly column?: string;
@@ -36,7 +36,7 @@ export type WrittenTask = WrittenHead &
       }
   );
 
-/** A task file with its defaults, not checked between its keys yet. */
+/** A task file with its defaults, before the checks between its keys. */
 export interface WrittenTasks {
   readonly name: string;
   readonly seed: number;
@@ -51,7 +51,7 @@ export interface WrittenTasks {
 
 const { model: modelDefaults } = studyDefaults;
 
-/** Parts of a network are named like its convolutions. */
+/** The name of a task must not be that of a convolution, because both name parts of the network. */
 const taskName = plainName.regex(/^(?!conv\d+$)/, 'not that of a convolution');
 
 const head = {

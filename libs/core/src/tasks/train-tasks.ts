@@ -1,4 +1,4 @@
-/** Trains tasks together on one core, or one of them alone. */
+/** Trains tasks jointly on one core, or one of them alone. */
 
 import { createRng } from '../math/random.js';
 import { initialParameters } from '../model/parameters/initial-parameters.js';
@@ -16,7 +16,7 @@ import type { TaskData } from './prepare-task-data.js';
 import type { TaskWindows } from './task-windows.js';
 
 export interface TaskWatch {
-  /** Hears of each epoch; the next one waits for it. */
+  /** Called with each epoch, and awaited before the next one. */
   readonly onEpoch: (epoch: EpochReport) => Promise<void>;
   readonly signal: AbortSignal;
 }
@@ -25,14 +25,14 @@ export interface TaskWatch {
 export interface TaskModel {
   readonly network: NetworkSpec;
   readonly parameters: Float32Array;
-  /** The epoch that the parameters are of. */
+  /** The epoch whose parameters these are. */
   readonly bestEpoch: number;
 }
 
 /**
  * Trains all tasks on one core, weighed as the plan says. A tfjs backend must be ready.
  *
- * @throws Error when training diverges, and whatever the signal aborts with.
+ * @throws Error when training diverges, and the signal's reason when it aborts.
  */
 export function trainJointly(plan: TasksPlan, data: TaskData, watch: TaskWatch): Promise<TaskModel> {
   const lossWeights = lossWeightRule(plan.weights);
@@ -40,16 +40,17 @@ export function trainJointly(plan: TasksPlan, data: TaskData, watch: TaskWatch):
 }
 
 /**
- * Trains one task with what the joint training has: the same first core and head, the same batches of the same windows
- * in the same order, and as many steps. Windows without a label of the task are in the batches and teach nothing.
+ * Trains one task under the conditions of the joint training: the same initial core and head, the same batches of the
+ * same windows in the same order, and as many steps. Windows without a label of the task are in the batches but do not
+ * contribute.
  *
- * @throws Error when training diverges, and whatever the signal aborts with.
+ * @throws Error when training diverges, and the signal's reason when it aborts.
  */
 export function trainAlone(plan: TasksPlan, task: string, data: TaskData, watch: TaskWatch): Promise<TaskModel> {
   return train(plan, data, { ...watch, tasks: [task] });
 }
 
-/** Predictions [window, output] of each of the model's tasks. */
+/** Predictions of each of the model's tasks, shape [window, output]. */
 export async function predictTasks(
   { network, parameters }: TaskModel,
   { windows }: TaskWindows,

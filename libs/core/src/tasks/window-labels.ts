@@ -1,4 +1,4 @@
-/** What the recordings' own labels and a label file say about windows. */
+/** Labels of windows, from the recordings' own activities or from a label file. */
 
 import { checkActivities } from '../data/activities.js';
 import { slideLabelledWindows, slideWindows, windowCount, type WindowPlan } from '../data/windows.js';
@@ -11,11 +11,11 @@ import type { TaskWindows } from './task-windows.js';
 export interface Labelling {
   readonly windows: WindowPlan;
   readonly tasks: ByHead<TaskPlan>;
-  /** Of the tasks whose labels are in a file. */
+  /** Label tables of the tasks whose labels are in a file. */
   readonly tables: ByHead<LabelTable>;
 }
 
-/** All windows of the recordings, each with its labels or none. */
+/** All windows of the recordings, with the labels that exist. */
 export function labelWindows(placed: readonly PlacedRecording[], labelling: Labelling): TaskWindows {
   const { windows: plan, tasks, tables } = labelling;
   const recordings = placed.map(({ recording }) => recording);
@@ -35,7 +35,8 @@ export function labelWindows(placed: readonly PlacedRecording[], labelling: Labe
 }
 
 /**
- * Passes when the tasks know all activities of the recordings, and the recordings all rows of the label files.
+ * Passes when the tasks know all activities in the recordings, and all rows of the label files refer to a recording or
+ * person.
  *
  * @throws InvalidInput with each activity or row that is not known.
  */
@@ -57,7 +58,7 @@ export function checkLabels(placed: readonly PlacedRecording[], { tasks, tables 
 
 type Windows = TaskWindows['windows'];
 
-/** A window's label is that of the row which covers its middle. */
+/** A window has the label of the row that covers its middle. */
 function writeFileLabels(
   targets: Float32Array,
   { shape, recordings, recordingOf, startOf }: Windows,
@@ -80,7 +81,7 @@ function writeFileLabels(
   });
 }
 
-/** @param labelled - Those of the windows whose samples carry an activity, in the same order. */
+/** @param labelled - The labelled ones among the windows, in the same order. */
 function writeActivities(targets: Float32Array, { recordingOf, startOf }: Windows, labelled: Windows): void {
   const labels = labelled.labels!;
   const classes = targets.length / startOf.length;

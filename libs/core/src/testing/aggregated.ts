@@ -1,8 +1,8 @@
-/** Deltas, written as rows, through an aggregator. */
+/** Runs deltas, written as rows, through an aggregator. */
 
 import type { Aggregator } from '../federated/aggregator.js';
 
-/** What comes of `deltas`, the first being client 0's; each has one example unless `examples` says otherwise. */
+/** The aggregate of `deltas`, the first of which is client 0's; each has one example by default. */
 export function aggregated<State>(
   aggregator: Aggregator<State>,
   deltas: readonly (readonly number[])[],
@@ -20,7 +20,7 @@ export function aggregated<State>(
   return [...aggregator.finish(state)];
 }
 
-/** A column of values, one client each. */
+/** A column of values, one for each client. */
 export function column(...values: readonly number[]): readonly (readonly number[])[] {
   return values.map((value) => [value]);
 }

@@ -1,24 +1,26 @@
-/** What NumPy made of five clients' deltas and of two rounds' means; the file's `about` says how. */
+/**
+ * Reference values that NumPy computed from five clients' deltas and two rounds' means; `about` in the file says how.
+ */
 
 import { readFileSync } from 'node:fs';
 
 export interface AggregationVectors {
-  /** [client][parameter]; the last one is hostile. */
+  /** Shape [client][parameter]; the last client is hostile. */
   readonly deltas: number[][];
   readonly examples: number[];
   readonly weightedMean: number[];
   readonly median: number[];
-  /** 20 % on each side. */
+  /** Trimmed by 20 % on each side. */
   readonly trimmedMean20: number[];
-  /** f = 1. */
+  /** Scores with f = 1. */
   readonly krumScores: number[];
-  /** Which client. */
+  /** Index of the selected client. */
   readonly krum: number;
-  /** m = 2. */
+  /** Mean of m = 2 updates. */
   readonly multiKrum2: number[];
-  /** [round][parameter]; aggregated changes. */
+  /** Aggregated changes, shape [round][parameter]. */
   readonly rounds: number[][];
-  /** [round][parameter]; the parameters after each of these rounds, from zero. */
+  /** Parameters after each of these rounds, starting from zero; shape [round][parameter]. */
   readonly fedAdagrad: number[][];
   readonly fedAdam: number[][];
   readonly fedYogi: number[][];

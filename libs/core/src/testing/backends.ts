@@ -1,4 +1,4 @@
-/** tfjs backends for tests: each test file takes the one it names. */
+/** tfjs backends for tests: each test file uses the one that it names. */
 
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';

@@ -1,10 +1,10 @@
-/** The participant behind every client of a fleet under test: what it does depends on the stage of its task alone. */
+/** The participant behind every client of a fleet under test: its behaviour depends only on the stage of its task. */
 
 import type { Delta, PackedDelta } from '../federated/compression/compression-plan.js';
 import type { Evaluation } from '../metrics/evaluation.js';
 import type { AbstainReply, Participant, ReplyTo, Task, TrainReply, TrainTask } from '../train/task.js';
 
-/** An evaluation with figures that do not exist, and figures that need all their bits. */
+/** An evaluation with undefined figures, and with figures that need all their bits. */
 export const contractEvaluation: Evaluation = {
   windows: 3,
   accuracy: 1 / 3,
@@ -64,8 +64,9 @@ export const contractEvaluation: Evaluation = {
 };
 
 /**
- * Sends a task's parameters back as its delta in the stage `echo`, in packed forms in those of `packedEchoes`, and those
- * of its teacher in `echo-teacher`; abstains in `abstain`, fails in `fail`, waits until it is told to stop in `wait`, and for ever in `deaf`.
+ * Returns a task's parameters as its delta in the stage `echo`, packed in the stages of `packedEchoes`, and its
+ * teacher's parameters in `echo-teacher`; abstains in `abstain`, fails in `fail`, waits until it is told to stop in
+ * `wait`, and for ever in `deaf`.
  */
 export const contractParticipant: Participant = async <T extends Task>(task: T, signal: AbortSignal) => {
   const { stage, round } = task;
@@ -76,7 +77,7 @@ export const contractParticipant: Participant = async <T extends Task>(task: T, 
   return reply as ReplyTo<T>;
 };
 
-/** Updates with a task's parameters among what they hold, by stage. */
+/** Updates that contain a task's parameters, keyed by stage. */
 export const packedEchoes: Readonly<Record<string, (parameters: Float32Array) => PackedDelta>> = {
   'echo-fp16': () => ({ kind: 'fp16', halves: Uint16Array.of(0x3800, 0xffff, 0) }),
   'echo-int8': (scales) => ({ kind: 'int8', scales, steps: Int8Array.of(-127, 0, 127) }),

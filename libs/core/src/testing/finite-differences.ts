@@ -1,4 +1,4 @@
-/** A network's gradient against the slope of its loss, in a random direction within one slot. */
+/** Compares a network's gradient with the slope of its loss, in a random direction within one slot. */
 
 import { createRng } from '../math/random.js';
 import { initialParameters } from '../model/parameters/initial-parameters.js';
@@ -6,13 +6,13 @@ import type { Batch, Network, StepOptions } from '../model/network.js';
 import { randomValues } from './small-network.js';
 
 export interface Slopes {
-  /** What the gradient says. */
+  /** Slope according to the gradient. */
   readonly along: number;
-  /** What the loss does: central difference. */
+  /** Slope of the loss, measured by a central difference. */
   readonly measured: number;
 }
 
-/** Parameters with no bias at zero. */
+/** Initial parameters in which no bias is zero. */
 export function startingPoint({ layout }: Network): Float32Array {
   const parameters = initialParameters(layout, createRng('start'));
   const noise = randomValues(layout.size, createRng('biases'));
@@ -21,7 +21,7 @@ export function startingPoint({ layout }: Network): Float32Array {
 
 interface SlopeOptions extends Omit<StepOptions, 'rng'> {
   readonly batch: Batch;
-  /** How far to go to either side: short enough to meet no bend of the loss. */
+  /** Distance to either side: short enough to stay on one linear piece of the activations. */
   readonly distance?: number;
 }
 

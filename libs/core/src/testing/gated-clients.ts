@@ -1,4 +1,4 @@
-/** Clients that answer when a test says so, and that come and go. */
+/** Clients that answer, arrive and leave when a test says so. */
 
 import type { ClientId, Fleet } from '../engine/fleet.js';
 import { inMemoryFleet } from '../engine/in-memory-fleet.js';
@@ -15,11 +15,11 @@ interface Asked {
 
 export interface GatedClients {
   readonly fleet: Fleet;
-  /** Who was asked and has neither answered nor been told to stop. */
+  /** Clients that were asked and have neither answered nor been told to stop. */
   atWork(): readonly ClientId[];
-  /** The task that a client is at, once it has one. */
+  /** The task that a client works on, as soon as it has one. */
   task(client: ClientId): Promise<TrainTask>;
-  /** Answers with the same change of all parameters, once the client is asked. */
+  /** Answers with the same change of all parameters, as soon as the client has been asked. */
   answer(client: ClientId, change: number, examples?: number): Promise<void>;
   fail(client: ClientId): Promise<void>;
   come(client: ClientId): void;

@@ -1,11 +1,11 @@
-/** Participants without windows or networks, for tests of the engine: their answers are written down. */
+/** Participants without windows or networks, for tests of the engine: their answers are given by the test. */
 
 import type { AbstainReply, Participant, ReplyTo, Task, TrainReply, TrainTask } from '../train/task.js';
 import { contractEvaluation } from './contract-participant.js';
 
 type Train = (task: TrainTask, signal: AbortSignal) => TrainReply | AbstainReply | Promise<TrainReply | AbstainReply>;
 
-/** A participant that trains as it is told to; its evaluations are all the same. */
+/** A participant that trains by the given function; its evaluations are all the same. */
 export function handMade(train: Train): Participant {
   return async <T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>> => {
     const { stage, round } = task;

@@ -1,11 +1,11 @@
-/** A timer that a test rings. */
+/** A timer that rings when a test says so. */
 
 import type { Timer } from '../engine/timer.js';
 
 export interface HandTimer extends Timer {
-  /** Seconds of the timers that are set and have not rung. */
+  /** Delays, in seconds, of the timers that are set and have not rung. */
   set(): readonly number[];
-  /** Rings all of them. */
+  /** Rings all timers. */
   ring(): void;
 }
 

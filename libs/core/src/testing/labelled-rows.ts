@@ -20,12 +20,12 @@ export function randomRows(rows: number, outputs: number): LabelledRows {
   };
 }
 
-/** The given rows of [row, output]. */
+/** The given rows of an array of shape [row, output]. */
 export function pickValues(values: Float32Array, rows: readonly number[], outputs: number): Float32Array {
   return Float32Array.from(rows.flatMap((row) => [...values.slice(row * outputs, (row + 1) * outputs)]));
 }
 
-/** The given rows alone. */
+/** Only the given rows. */
 export function pickRows(all: LabelledRows, rows: readonly number[], outputs: number): LabelledRows {
   return {
     logits: pickValues(all.logits, rows, outputs),

@@ -1,4 +1,6 @@
-/** The student of testing/vectors/student.json (made with PyTorch in float64), rebuilt as its `about` text says. */
+/**
+ * The student network of testing/vectors/student.json (made with PyTorch in float64), rebuilt as its `about` text says.
+ */
 
 import { readFileSync } from 'node:fs';
 import { layoutOf, type ParameterLayout } from '../model/parameters/layout.js';
@@ -58,7 +60,7 @@ export const oracleSpec: NetworkSpec = {
   ],
 };
 
-/** Reads an oracle slot (one head at a time) out of an array in our layout (heads side by side). */
+/** Extracts an oracle slot (of one head) from an array in this project's layout (heads side by side). */
 export function oracleSlot(flat: Float32Array, name: string): Float32Array {
   const layout = layoutOf(oracleSpec);
   const head = /^transform(\d)\/(.*)$/.exec(name);
@@ -75,7 +77,7 @@ export function oracleSlot(flat: Float32Array, name: string): Float32Array {
   );
 }
 
-/** The oracle's first parameters, in our layout. */
+/** The oracle's initial parameters, in this project's layout. */
 export function oracleParameters(): Float32Array {
   const layout = layoutOf(oracleSpec);
   const flat = new Float32Array(layout.size);
@@ -122,7 +124,7 @@ function view(layout: ParameterLayout, flat: Float32Array, name: string): Float3
   return flat.subarray(slot.offset, slot.offset + slot.size);
 }
 
-/** Where the numbers of one head's slot lie in the slot that all heads share. */
+/** Positions of one head's numbers in the slot that holds all heads. */
 function indicesOfHead(head: number, slot: string): number[] {
   const rows = slot === 'hidden/kernel' ? 96 : 1;
   const units = slot === 'output/bias' ? 1 : TRANSFORMATION_UNITS;

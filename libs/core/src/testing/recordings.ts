@@ -21,7 +21,7 @@ export function labelled(letters: string): ActivityLabels {
   return { names, ofSample: Uint8Array.from(letters, (letter) => (letter === '.' ? 255 : names.indexOf(letter))) };
 }
 
-/** The letters that {@link labelled} was made of. */
+/** The letters from which {@link labelled} makes these labels. */
 export function lettersOf(labels: ActivityLabels | undefined): string {
   return Array.from(labels?.ofSample ?? [], (index) => labels?.names[index] ?? '.').join('');
 }

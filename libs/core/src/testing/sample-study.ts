@@ -1,6 +1,6 @@
-/** A small valid study in the form in which people write it, to vary in tests. */
+/** A small valid study as it is written in a file, to be varied in tests. */
 
-/** Three people on the coordinator, `rest` are clients; windows of 2 s at 10 Hz. */
+/** The coordinator has three people, all others are clients; windows of 2 s at 10 Hz. */
 export const writtenStudy = {
   name: 'sample',
   seed: 3,

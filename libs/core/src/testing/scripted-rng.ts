@@ -1,4 +1,4 @@
-/** An Rng whose draws are written down, for numbers worked out by hand. */
+/** An Rng that returns given draws, for results computed by hand. */
 
 import type { Rng } from '../math/random.js';
 
@@ -8,7 +8,7 @@ interface Script {
   readonly integer?: readonly number[];
 }
 
-/** Gives the draws in order; throws when there are no more, and for kinds of draws that are not written down. */
+/** Returns the draws in order; throws when none are left, and for kinds of draws that a script cannot have. */
 export function scriptedRng(script: Script): Rng {
   const next = (kind: keyof Script): (() => number) => {
     const draws = (script[kind] ?? []).values();

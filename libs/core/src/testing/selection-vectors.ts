@@ -1,9 +1,9 @@
-/** Selections that NumPy made of random probabilities; the file's `about` says how. */
+/** Selections that NumPy made from random probabilities; `about` in the file says how. */
 
 import { readFileSync } from 'node:fs';
 
 export interface SelectionVectors {
-  /** [window][class] */
+  /** Shape [window][class]. */
   readonly probabilities: number[][];
   readonly kept: number[];
   readonly adaptiveThresholds: number[];

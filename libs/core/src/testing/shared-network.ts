@@ -1,4 +1,4 @@
-/** Small networks that three tasks share in every way, and a batch with labels that are missing here and there. */
+/** Small networks that three tasks share in every possible way, and a batch in which some labels are missing. */
 
 import type { HeadSpec, NetworkSpec } from '../model/network-spec.js';
 import type { Batch } from '../model/network.js';
@@ -13,13 +13,13 @@ const withHidden: readonly HeadSpec[] = [
   { name: 'speed', kind: 'regression', outputs: ['ahead'], hiddenUnits: 0 },
 ];
 
-/** A network of three tasks, with what `sharing` says and else as `smallSpec`. */
+/** A network of three tasks that share it as `sharing` says, otherwise like `smallSpec`. */
 export function sharedSpec(sharing: SharingSpec): NetworkSpec {
   const heads = withHidden.map((head) => (sharing.sharedHidden ? { ...head, hiddenUnits: 0 } : head));
   return { ...smallSpec, heads, ...sharing };
 }
 
-/** Five windows. */
+/** A batch of five windows. */
 export const sharedBatch: Batch = {
   values: smallBatch(5).values,
   targets: {
@@ -29,7 +29,7 @@ export const sharedBatch: Batch = {
   },
 };
 
-/** Every way to share, one by one and together. */
+/** Every way to share a network, one by one and combined. */
 export const waysToShare: Readonly<Record<string, SharingSpec>> = {
   'two of three convolutions': { sharedConvolutions: 2 },
   'one convolution': { sharedConvolutions: 1 },

@@ -1,4 +1,4 @@
-/** A network small enough for finite differences, with every kind of part, and a batch for it. */
+/** A network that is small enough for finite differences and has every kind of part, and a batch for it. */
 
 import { createRng, type Rng } from '../math/random.js';
 import type { Batch } from '../model/network.js';
@@ -23,7 +23,7 @@ export function randomValues(count: number, rng: Rng): Float32Array {
   return Float32Array.from({ length: count }, () => rng.normal());
 }
 
-/** Random windows with soft labels and random answers. */
+/** Random windows with soft activity labels and random transformation targets. */
 export function smallBatch(windows: number, rng: Rng = createRng('batch')): Batch {
   const activity = new Float32Array(windows * 3);
   for (let row = 0; row < windows; row++) {

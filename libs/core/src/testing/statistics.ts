@@ -15,7 +15,7 @@ export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number 
   return mean(products) / (standardDeviation(a) * standardDeviation(b));
 }
 
-/** Pearson's chi-squared of counts against equal frequencies. */
+/** Pearson's chi-squared statistic of counts against equal frequencies. */
 export function chiSquaredUniform(counts: ArrayLike<number>): number {
   const expected = mean(counts);
   return Array.from(counts).reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);

@@ -1,9 +1,9 @@
-/** Parts of studies as their files say them, for tests: put together and read, whole or in part. */
+/** Parts of studies as files contain them, and functions that parse them in tests. */
 
 import { InvalidInput } from '../errors.js';
 import { parseStudy } from '../study/parse-study.js';
 
-/** A study that says only what it must, over six people. */
+/** A study with only the required keys, over six people. */
 export const minimalStudy = {
   name: 'first-study',
   activities: ['sitting', 'walking'],
@@ -35,13 +35,13 @@ export function without(object: object, key: string): object {
   return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 }
 
-/** Sensors and model of the smallest network there is: 8 parameters, 12 with the head of one transformation. */
+/** Sensors and model of the smallest possible network: 8 parameters, or 12 with the head of one transformation. */
 export const tiny = {
   sensors: { channels: ['x'], rateHz: 50, window: 4, step: 2 },
   model: { convolutions: [{ filters: 1, kernel: 1 }], headUnits: { activity: 1, transformation: 1 } },
 };
 
-/** What is wrong with the minimal study when it has other parts; nothing where it can be read. */
+/** The issues of the minimal study with the given changes; an empty list where it is valid. */
 export function issuesOf(changes: object): readonly string[] {
   try {
     parseStudy({ ...minimalStudy, ...changes }, 'study.yaml');
@@ -54,7 +54,7 @@ export function issuesOf(changes: object): readonly string[] {
   }
 }
 
-/** What is wrong with a study that has these stages. */
+/** The issues of a study with these stages. */
 export function stageIssuesOf(...stages: readonly object[]): readonly string[] {
   return issuesOf({ stages });
 }

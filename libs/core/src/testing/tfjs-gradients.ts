@@ -1,4 +1,6 @@
-/** tfjs's own gradients, for comparison: its Node build leaves them out, so they are bundled and registered here. */
+/**
+ * The gradients of tfjs, for comparison: its Node build does not contain them, so they are bundled and registered here.
+ */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** After this, `tf.grads` works. The registry is global, so it does not matter which copy of tfjs filled it. */
+/** Makes `tf.grads` work. The registry is global, so it does not matter which copy of tfjs filled it. */
 export async function registerTfjsGradients(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'gaitway-gradients-'));
   try {

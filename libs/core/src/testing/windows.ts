@@ -11,8 +11,8 @@ export function countingRecording(subject: string, length: number, first = 0): S
 }
 
 /**
- * Windows of 24 x 2 of three kinds that a small network can tell apart: slow, fast and no oscillation, with noise.
- * One recording a window; one-hot labels when asked for.
+ * Windows of 24 x 2 of three kinds that a small network can distinguish: slow, fast and no oscillation, with noise.
+ * There is one recording per window; labels, if requested, are one-hot.
  */
 export function threeKinds(count: number, rng: Rng, labels: 'labelled' | 'unlabelled'): WindowedDataset {
   const kinds = Array.from({ length: count }, () => rng.integer(3));

@@ -1,16 +1,16 @@
-/** The windows a participant holds. They never leave it. */
+/** The windows that a participant holds. They never leave it. */
 
 import { windowCount, type WindowedDataset } from '../data/windows.js';
 
 export interface LocalData {
-  /** With the participant's own labels. */
+  /** Windows with the participant's own labels. */
   readonly labelled?: WindowedDataset;
   readonly unlabelled?: WindowedDataset;
-  /** Held out, with labels; only for evaluation. */
+  /** Labelled windows that are held out, for evaluation only. */
   readonly test?: WindowedDataset;
 }
 
-/** All windows to learn from, without labels; undefined where there are none. */
+/** All windows to train on, without labels; undefined where there are none. */
 export function trainingWindows({ labelled, unlabelled }: LocalData): WindowedDataset | undefined {
   const [first, second] = [unlabelled, labelled].filter((windows) => windows && windowCount(windows) > 0);
   if (!first) {

@@ -1,4 +1,4 @@
-/** A participant's training in one round, from what it keeps of earlier rounds to what it keeps of this one. */
+/** A participant's training in one round, with the state that it keeps from earlier rounds and for later ones. */
 
 import type { Rng } from '../math/random.js';
 import { putRanges } from '../math/ranges.js';
@@ -25,7 +25,7 @@ export interface RoundWork {
 
 export interface LocalRound extends LocalUpdate {
   readonly loss: number;
-  /** Why it began afresh, where it should have gone on. */
+  /** Why it started without its state, where it should have continued from an earlier round. */
   readonly lost?: LostState | undefined;
 }
 
@@ -54,10 +54,11 @@ export async function localRound(
 }
 
 /**
- * A client's own begins at zero. One that has lost it takes the global one, the mean of all: its steps of this round are
- * not corrected, and the sum at the coordinator, in which the lost one still is, stays near the truth.
+ * A client's own control variate begins at zero. A client that has lost it uses the global one, the mean of all: its
+ * steps in this round are not corrected, and the sum at the coordinator, which still contains the lost one, stays
+ * approximately right.
  *
- * @throws Error when the task brought no control variate of the network's size
+ * @throws Error when the task has no control variate of the network's size
  */
 function controlOf(
   { name }: StagePlan,

@@ -1,15 +1,18 @@
-/** How many steps a participant takes in a round: both sides can tell from the plan and the number of windows. */
+/**
+ * The number of steps of a participant in a round, which both sides can compute from the plan and the number of
+ * windows.
+ */
 
 import type { LocalSteps } from '../federated/local-steps.js';
 import type { LocalPlan, TrainingLength } from './plan.js';
 import { examplesOfWindow, type TrainingSet } from './loop/training-set.js';
 
-/** Steps of a training on `examples`; the last batch of a pass may be smaller. */
+/** Number of steps of a training on `examples`; the last batch of an epoch may be smaller. */
 export function stepCount(length: TrainingLength, batchSize: number, examples: number): number {
   return 'steps' in length ? length.steps : length.epochs * Math.ceil(examples / batchSize);
 }
 
-/** In which versions a plan learns from a window. */
+/** The versions of a window that a plan trains on. */
 export function versionsOf({
   transformations,
   augment,
@@ -19,7 +22,7 @@ export function versionsOf({
   return { transformations, versions, ...(augment && { augment }) };
 }
 
-/** The steps that a plan means for a participant, by the number of windows it learns from. */
+/** The number of a participant's steps under a plan, as a function of the number of windows that it trains on. */
 export function localStepsOf(plan: LocalPlan): LocalSteps {
   const perWindow = examplesOfWindow(versionsOf(plan));
   return (windows) => stepCount(plan.length, plan.batchSize, windows * perWindow);

@@ -1,4 +1,4 @@
-/** From a participant's training to what leaves it and what stays. */
+/** Splits the result of a participant's training into what is sent and what is kept. */
 
 import { packDelta, type Delta } from '../federated/compression/compression-plan.js';
 import { packWithFeedback } from '../federated/compression/error-feedback.js';
@@ -9,19 +9,19 @@ import type { ClientState } from './memory/client-memory.js';
 import { nextControl, type ControlVariates } from './memory/control-variate.js';
 import type { LocalPlan } from './plan.js';
 
-/** What a training went out from. */
+/** The starting point of a training. */
 export interface Departure {
   readonly plan: LocalPlan;
-  /** The task's parameters. */
+  /** The global parameters, from the task. */
   readonly global: Float32Array;
   /** The parts that the participant keeps to itself, and those that it shares. */
   readonly parts: PartRanges;
-  /** The participant's state before. */
+  /** The participant's state before the training. */
   readonly before: ClientState;
   readonly control: ControlVariates | undefined;
 }
 
-/** Where it came to. */
+/** The result of a training. */
 export interface Arrival {
   readonly parameters: Float32Array;
   readonly steps: number;
@@ -29,13 +29,13 @@ export interface Arrival {
 
 export interface LocalUpdate {
   readonly delta: Delta;
-  /** Change of the participant's control variate, [parameter]. */
+  /** Change of the participant's control variate, shape [parameter]. */
   readonly control?: Float32Array;
-  /** The participant's state after. */
+  /** The participant's state after the training. */
   readonly state: ClientState;
 }
 
-/** @param rng - Draws what compression rounds by chance */
+/** @param rng - Random source of stochastic rounding in the compression */
 export function localUpdate(departure: Departure, { parameters, steps }: Arrival, rng: Rng): LocalUpdate {
   const { plan, global, parts, control } = departure;
   const change = parameters.map((value, index) => value - global[index]!);

@@ -1,4 +1,7 @@
-/** A participant: what a client runs, whatever brought it the task. The coordinator's own windows have one too. */
+/**
+ * The participant, which answers tasks from its windows, however the tasks reach it. Clients run one, and so does the
+ * coordinator for its own windows.
+ */
 
 import { windowCount, type WindowedDataset } from '../data/windows.js';
 import type { Delta } from '../federated/compression/compression-plan.js';
@@ -17,22 +20,22 @@ import { teachingOf } from './labelling/teaching.js';
 import type { TrainingSet } from './loop/training-set.js';
 
 export interface ParticipantOptions {
-  /** The participant's name; part of every draw it makes. */
+  /** Name of the participant; part of the seed of all its random draws. */
   readonly client: string;
   /** The study's seed. */
   readonly seed: number;
-  /** The study's stages, as both sides agreed on them. */
+  /** The study's stages, as both sides have agreed on them. */
   readonly stages: readonly StagePlan[];
   readonly data: LocalData;
-  /** Of the study's author, beside those that every study knows. */
+  /** Labellers of the study's author, in addition to the built-in ones. */
   readonly labellers?: Labellers;
-  /** What the participant keeps from round to round, in stages that need it; as long as the program lasts without it. */
+  /** What the participant keeps from round to round, in stages that need it; by default in RAM. */
   readonly memory?: ClientMemory;
 }
 
 /**
- * The function that answers tasks from a participant's windows. A tfjs backend must be ready when it is called.
- * It rejects when the task names no stage of the study, when training diverges, and when its signal aborts.
+ * The function that answers tasks from a participant's windows. A tfjs backend must be ready when it is called. It
+ * rejects when the task names no stage of the study, when training diverges, and when its signal aborts.
  */
 export function createParticipant(options: ParticipantOptions): Participant {
   const { client, seed, stages, data, labellers, memory = memoryInRam() } = options;
@@ -68,7 +71,7 @@ async function train(own: OwnWindows, work: Work): Promise<TrainReply<Delta> | A
   }
   const set: TrainingSet = { ...chosen, ...versionsOf(stage.plan) };
   const { loss, lost, state, ...update } = await localRound(set, work);
-  // On time: once the answer has left, it may be counted.
+  // Must happen before the answer is sent, because from then on it may be counted.
   if (keepsMemory(stage.plan)) {
     signal.throwIfAborted();
     await memory.keep({ ...place, since: task.since ?? 0 }, state);
@@ -82,7 +85,7 @@ async function train(own: OwnWindows, work: Work): Promise<TrainReply<Delta> | A
   };
 }
 
-/** Windows by the activity their label gives the highest probability; those whose label is missing count nowhere. */
+/** Number of windows by the most probable activity of their label; windows without a label are not counted. */
 function acceptedByActivity({ labels, startOf }: WindowedDataset): { readonly accepted?: readonly number[] } {
   if (!labels) {
     return {};

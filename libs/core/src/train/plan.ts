@@ -1,4 +1,4 @@
-/** What a participant does in one stage: plain data, part of the study. */
+/** What a participant does in one stage, as plain data derived from the study. */
 
 import type { AugmentPlan } from '../augment/augmentation.js';
 import type { TransformationName } from '../augment/transformation.js';
@@ -10,19 +10,19 @@ import type { LossWeightPlan } from './loss-weights/loss-weight-plan.js';
 import type { SelectionPlan } from './selection/selection-rules.js';
 import type { TemporalSmoothing } from './labelling/temporal-smoothing.js';
 
-/** How a teacher's probabilities become labels, and what is done to them before that. */
+/** How a teacher's probabilities become labels, and how they are processed before that. */
 export type LabelPlan = LabelForm & {
-  /** Whether they are brought to the coordinator's class prior. */
+  /** Whether probabilities are aligned with the coordinator's class prior. */
   readonly alignment: 'none' | 'class-prior';
-  /** After that, whether windows speak for their neighbours; each stands for itself where it is absent. */
+  /** How probabilities are then smoothed over neighbouring windows; not at all if absent. */
   readonly smoothing?: TemporalSmoothing;
 };
 
-/** How windows get labels that nobody gave them. */
+/** How a model labels windows. */
 export interface LabellingPlan {
   /** Name of the function that gives each window its probabilities. */
   readonly labeller: string;
-  /** Whose parameters label: those that come with the task, or those that the round starts from. */
+  /** Whose parameters label: those that are sent with the task, or those that the round starts from. */
   readonly teacher: 'sent' | 'newest';
   readonly selection: SelectionPlan;
   readonly labels: LabelPlan;
@@ -33,10 +33,10 @@ export interface LabellingPlan {
  * - `supervised`: the activity, from the participant's own labels.
  * - `transformation-discrimination`: which transformation a window went through; no labels.
  * - `self-training`: the activity, from a teacher's labels.
- * - `consistency`: the activity, from a teacher's labels of windows as they are, on transformed versions of them
- *   (FixMatch, Sohn et al. 2020, arXiv 2001.07685).
+ * - `consistency`: the activity, on transformed versions of windows, from a teacher's labels of the untransformed
+ *   windows (FixMatch, Sohn et al. 2020, arXiv 2001.07685).
  * - `self-har`: `self-training` and `transformation-discrimination` at once, on the windows whose labels were accepted,
- *   or on all, of which the others have no activity.
+ *   or on all windows, of which the others have no activity label.
  */
 export type Objective =
   | { readonly kind: 'supervised' }
@@ -50,42 +50,42 @@ export interface OptimizerSpec {
   readonly learningRate: number;
 }
 
-/** How long a participant trains: passes over its data, or a fixed number of steps. */
+/** How long a participant trains: epochs over its data, or a fixed number of steps. */
 export type TrainingLength = { readonly epochs: number } | { readonly steps: number };
 
-/** What a participant keeps to itself. */
+/** The parts of the network that a participant keeps to itself, and how they are trained. */
 export interface PersonalPlan {
-  /** Parts of the network, which never leave it. */
+  /** Parts of the network, which are never sent. */
   readonly parts: readonly string[];
-  /** How long they learn by themselves before the others do; together with them where it is left out. */
+  /** How long they are trained by themselves before the others are; by default they are trained together with them. */
   readonly first?: TrainingLength;
 }
 
 export interface LocalPlan {
   readonly objective: Objective;
   readonly transformations: readonly TransformationName[];
-  /** How each example is changed afresh without changing its label. */
+  /** Label-preserving augmentation of each example, drawn anew each time. */
   readonly augment?: AugmentPlan;
   readonly length: TrainingLength;
   readonly batchSize: number;
   readonly optimizer: OptimizerSpec;
-  /** Parts of the network that learn (`conv3`, `activity`); `all` of them where nothing is frozen. */
+  /** Parts of the network that learn (`conv3`, `activity`); `all` where nothing is frozen. */
   readonly trainable: 'all' | readonly string[];
-  /** Whether the features of a core that is frozen whole are computed once, without dropout. */
+  /** Whether the features of an entirely frozen core are computed once, without dropout. */
   readonly cacheFeatures?: boolean;
-  /** How the heads' losses are weighed, from the beginning in each round; equally where it is left out. */
+  /** How the heads' losses are weighed, starting anew in each round; equally if absent. */
   readonly lossWeights?: LossWeightPlan | LossWeightPlan<WeightInRound>;
-  /** μ of the term that holds the participant near the global parameters (FedProx); there is none without it. */
+  /** μ of the proximal term, which keeps the participant near the global parameters (FedProx); no term if absent. */
   readonly proximalMu?: number;
   /** Whether steps are corrected by control variates (SCAFFOLD). */
   readonly controlVariate?: boolean;
-  /** What of the network is the participant's own; nothing without it. */
+  /** The parts of the network that are the participant's own; none if absent. */
   readonly personal?: PersonalPlan;
-  /** In what form the update travels; as it is without it. */
+  /** How the update is compressed; not at all if absent. */
   readonly compress?: CompressionPlan;
 }
 
-/** A stage as a participant needs it. */
+/** The description of a stage that a participant needs. */
 export interface StagePlan {
   readonly name: string;
   readonly network: NetworkSpec;

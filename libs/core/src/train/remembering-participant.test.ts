@@ -55,7 +55,7 @@ describe.each([
     const memory = memoryInRam();
     await answer(plan, memory, { since: 0, ...first });
     const counted = await answer(plan, memory, { round: 3, since: 1, ...later });
-    // What it answers in a round that does not count, or is conducted again, changes nothing.
+    // Its answers in rounds that do not count, or are repeated, change nothing.
     const other = memoryInRam();
     await answer(plan, other, { since: 0, ...first });
     await answer(plan, other, { round: 2, since: 1, ...later });

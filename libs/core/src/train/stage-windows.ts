@@ -1,4 +1,4 @@
-/** The windows that a participant learns from in a stage, with labels where the objective needs them. */
+/** The windows that a participant trains on in a stage, with labels where the objective needs them. */
 
 import { windowCount, type WindowedDataset } from '../data/windows.js';
 import {
@@ -14,11 +14,11 @@ import type { Teaching, TeachingRequest } from './labelling/teaching.js';
 
 /** The windows as a participant uses them. */
 export interface OwnWindows {
-  /** Without labels. */
+  /** All windows, without labels. */
   readonly all: WindowedDataset | undefined;
-  /** With its own labels. */
+  /** Windows with the participant's own labels. */
   readonly labelled: WindowedDataset | undefined;
-  /** What teachers say of all windows. */
+  /** Computes a teacher's probabilities for all windows. */
   readonly teaching: Teaching | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface StageTask {
   readonly signal: AbortSignal;
 }
 
-/** Undefined where it has none of the kind that the objective needs. */
+/** Undefined where the participant has none of the kind that the objective needs. */
 export async function stageWindows(own: OwnWindows, work: StageTask): Promise<LabelledWindows | undefined> {
   const { objective } = work.stage.plan;
   switch (objective.kind) {
@@ -46,7 +46,7 @@ export async function stageWindows(own: OwnWindows, work: StageTask): Promise<La
   }
 }
 
-/** What to say where that comes to nothing. */
+/** The reason that an abstaining participant gives. */
 export function reasonToAbstain({ plan: { objective } }: StagePlan, all: WindowedDataset | undefined): string {
   const available = all ? windowCount(all) : 0;
   if (available === 0 || !('labelling' in objective)) {
@@ -67,7 +67,7 @@ async function taught(
   return labelWindows(all, probabilities, { ...plan, classPrior: task.classPrior });
 }
 
-/** @throws Error when the teacher should have come with the task and did not. */
+/** @throws Error when the teacher should have been sent with the task and was not. */
 function teacherOf({ labeller, teacher }: LabellingPlan, stage: StagePlan, task: TrainTask): TeachingRequest {
   const sent = teacher === 'newest' ? { parameters: task.parameters } : task.teacher;
   if (!sent || !stage.teacherNetwork) {

@@ -1,5 +1,5 @@
 /**
- * What the engine asks of a participant, and what it answers. A task names a stage of the study that both sides agreed
+ * What the engine asks of a participant, and the replies. A task names a stage of the study that both sides have agreed
  * on; it carries parameters, never a plan of its own, so a coordinator cannot ask for work outside the study.
  */
 
@@ -8,7 +8,7 @@ import type { Digest } from '../math/digest.js';
 import type { Evaluation } from '../metrics/evaluation.js';
 import type { LostState } from './memory/client-memory.js';
 
-/** Parameters that label windows. The digest identifies them, so that labels can be kept. */
+/** Parameters that label windows. The digest identifies them, so that their labels can be cached. */
 export interface Teacher {
   readonly digest: Digest;
   readonly parameters: Float32Array;
@@ -17,57 +17,63 @@ export interface Teacher {
 interface TaskOf<Kind extends string> {
   readonly kind: Kind;
   readonly stage: string;
-  /** 1 is the first. */
+  /** Counts from 1. */
   readonly round: number;
   /** The global parameters, in the layout of the stage's network. */
   readonly parameters: Float32Array;
 }
 
-/** Train on what you have, starting from these parameters. */
+/** Asks a participant to train on its windows, starting from these parameters. */
 export interface TrainTask extends TaskOf<'train'> {
-  /** Absent where no teacher labels, and where the model that the round starts from does. */
+  /** Absent where there is no teacher, and where the teacher is the model that the round starts from. */
   readonly teacher?: Teacher;
-  /** [class]; shares of the coordinator's labelled windows, for stages that align labels with them. */
+  /**
+   * Shares of the classes among the coordinator's labelled windows, for stages that align labels with them; shape
+   * [class].
+   */
   readonly classPrior?: readonly number[];
-  /** The last round of the stage in which this participant's answer counted, 0 for none; for stages that need it. */
+  /** The last round of the stage in which this participant's answer counted, or 0; for stages that need a memory. */
   readonly since?: number;
-  /** [parameter]; the global control variate, for stages that correct by it. */
+  /** The global control variate, for stages that correct steps by it; shape [parameter]. */
   readonly control?: Float32Array;
 }
 
-/** Predict the labelled test windows you have. */
+/** Asks a participant to evaluate these parameters on its labelled test windows. */
 export type EvaluateTask = TaskOf<'evaluate'>;
 
 export type Task = TrainTask | EvaluateTask;
 
-/** What a participant says about its training. */
+/** A participant's report on its training. */
 export interface TrainSummary {
-  /** Windows it could have used. */
+  /** Number of windows that it could have used. */
   readonly windows: number;
-  /** Windows whose label it learned from, by activity; absent where the objective knows no activities. */
+  /** Number of windows whose label it used, by activity; absent where the objective has no activities. */
   readonly accepted?: readonly number[];
   /** Mean loss over the steps of this task. */
   readonly loss: number;
-  /** Why it began afresh in a stage in which it should have gone on from an earlier round. */
+  /** Why it started anew in a stage in which it should have continued from an earlier round. */
   readonly lost?: LostState;
 }
 
 /**
- * Local minus global parameters, weighted by the number of windows they come from. In a stage that compresses, the delta
- * has the form in which it travels; in one with personal parts, it is of the others alone.
+ * Local minus global parameters, weighted by the number of windows that they come from. In a stage that compresses, the
+ * delta has the form in which it is sent; in one with personal parts, it covers only the others.
  */
 export interface TrainReply<D extends Delta = Float32Array> {
   readonly kind: 'train';
   readonly stage: string;
   readonly round: number;
   readonly delta: D;
-  /** [parameter]; how the participant's control variate has changed, in stages that correct by it. */
+  /** Change of the participant's control variate, in stages that correct steps by it; shape [parameter]. */
   readonly control?: Float32Array;
   readonly examples: number;
   readonly summary: TrainSummary;
 }
 
-/** Nothing to train on, such as no window of which the teacher was sure. The round goes on without this participant. */
+/**
+ * The participant has nothing to train on, such as no window about which the teacher was confident. The round goes on
+ * without it.
+ */
 export interface AbstainReply {
   readonly kind: 'abstain';
   readonly stage: string;
@@ -85,5 +91,5 @@ export interface EvaluateReply {
 
 export type ReplyTo<T extends Task> = T extends TrainTask ? TrainReply<Delta> | AbstainReply : EvaluateReply;
 
-/** A client's code, however it is reached: a task in, a reply out. Rejects when `signal` aborts. */
+/** The code of a client, however it is reached: takes a task, returns a reply. Rejects when `signal` aborts. */
 export type Participant = <T extends Task>(task: T, signal: AbortSignal) => Promise<ReplyTo<T>>;

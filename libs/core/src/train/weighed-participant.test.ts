@@ -29,7 +29,7 @@ const teacher = {
 const windows = threeKinds(20, createRng('windows'), 'unlabelled');
 const signal = new AbortController().signal;
 
-/** Learns from all windows and all of the teacher's labels, as they are. */
+/** Trains on all windows with all of the teacher's labels, unchanged. */
 function studentStage(lossWeights?: LocalPlan['lossWeights']): StagePlan {
   return {
     name: 'student',
@@ -66,7 +66,7 @@ async function deltaOf(ann: Participant, round = 1): Promise<Float32Array> {
   return (reply as TrainReply).delta;
 }
 
-/** Three steps of the network itself, each told the weights. */
+/** Three steps of the network itself, each with the given weights. */
 async function deltaByHand(lossWeights: Readonly<Record<string, number>>): Promise<Float32Array> {
   const labels = await predictActivities(createNetwork(teacherNetwork), teacher.parameters, windows, signal);
   const set: TrainingSet = { windows: { ...windows, labels }, transformations: ['negate', 'time-flip'] };

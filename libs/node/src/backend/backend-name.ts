@@ -1,14 +1,14 @@
-/** The backends that can run the tensors, and their names as users write them. */
+/** The backends that can run tensor operations, and the names by which users select them. */
 
 import { InvalidInput } from '@gaitway/core';
 
-/** Fastest first: TensorFlow's C library (`npm run native`), WebAssembly (always there), plain JavaScript. */
+/** Fastest first: TensorFlow's C library (`npm run native`), WebAssembly (always available), plain JavaScript. */
 export const backendNames = ['native', 'wasm', 'cpu'] as const;
 
 export type BackendName = (typeof backendNames)[number];
 
 /**
- * Reads a backend's name.
+ * Parses the name of a backend.
  *
  * @param source - Where it was written, for the message: `--backend`.
  * @throws InvalidInput when there is no such backend.

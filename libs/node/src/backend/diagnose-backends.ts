@@ -1,4 +1,4 @@
-/** What a user wants to know about the backends: which run, how fast, and how to get a faster one. */
+/** Diagnosis of the backends for users: which ones work, how fast they are, and how to get a faster one. */
 
 import { backendNames, type BackendName } from './backend-name.js';
 import { loadBackend } from './load-backend.js';
@@ -12,10 +12,10 @@ interface BackendDiagnosis extends BackendAttempt {
 }
 
 export interface BackendsDiagnosis {
-  /** The one that runs where none is asked for; it is the backend of this thread afterwards. */
+  /** The default backend; it is the backend of this thread afterwards. */
   readonly chosen: BackendName;
   readonly backends: readonly BackendDiagnosis[];
-  /** What to do for a faster backend; empty where there is nothing to do. */
+  /** How to get a faster backend; empty where there is nothing to do. */
   readonly advice: readonly string[];
 }
 
@@ -25,7 +25,7 @@ const MEASURED_MS = 1000;
 /**
  * Tries every backend in this thread and measures those that work; takes a few seconds.
  *
- * @param now - By which they are measured: milliseconds from any start
+ * @param now - Clock for the measurement, in milliseconds from any origin
  */
 export async function diagnoseBackends(now: () => number = () => performance.now()): Promise<BackendsDiagnosis> {
   const backends: BackendDiagnosis[] = [];

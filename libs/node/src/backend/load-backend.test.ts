@@ -11,7 +11,7 @@ const listenersAtStart = {
   unhandledRejection: process.listeners('unhandledRejection'),
 };
 
-/** What a failed load said of its attempts. */
+/** The attempts that a failed load reported. */
 async function attemptsOf(failing: Promise<unknown>): Promise<unknown> {
   const error = await failing.then(
     () => undefined,
@@ -21,7 +21,7 @@ async function attemptsOf(failing: Promise<unknown>): Promise<unknown> {
   return (error as BackendUnavailable).attempts;
 }
 
-/** A tfjs-node in the place where it is looked for. */
+/** A fake tfjs-node in the place where it is searched for. */
 function plantTfjsNode(script: string): void {
   const place = join(folder, 'node_modules', '@tensorflow', 'tfjs-node');
   mkdirSync(place, { recursive: true });

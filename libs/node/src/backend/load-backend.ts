@@ -3,13 +3,13 @@
 import { backendNames, type BackendName } from './backend-name.js';
 import { tryBackend, type BackendAttempt } from './try-backend.js';
 
-/** The backend that runs, and what was tried on the way to it; the last attempt is the one that works. */
+/** The backend that was loaded, and all attempts in order; the last one is the backend that works. */
 export interface LoadedBackend {
   readonly name: BackendName;
   readonly attempts: readonly BackendAttempt[];
 }
 
-/** No backend among those that were allowed can train. The message says why, for each. */
+/** None of the allowed backends can train. The message gives the reason for each. */
 export class BackendUnavailable extends Error {
   override readonly name: string = 'BackendUnavailable';
   readonly attempts: readonly BackendAttempt[];
@@ -21,9 +21,9 @@ export class BackendUnavailable extends Error {
 }
 
 /**
- * Loads a backend into this thread, main or worker: the requested one, else the fastest that takes a training step.
+ * Loads a backend into this thread, main or worker: the requested one, else the fastest that passes the self-test.
  *
- * @throws BackendUnavailable when the requested one does not work; another never takes its place.
+ * @throws BackendUnavailable when the requested one does not work; it is never replaced by another.
  *
  * @example
  * const { name } = await loadBackend();

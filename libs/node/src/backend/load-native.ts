@@ -7,7 +7,7 @@ import util from 'node:util';
 import { nativeFolder } from './native-folder.js';
 import { registerNativeKernels } from './native-kernels.js';
 
-/** The native backend is not installed; the message says where it was looked for and how to get it. */
+/** The native backend is not installed; the message says where it was searched for and how to get it. */
 export class NativeMissing extends Error {
   override readonly name: string = 'NativeMissing';
 }
@@ -18,19 +18,19 @@ export function loadNative(): void {
   if (!existsSync(folder)) {
     throw new NativeMissing(`not installed in ${nativeFolder()}; "npm run native" installs it`);
   }
-  // In a worker it comes too late for the library, which reads the environment of the process: see setUpTensorFlow.
+  // In a worker this is too late for the library, which reads the environment of the process: see setUpTensorFlow.
   setUpTensorFlow();
-  // Node 23 removed it, tfjs-node 4.22 calls it (tfjs bug 8609).
+  // Node 23 removed this function, but tfjs-node 4.22 calls it (tfjs bug 8609).
   Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined });
   createRequire(import.meta.url)(folder);
   registerNativeKernels();
 }
 
 /**
- * Settings that the library reads when it is loaded, unless the environment says otherwise: oneDNN's convolutions, which
- * it leaves out on processors without AVX-512 although they are half as fast again there, and no log below errors, else
- * it describes the processor. Whoever starts workers calls it in the main thread first: a worker's `process.env` is a
- * copy that the library does not see.
+ * Settings that the library reads when it is loaded, unless the environment already has them. They turn on oneDNN's
+ * convolutions, which are off by default on processors without AVX-512 although they are half as fast again there, and
+ * they suppress log messages below errors, such as a description of the processor. The main thread must call this
+ * before it starts workers: a worker's `process.env` is a copy that the library does not see.
  */
 export function setUpTensorFlow(): void {
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';

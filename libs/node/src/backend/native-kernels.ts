@@ -1,9 +1,9 @@
-/** Kernels for operations that TensorFlow has and tfjs-node does not offer. */
+/** Kernels for operations that TensorFlow has but tfjs-node does not expose. */
 
 import { BIAS_GRADIENT, RELU_GRADIENT, SPARSE_PRODUCT } from '@gaitway/core';
 import { registerKernel, type NamedAttrMap, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core';
 
-/** What is used of tfjs-node's backend. */
+/** The part of tfjs-node's backend that is used here. */
 interface NativeBackend {
   readonly binding: Binding;
   executeSingleOutput(operation: string, attributes: readonly object[], inputs: readonly TensorInfo[]): TensorInfo;
@@ -11,7 +11,7 @@ interface NativeBackend {
   createOutputTensor(output: object): TensorInfo;
 }
 
-/** What is used of tfjs-node's add-on. */
+/** The part of tfjs-node's add-on that is used here. */
 interface Binding {
   readonly TF_ATTR_TYPE: number;
   readonly TF_ATTR_BOOL: number;
@@ -50,7 +50,7 @@ function register(
   });
 }
 
-/** TensorFlow wants the matrix's shape as 64-bit integers, a type that tfjs does not know: it is made by the add-on. */
+/** TensorFlow requires the shape of the matrix as 64-bit integers, a type that tfjs lacks, so the add-on creates it. */
 function sparseProduct(
   native: NativeBackend,
   inputs: NamedTensorInfoMap,

@@ -1,4 +1,4 @@
-/** The student network at work on made-up windows, to measure how fast a backend is. */
+/** Training and prediction of the student network on random windows, to measure how fast a backend is. */
 
 import {
   axesNormalisation,
@@ -27,7 +27,7 @@ const studentSpec: NetworkSpec = {
   ],
 };
 
-/** What a measurement repeats: training steps or predictions of one batch after the other. */
+/** The unit of work that a measurement repeats: a training step or a prediction, on one batch. */
 export interface Workload {
   readonly windows: number;
   readonly run: () => void;
@@ -39,7 +39,9 @@ export function trainingSteps(batchSize: number): Workload {
   return stepsOn(studentSpec, batchSize, () => batch);
 }
 
-/** The same with a batch made anew for each step: windows augmented, and three derived channels beside the axes. */
+/**
+ * Training steps with a new batch for each step: windows are augmented, with three derived channels beside the axes.
+ */
 export function augmentedTrainingSteps(batchSize: number): Workload {
   const { window } = studentSpec;
   const derived = (['magnitude', 'vertical', 'horizontal'] as const).map(derivedChannel);
@@ -87,7 +89,7 @@ function stepsOn(spec: NetworkSpec, batchSize: number, nextBatch: () => Batch): 
   };
 }
 
-/** Predictions of the activity. */
+/** Predictions of the activity head. */
 export function predictions(batchSize: number): Workload {
   const network = createNetwork(studentSpec);
   const parameters = initialParameters(network.layout, createRng('student workload'));

@@ -1,6 +1,6 @@
 /**
- * Proof that a backend can train: one step of a small network with every kind of layer. Loading alone proves little:
- * a backend may lack a kernel, or compute it wrongly.
+ * A test that a backend can train: one step of a small network with every kind of layer. That a backend loads proves
+ * little: it may lack a kernel, or compute it wrongly.
  */
 
 import {
@@ -31,17 +31,17 @@ const WINDOWS = 5;
 const LEARNING_RATE = 0.1;
 const TOLERANCE = 1e-4;
 
-/** What the step gives. The values stem from the cpu backend. */
+/** The expected results of the step, which were computed with the cpu backend. */
 const expected: TrainingStep = { loss: 2.588169, gradientNorm: 1.242251, lossAfterwards: 2.503887 };
 
-/** The figures of one step of gradient descent. */
+/** The results of one step of gradient descent. */
 interface TrainingStep {
   readonly loss: number;
   readonly gradientNorm: number;
   readonly lossAfterwards: number;
 }
 
-/** Trains one step on the current backend. Throws where the result is not the known one. */
+/** Trains one step on the current backend. Throws where the result differs from the known one. */
 export function trainingSelfTest(): void {
   const step = trainOneStep();
   for (const [figure, value] of Object.entries(expected)) {
@@ -67,7 +67,7 @@ function trainOneStep(): TrainingStep {
   return { loss, gradientNorm, lossAfterwards: network.lossAndGradient(parameters, batch, again, gradient).loss };
 }
 
-/** Windows and targets by formula. */
+/** Windows and targets computed by a formula. */
 function waves(): Batch {
   const { length, channels } = spec.window;
   return {

@@ -1,15 +1,15 @@
-/** Starts one backend and lets it prove itself. */
+/** Loads one backend and runs its self-test. */
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from './backend-name.js';
 import { loadNative, NativeMissing } from './load-native.js';
 import { trainingSelfTest } from './training-self-test.js';
 
-/** What became of a backend that was tried. */
+/** The result of trying a backend. */
 export interface BackendAttempt {
   readonly name: BackendName;
   readonly outcome: 'works' | 'missing' | 'cannot-train';
-  /** Why it is missing or cannot train; what it is where it works. */
+  /** The reason why it is missing or cannot train; a description if it works. */
   readonly detail: string;
 }
 
@@ -54,8 +54,8 @@ export async function tryBackend(name: BackendName): Promise<BackendAttempt> {
 const events = ['uncaughtException', 'unhandledRejection'];
 
 /**
- * Runs `start` and takes back the listeners that it added for errors nobody caught: they throw the error again, from a
- * place where Node prints the module's whole source, one line of 100 kB, before the error itself.
+ * Runs `start`, then removes the listeners for uncaught errors that it added: they rethrow the error from a place where
+ * Node prints the whole source of the module, one line of 100 kB, before the error itself.
  */
 async function withoutErrorListeners<Result>(start: () => Promise<Result>): Promise<Result> {
   const before = events.map((event) => process.listeners(event as 'uncaughtException'));

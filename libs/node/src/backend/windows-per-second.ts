@@ -1,11 +1,11 @@
-/** How fast a workload runs on the current backend. */
+/** Measures the speed of a workload on the current backend. */
 
 import type { Workload } from './student-workload.js';
 
 /**
- * Windows per second over at least `milliseconds`, and at least one run.
+ * Windows per second, measured over at least `milliseconds` and at least one run.
  *
- * @param now - Milliseconds from any start
+ * @param now - Clock, in milliseconds from any origin
  */
 export function windowsPerSecond(
   { windows, run }: Workload,

@@ -1,4 +1,4 @@
-/** The entry of a worker thread that evaluates baselines, so that its process stays there for its user meanwhile. */
+/** The entry of a worker thread that evaluates baselines, which leaves the main thread responsive meanwhile. */
 
 import { evaluateBaselines, type BaselineOptions } from '@gaitway/core';
 import { parentPort, workerData } from 'node:worker_threads';

@@ -1,17 +1,20 @@
-/** What simple methods reach on the people of a study, and the best of them with everybody's labels. */
+/** Evaluates baselines on the people of a study, and the best of them with labels of everybody. */
 
 import { skippedBaselines, windowCount, type Study, type WindowedDataset } from '@gaitway/core';
 import type { BaselineData } from './load-baseline-data.js';
 import { runBaselines, type BaselineRun, type TimedBaseline } from './run-baselines.js';
 
-/** As `gaitway baseline --json` prints it. */
+/** The output of `gaitway baseline --json`. */
 export interface BaselineComparison {
   readonly study: { readonly name: string; readonly seed: number };
   readonly windows: { readonly labelled: number; readonly test: number };
   readonly baselines: readonly TimedBaseline[];
-  /** Baselines that the study's channels are not enough for. */
+  /** Baselines that cannot run on the study's channels. */
   readonly skipped: readonly string[];
-  /** The ceiling: the baseline with the highest weighted F1 once more; `null` where nobody else has labels. */
+  /**
+   * An upper bound: the baseline with the highest weighted F1, trained on everybody's labels; `null` where nobody else
+   * has any.
+   */
   readonly everybodyLabelled: Ceiling | null;
 }
 

@@ -1,4 +1,4 @@
-/** From a data folder to the windows that baselines of a study learn from and are tested on. */
+/** Loads from a data folder the windows that the baselines of a study learn from and are tested on. */
 
 import {
   InvalidInput,
@@ -12,18 +12,18 @@ import { shareWindows } from '../data/shared.js';
 import { recordingsByPerson, recordingsOf, type DataSource } from '../study/load-data.js';
 
 export interface BaselineData {
-  /** Of the labelled people, as the study's coordinator has them. */
+  /** Windows of the labelled people, as the study's coordinator has them. */
   readonly train: WindowedDataset;
-  /** Of the test people. */
+  /** Windows of the test people. */
   readonly test: WindowedDataset;
-  /** All labelled windows of everybody but the test people; absent where the labelled people alone have labels. */
+  /** All labelled windows of everybody but the test people; absent where only the labelled people have labels. */
   readonly everybody?: WindowedDataset;
 }
 
 /**
- * Reads everybody in a folder.
+ * Reads the recordings of everybody in a folder.
  *
- * @throws InvalidInput for files that cannot be read, people who are not there, and a study that names nobody to learn
+ * @throws InvalidInput for files that cannot be read, people who are missing, and a study that names nobody to learn
  *   from or to test on.
  */
 export async function loadBaselineData(study: Study, source: DataSource): Promise<BaselineData> {

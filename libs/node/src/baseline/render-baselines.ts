@@ -1,4 +1,4 @@
-/** A comparison of baselines on the terminal. */
+/** Formats a comparison of baselines for the terminal. */
 
 import { alignedRows } from '../report/aligned-rows.js';
 import { baselineFigures } from '../report/baselines.js';
@@ -7,7 +7,7 @@ import { count, counted } from '../report/format.js';
 import type { BaselineComparison } from './compare-baselines.js';
 import type { TimedBaseline } from './run-baselines.js';
 
-/** Ends without a line break. */
+/** The text, without a final line break. */
 export function renderBaselines(comparison: BaselineComparison): string {
   const { windows, baselines, skipped, everybodyLabelled } = comparison;
   const heading = ['Method', ...baselineFigures.map(({ name }) => name), 'Seconds'];

@@ -19,7 +19,7 @@ channels: { x: acc }
 `;
 const good = 'time,acc\n0,0.1\n0.1,0.2\n';
 
-/** Why a simulation cannot be loaded when this is a file of its folder, beside good ones. */
+/** The reason why a simulation cannot be loaded when this file is in its folder, beside valid ones. */
 async function messageWith(path: string, content: string): Promise<string> {
   const folder = await temporaryFolder({
     'gaitway.yaml': manifest,

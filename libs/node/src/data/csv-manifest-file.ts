@@ -1,4 +1,4 @@
-/** The manifest of a folder of CSV files, as it lies on disk. */
+/** Reads the manifest of a folder of CSV files. */
 
 import { join } from 'node:path';
 import { type CsvManifest, InvalidInput, MANIFEST_FILE, parseCsvManifest } from '@gaitway/core';
@@ -8,7 +8,7 @@ import { readText } from './read-text.js';
 /**
  * Reads the manifest of a folder.
  *
- * @throws InvalidInput when it is no YAML, or not what a manifest is.
+ * @throws InvalidInput when it is not YAML, or not a valid manifest.
  */
 export async function readCsvManifest(folder: string): Promise<CsvManifest> {
   const file = join(folder, MANIFEST_FILE);

@@ -1,4 +1,4 @@
-/** A folder of recordings: its layout and its files, before any of them is opened. */
+/** A folder of recordings: its layout and its files, before any of them is read. */
 
 import { join, relative, sep } from 'node:path';
 import { inNaturalOrder, InvalidInput, type Layout, type PathFacts, type RawRecording } from '@gaitway/core';
@@ -8,29 +8,29 @@ import { filesText, pickLayout } from './pick-layout.js';
 import { readText } from './read-text.js';
 
 export interface DataFolderOptions {
-  /** One of `layoutNames`; found out from the files where absent. */
+  /** One of `layoutNames`; if absent, it is detected from the files. */
   readonly layout?: string;
-  /** Only these people; everybody where absent. */
+  /** If present, only the recordings of these people are read. */
   readonly people?: readonly string[];
 }
 
-/** A file of the folder's layout, with what its path says. */
+/** A file of the folder's layout, with the facts in its path. */
 export interface DataFile extends PathFacts {
-  /** Relative to the folder, with `/` between the parts. */
+  /** Relative to the folder, with `/` as the separator. */
   readonly path: string;
 }
 
 export interface DataFolder {
   readonly folder: string;
   readonly layout: Layout;
-  /** Sorted by path; without those of which the path says that they are other people's. */
+  /** Sorted by path; without files that belong to other people according to their paths. */
   readonly files: readonly DataFile[];
-  /** Files that are none of the layout's. */
+  /** Number of files that do not belong to the layout. */
   readonly otherFiles: number;
 }
 
 /**
- * Looks into a folder without opening a recording.
+ * Lists the files of a folder and determines its layout, without reading recordings.
  *
  * @throws InvalidInput when there is no folder, no file of the layout, no fitting layout, or no file of one of the
  *   people although the paths tell whose each file is.
@@ -58,16 +58,16 @@ export async function openDataFolder(folder: string, options: DataFolderOptions 
 /**
  * The recordings of one file.
  *
- * @throws InvalidInput naming file, line and column where the file is not what it should be.
+ * @throws InvalidInput naming file, line and column where the file is invalid.
  */
 export async function readDataFile({ folder, layout }: DataFolder, path: string): Promise<readonly RawRecording[]> {
   return layout.parse(await readText(join(folder, path), path), path);
 }
 
 /**
- * Passes when all of the people are there.
+ * Passes when all of the people are present.
  *
- * @throws InvalidInput naming who is not, and who is.
+ * @throws InvalidInput naming those who are missing, and those who are present.
  */
 export function refuseAbsent(folder: string, people: readonly string[], present: ReadonlySet<string>): void {
   const absent = people.filter((person) => !present.has(person));
@@ -79,8 +79,8 @@ export function refuseAbsent(folder: string, people: readonly string[], present:
 }
 
 /**
- * All files at any depth, relative to the folder with `/` between the parts, sorted. Hidden files and folders are left
- * out, and links are not followed: what is read lies in the folder.
+ * All files at any depth, relative to the folder with `/` as the separator, sorted. Hidden files and folders are left
+ * out, and links are not followed, so everything that is read is in the folder.
  *
  * @throws InvalidInput when there is no such folder.
  */

@@ -9,7 +9,7 @@ import { writeCsvFolder } from './write-csv-folder.js';
 
 const plan = { rateHz: 10, window: 20, step: 10 };
 
-/** A phone at rest for so many seconds at 10 Hz, scaled; the seed keeps recordings apart. */
+/** A phone at rest for a number of seconds at 10 Hz, scaled; the seed makes recordings differ. */
 function atRest(subject: string, seconds: number, { scale = 1, seed = 0, activity = 'sitting' } = {}): RawRecording {
   const count = seconds * 10;
   const samples = Float32Array.from({ length: 3 * count }, (_, at) => {

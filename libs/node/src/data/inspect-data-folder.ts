@@ -1,4 +1,4 @@
-/** What a data folder holds, found by reading all of it, one file at a time. */
+/** Inspects a data folder by reading all of it, one file at a time. */
 
 import { InvalidInput } from '@gaitway/core';
 import { type DataFolder, type DataFolderOptions, openDataFolder, readDataFile } from './data-folder.js';
@@ -19,7 +19,7 @@ export interface InspectionOptions extends DataFolderOptions {
 }
 
 /**
- * Reads a folder and says what is in it. A file that cannot be read is listed, and the others are read on.
+ * Reads a folder and summarises its content. A file that cannot be read is listed, and the others are still read.
  *
  * @throws InvalidInput when there is nothing to read: as `openDataFolder` does.
  */

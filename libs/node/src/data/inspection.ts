@@ -1,10 +1,10 @@
-/** What there is to say of a data folder: plain data, for a terminal, a page or a script. */
+/** The summary of a data folder, as plain data for a terminal, a page or a script. */
 
 export interface Inspection {
   readonly folder: string;
   readonly layout: string;
   readonly files: number;
-  /** Files that are none of the layout's. */
+  /** Number of files that do not belong to the layout. */
   readonly otherFiles: number;
   readonly windowPlan: InspectionPlan;
   readonly recordings: number;
@@ -12,7 +12,7 @@ export interface Inspection {
   readonly labelledHours: number;
   readonly windows: number;
   readonly people: readonly PersonSummary[];
-  /** By name; samples without an activity are counted in no entry. */
+  /** Sorted by name; samples without an activity are not counted. */
   readonly activities: readonly ActivitySummary[];
   readonly rates: readonly RateSummary[];
   readonly gaps: GapSummary;
@@ -22,12 +22,12 @@ export interface Inspection {
   readonly unreadable: readonly { readonly path: string; readonly message: string }[];
 }
 
-/** At which rate and in which windows a study would see the data. */
+/** The sampling rate and windows with which a study would see the data. */
 export interface InspectionPlan {
   readonly rateHz: number;
-  /** Samples of a window. */
+  /** Number of samples in a window. */
   readonly window: number;
-  /** Samples from one window to the next. */
+  /** Number of samples from the start of one window to the next. */
   readonly step: number;
 }
 
@@ -46,22 +46,22 @@ export interface ActivitySummary {
 }
 
 export interface RateSummary {
-  /** Median rate of a recording, to a tenth. */
+  /** Median sampling rate of a recording, rounded to a tenth. */
   readonly rateHz: number;
   readonly recordings: number;
 }
 
 export interface GapSummary {
   readonly count: number;
-  /** Recordings with at least one. */
+  /** Number of recordings with at least one gap. */
   readonly recordings: number;
   readonly longestSeconds: number;
 }
 
 export interface RestSummary {
-  /** How long somebody kept still. */
+  /** Total time that people kept still. */
   readonly hours: number;
-  /** Mean magnitude of the acceleration meanwhile, in g; `null` where nobody ever kept still. */
+  /** Mean magnitude of the acceleration during that time, in g; `null` where nobody ever kept still. */
   readonly magnitude: number | null;
 }
 

@@ -1,4 +1,4 @@
-/** Which layout a data folder has. */
+/** Determines the layout of a data folder. */
 
 import {
   csvLayout,
@@ -13,22 +13,22 @@ import { readCsvManifest } from './csv-manifest-file.js';
 
 const publicLayouts: readonly Layout[] = [motionSenseLayout, wisdmLayout];
 
-/** What `--layout` may say. */
+/** The possible values of `--layout`. */
 export const layoutNames: readonly string[] = [...publicLayouts.map(({ name }) => name), 'csv'];
 
-/** A data folder as it was found. */
+/** The files that were found in a data folder. */
 export interface FoundFiles {
   readonly folder: string;
-  /** Relative to the folder. */
+  /** Paths relative to the folder. */
   readonly paths: readonly string[];
 }
 
 /**
- * The layout of that name, or, without a name, the one that the files are of: a manifest says it outright, else it is
- * the public data set whose files there are.
+ * The layout of that name or, without a name, the layout of the files: CSV if there is a manifest, else that of the
+ * public data set whose files are found.
  *
- * @throws InvalidInput when the name is unknown, the manifest is wrong or missing, or no layout or several fit; says
- *   which were tried.
+ * @throws InvalidInput when the name is unknown, the manifest is invalid or missing, or no layout or several fit; names
+ *   those that were tried.
  */
 export async function pickLayout(found: FoundFiles, name: string | undefined): Promise<Layout> {
   if (name !== undefined && !layoutNames.includes(name)) {
@@ -57,7 +57,7 @@ function fittingLayout({ folder, paths }: FoundFiles): Layout {
   throw new InvalidInput(folder, [{ path: '', message }]);
 }
 
-/** `3 files such as notes.txt`. */
+/** Text such as `3 files such as notes.txt`. */
 export function filesText(paths: readonly string[]): string {
   const [first] = paths;
   return first === undefined ? 'an empty folder' : `${paths.length} files such as ${first}`;

@@ -1,11 +1,11 @@
-/** The recordings of a folder, one file at a time. */
+/** Reads the recordings of a folder, one file at a time. */
 
 import type { RawRecording } from '@gaitway/core';
 import { type DataFolderOptions, openDataFolder, readDataFile, refuseAbsent } from './data-folder.js';
 
 /**
- * Reads a folder file by file, sorted by path; no more than one file is held. Files of other people are not opened
- * where their paths say whose they are.
+ * Reads a folder file by file, sorted by path; at most one file is in memory. Files of other people are not opened if
+ * their paths tell whose they are.
  *
  * @example
  * for await (const recording of readDataFolder('data', { people: ['1', '6'] })) { … }

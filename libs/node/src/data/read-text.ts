@@ -1,13 +1,13 @@
-/** Text files. */
+/** Reads text files. */
 
 import { readFile } from 'node:fs/promises';
 import { InvalidInput } from '@gaitway/core';
 
 /**
- * The text of a file in UTF-8.
+ * The text of a UTF-8 file.
  *
- * @param source - What to call the file in messages.
- * @throws InvalidInput when it is in another encoding, or no text at all.
+ * @param source - Name of the file in messages.
+ * @throws InvalidInput when it is in another encoding, or not text at all.
  */
 export async function readText(path: string, source: string): Promise<string> {
   const bytes = await readFile(path);

@@ -1,4 +1,4 @@
-/** What an inspection keeps of a recording: a few numbers, so that the recording itself can be forgotten. */
+/** Facts about a recording that an inspection keeps, so that the recording itself can be discarded. */
 
 import { createHash } from 'node:crypto';
 import {
@@ -21,21 +21,21 @@ export interface RecordingFacts {
   readonly source: string;
   readonly seconds: number;
   readonly windows: number;
-  /** Median; undefined with fewer than two samples. */
+  /** Median sampling rate; undefined with fewer than two samples. */
   readonly rateHz: number | undefined;
-  /** Each gap's length in seconds. */
+  /** Length of each gap in seconds. */
   readonly gaps: readonly number[];
-  /** Seconds of each activity. */
+  /** Seconds of each activity, keyed by its name. */
   readonly activities: ReadonlyMap<string, number>;
   readonly constantChannels: readonly { readonly name: string; readonly value: number }[];
   readonly rest: Rest | undefined;
-  /** In g; undefined where the channels are no acceleration. */
+  /** In g; undefined where the channels are not an acceleration. */
   readonly meanMagnitude: number | undefined;
-  /** Of the samples' bytes. */
+  /** Digest of the bytes of the samples. */
   readonly digest: string;
 }
 
-/** Looks at one recording as a study with this plan would see it. */
+/** The facts about one recording as a study with this plan would see it. */
 export function factsOf(raw: RawRecording, { rateHz, window, step }: InspectionPlan): RecordingFacts {
   const pieces = resample(raw, rateHz);
   const interval = medianInterval(sampleTimes(raw));

@@ -1,12 +1,12 @@
-/** An inspection as text for a terminal. */
+/** Formats an inspection for the terminal. */
 
 import type { Inspection, Suspect } from './inspection.js';
 import { alignColumns } from './text-table.js';
 
-/** More recordings with the same kind of trouble are counted, not listed. */
+/** At most this many recordings with the same kind of problem are listed; the others are counted. */
 const LISTED = 5;
 
-/** A readable account of a data folder, in plain text without colours; lines end with a line feed. */
+/** A summary of a data folder in plain text without colours; lines end with a line feed. */
 export function renderInspection(inspection: Inspection): string {
   const blocks = [
     headline(inspection),
@@ -88,7 +88,7 @@ function peopleTable({ people, activities: all }: Inspection): readonly string[]
   return alignColumns([header, ...rows], ['left', 'right', 'right', 'right', 'left']);
 }
 
-/** Whichever is shorter to say: the activities that a person has, or those that they have not. */
+/** The activities that a person has, or those that are missing, whichever list is shorter. */
 function activitiesText(own: readonly string[], all: readonly string[]): string {
   const missing = all.filter((name) => !own.includes(name));
   if (own.length <= missing.length) {

@@ -1,17 +1,20 @@
-/** What a sensor measures while it lies still: 1 g, if its unit is right. */
+/** Measures the acceleration of a sensor at rest, which is 1 g if its unit is right. */
 
 import { type SensorRecording, timeSteps } from '@gaitway/core';
 
 export interface Rest {
   readonly seconds: number;
-  /** Sum over the quiet seconds of their mean magnitude, in g. */
+  /** Sum of the mean magnitudes of all quiet seconds, in g. */
   readonly magnitudeSum: number;
 }
 
-/** A second is quiet when its magnitude varies by less than this part of its mean: a measure that no unit changes. */
+/** A second is quiet when the deviation of its magnitude is below this fraction of its mean, which no unit affects. */
 const QUIET_VARIATION = 0.05;
 
-/** The quiet seconds of a recording whose channels x, y and z are acceleration; undefined without such channels. */
+/**
+ * The quiet seconds of a recording whose channels x, y and z are acceleration; undefined where there are no such
+ * channels.
+ */
 export function restOf(recording: SensorRecording): Rest | undefined {
   const magnitudes = magnitudesOf(recording);
   const second = Math.round(recording.sampleRateHz);

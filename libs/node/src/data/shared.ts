@@ -1,8 +1,8 @@
-/** Windows that all threads of the process see without a copy each. */
+/** Puts windows into shared memory, where all threads of the process can use them without copies. */
 
 import type { LocalData, SensorRecording, WindowedDataset } from '@gaitway/core';
 
-/** A participant's windows with their samples on shared memory. */
+/** A participant's windows with their samples in shared memory. */
 export function shareLocalData({ labelled, unlabelled, test }: LocalData): LocalData {
   return {
     ...(labelled && { labelled: shareWindows(labelled) }),
@@ -11,12 +11,12 @@ export function shareLocalData({ labelled, unlabelled, test }: LocalData): Local
   };
 }
 
-/** Windows with their samples on shared memory. */
+/** Windows with their samples in shared memory. */
 export function shareWindows(windows: WindowedDataset): WindowedDataset {
   return { ...windows, recordings: windows.recordings.map(shareRecording) };
 }
 
-/** The recording with its arrays on shared memory; posted to a worker, they are not copied. */
+/** The recording with its arrays in shared memory, which are not copied when it is posted to a worker. */
 export function shareRecording(recording: SensorRecording): SensorRecording {
   const samples = new Float32Array(new SharedArrayBuffer(recording.samples.byteLength));
   samples.set(recording.samples);

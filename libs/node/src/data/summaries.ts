@@ -1,4 +1,4 @@
-/** Facts of single recordings, summed up for an inspection. */
+/** Summarises the facts about single recordings for an inspection. */
 
 import { inNaturalOrder } from '@gaitway/core';
 import type { ActivitySummary, GapSummary, PersonSummary, RateSummary, RestSummary } from './inspection.js';
@@ -10,7 +10,7 @@ export function hoursOf(seconds: readonly number[]): number {
   return seconds.reduce((sum, value) => sum + value, 0) / SECONDS_PER_HOUR;
 }
 
-/** By name; numbers in names count as numbers. */
+/** Sorted by name; numbers in names are compared as numbers. */
 export function summarisePeople(all: readonly RecordingFacts[]): readonly PersonSummary[] {
   const names = inNaturalOrder(new Set(all.map(({ subject }) => subject)));
   return names.map((name) => {
@@ -37,7 +37,7 @@ export function summariseActivities(all: readonly RecordingFacts[]): readonly Ac
   });
 }
 
-/** The most frequent first. */
+/** Sorted by the number of recordings, the most frequent rate first. */
 export function summariseRates(all: readonly RecordingFacts[]): readonly RateSummary[] {
   const recordings = new Map<number, number>();
   for (const { rateHz } of all) {

@@ -1,18 +1,21 @@
-/** Recordings that a person should look at before a study runs on them. */
+/** Finds recordings that somebody should check before a study uses them. */
 
 import type { InspectionPlan, Suspect } from './inspection.js';
 import type { RecordingFacts } from './recording-facts.js';
 
-/** At rest a sensor may be off by this much and still be in g; phones out of calibration are off by a few percent. */
+/** Plausible magnitudes at rest for data in g; phones out of calibration are off by a few percent. */
 const REST_RANGE = { low: 0.8, high: 1.2 };
 
-/** Without a quiet second only the whole recording's mean tells; moving people measure well above 1 g on average. */
+/**
+ * Plausible mean magnitudes without a quiet second, over a whole recording; moving people measure well above 1 g on
+ * average.
+ */
 const MOVING_RANGE = { low: 0.5, high: 4 };
 
-/** Less quiet than this says nothing. */
+/** Minimum number of quiet seconds for the magnitude at rest to be used. */
 const QUIET_SECONDS = 3;
 
-/** What is odd about the recordings, in their order. */
+/** The suspicious recordings, in their order. */
 export function findSuspects(all: readonly RecordingFacts[], plan: InspectionPlan): readonly Suspect[] {
   const firstWith = new Map<string, string>();
   return all.flatMap((facts) => {

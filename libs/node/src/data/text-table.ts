@@ -1,8 +1,8 @@
-/** Columns of text under each other. */
+/** Aligns columns of text. */
 
 export type Alignment = 'left' | 'right';
 
-/** One line for each row, columns two spaces apart, nothing behind the last word. */
+/** One line for each row, with columns two spaces apart and no trailing spaces. */
 export function alignColumns(
   rows: readonly (readonly string[])[],
   alignments: readonly Alignment[],

@@ -1,4 +1,4 @@
-/** Recordings -> a folder of CSV files with their manifest, which `readDataFolder` reads back bit for bit. */
+/** Writes recordings as a folder of CSV files with a manifest, which `readDataFolder` reads back bit for bit. */
 
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,15 +16,15 @@ import { stringify } from 'yaml';
 const TIME_COLUMN = 'time';
 const ACTIVITY_COLUMN = 'activity';
 
-/** So many digits tell any two Float32 apart. */
+/** This number of digits distinguishes any two Float32 numbers. */
 const FLOAT32_DIGITS = 9;
 
 /**
- * Writes one file for each recording, `<person>/<number>.csv`, with its time stamps and activities. The recordings
+ * Writes one file for each recording, `<person>/<number>.csv`, with its time stamps and activities. All recordings must
  * have the same channels.
  *
- * @throws InvalidInput when there are none, the folder holds something already, channels differ, or a person's name cannot be a
- *   folder's.
+ * @throws InvalidInput when there are none, the folder is not empty, channels differ, or a person's name cannot be the
+ *   name of a folder.
  */
 export async function writeCsvFolder(folder: string, recordings: Iterable<RawRecording>): Promise<void> {
   await mkdir(folder, { recursive: true });

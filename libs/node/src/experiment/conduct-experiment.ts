@@ -1,4 +1,4 @@
-/** Runs an experiment and leaves its table and its page behind: what the command does. */
+/** Runs an experiment and writes its table and its page, as the command does. */
 
 import { rm } from 'node:fs/promises';
 import { defaultWorkers } from '../worker/default-workers.js';
@@ -21,9 +21,9 @@ export interface ExperimentConduct {
   /** Folder with recordings. */
   readonly data: string;
   readonly layout?: string;
-  /** Path of the experiment's folder, which is made, or gone on with. */
+  /** Path of the experiment's folder, which is created or continued. */
   readonly folder: string;
-  /** Cells at a time; absent: one with the native backend, one a core with others. */
+  /** Number of cells that run at a time; by default one with the native backend, else one for each core. */
   readonly workers?: number;
   /** The script of the `gaitway` command. */
   readonly program: string;
@@ -34,18 +34,18 @@ export interface ExperimentConduct {
 export interface ConductedExperiment {
   /** The content of `result.json`. */
   readonly document: ExperimentDocument;
-  /** The same for the terminal. */
+  /** The same results as text for the terminal. */
   readonly summary: string;
   readonly cells: number;
-  /** Cells of which not every method has its figures. */
+  /** Number of cells in which some method has no figures. */
   readonly failed: number;
 }
 
 /**
  * Runs all cells that are not finished yet.
  *
- * @throws InvalidInput for people who are not in the data, and when another experiment or another process is in the
- *   folder; the signal's reason when it aborts.
+ * @throws InvalidInput for people who are not in the data, and when the folder belongs to another experiment or another
+ *   process works in it; the signal's reason when it aborts.
  */
 export async function conductExperiment(conduct: ExperimentConduct): Promise<ConductedExperiment> {
   const { data, layout, program, reporter, signal } = conduct;

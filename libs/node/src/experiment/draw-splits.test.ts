@@ -5,7 +5,10 @@ import { drawSplits } from './draw-splits.js';
 const people = ['10', '9', '8', '7', '6', '5', '4', '3', '2', '1'];
 const draws = { labelled: 3, test: [['1', '6'], ['2']], count: 5, seed: 4 };
 
-/** The documented formula once more: numbers drawn for the places from the last down, each swapped with its place. */
+/**
+ * The documented formula, implemented independently: a number is drawn for each place from the last down, and the two
+ * are swapped.
+ */
 function labelledOf(draw: number, others: readonly string[]): readonly string[] {
   const rng = createRng(draws.seed).fork('split', draw);
   const order = [...others];

@@ -1,12 +1,12 @@
-/** Splits drawn from the people of the data. */
+/** Draws splits from the people of the data. */
 
 import { createRng, inNaturalOrder, InvalidInput, shuffledIndices } from '@gaitway/core';
 import type { Split, SplitDraws } from './experiment.js';
 
 /**
  * Draw i, from 1 on, is tested on group 1 + (i - 1) mod the number of groups. Everybody else, in natural order, is
- * shuffled (Fisher-Yates) by `createRng(seed).fork('split', i)`, and the first are labelled. A draw depends on nothing
- * but the seed, its number, its group and the people, so more draws change none of those before.
+ * shuffled (Fisher-Yates) by `createRng(seed).fork('split', i)`, and the first people are labelled. A draw depends on
+ * nothing but the seed, its number, its group and the people, so additional draws do not change earlier ones.
  *
  * @param people - Everybody in the data.
  * @throws InvalidInput for a group beside which there are fewer people than are to be labelled.

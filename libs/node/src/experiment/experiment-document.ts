@@ -1,4 +1,4 @@
-/** The outcome of an experiment as one JSON document: `result.json`. */
+/** The results of an experiment as one JSON document: `result.json`. */
 
 import type { Digest } from '@gaitway/core';
 import { gaitwayVersion } from '../run/version.js';
@@ -7,7 +7,7 @@ import type { Comparison } from './figures/comparisons.js';
 import type { ExperimentResults } from './figures/experiment-results.js';
 import { clientMeanOf, finishedOf, meansOf } from './figures/means.js';
 
-/** A method in a cell. Methods that share a cell share its id, and its seconds. */
+/** A method in a cell. Methods that share a cell share its id and its duration. */
 interface CellPlace {
   readonly id: string;
   readonly method: string;
@@ -17,11 +17,11 @@ interface CellPlace {
 }
 
 type WrittenFigures = Pick<CellFigures, ComparedFigure | 'intervals'> & {
-  /** On the clients' own people. */
+  /** Weighted F1 on the clients' own people. */
   readonly clientWeightedF1?: number;
 };
 
-/** Weighted F1 of a method over its cells. */
+/** Weighted F1 of a method, averaged over its cells. */
 interface WrittenMean {
   readonly method: string;
   readonly windowsPerClass?: number;
@@ -33,7 +33,7 @@ interface WrittenMean {
 
 export interface ExperimentDocument {
   readonly experiment: { readonly name: string; readonly digest: Digest };
-  /** Version that put the cells together. */
+  /** The version that wrote this document. */
   readonly gaitway: string;
   readonly means: readonly WrittenMean[];
   readonly comparisons: readonly Comparison[];
@@ -70,7 +70,7 @@ function placeOf({ cell: { id, split, windowsPerClass, seed }, method }: CellOut
   };
 }
 
-/** Without the figures of each person, which stand in the cells. */
+/** The figures without those of each person, which are in the cells. */
 function writtenFigures({ weightedF1, macroF1, accuracy, intervals, clients }: CellFigures): WrittenFigures {
   return {
     weightedF1,

@@ -38,7 +38,7 @@ describe("an experiment's folder", () => {
     const [first, ...others] = sampleExperiment.methods;
     await begin({ ...sampleExperiment, methods: others });
     await begin({ ...sampleExperiment, seeds: [1, 2, 7], windowsPerClass: [3], reference: [] });
-    // What came is as settled as what was there from the beginning.
+    // A method that was added later is as fixed as one that was there from the beginning.
     await expect(begin({ ...sampleExperiment, methods: others })).rejects.toThrow(
       `methods.${first!.name}: expected it as the experiment began, found nothing`,
     );

@@ -1,4 +1,7 @@
-/** The folder of an experiment: frozen when it begins, so that it can only go on as what it was, or grow. */
+/**
+ * The folder of an experiment. The experiment is stored when it begins, so that the folder can only be continued with
+ * the same experiment or an extended one.
+ */
 
 import { digestJson, InvalidInput, parseInput, type Digest } from '@gaitway/core';
 import { mkdir, readFile, rm } from 'node:fs/promises';
@@ -15,9 +18,9 @@ import { begunSchema, growthIssues } from './growth.js';
 export interface ExperimentFolder {
   readonly path: string;
   readonly experiment: string;
-  /** A folder for each finished cell. */
+  /** Folder with a subfolder for each finished cell. */
   readonly cells: string;
-  /** Cells that run, or did not finish. */
+  /** Folder of cells that are running or did not finish. */
   readonly unfinished: string;
   readonly table: string;
   readonly result: string;
@@ -30,10 +33,10 @@ export interface OpenedExperiment extends AsyncDisposable {
 }
 
 /**
- * Begins an experiment's folder, or goes on with it, and claims it until it is disposed of. What a process that was
- * killed left unfinished is removed.
+ * Creates or continues an experiment's folder, and claims it until it is disposed of. What a killed process left
+ * unfinished is removed.
  *
- * @throws InvalidInput when another experiment is in the folder, a run is, or another process works there.
+ * @throws InvalidInput when the folder belongs to another experiment or to a run, or another process works there.
  */
 export async function openExperimentFolder(path: string, experiment: Experiment): Promise<OpenedExperiment> {
   const folder = experimentFolder(path);
@@ -57,7 +60,7 @@ async function begin(folder: ExperimentFolder, experiment: Experiment, digest: D
     await refuseOther(folder, experiment);
   }
   await writeFileAtomically(folder.experiment, `${JSON.stringify({ experiment, digest }, undefined, 2)}\n`);
-  // A process that outlived its experiment may still write there, so removing can need another try.
+  // A process that outlived its experiment may still write there, so the removal may have to be retried.
   await rm(folder.unfinished, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   await mkdir(folder.unfinished);
 }

@@ -1,4 +1,4 @@
-/** The people of an experiment, before its first cell runs: whether all of them are in the data, and who is drawn. */
+/** Checks before the first cell runs that all people of an experiment are in the data, and draws its splits. */
 
 import { assignRoles, inNaturalOrder, InvalidInput, type Issue } from '@gaitway/core';
 import { readDataFolder } from '../data/read-data-folder.js';
@@ -10,11 +10,11 @@ import { drawSplits } from './draw-splits.js';
 import type { Experiment, Split } from './experiment.js';
 
 /**
- * Reads the folder once, draws the splits, and divides its people as each cell will.
+ * Reads the folder once, draws the splits, and assigns the roles of people as each cell will.
  *
  * @returns The experiment with the splits that were drawn.
- * @throws InvalidInput for files that cannot be read, for each method whose people are not there, and for splits that no
- *   study can have.
+ * @throws InvalidInput for files that cannot be read, for each method whose people are missing, and for splits that are
+ *   invalid for a study.
  */
 export async function withPeopleOf(source: DataSource, experiment: Experiment): Promise<Experiment> {
   const { folder, ...options } = source;
@@ -41,13 +41,13 @@ export async function withPeopleOf(source: DataSource, experiment: Experiment): 
   return drawn;
 }
 
-/** Those of the first seed and label budget: the people of the others are the same. */
+/** The cells of the first seed and label budget: the others have the same people. */
 function firstCells({ seeds, windowsPerClass, ...experiment }: Experiment): readonly Cell[] {
   const budgets = windowsPerClass && { windowsPerClass: windowsPerClass.slice(0, 1) };
   return cellsOf({ ...experiment, ...budgets, seeds: seeds.slice(0, 1) });
 }
 
-/** `draw1: labelled 2, 5, 9; test 1, 6` */
+/** Text such as `draw1: labelled 2, 5, 9; test 1, 6`. */
 export function splitText({ name, labelled, test }: Split): string {
   return `${name}: labelled ${inNaturalOrder(labelled).join(', ')}; test ${inNaturalOrder(test).join(', ')}`;
 }

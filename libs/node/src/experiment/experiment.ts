@@ -1,4 +1,6 @@
-/** An experiment: methods compared on several splits, label budgets and seeds. Plain data, frozen in `experiment.json`. */
+/**
+ * An experiment: methods compared on several splits, label budgets and seeds. Plain data, stored in `experiment.json`.
+ */
 
 import type { Pipeline, Study } from '@gaitway/core';
 import type { BackendName } from '../backend/backend-name.js';
@@ -7,11 +9,11 @@ import type { BackendName } from '../backend/backend-name.js';
 export interface StudyMethod {
   readonly kind: 'study';
   readonly name: string;
-  /** With whole paths of the models that it names. */
+  /** The study, in which the paths of models are absolute. */
   readonly study: Study;
-  /** The stage whose figures count; absent: the last that was evaluated. */
+  /** The stage whose figures are used; by default the last that was evaluated. */
   readonly stage?: string;
-  /** The baseline of the run whose figures count, in place of a stage's. */
+  /** The baseline of the run whose figures are used, in place of a stage's. */
   readonly baseline?: string;
 }
 
@@ -19,38 +21,38 @@ export interface StudyMethod {
 export interface PipelineMethod {
   readonly kind: 'pipeline';
   readonly name: string;
-  /** With whole paths of the models that it names. */
+  /** The pipeline, in which the paths of models are absolute. */
   readonly pipeline: Pipeline;
-  /** Tag of the step whose figures count; absent: the last that was evaluated. */
+  /** Tag of the step whose figures are used; by default the last that was evaluated. */
   readonly step?: string;
 }
 
 export type Method = StudyMethod | PipelineMethod;
 
-/** Who is labelled and who is tested, in place of what the studies say. */
+/** The labelled and the test people, which replace those of the studies. */
 export interface Split {
   readonly name: string;
   readonly labelled: readonly string[];
   readonly test: readonly string[];
 }
 
-/** How splits are drawn from the people of the data. */
+/** How splits are drawn from the people in the data. */
 export interface SplitDraws {
-  /** People with labels in each draw. */
+  /** Number of people with labels in each draw. */
   readonly labelled: number;
-  /** Groups of test people, which the draws take in turn. */
+  /** Groups of test people, which the draws use in turn. */
   readonly test: readonly (readonly string[])[];
   readonly count: number;
   readonly seed: number;
 }
 
-/** Two methods, of which the first is set against the second. */
+/** Two methods, the first of which is compared with the second. */
 export interface ComparedPair {
   readonly method: string;
   readonly against: string;
 }
 
-/** A published figure to draw beside one's own. */
+/** A published figure that is drawn beside the experiment's own. */
 export interface ReferenceFigure {
   readonly name: string;
   readonly windowsPerClass: number;
@@ -60,18 +62,18 @@ export interface ReferenceFigure {
 export interface Experiment {
   readonly name: string;
   readonly seeds: readonly number[];
-  /** Label budgets; absent: every method keeps all the labels that it has. */
+  /** Label budgets; if absent, every method keeps all the labels that it has. */
   readonly windowsPerClass?: readonly number[];
-  /** People held out by every method; those of the splits where there are some. */
+  /** People held out by every method; absent where the splits name them. */
   readonly test?: readonly string[];
-  /** Absent where the studies themselves say who is labelled and tested. */
+  /** Absent where the studies themselves determine who is labelled and tested. */
   readonly splits?: readonly Split[];
-  /** What the splits were drawn by. */
+  /** How the splits were drawn, if they were. */
   readonly draws?: SplitDraws;
-  /** What computes; absent: the fastest that works. */
+  /** By default the fastest that works. */
   readonly backend?: BackendName;
   readonly methods: readonly Method[];
-  /** Absent: every method against the last. */
+  /** By default every method is compared with the last. */
   readonly compare?: readonly ComparedPair[];
   readonly reference: readonly ReferenceFigure[];
 }

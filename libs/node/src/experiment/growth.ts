@@ -1,10 +1,10 @@
-/** Whether an experiment is the one that a folder was begun with, grown or not. */
+/** Checks that an experiment is the one that a folder was begun with, or an extension of it. */
 
 import { digestJson, type Issue } from '@gaitway/core';
 import { z } from 'zod';
 import type { Experiment } from './experiment.js';
 
-/** As much of a frozen experiment as its finished cells depend on. */
+/** The part of a stored experiment on which its finished cells depend. */
 export interface BegunExperiment {
   readonly name: string;
   readonly backend?: unknown;
@@ -22,9 +22,9 @@ export const begunSchema: z.ZodType<BegunExperiment> = z.looseObject({
 });
 
 /**
- * What is another than when the experiment began. Seeds, label budgets, comparisons and references may come and go, and
- * methods and splits may come: a finished cell depends on none of them. A method or split that left could come back as
- * another under the same name.
+ * Issues for what has changed since the experiment began. Seeds, label budgets, comparisons and references may be added
+ * or removed, and methods and splits may be added: no finished cell depends on them. A method or split must not be
+ * removed, because it could come back under the same name with another content.
  */
 export async function growthIssues(begun: BegunExperiment, experiment: Experiment): Promise<readonly Issue[]> {
   const issues: Issue[] = [];

@@ -1,4 +1,4 @@
-/** An experiment as one HTML file: the low-label curve, bars, and the numbers. */
+/** Renders an experiment as one HTML file: the low-label curve, bars, and the numbers. */
 
 import { classSymbol, legendList } from '../report/charts/legend-list.js';
 import { count, counted } from '../report/format.js';
@@ -19,7 +19,7 @@ import { lowLabelCurve } from './page/low-label-curve.js';
 import { methodBars } from './page/method-bars.js';
 import { type ReferenceLine, referenceLines } from './page/reference-lines.js';
 
-/** The page of an experiment. Every name in it is escaped, whatever the files held. */
+/** The page of an experiment. Every name in it is escaped, whatever the files contained. */
 export function renderExperiment({ experiment, digest, outcomes, comparisons }: ExperimentResults): string {
   const finished = finishedOf(outcomes);
   return page(

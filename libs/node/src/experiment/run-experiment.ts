@@ -10,14 +10,14 @@ import { readCell } from './cells/read-cell.js';
 import { runCell, type CellRun } from './cells/run-cell.js';
 
 export interface ExperimentRun extends CellRun {
-  /** Cells at a time. */
+  /** Number of cells that run at a time. */
   readonly workers: number;
   readonly reporter: Reporter;
 }
 
 /**
- * All cells, in the order of `cellsOf`, with an outcome for each of their methods. A finished cell is kept as it is; the
- * others run in processes of their own. One that fails is an outcome too, and the others go on.
+ * All cells, in the order of `cellsOf`, with an outcome for each of their methods. Finished cells are kept; the others
+ * run in separate processes. A cell that fails gives an outcome too, and does not stop the others.
  *
  * @throws The signal's reason when it aborts, once all processes have ended.
  */
@@ -46,7 +46,10 @@ export async function runExperiment(run: ExperimentRun): Promise<readonly CellOu
   return cells.flatMap((cell) => outcomes.get(cell) ?? []);
 }
 
-/** The cells by the names of their folders: one that was begun when another of its methods came first has that one's. */
+/**
+ * The cells with the ids of their existing folders: a cell that was begun when another of its methods came first keeps
+ * the id of that method.
+ */
 async function placedCells({ settings, folder }: ExperimentRun): Promise<readonly Cell[]> {
   const cells: Cell[] = [];
   for (const cell of cellsOf(settings.experiment)) {
@@ -71,7 +74,10 @@ async function finishedCells(
   return outcomes;
 }
 
-/** So many at a time, in order. When one rejects no other begins, and those that run end first. */
+/**
+ * Runs `run` for all items in order, at most `lanes` at a time. When one rejects, no other starts, and those that are
+ * running finish first.
+ */
 async function inLanes<T>(items: readonly T[], lanes: number, run: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items];
   const lane = async (): Promise<void> => {

@@ -1,19 +1,19 @@
-/** Writes a file whole or not at all, so that a crash never leaves half of it. */
+/** Writes a file completely or not at all, so that a crash never leaves half of it. */
 
 import { randomUUID } from 'node:crypto';
 import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 export interface WriteOptions {
-  /** Who may read and write it, before the process's mask. */
+  /** Permissions of the file, before the umask of the process is applied. */
   readonly mode?: number;
-  /** What must be on the disk before this takes its place. */
+  /** Must have resolved before the file takes its place. */
   readonly after?: Promise<void>;
 }
 
 /**
- * Puts `content` at `path`: into a temporary file beside it, onto the disk, then renamed over whatever was there.
- * Readers see the old file or the new one; after a power cut too.
+ * Writes `content` to a temporary file beside `path`, flushes it to the disk, and renames it over whatever was there.
+ * Readers see either the old file or the new one, even after a power failure.
  *
  * @param content - Bytes can be in pieces, one after the other
  */
@@ -40,7 +40,7 @@ export async function writeFileAtomically(
   await syncFolder(dirname(path));
 }
 
-/** All pieces at once, as a rule: a disk that is nearly full can take some first. */
+/** Usually writes all pieces at once, but a disk that is nearly full may accept only some of them. */
 async function writeAll(file: FileHandle, content: string | Uint8Array | readonly Uint8Array[]): Promise<void> {
   let pieces = [content].flat().map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece));
   while (pieces.length > 0) {
@@ -49,7 +49,7 @@ async function writeAll(file: FileHandle, content: string | Uint8Array | readonl
   }
 }
 
-/** What is left of pieces when their first bytes are written. */
+/** The rest of some pieces after their first bytes have been written. */
 function behind(pieces: readonly Uint8Array[], written: number): Uint8Array[] {
   let start = 0;
   return pieces.flatMap((piece) => {
@@ -61,16 +61,16 @@ function behind(pieces: readonly Uint8Array[], written: number): Uint8Array[] {
 
 const TEMPORARY = /\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
 
-/** Removes what processes that were killed left of files that they were writing. */
+/** Removes temporary files that killed processes left behind. */
 export async function removeTemporaries(folder: string): Promise<void> {
   for (const name of (await readdir(folder)).filter((entry) => TEMPORARY.test(entry))) {
     await rm(join(folder, name), { force: true });
   }
 }
 
-/** Puts the names in a folder onto the disk: without it a power cut can undo a rename. */
+/** Flushes the entries of a folder to the disk: without this a power failure can undo a rename. */
 async function syncFolder(folder: string): Promise<void> {
-  // Windows opens no folder as a file, and writes names through by itself.
+  // Windows cannot open a folder as a file, and writes entries through by itself.
   if (process.platform === 'win32') {
     return;
   }

@@ -7,14 +7,14 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { claimFolder } from './claim-folder.js';
 
-/** The number of a process that has ended. */
+/** The id of a process that has ended. */
 async function endedProcess(): Promise<number> {
   const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
   await once(child, 'close');
   return child.pid!;
 }
 
-/** The note of a claim on this folder, which was given back. */
+/** The note of a claim on this folder, which has been released. */
 async function noteIn(folder: string): Promise<{ readonly path: string; readonly note: Record<string, unknown> }> {
   const claim = await claimFolder(folder);
   const [name = ''] = await readdir(folder);

@@ -1,19 +1,23 @@
-/** One process at a time in a folder: who works there leaves a note, and looks for those of others. */
+/**
+ * Makes sure that only one process at a time works in a folder: each leaves a note there, and looks for notes of
+ * others.
+ */
 
 import { InvalidInput } from '@gaitway/core';
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { isOver, leaveClaim, readClaims, stopNoteOf, type ClaimKind, type FoundClaim } from './claim.js';
 
-/** Gives the folder back when it is disposed of. */
+/** Releases the folder when it is disposed of. */
 export interface FolderClaim extends AsyncDisposable {
-  /** Path of a file that is there once somebody wants the work in the folder to end. */
+  /** Path of a file that exists once somebody wants the work in the folder to end. */
   readonly stopNote: string;
 }
 
 /**
  * Claims a folder for this process. The note of a process that was killed does not count, and is removed. Each note has
- * a name of its own, so removing an old one never takes away a new one: of two that begin together at most one goes on.
+ * a unique name, so removing an old one never removes a new one: of two processes that start at the same time at most
+ * one continues.
  *
  * @throws InvalidInput when another process works in the folder, or one on another machine may.
  */

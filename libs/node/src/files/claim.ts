@@ -13,17 +13,17 @@ import { parseJson } from './json-lines.js';
 export interface Claim {
   readonly pid: number;
   readonly host: string;
-  /** When the process began, by the system's own count; absent where the system does not tell. */
+  /** Start time of the process, as the system counts it; absent where the system does not provide it. */
   readonly start?: string;
   /** ISO 8601, in UTC. */
   readonly since: string;
-  /** The process works on other runs too: this one ends when it is told so in {@link stopNoteOf | a note}. */
+  /** The process works on other runs too: this one is stopped by {@link stopNoteOf | a note}. */
   readonly oneOfSeveral?: true;
 }
 
-/** A claim as it lies in its folder. */
+/** A claim that was found in its folder. */
 export interface FoundClaim extends Claim {
-  /** Of the note. */
+  /** Path of the note. */
   readonly path: string;
 }
 
@@ -37,10 +37,10 @@ const claimSchema: z.ZodType<Claim> = z.strictObject({
 
 const CLAIM = /^running-[0-9a-f-]+\.json$/;
 
-/** What a process says of its work in a folder. */
+/** What a process declares about its work in a folder. */
 export type ClaimKind = Pick<Claim, 'oneOfSeveral'>;
 
-/** Leaves a note of this process under a name of its own, and says where. */
+/** Writes a note of this process under a unique name, and returns its path. */
 export async function leaveClaim(folder: string, { oneOfSeveral }: ClaimKind): Promise<string> {
   const path = join(folder, `running-${randomUUID()}.json`);
   const start = await processStart(process.pid);
@@ -56,13 +56,13 @@ export async function leaveClaim(folder: string, { oneOfSeveral }: ClaimKind): P
   return path;
 }
 
-/** Where whoever wants the work of a claim to end leaves a note. */
+/** Path of the note that asks for the work of a claim to end. */
 export function stopNoteOf(claim: string): string {
   return join(dirname(claim), basename(claim).replace('running', 'stop'));
 }
 
 /**
- * All notes in a folder, those of processes that have ended among them; the earliest first.
+ * All notes in a folder, including those of processes that have ended; the earliest first.
  *
  * @throws InvalidInput when one is damaged.
  */
@@ -70,7 +70,7 @@ export async function readClaims(folder: string): Promise<readonly FoundClaim[]>
   const claims: FoundClaim[] = [];
   for (const name of (await readdir(folder)).filter((entry) => CLAIM.test(entry))) {
     const path = join(folder, name);
-    // One that is gone again has been given back.
+    // A note that has disappeared meanwhile belongs to a claim that was released.
     const text = await readFile(path, 'utf8').catch(() => undefined);
     if (text !== undefined) {
       claims.push({ ...parseInput(claimSchema, parseJson(text, path), path), path });
@@ -79,7 +79,7 @@ export async function readClaims(folder: string): Promise<readonly FoundClaim[]>
   return claims.sort((a, b) => a.since.localeCompare(b.since));
 }
 
-/** Whether the process has ended for certain; nobody knows that of another machine's. */
+/** Whether the process has certainly ended, which cannot be known of a process on another machine. */
 export async function isOver({ pid, host, start }: Claim): Promise<boolean> {
   return host === hostname() && (!isAlive(pid) || (await processStart(pid)) !== start);
 }
@@ -89,21 +89,21 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Another user's process is there too.
+    // EPERM means that the process exists but belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
-/** Of a process that has ended, and whose end nobody has asked about yet. */
+/** State of a zombie: a process that has ended and has not been waited for. */
 const ENDED = 'Z';
 
 /**
- * Tells a process from a later one with the same number: its 22nd field in Linux's /proc/PID/stat. Undefined where the
- * system does not tell, and for a process that has ended.
+ * Start time of a process, which distinguishes it from a later one with the same id: field 22 of Linux's
+ * /proc/PID/stat. Undefined where the system does not provide it, and for a process that has ended.
  */
 async function processStart(pid: number): Promise<string | undefined> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  // The second field, the program's name, may hold spaces and ends with the last bracket.
+  // The second field, the name of the program, may contain spaces and ends with the last bracket.
   const [state, ...fields] = text?.slice(text.lastIndexOf(')') + 2).split(' ') ?? [];
   return state === ENDED ? undefined : fields[18];
 }

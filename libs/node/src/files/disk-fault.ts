@@ -1,10 +1,10 @@
-/** Disks that take no more. */
+/** Errors of full disks. */
 
 import { StudyStopped } from '@gaitway/core';
 
 const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 
-/** What a full disk means to whoever started the run; undefined for other errors. */
+/** A full disk as an error for whoever started the run; undefined for other errors. */
 export function diskFault(error: unknown, folder: string): StudyStopped | undefined {
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
   return code !== undefined && FULL.has(code)

@@ -1,18 +1,18 @@
-/** Files of one JSON document a line that only grow: rounds and events. */
+/** Append-only files with one JSON document per line: rounds and events. */
 
 import { InvalidInput, parseInput } from '@gaitway/core';
 import { open, readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { writeFileAtomically } from './atomic-write.js';
 
-/** The documents of a file, and what had to be left out of it. */
+/** The documents of a file, with warnings about what was left out. */
 export interface JsonLines<T> {
   readonly documents: readonly T[];
-  /** For the reader of the run, in words. */
+  /** Messages for the reader of the run. */
   readonly warnings: readonly string[];
 }
 
-/** Adds documents to the end of a file, which begins to exist, and puts them onto the disk. */
+/** Appends documents to a file, which is created if necessary, and flushes it to the disk. */
 export async function appendJsonLines(path: string, documents: readonly object[]): Promise<void> {
   const file = await open(path, 'a');
   try {
@@ -23,15 +23,15 @@ export async function appendJsonLines(path: string, documents: readonly object[]
   }
 }
 
-/** The text of documents. */
+/** The text of documents as JSON lines. */
 export function jsonLines(documents: readonly object[]): string {
   return documents.map((document) => `${JSON.stringify(document)}\n`).join('');
 }
 
 /**
- * Cuts a file back to its first lines; a last line that was cut short goes in any case.
+ * Truncates a file to its first lines; a last line that was cut short is removed in any case.
  *
- * @param count - All whole lines where it is left out
+ * @param count - By default all complete lines
  * @throws InvalidInput when it has fewer.
  */
 export async function cutLines(path: string, count?: number): Promise<void> {
@@ -50,7 +50,7 @@ export async function cutLines(path: string, count?: number): Promise<void> {
   }
 }
 
-/** Takes a file that is not there for one that holds `content`. */
+/** Treats a missing file as one that contains `content`. */
 function ifAbsent(content: string): (error: unknown) => string {
   return (error) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
@@ -62,13 +62,13 @@ function ifAbsent(content: string): (error: unknown) => string {
 
 /**
  * Reads a file of JSON lines. A last line that was cut short, as by a crash while it was written, is dropped with a
- * warning; anything else that does not fit is an error.
+ * warning; anything else that is invalid is an error.
  *
  * @throws InvalidInput naming the line.
  */
 export async function readJsonLines<T>(path: string, schema: z.ZodType<T>): Promise<JsonLines<T>> {
   const lines = (await readFile(path, 'utf8')).split('\n');
-  // A whole file ends with a line break, so the part behind the last one is empty.
+  // A complete file ends with a line break, so the part after the last one is empty.
   const torn = lines.pop() !== '';
   const documents = lines.map((line, index) => {
     const source = `${path}, line ${index + 1}`;
@@ -78,7 +78,7 @@ export async function readJsonLines<T>(path: string, schema: z.ZodType<T>): Prom
   return { documents, warnings };
 }
 
-/** @throws InvalidInput when the text is no JSON. */
+/** @throws InvalidInput when the text is not JSON. */
 export function parseJson(text: string, source: string): unknown {
   try {
     return JSON.parse(text);

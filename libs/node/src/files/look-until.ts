@@ -1,12 +1,12 @@
-/** Waiting for what only files and processes can tell. */
+/** Polling for conditions that only files and processes can tell. */
 
 import { setTimeout as rest } from 'node:timers/promises';
 
 const INTERVAL_MS = 250;
 
 /**
- * Resolves once the condition holds. It is looked at four times a second: not every file system tells of changes, and
- * no system tells others that a process ended.
+ * Resolves once the condition holds. It is checked four times a second: not every file system reports changes, and no
+ * system tells other processes that a process ended.
  *
  * @throws the signal's reason when it aborts.
  */

@@ -1,4 +1,7 @@
-/** Digests of parameters that many ask for: their record, the run's state, every task that has them. */
+/**
+ * Cached digests of parameters, which several parts use: their record, the run's state, every task with these
+ * parameters.
+ */
 
 import { createHash } from 'node:crypto';
 import type { Digest } from '@gaitway/core';
@@ -6,7 +9,7 @@ import type { Digest } from '@gaitway/core';
 const digests = new WeakMap<Float32Array, Digest>();
 
 /**
- * SHA-256 of the parameters' bytes, computed once, at once.
+ * SHA-256 of the parameters' bytes, computed synchronously and only once.
  *
  * @param parameters - Must not change any more
  */

@@ -1,12 +1,12 @@
-/** Typed arrays inside plain data, taken out of it and put back. */
+/** Removes typed arrays from plain data and puts them back. */
 
-/** Numbers as a run or a client keeps them. */
+/** The typed arrays that a run or a client stores. */
 export type Numbers = Float32Array | Float64Array;
 
 const kinds = { '#float32': Float32Array, '#float64': Float64Array } as const;
 type Kind = keyof typeof kinds;
 
-/** The value with each array replaced by what `note` makes of it. Members that are undefined are left out, as in JSON. */
+/** The value with each array replaced by the result of `note`. Members that are undefined are left out, as in JSON. */
 export function withoutArrays(value: unknown, note: (array: Numbers) => unknown): unknown {
   if (value instanceof Float32Array || value instanceof Float64Array) {
     return { [kindOf(value)]: note(value) };
@@ -22,9 +22,9 @@ export function withoutArrays(value: unknown, note: (array: Numbers) => unknown)
 }
 
 /**
- * The value with its arrays as they were, each in memory of its own.
+ * The value with its arrays restored, each in separate memory.
  *
- * @param bytesOf - The bytes of the array in whose place a note lies
+ * @param bytesOf - The bytes of the array that a note stands for
  */
 export function withArrays(value: unknown, bytesOf: (note: unknown) => Uint8Array): unknown {
   if (Array.isArray(value)) {

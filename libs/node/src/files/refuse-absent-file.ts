@@ -1,21 +1,21 @@
-/** Files that other files name. */
+/** Checks that files which other files name exist. */
 
 import { InvalidInput } from '@gaitway/core';
 import { stat } from 'node:fs/promises';
 
-/** Where a file is named. */
+/** The place where a file is named. */
 export interface NamedBy {
   /** The file that names it. */
   readonly file: string;
-  /** Where in that file: `stages[0].from.model` */
+  /** Path in that file: `stages[0].from.model`. */
   readonly place: string;
 }
 
 /**
- * Passes when a file is at a path.
+ * Passes when there is a file at a path.
  *
  * @param what - What it should be, for the message: `a label file`
- * @throws InvalidInput at the place that names it.
+ * @throws InvalidInput with the place that names it.
  */
 export async function refuseAbsentFile(path: string, what: string, { file, place }: NamedBy): Promise<void> {
   const found = await stat(path).then(

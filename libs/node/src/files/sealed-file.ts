@@ -1,9 +1,9 @@
 /**
- * Plain data with its typed arrays as a file's bytes, by which damage shows:
+ * Stores plain data with typed arrays as the bytes of a file, with digests that reveal damage:
  *
  * ```
- * a line    format, SHA-256 of the table, bytes of the table
- * table     MessagePack of the data, of each array only its place, and of bytes and SHA-256 of each
+ * a line    format, SHA-256 of the table, length of the table in bytes
+ * table     MessagePack of the data with each array replaced by its index, and of length and SHA-256 of each array
  * arrays    one after the other
  * ```
  */
@@ -14,20 +14,20 @@ import { z } from 'zod';
 import { parametersDigest } from './parameters-digest.js';
 import { withArrays, withoutArrays, type Numbers } from './plain-arrays.js';
 
-/** Longer than any first line: a file that is something else is not searched to its end. */
+/** Longer than any first line, so that a file of another kind is not searched to its end. */
 const LONGEST_LINE = 200;
 
 const schema = z.strictObject({
-  /** With places in the list in place of its arrays. */
+  /** The data, in which each array is replaced by its index in the list of arrays. */
   value: z.unknown(),
   arrays: z.array(z.strictObject({ bytes: z.int().nonnegative(), sha256: z.string() })),
 });
 type Table = z.infer<typeof schema>;
 
 /**
- * The bytes in pieces, one after the other; those of arrays are the arrays' own memory.
+ * The bytes in pieces, one after the other; the pieces of arrays are the arrays' own memory.
  *
- * @param format - Changes when an older reader would misread a newer file
+ * @param format - Must change when an older reader would misread a newer file
  * @param value - Its Float32Arrays must not change any more
  */
 export async function seal(format: string, value: unknown): Promise<readonly Uint8Array[]> {
@@ -45,9 +45,9 @@ async function described(array: Numbers): Promise<Table['arrays'][number]> {
 }
 
 /**
- * What {@link seal} got.
+ * The value that was passed to {@link seal}.
  *
- * @throws InvalidInput when a single bit is not as it was written, or it has another format
+ * @throws InvalidInput when a single bit has changed, or the format is another one
  */
 export async function unseal(format: string, bytes: Uint8Array, source: string): Promise<unknown> {
   const end = bytes.subarray(0, LONGEST_LINE).indexOf(0x0a);
@@ -63,7 +63,7 @@ export async function unseal(format: string, bytes: Uint8Array, source: string):
   return withArrays(value, (place) => contents[Number(place)] ?? new Uint8Array());
 }
 
-/** The bytes of each array, once they are all as they were written, and no others. */
+/** The bytes of each array, after checking that all are unchanged and no other bytes follow. */
 async function arraysFrom(bytes: Uint8Array, arrays: Table['arrays'], source: string): Promise<readonly Uint8Array[]> {
   const contents: Uint8Array[] = [];
   let place = 0;

@@ -1,4 +1,4 @@
-/** The folder in which a client keeps what it needs to go on after a restart: who it is, and its memory. */
+/** The folder in which a client stores what it needs to continue after a restart: its identity and its memory. */
 
 import { InvalidInput, type Digest } from '@gaitway/core';
 import { mkdir, rm, stat } from 'node:fs/promises';
@@ -7,20 +7,20 @@ import { readSession, writeIdentity, type ClientIdentity } from './identity-file
 
 export interface ClientStateFolder {
   /**
-   * The session that the client kept; undefined where there is none, or it was kept for another coordinator.
+   * The session that the client stored; undefined where there is none, or it belongs to another coordinator.
    *
    * @throws InvalidInput when there is a file instead of a folder, or another client's identity in it
    */
   readSession(client: string, coordinator: string): Promise<string | undefined>;
-  /** Keeps an identity for the next start; makes the folder. */
+  /** Stores an identity for the next start; creates the folder if necessary. */
   writeIdentity(identity: ClientIdentity): Promise<void>;
-  /** Where the client keeps what it needs from round to round of a study, apart from those of other studies. */
+  /** Path of the client's memory for a study, which is separate from that of other studies. */
   memoryOf(study: Digest): string;
-  /** Removes the memory of the studies that were asked for: they are finished. */
+  /** Removes the memory of the studies for which `memoryOf` was called, because they are finished. */
   forget(): Promise<void>;
 }
 
-/** What is in it is for its owner only: a session lets others take the client's place. */
+/** The folder is accessible to its owner only: with a session, others could take the client's place. */
 const OWNER_ONLY = 0o700;
 
 export function clientStateFolder(path: string): ClientStateFolder {

@@ -1,4 +1,4 @@
-/** The file by which a client is known again after a restart. */
+/** The file by which a client is recognised after a restart. */
 
 import { InvalidInput, parseInput } from '@gaitway/core';
 import { readFile } from 'node:fs/promises';
@@ -6,17 +6,17 @@ import { z } from 'zod';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { parseJson } from '../files/json-lines.js';
 
-/** Who a client is, to which coordinator. */
+/** The identity of a client towards a coordinator. */
 export interface ClientIdentity {
   /** Its name in the study. */
   readonly client: string;
   /** The coordinator's address. */
   readonly coordinator: string;
-  /** What the coordinator gave it to be known by. Whoever has it can take this client's place. */
+  /** The secret by which the coordinator recognises the client. Anybody who has it can take this client's place. */
   readonly session: string;
 }
 
-/** Whoever may read a session may take the client's place. */
+/** Anybody who can read a session can take the client's place. */
 const OWNER_ONLY = 0o600;
 
 const schema: z.ZodType<ClientIdentity> = z.strictObject({
@@ -26,9 +26,9 @@ const schema: z.ZodType<ClientIdentity> = z.strictObject({
 });
 
 /**
- * The session that a client kept; undefined where there is no such file, or it was kept for another coordinator.
+ * The session that a client stored; undefined where there is no such file, or it belongs to another coordinator.
  *
- * @throws InvalidInput when the file cannot be read, is no identity, or that of another client.
+ * @throws InvalidInput when the file cannot be read, is not an identity, or is that of another client.
  */
 export async function readSession(path: string, client: string, coordinator: string): Promise<string | undefined> {
   const text = await readWhereThere(path);
@@ -43,7 +43,7 @@ export async function readSession(path: string, client: string, coordinator: str
   return identity.coordinator === coordinator ? identity.session : undefined;
 }
 
-/** Keeps an identity for the next start. */
+/** Stores an identity for the next start. */
 export async function writeIdentity(path: string, identity: ClientIdentity): Promise<void> {
   await writeFileAtomically(path, `${JSON.stringify(identity, undefined, 2)}\n`, { mode: OWNER_ONLY });
 }

@@ -1,4 +1,4 @@
-/** A stage's model as a file: a safetensors file whose header says how to run it. */
+/** Stores a stage's model as a safetensors file whose header says how to run it. */
 
 import {
   decodeSafetensors,
@@ -21,7 +21,7 @@ export interface StoredModel {
   readonly metadata: ModelMetadata;
 }
 
-/** Writes a model and says the SHA-256 of the file. The layout's digest is worked out from the network. */
+/** Writes a model and returns the SHA-256 of the file. The digest of the layout is computed from the network. */
 export async function writeModel(
   path: string,
   parameters: Float32Array,
@@ -37,7 +37,7 @@ export async function writeModel(
 /**
  * Reads a model.
  *
- * @throws InvalidInput when it is damaged, of another program, or its tensors are not those of its network.
+ * @throws InvalidInput when it is damaged, was written by another program, or has other tensors than its network.
  */
 export async function readModel(path: string): Promise<StoredModel> {
   const file = decodeSafetensors(await readFile(path), path);

@@ -1,18 +1,18 @@
-/** What keeps a stored model from being what other training begins with. */
+/** Reasons why other training cannot start from a stored model. */
 
 import type { NetworkSpec, SensorPlan } from '@gaitway/core';
 import type { ModelMetadata } from './model-metadata.js';
 
 type Inputs = Pick<SensorPlan, 'channels' | 'derived' | 'normalisation'>;
 
-/** The inputs of a network by name: channels, then derived channels. */
+/** The names of a network's inputs: channels, then derived channels. */
 export function inputNames({ channels, derived = [] }: Pick<Inputs, 'channels' | 'derived'>): readonly string[] {
   return [...channels, ...derived];
 }
 
 /**
- * Inputs are told apart by name and order, and axes in g from channels at mean 0 and deviation 1: a model of other
- * signals would learn on without a word.
+ * Inputs are distinguished by name and order, and axes in g from channels with mean 0 and deviation 1: without this
+ * check, training would silently continue from a model of other signals.
  */
 export function channelProblems({ sensors }: ModelMetadata, inputs: Inputs): readonly string[] {
   const expected = inputNames(inputs).join(', ');
@@ -28,8 +28,8 @@ export function channelProblems({ sensors }: ModelMetadata, inputs: Inputs): rea
 type Convolutions = NetworkSpec['convolutions'];
 
 /**
- * A core that begins otherwise has nothing to take over: what lies above learned from other features. Convolutions that
- * tasks have for themselves are not taken over.
+ * A core that begins with other convolutions has nothing to take over: its upper layers learned from other features.
+ * Convolutions that tasks do not share are not taken over.
  */
 export function coreProblems({ network }: ModelMetadata, convolutions: Convolutions): readonly string[] {
   const expected = convolutionsText(convolutions);

@@ -1,4 +1,4 @@
-/** What a stored model says about itself: enough to run it on new recordings. */
+/** The metadata of a stored model: enough to run it on new recordings. */
 
 import {
   InvalidInput,
@@ -11,7 +11,7 @@ import {
 import { z } from 'zod';
 import { networkSchema, normalisationSchema, sensorsSchema } from './model-schemas.js';
 
-/** Changes when an older reader would misread a newer file. */
+/** Must change when an older reader would misread a newer file. */
 const FORMAT_VERSION = '1';
 
 export interface ModelMetadata {
@@ -30,7 +30,7 @@ export interface ModelMetadata {
   readonly layoutDigest: Digest;
 }
 
-/** A schema of a value that is kept as JSON text, since the header holds text only. */
+/** A schema of a value that is stored as JSON text, because the header holds only text. */
 function jsonText<T>(schema: z.ZodType<T>): z.ZodType<T> {
   const parsed = z.string().transform((text, context): unknown => {
     try {
@@ -55,7 +55,7 @@ const metadataSchema: z.ZodType<ModelMetadata> = z.object({
   layoutDigest: z.string(),
 });
 
-/** The metadata as a safetensors header keeps it: text by name, JSON where it is more than text. */
+/** The metadata in the form of a safetensors header, keyed by name: strings as they are, other values as JSON. */
 export function headerText(metadata: ModelMetadata): Readonly<Record<string, string>> {
   const entries = Object.entries(metadata as unknown as Record<string, unknown>).map(([key, value]) => [
     key,
@@ -67,7 +67,7 @@ export function headerText(metadata: ModelMetadata): Readonly<Record<string, str
 /**
  * Reads the metadata of a safetensors header.
  *
- * @throws InvalidInput when the file is of another program or of another version of the format.
+ * @throws InvalidInput when the file was written by another program or in another version of the format.
  */
 export function readHeaderText(header: Readonly<Record<string, string>>, source: string): ModelMetadata {
   const { formatVersion, ...rest } = header;

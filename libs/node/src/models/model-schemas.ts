@@ -1,4 +1,4 @@
-/** What the parts of a model's metadata look like, for reading them back. */
+/** Schemas of the parts of a model's metadata. */
 
 import {
   derivedChannelNames,

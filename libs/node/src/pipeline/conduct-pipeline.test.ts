@@ -23,7 +23,7 @@ const sensors = {
 
 const step = { epochs: 1, batch_size: 40 };
 
-/** A reporter whose lines can be read. */
+/** A reporter that records its lines. */
 function listeningReporter(): { readonly reporter: ReturnType<typeof createReporter>; readonly said: () => string } {
   const stream = new PassThrough();
   const heard: string[] = [];
@@ -118,7 +118,7 @@ describe('a pipeline that is conducted', () => {
     expect(page).toContain(`<span class="tile-value">${first!.eval_results!.weightedF1.toFixed(3)}</span>`);
     expect(faultsOf(page)).toEqual([]);
 
-    // A stored model of this run is where another run begins.
+    // Another run starts from a stored model of this run.
     const stored = { trained_model_path: 'run/models/0-a-b-c-.safetensors', trained_model_type: 'har_model' };
     const next = await conduct({
       folder: await temporaryFolder(),

@@ -1,4 +1,4 @@
-/** Runs a pipeline on the recordings of a folder, keeps it in a folder of its own and says how it goes. */
+/** Runs a pipeline on the recordings of a folder, stores the run in a folder of its own and reports progress. */
 
 import {
   type EpochReport,
@@ -25,15 +25,15 @@ export interface PipelineConduct {
   readonly file: string;
   readonly source: PipelineSource;
   readonly fineTune: 'top' | 'all';
-  /** The fastest that works where it is left out. */
+  /** By default the fastest that works. */
   readonly backend?: BackendName;
-  /** The run's folder; one named after the pipeline and the time where it is left out. */
+  /** The run's folder; by default one named after the pipeline and the time. */
   readonly run?: string;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
 }
 
-/** A run and where it is. */
+/** A finished run and its paths. */
 export interface ConductedPipeline {
   readonly run: string;
   /** Path of the page. */
@@ -42,7 +42,7 @@ export interface ConductedPipeline {
 }
 
 /**
- * Runs all steps. Each is on disk before the next one begins.
+ * Runs all steps. Each is stored on disk before the next one begins.
  *
  * @throws InvalidInput for a pipeline, data or a folder that cannot be used; whatever `runPipeline` throws.
  */
@@ -111,14 +111,14 @@ function openingText(tag: string, { backend, windows, testPeople }: PipelineSett
   return `Pipeline "${tag}": ${counts} (people ${testPeople.join(', ')}), backend ${backend}`;
 }
 
-/** `self_har 3/30: loss 2.113, validation 1.987`. */
+/** Text such as `self_har 3/30: loss 2.113, validation 1.987`. */
 function epochText({ tag, epochs }: PipelineStep, report: EpochReport): string {
   const { epoch, trainingLoss, validationLoss } = report;
   const validation = validationLoss === undefined ? '' : `, validation ${validationLoss.toFixed(3)}`;
   return `${tag} ${epoch}/${epochs}: loss ${trainingLoss.toFixed(3)}${validation}`;
 }
 
-/** `self_har: 9000 of 10000 windows accepted, best epoch 27, weighted F1 0.881`. */
+/** Text such as `self_har: 9000 of 10000 windows accepted, best epoch 27, weighted F1 0.881`. */
 function stepText({ tag, training, evaluation }: StepReport): string {
   const selection = training?.selection;
   const accepted = selection?.accepted.reduce((sum, count) => sum + count, 0);

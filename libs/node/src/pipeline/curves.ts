@@ -1,4 +1,4 @@
-/** A run's curves while they grow: a table for all steps, and a file for TensorBoard for each. */
+/** The curves of a run, written while it goes on: a table for all steps, and a TensorBoard file for each step. */
 
 import type { EpochReport, Evaluation } from '@gaitway/core';
 import { appendFile } from 'node:fs/promises';
@@ -10,11 +10,11 @@ import { createEventFile, type EventFile } from './tensorboard/event-file.js';
 
 export interface Curves {
   epoch(place: StepPlace, report: EpochReport): Promise<void>;
-  /** @param epochs - After how many of the step's epochs. */
+  /** @param epochs - Number of the step's epochs before the evaluation. */
   evaluation(place: StepPlace, epochs: number, evaluation: Evaluation): Promise<void>;
 }
 
-/** Begins the table. A step's file is made with its first figures. */
+/** Starts the table. The file of a step is created with its first figures. */
 export async function startCurves(folder: PipelineFolder, now: () => Date): Promise<Curves> {
   await writeFileAtomically(folder.metrics, 'step,tag,epoch,training_loss,validation_loss,learning_rate\n');
   const files = new Map<number, EventFile>();
@@ -43,7 +43,7 @@ export async function startCurves(folder: PipelineFolder, now: () => Date): Prom
   };
 }
 
-/** A field as CSV has it. */
+/** A CSV field, quoted if necessary. */
 function quoted(text: string): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,4 +1,4 @@
-/** From data folders to the windows of a pipeline. */
+/** Loads the windows of a pipeline from data folders. */
 
 import {
   didYouMean,
@@ -15,9 +15,11 @@ import { recordingsByPerson, type DataSource } from '../study/load-data.js';
 
 export interface PipelineSource {
   readonly labelled: DataSource;
-  /** Everybody in it is somebody else than the labelled people; theirs are taken where it is left out. */
+  /**
+   * All people in it are different from the labelled people; if absent, the labelled people's other windows are used.
+   */
   readonly unlabelled?: DataSource;
-  /** Each fifth of the labelled folder's people where it is left out. */
+  /** By default every fifth of the people in the labelled folder. */
   readonly test?: readonly string[];
   readonly sensors: SensorPlan;
   readonly seed: number;
@@ -25,14 +27,14 @@ export interface PipelineSource {
 }
 
 export interface LoadedPipeline extends PreparedPipeline {
-  /** As people list them: 1, 6, 14. */
+  /** In natural order: 1, 6, 14. */
   readonly testPeople: readonly string[];
 }
 
 /**
- * Reads both folders and divides their people.
+ * Reads both folders and assigns the roles of their people.
  *
- * @throws InvalidInput for files that cannot be read, test people who are not there, and when nobody is left to train.
+ * @throws InvalidInput for files that cannot be read, test people who are missing, and when nobody is left to train on.
  */
 export async function loadPipelineData(source: PipelineSource): Promise<LoadedPipeline> {
   const { sensors, seed, windowsPerClass } = source;
@@ -58,9 +60,9 @@ export async function loadPipelineData(source: PipelineSource): Promise<LoadedPi
 }
 
 /**
- * Whom `source` names, or each fifth.
+ * The people that `source` names, by default every fifth.
  *
- * @throws InvalidInput for people who are not there, and when nobody is left to train.
+ * @throws InvalidInput for people who are missing, and when nobody is left to train on.
  */
 export function chooseTestPeople(
   people: readonly string[],
@@ -83,7 +85,7 @@ export function chooseTestPeople(
   return chosen;
 }
 
-/** Nobody where the folder is the labelled one: its test people must not come back as people to learn from. */
+/** Undefined where the folder is the labelled one: its test people must not come back as people to train on. */
 async function otherPeople(source: PipelineSource): Promise<readonly SensorRecording[] | undefined> {
   const { labelled, unlabelled, sensors } = source;
   if (!unlabelled || (await sameFolder(labelled.folder, unlabelled.folder))) {

@@ -1,4 +1,4 @@
-/** The places in the folder of a pipeline's run. */
+/** The paths in the folder of a pipeline's run. */
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,26 +14,26 @@ export interface PipelineFolder {
   readonly report: string;
 }
 
-/** Which step of the pipeline something belongs to. */
+/** The step of the pipeline that something belongs to. */
 export interface StepPlace {
   readonly index: number;
   readonly tag: string;
 }
 
-/** A step's name in a run's folder: no two steps share it. */
+/** The name of a step in the run's folder, which is unique. */
 export function stepName({ index, tag }: StepPlace): string {
   return `${index}-${safeFileName(tag)}`;
 }
 
-/** A step's model, relative to the run's folder and with forward slashes on every system. */
+/** Path of a step's model, relative to the run's folder and with forward slashes on every system. */
 export function stepModelPath(place: StepPlace): string {
   return `models/${stepName(place)}.safetensors`;
 }
 
 /**
- * Makes the folder of a new run.
+ * Creates the folder of a new run.
  *
- * @throws InvalidInput when a run is in it already, finished or not.
+ * @throws InvalidInput when it already holds a run, finished or not.
  */
 export async function createPipelineFolder(path: string): Promise<PipelineFolder> {
   const folder = {

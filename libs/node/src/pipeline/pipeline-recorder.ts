@@ -1,4 +1,4 @@
-/** Keeps a pipeline's run on disk while it goes on, so that finished steps survive whatever happens next. */
+/** Stores a pipeline's run on disk while it goes on, so that finished steps survive whatever happens next. */
 
 import {
   digestBytes,
@@ -22,7 +22,7 @@ import type { PipelineFile } from './read-pipeline-file.js';
 import { renderPipeline } from './render-pipeline.js';
 
 export interface PipelineRun {
-  /** Path of the run's folder, which is made. */
+  /** Path of the run's folder, which is created. */
   readonly folder: string;
   readonly file: PipelineFile;
   readonly settings: PipelineSettings;
@@ -35,16 +35,16 @@ export interface PipelineRecorder {
   readonly folder: PipelineFolder;
   /** Adds an epoch to the curves. */
   epoch(place: StepPlace, report: EpochReport): Promise<void>;
-  /** Keeps a step as soon as it ended, with its model. */
+  /** Stores a step with its model as soon as it has ended. */
   record(report: StepReport): Promise<void>;
   /** Writes the result and the report: the run is finished. */
   finish(): Promise<PipelineResult>;
 }
 
 /**
- * Begins a run's folder with the pipeline as it was given.
+ * Creates a run's folder with the pipeline as it was given.
  *
- * @throws InvalidInput when the folder holds a run already.
+ * @throws InvalidInput when the folder already holds a run.
  */
 export async function startPipelineRun(run: PipelineRun): Promise<PipelineRecorder> {
   const { file, settings, now } = run;
@@ -79,7 +79,7 @@ export async function startPipelineRun(run: PipelineRun): Promise<PipelineRecord
   };
 }
 
-/** A step that trains nothing has no model of its own. */
+/** A step that does not train has no model of its own. */
 async function storeModel(
   { folder, file, settings, sensors, normalisation }: PipelineRun,
   digest: string,
@@ -106,7 +106,7 @@ function jsonText(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-/** What the line says beside the report. */
+/** Facts for the line that the report does not contain. */
 interface StepFacts {
   readonly activities: readonly string[];
   readonly seconds: number;

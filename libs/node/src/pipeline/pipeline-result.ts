@@ -1,11 +1,11 @@
-/** What a finished run of a pipeline came to: the shapes of `steps.jsonl` and `result.json`. */
+/** The results of a pipeline's run: the types of `steps.jsonl` and `result.json`. */
 
 import type { Digest, Evaluation, StepType, TrainingReport } from '@gaitway/core';
 
-/** What a teacher made of the windows it was shown. */
+/** How many of the windows a teacher's labels were accepted for. */
 export interface SelectionLine {
   readonly windows: number;
-  /** Windows by activity. */
+  /** Number of windows, keyed by activity. */
   readonly accepted: Readonly<Record<string, number>>;
   readonly share: number;
 }
@@ -22,14 +22,16 @@ export interface StepLine {
   readonly tag: string;
   readonly type: StepType;
   readonly seconds: number;
-  /** Absent where the step trains nothing. Path in the run's folder, SHA-256 of the file and of the parameters in it. */
+  /**
+   * Absent where the step does not train. Path in the run's folder, SHA-256 of the file and of the parameters in it.
+   */
   readonly model?: { readonly path: string; readonly sha256: Digest; readonly parametersSha256: Digest };
   readonly training?: TrainingLine;
-  /** On the test people, where the step evaluates. */
+  /** Evaluation on the test people, where the step evaluates. */
   readonly eval_results?: Evaluation;
 }
 
-/** What a run depended on beside the pipeline and the recordings. */
+/** What a run depended on besides the pipeline and the recordings. */
 export interface PipelineSettings {
   readonly seed: number;
   readonly backend: string;
@@ -37,15 +39,15 @@ export interface PipelineSettings {
   /** Sorted; the order of a model's outputs. */
   readonly activities: readonly string[];
   readonly testPeople: readonly string[];
-  /** Labelled windows of each activity at most, those to validate on included. */
+  /** Maximum number of labelled windows of each activity, validation windows included. */
   readonly windowsPerClass?: number;
-  /** How many there were. */
+  /** Numbers of windows in each role. */
   readonly windows: Readonly<Record<'labelled' | 'validation' | 'unlabelled' | 'test', number>>;
 }
 
 export interface PipelineResult extends PipelineSettings {
   readonly pipeline: { readonly tag: string; readonly digest: Digest };
-  /** Version that ran. */
+  /** The version that ran it. */
   readonly gaitway: string;
   readonly steps: readonly StepLine[];
 }

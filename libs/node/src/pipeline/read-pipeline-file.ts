@@ -1,4 +1,4 @@
-/** A pipeline from its file. */
+/** Reads a pipeline file. */
 
 import { parsePipeline, type Pipeline } from '@gaitway/core';
 import { timeStamp } from '../run/new-run-folder.js';
@@ -6,18 +6,19 @@ import { readYamlFile } from '../study/read-yaml-file.js';
 
 export interface PipelineFile {
   readonly path: string;
-  /** As the file says it. */
+  /** The content of the file, unchanged. */
   readonly written: unknown;
-  /** With every default filled in. */
+  /** The pipeline with all defaults filled in. */
   readonly pipeline: Pipeline;
-  /** What the file says without effect. */
+  /** Messages about keys of the file that have no effect. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Reads a pipeline. Steps without a tag are called after the time.
+ * Reads a pipeline. Steps without a tag are named after the current time.
  *
- * @throws InvalidInput when there is no such file, it is no JSON (with line and column), or it is no valid pipeline.
+ * @throws InvalidInput when there is no such file, it is not JSON (with line and column), or it is not a valid
+ *   pipeline.
  */
 export async function readPipelineFile(path: string, now: Date): Promise<PipelineFile> {
   const written = await readYamlFile(path, 'pipeline file');

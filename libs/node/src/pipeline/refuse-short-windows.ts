@@ -1,12 +1,12 @@
-/** Windows that are too short are refused before recordings are read. */
+/** Refuses windows that are too short before recordings are read. */
 
 import { InvalidInput, reachOf, type ModelPlan, type SensorPlan } from '@gaitway/core';
 
 /**
- * Passes when windows are as long as the network reaches.
+ * Passes when windows are as long as the network requires.
  *
  * @param file - Describes the training, for the message.
- * @throws InvalidInput with the shortest length that there can be, in time steps.
+ * @throws InvalidInput with the shortest possible length, in time steps.
  */
 export function refuseShortWindows(
   file: string,

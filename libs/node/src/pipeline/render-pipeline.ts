@@ -1,4 +1,4 @@
-/** A finished pipeline as one HTML file, which needs no network and no script. */
+/** Renders a finished pipeline as one HTML file, which needs no network and no script. */
 
 import type { HeadedEvaluation } from '../report/comparison.js';
 import { count, counted, duration, score } from '../report/format.js';
@@ -22,7 +22,7 @@ import type { PipelineFile } from './read-pipeline-file.js';
 const lossNote =
   'Training: mean over the epoch, each head with its weight, with dropout. Validation: after the epoch, each head counted once, without dropout, on windows that were held back.';
 
-/** The report of a pipeline's run. Every name in it is escaped, whatever the files held. */
+/** The report of a pipeline's run. Every name in it is escaped, whatever the files contained. */
 export function renderPipeline(file: Pick<PipelineFile, 'pipeline' | 'written'>, result: PipelineResult): string {
   const steps = namedSteps(file.pipeline, result.steps);
   const trainings = steps.flatMap(({ name, line }) => (line.training ? [{ name, ...line.training }] : []));
@@ -59,7 +59,7 @@ function headline(models: readonly HeadedEvaluation[], result: PipelineResult): 
   });
 }
 
-/** `4 steps, 2 of them evaluated on 1,455 test windows of 5 people.` */
+/** Text such as `4 steps, 2 of them evaluated on 1,455 test windows of 5 people.` */
 function leadOf(models: readonly HeadedEvaluation[], { steps, windows, testPeople }: PipelineResult): string {
   const all = counted(steps.length, 'step');
   if (models.length === 0) {

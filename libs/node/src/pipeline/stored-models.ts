@@ -1,4 +1,4 @@
-/** The stored models that the steps of a pipeline begin with. */
+/** The stored models that the steps of a pipeline start from. */
 
 import {
   InvalidInput,
@@ -16,22 +16,22 @@ import { channelProblems, coreProblems } from '../models/model-fit.js';
 import { readModelBeside } from '../models/read-model-beside.js';
 import type { LoadedPipeline } from './load-pipeline-data.js';
 
-/** A pipeline and where it was read from. */
+/** A pipeline and the path that it was read from. */
 export interface PlacedPipeline {
   readonly path: string;
   readonly pipeline: Pipeline;
 }
 
-/** A stored model and the step that begins with it. */
+/** A stored model and the step that starts from it. */
 interface StartingModel {
   readonly step: PipelineStep;
-  /** In the pipeline's file. */
+  /** Path in the pipeline's file. */
   readonly place: string;
   readonly model: StoredModel;
 }
 
 export interface StoredModels {
-  /** By the path that the pipeline names. */
+  /** Keyed by the path that the pipeline names. */
   readonly models: ReadonlyMap<string, TrainedModel>;
   readonly warnings: readonly string[];
 }
@@ -57,10 +57,10 @@ export async function readStoredModels({ path: file, pipeline }: PlacedPipeline)
 }
 
 /**
- * The models as the steps begin with them.
+ * The models in the form in which the steps start from them.
  *
  * @throws InvalidInput for a model of other channels than the data's, one with another core where a step takes it over,
- *   and, where a step needs its answers, one of other activities or windows.
+ *   and, where a step uses its predictions, one of other activities or windows.
  */
 export function fitStoredModels(
   file: string,
@@ -104,7 +104,7 @@ function headIssues({ network }: Metadata, kind: ModelKind, path: string): reado
     : [{ path, message: `expected a "${kind}" with the heads ${headsOf[kind].join(', ')}, found ${found.join(', ')}` }];
 }
 
-/** Where a step only takes over parts, other activities and windows of another length will do. */
+/** Where a step only takes over parts, other activities and windows of another length are allowed. */
 function fitProblems(
   { type }: PipelineStep,
   metadata: Metadata,

@@ -1,4 +1,4 @@
-/** Accepted windows as bars, with what their colours mean. */
+/** A bar chart of accepted windows, with a legend. */
 
 import { classSymbol, legendList } from './charts/legend-list.js';
 import { stackedBars, type StackedBars } from './charts/stacked-bars.js';

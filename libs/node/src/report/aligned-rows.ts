@@ -1,6 +1,6 @@
-/** Tables on the terminal. */
+/** Formats tables for the terminal. */
 
-/** Rows of cells as lines, each column as wide as its widest cell. */
+/** One line for each row; each column is as wide as its widest cell. */
 export function alignedRows(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>

@@ -1,4 +1,4 @@
-/** What reports say about baselines: which figures, and whether one of them is better than the final model. */
+/** What reports show about baselines: their figures, and whether one of them is better than the final model. */
 
 import type { BaselineResult } from '@gaitway/core';
 import type { Run } from '../run/read-run.js';
@@ -6,12 +6,12 @@ import type { Comparison } from './comparison.js';
 import { figures, type Figure } from './figures.js';
 import { score } from './format.js';
 
-/** Those with intervals: weighted F1, macro F1, accuracy. */
+/** The figures that have intervals: weighted F1, macro F1, accuracy. */
 export const baselineFigures: readonly Figure[] = figures.slice(0, 3);
 
 /**
- * Says which baseline has the highest weighted F1 where it is higher than the final model's, to three digits; undefined
- * where none is.
+ * A sentence about the baseline with the highest weighted F1 if that is higher than the final model's, to three digits;
+ * undefined if it is not.
  */
 export function defeatText({ result }: Run, { final }: Comparison): string | undefined {
   const best = result.baselines?.reduce<BaselineResult | undefined>(

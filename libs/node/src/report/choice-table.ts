@@ -1,10 +1,10 @@
-/** How the recipes compared that a study could choose, for the terminal. */
+/** A table of the recipes among which a study chose, for the terminal. */
 
 import type { RecordedChoice } from '../run/choice-file.js';
 import { alignedRows } from './aligned-rows.js';
 import { duration, score } from './format.js';
 
-/** A line for each candidate, then what was chosen, and what its teacher's confidences are worth. */
+/** A line for each candidate, then the chosen one, and the calibration of its teacher. */
 export function renderChoice(choice: RecordedChoice, activities: readonly string[]): string {
   const { candidates, chosen, weak, seconds, backend, calibration } = choice;
   const folds = candidates[0]?.folds ?? [];

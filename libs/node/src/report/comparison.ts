@@ -1,4 +1,4 @@
-/** Which models of a run are set against each other: the final one, and the teacher whose labels it learned from. */
+/** The models of a run that reports compare: the final one, and the teacher whose labels it learned from. */
 
 import { firstTeacherOf, type Evaluation } from '@gaitway/core';
 import type { Run } from '../run/read-run.js';
@@ -6,11 +6,11 @@ import type { Run } from '../run/read-run.js';
 export interface EvaluatedStage {
   readonly stage: string;
   readonly evaluation: Evaluation;
-  /** On the clients' own people, where a simulation knows their labels. */
+  /** Evaluation on the clients' own people, where a simulation knows their labels. */
   readonly onClients?: Evaluation;
 }
 
-/** An evaluation with the words that stand over it. */
+/** An evaluation with its heading. */
 export interface HeadedEvaluation {
   readonly heading: string;
   readonly evaluation: Evaluation;
@@ -43,7 +43,7 @@ export function comparisonOf({ study, result }: Run): Comparison | undefined {
   return { final, ...(teacher && teacher.stage !== final.stage && { teacher }) };
 }
 
-/** The evaluations to show, teacher first, with the words that stand over them. */
+/** The evaluations to show, teacher first, with their headings. */
 export function columnsOf({ teacher, final }: Comparison): readonly HeadedEvaluation[] {
   return [
     ...(teacher ? [{ heading: headingOf('Teacher', teacher.stage), evaluation: teacher.evaluation }] : []),

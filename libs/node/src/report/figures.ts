@@ -1,4 +1,4 @@
-/** The figures that sum up an evaluation, in the order in which reports show them. */
+/** The figures that summarise an evaluation, in the order in which reports show them. */
 
 import type { Evaluation, Interval } from '@gaitway/core';
 import { count, estimate, share } from './format.js';
@@ -22,15 +22,15 @@ function byPeople(name: 'weightedF1' | 'macroF1' | 'accuracy'): Figure['interval
   return ({ intervals }) => (intervals.kind === 'people' ? intervals[name] : undefined);
 }
 
-/** The figure of an evaluation with its interval: `0.732 [0.69, 0.77]`. */
+/** Text of an evaluation's figure with its interval: `0.732 [0.69, 0.77]`. */
 export function estimateOf({ of, intervalOf }: Figure, evaluation: Evaluation): string {
   return estimate(of(evaluation), intervalOf(evaluation));
 }
 
 /**
- * Where the intervals come from, or why there are none.
+ * Explains where the intervals come from, or why there are none.
  *
- * @param who - What the people are to the study.
+ * @param who - How to name the people.
  */
 export function intervalNote({ intervals }: Evaluation, who = 'test people'): string {
   if (intervals.kind === 'none') {

@@ -1,4 +1,4 @@
-/** Numbers and times as reports write them. */
+/** Formats numbers and times for reports. */
 
 import type { Interval } from '@gaitway/core';
 
@@ -6,7 +6,7 @@ const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' });
 
-/** Stands where a figure does not exist. */
+/** Shown where a figure is undefined. */
 export const NO_FIGURE = '–';
 
 /** A figure between 0 and 1, such as an F1: `0.881`. */
@@ -14,7 +14,7 @@ export function score(value: number | null): string {
   return value === null ? NO_FIGURE : value.toFixed(3).replace('-', '−');
 }
 
-/** A figure with how far it may be off, where that is known: `0.881 [0.85, 0.91]`. */
+/** A figure with its interval, where there is one: `0.881 [0.85, 0.91]`. */
 export function estimate(value: number | null, interval: Interval | undefined): string {
   return interval ? `${score(value)} [${interval.low.toFixed(2)}, ${interval.high.toFixed(2)}]` : score(value);
 }
@@ -31,7 +31,7 @@ export function points(from: number | null, to: number | null): string {
   return `${to > from ? '+' : '−'}${text}`;
 }
 
-/** A figure that may be negative, with its sign always there: `+0.013`. */
+/** A figure that may be negative, always with a sign: `+0.013`. */
 export function signed(value: number): string {
   return `${value < 0 ? '' : '+'}${score(value)}`;
 }
@@ -41,17 +41,17 @@ export function learningRate(rate: number): string {
   return String(Number(rate.toPrecision(3)));
 }
 
-/** A number of things: `4,611`. */
+/** A count: `4,611`. */
 export function count(value: number): string {
   return whole.format(value);
 }
 
-/** A number of things with their name: `1 window`, `4,611 windows`. */
+/** A count with a noun: `1 window`, `4,611 windows`. */
 export function counted(value: number, singular: string): string {
   return `${count(value)} ${singular}${value === 1 ? '' : 's'}`;
 }
 
-/** A part of a whole: `39%`, `<1%` where a little is not nothing; a dash where the whole is empty. */
+/** A part of a whole: `39%`, or `<1%` where it rounds to 0 but is not 0; a dash where the whole is empty. */
 export function share(part: number, all: number): string {
   if (all === 0) {
     return NO_FIGURE;
@@ -63,7 +63,7 @@ export function share(part: number, all: number): string {
   return percent === 100 && part < all ? '>99%' : `${percent}%`;
 }
 
-/** A length of time: `0.8 s`, `48 s`, `3 min 12 s`, `2 h 5 min`. */
+/** A duration: `0.8 s`, `48 s`, `3 min 12 s`, `2 h 5 min`. */
 export function duration(seconds: number): string {
   if (seconds < 9.95) {
     return `${seconds.toFixed(1)} s`;

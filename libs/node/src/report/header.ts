@@ -1,14 +1,14 @@
-/** The top of a page: what it is about, how it went, and the facts in small. */
+/** The top of a page: its subject, the outcome, and the main facts. */
 
 import { markup, nothing, type Markup } from './markup.js';
 
 export interface Header {
-  /** Stands over the name: `Gaitway run`. */
+  /** Shown above the name: `Gaitway run`. */
   readonly kind: string;
   readonly name: string;
-  /** The outcome in a sentence. */
+  /** The outcome in one sentence. */
   readonly lead: string;
-  /** What else belongs to the top. */
+  /** Further content of the header. */
   readonly content: Markup;
 }
 
@@ -21,11 +21,11 @@ export function header({ kind, name, lead, content }: Header): Markup {
 </header>`;
 }
 
-/** A figure in large. */
+/** A figure in large type. */
 export interface Tile {
   readonly name: string;
   readonly value: string;
-  /** Decides the colour at its edge. */
+  /** Determines the colour of its edge. */
   readonly role: 'teacher' | 'final' | 'difference';
 }
 
@@ -35,12 +35,12 @@ export function tiles(figures: readonly Tile[]): Markup {
   return figures.length === 0 ? nothing : markup`<div class="tiles">${figures.map(tile)}</div>`;
 }
 
-/** Names and values side by side. */
+/** A list of names with their values. */
 export function factList(facts: readonly (readonly [name: string, value: string])[]): Markup {
   return markup`<dl class="facts">${facts.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-/** What the reader must not overlook; nothing where there is nothing to say. */
+/** A box with warnings; no markup where there are none. */
 export function warningBox(title: string, texts: readonly string[]): Markup {
   return texts.length === 0
     ? nothing

@@ -1,16 +1,16 @@
-/** HTML and SVG put together from pieces, in which every text is escaped unless it is markup already. */
+/** HTML and SVG built from pieces, in which every text is escaped unless it is markup already. */
 
-/** A piece of HTML or SVG that is safe to put into a page. Only {@link markup} makes it. */
+/** A piece of HTML or SVG that is safe to include in a page. Only {@link markup} creates it. */
 export interface Markup {
   readonly safe: string;
 }
 
-/** What may stand in a template: text and numbers, which are escaped, and markup, which is not. */
+/** Allowed values in a template: text and numbers, which are escaped, and markup, which is not. */
 export type Content = string | number | Markup | readonly Markup[];
 
 /**
- * A piece of markup from a template: its literal parts stay, text that is filled in is escaped for element content and
- * for quoted attributes alike.
+ * A piece of markup from a template: its literal parts are kept, values are escaped for both element content and quoted
+ * attributes.
  *
  * @example
  * markup`<td title="${name}">${name}</td>`;
@@ -20,7 +20,7 @@ export function markup(literals: TemplateStringsArray, ...contents: readonly Con
   return { safe: `${literals[0] ?? ''}${filled.join('')}` };
 }
 
-/** No markup, for the parts of a template that are not always there. */
+/** Empty markup, for optional parts of a template. */
 export const nothing: Markup = markup``;
 
 const entities: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
-/** A page that is one file: it needs no network and no script. */
+/** A page as a single file, which needs no network and no script. */
 
 import { markup, type Markup } from './markup.js';
 import { style } from './style.js';
 
-/** A whole HTML document in the look of the reports. */
+/** A whole HTML document with the style of the reports. */
 export function page(title: string, content: Markup): string {
   return markup`<!doctype html>
 <html lang="en">

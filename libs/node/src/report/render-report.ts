@@ -1,4 +1,4 @@
-/** A run as one HTML file, which needs no network and no script. */
+/** Renders a run as one HTML file, which needs no network and no script. */
 
 import type { Run } from '../run/read-run.js';
 import type { RoundLine } from '../run/round-line.js';
@@ -20,7 +20,7 @@ import { roundsSection } from './sections/rounds.js';
 import { stagesSection } from './sections/stages.js';
 import { trafficSection } from './sections/traffic.js';
 
-/** The report of a run. Every name in it is escaped, whatever the files held. */
+/** The report of a run. Every name in it is escaped, whatever the files contained. */
 export function renderReport(run: Run): string {
   const { study, result, rounds } = run;
   const comparison = comparisonOf(run);

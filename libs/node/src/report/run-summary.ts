@@ -1,4 +1,4 @@
-/** What the terminal says at the end of a run. */
+/** The summary that the terminal shows at the end of a run. */
 
 import type { Evaluation } from '@gaitway/core';
 import type { Run } from '../run/read-run.js';
@@ -8,7 +8,7 @@ import { comparisonOf, type Comparison } from './comparison.js';
 import { estimateOf, figures, intervalNote, type Figure } from './figures.js';
 import { counted, points } from './format.js';
 
-/** Teacher and final model side by side, what baselines reach, and where the report is. Ends without a line break. */
+/** Teacher and final model side by side, the baselines, and the path of the report. Has no final line break. */
 export function renderRunSummary(run: Run): string {
   const comparison = comparisonOf(run);
   const lines = comparison
@@ -43,7 +43,7 @@ function comparisonLines({ teacher, final }: Comparison): readonly string[] {
   return [...alignedRows([heading, ...rows]), '', windows, intervalNote(final.evaluation)];
 }
 
-/** As wide for any two figures, so that the points stand under each other. */
+/** Padded to a constant width, so that the numbers are aligned. */
 function difference({ of }: Figure, before: Evaluation, after: Evaluation): string {
   return `${points(of(before), of(after)).padStart(5)} points`;
 }

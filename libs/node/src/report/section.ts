@@ -1,8 +1,8 @@
-/** Parts of the page. */
+/** Building blocks of a page. */
 
 import { markup, type Markup } from './markup.js';
 
-/** A part of the page under a heading. */
+/** A section with a heading. */
 export function section(title: string, content: Markup): Markup {
   return markup`<section>
   <h2>${title}</h2>
@@ -10,7 +10,7 @@ export function section(title: string, content: Markup): Markup {
 </section>`;
 }
 
-/** A part that the reader unfolds. */
+/** A section that the reader can unfold. */
 export function folded(summary: string, content: Markup): Markup {
   return markup`<details>
   <summary>${summary}</summary>
@@ -18,7 +18,7 @@ export function folded(summary: string, content: Markup): Markup {
 </details>`;
 }
 
-/** A part that scrolls sideways by itself where the page is too narrow for it; `name` tells what it is. */
+/** Content that scrolls sideways where the page is too narrow for it; `name` describes it to screen readers. */
 export function scrollable(name: string, content: Markup): Markup {
   return markup`<div class="scroll" tabindex="0" role="group" aria-label="${name}">${content}</div>`;
 }

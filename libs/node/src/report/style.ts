@@ -1,4 +1,4 @@
-/** The look of reports: light and dark, on screens and on paper. */
+/** The style sheet of reports: light and dark, for screens and paper. */
 
 import { markup, type Markup } from './markup.js';
 

@@ -1,9 +1,9 @@
-/** Tables that read well and say what each cell belongs to. */
+/** Accessible tables, whose header cells say what each cell belongs to. */
 
 import { markup, nothing, type Content, type Markup } from './markup.js';
 import { scrollable } from './section.js';
 
-/** Tables with more columns stand closer. */
+/** Tables with more columns than this are set more tightly. */
 const DENSE = 8;
 
 export interface Column {
@@ -11,7 +11,7 @@ export interface Column {
   readonly kind: 'text' | 'number' | 'estimate' | 'digest';
 }
 
-/** Columns under a common heading; the first column of a table stands alone. */
+/** Columns under a common heading. */
 export interface ColumnGroup {
   readonly heading: string;
   readonly span: number;
@@ -20,9 +20,9 @@ export interface ColumnGroup {
 export interface Table {
   readonly caption: string;
   readonly columns: readonly Column[];
-  /** Headings over the headings, from the first column on; an empty one leaves a gap. */
+  /** Headings above the column headings, from the first column on; an empty one leaves a gap. */
   readonly groups?: readonly ColumnGroup[];
-  /** A cell for each column; the first names its row. */
+  /** One cell for each column; the first is the header of its row. */
   readonly rows: readonly (readonly Content[])[];
 }
 

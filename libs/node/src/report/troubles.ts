@@ -1,10 +1,10 @@
-/** What went wrong in a run's rounds, put together so that one client that fails a hundred times is one line. */
+/** Problems in a run's rounds, grouped so that a client that fails a hundred times takes one line. */
 
 import type { RoundLine } from '../run/round-line.js';
 
-/** Rounds of a stage in which the same thing happened. */
+/** Rounds of a stage in which the same problem occurred. */
 export interface Trouble {
-  /** The client it happened to; absent when a whole round was aborted. */
+  /** The client with the problem; absent where a whole round was aborted. */
   readonly client?: string;
   readonly what: 'round aborted' | 'failed' | 'late' | 'abstained';
   readonly stage: string;
@@ -13,7 +13,8 @@ export interface Trouble {
 }
 
 /**
- * Aborted rounds first, then failed clients, late ones, and those that had nothing to train on; the most frequent first.
+ * Aborted rounds first, then failed clients, late ones, and those that had nothing to train on; within each kind the
+ * most frequent first.
  */
 export function troublesOf(lines: readonly RoundLine[]): readonly Trouble[] {
   const byKey = new Map<string, Trouble>();
@@ -41,7 +42,7 @@ function troublesOfRound(line: RoundLine): SingleTrouble[] {
     : ofClients;
 }
 
-/** Rounds in few characters: `1–3, 7`. */
+/** Compact text for rounds: `1–3, 7`. */
 export function roundRanges(rounds: readonly number[]): string {
   const ranges: [first: number, last: number][] = [];
   for (const round of rounds) {

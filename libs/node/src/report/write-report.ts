@@ -1,4 +1,4 @@
-/** The report of a run's folder, as a file in it. */
+/** Writes the report of a run into its folder. */
 
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { readRun, type Run } from '../run/read-run.js';

@@ -1,4 +1,4 @@
-/** The recipe that was chosen for a run, so that the run goes on with it: `choice.json`. */
+/** The recipe that was chosen for a run, which is stored so that the run can continue with it: `choice.json`. */
 
 import { InvalidInput, parseInput, studyDigest, type Choice, type Digest, type Issue, type Study } from '@gaitway/core';
 import { mkdir, readFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { writeFileAtomically } from '../files/atomic-write.js';
 import { parseJson } from '../files/json-lines.js';
 import { exists, type RunFolder } from './run-folder.js';
 
-/** A choice, what it was made for and what it took. */
+/** A choice, with the study that it was made for and what it cost. */
 export interface RecordedChoice extends Choice {
   /** Digest of the study as it was written. */
   readonly written: Digest;
@@ -34,7 +34,7 @@ export const recordedChoiceSchema: z.ZodType<RecordedChoice> = z.strictObject({
   calibration: z.strictObject({ temperature: z.number(), thresholds: z.array(z.number()) }),
 });
 
-/** Puts a choice into a run's folder, which is made where it is not there. */
+/** Writes a choice into a run's folder, which is created if necessary. */
 export async function writeChoice(folder: RunFolder, choice: RecordedChoice): Promise<void> {
   await mkdir(folder.path, { recursive: true });
   await writeFileAtomically(folder.choice, `${JSON.stringify(choice, undefined, 2)}\n`);
@@ -43,7 +43,7 @@ export async function writeChoice(folder: RunFolder, choice: RecordedChoice): Pr
 /**
  * The choice in a run's folder; undefined where there is none.
  *
- * @throws InvalidInput when it was made for another study, or the file is not as it was written.
+ * @throws InvalidInput when it was made for another study, or the file has been changed.
  */
 export async function readChoice(folder: RunFolder, written: Study): Promise<RecordedChoice | undefined> {
   if (!(await exists(folder.choice))) {

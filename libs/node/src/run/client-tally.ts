@@ -1,4 +1,4 @@
-/** What each client did over a run, added up round by round. */
+/** The results of each client, accumulated round by round. */
 
 import { compareNaturally, COORDINATOR } from '@gaitway/core';
 import type { RoundLine } from './round-line.js';
@@ -6,7 +6,7 @@ import type { ClientResult } from './run-result.js';
 
 type Outcome = RoundLine['clients'][number];
 
-/** The clients' results with one more round, sorted by name, numbers in names as numbers. The coordinator is no client. */
+/** The clients' results after one more round, in natural order of their names. The coordinator is not a client. */
 export function withRound(
   clients: readonly ClientResult[],
   outcomes: readonly Outcome[],

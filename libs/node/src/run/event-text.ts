@@ -1,9 +1,9 @@
-/** Events of a run's log in words. */
+/** Formats events of a run's log as text. */
 
-/** An event with whatever is said about it. */
+/** An event with all its fields. */
 export type EventFields = Readonly<Record<string, unknown>> & { readonly event: string };
 
-/** `{…}` stands for a field; what is in `[…]` is left out where a field in it is absent. */
+/** `{…}` stands for a field; text in `[…]` is left out if a field in it is absent. */
 const templates: Readonly<Record<string, string>> = {
   'run-started': 'study "{study}" began[ with gaitway {command}]: backend {backend}, Gaitway {gaitway}',
   'run-resumed': 'the run goes on after {rounds} finished rounds[, the last: {stage} {round}]',
@@ -26,7 +26,7 @@ const templates: Readonly<Record<string, string>> = {
   'answer-ignored': '! {client} sent an answer that changes nothing: it is {reason}',
 };
 
-/** An event on one line. One that this version does not know is told field by field. */
+/** An event as one line. An event that this version does not know is printed field by field. */
 export function runEventText({ event, ...fields }: EventFields): string {
   const template = templates[event];
   return template === undefined
@@ -56,7 +56,7 @@ const outcomeWords = {
   surplus: 'not needed',
 } as const;
 
-/** `16 answered, 1 late`, from a count by outcome; what nobody did is left out. */
+/** Text such as `16 answered, 1 late`, from the count of each outcome; outcomes without clients are left out. */
 export function outcomesOf(counts: Readonly<Record<string, unknown>>): string {
   return Object.entries(outcomeWords)
     .filter(([outcome]) => Number(counts[outcome] ?? 0) > 0)

@@ -1,4 +1,4 @@
-/** What happens in a run, as lines of `events.log`. */
+/** The events of a run, which are the lines of `events.log`. */
 
 import type { Digest, LostState } from '@gaitway/core';
 import { appendFile } from 'node:fs/promises';
@@ -18,7 +18,7 @@ export type RunEvent =
       readonly digest: Digest;
       readonly backend: string;
       readonly gaitway: string;
-      /** Which command of Gaitway conducts it; absent in other programs. */
+      /** The command of Gaitway that conducts the run; absent in other programs. */
       readonly command?: RunCommand;
     }
   | {
@@ -32,7 +32,7 @@ export type RunEvent =
       readonly failed: number;
       readonly late: number;
       readonly surplus: number;
-      /** Of the updates, in rounds, where they were in a buffer. */
+      /** Staleness of the updates, in rounds, if they were in a buffer. */
       readonly staleness?: Staleness;
       readonly reason?: string;
     }
@@ -46,7 +46,7 @@ export type RunEvent =
       readonly reason: string;
     }
   | {
-      /** It should have gone on from an earlier round, and began afresh. */
+      /** The client should have continued from an earlier round, but started anew. */
       readonly event: 'memory-lost';
       readonly task: string;
       readonly stage: string;
@@ -57,16 +57,16 @@ export type RunEvent =
   | { readonly event: 'stage-finished'; readonly stage: string; readonly parametersSha256: Digest }
   | {
       readonly event: 'run-resumed';
-      /** Finished rounds of all stages. */
+      /** Number of finished rounds of all stages. */
       readonly rounds: number;
-      /** Of the last finished round; absent where none was finished. */
+      /** Stage of the last finished round; absent where none was finished. */
       readonly stage?: string;
       readonly round?: number;
       readonly command?: RunCommand;
     }
   /** Somebody asked for a pause between two rounds, or for its end. */
   | { readonly event: 'run-paused' | 'run-unpaused' }
-  /** The next round cannot begin before so many more are there. */
+  /** The next round cannot begin before `missing` more clients are available. */
   | { readonly event: 'clients-missing'; readonly present: number; readonly missing: number }
   | { readonly event: 'client-joined'; readonly client: string; readonly windows?: number }
   | { readonly event: 'client-available'; readonly client: string }
@@ -76,7 +76,7 @@ export type RunEvent =
       readonly reason: string;
     }
   | {
-      /** It came back in the middle of a task, and got it again. */
+      /** The client came back in the middle of a task, and was sent it again. */
       readonly event: 'client-asked-again';
       readonly task: string;
       readonly stage: string;
@@ -88,12 +88,12 @@ export type RunEvent =
   | { readonly event: 'run-finished' }
   | { readonly event: 'run-stopped'; readonly reason: string };
 
-/** What identifies a task in all lines about it. */
+/** Identifies a task in all lines about it. */
 export function taskId(stage: string, round: number, client: string): string {
   return `${stage}/${round}/${client}`;
 }
 
-/** The part of an event that reading a run back needs. */
+/** The fields of an event that are needed to read a run back. */
 export interface LoggedEvent {
   /** ISO 8601, in UTC. */
   readonly time: string;
@@ -107,12 +107,12 @@ export const loggedEventSchema: z.ZodType<LoggedEvent> = z.object({
   reason: z.string().exactOptional(),
 });
 
-/** Adds events that happened now to a log. A power cut may take the last of them: nothing goes on from them. */
+/** Appends events that happened now to a log. A power failure may lose the last of them, on which nothing depends. */
 export async function appendEvents(path: string, time: Date, events: readonly RunEvent[]): Promise<void> {
   await appendFile(path, jsonLines(events.map((event) => ({ time: time.toISOString(), ...event }))));
 }
 
-/** The events of a round: its end, and each client that failed in it. */
+/** The events of a round: each failed client, each lost memory, and the end of the round. */
 export function roundEvents(line: RoundLine): readonly RunEvent[] {
   const { stage, round, rounds, seconds, clients } = line;
   const staleness = stalenessOf(clients);

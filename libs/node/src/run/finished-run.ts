@@ -1,4 +1,4 @@
-/** Whether a run is done already, where several are conducted at once and some were faster. */
+/** Detects runs that are finished already, where several are conducted at once and some were faster. */
 
 import { studyDigest, type Study } from '@gaitway/core';
 import { readFrozenStudy } from './frozen-study.js';
@@ -6,7 +6,8 @@ import { readRun, type Run } from './read-run.js';
 import { exists, runFolder } from './run-folder.js';
 
 /**
- * The finished run of this very study in a folder; undefined where another is there, or none, or it can still go on.
+ * The finished run of exactly this study in a folder; undefined if there is none, or it belongs to another study, or it
+ * can still be continued.
  *
  * @throws InvalidInput when the run in the folder is damaged.
  */

@@ -1,4 +1,4 @@
-/** The study of a run as it was when the run began: `study.json`. */
+/** The study of a run, stored when the run began: `study.json`. */
 
 import { digestJson, InvalidInput, parseInput, parseStudy, type Digest, type Study } from '@gaitway/core';
 import { readFile } from 'node:fs/promises';
@@ -13,7 +13,7 @@ export interface FrozenStudy {
 
 const schema = z.strictObject({ study: z.unknown(), digest: z.string() });
 
-/** @throws InvalidInput when the folder holds no run, or the study in it is not the one the run began with. */
+/** @throws InvalidInput when the folder holds no run, or its study is no longer the one that the run began with. */
 export async function readFrozenStudy(folder: RunFolder): Promise<FrozenStudy> {
   if (!(await exists(folder.study))) {
     throw new InvalidInput(folder.path, [{ path: '', message: "expected a run's folder, found no study.json in it" }]);

@@ -1,4 +1,4 @@
-/** Runs that did not finish, and whether the one that is asked for may go on with them. */
+/** Interrupted runs, and whether a requested run may continue them. */
 
 import { studyDigest, type Study } from '@gaitway/core';
 import { parseBackendName, type BackendName } from '../backend/backend-name.js';
@@ -8,9 +8,9 @@ import { readState, type ReadState } from './state-folder.js';
 import { gaitwayVersion } from './version.js';
 
 /**
- * The state of the run in a folder that did not finish; undefined where a new run can begin.
+ * The state of the interrupted run in a folder; undefined where a new run can begin.
  *
- * @throws InvalidInput when something else is in the folder, such as a finished run, or no state of it is whole.
+ * @throws InvalidInput when something else is in the folder, such as a finished run, or no state of the run is intact.
  */
 export async function readInterrupted(path: string): Promise<ReadState | undefined> {
   const folder = runFolder(path);
@@ -22,11 +22,12 @@ export async function readInterrupted(path: string): Promise<ReadState | undefin
 }
 
 /**
- * The backend that a run in a folder should have: the one it began with, where it goes on with an interrupted run.
- * Commands ask before they read recordings.
+ * The backend for a run in a folder: if it continues an interrupted run, the one that this began with. Commands call
+ * this before they read recordings.
  *
- * @param requested - Undefined takes any
- * @throws InvalidInput when another run is in the folder: of another study, seed, backend or version, or finished.
+ * @param requested - Undefined accepts any
+ * @throws InvalidInput when another run is in the folder: of another study, seed, backend or version, or a finished
+ *   one.
  */
 export async function backendForRun(
   path: string,

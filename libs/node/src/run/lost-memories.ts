@@ -1,4 +1,4 @@
-/** Clients that should have gone on from an earlier round, and began afresh. */
+/** Clients that should have continued from an earlier round, but started anew. */
 
 import type { LostState } from '@gaitway/core';
 import type { RoundLine } from './round-line.js';

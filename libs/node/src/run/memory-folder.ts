@@ -1,4 +1,4 @@
-/** What clients keep from round to round, in files: a folder for each client, in it one for each stage. */
+/** Stores what clients keep from round to round in files: a folder for each client, with a folder for each stage. */
 
 import { InvalidInput, parseInput, roundsToKeep, type ClientMemory, type ClientState } from '@gaitway/core';
 import { createHash } from 'node:crypto';
@@ -11,22 +11,25 @@ import { seal, unseal } from '../files/sealed-file.js';
 const FORMAT = 'gaitway-memory-2';
 const FILE = /^(\d+)\.memory$/;
 
-/** What a client has learned by itself is nobody else's. */
+/** What a client has learned by itself is private to it. */
 const OWNER_ONLY = 0o600;
 
 const floats = z.instanceof(Float32Array).exactOptional();
 const schema: z.ZodType<ClientState> = z.strictObject({ control: floats, residual: floats, personal: floats });
 
-/** The folder of one client among those of others: names of clients may hold what names of files may not. */
+/**
+ * The folder of one client among those of others. It is a hash, because names of clients may contain characters that
+ * file names must not.
+ */
 export function clientFolder(folder: string, client: string): string {
   return join(folder, createHash('sha256').update(client).digest('hex'));
 }
 
 /**
- * A client's memory. A state is on the disk when `keep` resolves, whole or not at all; one that is not as it was written
- * is told as damaged.
+ * A client's memory. A state is on the disk when `keep` resolves, completely or not at all; one whose file has changed
+ * is reported as damaged.
  *
- * @param folder - Made when there is something to keep
+ * @param folder - Created when there is something to keep
  */
 export function memoryInFolder(folder: string): ClientMemory {
   return {
@@ -42,7 +45,7 @@ export function memoryInFolder(folder: string): ClientMemory {
       const names = await readdir(own);
       const rounds = names.flatMap((name) => FILE.exec(name)?.[1] ?? []).map(Number);
       const kept = new Set([...roundsToKeep(rounds, place)].map(fileName));
-      // The others, with what was half written when a process was killed.
+      // Removes all others, including files that a killed process left half written.
       await Promise.all(names.filter((name) => !kept.has(name)).map((name) => rm(join(own, name), { force: true })));
     },
   };

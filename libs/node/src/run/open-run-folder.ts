@@ -1,4 +1,4 @@
-/** The folder of a run at its beginning: a new one, or one that is taken up where it was left. */
+/** Opens the folder of a run: a new one, or one that continues where it was interrupted. */
 
 import { InvalidInput, digestBytes, type Study } from '@gaitway/core';
 import { mkdir } from 'node:fs/promises';
@@ -21,12 +21,12 @@ export interface OpenedRun extends FolderClaim {
   readonly progress: RunProgress;
   /** The state that an earlier process left; absent in a new run. */
   readonly before?: RunState;
-  /** What of it was damaged, in words. */
+  /** Messages about damaged parts of that state. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Claims a folder and makes it ready for the run's next round.
+ * Claims a folder and prepares it for the run's next round.
  *
  * @throws InvalidInput when it holds another run or a finished one, or another process works in it.
  */
@@ -55,7 +55,7 @@ export async function openRunFolder(
   }
 }
 
-/** The study comes last: with it the run has begun. */
+/** The study is written last: its file marks the beginning of the run. */
 async function begin(folder: RunFolder, study: Study, identity: RunIdentity): Promise<RunState> {
   const state: RunState = { identity, rounds: 0, traffic: { bytesDown: 0, bytesUp: 0 } };
   await mkdir(folder.models, { recursive: true });
@@ -66,7 +66,7 @@ async function begin(folder: RunFolder, study: Study, identity: RunIdentity): Pr
   return state;
 }
 
-/** Leaves of an interrupted run what its state knows. */
+/** Removes from an interrupted run's files whatever its state does not include. */
 async function takeUp(folder: RunFolder, study: Study, identity: RunIdentity, state: RunState): Promise<RunProgress> {
   refuseOtherRun(folder.path, state.identity, identity);
   for (const place of [folder.path, folder.models]) {
@@ -80,7 +80,7 @@ async function takeUp(folder: RunFolder, study: Study, identity: RunIdentity, st
   return lines.reduce((progress, line) => withLine(progress, line, study.activities), noProgress);
 }
 
-/** The last line of the rounds and the state must be of the same round. */
+/** The last line of the rounds and the state must belong to the same round. */
 async function requireSameParameters(
   { rounds }: RunFolder,
   { checkpoint }: RunState,

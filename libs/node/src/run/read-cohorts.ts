@@ -1,4 +1,4 @@
-/** Whose answers counted in a run, so that another can repeat its rounds. */
+/** Reads which answers counted in a run, so that another run can repeat its rounds. */
 
 import {
   COORDINATOR,
@@ -27,10 +27,10 @@ export async function readCohorts(path: string, study: Study): Promise<RecordedC
 }
 
 /**
- * Passes when everybody whose answers counted is among the clients of a simulation.
+ * Passes when all clients whose answers counted are among the clients of a simulation.
  *
  * @param cohorts - Undefined where no rounds are repeated
- * @throws InvalidInput naming those who are not
+ * @throws InvalidInput naming those that are missing
  */
 export function refuseAbsentClients(cohorts: RecordedCohorts | undefined, clients: readonly string[]): void {
   const answers = [...(cohorts?.values() ?? [])].flat(2);

@@ -9,7 +9,7 @@ import { recordedChoiceSchema } from './choice-file.js';
 import type { RunResult } from './run-result.js';
 import { gaitwayVersion } from './version.js';
 
-/** @throws InvalidInput with everything that does not fit, and the version that wrote the file if it is another. */
+/** @throws InvalidInput with everything that is invalid, and with the version that wrote the file if it is another. */
 export async function readResult(path: string): Promise<RunResult> {
   const document = parseJson(await readFile(path, 'utf8'), path);
   try {

@@ -1,4 +1,4 @@
-/** Reads a finished run back from its folder. */
+/** Reads a finished run from its folder. */
 
 import { InvalidInput, type Study } from '@gaitway/core';
 import { readFrozenStudy } from './frozen-study.js';
@@ -9,22 +9,22 @@ import { roundLineSchema, type RoundLine } from './round-line.js';
 import { exists, runFolder, type RunFolder } from './run-folder.js';
 import type { RunResult } from './run-result.js';
 
-/** A finished run, as reports and comparisons need it. */
+/** A finished run, with the data that reports and comparisons need. */
 export interface Run {
   readonly folder: RunFolder;
   readonly study: Study;
   readonly result: RunResult;
   readonly rounds: readonly RoundLine[];
-  /** ISO 8601, in UTC; absent when the log does not say. */
+  /** ISO 8601, in UTC; absent where the log does not contain it. */
   readonly startedAt?: string;
   readonly finishedAt?: string;
-  /** What could not be read and was left out, in words. */
+  /** Messages about what could not be read and was left out. */
   readonly warnings: readonly string[];
 }
 
 /**
  * @throws InvalidInput when the folder holds no run, the run has not finished, or a file is damaged, was changed, or
- * comes from a version that wrote it differently.
+ *   comes from a version with another format.
  */
 export async function readRun(path: string): Promise<Run> {
   const folder = runFolder(path);

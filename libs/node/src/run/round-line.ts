@@ -1,4 +1,4 @@
-/** A line of `rounds.jsonl`: a round without its parameters. */
+/** A line of `rounds.jsonl`: the report of a round without its parameters. */
 
 import type { Digest, RoundReport } from '@gaitway/core';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-/** The places in a run's folder. */
+/** The paths in a run's folder. */
 
 import { InvalidInput } from '@gaitway/core';
 import { access, stat } from 'node:fs/promises';
@@ -8,22 +8,22 @@ import { join } from 'node:path';
 export interface RunFolder {
   readonly path: string;
   readonly study: string;
-  /** The recipe that was chosen; only there where the study left it open. */
+  /** The recipe that was chosen; exists only where the study left it open. */
   readonly choice: string;
   readonly rounds: string;
   readonly result: string;
   readonly events: string;
   readonly report: string;
   readonly models: string;
-  /** Folder with what going on needs; gone when the run is finished. */
+  /** Folder with what the run needs to continue; removed when the run is finished. */
   readonly state: string;
   /** Folder in it with what simulated clients and the coordinator keep from round to round. */
   readonly memory: string;
-  /** There while somebody wants the run to rest between two rounds. */
+  /** Exists while somebody wants the run to pause between two rounds. */
   readonly pause: string;
 }
 
-/** Where a run keeps what, whether it is there or not. */
+/** The paths of a run's files, whether they exist or not. */
 export function runFolder(path: string): RunFolder {
   return {
     path,
@@ -40,14 +40,14 @@ export function runFolder(path: string): RunFolder {
   };
 }
 
-/** A stage's model, relative to the run's folder and with forward slashes on every system. */
+/** Path of a stage's model, relative to the run's folder and with forward slashes on every system. */
 export function modelPath(stage: string): string {
   return `models/${stage}.safetensors`;
 }
 
 const UNFINISHED = 'a run that did not finish: delete the folder, or choose another';
 
-/** What a folder is, by a file in it; the first that is there decides. */
+/** What a folder holds, by the name of a file in it; the first file that exists decides. */
 const traces = {
   'experiment.json': 'an experiment: choose another folder',
   'result.json': 'a finished run: choose another folder',
@@ -57,9 +57,9 @@ const traces = {
 };
 
 /**
- * Passes when a run can begin in a folder, whether it is there or not. Commands ask before they read recordings.
+ * Passes when a run can begin in a folder, whether it exists or not. Commands call this before they read recordings.
  *
- * @throws InvalidInput when a run or an experiment is in it already, or it is no folder.
+ * @throws InvalidInput when it already holds a run or an experiment, or is not a folder.
  */
 export async function refuseOccupied(path: string): Promise<void> {
   const isFile = await stat(path).then(

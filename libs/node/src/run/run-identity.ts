@@ -1,21 +1,21 @@
-/** What makes a run the one it is: the same again goes on with it, anything else is refused. */
+/** The properties that identify a run: a run with the same properties continues it, any other is refused. */
 
 import { canonicalJson, InvalidInput, type Digest, type Normalisation } from '@gaitway/core';
 import { z } from 'zod';
 import { normalisationSchema } from '../models/model-schemas.js';
 
 export interface RunIdentity {
-  /** Version of Gaitway that began it. Another may round otherwise. */
+  /** Version of Gaitway that began it. Another version may give other bits. */
   readonly gaitway: string;
   /** The study's name. */
   readonly study: string;
   readonly seed: number;
-  /** Of the study. */
+  /** Digest of the study. */
   readonly digest: Digest;
   readonly backend: string;
-  /** Of the recordings; absent where each site normalises by its own. */
+  /** Normalisation of the recordings; absent where each site normalises by its own. */
   readonly normalisation?: Normalisation;
-  /** The digest of the record of another run, where only those count whose answers counted there; else `as drawn`. */
+  /** Digest of the cohorts of another run that this one repeats; otherwise `as drawn`. */
   readonly cohorts: string;
 }
 
@@ -40,16 +40,16 @@ const names: Readonly<Record<keyof RunIdentity, string>> = {
 };
 
 /**
- * Passes when a run can go on as what it began as.
+ * Passes when a run may be continued with the requested properties.
  *
- * @param began - What the run in the folder began as
- * @param asked - What is known so far of the run that is asked for
+ * @param began - Properties of the run in the folder
+ * @param asked - The properties of the requested run that are known so far
  * @throws InvalidInput naming both where they differ.
  */
 export function refuseOtherRun(path: string, began: RunIdentity, asked: Partial<RunIdentity>): void {
   const keys = Object.keys(asked) as readonly (keyof RunIdentity)[];
   const differing = keys.filter((key) => canonicalJson(began[key] ?? null) !== canonicalJson(asked[key] ?? null));
-  // A digest says nothing to a reader: it is named only where nothing else tells the studies apart.
+  // A digest means nothing to a reader: it is reported only where nothing else distinguishes the studies.
   const told = differing.filter((key) => key !== 'digest' || !differing.some((other) => partOfDigest.has(other)));
   if (told.length > 0) {
     const issues = told.map((key) => ({

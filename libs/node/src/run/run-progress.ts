@@ -1,17 +1,17 @@
-/** What is known of a run after each of its rounds; at the end, its result. */
+/** The progress of a run after each of its rounds, from which its result is made in the end. */
 
 import type { ClientResult, RunResult, StageResult } from './run-result.js';
 import { withRound } from './client-tally.js';
 import type { RoundLine } from './round-line.js';
 
 export interface RunProgress {
-  /** Finished stages: those of which a round was completed. */
+  /** The finished stages with at least one completed round. */
   readonly stages: readonly StageResult[];
   readonly evaluation: RunResult['evaluation'];
   readonly clients: readonly ClientResult[];
-  /** Seconds of the rounds of the stage that goes on. */
+  /** Total duration of the rounds of the current stage, in seconds. */
   readonly stageSeconds: number;
-  /** Whether that stage has learned anything yet. */
+  /** Whether a round of the current stage has been completed. */
   readonly stageHasLearned: boolean;
 }
 
@@ -23,10 +23,10 @@ export const noProgress: RunProgress = {
   stageHasLearned: false,
 };
 
-/** Progress with one more round; its last round finishes a stage. */
+/** The progress after one more round; its last round finishes a stage. */
 export function withLine(before: RunProgress, line: RoundLine, activities: readonly string[]): RunProgress {
   const { stage, where, rounds, evaluation } = line;
-  const seconds = Math.round((before.stageSeconds + line.seconds) * 1000) / 1000; // milliseconds, as lines have them
+  const seconds = Math.round((before.stageSeconds + line.seconds) * 1000) / 1000; // whole milliseconds, as in lines
   const hasLearned = before.stageHasLearned || line.phase === 'completed';
   const after = {
     ...before,

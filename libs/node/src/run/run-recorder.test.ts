@@ -17,7 +17,7 @@ const clients = ['ada', 'ben', 'cyd', 'dot'];
 const reports = sampleReports(study, clients);
 const traffic = { bytesDown: 4000, bytesUp: 3000 };
 
-/** A clock that goes on by a second and a half whenever it is read. */
+/** A clock that advances by a second and a half whenever it is read. */
 function clock(): () => Date {
   let time = Date.UTC(2026, 2, 5, 18, 4, 9);
   return () => new Date((time += 1500));

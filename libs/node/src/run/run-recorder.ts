@@ -1,4 +1,4 @@
-/** Keeps a run on disk while it goes on, so that what was learned survives whatever happens next. */
+/** Stores a run on disk while it goes on, so that what was learned survives whatever happens next. */
 
 import {
   digestJson,
@@ -30,19 +30,19 @@ import { writeState } from './state-folder.js';
 import { gaitwayVersion } from './version.js';
 
 export interface RunPlan extends ClaimKind {
-  /** Path of the run's folder, which is made. */
+  /** Path of the run's folder, which is created if necessary. */
   readonly folder: string;
   readonly study: Study;
   readonly backend: string;
-  /** Which command of Gaitway conducts it; absent in other programs. */
+  /** The command of Gaitway that conducts the run; absent in other programs. */
   readonly command?: RunCommand;
-  /** How the study's recipe was chosen; absent where it was written. */
+  /** How the study's recipe was chosen; absent where the study specified it. */
   readonly choice?: RecordedChoice;
   /** Absent where each site normalises by its own recordings. */
   readonly normalisation?: Normalisation;
-  /** Whose answers count, where the record of another run says so. */
+  /** The clients whose answers count, where the rounds of another run are repeated. */
   readonly cohorts?: RecordedCohorts | undefined;
-  /** Bytes to and from the clients, in this process so far. */
+  /** Returns the number of bytes to and from the clients, in this process so far. */
   readonly traffic: () => Traffic;
   readonly now: () => Date;
 }
@@ -51,38 +51,38 @@ export interface RunPlan extends ClaimKind {
 export type ResultBesides = Pick<RunResult, 'clientEvaluation' | 'baselines'>;
 
 /**
- * Writes a run's folder: `for await (const report of runStudy(…)) await recorder.record(report)`. Disposing of it lets
- * other processes into the folder.
+ * Writes a run's folder: `for await (const report of runStudy(…)) await recorder.record(report)`. Disposing of it
+ * releases the folder for other processes.
  */
 export interface RunRecorder extends AsyncDisposable {
   readonly folder: RunFolder;
-  /** Path of a file that is there once somebody wants the run to stop. */
+  /** Path of a file that exists once somebody wants the run to stop. */
   readonly stopNote: string;
-  /** Where an interrupted run goes on. */
+  /** Where an interrupted run continues. */
   readonly resume: Checkpoint | undefined;
-  /** What of the interrupted run was damaged, in words. */
+  /** Messages about damaged parts of the interrupted run. */
   readonly warnings: readonly string[];
   /**
-   * Keeps a round as soon as it ended, and with the last round of a stage what the stage has learned. The round is
-   * finished when its state is on the disk, which comes last: before that, it would be conducted again.
+   * Stores a round as soon as it has ended, and with the last round of a stage the model of the stage. The round is
+   * finished when its state is on the disk, which is written last: before that, it would be repeated.
    */
   record(report: RoundReport): Promise<void>;
   /** Finished stages whose models are evaluated. */
   evaluatedStages(): readonly StageResult[];
-  /** Writes the result, with what was found out besides the rounds. */
+  /** Writes the result, with the parts that do not come from the rounds. */
   finish(besides?: ResultBesides): Promise<RunResult>;
-  /** Removes what going on needs: there is nothing left to do. */
+  /** Removes what the run would need to continue, because nothing is left to do. */
   seal(): Promise<void>;
-  /** Notes the end of a pause, whose time is no round's. */
+  /** Records the end of a pause, whose duration does not count for any round. */
   unpause(): Promise<void>;
-  /** Adds an event to the log, behind those of the round that is being kept. */
+  /** Appends an event to the log, after those of a round that is being stored. */
   readonly note: (event: RunEvent) => Promise<void>;
-  /** Notes why the run ends without a result. */
+  /** Records why the run ends without a result. */
   stop(reason: string): Promise<void>;
 }
 
 /**
- * Begins a run's folder with the frozen study, or goes on with the same run where it was interrupted.
+ * Creates a run's folder with its study, or continues the same run where it was interrupted.
  *
  * @throws InvalidInput when the folder holds another run or a finished one, or another process works in it.
  */
@@ -131,7 +131,7 @@ export async function startRun(plan: RunPlan): Promise<RunRecorder> {
   });
 }
 
-/** What is noted while a round is being kept comes behind it. */
+/** Makes events that occur while a round is being stored follow those of the round. */
 function inOrder(recorder: RunRecorder): RunRecorder {
   let recorded = Promise.resolve();
   return {
@@ -176,7 +176,7 @@ function openingEvents({ before, warnings, state }: OpenedRun, command?: RunComm
   ];
 }
 
-/** Of all processes that worked on the run. */
+/** Total traffic of all processes that worked on the run. */
 function trafficOf({ traffic }: RunPlan, before: RunState | undefined): Traffic {
   const { bytesDown, bytesUp } = traffic();
   return {
@@ -185,7 +185,7 @@ function trafficOf({ traffic }: RunPlan, before: RunState | undefined): Traffic 
   };
 }
 
-/** What is told of a round, without that from which the next goes on. */
+/** The report of a round without the checkpoint from which the next one continues. */
 type FinishedRound = Report<RoundReport>;
 
 type Report<R> = R extends unknown ? Omit<R, 'checkpoint'> : never;
@@ -237,7 +237,7 @@ function resultOf(
   };
 }
 
-/** Seconds with milliseconds. */
+/** Seconds with a resolution of milliseconds. */
 function secondsBetween(start: Date, end: Date): number {
   return Math.max(0, end.getTime() - start.getTime()) / 1000;
 }

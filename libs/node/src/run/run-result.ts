@@ -1,4 +1,4 @@
-/** What a finished run came to: the shape of `result.json`. */
+/** The results of a finished run: the type of `result.json`. */
 
 import type { BaselineResult, Digest, Evaluation, Stage } from '@gaitway/core';
 import type { RecordedChoice } from './choice-file.js';
@@ -14,15 +14,15 @@ export interface StageResult {
 
 export interface ClientResult {
   readonly name: string;
-  /** Windows it could have used. */
+  /** Number of windows that it could have used. */
   readonly windows: number;
-  /** Windows it used, by activity, in the last round in which it said so. */
+  /** Number of windows that it used, keyed by activity, in the last round in which it reported them. */
   readonly accepted: Readonly<Record<string, number>>;
-  /** Rounds in which it answered. */
+  /** Number of rounds in which it answered. */
   readonly rounds: number;
 }
 
-/** Bytes between the coordinator and all clients, over the whole run. */
+/** Number of bytes between the coordinator and all clients, over the whole run. */
 export interface Traffic {
   /** To the clients. */
   readonly bytesDown: number;
@@ -32,23 +32,23 @@ export interface Traffic {
 
 export interface RunResult {
   readonly study: { readonly name: string; readonly digest: Digest; readonly seed: number };
-  /** Version that ran. */
+  /** The version that ran it. */
   readonly gaitway: string;
   readonly backend: string;
-  /** How the study's recipe was chosen; absent where it was written. */
+  /** How the study's recipe was chosen; absent where the study specified it. */
   readonly choice?: RecordedChoice;
   readonly stages: readonly StageResult[];
-  /** By stage: the last evaluation of its parameters. */
+  /** The last evaluation of each stage's parameters, keyed by stage. */
   readonly evaluation: Readonly<Record<string, Evaluation>>;
   /**
-   * The same on people of the clients whose labels no model saw: each stage's model, after the last stage. Only where a
-   * simulation knows such labels.
+   * The same on people of the clients, whose labels no model was trained on: each stage's model, after the last stage.
+   * Only where a simulation knows such labels.
    */
   readonly clientEvaluation?: RunResult['evaluation'];
-  /** What classical methods reach on the same test windows, from the same labelled windows; absent where none ran. */
+  /** Results of classical methods on the same test windows, from the same labelled windows; absent where none ran. */
   readonly baselines?: readonly BaselineResult[];
   readonly clients: readonly ClientResult[];
   readonly traffic: Traffic;
-  /** The last stage's model: its path in the run's folder, and the SHA-256 of the file. */
+  /** The model of the last stage: its path in the run's folder, and the SHA-256 of the file. */
   readonly model: { readonly path: string; readonly sha256: Digest };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { without } from '../testing/without.js';
 import { decodeState, encodeState, type RunState } from './run-state.js';
 
-/** Bit patterns that a careless form would lose. */
+/** Values that careless formats do not preserve. */
 const odd = [0, -0, 1 / 3, NaN, Infinity, -Infinity, 1e-45, 3.4028235e38];
 
 const state: RunState = {

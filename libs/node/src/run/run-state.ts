@@ -1,4 +1,4 @@
-/** All that a run needs to go on after a finished round: what a file in its `state` folder holds. */
+/** Everything that a run needs to continue after a finished round: the content of a file in its `state` folder. */
 
 import { parseInput, type Checkpoint } from '@gaitway/core';
 import { z } from 'zod';
@@ -8,11 +8,11 @@ import { seal, unseal } from '../files/sealed-file.js';
 
 export interface RunState {
   readonly identity: RunIdentity;
-  /** Finished rounds of all stages: that many lines of `rounds.jsonl` count. */
+  /** Number of finished rounds of all stages, which is the number of valid lines in `rounds.jsonl`. */
   readonly rounds: number;
-  /** So far. */
+  /** Traffic so far. */
   readonly traffic: Traffic;
-  /** Of the last stage that is finished. */
+  /** Model of the last finished stage. */
   readonly model?: RunResult['model'];
   /** Absent before the first round is finished. */
   readonly checkpoint?: Checkpoint;
@@ -53,15 +53,15 @@ const schema = z.strictObject({
 
 const FORMAT = 'gaitway-state-2';
 
-/** The bytes of a state, some after the other. */
+/** The bytes of a state, in pieces. */
 export function encodeState(state: RunState): Promise<readonly Uint8Array[]> {
   return seal(FORMAT, state);
 }
 
 /**
- * The state behind a file's bytes.
+ * The state that a file's bytes encode.
  *
- * @throws InvalidInput when a single bit of them is not as it was written, or another version wrote them.
+ * @throws InvalidInput when a single bit has changed, or another version wrote them.
  */
 export async function decodeState(bytes: Uint8Array, source: string): Promise<RunState> {
   return parseInput(schema, await unseal(FORMAT, bytes, source), source);

@@ -1,14 +1,14 @@
-/** How old the models were that the updates of rounds began from, where rounds are buffers. */
+/** The staleness of updates in rounds with a buffer: how old the models were that they were trained from. */
 
 import type { RoundLine } from './round-line.js';
 
-/** In rounds. */
+/** Staleness in rounds. */
 export interface Staleness {
   readonly mean: number;
   readonly most: number;
 }
 
-/** Of all updates among the outcomes; undefined where none says it. */
+/** The staleness of all updates among the outcomes; undefined where none has any. */
 export function stalenessOf(outcomes: RoundLine['clients']): Staleness | undefined {
   const found = outcomes.flatMap((entry) =>
     entry.outcome === 'answered' && entry.staleness !== undefined ? [entry.staleness] : [],

@@ -1,6 +1,6 @@
 /**
- * The `state` folder of a run: a file for each of the last two finished rounds, so that one can be damaged. The folder in
- * it is the participants' own.
+ * The `state` folder of a run: a file for each of the last two finished rounds, so that one may be damaged. The
+ * subfolder in it belongs to the participants.
  */
 
 import { InvalidInput } from '@gaitway/core';
@@ -12,9 +12,9 @@ import { decodeState, encodeState, type RunState } from './run-state.js';
 const FILE = /^(\d+)\.state$/;
 
 /**
- * Writes the state after a round, and removes that of the last round but one.
+ * Writes the state after a round, and removes the state of two rounds earlier.
  *
- * @param after - What must be on the disk before the state counts
+ * @param after - Must have resolved before the state counts
  */
 export async function writeState(folder: string, state: RunState, after?: Promise<void>): Promise<void> {
   const { rounds } = state;
@@ -22,7 +22,7 @@ export async function writeState(folder: string, state: RunState, after?: Promis
   await rm(join(folder, fileName(rounds - 2)), { force: true });
 }
 
-/** Removes what processes that were killed left, but for the states after so many rounds and before the last of them. */
+/** Removes what killed processes left, except the states after `rounds` rounds and after one round less. */
 export async function clearStates(folder: string, rounds: number): Promise<void> {
   const kept = new Set([fileName(rounds), fileName(rounds - 1)]);
   const files = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile());
@@ -37,14 +37,14 @@ function fileName(rounds: number): string {
 
 export interface ReadState {
   readonly state: RunState;
-  /** Newer ones that are damaged, in words. */
+  /** Messages about newer states that are damaged. */
   readonly warnings: readonly string[];
 }
 
 /**
- * The newest state that is whole.
+ * The newest state that is intact.
  *
- * @throws InvalidInput when none is; it says what is wrong with each.
+ * @throws InvalidInput when none is; says what is wrong with each.
  */
 export async function readState(folder: string): Promise<ReadState> {
   const issues: { readonly path: string; readonly message: string }[] = [];

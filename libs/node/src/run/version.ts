@@ -1,4 +1,4 @@
-/** The version of Gaitway that runs, for the files it writes. */
+/** The current version of Gaitway, which is written into its files. */
 
 import { readFileSync } from 'node:fs';
 

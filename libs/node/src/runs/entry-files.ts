@@ -1,4 +1,7 @@
-/** Name and figure of a run, out of its first file and its result: as little of them as has been the same in every version. */
+/**
+ * Reads the name and the figure of a run from its first file and its result, using only fields that are the same in
+ * every version.
+ */
 
 import { parseInput } from '@gaitway/core';
 import { readFile } from 'node:fs/promises';
@@ -17,7 +20,7 @@ const nameSchemas: Readonly<Record<RunKind, z.ZodType<string | undefined>>> = {
   tasks: named.transform(({ name }) => name),
 };
 
-/** The last figure of a result. Experiments and several tasks have many, none of which stands for all. */
+/** The last figure of a result. Experiments and multi-task trainings have many, none of which represents all. */
 const figureSchemas: Readonly<Record<RunKind, z.ZodType<number | null | undefined>>> = {
   study: z
     .object({ stages: z.array(named), evaluation: z.record(z.string(), evaluation) })

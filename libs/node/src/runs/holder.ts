@@ -1,10 +1,10 @@
-/** The process that works on a run. */
+/** Finds the process that works on a run. */
 
 import { isOver, readClaims, type FoundClaim } from '../files/claim.js';
 
 /**
- * Undefined where nobody works on it. One on another machine may have ended. Of several, all but the first are about to
- * be refused.
+ * Undefined where no process works on it. A process on another machine may have ended. If there are several, all but
+ * the first are about to be refused.
  *
  * @throws InvalidInput when a note in the folder is damaged.
  */

@@ -7,7 +7,7 @@ import { listRuns } from './list-runs.js';
 import type { RunEntry } from './run-entry.js';
 import { renderRunTable } from './run-table.js';
 
-/** Writes files of a folder: text as it is, lists as JSON lines, the rest as JSON. */
+/** Writes files into a folder: strings as text, lists as JSON lines, the rest as JSON. */
 async function write(folder: string, files: Readonly<Record<string, unknown>>): Promise<string> {
   await mkdir(folder, { recursive: true });
   for (const [name, content] of Object.entries(files)) {
@@ -26,7 +26,7 @@ const study = { study: { name: 'walks' }, digest: 'ab' };
 const started = { event: 'run-started', study: 'walks', command: 'coordinator' };
 const student = { event: 'round-completed', stage: 'student', round: 3, rounds: 20 };
 
-/** What the list says about one study's run with these events, on which a process works or not. */
+/** The entry of a study's run with these events, on which a process works or not. */
 async function entryOf(isRunning: boolean, ...events: readonly { readonly event: string }[]): Promise<RunEntry> {
   const folder = await temporaryFolder();
   const run = await write(join(folder, 'run'), { 'study.json': study, 'events.log': log(1, ...events) });

@@ -1,4 +1,4 @@
-/** All runs in a folder. */
+/** Lists all runs in a folder. */
 
 import { InvalidInput } from '@gaitway/core';
 import { readdir } from 'node:fs/promises';
@@ -11,14 +11,14 @@ import { runKind, type RunKind } from './run-kind.js';
 import { readStudyEntry } from './study-entry.js';
 
 export interface RunList {
-  /** The earliest first; those of which nobody knows when they began come before, by name. */
+  /** The earliest first; runs whose start time is unknown come before these, by name. */
   readonly runs: readonly RunEntry[];
-  /** Folders without a run that can be read, and why. */
+  /** Reasons why folders without a readable run were left out. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * Lists the runs whose folders lie in a folder. Files in it are no runs and are passed over.
+ * Lists the runs in the subfolders of a folder. Files in it are ignored.
  *
  * @throws InvalidInput when there is no such folder.
  */
@@ -73,6 +73,6 @@ function otherStatus(kind: RunKind, isRunning: boolean, isFinished: boolean): Ru
   if (isRunning) {
     return 'running';
   }
-  // Of these, only experiments leave a note of the process that is at work.
+  // Of these kinds, only experiments leave a note of the process that works on them.
   return isFinished ? 'finished' : kind === 'experiment' ? 'interrupted' : 'unfinished';
 }

@@ -1,4 +1,4 @@
-/** A line of `events.log`, whichever version wrote it. */
+/** A line of `events.log`, from any version. */
 
 import { z } from 'zod';
 import { runEventText, type EventFields } from '../run/event-text.js';
@@ -19,7 +19,10 @@ export function parseLogLine(line: string): LogLine | undefined {
   }
 }
 
-/** `2026-03-05 18:04:10  student 3/20: 16 answered (12.3 s)`, in UTC. A damaged line stays as it is. */
+/**
+ * Text such as `2026-03-05 18:04:10  student 3/20: 16 answered (12.3 s)`, in UTC. The content of a damaged line is
+ * kept.
+ */
 export function logLineText(line: string): string {
   const parsed = parseLogLine(line);
   if (!parsed) {

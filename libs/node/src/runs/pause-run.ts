@@ -1,4 +1,4 @@
-/** Asks the process that conducts a run to rest between two rounds, or to go on. */
+/** Asks the process that conducts a run to pause between two rounds, or to continue. */
 
 import { InvalidInput } from '@gaitway/core';
 import { rm } from 'node:fs/promises';
@@ -8,8 +8,8 @@ import { isRunning } from './holder.js';
 import { runKind } from './run-kind.js';
 
 /**
- * Pauses a run after the round in progress. It stays paused, also where its process ends and is started again, until
- * {@link unpauseRun}.
+ * Pauses a run after the current round. It stays paused, even if its process ends and is started again, until {@link
+ * unpauseRun}.
  *
  * @returns Whether a process works on the run now.
  * @throws InvalidInput when the folder holds no run of a study, or one that is finished or paused already.

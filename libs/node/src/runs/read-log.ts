@@ -1,4 +1,4 @@
-/** The lines of a run's log, those that are still to come among them. */
+/** Reads the lines of a run's log, including those that are still to come. */
 
 import { InvalidInput } from '@gaitway/core';
 import { open } from 'node:fs/promises';
@@ -14,7 +14,7 @@ export interface LogOptions {
 }
 
 /**
- * All whole lines of `events.log`; what is behind the last line break is still being written.
+ * All complete lines of `events.log`; anything after the last line break is still being written.
  *
  * @throws InvalidInput when the folder holds no run of a study, or no log yet; the signal's reason when it aborts.
  */
@@ -25,7 +25,7 @@ export async function* readLog(path: string, { follow, signal }: LogOptions): As
     throw new InvalidInput(events, [{ path: '', message: 'expected the log of a run, found no such file' }]);
   }
   for (let offset = 0; ;) {
-    // Asked first: what was written before the process ended is then in the file.
+    // Checked before reading: then everything that the process wrote before it ended is in the file.
     const goesOn = follow && (await isRunning(path));
     const bytes = await wholeLines(events, offset);
     offset += bytes.length;

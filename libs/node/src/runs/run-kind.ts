@@ -1,10 +1,10 @@
-/** What a folder holds, by a file that lies in it from the beginning. */
+/** Determines what a folder holds, by a file that exists in it from the beginning. */
 
 import { InvalidInput } from '@gaitway/core';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** By its first file. An experiment's results look like a run's, so it comes first. */
+/** The first file of each kind of run. An experiment's results look like a run's, so it comes first. */
 const firstFiles = {
   experiment: 'experiment.json',
   study: 'study.json',
@@ -16,7 +16,7 @@ export type RunKind = keyof typeof firstFiles;
 
 const kinds = Object.keys(firstFiles) as readonly RunKind[];
 
-/** The file with which a run of that kind begins. */
+/** The first file of a run of that kind. */
 export function firstFile(folder: string, kind: RunKind): string {
   return join(folder, firstFiles[kind]);
 }
@@ -24,8 +24,8 @@ export function firstFile(folder: string, kind: RunKind): string {
 /**
  * The kind of run in a folder.
  *
- * @param wanted - Any of these; all kinds unless it is given
- * @throws InvalidInput when it is no folder, or holds no such run.
+ * @param wanted - The kinds that are accepted; by default all
+ * @throws InvalidInput when it is not a folder, or holds no such run.
  */
 export async function runKind(folder: string, wanted: readonly RunKind[] = kinds): Promise<RunKind> {
   const files = await readdir(folder).catch((error: unknown) => {

@@ -1,17 +1,17 @@
-/** What a run is doing, from its log and from who works on it. */
+/** Determines the status of a run from its log and from whether a process works on it. */
 
 import { INTERRUPTED } from '../terminal/interruption.js';
 import type { LogLine } from './log-line.js';
 import type { RunEntry } from './run-entry.js';
 
-/** What of a run's folder says how it is. */
+/** What a run's folder reveals about its status. */
 export interface RunSigns {
   readonly events: readonly LogLine[];
   readonly isRunning: boolean;
   readonly isFinished: boolean;
 }
 
-/** Status of a study's run, and why it stopped where it did. */
+/** Status of a study's run, and the reason why it stopped if it did. */
 export function studyStatus({ events, isRunning, isFinished }: RunSigns): Pick<RunEntry, 'status' | 'reason'> {
   if (isRunning) {
     return { status: activity(events) };
@@ -24,21 +24,21 @@ export function studyStatus({ events, isRunning, isFinished }: RunSigns): Pick<R
   return reason === undefined || reason === INTERRUPTED ? { status: 'interrupted' } : { status: 'failed', reason };
 }
 
-/** Events that tell what a process is doing, and what. */
+/** Events that reveal what a process is doing, with the status that they mean. */
 const telling: Readonly<Record<string, 'running' | 'waiting' | 'paused'>> = {
   'run-started': 'running',
   'run-resumed': 'running',
   'run-paused': 'paused',
   'run-unpaused': 'running',
   'clients-missing': 'waiting',
-  // Those who are still missing are told again after a client has come.
+  // The missing clients are reported again after a client has joined.
   'client-joined': 'running',
   'round-completed': 'running',
   'round-aborted': 'running',
 };
 
 function activity(events: readonly LogLine[]): 'running' | 'waiting' | 'paused' {
-  // Clients come and go during a pause too.
+  // Clients also come and go during a pause.
   const rests = events.findLast(({ event }) => event.startsWith('run-'))?.event === 'run-paused';
   const last = events.findLast(({ event }) => event in telling)?.event ?? 'run-started';
   return rests ? 'paused' : (telling[last] ?? 'running');

@@ -1,4 +1,4 @@
-/** Runs as a table on the terminal. */
+/** Formats runs as a table for the terminal. */
 
 import { alignedRows } from '../report/aligned-rows.js';
 import { score } from '../report/format.js';
@@ -6,7 +6,7 @@ import type { RunEntry } from './run-entry.js';
 
 const heading = ['run', 'kind', 'name', 'status', 'last round', 'started', 'last change', 'weighted F1'];
 
-/** One line for each run, times in UTC. Ends without a line break. */
+/** One line for each run, with times in UTC. Has no final line break. */
 export function renderRunTable(runs: readonly RunEntry[]): string {
   const rows = runs.map((entry) => [
     entry.run,
@@ -32,7 +32,7 @@ function roundText({ stage, round, rounds }: RunEntry): string {
   return stage === undefined || round === undefined ? '' : `${stage} ${round}/${rounds ?? '?'}`;
 }
 
-/** `2026-03-05 18:04` */
+/** Text such as `2026-03-05 18:04`. */
 function minuteText(iso = ''): string {
   return iso.slice(0, 16).replace('T', ' ');
 }

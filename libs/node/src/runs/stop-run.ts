@@ -1,4 +1,4 @@
-/** Ends the work on a run, for now: its process, or the run alone where the process works on others too. */
+/** Stops the work on a run for now: its process, or the run alone if the process works on others too. */
 
 import { InvalidInput } from '@gaitway/core';
 import { rm } from 'node:fs/promises';
@@ -12,19 +12,20 @@ import { runKind } from './run-kind.js';
 
 export interface StopOptions {
   readonly signal: AbortSignal;
-  /** Called when the process is told, before it has ended. */
+  /** Called when the process has been told, before it has ended. */
   readonly onTold: (told: StoppedRun) => void;
 }
 
 export interface StoppedRun {
-  /** Of the process. */
+  /** Process id. */
   readonly pid: number;
-  /** What ends. */
+  /** Whether the whole process ends, or only the run. */
   readonly ends: 'process' | 'run';
 }
 
 /**
- * Sends SIGTERM and waits until the process has ended. One that works on several runs is told to end this one.
+ * Sends SIGTERM and waits until the process has ended. A process that works on several runs is told to end only this
+ * one.
  *
  * @throws InvalidInput when no process of this machine works on the run; the signal's reason when it aborts.
  */
@@ -41,7 +42,7 @@ export async function stopRun(path: string, { signal, onTold }: StopOptions): Pr
     await writeFileAtomically(note, '{}\n');
     onTold(told);
     await lookUntil(async () => !(await exists(holder.path)) || (await isOver(holder)), signal);
-    await rm(note, { force: true }); // where the run had ended before
+    await rm(note, { force: true }); // in case the run had ended before
     return told;
   }
   if (!tell(pid)) {
@@ -64,7 +65,7 @@ async function absence(path: string, holder: FoundClaim | undefined): Promise<st
     : `${expected} one on which none works`;
 }
 
-/** False where the process is another user's. One that has just ended needs no word. */
+/** False where the process belongs to another user. A process that has just ended counts as told. */
 function tell(pid: number): boolean {
   try {
     process.kill(pid, 'SIGTERM');

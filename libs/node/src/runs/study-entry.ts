@@ -1,4 +1,4 @@
-/** How the run of a study is, and how far it has come. */
+/** Reads the status and progress of a study's run. */
 
 import { parseInput } from '@gaitway/core';
 import { readFile } from 'node:fs/promises';
@@ -48,7 +48,7 @@ async function lastRound(path: string): Promise<Partial<Pick<RunEntry, 'stage' |
   return line === undefined ? {} : parseInput(roundSchema, parseJson(line, path), `${path}, last line`);
 }
 
-/** None where the file is not there; what is behind the last line break is still being written. */
+/** Empty where the file does not exist; anything after the last line break is still being written. */
 async function wholeLines(path: string): Promise<readonly string[]> {
   const text = await readFile(path, 'utf8').catch(() => '');
   return text.split('\n').slice(0, -1);

@@ -1,4 +1,4 @@
-/** Trains tasks on the recordings of a folder, keeps it all in a folder of its own and says how it goes. */
+/** Trains tasks on the recordings of a folder, stores the run in a folder of its own and reports progress. */
 
 import {
   compareTasks,
@@ -29,19 +29,19 @@ export interface TasksConduct {
   /** The task file. */
   readonly file: string;
   readonly source: TaskSource;
-  /** Takes the place of the file's. */
+  /** Replaces the seed in the file. */
   readonly seed?: number;
   /** `each-alone`: after the joint training each task is trained alone and compared. */
   readonly comparison: 'none' | 'each-alone';
-  /** The fastest that works where it is left out. */
+  /** By default the fastest that works. */
   readonly backend?: BackendName;
-  /** The run's folder; one named after the training and the time where it is left out. */
+  /** The run's folder; by default one named after the training and the time. */
   readonly run?: string;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
 }
 
-/** A run and where it is. */
+/** A finished run and its paths. */
 export interface ConductedTasks {
   readonly run: string;
   /** Path of the page. */
@@ -52,7 +52,7 @@ export interface ConductedTasks {
 }
 
 /**
- * Trains all tasks jointly and, where that is asked for, each alone. Each model is on disk before the next one begins.
+ * Trains all tasks jointly and, if requested, each alone. Each model is stored on disk before the next training begins.
  *
  * @throws InvalidInput for a task file, labels, data or a folder that cannot be used; whatever training throws.
  */
@@ -86,7 +86,7 @@ interface Work {
 
 type Predictions = Awaited<ReturnType<typeof predictTasks>>;
 
-/** The test windows' predictions of the joint model, and of each task's own. */
+/** Predictions for the test windows, of the joint model and of each task's own model. */
 async function trainAll(
   { comparison, reporter, signal }: TasksConduct,
   { file: { plan }, loaded: { data }, recorder }: Work,
@@ -132,13 +132,13 @@ function openingText(name: string, { backend, windows, testPeople }: TasksSettin
   return `Tasks "${name}": ${counts} (people ${testPeople.join(', ')}), backend ${backend}`;
 }
 
-/** `joint 3: loss 2.113, validation 1.987`. */
+/** Text such as `joint 3: loss 2.113, validation 1.987`. */
 function epochText(tag: string, { epoch, trainingLoss, validationLoss }: EpochReport): string {
   const validation = validationLoss === undefined ? '' : `, validation ${validationLoss.toFixed(3)}`;
   return `${tag} ${epoch}: loss ${trainingLoss.toFixed(3)}${validation}`;
 }
 
-/** By task, in the plan's order. */
+/** Numbers of labelled windows, keyed by task in the plan's order. */
 export function labelCounts({ training, validation, test }: TaskData): Readonly<Record<string, WindowCounts>> {
   const counts = (task: string): WindowCounts => ({
     training: labelledWindows(training, [task]).length,

@@ -1,4 +1,4 @@
-/** From a data folder and label files to the windows of a multi-task training. */
+/** Loads the windows of a multi-task training from a data folder and label files. */
 
 import {
   inNaturalOrder,
@@ -20,20 +20,20 @@ import type { TaskFile } from './read-task-file.js';
 
 export interface TaskSource {
   readonly labelled: DataSource;
-  /** Each fifth of the folder's people where it is left out. */
+  /** By default every fifth of the people in the folder. */
   readonly test?: readonly string[];
   readonly sensors: SensorPlan;
 }
 
 export interface LoadedTasks extends PreparedTasks {
-  /** As people list them: 1, 6, 14. */
+  /** In natural order: 1, 6, 14. */
   readonly testPeople: readonly string[];
 }
 
 /**
- * Reads label files and recordings, and divides the people.
+ * Reads label files and recordings, and assigns the roles of the people.
  *
- * @throws InvalidInput for files that cannot be read, test people who are not there, when nobody is left to train, and
+ * @throws InvalidInput for files that cannot be read, test people who are missing, when nobody is left to train on, and
  *   as `prepareTaskData` does.
  */
 export async function loadTaskData(file: TaskFile, source: TaskSource): Promise<LoadedTasks> {
@@ -69,7 +69,7 @@ async function recordingsByPerson({
 /**
  * The labels of each task that has a file; paths are relative to the task file.
  *
- * @throws InvalidInput for a file that is not there, and for what cannot be read in it, with line and column.
+ * @throws InvalidInput for a missing file, and for what cannot be read in it, with line and column.
  */
 async function readLabelFiles({ path, plan }: TaskFile): Promise<Readonly<Record<string, LabelTable>>> {
   const tables: Record<string, LabelTable> = {};

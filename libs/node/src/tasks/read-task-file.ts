@@ -1,4 +1,4 @@
-/** A multi-task training from its file, YAML or JSON. */
+/** Reads a multi-task training from its file, YAML or JSON. */
 
 import { parseTasks, type TasksPlan } from '@gaitway/core';
 import { readYamlFile } from '../study/read-yaml-file.js';
@@ -9,8 +9,9 @@ export interface TaskFile {
 }
 
 /**
- * @param seed - Takes the place of the file's.
- * @throws InvalidInput when there is no such file, it is no YAML (with line and column), or it is no valid training.
+ * @param seed - Replaces the seed in the file.
+ * @throws InvalidInput when there is no such file, it is not YAML (with line and column), or it is not a valid
+ *   training.
  */
 export async function readTaskFile(path: string, seed?: number): Promise<TaskFile> {
   const plan = parseTasks(await readYamlFile(path, 'task file'), path);

@@ -1,4 +1,4 @@
-/** A finished multi-task training as one HTML file, which needs no network and no script. */
+/** Renders a finished multi-task training as one HTML file, which needs no network and no script. */
 
 import type { TaskReport, TasksPlan } from '@gaitway/core';
 import { count, counted, score } from '../report/format.js';
@@ -16,7 +16,7 @@ import type { TasksResult } from './tasks-result.js';
 const lossNote =
   'Training: mean over the epoch, each task with its weight, with dropout. Validation: after the epoch, without dropout, each task counted once, on windows that were held back. Losses of several tasks add up, so the drawings cannot be compared with each other.';
 
-/** The report of a multi-task training. Every name in it is escaped, whatever the files held. */
+/** The report of a multi-task training. Every name in it is escaped, whatever the files contained. */
 export function renderTasks(plan: TasksPlan, result: TasksResult): string {
   const models = result.models.map((model, index) => ({
     ...model,
@@ -53,7 +53,10 @@ function headline({ name }: TasksPlan, result: TasksResult): Markup {
   });
 }
 
-/** `Beside training alone: no clear difference for 2 tasks, negative transfer for 1 task.` Says so where no task was trained alone. */
+/**
+ * Text such as `Beside training alone: no clear difference for 2 tasks, negative transfer for 1 task.`, or that no task
+ * was trained alone.
+ */
 function verdictsOf(tasks: readonly TaskReport[]): string {
   const verdicts = tasks.flatMap(({ transfer }) => transfer?.verdict ?? []);
   if (verdicts.length === 0) {

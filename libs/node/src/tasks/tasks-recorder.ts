@@ -1,4 +1,4 @@
-/** Keeps a multi-task training on disk while it goes on. */
+/** Stores a multi-task training on disk while it goes on. */
 
 import {
   digestBytes,
@@ -25,7 +25,7 @@ import { renderTasks } from './render-tasks.js';
 import type { TaskModelLine, TasksResult, TasksSettings } from './tasks-result.js';
 
 export interface TasksRun {
-  /** Path of the run's folder, which is made. */
+  /** Path of the run's folder, which is created. */
   readonly folder: string;
   readonly plan: TasksPlan;
   readonly settings: TasksSettings;
@@ -38,16 +38,16 @@ export interface TasksRecorder {
   readonly folder: PipelineFolder;
   /** Adds an epoch to the curves. */
   epoch(place: StepPlace, report: EpochReport): Promise<void>;
-  /** Keeps a model as soon as it is trained. */
+  /** Stores a model as soon as it is trained. */
   model(place: StepPlace, model: TaskModel): Promise<void>;
   /** Writes the result and the report: the run is finished. */
   finish(tasks: readonly TaskReport[]): Promise<TasksResult>;
 }
 
 /**
- * Begins a run's folder with the training that it is of, every default filled in.
+ * Creates a run's folder with the plan of the training, including defaults.
  *
- * @throws InvalidInput when the folder holds a run already.
+ * @throws InvalidInput when the folder already holds a run.
  */
 export async function startTasksRun(run: TasksRun): Promise<TasksRecorder> {
   const { plan, settings, now } = run;

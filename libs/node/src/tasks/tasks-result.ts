@@ -1,4 +1,4 @@
-/** What a finished multi-task training came to: the shape of its `result.json`. */
+/** The results of a finished multi-task training: the type of its `result.json`. */
 
 import type { Digest, EpochReport, TaskReport } from '@gaitway/core';
 
@@ -7,7 +7,7 @@ export interface TaskModelLine {
   /** `joint`, or the task that was trained alone. */
   readonly tag: string;
   readonly tasks: readonly string[];
-  /** In the run's folder. */
+  /** Path in the run's folder. */
   readonly path: string;
   readonly sha256: Digest;
   readonly parametersSha256: Digest;
@@ -15,23 +15,23 @@ export interface TaskModelLine {
   readonly epochs: readonly EpochReport[];
 }
 
-/** Windows to learn from, to validate on and to test on. */
+/** Numbers of windows for training, validation and testing. */
 export type WindowCounts = Readonly<Record<'training' | 'validation' | 'test', number>>;
 
-/** What a run depended on beside the task file, the label files and the recordings. */
+/** What a run depended on besides the task file, the label files and the recordings. */
 export interface TasksSettings {
   readonly seed: number;
   readonly backend: string;
   readonly testPeople: readonly string[];
-  /** Those with a label in at least one task. */
+  /** Numbers of windows with a label in at least one task. */
   readonly windows: WindowCounts;
-  /** By task: windows with a label of it, in at least one output. */
+  /** Numbers of windows with a label of the task, in at least one output; keyed by task. */
   readonly labels: Readonly<Record<string, WindowCounts>>;
 }
 
 export interface TasksResult extends TasksSettings {
   readonly training: { readonly name: string; readonly digest: Digest };
-  /** Version that ran. */
+  /** The version that ran it. */
   readonly gaitway: string;
   readonly models: readonly TaskModelLine[];
   readonly tasks: readonly TaskReport[];

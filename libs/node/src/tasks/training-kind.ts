@@ -1,4 +1,4 @@
-/** Which of the two kinds of training a file describes. */
+/** Determines which of the two kinds of training a file describes. */
 
 import { InvalidInput } from '@gaitway/core';
 import { readYamlFile } from '../study/read-yaml-file.js';
@@ -9,9 +9,10 @@ export type TrainingKind = 'pipeline' | 'tasks';
 const keyOf: Readonly<Record<TrainingKind, string>> = { pipeline: 'experiment_configs', tasks: 'tasks' };
 
 /**
- * Tells the kind by the key at the top of the file; the rest is not checked.
+ * Determines the kind by the key at the top of the file; the rest is not checked.
  *
- * @throws InvalidInput when there is no such file, it is no YAML (with line and column), or it has neither key or both.
+ * @throws InvalidInput when there is no such file, it is not YAML (with line and column), or it has neither key or
+ *   both.
  */
 export async function readTrainingKind(path: string): Promise<TrainingKind> {
   const written = await readYamlFile(path, 'pipeline or task file');

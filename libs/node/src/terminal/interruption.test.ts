@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it, onTestFinished } from 'vitest';
 
-/** Says what it is interrupted with, and takes no further notice. */
+/** A program that prints what it is interrupted with, and otherwise ignores it. */
 const program = `
   import { interruptionSignal } from ${JSON.stringify(new URL('../../dist/terminal/interruption.js', import.meta.url))};
   const signal = interruptionSignal();

@@ -1,9 +1,9 @@
-/** Ctrl-C and `kill`: the first asks for an orderly end, the second ends at once. */
+/** Handles Ctrl-C and `kill`: the first asks for an orderly end, the second ends the process at once. */
 
-/** The reason of whatever ends because somebody interrupts it. */
+/** The reason given for whatever ends because of an interruption. */
 export const INTERRUPTED = 'interrupted';
 
-/** What a command's signal aborts with when somebody interrupts it. The command line ends with exit code 130. */
+/** The reason with which a command's signal aborts on an interruption. The command line ends with exit code 130. */
 export class Interrupted extends Error {
   override readonly name: string = 'Interrupted';
   readonly by: 'SIGINT' | 'SIGTERM';
@@ -14,7 +14,7 @@ export class Interrupted extends Error {
   }
 }
 
-/** Whether work stops for now only: a service is told to with SIGTERM when it is moved, updated or started again. */
+/** Whether the work stops only temporarily: a service receives SIGTERM when it is moved, updated or restarted. */
 export function isStopForNow(reason: unknown): boolean {
   return reason instanceof Interrupted && reason.by === 'SIGTERM';
 }

@@ -1,4 +1,4 @@
-/** Options that several commands share: one spelling, one meaning, one check. */
+/** Options that several commands share, each with one spelling, one meaning and one check. */
 
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { backendNames, type BackendName } from '../backend/backend-name.js';
@@ -48,7 +48,7 @@ export function backendOption(): Option {
   return new Option('--backend <name>', 'what computes (default: the fastest that works)').choices(backendNames);
 }
 
-/** A parser of whole numbers from `lowest` on. */
+/** A parser of integers from `lowest` on. */
 export function parseCount(lowest: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -59,7 +59,7 @@ export function parseCount(lowest: number): (text: string) => number {
   };
 }
 
-/** A parser of names with commas between them. */
+/** A parser of comma-separated names. */
 export function parseNames(text: string): readonly string[] {
   const names = text.split(',').map((name) => name.trim());
   if (names.some((name) => name === '')) {

@@ -10,7 +10,7 @@ interface Output {
   readonly err: string;
 }
 
-/** What comes out of both streams when a command uses its reporter like that. */
+/** The content of both streams after a command has used its reporter in this way. */
 function outputOf(use: (reporter: Reporter) => void, options: ReporterOptions, isTTY = false): Output {
   const stream = (): PassThrough & { isTTY: boolean; columns: number } =>
     Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY, columns: 12 });
@@ -20,7 +20,7 @@ function outputOf(use: (reporter: Reporter) => void, options: ReporterOptions, i
   return { out: textOf(out), err: textOf(err) };
 }
 
-/** All that a command can say. */
+/** Every kind of output of a command. */
 function sayAll(reporter: Reporter): void {
   reporter.status('reading');
   reporter.line('a line');

@@ -1,22 +1,22 @@
-/** What a command tells the person who started it: lasting lines, a line that moves on, and the outcome. */
+/** Output of a command to its user: permanent lines, a status line that is overwritten, and the outcome. */
 
 import { clearLine, cursorTo } from 'node:readline';
 
 export interface ReporterOptions {
-  /** The outcome is one JSON document on standard output; everything else goes to standard error. */
+  /** Prints the outcome as one JSON document on standard output, and everything else on standard error. */
   readonly json?: boolean;
-  /** Nothing but warnings and the outcome. */
+  /** Prints nothing but warnings and the outcome. */
   readonly quiet?: boolean;
 }
 
 export interface Reporter {
-  /** A line that stays. */
+  /** Prints a permanent line. */
   line(text: string): void;
-  /** Where things stand now: takes the place of the last one on a terminal, and is left out elsewhere. */
+  /** Shows the current status: replaces the previous one on a terminal, and is left out elsewhere. */
   status(text: string): void;
-  /** A line about something that should not be overlooked; `quiet` keeps it. */
+  /** Prints a line about something that should not be overlooked, even with `quiet`. */
   warn(text: string): void;
-  /** What came of it all: `document` with `json`, else `text`. */
+  /** Prints the outcome: `document` with `json`, else `text`. */
   outcome(document: unknown, text: string): void;
 }
 

@@ -1,15 +1,15 @@
-/** What every page must be: well formed, readable for everybody, and in need of nothing outside it. */
+/** Checks for every page: well formed, accessible, and self-contained. */
 
 export function countOf(text: string, pattern: RegExp): number {
   return [...text.matchAll(pattern)].length;
 }
 
-/** A name that would do harm in a page that does not escape it, and how it must stand there. */
+/** A name that would do harm in a page that does not escape it, and its escaped form. */
 export const hostile = '</title><script>alert("x")</script><img src=http://127.0.0.1/ onerror=\'x\'>&amp;';
 export const escapedHostile =
   '&lt;/title&gt;&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;&lt;img src=http://127.0.0.1/ onerror=&#39;x&#39;&gt;&amp;amp;';
 
-/** Scripts, and whatever a browser would fetch for the page. */
+/** Scripts, and everything that a browser would fetch for the page. */
 export function outsideReferences(page: string): readonly string[] {
   const withoutValues = page.replace(/="[^"]*"/g, '=""');
   const tags = [
@@ -19,7 +19,7 @@ export function outsideReferences(page: string): readonly string[] {
   return [...tags, ...targets].map(([text]) => text);
 }
 
-/** Everything that is wrong with the markup, in words. */
+/** Descriptions of everything that is wrong with the markup. */
 export function faultsOf(page: string): readonly string[] {
   const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id!);
   const named = [...page.matchAll(/aria-labelledby="([^"]+)"/g)].flatMap(([, list]) => list!.split(' '));
@@ -34,7 +34,7 @@ export function faultsOf(page: string): readonly string[] {
   ];
 }
 
-/** The first tag that closes nothing, or is not closed. */
+/** The first tag that closes nothing or is never closed. */
 function unbalancedTag(page: string): string | undefined {
   const open: string[] = [];
   const body = page.replace(/<style>.*?<\/style>/s, '').replace('<!doctype html>', '');

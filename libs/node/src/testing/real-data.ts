@@ -1,4 +1,4 @@
-/** Public data sets, where the machine has them as archives beside the repository. */
+/** Public data sets, if the machine has their archives beside the repository. */
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const ARCHIVES = fileURLToPath(new URL('../../../../../shared/data/', import.meta.url));
 
-/** Whether the archive is there; tests that want it are skipped where it is not. */
+/** Whether the archive exists; tests that need it are skipped if not. */
 export function hasRealData(archive: string): boolean {
   return existsSync(join(ARCHIVES, archive));
 }

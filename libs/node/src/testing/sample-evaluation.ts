@@ -1,10 +1,10 @@
-/** Made-up evaluations that hang together: every figure follows from a confusion matrix. */
+/** Made-up evaluations that are consistent: every figure follows from a confusion matrix. */
 
 import type { ClassFigures, Evaluation } from '@gaitway/core';
 
 /**
- * The evaluation of a confusion matrix [truth][prediction]; areas under the curve, log loss, calibration and intervals
- * are made up from it.
+ * The evaluation of a confusion matrix of shape [truth][prediction]; areas under the curve, log loss, calibration and
+ * intervals are made up from it.
  */
 export function evaluationOf(confusion: readonly (readonly number[])[], names: readonly string[]): Evaluation {
   const supports = confusion.map((row) => sum(row));
@@ -33,7 +33,7 @@ export function evaluationOf(confusion: readonly (readonly number[])[], names: r
   };
 }
 
-/** The plain means, whatever the kind of average. */
+/** The plain means for every kind of average. */
 function averagesOf(classes: readonly ClassFigures[]): Evaluation['averages'] {
   const occurring = classes.filter(({ support }) => support > 0);
   const mean = (name: 'precision' | 'recall' | 'specificity'): number =>
@@ -42,7 +42,7 @@ function averagesOf(classes: readonly ClassFigures[]): Evaluation['averages'] {
   return { macro: figures, weighted: figures, micro: figures };
 }
 
-/** All windows in the two uppermost bins, the model a little too sure of itself. */
+/** All windows are in the two highest bins, and the model is slightly overconfident. */
 function calibrationOf(windows: number, right: number): Evaluation['calibration'] {
   const sure = Math.floor(windows / 2);
   const empty = Array.from({ length: 13 }, () => ({ windows: 0, confidence: null, accuracy: null }));
@@ -84,9 +84,9 @@ function figuresOf(name: string, index: number, confusion: readonly (readonly nu
 }
 
 /**
- * A confusion matrix of classes whose neighbours in the list are mixed up.
+ * A confusion matrix in which classes are confused with their neighbours in the list.
  *
- * @param supports - Windows of each class.
+ * @param supports - Number of windows of each class.
  * @param skill - 0: wrong half the time; 1: always right.
  */
 export function confusionOf(supports: readonly number[], skill: number): number[][] {

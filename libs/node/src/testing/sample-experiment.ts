@@ -34,7 +34,7 @@ export const sampleExperiment: Experiment = {
   reference: [],
 };
 
-/** All methods of all cells finished, with these figures; each twice as long as the one before. */
+/** All methods of all cells as finished, with the given figures; each took twice as long as the one before. */
 export function finishedCells(
   experiment: Experiment,
   figuresOf: (index: number) => CellFigures,

@@ -1,4 +1,4 @@
-/** A stored model that nobody trained. */
+/** An untrained stored model. */
 
 import { layoutOf, publishedModel, type NetworkSpec } from '@gaitway/core';
 import { writeModel } from '../models/model-file.js';
@@ -6,12 +6,12 @@ import { writeModel } from '../models/model-file.js';
 export interface SampleModel {
   readonly channels?: readonly string[];
   readonly activities?: readonly string[];
-  /** Time steps. */
+  /** Number of time steps. */
   readonly window?: number;
   readonly convolutions?: NetworkSpec['convolutions'];
 }
 
-/** Writes a model with an activity head; of the published core, unless told otherwise. */
+/** Writes a model with an activity head, by default with the core of the published model. */
 export async function writeSampleModel(path: string, sample: SampleModel = {}): Promise<void> {
   const { channels = ['x', 'y', 'z'], activities = ['sitting', 'walking'], window = 400 } = sample;
   const network: NetworkSpec = {

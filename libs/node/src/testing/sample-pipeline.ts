@@ -12,7 +12,7 @@ export interface SamplePipeline {
 
 const activities = ['sitting', 'standing', 'walking'];
 
-/** A teacher, a student that it teaches, and the student tuned and tested. `rename` changes every name in it. */
+/** A teacher, a student that it teaches, and the student fine-tuned and tested. `rename` is applied to every name. */
 export function samplePipelineRun(rename: (name: string) => string = (name) => name): SamplePipeline {
   const names = activities.map(rename);
   const written = {

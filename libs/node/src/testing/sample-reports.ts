@@ -11,7 +11,7 @@ import {
 } from '@gaitway/core';
 import { confusionOf, evaluationOf } from './sample-evaluation.js';
 
-/** The rounds of a run: the student grows from below its teacher to above it, one round fails, some clients do too. */
+/** The rounds of a run: the student improves from below its teacher to above it, one round and some clients fail. */
 export function sampleReports(study: Study, clients: readonly string[]): RoundReport[] {
   return study.stages.flatMap((stage, place) => {
     const rounds = stage.where === 'clients' ? stage.rounds : 1;

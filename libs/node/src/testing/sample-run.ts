@@ -7,7 +7,7 @@ import { sampleBaselines, sampleReports } from './sample-reports.js';
 import { sampleStudy, type SampleSize } from './sample-study.js';
 import { without } from './without.js';
 
-/** @param clientNames - Nineteen people unless given. */
+/** @param clientNames - By default nineteen people. */
 export function sampleRun(size: SampleSize = {}, clientNames: readonly string[] = peopleNames(19)): Run {
   const study = sampleStudy(size);
   const rounds = sampleReports(study, clientNames).map(({ parameters, ...report }) => ({
@@ -37,7 +37,7 @@ export function sampleRun(size: SampleSize = {}, clientNames: readonly string[] 
   };
 }
 
-/** Names of so many people: `person-001` and on. */
+/** Names of `count` people: `person-001` and so on. */
 export function peopleNames(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `person-${String(index + 1).padStart(3, '0')}`);
 }

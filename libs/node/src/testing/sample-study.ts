@@ -1,10 +1,10 @@
-/** A made-up study in three stages, as SelfHAR has them, with a network of a few parameters. */
+/** A made-up study with three stages like SelfHAR's, and a network of a few parameters. */
 
 import { parseStudy, type Study } from '@gaitway/core';
 
 export interface SampleSize {
   readonly activities?: readonly string[];
-  /** Rounds of the clients' stage. */
+  /** Number of rounds of the clients' stage. */
   readonly rounds?: number;
   readonly name?: string;
 }

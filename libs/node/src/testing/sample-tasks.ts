@@ -9,7 +9,7 @@ export interface SampleTasks {
   readonly result: TasksResult;
 }
 
-/** Two tasks that were trained alone too: one that the other harms, and one whose figure does not exist then. */
+/** Two tasks that were trained alone too: one that the other harms, and one whose figure is then undefined. */
 export function sampleTasks(rename: (name: string) => string = (name) => name): SampleTasks {
   const plan = parseTasks(
     {

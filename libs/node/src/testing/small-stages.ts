@@ -1,4 +1,4 @@
-/** Stages with a network small enough to train in milliseconds, and windows for them. */
+/** Stages with a network that is small enough to train in milliseconds, and windows for them. */
 
 import { createRng, layoutOf, type LocalData, type StagePlan } from '@gaitway/core';
 
@@ -19,7 +19,7 @@ const plan = {
   trainable: 'all',
 } as const;
 
-/** `teacher` is one quick supervised pass, `student` learns from a teacher, `endless` takes a thousand years. */
+/** `teacher` is a short supervised training, `student` learns from a teacher, `endless` would take a thousand years. */
 export const smallStages: readonly StagePlan[] = [
   { name: 'teacher', network, plan: { ...plan, objective: { kind: 'supervised' }, length: { steps: 3 } } },
   {
@@ -49,7 +49,7 @@ export function smallParameters(seed: number): Float32Array {
   return Float32Array.from({ length: layoutOf(network).size }, () => 0.3 * rng.normal());
 }
 
-/** Windows of one client: noise around nothing is `still`, around 1 is `moving`. */
+/** Windows of one client: noise around 0 is `still`, around 1 is `moving`. */
 export function smallData(seed: number): LocalData {
   const rng = createRng(seed);
   const count = 20;

@@ -1,4 +1,4 @@
-/** A copy of a record that lacks some keys. */
+/** A copy of a record without some of its keys. */
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 

@@ -4,7 +4,7 @@ import type { Delta, Participant } from '@gaitway/core';
 import type { MessagePort } from 'node:worker_threads';
 import type { FromWorker, ToWorker } from './worker-messages.js';
 
-/** Answers what comes through `port`, by the participant of the client that a task is for. */
+/** Answers the tasks that come through `port` with the participant of each task's client. */
 export function answerTasks(port: MessagePort, participantOf: (client: string) => Participant): void {
   let current = new AbortController();
   const send = (message: FromWorker, transfer: readonly ArrayBuffer[] = []): void => {
@@ -28,7 +28,7 @@ export function answerTasks(port: MessagePort, participantOf: (client: string) =
   });
 }
 
-/** What is handed over instead of copied. */
+/** The buffers that are transferred instead of copied. */
 function memoryOf(delta: Delta): readonly ArrayBuffer[] {
   const vectors =
     delta instanceof Float32Array ? [delta] : Object.values(delta).filter((value) => ArrayBuffer.isView(value));

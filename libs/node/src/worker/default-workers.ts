@@ -1,4 +1,4 @@
-/** How many workers a simulation gets when nobody says so. */
+/** The default number of workers of a simulation. */
 
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';

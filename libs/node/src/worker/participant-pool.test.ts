@@ -16,7 +16,7 @@ function openPool(workers: number): Promise<ParticipantPool> {
   return openParticipantPool({ workers, backend: 'wasm', seed: 7, stages: smallStages, data });
 }
 
-/** Opens a pool of one worker, and tells which thread that is. */
+/** Opens a pool of one worker, and determines which thread that is. */
 async function openPoolOfThread(): Promise<ParticipantPool & { readonly thread: Worker }> {
   const started = once(process, 'worker');
   const pool = await openPool(1);

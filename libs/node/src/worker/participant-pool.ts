@@ -1,4 +1,4 @@
-/** Participants in worker threads: many clients on one machine, a task on each core. */
+/** Participants in worker threads: many clients on one machine, with a task on each core. */
 
 import { keepsMemory, type Participant } from '@gaitway/core';
 import type { BackendName } from '../backend/backend-name.js';
@@ -7,20 +7,23 @@ import { openTaskPool } from './task-pool.js';
 import { startTaskWorker } from './task-worker.js';
 import type { WorkerSetup } from './worker-messages.js';
 
-/** The compiled entry. This path is right from src/ and from dist/. */
+/** The compiled entry. This path is correct from src/ and from dist/. */
 const ENTRY = new URL('../../dist/worker/participant-worker.js', import.meta.url);
 
 export interface ParticipantPoolOptions extends WorkerSetup {
-  /** Number of threads. Several need a folder for the clients' memory: a client's tasks go to any of them. */
+  /**
+   * Number of threads. More than one need a folder for the clients' memory, because any of them may get a client's
+   * tasks.
+   */
   readonly workers: number;
 }
 
 export interface ParticipantPool extends AsyncDisposable {
-  /** The one backend of all workers. */
+  /** The backend, which is the same for all workers. */
   readonly backend: BackendName;
   /**
-   * The participant with a client's windows. Its tasks go to the next free worker, and give the same bits on each. When
-   * its worker dies it rejects with a ClientFailure, and another worker takes the next task.
+   * The participant with a client's windows. Its tasks go to the next free worker; the result has the same bits on
+   * each. When its worker dies it rejects with a ClientFailure, and another worker takes the next task.
    *
    * @throws Error when the pool has no windows of that client.
    */
@@ -28,7 +31,7 @@ export interface ParticipantPool extends AsyncDisposable {
 }
 
 /**
- * Starts a worker, which says which backend works; the others start when there is work for them.
+ * Starts a worker, which determines the backend; the others are started when there is work for them.
  *
  * @throws Error when the backend cannot be loaded, and when several workers would each keep a memory of a client.
  *
@@ -45,7 +48,7 @@ export async function openParticipantPool({ workers, ...setup }: ParticipantPool
   setUpTensorFlow(); // a worker's environment is a copy, which the library does not see
   const first = await startTaskWorker(ENTRY, setup);
   const { backend } = first;
-  // The others get it by name: one that fell back on another backend would give other bits.
+  // The others get it by name, because a worker that fell back on another backend would give other bits.
   const pool = openTaskPool({ workers, first, startAnother: () => startTaskWorker(ENTRY, { ...setup, backend }) });
   return {
     backend,

@@ -1,4 +1,4 @@
-/** The entry of a worker thread: a backend, and a participant for each client whose windows it was given. */
+/** The entry of a worker thread, with a backend and a participant for each client whose windows it was given. */
 
 import { createParticipant, type Participant } from '@gaitway/core';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -10,7 +10,7 @@ import type { FromWorker, WorkerSetup } from './worker-messages.js';
 const { backend, seed, stages, data, memory } = workerData as WorkerSetup;
 const participants = new Map<string, Participant>();
 
-/** Made when first asked: most clients of a large study never come to most workers. */
+/** Participants are created on first use, because most clients of a large study never come to most workers. */
 function participantOf(client: string): Participant {
   const participant =
     participants.get(client) ??

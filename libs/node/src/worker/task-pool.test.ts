@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { openTaskPool } from './task-pool.js';
 import { startTaskWorker, type TaskWorker } from './task-worker.js';
 
-/** A worker in which every client answers as fleets are tested with. */
+/** A worker in which every client answers like those in the contract tests of fleets. */
 const entrySource = `
   import { parentPort } from 'node:worker_threads';
   import { contractParticipant } from '@gaitway/core/testing/contract-participant';
@@ -62,6 +62,6 @@ it('a worker keeps no reply that it has given', async () => {
   }
   await nextTurn();
   collectGarbage();
-  // The last one may still be where it came in.
+  // The last reply may still be referenced where it was received.
   expect(replies.slice(0, -1).map((reply) => reply.deref())).toEqual([undefined, undefined, undefined, undefined]);
 });

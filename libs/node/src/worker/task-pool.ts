@@ -1,4 +1,4 @@
-/** Tasks of many clients on a few workers: first come, first served. */
+/** Distributes the tasks of many clients over a few workers, first come, first served. */
 
 import { ClientFailure, untilAborted, type Participant, type ReplyTo, type Task } from '@gaitway/core';
 import type { TaskWorker } from './task-worker.js';
@@ -12,7 +12,7 @@ export interface TaskPool extends AsyncDisposable {
 export interface TaskPoolOptions {
   /** Number of workers. */
   readonly workers: number;
-  /** One that runs already. The others start when they get their first task. */
+  /** A worker that already runs. The others start when they get their first task. */
   readonly first: TaskWorker;
   readonly startAnother: () => Promise<TaskWorker>;
 }
@@ -25,7 +25,7 @@ interface Job {
   readonly reject: (failure: ClientFailure) => void;
 }
 
-/** A worker that dies fails its task with a ClientFailure, and another takes its place. */
+/** Opens a pool. A worker that dies fails its task with a ClientFailure, and is replaced. */
 export function openTaskPool({ workers, first, startAnother }: TaskPoolOptions): TaskPool {
   const jobs = waitingLine<Job>();
   const closed = new AbortController();
@@ -60,7 +60,7 @@ interface Lane {
   readonly closed: AbortSignal;
 }
 
-/** One job after the other, on one worker after the other if they die, until the pool closes. */
+/** Runs one job after the other until the pool closes, on one worker, which is replaced if it dies. */
 async function runLane({ jobs, startAnother, closed }: Lane, first: TaskWorker | undefined): Promise<void> {
   let worker = first;
   closed.addEventListener('abort', () => void worker?.terminate());

@@ -1,4 +1,4 @@
-/** One worker thread, as its pool sees it. */
+/** One worker thread, from the perspective of its pool. */
 
 import { untilAborted, type ReplyTo, type Task } from '@gaitway/core';
 import { once } from 'node:events';
@@ -11,8 +11,9 @@ export interface TaskWorker {
   /** False once the thread ends, for whatever reason. */
   alive(): boolean;
   /**
-   * One task, one reply; not before the last one is settled. Rejects when the participant does, and when the thread
-   * ends. A signal asks the participant to stop: the promise settles when it has.
+   * Sends one task and returns its reply; must not be called before the previous one is settled. Rejects when the
+   * participant does, and when the thread ends. Aborting `signal` asks the participant to stop: the promise settles
+   * when it has.
    */
   ask(client: string, task: Task, signal: AbortSignal): Promise<ReplyTo<Task>>;
   terminate(): Promise<void>;
@@ -21,12 +22,12 @@ export interface TaskWorker {
 /**
  * Starts a thread.
  *
- * @param entry - A file that says `ready` and then answers tasks: JavaScript, as Node loads nothing else.
- * @param setup - What it finds as its `workerData`.
+ * @param entry - A JavaScript file (Node loads nothing else) that reports `ready` and then answers tasks.
+ * @param setup - Passed as its `workerData`.
  * @throws Error when it ends before it is ready, with its reason.
  */
 export async function startTaskWorker(entry: URL, setup: unknown): Promise<TaskWorker> {
-  // Without the parent's flags: what loads TypeScript there would look for sources here too.
+  // Does not inherit the parent's flags: a TypeScript loader of the parent would look for sources here too.
   const worker = new Worker(entry, { workerData: setup, execArgv: [] });
   const ended = new AbortController();
   worker.once('error', (error) => {
@@ -35,7 +36,7 @@ export async function startTaskWorker(entry: URL, setup: unknown): Promise<TaskW
   worker.once('exit', (code) => {
     ended.abort(new Error(`the worker ended with code ${code}`));
   });
-  // Not a race with a promise for the end: such a promise would keep every message until then.
+  // Not a race with a promise for the end of the thread, because such a promise would keep every message in memory.
   const next = async (): Promise<FromWorker> => {
     const [message] = (await untilAborted(() => once(worker, 'message'), ended.signal)) as [FromWorker];
     return message;
@@ -81,7 +82,10 @@ async function askWorker(
   throw message.kind === 'failure' ? message.error : new Error(`expected an answer, found ${message.kind}`);
 }
 
-/** The task with parameters of its own, to be handed over: the engine gives one set to every client. */
+/**
+ * The task with its own copy of the parameters, which can be transferred: the engine shares one set between all
+ * clients.
+ */
 function copied(task: Task): { readonly task: Task; readonly buffers: readonly ArrayBuffer[] } {
   const parameters = task.parameters.slice();
   if (task.kind === 'evaluate' || !task.teacher) {

@@ -1,15 +1,15 @@
-/** First come, first served: things that wait to be taken, and takers that wait for things. */
+/** A first-come, first-served queue of items that wait to be taken and takers that wait for items. */
 
 export interface WaitingLine<T> {
   /**
-   * Puts an item at the end. The result takes it away again; it does nothing once somebody has taken the item.
+   * Adds an item at the end. The returned function removes it again, which does nothing once the item has been taken.
    *
-   * @throws Error once the line is closed: nobody would ever take the item.
+   * @throws Error once the line is closed, because nobody would ever take the item.
    */
   add(item: T): () => void;
-  /** The item at the front, as soon as there is one; undefined once the line is closed. */
+  /** The first item, as soon as there is one; undefined once the line is closed. */
   take(): Promise<T | undefined>;
-  /** Sends all takers away and returns the items that nobody took. */
+  /** Dismisses all takers and returns the items that were not taken. */
   close(): readonly T[];
 }
 

@@ -1,4 +1,4 @@
-/** The manifest of a folder of CSV files: what they are called, and what their columns mean. */
+/** The manifest of a folder of CSV files: which files there are, and what their columns mean. */
 
 import { z } from 'zod';
 import { InvalidInput, type Issue } from '../../errors.js';
@@ -6,7 +6,7 @@ import { parseInput } from '../../parse-input.js';
 import { accelerationUnits, type AccelerationUnit } from '../units.js';
 import { templateIssue, templatePlaceholders } from './path-template.js';
 
-/** The manifest's name in the data folder. */
+/** File name of the manifest in the data folder. */
 export const MANIFEST_FILE = 'gaitway.yaml';
 
 const timeUnits = ['s', 'ms', 'us', 'ns'] as const;
@@ -14,13 +14,13 @@ const timeUnits = ['s', 'ms', 'us', 'ns'] as const;
 export type TimeUnit = (typeof timeUnits)[number];
 
 interface ColumnOf {
-  /** As the header line of the files names it. */
+  /** Name of the column in the header line of the files. */
   readonly column: string;
 }
 
 /**
- * Describes CSV files with a header line each. Delimiters may be commas, semicolons, tabs or bars. A recording is what
- * stands in one file for one person; where the clock pauses, it is split later.
+ * Describes CSV files with a header line each. Delimiters may be commas, semicolons, tabs or bars. The rows of one
+ * person in one file are one recording, which is split later where the clock pauses.
  *
  * @example
  * ```yaml
@@ -42,23 +42,23 @@ interface ColumnOf {
  */
 export interface CsvManifest {
   /**
-   * Which files there are, relative to the manifest. `{person}` and `{activity}` stand for a part of a name (as short
-   * as fits), `*` for any text within a name.
+   * Pattern of the files' paths, relative to the manifest. `{person}` and `{activity}` stand for a part of a name (as
+   * short as possible), `*` for any text within a name.
    */
   readonly path: string;
-  /** Needed where the path has no `{person}`. */
+  /** Required where the path has no `{person}`. */
   readonly person?: ColumnOf;
-  /** Files whose activity neither path nor column tells are unlabelled. */
+  /** Files without an activity in the path or in this column are unlabelled. */
   readonly activity?: ColumnOf;
-  /** A recording ends where this column changes. */
+  /** A new recording begins where the value in this column changes. */
   readonly recording?: ColumnOf;
   /** Unit of the samples. */
   readonly unit: AccelerationUnit;
-  /** Samples a second; exactly one of this and `time` is there. */
+  /** Samples per second; exactly one of this and `time` is present. */
   readonly rateHz?: number;
-  /** Rising within a recording, from any moment on. */
+  /** Time stamps, which ascend within a recording and may start anywhere. */
   readonly time?: ColumnOf & { readonly unit: TimeUnit };
-  /** Column of each channel; the order of channels in recordings. */
+  /** Column of each channel, keyed by the channel's name; recordings have the channels in this order. */
   readonly channels: Readonly<Record<string, string>>;
 }
 
@@ -79,7 +79,7 @@ const manifestSchema: z.ZodType<CsvManifest> = z.strictObject({
 /**
  * Reads a manifest.
  *
- * @param data - What the YAML file holds.
+ * @param data - The parsed content of the YAML file.
  * @param source - The file, for messages.
  * @throws InvalidInput with every issue and its path in the manifest.
  */
@@ -92,7 +92,7 @@ export function parseCsvManifest(data: unknown, source: string): CsvManifest {
   return manifest;
 }
 
-/** What the keys must be to each other. */
+/** Issues between the keys of a manifest. */
 function brokenRules(manifest: CsvManifest): readonly Issue[] {
   const { path, person, activity, rateHz, time, channels } = manifest;
   const wrongTemplate = templateIssue(path);

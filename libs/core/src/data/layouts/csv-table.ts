@@ -1,21 +1,24 @@
-/** Text of a CSV file -> rows of cells with their line numbers, and typed columns that say where a cell is wrong. */
+/**
+ * Parses the text of a CSV file into rows of cells with line numbers, and reads typed columns with errors that locate
+ * the cell.
+ */
 
 import Papa from 'papaparse';
 import { InvalidInput } from '../../errors.js';
 import { didYouMean } from '../../nearest-name.js';
 
-/** What the columns of a file are called. */
+/** The column names of a file. */
 export interface CsvHeader {
   /** The file, for messages. */
   readonly source: string;
-  /** Where it stands; 0 where the file has none of its own. */
+  /** Line number of the header; 0 where the file has none of its own. */
   readonly line: number;
   readonly names: readonly string[];
 }
 
 /** One row of a file. */
 export interface CsvRow {
-  /** 1 is the first. */
+  /** Line number, counted from 1. */
   readonly line: number;
   readonly cells: readonly string[];
 }
@@ -25,10 +28,10 @@ export type RowVisitor = (row: CsvRow) => void;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /**
- * Reads a file whose first line names its columns. The delimiter is the one of comma, semicolon, tab and bar that
- * occurs most in that line. Quoted fields, a byte order mark, CRLF and blank lines are understood.
+ * Reads a file whose first line names its columns. The delimiter is whichever of comma, semicolon, tab and bar occurs
+ * most often in that line. Quoted fields, a byte order mark, CRLF and blank lines are supported.
  *
- * @param open - Gets the header, looks up its columns, and returns what is to be done with each row.
+ * @param open - Receives the header, looks up its columns, and returns the function to call with each row.
  * @throws InvalidInput when the file is empty, has no row below its header, a broken quote, or a row of another length.
  */
 export function readCsv(text: string, source: string, open: (header: CsvHeader) => RowVisitor): void {
@@ -76,7 +79,7 @@ export function readHeaderlessCsv(text: string, header: CsvHeader, visit: RowVis
 /**
  * Reads the column of that name as text.
  *
- * @throws InvalidInput when the header has no such column (says which it has), or two.
+ * @throws InvalidInput when the header has no such column (the message lists those it has), or has two.
  */
 export function textColumn(header: CsvHeader, name: string): (row: CsvRow) => string {
   const place = columnPlace(header, name);
@@ -86,7 +89,7 @@ export function textColumn(header: CsvHeader, name: string): (row: CsvRow) => st
 /**
  * Reads the column of that name as numbers.
  *
- * @returns A function that throws InvalidInput, with line and column, where a cell is empty or no finite number.
+ * @returns A function that throws InvalidInput, with line and column, where a cell is empty or not a finite number.
  * @throws InvalidInput as {@link textColumn}.
  */
 export function numberColumn(header: CsvHeader, name: string): (row: CsvRow) => number {
@@ -94,7 +97,7 @@ export function numberColumn(header: CsvHeader, name: string): (row: CsvRow) => 
   return ({ line, cells }) => {
     const cell = cells[place]!;
     const value = Number(cell);
-    // Number makes 0 of an empty cell.
+    // Number() turns an empty cell into 0.
     if (!Number.isFinite(value) || (value === 0 && cell.trim() === '')) {
       throw cellError(header.source, line, name, `expected a number, found ${foundText(cell.trim())}`);
     }
@@ -113,7 +116,7 @@ function columnPlace({ source, line, names }: CsvHeader, name: string): number {
   return place;
 }
 
-/** An error of one cell. */
+/** An error about one cell. */
 export function cellError(source: string, line: number, column: string, message: string): InvalidInput {
   return new InvalidInput(source, [{ path: `line ${line}, column "${column}"`, message }]);
 }

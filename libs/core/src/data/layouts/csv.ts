@@ -10,7 +10,7 @@ import { assembleRecordings, type FileSample } from './recording-assembler.js';
 
 const secondsPerUnit: Readonly<Record<TimeUnit, number>> = { s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9 };
 
-/** The layout of the files next to a manifest. */
+/** The layout of the files that a manifest describes. */
 export function csvLayout(manifest: CsvManifest): Layout {
   const match = templateMatcher(manifest.path);
   const recognise = (path: string): PathFacts | undefined => {
@@ -66,7 +66,7 @@ function sampleReader(header: CsvHeader, { manifest, facts }: CsvFile): (row: Cs
   });
 }
 
-/** A sample that is nobody's could be anybody's: it must not slip from one side of a split to the other. */
+/** A sample without a person could belong to anybody: it must not slip from one side of a split to the other. */
 function subjectColumn(header: CsvHeader, column: string): (row: CsvRow) => string {
   const textOf = textColumn(header, column);
   return (row) => {

@@ -1,19 +1,19 @@
-/** What every layout keeps to. */
+/** The tests that every layout must pass. */
 
 import { describe, expect, test } from 'vitest';
 import { InvalidInput } from '../../errors.js';
 import type { Layout } from './layout.js';
 
-/** A file of the layout, small and right. */
+/** A small, valid file of the layout. */
 export interface LayoutSample {
   readonly layout: Layout;
   readonly path: string;
   readonly text: string;
-  /** Paths of files that lie about in such folders and are none of the layout's. */
+  /** Paths of files that may lie in such folders but do not belong to the layout. */
   readonly others: readonly string[];
 }
 
-/** The suite; each layout's own test file runs it. */
+/** The test suite; the test file of each layout runs it. */
 export function layoutContract({ layout, path, text, others }: LayoutSample): void {
   describe(`the layout ${layout.name}`, () => {
     test('recognises its own files and no others', () => {

@@ -1,6 +1,6 @@
 /**
- * MotionSense (Malekzadeh et al., "Mobile Sensor Data Anonymization", IoTDI 2019): 24 people, phone in the trousers'
- * pocket, 50 Hz, a file for each person and trial.
+ * MotionSense (Malekzadeh et al., "Mobile Sensor Data Anonymization", IoTDI 2019): 24 people, phone in the trouser
+ * pocket, 50 Hz, one file for each person and trial.
  */
 
 import type { RawRecording } from '../raw-recording.js';
@@ -20,10 +20,10 @@ const activityNames: Readonly<Record<string, string>> = {
   jog: 'jogging',
 };
 
-/** The data set also has folders of single sensors with the same file names: they are left alone. */
+/** The data set also has folders of single sensors with the same file names, which are ignored. */
 const FILE = /^(?:(?:.*\/)?A_DeviceMotion_data\/)?(dws|ups|sit|std|wlk|jog)_\d+\/sub_(\d+)\.csv$/;
 
-/** Total acceleration in g, gravity and all, on the phone's axes x, y and z. */
+/** Total acceleration in g, including gravity, on the phone's axes x, y and z. */
 export const motionSenseLayout: Layout = {
   name: 'motionsense',
   files: 'A_DeviceMotion_data/<activity>_<trial>/sub_<person>.csv',

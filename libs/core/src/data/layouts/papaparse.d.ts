@@ -1,4 +1,4 @@
-// What this folder uses of papaparse. The published types refer to Node's, which would let Node into core.
+// The part of papaparse that this folder uses. The published types refer to Node's, which would let Node into core.
 declare module 'papaparse' {
   interface StepResult {
     readonly data: readonly string[];

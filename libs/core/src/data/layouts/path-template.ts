@@ -1,4 +1,4 @@
-/** Paths such as `{person}/{activity}-*.csv`: which files there are, and what their paths say. */
+/** Paths such as `{person}/{activity}-*.csv`, which select files and extract facts from their paths. */
 
 import { didYouMean } from '../../nearest-name.js';
 
@@ -11,12 +11,12 @@ export type TemplateMatch = Readonly<Partial<Record<Placeholder, string>>>;
 
 const PLACEHOLDER = /\{([^{}]*)\}/g;
 
-/** The placeholders of a template, in their order. */
+/** The placeholders of a template, in order. */
 export function templatePlaceholders(template: string): readonly string[] {
   return [...template.matchAll(PLACEHOLDER)].map(([, name]) => name ?? '');
 }
 
-/** What is wrong with a template; undefined where nothing is. */
+/** What is wrong with a template; undefined if nothing is. */
 export function templateIssue(template: string): string | undefined {
   const names = templatePlaceholders(template);
   const unknown = names.find((name) => !placeholders.some((known) => known === name));
@@ -28,8 +28,8 @@ export function templateIssue(template: string): string | undefined {
 }
 
 /**
- * Matches paths (parts separated by `/`) against a template without issues. A placeholder stands for at least one
- * character, as few as fit; `*` for any; neither reaches beyond a `/`.
+ * Matches paths (parts separated by `/`) against a template without issues. A placeholder stands for one or more
+ * characters, as few as fit; `*` for any number; neither matches a `/`.
  */
 export function templateMatcher(template: string): (path: string) => TemplateMatch | undefined {
   const pattern = template

@@ -1,47 +1,48 @@
-/** Samples in the order of a file -> recordings. */
+/** Assembles the samples of a file, in order, into recordings. */
 
 import { InvalidInput } from '../../errors.js';
 import type { RawRecording } from '../raw-recording.js';
 import { NO_ACTIVITY } from '../recording.js';
 import { cellError } from './csv-table.js';
 
-/** What all recordings of a file share. */
+/** Properties that all recordings of a file share. */
 export interface FileFacts {
   /** The file, for messages. */
   readonly source: string;
   readonly channels: readonly string[];
-  /** Where the file has no time stamps: the rate of its clock. Else the column of the stamps, for messages. */
+  /** The rate of the clock where the file has no time stamps; else the column of the time stamps, for messages. */
   readonly clock: { readonly rateHz: number } | { readonly column: string };
 }
 
 /** One row of a file. */
 export interface FileSample {
-  /** In the file; 1 is the first. */
+  /** Line number in the file, counted from 1. */
   readonly line: number;
   readonly subject: string;
   /** A recording ends where this or the subject changes. */
   readonly part: string;
-  /** Undefined where nobody said. */
+  /** Undefined where the sample is not labelled. */
   readonly activity: string | undefined;
   /** Undefined where the file has no time stamps. */
   readonly seconds: number | undefined;
-  /** [channel], in g. */
+  /** Acceleration in g, shape [channel]. */
   readonly values: readonly number[];
 }
 
 export interface RecordingAssembler {
   /**
-   * Adds the file's next sample.
+   * Adds the next sample of the file.
    *
-   * @throws InvalidInput when it is not later than the one before. Two samples of one time are refused too: either a
-   *   clock too coarse for the sensor or a part of the file that stands there twice, and only its owner knows which.
+   * @throws InvalidInput when it is not later than the previous one. Two samples with the same time are refused too:
+   *   either the clock is too coarse for the sensor or a part of the file is duplicated, and only its owner knows
+   *   which.
    */
   add(sample: FileSample): void;
-  /** All recordings, once the file has ended. */
+  /** All recordings; called once the file has ended. */
   finish(): readonly RawRecording[];
 }
 
-/** A recording in the making. */
+/** A recording under construction. */
 interface Draft {
   readonly first: FileSample;
   readonly values: number[];
@@ -50,7 +51,7 @@ interface Draft {
   readonly ofSample: number[];
 }
 
-/** Puts the samples of a file together to recordings. */
+/** Creates an assembler for the samples of a file. */
 export function assembleRecordings(file: FileFacts): RecordingAssembler {
   const drafts: Draft[] = [];
   return {

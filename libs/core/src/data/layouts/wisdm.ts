@@ -1,6 +1,6 @@
 /**
- * WISDM Smartphone and Smartwatch Activity and Biometrics (Weiss et al., IEEE Access 2019), accelerometer of the
- * phone: 51 people, 18 activities, nominal 20 Hz with the phone's own time stamps, a file for each person.
+ * WISDM Smartphone and Smartwatch Activity and Biometrics (Weiss et al., IEEE Access 2019), accelerometer of the phone:
+ * 51 people, 18 activities, nominally 20 Hz with the phone's own time stamps, one file for each person.
  */
 
 import { gPerUnit } from '../units.js';
@@ -13,7 +13,7 @@ const COLUMNS = ['subject', 'activity', 'timestamp', 'x', 'y', 'z'];
 const AXES = ['x', 'y', 'z'];
 const NANOSECONDS = 1e-9;
 
-/** The data set's activity_key.txt. */
+/** From activity_key.txt of the data set. */
 const activityNames: ReadonlyMap<string, string> = new Map([
   ['A', 'walking'],
   ['B', 'jogging'],
@@ -37,7 +37,9 @@ const activityNames: ReadonlyMap<string, string> = new Map([
 
 const FILE = /(?:^|\/)data_(\d+)_accel_phone\.txt$/;
 
-/** Acceleration with gravity, in g, on the phone's axes x, y and z. Each change of activity starts a new recording. */
+/**
+ * Acceleration including gravity, in g, on the phone's axes x, y and z. Each change of activity starts a new recording.
+ */
 export const wisdmLayout: Layout = {
   name: 'wisdm',
   files: 'raw/phone/accel/data_<person>_accel_phone.txt',

@@ -1,13 +1,15 @@
-/** What an average person's motion is like, seen from a phone in the trousers' pocket and from a sensor at the waist. */
+/** The motion of an average person, as measured by a phone in the trouser pocket and by a sensor at the waist. */
 
 import type { SensorPlace } from './placement.js';
 
-/** Along the body: forward, to the side, up. */
+/** Components along the body: forward, to the side, up. */
 export type BodyAxes = readonly [number, number, number];
 
 /** A still posture; only sway moves it. */
 interface Posture {
-  /** How far the front of what carries the sensor faces up, in degrees: a thigh that is raised, a trunk that leans back. */
+  /**
+   * How far the front of the body part with the sensor faces up, in degrees: a raised thigh, a trunk that leans back.
+   */
   readonly tiltDegrees: number;
   /** Standard deviation of slow sway, in g. */
   readonly sway: number;
@@ -15,15 +17,15 @@ interface Posture {
 
 /** A gait: harmonics of the stride (two steps), on a thigh or trunk that swings to and fro once a stride. */
 export interface Gait extends Posture {
-  /** Steps a second. */
+  /** Steps per second. */
   readonly cadenceHz: number;
   /** Amplitude of the first step harmonic on each body axis, in g. */
   readonly strength: BodyAxes;
-  /** Amplitudes of the step's harmonics, the first being 1. */
+  /** Amplitudes of the step's harmonics; the first is 1. */
   readonly stepHarmonics: readonly number[];
-  /** What the leg with the sensor does more than the other: amplitude of the odd stride harmonics. */
+  /** How much more the leg with the sensor moves than the other: amplitude of the odd stride harmonics. */
   readonly asymmetry: number;
-  /** The swing to either side, in degrees. */
+  /** Amplitude of the swing, in degrees. */
   readonly swingDegrees: number;
 }
 

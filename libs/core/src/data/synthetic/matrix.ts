@@ -1,8 +1,8 @@
-/** Rotations and mirrors in three dimensions. */
+/** Rotations and reflections in three dimensions. */
 
 export type Vector = readonly [number, number, number];
 
-/** Three rows: a rotation, or a mirror. */
+/** The three rows of a rotation or reflection. */
 export type Matrix = readonly [Vector, Vector, Vector];
 
 export const X_AXIS: Vector = [1, 0, 0];
@@ -11,7 +11,7 @@ export const Z_AXIS: Vector = [0, 0, 1];
 
 const RADIANS_PER_DEGREE = Math.PI / 180;
 
-/** The turn by an angle about a unit axis k (Rodrigues 1840): cos a I + sin a [k]x + (1 - cos a) k k^T. */
+/** The rotation by an angle about a unit axis k (Rodrigues 1840): cos a I + sin a [k]x + (1 - cos a) k k^T. */
 export function turnAbout([x, y, z]: Vector, degrees: number): Matrix {
   const cosine = Math.cos(degrees * RADIANS_PER_DEGREE);
   const sine = Math.sin(degrees * RADIANS_PER_DEGREE);

@@ -1,4 +1,4 @@
-/** A synthetic person's motion as their sensor measures it. */
+/** The motion of a synthetic person as their sensor measures it. */
 
 import type { Rng } from '../../math/random.js';
 import { difficulty } from './difficulty.js';
@@ -6,25 +6,25 @@ import { apply, turnAbout, X_AXIS, Y_AXIS, Z_AXIS, type Matrix, type Vector } fr
 import type { PersonalMotion, SyntheticPerson } from './person.js';
 import { placeAgain } from './placement.js';
 
-/** Nobody walks like a clock: slow changes of pace and vigour, in parts of their mean. */
+/** Standard deviations of slow changes of pace and vigour, relative to their means: nobody walks like a clock. */
 const PACE_DEVIATION = 0.03;
 const VIGOUR_DEVIATION = 0.12;
-/** How long such a change lasts, and how long it takes to sway, in seconds. */
+/** Time constants of such changes and of sway, in seconds. */
 const PACE_SECONDS = 3;
 const SWAY_SECONDS = 0.8;
-/** One turn of the sensor to and fro within a recording, in seconds. */
+/** Period of the sensor's slow rotation to and fro within a recording, in seconds. */
 const DRIFT_SECONDS = 45;
 
 const GRAVITY = 1;
 
-/** What a recording is to be. */
+/** The activity, length and rate of a recording. */
 export interface MotionPlan {
   readonly activity: string;
   readonly seconds: number;
   readonly rateHz: number;
 }
 
-/** Total acceleration on the sensor's axes x, y and z in g, [time, channel]. */
+/** Total acceleration on the sensor's axes x, y and z in g, shape [time, channel]. */
 export function sensorAcceleration(person: SyntheticPerson, plan: MotionPlan, rng: Rng): Float32Array {
   const { activity, seconds, rateHz } = plan;
   const motion = person.motions.get(activity);
@@ -46,7 +46,7 @@ export function sensorAcceleration(person: SyntheticPerson, plan: MotionPlan, rn
   return samples;
 }
 
-/** Gravity and movement along the thigh or the trunk: forward, to the side, up; a call is a time step. */
+/** Gravity and movement along the thigh or the trunk: forward, to the side, up; each call advances one time step. */
 function bodyAcceleration(motion: PersonalMotion, rateHz: number, rng: Rng): () => Vector {
   const pace = wandering(rng.fork('pace'), PACE_SECONDS * rateHz);
   const vigour = wandering(rng.fork('vigour'), PACE_SECONDS * rateHz);
@@ -79,7 +79,7 @@ function gaitAcceleration({ harmonics }: PersonalMotion, phase: number, vigour: 
   return [vigour * forward, vigour * aside, vigour * up];
 }
 
-/** A sensor that slips to and fro where it is. */
+/** The rotation of a sensor that slips slowly to and fro in its place. */
 function driftingTurn(mostDegrees: number, rateHz: number, rng: Rng): () => Matrix {
   const axis = [X_AXIS, Y_AXIS, Z_AXIS][rng.integer(3)]!;
   const start = 2 * Math.PI * rng.uniform();
@@ -91,7 +91,7 @@ function driftingTurn(mostDegrees: number, rateHz: number, rng: Rng): () => Matr
   };
 }
 
-/** A stationary first-order process of mean 0 and standard deviation 1 that forgets itself in `steps` time steps. */
+/** A stationary first-order autoregressive process with mean 0, standard deviation 1 and a time constant of `steps`. */
 function wandering(rng: Rng, steps: number): () => number {
   const kept = Math.exp(-1 / steps);
   const fresh = Math.sqrt(1 - kept * kept);

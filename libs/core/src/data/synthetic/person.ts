@@ -8,11 +8,11 @@ import { drawPlacement, type Placement, type SensorPlace } from './placement.js'
 
 /** One sinusoid of a gait. */
 export interface Harmonic {
-  /** Cycles in a stride. */
+  /** Cycles per stride. */
   readonly order: number;
-  /** On each body axis, in g. */
+  /** Amplitude along each body axis, in g. */
   readonly amplitude: Vector;
-  /** On each body axis, in radians. */
+  /** Phase along each body axis, in radians. */
   readonly phase: Vector;
 }
 
@@ -28,10 +28,10 @@ export interface PersonalMotion {
 
 export interface SyntheticPerson {
   readonly subject: string;
-  /** By activity. */
+  /** Keyed by activity. */
   readonly motions: ReadonlyMap<string, PersonalMotion>;
   readonly place: SensorPlace;
-  /** As it usually is. */
+  /** The usual placement of the sensor. */
   readonly placement: Placement;
   /** Standard deviation of the sensor's noise, in g. */
   readonly noise: number;
@@ -40,7 +40,7 @@ export interface SyntheticPerson {
 /** Typical noise of a phone's accelerometer and of cloth that moves, in g. */
 const TYPICAL_NOISE = 0.012;
 
-/** The person that belongs to a stream of randomness. */
+/** Draws a person from a random stream. */
 export function drawPerson(subject: string, place: SensorPlace, rng: Rng): SyntheticPerson {
   const body = drawBody(rng.fork('body'));
   return {
@@ -54,7 +54,7 @@ export function drawPerson(subject: string, place: SensorPlace, rng: Rng): Synth
   };
 }
 
-/** What a person brings to every activity. */
+/** What a person's activities have in common. */
 interface Body {
   readonly cadence: number;
   readonly strength: number;
@@ -69,7 +69,7 @@ function drawBody(rng: Rng): Body {
   };
 }
 
-/** A factor whose logarithm is normal around 0. */
+/** A random factor whose logarithm is normal with mean 0. */
 function around(rng: Rng, deviation: number): number {
   return Math.exp(deviation * rng.normal());
 }
@@ -85,7 +85,7 @@ function personalMotion(profile: ActivityProfile, body: Body, rng: Rng): Persona
   };
 }
 
-/** Even orders of the stride are the steps; odd ones are what the leg with the sensor does more than the other. */
+/** Even orders of the stride are the steps; odd ones are the asymmetry, by which the leg with the sensor moves more. */
 function drawHarmonics(gait: Gait, body: Body, rng: Rng): readonly Harmonic[] {
   const axisStrength = gait.strength.map((strength) => strength * body.strength * around(rng, difficulty.strength));
   return gait.stepHarmonics.flatMap((step, index) =>

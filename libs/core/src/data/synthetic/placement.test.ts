@@ -5,7 +5,7 @@ import { apply, X_AXIS, Y_AXIS, Z_AXIS, type Vector } from './matrix.js';
 import { drawPlacement, placeAgain, type Placement } from './placement.js';
 
 const DRAWS = 2000;
-/** Four standard deviations of a share of so many draws, at most. */
+/** At least four standard deviations of a share of this many draws. */
 const TOLERANCE = 4 * Math.sqrt(0.25 / DRAWS);
 
 const through = (placement: Placement, vector: Vector): Vector =>
@@ -14,7 +14,7 @@ const rng = createRng(9);
 const pockets = Array.from({ length: DRAWS }, (_, index) => drawPlacement('pocket', rng.fork(index)));
 const share = (of: (placement: Placement) => boolean): number => pockets.filter(of).length / DRAWS;
 
-/** Of the matrix as a whole: -1 for one that mirrors. */
+/** Determinant of the composed matrices: -1 for one that contains a reflection. */
 function determinant(placement: Placement): number {
   const [[a, b, c], [d, e, f], [g, h, i]] = [X_AXIS, Y_AXIS, Z_AXIS].map((axis) => through(placement, axis)) as [
     Vector,

@@ -4,16 +4,18 @@ import type { Rng } from '../../math/random.js';
 import { difficulty } from './difficulty.js';
 import { turnAbout, X_AXIS, Y_AXIS, Z_AXIS, type Matrix } from './matrix.js';
 
-/** `pocket`: a phone in the trousers' pocket, whichever way it went in; `waist`: on a belt, the same way on everybody. */
+/**
+ * `pocket`: a phone in the trouser pocket, in any orientation; `waist`: on a belt, oriented the same way on everybody.
+ */
 export type SensorPlace = 'pocket' | 'waist';
 
-/** From forward, side (left) and up along the body to the sensor's x, y and z: one after the other. */
+/** Matrices from forward, side (left) and up along the body to the sensor's x, y and z, applied one after the other. */
 export type Placement = readonly Matrix[];
 
-/** A phone that stands with its screen to the front: x to the side, y up, z forward. */
+/** A phone that stands upright with its screen to the front: x to the side, y up, z forward. */
 const UPRIGHT: Matrix = [Y_AXIS, Z_AXIS, X_AXIS];
 
-/** What a right leg does becomes what a left one does. */
+/** Mirrors the motion of a right leg to that of a left one. */
 const OTHER_LEG: Matrix = [X_AXIS, [0, -1, 0], Z_AXIS];
 
 /** A person's usual placement. */
@@ -22,7 +24,7 @@ export function drawPlacement(place: SensorPlace, rng: Rng): Placement {
   return [...orientation, ...smallTurns(difficulty[place].placementDegrees, rng)];
 }
 
-/** The placement in one recording: the usual one but for small turns, or now and then one drawn afresh. */
+/** The placement in one recording: the usual one but for small rotations, or occasionally one that is drawn anew. */
 export function placeAgain(usual: Placement, place: SensorPlace, rng: Rng): Placement {
   const { putBack, replacementDegrees } = difficulty[place];
   const placement = rng.uniform() < putBack ? drawPlacement(place, rng.fork('put back')) : usual;
@@ -33,7 +35,7 @@ function drawPocketOrientation(rng: Rng): Placement {
   const { screenInward, topDown, leftLeg, outwardDegrees } = difficulty.pocket;
   const chosen = (chance: number, matrix: Matrix): Placement => (rng.uniform() < chance ? [matrix] : []);
   return [
-    // The sensor's axes turn to the right, so what it measures turns to the left.
+    // The sensor's axes rotate to the right, so what it measures rotates to the left.
     turnAbout(Z_AXIS, outwardDegrees),
     ...chosen(leftLeg, OTHER_LEG),
     UPRIGHT,
@@ -42,7 +44,7 @@ function drawPocketOrientation(rng: Rng): Placement {
   ];
 }
 
-/** Three small turns about the sensor's axes. */
+/** Three small rotations about the sensor's axes. */
 function smallTurns(degrees: number, rng: Rng): readonly Matrix[] {
   return [X_AXIS, Y_AXIS, Z_AXIS].map((axis) => turnAbout(axis, degrees * rng.normal()));
 }

@@ -1,4 +1,4 @@
-/** All compressions that a study can name. A new one is its file, and a line here. */
+/** All compressions that a study can name. To add one, write its file and add a line here. */
 
 export { bf16 } from './bf16.js';
 export { fp16 } from './fp16.js';

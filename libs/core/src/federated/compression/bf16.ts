@@ -1,4 +1,7 @@
-/** The upper half of a single: all of its range, 8 bits of precision (Kalamkar et al. 2019, arXiv 1905.12322). */
+/**
+ * The upper half of a single-precision number: its full range, 8 bits of precision (Kalamkar et al. 2019, arXiv
+ * 1905.12322).
+ */
 
 import { z } from 'zod';
 import { feedback, otherSize, type CompressionKind, type Feedback } from './compression-kind.js';
@@ -9,7 +12,7 @@ export interface Bf16 extends Feedback {
 
 export interface Bf16Delta {
   readonly kind: 'bf16';
-  /** [parameter]; their bits. */
+  /** Bits of the rounded values, shape [parameter]. */
   readonly halves: Uint16Array;
 }
 
@@ -36,7 +39,7 @@ export const bf16: CompressionKind<Bf16, Bf16Delta> = {
   },
 };
 
-/** The nearest, ties to even. A number that is none keeps a bit that says so. */
+/** Rounds to the nearest, ties to even. NaN keeps a bit that marks it as NaN. */
 function upperHalf(bits: number): number {
   return (bits & 0x7fffffff) > 0x7f800000 ? (bits >>> 16) | 0x40 : (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
 }

@@ -1,11 +1,11 @@
-/** What every compression is that a study can name: its settings, and the way there and back. */
+/** The type of a compression that a study can name: its settings, how it packs and how it unpacks. */
 
 import { z } from 'zod';
 import type { Rng } from '../../math/random.js';
 
-/** Settings that every compression has. */
+/** Settings that all compressions share. */
 export interface Feedback {
-  /** What was not sent is added to the next update; it is lost where this is left out. */
+  /** Error feedback: what was not sent is added to the next update; by default it is lost. */
   readonly feedback?: boolean;
 }
 
@@ -14,22 +14,22 @@ export const feedback: z.ZodExactOptional<z.ZodBoolean> = z
   .exactOptional()
   .describe('What was not sent is added to the next update; it is lost by default');
 
-/** Why packed bytes are no update of the size that was asked for. */
+/** Why packed bytes are not an update of the expected size. */
 export interface Misfit {
   readonly expected: string;
   readonly found: string;
 }
 
 /**
- * A record of pure functions. What a delta becomes depends on the delta, the settings and the draws alone; what is not
- * finite before is not finite after, so that whoever unpacks it can refuse it.
+ * A record of pure functions. The result depends only on the delta, the settings and the random draws; values that are
+ * not finite before are not finite after, so that the receiver can refuse them.
  */
 export interface CompressionKind<Settings extends { readonly kind: string }, Packed extends { readonly kind: string }> {
   readonly kind: Settings['kind'] & Packed['kind'];
   /** Every setting has a default. */
   readonly settings: z.ZodType<Settings> & z.core.$ZodTypeDiscriminable;
   readonly pack: (delta: Float32Array, settings: Settings, rng: Rng) => Packed;
-  /** `size` numbers, or why they cannot be had. `packed` may come from anybody. */
+  /** Returns `size` numbers, or why they cannot be had. `packed` comes from an untrusted client. */
   readonly unpack: (packed: Packed, size: number) => Float32Array | Misfit;
 }
 

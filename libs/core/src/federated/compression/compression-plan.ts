@@ -1,4 +1,4 @@
-/** How a study says in what form updates travel, and the way there and back. */
+/** The compression of updates as a study specifies it, with functions to pack and unpack deltas. */
 
 import { z } from 'zod';
 import type { Rng } from '../../math/random.js';
@@ -7,16 +7,16 @@ import type { CompressionKind, Misfit } from './compression-kind.js';
 
 type AnyKind = (typeof allCompressions)[keyof typeof allCompressions];
 
-/** The settings of one compression, complete. */
+/** The settings of one compression, including defaults. */
 export type CompressionPlan = z.infer<AnyKind['settings']>;
 
-/** A delta in the form in which it travels. */
+/** A delta in the form in which it is sent. */
 export type PackedDelta = ReturnType<AnyKind['pack']>;
 
-/** Local minus global parameters, as they are or in the form in which they travel. */
+/** Local minus global parameters, uncompressed or in the form in which they are sent. */
 export type Delta = Float32Array | PackedDelta;
 
-/** By their names, which say whose settings and whose bytes they take. */
+/** Keyed by name, which determines the types of the settings and of the packed delta. */
 const kinds: ReadonlyMap<string, CompressionKind<CompressionPlan, PackedDelta>> = new Map(
   Object.values(allCompressions as Readonly<Record<string, unknown>>)
     .map((kind) => kind as CompressionKind<CompressionPlan, PackedDelta>)
@@ -26,19 +26,19 @@ const kinds: ReadonlyMap<string, CompressionKind<CompressionPlan, PackedDelta>> 
 const names = [...kinds.keys()] as CompressionPlan['kind'][];
 const [firstSettings, ...otherSettings] = [...kinds.values()].map(({ settings }) => settings);
 
-/** A compression as a study writes it: its name, or its kind with settings. What is read says every setting. */
+/** A compression as a study writes it: its name, or its kind with settings. The parsed value has every setting. */
 export const compressionPlan: z.ZodType<CompressionPlan> = z
   .union([z.enum(names), z.discriminatedUnion('kind', [firstSettings!, ...otherSettings])])
   .transform((written) => (typeof written === 'string' ? kindOf(written).settings.parse({ kind: written }) : written))
   .transform(({ feedback, ...others }): CompressionPlan => (feedback ? { ...others, feedback } : others))
   .describe("In what form the clients' updates travel: a compression's name, or its kind with settings");
 
-/** A delta in the form that a plan says. Rounding by chance draws from `rng`. */
+/** Packs a delta as a plan specifies. Stochastic rounding draws from `rng`. */
 export function packDelta(delta: Float32Array, plan: CompressionPlan, rng: Rng): PackedDelta {
   return kindOf(plan.kind).pack(delta, plan, rng);
 }
 
-/** The numbers behind a delta in whatever form, of which there must be `size`; or why they cannot be had. */
+/** The numbers of a delta in any form, of which there must be `size`; or why they cannot be had. */
 export function unpackDelta(delta: Delta, size: number): Float32Array | Misfit {
   return delta instanceof Float32Array ? delta : kindOf(delta.kind).unpack(delta, size);
 }

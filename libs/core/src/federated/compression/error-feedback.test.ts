@@ -5,7 +5,7 @@ import { parseInput } from '../../parse-input.js';
 import { compressionPlan, unpackDelta, type CompressionPlan } from './compression-plan.js';
 import { packWithFeedback } from './error-feedback.js';
 
-/** What is sent of one delta after the other, and what stays behind in the end. */
+/** What is sent for one delta after the other, and the final residual. */
 function sentOf(deltas: readonly (readonly number[])[], plan: CompressionPlan) {
   let residual: Float32Array | undefined;
   const sent = deltas.map((delta, round) => {

@@ -8,14 +8,14 @@ import { packDelta, unpackDelta, type CompressionPlan, type PackedDelta } from '
 
 export interface PackedWithFeedback {
   readonly delta: PackedDelta;
-  /** e: what stays behind, [parameter]. */
+  /** e: the part that was not sent, shape [parameter]. */
   readonly residual: Float32Array;
 }
 
 /**
  * p = delta + e, sent as C(p); e ← p - C(p).
  *
- * @param residual - e of the last update that counted; undefined before the first, where it is zero
+ * @param residual - e after the last update that counted; undefined before the first, when it is zero
  */
 export function packWithFeedback(
   delta: Float32Array,

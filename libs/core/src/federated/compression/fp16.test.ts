@@ -15,7 +15,7 @@ function valuesOf(...halves: readonly number[]): readonly number[] {
 
 describe('fp16', () => {
   it('has the bits of the standard', () => {
-    // Of IEEE 754: 1, -2, the largest, the smallest normal and subnormal, a third, zeros.
+    // Values of IEEE 754: 1, -2, the largest, the smallest normal and subnormal, a third, zeros.
     expect(bitsOf(1, -2, 65504, 2 ** -14, 2 ** -24, 1 / 3, 0, -0)).toEqual([
       '3c00',
       'c000',

@@ -1,4 +1,4 @@
-/** Numbers of 16 bits with 5 for the exponent (IEEE 754-2019, binary16), rounded to the nearest, ties to even. */
+/** Numbers of 16 bits, 5 of them for the exponent (IEEE 754-2019, binary16), rounded to the nearest, ties to even. */
 
 import { z } from 'zod';
 import { feedback, otherSize, type CompressionKind, type Feedback } from './compression-kind.js';
@@ -9,7 +9,7 @@ export interface Fp16 extends Feedback {
 
 export interface Fp16Delta {
   readonly kind: 'fp16';
-  /** [parameter]; their bits. */
+  /** Bits of the rounded values, shape [parameter]. */
   readonly halves: Uint16Array;
 }
 
@@ -39,23 +39,25 @@ export const fp16: CompressionKind<Fp16, Fp16Delta> = {
 const SIGN = 0x8000;
 const INFINITE = 0x7c00;
 const NOT_A_NUMBER = 0x7e00;
-/** The smallest normal half. */
+/** The smallest normal half-precision number. */
 const NORMAL = 0x0400;
 const SINGLE_INFINITE = 0x7f800000;
-/** Bits of 2^16, above all halves, and of 2^-14, the smallest normal half. */
+/** Bits of 2^16, which is above all half-precision numbers, and of 2^-14, the smallest normal one. */
 const SINGLE_TOO_LARGE = 0x47800000;
 const SINGLE_NORMAL = 0x38800000;
-/** Difference of the exponents' biases, 127 - 15, where a single has its exponent. */
+/** Difference of the exponents' biases, 127 - 15, at the position of a single's exponent. */
 const REBIAS = 112 << 23;
-/** Distance between neighbours among the subnormal halves. */
+/** Distance between neighbouring subnormal half-precision numbers. */
 const SUBNORMAL_STEP = 2 ** -24;
-/** Adding it and subtracting it again rounds a Float64 to a whole number, half to even. */
+/** Adding and then subtracting it rounds a Float64 to an integer, half to even. */
 const WHOLE = 2 ** 52;
 
 const bitsOfSingle = new Uint32Array(1);
 const single = new Float32Array(bitsOfSingle.buffer);
 
-/** The bits of the half nearest to a single that is given by its bits; from 65520 on it is infinite. */
+/**
+ * The bits of the half-precision number nearest to a single, which is given by its bits; from 65520 on it is infinite.
+ */
 function halfBits(bits: number): number {
   const sign = (bits >>> 16) & SIGN;
   const magnitude = bits & 0x7fffffff;

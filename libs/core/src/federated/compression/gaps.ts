@@ -1,10 +1,16 @@
-/** Ascending places as the gaps between them, each of as few bytes as it needs: 7 bits a byte, the lowest first (LEB128). */
+/**
+ * Encodes ascending positions as the gaps between them, each in as few bytes as it needs: 7 bits per byte, lowest first
+ * (LEB128).
+ */
 
 const MORE = 0x80;
-/** Bytes of the longest gap: 35 bits. */
+/** Length of the longest gap in bytes: 35 bits. */
 const MOST_BYTES = 5;
 
-/** The gap of the first place is the place itself; that of another one, how many places lie between it and the last. */
+/**
+ * The gap of the first position is the position itself; that of another one is the number of positions skipped before
+ * it.
+ */
 export function gapsOf(places: Uint32Array): Uint8Array {
   const bytes = new Uint8Array(places.length * MOST_BYTES);
   let length = 0;
@@ -21,7 +27,7 @@ export function gapsOf(places: Uint32Array): Uint8Array {
   return bytes.slice(0, length);
 }
 
-/** The places behind the gaps, ascending; undefined where the bytes end within a gap or one is too long. */
+/** The positions that the gaps encode, ascending; undefined where the bytes end within a gap or a gap is too long. */
 export function placesOf(gaps: Uint8Array): Float64Array | undefined {
   const places = new Float64Array(gaps.length);
   let count = 0;

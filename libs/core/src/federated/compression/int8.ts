@@ -1,7 +1,7 @@
 /**
- * Whole steps of 8 bits with a scale for each block, rounded up or down by chance, so that the mean over the draws is the
- * value itself (QSGD: Alistarh et al. 2017, arXiv 1610.02132, section 3.1, with the largest magnitude of a block in place
- * of its norm).
+ * Integers of 8 bits with a scale for each block, by stochastic rounding, so that the expected value is the value
+ * itself (QSGD: Alistarh et al. 2017, arXiv 1610.02132, section 3.1, with the largest magnitude of a block in place of
+ * its norm).
  */
 
 import { z } from 'zod';
@@ -14,13 +14,13 @@ export interface Int8 extends Feedback {
 
 export interface Int8Delta {
   readonly kind: 'int8';
-  /** [block]; the size of a step. */
+  /** Size of a step in each block, shape [block]. */
   readonly scales: Float32Array;
-  /** [parameter]; from -127 to 127. */
+  /** Number of steps, from -127 to 127; shape [parameter]. */
   readonly steps: Int8Array;
 }
 
-/** Parameters that share a scale. */
+/** Number of parameters that share a scale. */
 const BLOCK = 1024;
 const MOST_STEPS = 127;
 const TWO_TO_32 = 2 ** 32;
@@ -61,7 +61,10 @@ function blocksOf(size: number): number {
   return Math.ceil(size / BLOCK);
 }
 
-/** Down or up with the chances that make the mean right. Of a scale that is not finite the scale alone counts. */
+/**
+ * Rounds down or up with the probabilities that keep the mean. Where the scale is not finite, it alone makes the
+ * unpacked values not finite.
+ */
 function roundByChance(values: Float32Array, scale: number, draws: Uint32Array, steps: Int8Array): void {
   if (scale === 0) {
     return;

@@ -1,15 +1,18 @@
-/** Values for some of many places: of an update, its largest changes; of parameters, those that are new. */
+/** Values for some of many positions: the largest changes of an update, or the parameters that have changed. */
 
 import type { Misfit } from './compression-kind.js';
 import { placesOf } from './gaps.js';
 
 export interface PlacedValues {
-  /** Where the values belong: see `gapsOf`. */
+  /** Positions of the values, encoded as by `gapsOf`. */
   readonly gaps: Uint8Array;
   readonly values: Float32Array;
 }
 
-/** `into` itself, once each value is in its place, bit for bit; or what does not fit, and `into` is as it was. */
+/**
+ * Puts each value in its position, bit for bit, and returns `into`; or returns what does not fit, and leaves `into`
+ * unchanged.
+ */
 export function putPlaced(into: Float32Array, { gaps, values }: PlacedValues): Float32Array | Misfit {
   const places = placesOf(gaps);
   if (places?.length !== values.length) {
@@ -29,7 +32,9 @@ export function putPlaced(into: Float32Array, { gaps, values }: PlacedValues): F
   return into;
 }
 
-/** The bits of the numbers, in the same memory: a NaN that is read and written as a number can become another one. */
+/**
+ * The bits of the numbers, in the same memory: a NaN that is read and written as a number can become a different NaN.
+ */
 export function bitsOf({ buffer, byteOffset, length }: Float32Array): Uint32Array {
   return new Uint32Array(buffer, byteOffset, length);
 }

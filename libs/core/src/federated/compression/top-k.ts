@@ -1,6 +1,6 @@
 /**
- * The largest changes only (Aji & Heafield 2017, arXiv 1704.05021); the others are lost, or added to the next update
- * where there is error feedback.
+ * Sends the largest changes only (Aji & Heafield 2017, arXiv 1704.05021); the others are lost, or added to the next
+ * update where there is error feedback.
  */
 
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import { putPlaced, type PlacedValues } from './placed-values.js';
 
 export interface TopK extends Feedback {
   readonly kind: 'top-k';
-  /** Of the parameters, rounded up. */
+  /** Fraction of the parameters that is sent, rounded up. */
   readonly share: number;
 }
 
@@ -37,9 +37,11 @@ export const topK: CompressionKind<TopK, TopKDelta> = {
   unpack: (packed, size) => putPlaced(new Float32Array(size), packed),
 };
 
-/** Of equally large ones the first; where nothing changed there is nothing to send. NaN is larger than any number. */
+/**
+ * Positions of the largest magnitudes; the first of equal ones. Zeros are never sent. NaN is larger than any number.
+ */
 function largestPlaces(delta: Float32Array, count: number): Uint32Array {
-  // As whole numbers, magnitudes have the order that they have as singles, and NaN is above Infinity.
+  // As integers, magnitudes have the same order as the singles themselves, and NaN is above Infinity.
   const magnitudes = new Uint32Array(delta.slice().buffer);
   for (let place = 0; place < magnitudes.length; place++) {
     magnitudes[place]! &= MAGNITUDE;

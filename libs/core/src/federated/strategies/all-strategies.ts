@@ -1,4 +1,4 @@
-/** All strategies that a study can name. A new one is its file, and a line here. */
+/** All strategies that a study can name. To add one, write its file and add a line here. */
 
 export { bulyan } from './bulyan.js';
 export { centredClipping } from './centred-clipping.js';

@@ -10,7 +10,7 @@ import type { StrategyKind } from './strategy-kind.js';
 
 export interface Bulyan {
   readonly kind: 'bulyan';
-  /** f: so many clients may send anything. */
+  /** f: number of clients that may send arbitrary updates. */
   readonly byzantine: number;
 }
 
@@ -18,8 +18,8 @@ export interface Bulyan {
  * Selects θ = n - 2 f updates with Krum, one after the other, each among those that are left. Then each parameter
  * changes by the mean of the θ - 2 f selected values that are nearest to their median. Needs n >= 4 f + 3 updates.
  *
- * Towards the end fewer updates are left than Krum asks for; a score then looks at one neighbour. The second step
- * holds whichever are selected, because at most f of the θ are hostile.
+ * Towards the end fewer updates are left than Krum requires; a score then uses one neighbour. The guarantee of the
+ * second step does not depend on the selection, because at most f of the θ updates are hostile.
  */
 export const bulyan: StrategyKind<Bulyan> = {
   kind: 'bulyan',
@@ -43,7 +43,7 @@ export const bulyan: StrategyKind<Bulyan> = {
     ),
 };
 
-/** Places of the θ selected updates. */
+/** Indices of the θ selected updates. */
 function selectedByKrum(deltas: readonly Float32Array[], byzantine: number): readonly number[] {
   const distances = squaredDistances(deltas);
   let left: readonly number[] = [...deltas.keys()];
@@ -57,13 +57,13 @@ function selectedByKrum(deltas: readonly Float32Array[], byzantine: number): rea
 }
 
 /**
- * The mean of the `count` values nearest to the median, the smaller value where two are as near. The median is one of
- * the values, as in the paper: of an even number the lower one in the middle.
+ * The mean of the `count` values nearest to the median, preferring the smaller of two equally near values. The median
+ * is one of the values, as in the paper: for an even number of values the lower of the two in the middle.
  */
 function meanAroundMedian(sorted: Float32Array, count: number): number {
   const middle = sorted[(sorted.length - 1) >> 1]!;
   let start = 0;
-  // The nearest values lie side by side: move on as long as the next value is nearer than the first.
+  // The nearest values are adjacent: move on as long as the next value is nearer than the first.
   while (start + count < sorted.length && sorted[start + count]! - middle < middle - sorted[start]!) {
     start++;
   }

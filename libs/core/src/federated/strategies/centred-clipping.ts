@@ -10,16 +10,19 @@ import type { StrategyKind } from './strategy-kind.js';
 
 export interface CentredClipping {
   readonly kind: 'centred-clipping';
-  /** τ: how far from the centre an update may pull, as a Euclidean distance; `median` is that of the updates. */
+  /**
+   * τ: the Euclidean distance from the centre at which updates are clipped; `median` is the median distance of the
+   * updates.
+   */
   readonly radius: 'median' | number;
-  /** How often the centre moves. */
+  /** Number of times that the centre moves. */
   readonly iterations: number;
 }
 
 /**
  * v ← v + mean over i of (xᵢ - v) · min(1, τ / ‖xᵢ - v‖), so that no update moves the centre v by more than τ / n. In
- * the paper v begins where the last round ended and clients send momenta. Here clients begin afresh in each round, and
- * so does v: at the coordinate-wise median.
+ * the paper v begins where the last round ended and clients send momenta. Here clients start anew in each round, and so
+ * does v: at the coordinate-wise median.
  */
 export const centredClipping: StrategyKind<CentredClipping> = {
   kind: 'centred-clipping',

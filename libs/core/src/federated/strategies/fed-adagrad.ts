@@ -1,4 +1,4 @@
-/** FedAdagrad: the server's step is Adagrad's (Reddi et al. 2021, arXiv 2003.00295, algorithm 2). */
+/** FedAdagrad: Adagrad at the server (Reddi et al. 2021, arXiv 2003.00295, algorithm 2). */
 
 import { z } from 'zod';
 import { serverAdaptive, type AdaptiveSettings } from '../server-adaptive.js';

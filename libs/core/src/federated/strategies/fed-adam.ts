@@ -1,4 +1,4 @@
-/** FedAdam: the server's step is Adam's, without bias correction (Reddi et al. 2021, arXiv 2003.00295, algorithm 2). */
+/** FedAdam: Adam at the server, without bias correction (Reddi et al. 2021, arXiv 2003.00295, algorithm 2). */
 
 import { z } from 'zod';
 import { serverAdaptive } from '../server-adaptive.js';

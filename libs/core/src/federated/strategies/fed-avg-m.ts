@@ -22,11 +22,11 @@ export const fedAvgM: StrategyKind<FedAvgM> = {
 
 interface MomentumSettings {
   readonly learningRate: number;
-  /** β: share of the velocity that stays after a round. */
+  /** β: share of the velocity that is kept after a round. */
   readonly momentum: number;
 }
 
-/** v ← β v + Δ, θ ← θ + learningRate · v. The state is v, [parameter], zero before the first round. */
+/** v ← β v + Δ, θ ← θ + learningRate · v. The state is v, shape [parameter], zero before the first round. */
 function serverMomentum({ learningRate, momentum }: MomentumSettings): ServerOptimizer<Float64Array> {
   return {
     name: 'momentum',

@@ -1,4 +1,4 @@
-/** FedNova: clients that take more steps do not pull more (Wang et al. 2020, arXiv 2007.07481). */
+/** FedNova: clients that take more steps do not gain weight by it (Wang et al. 2020, arXiv 2007.07481). */
 
 import { z } from 'zod';
 import { normalisedMean } from '../normalised-mean.js';
@@ -10,7 +10,9 @@ export interface FedNova {
   readonly kind: 'fed-nova';
 }
 
-/** Steps follow from a client's windows and the stage, so nothing more travels and nobody can claim others. */
+/**
+ * The number of steps follows from a client's windows and the stage, so it is not sent and cannot be faked on its own.
+ */
 export const fedNova: StrategyKind<FedNova> = {
   kind: 'fed-nova',
   settings: z.strictObject({ kind: z.literal('fed-nova') }),

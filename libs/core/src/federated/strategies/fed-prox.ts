@@ -8,11 +8,11 @@ import type { StrategyKind } from './strategy-kind.js';
 
 export interface FedProx {
   readonly kind: 'fed-prox';
-  /** μ: how strongly the clients are held. */
+  /** μ: strength of the pull towards the global parameters. */
   readonly mu: number;
 }
 
-/** The server's side is FedAvg's; each client adds μ / 2 ||w - w_global||² to its loss. */
+/** The server does what FedAvg does; each client adds μ / 2 ||w - w_global||² to its loss. */
 export const fedProx: StrategyKind<FedProx> = {
   kind: 'fed-prox',
   settings: z.strictObject({

@@ -1,4 +1,4 @@
-/** FedYogi: the server's step is Yogi's (Reddi et al. 2021, arXiv 2003.00295, algorithm 2). */
+/** FedYogi: Yogi at the server (Reddi et al. 2021, arXiv 2003.00295, algorithm 2). */
 
 import { z } from 'zod';
 import { serverAdaptive } from '../server-adaptive.js';
@@ -11,7 +11,7 @@ export interface FedYogi extends MomentSettings {
   readonly kind: 'fed-yogi';
 }
 
-/** v ← v - (1 - β₂) Δ² sign(v - Δ²): it falls more slowly than Adam's. */
+/** v ← v - (1 - β₂) Δ² sign(v - Δ²): it decreases more slowly than in Adam. */
 export const fedYogi: StrategyKind<FedYogi> = {
   kind: 'fed-yogi',
   settings: z.strictObject({ kind: z.literal('fed-yogi'), ...momentSettings }),

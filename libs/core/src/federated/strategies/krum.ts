@@ -1,4 +1,4 @@
-/** Krum: the one update that is nearest to those around it (Blanchard et al. 2017, arXiv 1703.02757, section 4). */
+/** Krum: the single update that is nearest to its neighbours (Blanchard et al. 2017, arXiv 1703.02757, section 4). */
 
 import { z } from 'zod';
 import { fromAllUpdates } from '../all-updates.js';
@@ -9,11 +9,11 @@ import type { StrategyKind } from './strategy-kind.js';
 
 export interface Krum {
   readonly kind: 'krum';
-  /** f: so many clients may send anything. */
+  /** f: number of clients that may send arbitrary updates. */
   readonly byzantine: number;
 }
 
-/** The global parameters become one client's, whose score is the lowest. Needs n >= 2 f + 3 updates. */
+/** The global parameters become those of the client whose score is the lowest. Needs n >= 2 f + 3 updates. */
 export const krum: StrategyKind<Krum> = {
   kind: 'krum',
   settings: z.strictObject({
@@ -35,7 +35,7 @@ export const krum: StrategyKind<Krum> = {
     ),
 };
 
-/** 2 f + 2 < n. */
+/** The smallest n with 2 f + 2 < n. */
 export function leastOfKrum(byzantine: number): number {
   return 2 * byzantine + 3;
 }

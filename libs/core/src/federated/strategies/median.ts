@@ -11,10 +11,10 @@ export interface Median {
   readonly kind: 'median';
 }
 
-/** Of fewer than three values the median is the mean. */
+/** The median of fewer than three values is their mean. */
 export const LEAST_OF_MEDIAN = 3;
 
-/** Each parameter changes by the median of the clients' changes; it stands up to just under half of the clients. */
+/** Each parameter changes by the median of the clients' changes; robust to just under half of the clients. */
 export const median: StrategyKind<Median> = {
   kind: 'median',
   settings: z.strictObject({ kind: z.literal('median') }),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { AdaptiveSettings } from '../server-adaptive.js';
 
 export interface MomentSettings extends AdaptiveSettings {
-  /** β₂: share of the second moment that stays after a round. */
+  /** β₂: share of the second moment that is kept after a round. */
   readonly beta2: number;
 }
 

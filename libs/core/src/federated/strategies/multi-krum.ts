@@ -10,9 +10,9 @@ import type { StrategyKind } from './strategy-kind.js';
 
 export interface MultiKrum {
   readonly kind: 'multi-krum';
-  /** f: so many clients may send anything. */
+  /** f: number of clients that may send arbitrary updates. */
   readonly byzantine: number;
-  /** m; `most` is n - f - 2, as many as a score looks at. */
+  /** m, the number of updates in the mean; `most` is n - f - 2, the number of neighbours in a score. */
   readonly selected: 'most' | number;
 }
 

@@ -1,4 +1,4 @@
-/** SCAFFOLD: clients' steps are corrected for their drift (Karimireddy et al. 2020, arXiv 1910.06378, algorithm 1). */
+/** SCAFFOLD: corrects the clients' steps for client drift (Karimireddy et al. 2020, arXiv 1910.06378, algorithm 1). */
 
 import { z } from 'zod';
 import type { RoundedSum } from '../../math/long-vectors.js';
@@ -13,7 +13,7 @@ export interface Scaffold {
   readonly kind: 'scaffold';
 }
 
-/** Option II, with a global step of 1. */
+/** Option II, with a global step size of 1. */
 export const scaffold: StrategyKind<Scaffold> = {
   kind: 'scaffold',
   settings: z.strictObject({ kind: z.literal('scaffold') }),
@@ -23,14 +23,16 @@ export const scaffold: StrategyKind<Scaffold> = {
 
 const meanStep = serverSgd(1);
 
-/** The state is Σ cᵢ, [parameter], over the clients whose answers have counted; the step leaves it as it is. */
+/** The state is Σ cᵢ, shape [parameter], over the clients whose answers have counted; the step does not change it. */
 const plainStep: ServerOptimizer<Float64Array> = {
   name: 'sgd',
   init: (size) => new Float64Array(size),
   step: (controls, parameters, delta) => ({ ...meanStep.step(null, parameters, delta), state: controls }),
 };
 
-/** c = Σ cᵢ / N is what c ← c + |S| / N · mean(Δcᵢ) comes to, also when there are more clients than before. */
+/**
+ * c = Σ cᵢ / N is equal to what c ← c + |S| / N · mean(Δcᵢ) gives, and also holds when the number of clients has grown.
+ */
 const control: ControlVariate<ControlledSum, Float64Array> = {
   sent: ({ optimizer: controls }, clients) => Float32Array.from(controls, (value) => value / Math.max(1, clients)),
   learn: (state, { controls: changes }) => ({
@@ -40,15 +42,15 @@ const control: ControlVariate<ControlledSum, Float64Array> = {
 };
 
 export interface ControlledSum {
-  /** [parameter]; Σ Δyᵢ, exact on the grid. */
+  /** Σ Δyᵢ, exact on the grid; shape [parameter]. */
   readonly deltas: RoundedSum;
-  /** [parameter]; Σ Δcᵢ, exact on the grid. */
+  /** Σ Δcᵢ, exact on the grid; shape [parameter]. */
   readonly controls: RoundedSum;
   readonly updates: number;
 }
 
 /**
- * Σ Δyᵢ / |S|, whatever the examples (Karimireddy et al. 2020, arXiv 1910.06378, algorithm 1, line 16); to the bit the
+ * Σ Δyᵢ / |S|, whatever the examples (Karimireddy et al. 2020, arXiv 1910.06378, algorithm 1, line 16); bit for bit the
  * same in every order and grouping. An update without a control variate changes none.
  */
 export function controlledMean(): Aggregator<ControlledSum> {

@@ -1,4 +1,4 @@
-/** How a study says by which strategy updates become the next parameters, and the strategy that it means. */
+/** The strategy as a study specifies it, and the creation of that strategy. */
 
 import { z } from 'zod';
 import type { LocalSteps } from '../local-steps.js';
@@ -8,29 +8,29 @@ import type { ClientSide, StrategyKind } from './strategy-kind.js';
 
 type SettingsOf<Kind> = Kind extends StrategyKind<infer Settings> ? Settings : never;
 
-/** The settings of one strategy, complete. */
+/** The settings of one strategy, including defaults. */
 export type StrategySettings = SettingsOf<(typeof allStrategies)[keyof typeof allStrategies]>;
 
 export type StrategyName = StrategySettings['kind'];
 
-/** A strategy by its name, with the settings that it has by default; or with its settings. */
+/** A strategy: its name, for default settings, or its settings. */
 export type StrategyPlan = StrategyName | StrategySettings;
 
-/** By their names, which say whose settings they take. */
+/** Keyed by name, which determines the type of the settings. */
 const kinds: ReadonlyMap<string, StrategyKind<StrategySettings>> = new Map(
   Object.values(allStrategies as Readonly<Record<string, unknown>>)
     .map((kind) => kind as StrategyKind<StrategySettings>)
     .map((kind) => [kind.kind, kind]),
 );
 
-/** Names by which a study's stage chooses its strategy. */
+/** Names by which a stage of a study chooses its strategy. */
 export const strategyNames: readonly StrategyName[] = [...kinds.values()].map(({ kind }) => kind);
 
 const [firstSettings, ...otherSettings] = [...kinds.values()].map(({ settings }) => settings);
 
 /**
- * A strategy as a study writes it. What is read says every setting; a strategy that has none is its name, however it
- * was written.
+ * A strategy as a study writes it. The parsed value has every setting; a strategy without settings becomes its name, in
+ * whichever form it was written.
  */
 export const strategyPlan: z.ZodType<StrategyPlan> = z
   .union([z.enum(strategyNames), z.discriminatedUnion('kind', [firstSettings!, ...otherSettings])])
@@ -41,9 +41,9 @@ export const strategyPlan: z.ZodType<StrategyPlan> = z
   .describe("How the clients' updates become the next parameters: a strategy's name, or its kind with settings");
 
 /**
- * A fresh strategy.
+ * A new strategy.
  *
- * @param localSteps - The clients' steps, for strategies that count them (`fed-nova`); they throw without
+ * @param localSteps - The clients' numbers of steps, for strategies that use them (`fed-nova`), which throw without
  *
  * @example
  * const strategy = createStrategy({ kind: 'trimmed-mean', share: 0.2 });
@@ -53,7 +53,7 @@ export function createStrategy(plan: StrategyPlan, localSteps: LocalSteps = unkn
   return kindOf(settings.kind).strategy(settings, localSteps);
 }
 
-/** What a strategy asks of the training on the clients. */
+/** What a strategy requires of the training on the clients. */
 export function clientSideOf(plan: StrategyPlan): ClientSide {
   const settings = completed(plan);
   return kindOf(settings.kind).client?.(settings) ?? {};

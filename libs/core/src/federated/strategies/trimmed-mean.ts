@@ -9,11 +9,11 @@ import type { StrategyKind } from './strategy-kind.js';
 
 export interface TrimmedMean {
   readonly kind: 'trimmed-mean';
-  /** β: of the largest values of a parameter, and of the smallest, so much is left out. */
+  /** β: the fraction of a parameter's values that is left out at each end. */
   readonly share: number;
 }
 
-/** What a product of a share and a number of clients may miss a whole number by. */
+/** Tolerance for rounding when the product of a share and a number of clients should be an integer. */
 const TOLERANCE = 1e-9;
 
 /** Each parameter changes by the mean of the clients' changes without the floor(β n) largest and smallest ones. */
@@ -28,7 +28,7 @@ export const trimmedMean: StrategyKind<TrimmedMean> = {
       'trimmed-mean',
       fromAllUpdates({
         name: 'trimmed-mean',
-        // Of fewer it would leave nothing out.
+        // With fewer updates it would leave nothing out.
         leastUpdates: Math.max(3, Math.ceil(1 / share - TOLERANCE)),
         aggregate: (deltas) => {
           const trimmed = trimmedPerSide(share, deltas.length);
@@ -39,7 +39,7 @@ export const trimmedMean: StrategyKind<TrimmedMean> = {
     ),
 };
 
-/** One value stays at least. */
+/** Leaves at least one value. */
 function trimmedPerSide(share: number, count: number): number {
   return Math.min(Math.floor(share * count + TOLERANCE), (count - 1) >> 1);
 }

@@ -1,10 +1,10 @@
-/** The JSON header of a safetensors file (https://github.com/huggingface/safetensors, "Format"): read and checked. */
+/** Reads and checks the JSON header of a safetensors file (https://github.com/huggingface/safetensors, "Format"). */
 
 import { z } from 'zod';
 import { InvalidInput, type Issue } from '../../errors.js';
 import { parseInput } from '../../parse-input.js';
 
-/** Bytes of a number in a tensor of type F32. */
+/** Number of bytes of a value in a tensor of type F32. */
 export const BYTES_PER_VALUE = 4;
 
 /** Key of the header that holds free text instead of a tensor. */
@@ -21,7 +21,7 @@ export interface TensorEntry {
 }
 
 export interface SafetensorsHeader {
-  /** In the order of their bytes. */
+  /** In the order of their bytes in the file. */
   readonly entries: readonly TensorEntry[];
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -35,10 +35,10 @@ const entrySchema = z.object({
 const headerSchema = z.object({ [METADATA_KEY]: z.record(z.string(), z.string()).optional() }).catchall(entrySchema);
 
 /**
- * Checks a header against the bytes that follow it: all tensors F32, each as long as its shape says, lying one behind
- * the other without gap or overlap up to the last byte.
+ * Checks a header against the bytes that follow it: all tensors are F32, each is as long as its shape says, and they
+ * follow each other without gap or overlap up to the last byte.
  *
- * @param dataLength - Number of bytes behind the header.
+ * @param dataLength - Number of bytes after the header.
  * @throws InvalidInput
  */
 export function readHeader(json: string, dataLength: number, source: string): SafetensorsHeader {

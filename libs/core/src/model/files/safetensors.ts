@@ -1,10 +1,12 @@
-/** Flat parameters as a safetensors file, which Python, Rust and browsers read too, and back. */
+/**
+ * Encodes flat parameters as a safetensors file, which Python, Rust and browsers can read too, and decodes such files.
+ */
 
 import { InvalidInput, type Issue } from '../../errors.js';
 import type { ParameterLayout, ParameterSlot } from '../parameters/layout.js';
 import { BYTES_PER_VALUE, METADATA_KEY, readHeader } from './safetensors-header.js';
 
-/** Longest header read: the format's own limit. */
+/** Maximum length of a header: the limit of the format. */
 const MAXIMUM_HEADER_BYTES = 100_000_000;
 const LENGTH_BYTES = 8;
 const ALIGNMENT = 8;
@@ -18,7 +20,7 @@ export interface StoredTensor {
 }
 
 export interface SafetensorsFile {
-  /** In the order of their bytes. */
+  /** In the order of their bytes in the file. */
   readonly tensors: readonly StoredTensor[];
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -28,7 +30,7 @@ export interface SafetensorsFile {
  * parameters themselves, little-endian.
  *
  * @param parameters - As many numbers as the layout has.
- * @param metadata - Free text, kept in the header.
+ * @param metadata - Free text, stored in the header.
  */
 export function encodeSafetensors(
   parameters: Float32Array,
@@ -56,7 +58,7 @@ export function encodeSafetensors(
 }
 
 /**
- * Reads a safetensors file of F32 tensors. Everything the header claims is checked before it is believed.
+ * Reads a safetensors file of F32 tensors. Everything that the header claims is checked before it is used.
  *
  * @param source - The file's path, for messages.
  * @throws InvalidInput when the file is cut short, malformed, or holds another number type.

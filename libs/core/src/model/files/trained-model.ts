@@ -1,4 +1,4 @@
-/** A network with its parameters, and what another network can take over from it. */
+/** A network with its parameters, and the transfer of its parts to another network. */
 
 import { carryOver } from '../parameters/initial-parameters.js';
 import { layoutOf } from '../parameters/layout.js';
@@ -12,9 +12,10 @@ export interface TrainedModel {
 }
 
 /**
- * `parameters` of `network` with every part replaced that `source` has as well: convolutions of the same shape, and
- * heads of the same shape that answer the same. A head for other classes stays behind, even where their number is equal,
- * and so do all heads where tasks share the two networks in different ways: they learned from other features.
+ * `parameters` of `network`, where every part that `source` has as well is replaced by that of `source`: convolutions
+ * of the same shape, and heads of the same shape with the same kind and outputs. A head for other classes is not
+ * carried over, even where their number is equal, and no head is where tasks share the two networks in different ways:
+ * such heads learned from other features.
  */
 export function carryOverModel(network: NetworkSpec, parameters: Float32Array, source: TrainedModel): Float32Array {
   const { slots, size } = layoutOf(source.network);
@@ -26,7 +27,10 @@ export function carryOverModel(network: NetworkSpec, parameters: Float32Array, s
   return carryOver(layoutOf(network), parameters, { layout, parameters: source.parameters });
 }
 
-/** What a head's features depend on beside the convolutions themselves; the rows of a descriptor are the heads'. */
+/**
+ * What the features of a head depend on besides the convolutions themselves; each row of a descriptor belongs to a
+ * head.
+ */
 function sharingText({ convolutions, sharedConvolutions, sharedHidden, heads }: NetworkSpec): string {
   const own = convolutions.length - (sharedConvolutions ?? convolutions.length);
   return JSON.stringify([

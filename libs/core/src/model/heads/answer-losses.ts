@@ -1,4 +1,4 @@
-/** Losses of heads whose outputs are answers of their own: each answer has its loss, or its label is missing. */
+/** Losses of heads whose outputs are independent answers: each answer has its own loss, or its label is missing. */
 
 import type { HeadLabels, Loss, LossAtLogits } from './losses.js';
 
@@ -9,7 +9,10 @@ export interface AnswerLoss {
   readonly slope: (logit: number, target: number) => number;
 }
 
-/** For each output the mean over its labelled rows, summed over outputs; gradient w · slope / rows of the output. */
+/**
+ * For each output the mean over its labelled rows, summed over outputs; gradient w · slope / labelled rows of the
+ * output.
+ */
 export function sumOverOutputs(answer: AnswerLoss): Loss {
   return (logits, labels, outputs) =>
     sumOfAnswers(logits, labels, { answer, divisors: answersOfOutputs(labels.targets, outputs) });
@@ -43,7 +46,7 @@ function sigmoidOf(logit: number): number {
   return 1 / (1 + Math.exp(-logit));
 }
 
-/** divisors: [output], what the losses of an output's answers are divided by. */
+/** divisors: [output], the divisors of the sums of each output's losses. */
 function sumOfAnswers(
   logits: Float32Array,
   { targets, weights }: HeadLabels,
@@ -64,14 +67,14 @@ function sumOfAnswers(
   return { loss: sums.reduce((loss, sum, output) => loss + sum / divisors[output]!, 0), gradient };
 }
 
-/** For each output, how many rows have a label; at least 1. */
+/** Number of labelled rows of each output, at least 1. */
 function answersOfOutputs(targets: Float32Array, outputs: number): readonly number[] {
   return Array.from({ length: outputs }, (_, output) =>
     Math.max(1, targets.filter((target, index) => index % outputs === output && !Number.isNaN(target)).length),
   );
 }
 
-/** For each output, how many answers of the whole head have a label; at least 1. */
+/** Number of labelled answers of the whole head, at least 1, for each output. */
 function allAnswers(targets: Float32Array, outputs: number): readonly number[] {
   const answers = Math.max(1, targets.filter((target) => !Number.isNaN(target)).length);
   return new Array<number>(outputs).fill(answers);

@@ -1,9 +1,9 @@
-/** Numbers that are meant for heads of a network: whether there are such heads. */
+/** Checks that values which are keyed by head name refer to existing heads of a network. */
 
 import type { Issue } from '../../errors.js';
 import { didYouMean } from '../../nearest-name.js';
 
-/** What is wrong with `names` as names of `heads`. */
+/** Issues for those of `names` that are not in `heads`. */
 export function unknownHeads(names: readonly string[], heads: readonly string[]): readonly Issue[] {
   return names
     .filter((name) => !heads.includes(name))

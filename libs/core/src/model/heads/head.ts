@@ -1,4 +1,4 @@
-/** What every head is: logits on top of features, and the gradients that follow from the gradient of the logits. */
+/** The type of a head, which computes logits from features, and gradients from the gradient of the logits. */
 
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -9,21 +9,21 @@ export interface DenseParameters {
 }
 
 export interface HeadGradients {
-  /** By the layer's name: `hidden` where there is one, `output`. */
+  /** Keyed by layer name: `hidden` where there is one, `output`. */
   readonly layers: Readonly<Record<string, DenseParameters>>;
-  /** [window, feature] */
+  /** Shape [window, feature]. */
   readonly features: tf.Tensor2D;
 }
 
-/** A head at one point. */
+/** The result of running a head forward. */
 export interface Head {
-  /** [window, output] */
+  /** Shape [window, output]. */
   readonly logits: tf.Tensor2D;
   backward(logitGradient: tf.Tensor2D): HeadGradients;
 }
 
 /**
- * aᵀ b. The wasm backend multiplies transposed operands in a loop of its own, forty times slower than transposing first.
+ * aᵀ b. The wasm backend multiplies transposed operands in a separate loop, forty times slower than transposing first.
  */
 export function productLeftTransposed(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
   return tf.matMul(tf.transpose(a), b);
@@ -34,12 +34,12 @@ export function productRightTransposed(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tenso
   return tf.matMul(a, tf.transpose(b));
 }
 
-/** x k + b, [row, unit]. */
+/** x k + b, shape [row, unit]. */
 export function dense(x: tf.Tensor2D, { kernel, bias }: DenseParameters): tf.Tensor2D {
   return tf.add<tf.Tensor2D>(tf.matMul(x, kernel), bias);
 }
 
-/** Gradients of a dense layer's kernel and bias from the gradient of what it gives. */
+/** Gradients of a dense layer's kernel and bias from the gradient of its output. */
 export function denseGradients(x: tf.Tensor2D, gradient: tf.Tensor2D): DenseParameters {
   return { kernel: productLeftTransposed(x, gradient), bias: tf.sum(gradient, 0) };
 }

@@ -1,4 +1,4 @@
-/** All heads of a network on their features: their losses, and the way back. */
+/** Runs all heads of a network on their features: their losses, and the gradients. */
 
 import * as tf from '@tensorflow/tfjs-core';
 import { headKinds } from '../head-kinds/head-kinds.js';
@@ -16,28 +16,28 @@ import {
   type SharedHiddenRun,
 } from './shared-hidden-layer.js';
 
-/** What the heads should have answered, and how much each window counts. */
+/** The targets of the heads, and how much each window counts. */
 export interface Labels {
-  /** [window, output]; NaN where a label is missing. */
+  /** Shape [window, output]; NaN where a label is missing. */
   readonly targets: ByHead<Float32Array>;
-  /** [window]; what a window's loss in a head is multiplied by, 1 where there is none. */
+  /** The factor of each window's loss in a head, shape [window]; 1 where absent. */
   readonly weights?: ByHead<Float32Array>;
 }
 
 export interface HeadsRun {
-  /** The loss of each head, before its weight. */
+  /** The loss of each head, before it is multiplied by its weight. */
   readonly losses: ByHead<number>;
-  /** For each head [window, feature], times its weight. */
+  /** Weighted gradients of each head's features, shape [window, feature]. */
   readonly featureGradients: readonly tf.Tensor2D[];
 }
 
-/** A head at one point, and the hidden layer under it where the heads share one. */
+/** The result of running a head forward, with the hidden layer below it where the heads share one. */
 interface HeadRun {
   readonly head: Head;
   readonly hidden: SharedHiddenRun | undefined;
 }
 
-/** The logits [window, output] of a head. */
+/** The logits of a head, shape [window, output]. */
 export function headLogits(
   spec: NetworkSpec,
   head: HeadSpec,
@@ -69,15 +69,15 @@ function ownLayers(head: HeadSpec, features: tf.Tensor2D, tensors: ParameterTens
 interface HeadsTraining {
   readonly tensors: ParameterTensors;
   readonly labels: Labels;
-  /** What each head's loss is multiplied by; 1 where none is given. */
+  /** The factor of each head's loss; 1 where absent. */
   readonly lossWeights: ByHead<number>;
   readonly sink: GradientSink;
 }
 
 /**
- * Runs every head forward and back.
+ * Runs every head forward and backward.
  *
- * @param features - For each head, [window, feature]
+ * @param features - For each head, shape [window, feature]
  */
 export function trainHeads(
   network: NetworkSpec,
@@ -111,7 +111,7 @@ export function trainHeads(
   return { losses, featureGradients };
 }
 
-/** What the heads share learns from the sum over them. */
+/** The gradients of the shared layer are the sums over the heads. */
 function sinkSum(gradients: readonly SharedHiddenParameters[], sink: GradientSink): void {
   if (gradients.length > 0) {
     sink(`${SHARED_HIDDEN}/kernel`, tf.addN(gradients.map(({ kernel }) => kernel)));
@@ -136,9 +136,9 @@ export function lossAtLogits(head: HeadSpec, logits: Float32Array, labels: Label
 
 /**
  * A head with several yes-or-no outputs, each on hidden units of its own; the sigmoid belongs to the loss. The hidden
- * layers of all outputs lie side by side and run as one matrix product.
+ * layers of all outputs are concatenated and run as one matrix product.
  *
- * @param features - [window, feature]
+ * @param features - Shape [window, feature]
  * @param hiddenLayer - Kernel [feature, output x hidden].
  * @param output - Kernel [output, hidden].
  */
@@ -165,9 +165,9 @@ function independentHead(features: tf.Tensor2D, hiddenLayer: DenseParameters, ou
 }
 
 /**
- * A head of one dense layer: what the features alone can tell (linear evaluation).
+ * A head of one dense layer, as in linear evaluation.
  *
- * @param features - [window, feature]
+ * @param features - Shape [window, feature]
  * @param output - Kernel [feature, output].
  */
 function linearHead(features: tf.Tensor2D, output: DenseParameters): Head {
@@ -181,9 +181,9 @@ function linearHead(features: tf.Tensor2D, output: DenseParameters): Head {
 }
 
 /**
- * A head whose outputs share one hidden layer: dense ReLU, dense. What follows belongs to the loss.
+ * A head whose outputs share one hidden layer: dense ReLU, dense. The output activation belongs to the loss.
  *
- * @param features - [window, feature]
+ * @param features - Shape [window, feature]
  * @param hiddenLayer - Kernel [feature, hidden].
  * @param output - Kernel [hidden, output].
  */

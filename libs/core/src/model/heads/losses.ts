@@ -1,31 +1,31 @@
 /**
- * Losses on a head's logits, with their gradients, on plain arrays: a few numbers a window, the same bits everywhere.
- * Labels that are missing are left out of both, exactly: the rest gives what it would give alone.
+ * Losses on a head's logits, with their gradients, on plain arrays: there are only a few numbers per window, and the
+ * bits are the same everywhere. Missing labels are excluded from both exactly: the rest gives what it would give alone.
  */
 
-/** What a head should have answered. */
+/** The targets of a head, and how much each row counts. */
 export interface HeadLabels {
-  /** [row, output]; NaN where a label is missing. */
+  /** Shape [row, output]; NaN where a label is missing. */
   readonly targets: Float32Array;
-  /** [row]; how much each row counts in the sum of the losses, 1 each where there are none. */
+  /** Weight of each row in the sum of the losses, shape [row]; all 1 where absent. */
   readonly weights?: Float32Array | undefined;
 }
 
 /** A loss, and its gradient with respect to the logits. */
 export interface LossAtLogits {
   readonly loss: number;
-  /** [row, output]; 0 where a label is missing. */
+  /** Shape [row, output]; 0 where a label is missing. */
   readonly gradient: Float32Array;
 }
 
-/** A loss of `logits`, [row, output], with a given number of outputs. */
+/** A loss of `logits`, shape [row, output], with a given number of outputs. */
 export type Loss = (logits: Float32Array, labels: HeadLabels, outputs: number) => LossAtLogits;
 
 /**
- * Categorical cross-entropy of softmax(logits) against soft labels, Σ w · (-Σ p log q) / rows with a label; gradient
- * w (q - p) / rows. Target rows sum to 1, or are missing as a whole.
+ * Categorical cross-entropy of softmax(logits) against soft labels, Σ w · (-Σ p log q) / labelled rows; gradient w (q -
+ * p) / labelled rows. The targets of a row sum to 1, or are all missing.
  *
- * @throws Error when a row has some of its targets only.
+ * @throws Error when only some of a row's targets are missing.
  */
 export function softmaxCrossEntropy(
   logits: Float32Array,
@@ -48,7 +48,7 @@ export function softmaxCrossEntropy(
   return { loss: loss / Math.max(1, present.length), gradient };
 }
 
-/** Softmax of each row of logits, [row, class]. */
+/** Softmax of each row of logits, shape [row, class]. */
 export function softmax(logits: Float32Array, classes: number): Float32Array {
   const probabilities = new Float32Array(logits.length);
   for (let first = 0; first < logits.length; first += classes) {
@@ -60,7 +60,7 @@ export function softmax(logits: Float32Array, classes: number): Float32Array {
   return probabilities;
 }
 
-/** The rows whose label is there. */
+/** Indices of the labelled rows. */
 function labelledRows(targets: Float32Array, classes: number): readonly number[] {
   const rows: number[] = [];
   for (let row = 0; row < targets.length / classes; row++) {

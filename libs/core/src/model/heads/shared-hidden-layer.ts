@@ -1,4 +1,7 @@
-/** One hidden layer for all heads: features that know their head, dense ReLU; forward, and back to the gradients. */
+/**
+ * One hidden layer for all heads, dense with ReLU, on features that are combined with a descriptor of the head; forward
+ * and backward.
+ */
 
 import * as tf from '@tensorflow/tfjs-core';
 import { gateByOutput } from '../layers/gate.js';
@@ -10,19 +13,19 @@ import { addDescriptor, concatenateDescriptor, gateByDescriptor } from './task-d
 
 /** Kernel, bias and descriptor kernel of the layer, or their gradients. */
 export interface SharedHiddenParameters extends DenseParameters {
-  /** `concatenated`: [head, hidden]; else [head, feature]. */
+  /** Shape [head, hidden] for the kind `concatenated`; else [head, feature]. */
   readonly descriptor: tf.Tensor2D;
 }
 
 export interface SharedHiddenRun {
-  /** [window, hidden] */
+  /** Shape [window, hidden]. */
   readonly output: tf.Tensor2D;
   backward(outputGradient: tf.Tensor2D): SharedHiddenGradients;
 }
 
 interface SharedHiddenGradients {
   readonly layer: SharedHiddenParameters;
-  /** [window, feature] */
+  /** Shape [window, feature]. */
   readonly features: tf.Tensor2D;
 }
 
@@ -32,9 +35,9 @@ export function sharedHiddenParameters(tensors: ParameterTensors): SharedHiddenP
 }
 
 /**
- * Runs the layer on the features of one head, [window, feature].
+ * Runs the layer on the features of one head, shape [window, feature].
  *
- * @param head - Its number: where its descriptor is 1
+ * @param head - Index of the head, at which its descriptor is 1
  */
 export function sharedHiddenLayer(
   features: tf.Tensor2D,
@@ -105,7 +108,7 @@ function hiddenLayer(input: tf.Tensor2D, layer: DenseParameters): HiddenLayer {
   };
 }
 
-/** [row, head] */
+/** One-hot descriptors of a head, shape [row, head]. */
 function oneHotRows(rows: number, head: number, heads: number): tf.Tensor2D {
   const values = Float32Array.from({ length: rows * heads }, (_, index) => Number(index % heads === head));
   return tf.tensor2d(values, [rows, heads]);

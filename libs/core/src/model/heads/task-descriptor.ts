@@ -1,30 +1,30 @@
 /**
- * Ways to tell one network which task a row belongs to: a descriptor z, such as one-hot, meets the features h.
- * Concatenated [h; z]; added h + z U, which is the same thing before a linear layer; or as a gate h · σ(z U)
- * (Perez et al. 2018, arXiv 1709.07871, for gates of this family). The caller's tidy releases the tensors.
+ * Ways to tell one network which task a row belongs to: a descriptor z, such as a one-hot vector, is combined with the
+ * features h. It is concatenated, [h; z]; added, h + z U, which is equivalent before a linear layer; or used as a gate,
+ * h · σ(z U) (Perez et al. 2018, arXiv 1709.07871, for gates of this family). The caller's tidy releases the tensors.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
 import { productLeftTransposed } from './head.js';
 
-/** Features that know their task, and the way back. */
+/** Features combined with a descriptor, and their backward pass. */
 export interface DescribedFeatures<Gradients> {
-  /** [row, feature] */
+  /** Shape [row, feature]. */
   readonly features: tf.Tensor2D;
   backward(gradient: tf.Tensor2D): Gradients;
 }
 
 export interface FeatureGradient {
-  /** [row, feature]; of the features that came in. */
+  /** Gradient of the features before they were combined, shape [row, feature]. */
   readonly features: tf.Tensor2D;
 }
 
 export interface DescriptorGradients extends FeatureGradient {
-  /** [descriptor, feature] */
+  /** Shape [descriptor, feature]. */
   readonly kernel: tf.Tensor2D;
 }
 
-/** [h; z]: [row, feature + descriptor]. */
+/** [h; z]: shape [row, feature + descriptor]. */
 export function concatenateDescriptor(
   features: tf.Tensor2D,
   descriptors: tf.Tensor2D,
@@ -35,7 +35,7 @@ export function concatenateDescriptor(
   };
 }
 
-/** h + z U; kernel U: [descriptor, feature]. */
+/** h + z U; kernel U: shape [descriptor, feature]. */
 export function addDescriptor(
   features: tf.Tensor2D,
   descriptors: tf.Tensor2D,
@@ -47,7 +47,7 @@ export function addDescriptor(
   };
 }
 
-/** h · σ(z U); kernel U: [descriptor, feature]. */
+/** h · σ(z U); kernel U: shape [descriptor, feature]. */
 export function gateByDescriptor(
   features: tf.Tensor2D,
   descriptors: tf.Tensor2D,

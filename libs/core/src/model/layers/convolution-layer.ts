@@ -1,8 +1,8 @@
 /**
  * Convolution + bias + ReLU + dropout as one differentiable function.
  *
- * y = mask · relu(x * k/q + b/q), q the keep rate: dropout's 1/q is folded into the small kernel and bias. The way back
- * needs x, k and y only, because where y is zero, the ReLU or the dropout stopped the gradient.
+ * y = mask · relu(x * k/q + b/q), where q is the keep rate: dropout's 1/q is folded into the small kernel and bias. The
+ * backward pass needs x, k and y only, because where y is zero, the ReLU or the dropout stopped the gradient.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
@@ -12,9 +12,9 @@ import type { DropoutMasks } from './dropout.js';
 import { biasGradient, gateByOutput } from './gate.js';
 
 export interface ConvolutionParameters {
-  /** [1, time, in, out] */
+  /** Shape [1, time, in, out]. */
   readonly kernel: tf.Tensor4D;
-  /** [out] */
+  /** Shape [out]. */
   readonly bias: tf.Tensor1D;
 }
 
@@ -24,23 +24,23 @@ export interface LayerDropout {
   readonly rng: Rng;
 }
 
-/** The gradients of a layer; each is computed when it is asked for. */
+/** The gradients of a layer; each is computed only when its function is called. */
 export interface ConvolutionGradients {
-  /** [1, time, in, out] */
+  /** Shape [1, time, in, out]. */
   kernel(): tf.Tensor4D;
-  /** [out] */
+  /** Shape [out]. */
   bias(): tf.Tensor1D;
-  /** [window, 1, time, in] */
+  /** Shape [window, 1, time, in]. */
   input(): tf.Tensor4D;
 }
 
-/** A layer at one point: what it gave, and the gradients that follow from the gradient of its output. */
+/** The result of running a layer forward, with the gradients that follow from the gradient of its output. */
 export interface Layer<Output extends tf.Tensor> {
   readonly output: Output;
   backward(outputGradient: Output): ConvolutionGradients;
 }
 
-/** Runs the layer on x, [window, 1, time, in]. Without `dropout` nothing is dropped. */
+/** Runs the layer on x, shape [window, 1, time, in]. Without `dropout` nothing is dropped. */
 export function convolutionLayer(
   x: tf.Tensor4D,
   parameters: ConvolutionParameters,
@@ -74,12 +74,12 @@ export function convolveDrop(
     const scale = dropoutScale(dropout);
     const kept = convolve(x, { kernel: tf.mul(kernel, scale), bias: tf.mul(bias, scale) }, activation);
     const mask = tf.tensor(dropout.masks.next(kept.size, dropout.rng), kept.shape, 'bool');
-    // A product with the mask as numbers: `tf.where` is two hundred times slower on the wasm backend.
+    // Multiplies by the mask as numbers: `tf.where` is two hundred times slower on the wasm backend.
     return tf.mul(kept, tf.cast(mask, 'float32'));
   });
 }
 
-/** What the values that are kept are multiplied by, so that their expectation does not change. */
+/** The factor of the values that are kept, so that their expectation does not change. */
 export function dropoutScale(dropout: LayerDropout | undefined): number {
   return 1 / (dropout?.masks.keepRate ?? 1);
 }

@@ -1,4 +1,4 @@
-/** Convolution layers on top of each other: forward, and back to the gradients of those that learn. */
+/** A stack of convolution layers: forward, and backward to the gradients of those that learn. */
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Rng } from '../../math/random.js';
@@ -8,9 +8,9 @@ import { pooledConvolutionLayer } from './pooled-convolution-layer.js';
 
 /** A convolution of a network. */
 export interface CoreLayer {
-  /** Its name: `conv1`, `activity.conv3`. */
+  /** Name of the part: `conv1`, `activity.conv3`. */
   readonly part: string;
-  /** Its height in the core, from 0: copies at the same height have the same dropout. */
+  /** Its level in the core, from 0: copies at the same level have the same dropout. */
   readonly level: number;
   readonly parameters: ConvolutionParameters;
 }
@@ -21,12 +21,12 @@ export interface StepDropout {
   readonly rng: Rng;
 }
 
-/** Receives the gradient of one slot; the tensor is disposed afterwards. */
+/** Receives the gradient of one slot; the tensor is disposed of afterwards. */
 export type GradientSink = (slot: string, gradient: tf.Tensor) => void;
 
-/** What becomes of gradients. */
+/** Which gradients are computed, and where they go. */
 export interface Learning {
-  /** The parts that learn; nothing is computed for the others. */
+  /** The parts that learn; gradients of the others are not computed. */
   readonly trainable: ReadonlySet<string>;
   readonly sink: GradientSink;
 }
@@ -39,13 +39,13 @@ interface Descent extends Learning {
 interface StackRun<Output extends tf.Tensor> {
   readonly output: Output;
   /**
-   * Passes the output's gradient down as far as something learns, releases the run's tensors on the way, and gives the
-   * gradient of the stack's input, [window, 1, time, channel], where something below learns.
+   * Passes the output's gradient down as far as something learns and releases the run's tensors on the way. Returns the
+   * gradient of the stack's input, shape [window, 1, time, channel], where something below learns.
    */
   backward(outputGradient: Output, descent: Descent): tf.Tensor4D | undefined;
 }
 
-/** Runs layers on x, [window, 1, time, channel]; the output is of the same kind. No layers: the output is x. */
+/** Runs layers on x, shape [window, 1, time, channel]; the output has the same axes. Without layers the output is x. */
 export function convolutionStack(
   x: tf.Tensor4D,
   layers: readonly CoreLayer[],
@@ -71,7 +71,7 @@ export function convolutionStack(
   };
 }
 
-/** The same with the maximum over time after the last layer, so that the output is [window, filter]. */
+/** The same with the maximum over time after the last layer, so that the output has shape [window, filter]. */
 export function pooledStack(
   x: tf.Tensor4D,
   layers: readonly CoreLayer[],
@@ -96,12 +96,12 @@ function dropoutOf({ level }: CoreLayer, dropout: StepDropout | undefined): Laye
   return dropout && { masks: dropout.masks, rng: dropout.rng.fork(level) };
 }
 
-/** Whether one of the layers under number `index`, or anything below the stack, learns. */
+/** Whether a layer below number `index`, or anything below the stack, learns. */
 function learnsBelow(layers: readonly CoreLayer[], index: number, { trainable, below }: Descent): boolean {
   return below === 'learns' || layers.slice(0, index).some(({ part }) => trainable.has(part));
 }
 
-/** Hands one layer's gradients to the sink and gives the gradient of its input where something below learns. */
+/** Passes one layer's gradients to the sink and returns the gradient of its input where something below learns. */
 function stepBack<Output extends tf.Tensor>(
   layer: Layer<Output>,
   { layers, index }: { readonly layers: readonly CoreLayer[]; readonly index: number },

@@ -1,13 +1,13 @@
 /**
- * 1-D convolution with gradients of its own.
+ * 1-D convolution with its own implementation of the gradients.
  *
- * tfjs's gradients are not enough here: the wasm backend has no filter-gradient kernel, and its input-gradient kernel
- * is ten times slower than a forward convolution. Both gradients are forward convolutions themselves: of the padded
- * output gradient with the reversed filter (input), and of the input with the output gradient where batch and channels
- * have swapped roles (filter).
+ * The gradients of tfjs do not suffice: the wasm backend has no filter-gradient kernel, and its input-gradient kernel
+ * is ten times slower than a forward convolution. Both gradients are computed as forward convolutions: of the padded
+ * output gradient with the reversed filter (input), and of the input with the output gradient with swapped batch and
+ * channel axes (filter).
  *
- * Signals are [window, 1, time, channel]: time as the width of an image is three times faster on the native backend
- * than time as its height.
+ * Signals are [window, 1, time, channel]: using the width of an image for time is three times faster on the native
+ * backend than using its height.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
@@ -31,7 +31,7 @@ export function inputGradient(outputGradient: tf.Tensor4D, kernel: tf.Tensor4D):
   });
 }
 
-/** Gradient with respect to the kernel: by the backend's own kernel where it has one, else with swapped roles. */
+/** Gradient with respect to the kernel: by the backend's own kernel where it has one, else with swapped axes. */
 export function filterGradient(x: tf.Tensor4D, outputGradient: tf.Tensor4D, kernelTime: number): tf.Tensor4D {
   const [, , , channelsIn] = x.shape;
   const [, , , channelsOut] = outputGradient.shape;

@@ -1,9 +1,9 @@
 /**
  * Seeded dropout masks (Srivastava et al. 2014). A mask holds 1 where a value is kept.
  *
- * Instead of one draw for each value, the gaps between dropped values are drawn: they follow a geometric distribution,
- * so only the dropped tenth costs anything. Each gap takes 16 random bits through a table of the distribution's
- * quantiles; the rate is met to about one part in ten thousand.
+ * Instead of one number for each value, the gaps between dropped values are drawn: they follow a geometric
+ * distribution, so only the dropped tenth costs anything. Each gap takes 16 random bits, which index a table of the
+ * distribution's quantiles; the rate is accurate to about one part in ten thousand.
  */
 
 import type { Rng } from '../../math/random.js';
@@ -11,20 +11,20 @@ import { vectorKernels, type VectorKernels } from '../../math/vector-kernels.js'
 
 const TABLE_SIZE = 65_536;
 
-/** Words that are drawn at a time. */
+/** Number of random words that are drawn at a time. */
 const BLOCK = 4096;
 
-/** A source of masks for one rate. */
+/** A source of masks for one dropout rate. */
 export interface DropoutMasks {
   readonly keepRate: number;
-  /** A mask for `count` values. It lies in a reused buffer: use it before asking for the next. */
+  /** A mask for `count` values, in a buffer that the next call overwrites. */
   next(count: number, rng: Rng): Uint8Array;
 }
 
 /**
  * Masks that drop each value with probability `rate`.
  *
- * @param rate - In (0, 1).
+ * @param rate - Between 0 and 1, both excluded.
  */
 export function dropoutMasks(rate: number): DropoutMasks {
   const table = stepTable(rate);

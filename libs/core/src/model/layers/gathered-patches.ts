@@ -1,11 +1,11 @@
-/** {@link WinningPatches} by gathering rows and scattering them back, which every backend can. */
+/** {@link WinningPatches} by gathering rows and scattering them back, which every backend supports. */
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { PatchShapes, WinningPatches } from './winning-patches.js';
 
 /**
- * @param timeOfMaximum - [window, filter]
- * @param gradient - [window, filter]
+ * @param timeOfMaximum - Shape [window, filter]
+ * @param gradient - Shape [window, filter]
  */
 export function gatheredPatches(timeOfMaximum: Int32Array, gradient: tf.Tensor2D, shapes: PatchShapes): WinningPatches {
   const rows = patchRows(timeOfMaximum, shapes);
@@ -15,7 +15,10 @@ export function gatheredPatches(timeOfMaximum: Int32Array, gradient: tf.Tensor2D
   };
 }
 
-/** Rows of the signal, seen as [window x time, in], that made up each maximum: [filter, window, kernel time]. */
+/**
+ * Rows of the signal, seen as [window x time, in], from which each maximum was computed; order [filter, window, kernel
+ * time].
+ */
 function patchRows(timeOfMaximum: Int32Array, { signal, kernel }: PatchShapes): tf.Tensor2D {
   const [windows, , length] = signal;
   const [, kernelTime, , filters] = kernel;
@@ -43,7 +46,7 @@ function sumOfPatches(signal: tf.Tensor4D, gradient: tf.Tensor2D, rows: tf.Tenso
   return tf.reshape(tf.transpose(tf.reshape(sums, [filters, kernelTime * channelsIn])), shapes.kernel);
 }
 
-/** Window by window, so that what one window writes stays in the cache. */
+/** Goes window by window, so that what one window writes stays in the cache. */
 function scatterFilters(
   kernel: tf.Tensor4D,
   gradient: tf.Tensor2D,

@@ -1,11 +1,11 @@
-/** Kernels that only some backends have. Those that are none of tfjs's, a backend has where somebody registered them. */
+/** Kernels that only some backends have. Those that do not belong to tfjs exist only where they were registered. */
 
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Passes a gradient `dy` on where a ReLU's output `y` is positive, in one look at each. */
+/** Passes on a gradient `dy` where the output `y` of a ReLU is positive, in one pass over both. */
 export const RELU_GRADIENT = 'ReluGrad';
 
-/** The product of a sparse and a dense matrix; inputs and attributes as {@link sparseProduct} gives them. */
+/** The product of a sparse and a dense matrix; inputs and attributes as {@link sparseProduct} passes them. */
 export const SPARSE_PRODUCT = 'SparseTensorDenseMatMul';
 
 /** Sums `x` over all axes but the last. */
@@ -18,9 +18,9 @@ export function hasKernel(name: string): boolean {
 }
 
 export interface SparseMatrix {
-  /** [entry, 2]: row and column */
+  /** Row and column of each entry, shape [entry, 2]. */
   readonly entries: tf.Tensor2D;
-  /** As many values as entries, in any shape. */
+  /** As many values as there are entries, in any shape. */
   readonly values: tf.Tensor;
   readonly shape: readonly [rows: number, columns: number];
 }

@@ -1,8 +1,8 @@
 /**
- * The core's last layer: convolution + bias + ReLU + dropout + maximum over time, with a sparse way back.
+ * The core's last layer: convolution + bias + ReLU + dropout + maximum over time, with a sparse backward pass.
  *
- * Only one time step per window and filter carries gradient, the one that held the maximum. So instead of two dense
- * convolutions, backward looks at the {@link WinningPatches} alone.
+ * Only one time step per window and filter carries gradient, the one with the maximum. So instead of two dense
+ * convolutions, the backward pass uses the {@link WinningPatches} alone.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
@@ -19,7 +19,7 @@ import { gatheredPatches } from './gathered-patches.js';
 import type { PatchShapes, WinningPatches } from './winning-patches.js';
 import { sparsePatches } from './sparse-patches.js';
 
-/** Runs the layer on x, [window, 1, time, in]; the output is [window, filter]. */
+/** Runs the layer on x, shape [window, 1, time, in]; the output has shape [window, filter]. */
 export function pooledConvolutionLayer(
   x: tf.Tensor4D,
   parameters: ConvolutionParameters,
@@ -48,8 +48,8 @@ function winningPatches(timeOfMaximum: Int32Array, gradient: tf.Tensor2D, shapes
 }
 
 /**
- * The maxima, [window, filter], and the time steps that held them, in the same order. The ReLU keeps the order of the
- * values, so it waits until one time step is left; where it then makes a zero, no gradient asks for the time step.
+ * The maxima, shape [window, filter], and their time steps, in the same order. The ReLU preserves the order of the
+ * values, so it is applied after the maximum; where it gives zero, no gradient uses the time step.
  */
 function convolveAndPool(
   x: tf.Tensor4D,
@@ -68,7 +68,10 @@ function convolveAndPool(
   return [output, times];
 }
 
-/** [window, 1, time, filter] -> [window, filter]. (`tf.max` transposes first on the wasm backend; pooling does not.) */
+/**
+ * Turns [window, 1, time, filter] into [window, filter]. (`tf.max` transposes first on the wasm backend; pooling does
+ * not.)
+ */
 export function maximumOverTime(signal: tf.Tensor4D): tf.Tensor2D {
   const [windows, , length, filters] = signal.shape;
   return tf.reshape(tf.maxPool(signal, [1, length], 1, 'valid'), [windows, filters]);

@@ -1,7 +1,7 @@
 /**
- * {@link WinningPatches} by products with a sparse matrix S, [window x signal time, filter x kernel time], which holds
- * a window's and filter's gradient once for each time step of the patch. The signal's gradient is S times the filters,
- * the filters' gradient is S transposed times the signal.
+ * {@link WinningPatches} by products with a sparse matrix S, shape [window x signal time, filter x kernel time], which
+ * holds the gradient of a window and filter once for each time step of the patch. The signal's gradient is S times the
+ * filters, the filters' gradient is S transposed times the signal.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
@@ -9,8 +9,8 @@ import { sparseProduct } from './kernels.js';
 import type { PatchShapes, WinningPatches } from './winning-patches.js';
 
 /**
- * @param timeOfMaximum - [window, filter]
- * @param gradient - [window, filter]
+ * @param timeOfMaximum - Shape [window, filter]
+ * @param gradient - Shape [window, filter]
  */
 export function sparsePatches(timeOfMaximum: Int32Array, gradient: tf.Tensor2D, shapes: PatchShapes): WinningPatches {
   const [windows, , length, channelsIn] = shapes.signal;
@@ -30,7 +30,7 @@ export function sparsePatches(timeOfMaximum: Int32Array, gradient: tf.Tensor2D, 
   };
 }
 
-/** [window x filter x kernel time, 2]: row and column of each entry, window by window. */
+/** Row and column of each entry, window by window; shape [window x filter x kernel time, 2]. */
 function patchEntries(timeOfMaximum: Int32Array, { signal, kernel }: PatchShapes): tf.Tensor2D {
   const [, , length] = signal;
   const [, kernelTime, , filters] = kernel;

@@ -3,7 +3,7 @@
 import type { ByHead } from '../network-spec.js';
 import { forEachHead, type LossWeightRule } from './rule.js';
 
-/** The paper's T: the larger, the more equal the weights. */
+/** The temperature T of the paper: the higher, the more equal the weights. */
 const TEMPERATURE = 2;
 
 /**

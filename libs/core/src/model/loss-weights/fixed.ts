@@ -1,9 +1,9 @@
-/** Weights that stay as they are. */
+/** Constant weights. */
 
 import type { ByHead } from '../network-spec.js';
 import { weightsOfHeads, type LossWeightRule } from './rule.js';
 
-/** @param weights - The other heads count with 1. */
+/** @param weights - Heads that are not named have weight 1. */
 export function fixedLossWeights(weights: ByHead<number>): LossWeightRule {
   return {
     name: 'fixed',

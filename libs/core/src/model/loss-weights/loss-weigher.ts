@@ -1,17 +1,23 @@
-/** A rule at work through one training: it is told every batch's losses, and called when its time has come. */
+/**
+ * Applies a rule of loss weights during one training: it is told the losses of every batch, and updates the weights
+ * when due.
+ */
 
 import type { ByHead } from '../network-spec.js';
 import { forEachHead, type LossWeightRule } from './rule.js';
 
 export interface LossWeigher {
-  /** For the next batch. */
+  /** The weights for the next batch. */
   weights(): ByHead<number>;
-  /** @param losses - The loss of each head on a batch, before its weight. */
+  /** @param losses - The loss of each head on a batch, before it is multiplied by its weight. */
   afterBatch(losses: ByHead<number>): void;
   afterEpoch(): void;
 }
 
-/** Follows `rule` from its beginning. A rule that counts epochs gets the mean of each head's losses over the batches. */
+/**
+ * Applies `rule` from its initial state. A rule that counts epochs gets the mean of each head's losses over the
+ * batches.
+ */
 export function createLossWeigher(rule: LossWeightRule, heads: readonly string[]): LossWeigher {
   let state = rule.init(heads);
   let batches: ByHead<number>[] = [];

@@ -1,30 +1,31 @@
-/** Weights that follow a plan over the epochs of a training, or over the rounds of which each is a training. */
+/** Weights that follow a schedule over the epochs of a training, or over rounds, each of which is a training. */
 
 import { InvalidInput, type Issue } from '../../errors.js';
 import type { ByHead } from '../network-spec.js';
 import { forEachHead, weightsOfHeads, type LossWeightRule } from './rule.js';
 
-/** A weight at an epoch; 1 is the first epoch. */
+/** The weight of a head at an epoch; epochs count from 1. */
 export interface WeightAtEpoch {
   readonly epoch: number;
   readonly weight: number;
 }
 
-/** A weight in a round, for all epochs of it; 1 is the first round. */
+/** The weight of a head in a round, for all of its epochs; rounds count from 1. */
 export interface WeightInRound {
   readonly round: number;
   readonly weight: number;
 }
 
-/** The points of a head: all of them at epochs, or all in rounds. */
+/** The points of a head's schedule, either all at epochs or all in rounds. */
 type WeightPoints = readonly WeightAtEpoch[] | readonly WeightInRound[];
 
 /**
- * Straight lines between the given points; before the first point its weight, after the last point that one's.
+ * Linear interpolation between the given points; constant before the first point and after the last.
  *
- * @param points - For each head that has a plan, with rising epochs or rounds; the other heads count with 1.
- * @param round - The round that this training is, for points in rounds.
- * @throws InvalidInput when a head has no points, or their epochs or rounds do not rise.
+ * @param points - Points of each head that has a schedule, with ascending epochs or rounds; the other heads have weight
+ *   1.
+ * @param round - The round of this training, for points in rounds.
+ * @throws InvalidInput when a head has no points, or their epochs or rounds do not ascend.
  */
 export function scheduledLossWeights(points: ByHead<WeightPoints>, round = 1): LossWeightRule {
   const lines = forEachHead(Object.keys(points), (head) => lineOf(points[head]!));
@@ -49,7 +50,7 @@ export function scheduledLossWeights(points: ByHead<WeightPoints>, round = 1): L
   };
 }
 
-/** Points, whatever their times count. */
+/** Points in either unit of time. */
 interface Line {
   readonly unit: 'epoch' | 'round';
   readonly points: readonly { readonly time: number; readonly weight: number }[];

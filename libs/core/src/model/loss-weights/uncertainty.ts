@@ -4,10 +4,11 @@ import type { ByHead } from '../network-spec.js';
 import { forEachHead, type LossWeightRule } from './rule.js';
 
 /**
- * Minimises Σ exp(-s) L + s / 2 over each head's s = log σ² by gradient descent, one step a batch. The weight is
- * w = exp(-s), so that the step s ← s - rate · (½ - exp(-s) L) is w ← w · exp(rate · (½ - w L)); it rests at 1 / (2 L).
+ * Minimises Σ exp(-s) L + s / 2 over each head's s = log σ² by gradient descent, one step per batch. The weight is w =
+ * exp(-s), so that the step s ← s - rate · (½ - exp(-s) L) is w ← w · exp(rate · (½ - w L)); its fixed point is 1 / (2
+ * L).
  *
- * @param rate - Of the descent on s.
+ * @param rate - Learning rate of the descent on s.
  */
 export function uncertaintyLossWeights({ rate }: { readonly rate: number }): LossWeightRule {
   return {
@@ -26,7 +27,7 @@ function weightsAfter(weights: ByHead<number>, losses: ByHead<number>, rate: num
   return forEachHead(Object.keys(weights), (head) => {
     const weight = weights[head]!;
     const loss = losses[head]!;
-    // A loss of 0 is that of a batch without labels for this head: nothing to learn from.
+    // A loss of 0 comes from a batch without labels for this head, from which nothing can be learned.
     return loss === 0 ? weight : weight * Math.exp(rate * (1 / 2 - weight * loss));
   });
 }

@@ -1,13 +1,12 @@
-/** The parameters a stage begins with: fresh ones, and what an earlier stage already learned. */
+/** The initial parameters of a stage: newly drawn ones, or those that an earlier stage learned. */
 
 import type { Rng } from '../../math/random.js';
 import { partsOf, type KernelStart, type ParameterLayout, type ParameterSlot } from './layout.js';
 
 /**
- * Fresh parameters: kernels as their start says, biases zero.
- * Each slot draws from a stream of its own, so that a network with one head more starts with the same core. The heads'
- * own copies of a convolution begin alike, with what it would begin with if they shared it: their filters correspond,
- * which soft sharing takes for granted.
+ * New parameters: kernels drawn as their start says, biases zero. Each slot draws from a random stream of its own, so
+ * that a network with one more head starts with the same core. The heads' own copies of a convolution begin with equal
+ * values, those that it would begin with if it were shared: their filters correspond, as soft sharing presumes.
  */
 export function initialParameters(layout: ParameterLayout, rng: Rng): Float32Array {
   const parameters = new Float32Array(layout.size);
@@ -31,8 +30,9 @@ function drawOf(start: KernelStart, rng: Rng): () => number {
 }
 
 /**
- * `parameters` with every part replaced that `source` has under the same name with the same slots: a student's core and
- * activity head become a teacher's, its other heads stay behind. A part is carried over whole or not at all.
+ * `parameters`, where every part that `source` has under the same name with the same slots is replaced by that of
+ * `source`: a student's core and activity head become a teacher's, its other heads are kept. A part is carried over as
+ * a whole or not at all.
  */
 export function carryOver(
   layout: ParameterLayout,

@@ -1,4 +1,4 @@
-/** How a network's parameters lie in one flat array. */
+/** The layout of a network's parameters in one flat array. */
 
 import { InvalidInput } from '../../errors.js';
 import { digestJson, type Digest } from '../../math/digest.js';
@@ -8,9 +8,9 @@ import { sharingIssues } from '../sharing-issues.js';
 import type { SharedHiddenSpec } from '../sharing-spec.js';
 
 /**
- * How a kernel's first values are drawn.
- * - `glorot`: uniform, scaled by how many numbers the kernel reads and gives (Glorot & Bengio 2010, eq. 16).
- * - `normal`: normal around 0.
+ * How the initial values of a kernel are drawn.
+ * - `glorot`: uniform, scaled by the kernel's numbers of inputs and outputs (Glorot & Bengio 2010, eq. 16).
+ * - `normal`: normal with mean 0.
  */
 export type KernelStart =
   | { readonly kind: 'glorot'; readonly reads: number; readonly gives: number }
@@ -20,19 +20,22 @@ export type KernelStart =
 export interface ParameterSlot {
   /** Path such as `conv1/kernel` or `activity/output/bias`. */
   readonly name: string;
-  /** The part of the network it belongs to: `conv1`, a head's name, or what `network-parts.ts` says of shared networks. */
+  /**
+   * The part of the network that it belongs to: `conv1`, a head's name, or a part of a shared network
+   * (`network-parts.ts`).
+   */
   readonly part: string;
   readonly shape: readonly number[];
-  /** Where it begins in the flat array. */
+  /** Index of its first number in the flat array. */
   readonly offset: number;
   readonly size: number;
-  /** Kernels have a start; biases and kernels of task descriptors, which start at zero, have none. */
+  /** Present for kernels; absent for biases and kernels of task descriptors, which start at zero. */
   readonly start?: KernelStart;
-  /** In a head's own copy of a convolution: the slot's name without the head, which all copies have in common. */
+  /** For a head's own copy of a convolution: the slot's name without the head, which all copies have in common. */
   readonly copyOf?: string;
 }
 
-/** The order and shapes of all slots; two sides that agree on it can exchange bare numbers. */
+/** The order and shapes of all slots; two sides that agree on them can exchange bare numbers. */
 export interface ParameterLayout {
   readonly slots: readonly ParameterSlot[];
   readonly size: number;
@@ -40,14 +43,14 @@ export interface ParameterLayout {
 
 type AddSlot = (name: string, shape: readonly number[], start?: KernelStart, copyOf?: string) => void;
 
-/** Deviation of a linear head's first values (linear evaluation, Tang et al. 2021). */
+/** Standard deviation of a linear head's initial values (linear evaluation, Tang et al. 2021). */
 const LINEAR_HEAD_DEVIATION = 0.01;
 
 /**
- * The layout of a network. Convolution kernels are [time, in, out], dense kernels [in, out]; an `independent` head
- * keeps the hidden kernels of its outputs side by side, [in, output x hidden], and its output kernels as [output, hidden].
- * The kernel of the task descriptor of a shared hidden layer is [head, hidden] where the descriptor is concatenated,
- * else [head, in].
+ * The layout of a network. Convolution kernels are [time, in, out], dense kernels [in, out]; an `independent` head has
+ * its outputs' hidden kernels side by side, [in, output x hidden], and its output kernels as [output, hidden]. The
+ * kernel of the task descriptor of a shared hidden layer is [head, hidden] where the descriptor is concatenated, else
+ * [head, in].
  *
  * @throws InvalidInput when an `independent` head has no hidden units, or the heads cannot share as they are to.
  */
@@ -95,8 +98,8 @@ function addConvolutions(spec: NetworkSpec, add: AddSlot): void {
 }
 
 /**
- * The descriptor's kernel begins at zero: at first the layer treats all heads alike and gives what it gives without a
- * descriptor. Gates then are one half, so that their layer begins with a kernel twice as large.
+ * The kernel of the descriptor begins at zero: at first the layer treats all heads alike and gives what it would give
+ * without a descriptor. Gates are then one half, so the layer below them begins with a kernel twice as large.
  */
 function addSharedHidden(spec: NetworkSpec, { units, descriptor }: SharedHiddenSpec, add: AddSlot): void {
   const features = featureCount(spec);
@@ -146,12 +149,14 @@ function checkHiddenUnits({ name, hiddenUnits }: HeadSpec): void {
   }
 }
 
-/** The parts of a network from bottom to top: its convolutions, a hidden layer that is shared, then its heads. */
+/**
+ * The parts of a network from bottom to top: its convolutions, a shared hidden layer if there is one, then its heads.
+ */
 export function partsOf(layout: ParameterLayout): readonly string[] {
   return [...new Set(layout.slots.map(({ part }) => part))];
 }
 
-/** Identifies a layout: equal on two sides exactly when names, shapes and order are. */
+/** Identifies a layout: equal for two layouts exactly when names, shapes and order are. */
 export async function layoutDigest(layout: ParameterLayout): Promise<Digest> {
   return digestJson(layout.slots.map(({ name, shape }) => [name, shape]));
 }

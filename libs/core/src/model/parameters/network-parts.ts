@@ -1,11 +1,11 @@
-/** The parts of a network by name. Parts are frozen and carried over whole. */
+/** The names of the parts of a network. Parts are frozen and carried over as a whole. */
 
 import type { NetworkSpec } from '../network-spec.js';
 
 /** The hidden layer that heads share. */
 export const SHARED_HIDDEN = 'shared.hidden';
 
-/** `conv1` and so on, lowest first, however many copies there are of each. */
+/** `conv1` and so on, lowest first, regardless of how many copies of each there are. */
 export function convolutionNames({ convolutions }: Pick<NetworkSpec, 'convolutions'>): readonly string[] {
   return convolutions.map((_, index) => `conv${index + 1}`);
 }
@@ -23,7 +23,7 @@ export function ownConvolutionParts(spec: NetworkSpec, head: string): readonly s
     .map((name) => `${head}.${name}`);
 }
 
-/** The parts at the height of each convolution, lowest first: the one that is shared, or a copy for each head. */
+/** The parts at the level of each convolution, lowest first: the shared one, or a copy for each head. */
 export function convolutionLevels(spec: NetworkSpec): readonly (readonly string[])[] {
   const shared = sharedConvolutionParts(spec);
   const own = spec.heads.map(({ name }) => ownConvolutionParts(spec, name));
@@ -32,7 +32,7 @@ export function convolutionLevels(spec: NetworkSpec): readonly (readonly string[
   );
 }
 
-/** What lies on the core. */
+/** The parts on top of the core. */
 export function partsOnCore({ heads, sharedHidden }: NetworkSpec): readonly string[] {
   return [...(sharedHidden ? [SHARED_HIDDEN] : []), ...heads.map(({ name }) => name)];
 }

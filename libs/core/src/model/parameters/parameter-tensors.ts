@@ -1,14 +1,14 @@
-/** The flat parameters as the tensors that the layers take. */
+/** Converts the flat parameters to the tensors that the layers use. */
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { ConvolutionParameters } from '../layers/convolution-layer.js';
 import type { DenseParameters } from '../heads/head.js';
 import type { ParameterLayout } from './layout.js';
 
-/** Tensors by slot name. */
+/** Tensors, keyed by slot name. */
 export type ParameterTensors = ReadonlyMap<string, tf.Tensor>;
 
-/** One tensor a slot; the caller's tidy releases them. */
+/** One tensor per slot; the caller's tidy releases them. */
 export function parameterTensors(layout: ParameterLayout, parameters: Float32Array): ParameterTensors {
   return new Map(
     layout.slots.map(({ name, shape, offset, size }) => [
@@ -18,7 +18,7 @@ export function parameterTensors(layout: ParameterLayout, parameters: Float32Arr
   );
 }
 
-/** Kernel and bias of `conv<number>`; the kernel as [1, time, in, out]. */
+/** Kernel and bias of a convolution; the kernel as [1, time, in, out]. */
 export function convolutionParameters(tensors: ParameterTensors, part: string): ConvolutionParameters {
   const kernel = tensors.get(`${part}/kernel`) as tf.Tensor3D;
   return {

@@ -1,9 +1,9 @@
-/** Where parts of a network lie in its flat parameters. */
+/** Ranges of a network's parts in its flat parameters. */
 
 import type { Range } from '../../math/ranges.js';
 import type { ParameterLayout } from './layout.js';
 
-/** The numbers of some parts, and those of all others; each in the order of the layout. */
+/** The ranges of some parts, and those of all others; both in the order of the layout. */
 export interface PartRanges {
   readonly named: readonly Range[];
   readonly others: readonly Range[];

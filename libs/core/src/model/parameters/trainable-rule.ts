@@ -1,4 +1,4 @@
-/** How a stage or step writes which parts of its network learn, and what it may name. */
+/** The schema of the rule by which a stage or step says which parts of its network learn, and checks of its names. */
 
 import { z } from 'zod';
 import type { Issue } from '../../errors.js';
@@ -17,7 +17,7 @@ export const trainableRule: z.ZodType<TrainableRule> = z
   ])
   .describe('What learns: all, heads, last: layers from the top, above: a convolution, or names of parts');
 
-/** Parts that a rule names and the network does not have. */
+/** Issues for parts that a rule names and the network does not have. */
 export function trainableRuleIssues(spec: NetworkSpec, rule: TrainableRule, path: string): readonly Issue[] {
   if (rule === 'all' || rule === 'heads' || 'last' in rule) {
     return [];
@@ -44,7 +44,7 @@ function unknownNames(
 }
 
 /**
- * Why the features of a core cannot be computed once.
+ * Reasons why the features of a core cannot be computed just once.
  *
  * @param versions - Names of transformations that make versions of windows
  */

@@ -1,8 +1,11 @@
-/** How many clients a round is about. */
+/** The target number of clients of a round. */
 
 import type { CohortPlan } from '../study.js';
 
-/** How many of `available` clients the round aims at; a share is rounded to the nearest number, and is never nobody. */
+/**
+ * How many of `available` clients the round aims at; a share is rounded to the nearest number, but is at least one
+ * client.
+ */
 export function cohortSize(target: CohortPlan['target'], available: number): number {
   if (target === 'all') {
     return available;

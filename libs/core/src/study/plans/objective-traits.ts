@@ -1,15 +1,15 @@
-/** What each objective needs, and what its stages can do afterwards. */
+/** What each objective needs, and what its stages can be used for afterwards. */
 
 import type { Objective } from '../../train/plan.js';
 
 export interface ObjectiveTraits {
-  /** A model labels the windows, and a selection rule says which labels are learned from. */
+  /** A model labels the windows, and a selection rule says which labels are used. */
   readonly teacher: boolean;
-  /** Transformed versions of the windows are learned from. */
+  /** The stage learns from transformed versions of the windows. */
   readonly transformations: boolean;
-  /** Versions are told from the originals, by a head of their own. */
+  /** A separate head learns to distinguish versions from the originals. */
   readonly discrimination: boolean;
-  /** The network has an activity head: it can be evaluated, and teach. */
+  /** The network has an activity head, so it can be evaluated and can teach. */
   readonly activities: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Who of the people in a data folder plays which part. */
+/** Assigns roles to the people in a data folder. */
 
 import { InvalidInput, type Issue } from '../../errors.js';
 import { inNaturalOrder } from '../../natural-order.js';
@@ -8,7 +8,7 @@ import { listedClients } from '../rules/listed-clients.js';
 import { placedNames, type PlacedName } from '../rules/repeated-names.js';
 import type { Study } from '../study.js';
 
-/** The coordinator's people, and for each simulated client whose recordings it holds. */
+/** The coordinator's people, and for each simulated client the people whose recordings it holds. */
 export interface Roles {
   readonly test: readonly string[];
   readonly labelled: readonly string[];
@@ -16,7 +16,7 @@ export interface Roles {
 }
 
 /**
- * The parts of a simulation, where one folder holds everybody.
+ * The roles in a simulation, where one folder holds everybody.
  *
  * @throws InvalidInput naming each person of the study that the folder does not hold, when nobody is left to be a
  *   client, and when rounds wait for more clients than there are.

@@ -21,7 +21,7 @@ function recording(subject: string, low: number, high: number, activity?: string
 const labelled = [recording('lea', -1, 1, 'walking'), recording('leo', 3, 5, 'sitting')];
 const test = [recording('tess', 0, 2, 'walking')];
 
-/** What a network gets first of the first window. */
+/** The first input of a network for the first window. */
 function firstInputOf(windows: WindowedDataset | undefined): number {
   const { length, channels } = inputShape(windows!);
   const inputs = new Float32Array(length * channels);

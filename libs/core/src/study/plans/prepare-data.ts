@@ -1,4 +1,4 @@
-/** From recordings as they were read to the windows that a participant of a study holds. */
+/** Turns recordings as they were read into the windows that a participant of a study holds. */
 
 import { checkActivities } from '../../data/activities.js';
 import { pickChannels } from '../../data/channels.js';
@@ -15,13 +15,13 @@ import type { LocalData } from '../../train/local-data.js';
 import type { SensorPlan, Study } from '../study.js';
 
 export interface CoordinatorData {
-  /** What everybody normalises by; absent where each site does so by its own recordings. */
+  /** The normalisation that all participants use; absent where each site normalises by its own recordings. */
   readonly normalisation?: Normalisation;
   readonly data: LocalData;
 }
 
 /**
- * A recording at the study's channels and rate; several where a gap splits it.
+ * A recording at the study's channels and rate; several recordings where a gap splits it.
  *
  * @throws InvalidInput when a channel is missing.
  */
@@ -30,11 +30,11 @@ export function recordingsFor({ channels, rateHz }: SensorPlan, raw: RawRecordin
 }
 
 /**
- * What the coordinator holds: labelled windows to train and to test on, where the study names people for them, and the
+ * The data of the coordinator: labelled windows to train and to test on, where the study names people for them, and the
  * normalisation.
  *
- * @throws InvalidInput for activities that the study does not know, a channel that never changes, and people who are
- *   to train or test without a single labelled window, or, with a label budget, without one of each activity.
+ * @throws InvalidInput for activities that the study does not know, a constant channel, and people for training or
+ *   testing without a single labelled window, or, with a label budget, without one of each activity.
  */
 export function prepareCoordinatorData(
   study: Study,
@@ -50,10 +50,10 @@ export function prepareCoordinatorData(
 }
 
 /**
- * What a client holds. Its labels are read only when the study has a stage in which clients train on their own labels.
+ * The data of a client. Its labels are read only when the study has a stage in which clients train on their own labels.
  *
- * @param normalisation - As the coordinator gave it; needed where the study normalises by what the labelled people show.
- * @throws Error when it is needed and was not given.
+ * @param normalisation - From the coordinator; required where the study normalises by the labelled people's recordings.
+ * @throws Error when it is required and was not given.
  */
 export function prepareClientData(
   study: Study,
@@ -68,9 +68,10 @@ export function prepareClientData(
 }
 
 /**
- * The labelled windows of people who are clients, to evaluate on: only a simulation knows their labels, and no model saw
- * them. People whom the coordinator has labels of are left out, and samples of activities that the study does not list.
- * Undefined where nothing is left, and where the study has a stage in which clients train on their own labels.
+ * The labelled windows of people who are clients, for evaluation: only a simulation knows their labels, which no model
+ * was trained on. People of whom the coordinator has labels are left out, and so are samples of activities that the
+ * study does not list. Undefined where nothing is left, and where the study has a stage in which clients train on their
+ * own labels.
  *
  * @param clients - The recordings of each client.
  * @param normalisation - The study's; absent where each site normalises by itself.
@@ -91,7 +92,10 @@ export function prepareClientTest(
   return windowCount(windows) > 0 ? windows : undefined;
 }
 
-/** What the coordinator has of the labelled people: all, or as many windows as the study's label budget allows. */
+/**
+ * The labelled people's recordings that the coordinator has: all, or as many windows as the study's label budget
+ * allows.
+ */
 export function knownRecordings(study: Study, recordings: readonly SensorRecording[]): readonly SensorRecording[] {
   const budget = study.people.labelledWindows;
   if (!budget) {
@@ -106,7 +110,7 @@ function usesClientLabels({ stages }: Study): boolean {
   return stages.some(({ where, objective }) => where === 'clients' && objective === 'supervised');
 }
 
-/** By what the coordinator has of the labelled people, or by a constant. */
+/** From the labelled people's recordings that the coordinator has, or a constant. */
 function sharedNormalisation({ sensors }: Study, labelled: readonly SensorRecording[]): Normalisation | undefined {
   switch (sensors.normalisation) {
     case 'axes':
@@ -136,7 +140,7 @@ function clientNormalisation(
   }
 }
 
-/** Where each site has a normalisation of its own, so has each of the coordinator's people. */
+/** Where each site has its own normalisation, each of the coordinator's people has one too. */
 function withInputsByPerson(
   study: Study,
   recordings: readonly SensorRecording[],
@@ -152,7 +156,7 @@ function withInputsByPerson(
   });
 }
 
-/** The recordings, which stay in g, with how their samples become the inputs of the study's networks. */
+/** Adds to the recordings, which stay in g, how their samples become the inputs of the study's networks. */
 function withInputs(
   { sensors }: Study,
   recordings: readonly SensorRecording[],
@@ -165,7 +169,7 @@ function withInputs(
 /**
  * Windows with the study's activities as labels.
  *
- * @param role - Whose they are, for messages
+ * @param role - Whose windows they are, for messages
  * @throws InvalidInput for activities that the study does not know, and when there is no window
  */
 export function labelledWindows(study: Study, recordings: readonly SensorRecording[], role: string): WindowedDataset {

@@ -1,29 +1,36 @@
-/** Lists of stages that a study can name instead of writing them out. */
+/** Lists of stages that a study can refer to by name. */
 
 import type { AugmentPlan } from '../../augment/augmentation.js';
 import { studyDefaults } from '../schema/defaults.js';
 import { NEWEST, SCRATCH, type ClientStage, type CoordinatorStage, type Stage, type TrainingPlan } from '../study.js';
 
-/** How long the presets' stages train. Labelled windows are few, so steps are counted there, not passes over them. */
+/**
+ * How long the stages of the presets train. Labelled windows are few, so the length is given in steps there, not in
+ * epochs.
+ */
 const lengths = {
   teacher: { steps: 500 },
   fineTune: { steps: 300 },
-  /** Of each round, on each client. */
+  /** For each round, on each client. */
   local: { epochs: 1 },
-  /** Of the coordinator after each round: few and short ones, or the new model forgets the clients. */
+  /**
+   * For the coordinator after each round: few steps at a low rate, or the new model forgets what the clients taught it.
+   */
   after: { steps: 10, learningRate: 1e-4 },
   rounds: 30,
-  /** Of clients that begin from scratch and have no labels to go by. */
+  /** For clients that start from scratch and have no labels. */
   pretrainingRate: 1e-3,
 } as const;
 
-/** Changes that keep a label, for a handful of labelled people who show few of the ways to move and to carry a phone. */
+/** Label-preserving augmentation, for a few labelled people who show few of the ways to move and to carry a phone. */
 const augment: AugmentPlan = { stretch: 0.1, mirror: true, turn: 20, dynamics: 0.15, noise: 0.03 };
 
-/** What differs in the rounds of `few-people`: fewer, each about a few clients, who label whole recordings at a time. */
+/** How the rounds of `few-people` differ: fewer, with a few clients each, which smooth labels over whole recordings. */
 const fewPeople = { rounds: 10, target: 4, smoothing: { stay: 0.95, weight: 0.5 } } as const;
 
-/** What learns on a core that is there: the rest knows motion already, and labelled windows are few. */
+/**
+ * The parts that learn on top of a pretrained core: the rest already represents motion, and labelled windows are few.
+ */
 const top = ['conv3', 'activity'];
 
 const { batch, optimizer, labeller, selection, labels, examples, transformations, cohort } = studyDefaults;
@@ -56,7 +63,7 @@ const onClients = {
   cohort,
 } as const;
 
-/** What a student has that learns from a teacher. */
+/** Keys of a student that learns from a teacher. */
 const taught = { teacher: 'teacher', labeller, selection, labels } as const;
 
 const selfHarStudent: ClientStage = {
@@ -153,10 +160,10 @@ export const presetNames = [
 export type PresetName = (typeof presetNames)[number];
 
 /**
- * The stages of each preset: the method, and the baselines it is compared with (Tang et al. 2021, section 5). The
- * alternating form follows SemiFL (Diao et al. 2022, arXiv 2106.01432, algorithm 1); the pre-trained one does so on a core
- * that clients taught without labels first. `few-people` is the alternating form with augmentation that keeps labels; its
- * studies say `sensors.derived: [magnitude, vertical, horizontal]` and `sensors.normalisation: axes`.
+ * The stages of each preset: the method, and the baselines that it is compared with (Tang et al. 2021, section 5). The
+ * alternating form follows SemiFL (Diao et al. 2022, arXiv 2106.01432, algorithm 1); the pretrained one does so on a
+ * core that clients first trained without labels. `few-people` is the alternating form with label-preserving
+ * augmentation; its studies say `sensors.derived: [magnitude, vertical, horizontal]` and `sensors.normalisation: axes`.
  */
 export const presets: Readonly<Record<PresetName, readonly Stage[]>> = {
   'few-people': [{ ...teacher, augment }, fewPeopleStudent],

@@ -1,4 +1,4 @@
-/** From a study to what a participant needs: the network and the local plan of each stage. */
+/** Derives from a study what a participant needs: the network and the local plan of each stage. */
 
 import type { LocalSteps } from '../../federated/local-steps.js';
 import { clientSideOf } from '../../federated/strategies/strategy-plan.js';
@@ -15,9 +15,9 @@ import { NEWEST, type ClientStage, type CoordinatorStage, type Stage, type Study
 import { isEarlierStage } from './teacher-plan.js';
 
 /**
- * Plans of all stages, in the study's order; behind a stage what the coordinator does after its rounds.
+ * Plans of all stages, in the study's order; a stage is followed by what the coordinator does after its rounds.
  *
- * @throws Error when the study's recipe is still to be chosen
+ * @throws Error when the study's recipe has not been chosen yet
  */
 export function stagePlans(study: Study): readonly StagePlan[] {
   if (study.choose) {
@@ -37,8 +37,8 @@ function plainPlan(study: Study, stage: Stage): StagePlan {
 }
 
 /**
- * What the coordinator does after each round of a stage, as a stage of its own: `student/after`, which no stage that
- * people write can be called.
+ * What the coordinator does after each round of a stage, as a stage of its own: `student/after`, a name that no stage
+ * in a study file can have.
  */
 export function afterStageOf(stage: Stage): CoordinatorStage | undefined {
   return stage.where === 'clients' && stage.after
@@ -46,7 +46,7 @@ export function afterStageOf(stage: Stage): CoordinatorStage | undefined {
     : undefined;
 }
 
-/** A stage that is labelled by its own models labels with its own network. */
+/** A stage that is labelled by its own models uses its own network as the teacher's. */
 function teacherNetworkOf(study: Study, { name, teacher }: Stage): NetworkSpec | undefined {
   if (teacher === undefined) {
     return undefined;
@@ -54,7 +54,7 @@ function teacherNetworkOf(study: Study, { name, teacher }: Stage): NetworkSpec |
   return networkOf(study, isEarlierStage(teacher) ? teacher : name);
 }
 
-/** The network of the stage with that name; throws when the study has none. */
+/** The network of the stage with that name; throws if the study has no such stage. */
 export function networkOf(study: Study, stageName: string): NetworkSpec {
   const stage = study.stages.find(({ name }) => name === stageName);
   if (!stage) {
@@ -63,7 +63,7 @@ export function networkOf(study: Study, stageName: string): NetworkSpec {
   return stageNetwork(study, stage);
 }
 
-/** The study's core with the heads that the stage's objective trains. */
+/** The study's core with the heads that the objective of the stage trains. */
 export function stageNetwork({ sensors, model, activities }: Study, stage: Stage): NetworkSpec {
   const traits = objectiveTraits[stage.objective];
   const activity: HeadSpec = {
@@ -102,7 +102,7 @@ function localPlan(stage: Stage, network: NetworkSpec): LocalPlan {
   };
 }
 
-/** What only clients do. */
+/** The part of a local plan that only clients have. */
 function clientPlan(stage: ClientStage): Partial<LocalPlan> {
   return {
     ...clientSideOf(stage.strategy),
@@ -119,18 +119,21 @@ function personalPlan({ personalEpochs, personalSteps }: ClientStage, parts: rea
   };
 }
 
-/** Whether the clients of a stage keep something from round to round. */
+/** Whether the clients of a stage keep a memory from round to round. */
 export function stageKeepsMemory(study: Study, stage: Stage): boolean {
   return keepsMemory(localPlan(stage, stageNetwork(study, stage)));
 }
 
-/** Where the numbers lie that the clients of a stage share; undefined where they share all. */
+/** The ranges of the parameters that the clients of a stage share; undefined where they share all. */
 export function sharedRanges(study: Study, stage: Stage): readonly Range[] | undefined {
   const personal = stage.where === 'clients' ? stage.personal : undefined;
   return personal && partRanges(layoutOf(stageNetwork(study, stage)), personal).others;
 }
 
-/** How many steps a participant of the stage takes in a round, by the number of windows it learns from. */
+/**
+ * The number of steps of a participant of the stage in a round, as a function of the number of windows that it trains
+ * on.
+ */
 export function stageSteps(study: Study, stage: Stage): LocalSteps {
   return localStepsOf(localPlan(stage, stageNetwork(study, stage)));
 }
@@ -157,7 +160,7 @@ function labellingOf(stage: Stage): LabellingPlan {
   };
 }
 
-/** What the rules of a study promise to be there. */
+/** A key that the rules of a study guarantee to be present. */
 function given<Key extends 'epochs' | 'labeller' | 'selection' | 'labels' | 'examples'>(
   stage: Stage,
   key: Key,

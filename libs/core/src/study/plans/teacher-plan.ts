@@ -1,4 +1,4 @@
-/** Which stage's model a teacher is. */
+/** Which stage a teacher's model comes from. */
 
 import { NEWEST, type Stage, type TeacherPlan } from '../study.js';
 
@@ -8,8 +8,9 @@ export function isEarlierStage(teacher: TeacherPlan): teacher is string {
 }
 
 /**
- * The earlier stage whose model labels in the first round; undefined where nobody labels. A stage that is labelled by
- * its own models begins with the model that it starts from; one from elsewhere is no stage's.
+ * The earlier stage whose model labels in the first round; undefined where there is no teacher. A stage that is
+ * labelled by its own models begins with the model that it starts from, which belongs to no stage if it is a stored
+ * one.
  */
 export function firstTeacherOf({ teacher, from }: Stage): string | undefined {
   if (teacher === undefined || isEarlierStage(teacher)) {

@@ -1,15 +1,18 @@
-/** From a study that still has to choose to the study that one of its candidates makes. */
+/** Applies a candidate to a study that has not chosen its recipe yet. */
 
 import { transformationNames } from '../../augment/transformation.js';
 import { SCRATCH, type Candidate, type CoordinatorStage, type Stage, type Study, type TrainingPlan } from '../study.js';
 
-/** The study as it says, without the candidates. */
+/** The study without its candidates. */
 export function withoutChoice(study: Study): Study {
   const { choose, ...others } = study;
   return choose ? others : study;
 }
 
-/** The stage by which candidates are compared: the first in which the coordinator trains a model on labels alone. */
+/**
+ * The stage by which candidates are compared: the first in which the coordinator trains a model from scratch on labels
+ * alone.
+ */
 export function comparedStage({ stages }: Study): CoordinatorStage | undefined {
   return stages.find(
     (stage): stage is CoordinatorStage =>
@@ -17,7 +20,7 @@ export function comparedStage({ stages }: Study): CoordinatorStage | undefined {
   );
 }
 
-/** The study with what a candidate says, and without the candidates. */
+/** The study with a candidate's recipe in it, and without the candidates. */
 export function withCandidate(study: Study, candidate: Candidate): Study {
   const compared = comparedStage(study);
   const stages = study.stages
@@ -41,7 +44,7 @@ function augmented(stage: Stage, candidate: Candidate): Stage {
   return own.where === 'clients' && own.after ? { ...own, after: withAugment(own.after, candidate) } : own;
 }
 
-/** Features of a frozen core that are computed once cannot be of augmented windows. */
+/** The cached features of a frozen core cannot be those of augmented windows. */
 function withAugment<Plan extends TrainingPlan>(plan: Plan, { augment }: Candidate): Plan {
   if (augment === undefined || plan.cacheFeatures) {
     return plan;
@@ -50,7 +53,10 @@ function withAugment<Plan extends TrainingPlan>(plan: Plan, { augment }: Candida
   return augment === 'none' ? (written ? (others as Plan) : plan) : { ...plan, augment };
 }
 
-/** As when it is read: a stage that needs versions of windows has all transformations only where it does not augment. */
+/**
+ * The same default as in parsing: a stage that needs versions of windows has all transformations only if it does not
+ * augment.
+ */
 function withVersions(stage: Stage): Stage {
   if (stage.objective !== 'consistency') {
     return stage;

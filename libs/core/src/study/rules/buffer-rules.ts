@@ -1,4 +1,4 @@
-/** Rounds without a cohort: what the other keys of such a stage can say. */
+/** Rules for stages with a buffer, whose rounds have no cohort: restrictions on their other keys. */
 
 import type { Issue } from '../../errors.js';
 import { clientSideOf, createStrategy } from '../../federated/strategies/strategy-plan.js';
@@ -36,9 +36,9 @@ export function bufferIssues({ study, stage, path }: PlacedStage): readonly Issu
 }
 
 /**
- * A client is in a buffer at most once.
+ * Each client is in a buffer at most once.
  *
- * @param clients - How many there are
+ * @param clients - Number of clients
  */
 export function bufferSizeIssues({ buffer }: ClientStage, path: string, clients: number): readonly Issue[] {
   return buffer && buffer.size > clients
@@ -51,7 +51,7 @@ export function bufferSizeIssues({ buffer }: ClientStage, path: string, clients:
     : [];
 }
 
-/** Keys by which clients keep a memory, which goes from one of their rounds to the next. */
+/** Keys that make clients keep a memory, which needs their rounds to follow one another. */
 function remembering({ strategy, personal, compress }: ClientStage): readonly (readonly [string, string])[] {
   return [
     ...(clientSideOf(strategy).controlVariate ? [['strategy', createStrategy(strategy).name] as const] : []),
@@ -60,7 +60,7 @@ function remembering({ strategy, personal, compress }: ClientStage): readonly (r
   ];
 }
 
-/** Those that say something else than a cohort which says nothing. */
+/** Keys of the cohort that differ from the defaults. */
 function writtenCohortKeys({ cohort }: ClientStage): readonly (readonly [string, unknown])[] {
   const defaults: Readonly<Record<string, unknown>> = { ...studyDefaults.cohort };
   return Object.entries(cohort).filter(([key, value]) => value !== defaults[key]);

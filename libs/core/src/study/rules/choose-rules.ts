@@ -1,4 +1,4 @@
-/** What must be there so that a recipe can be chosen, and what only a choice can fill in. */
+/** What a study needs so that a recipe can be chosen, and what only a choice can fill in. */
 
 import type { Issue } from '../../errors.js';
 import type { CalibratedSelection } from '../../train/selection/calibrated.js';
@@ -9,7 +9,7 @@ import { comparedStage, withCandidate, withoutChoice } from '../plans/with-candi
 const FEWEST_CANDIDATES = 2;
 const MOST_CANDIDATES = 6;
 
-/** @param issuesOf - What is wrong with a study that has chosen */
+/** @param issuesOf - Returns the issues of a study that has chosen */
 export function chooseIssues(study: Study, issuesOf: (study: Study) => readonly Issue[]): readonly Issue[] {
   const { choose } = study;
   const calibration = study.stages.flatMap((stage, index) => calibrationIssues(study, stage, `stages[${index}]`));
@@ -31,7 +31,7 @@ function planIssues(study: Study, { candidates }: ChoosePlan): readonly Issue[] 
   ];
 }
 
-/** What a candidate does to the study must work like what somebody writes. */
+/** A study with a candidate's recipe must be as valid as one that somebody writes. */
 function candidateIssues(
   study: Study,
   { candidates }: ChoosePlan,

@@ -1,4 +1,4 @@
-/** How many clients a round waits for, asks and needs: numbers that can be reached. */
+/** Checks that the numbers of clients that a round waits for, asks and needs can be reached. */
 
 import type { Issue } from '../../errors.js';
 import { createStrategy } from '../../federated/strategies/strategy-plan.js';
@@ -31,9 +31,9 @@ function issuesOf(study: Study, stage: ClientStage, path: string): readonly Issu
 }
 
 /**
- * What cannot be once the number of clients is known and fixed, as in a simulation: rounds that wait for more.
+ * Issues that arise once the number of clients is known and fixed, as in a simulation: rounds that wait for more.
  *
- * @param clients - How many there are
+ * @param clients - Number of clients
  */
 export function missingClientsIssues(study: Study, clients: number): readonly Issue[] {
   return placedStages(study).flatMap(({ stage, path }) =>
@@ -56,7 +56,7 @@ function issueAt(path: string): IssueOf {
   });
 }
 
-/** The target of a round that begins as soon as it may. */
+/** The target of a round that begins with the minimum of clients. */
 function smallestTarget({ target, minimum }: CohortPlan): number {
   return typeof target === 'object' ? cohortSize(target, minimum) : target === 'all' ? Infinity : target;
 }

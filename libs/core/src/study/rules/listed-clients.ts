@@ -1,4 +1,4 @@
-/** The clients that a study names, whichever way it names them. */
+/** The clients that a study lists, in either form. */
 
 import { formatPath } from '../../input-text.js';
 import { placedNames, type PlacedName } from './repeated-names.js';
@@ -6,11 +6,11 @@ import type { PeoplePlan } from '../study.js';
 
 export interface ListedClient {
   readonly name: string;
-  /** Whose recordings it holds, and where the study says so. */
+  /** The people whose recordings it holds, with their paths in the study. */
   readonly people: readonly PlacedName[];
 }
 
-/** Undefined where the clients are whoever else a data folder holds. */
+/** Undefined where the clients are all other people of a data folder. */
 export function listedClients({ clients }: PeoplePlan): readonly ListedClient[] | undefined {
   if (clients === 'rest' || clients === 'everyone') {
     return undefined;

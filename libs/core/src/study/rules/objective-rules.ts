@@ -1,11 +1,11 @@
-/** Keys that only some objectives have a use for. */
+/** Checks keys that only some objectives use. */
 
 import type { Issue } from '../../errors.js';
 import { formatFound } from '../../input-text.js';
 import { objectiveNames, objectiveTraits, type ObjectiveTraits } from '../plans/objective-traits.js';
 import type { PlacedStage } from './placed-stage.js';
 
-/** The traits that an objective must have for each key. */
+/** The traits that an objective must have for each key to be used. */
 const traitsOfKeys = {
   teacher: ['teacher'],
   labeller: ['teacher'],
@@ -25,7 +25,7 @@ export function objectiveIssues({ stage, path }: PlacedStage): readonly Issue[] 
       path: `${path}.${key}`,
       message: `expected nothing, because only ${objectivesWith(key)}, ${found(key)}`,
     }));
-  // The schema fills in the others.
+  // The schema fills in the other keys.
   const teacherIsMissing = hasKey(stage.objective, 'teacher') && stage.teacher === undefined;
   const message = `expected an earlier stage, because the objective is "${stage.objective}", ${found('teacher')}`;
   return [...superfluous, ...(teacherIsMissing ? [{ path: `${path}.teacher`, message }] : [])];
@@ -35,7 +35,7 @@ function hasKey(objective: (typeof objectiveNames)[number], key: ObjectiveKey): 
   return traitsOfKeys[key].every((trait) => objectiveTraits[objective][trait]);
 }
 
-/** `a has it`, `a and b have it`, `a, b and c have it`. */
+/** Text such as `a has it`, `a and b have it`, `a, b and c have it`. */
 function objectivesWith(key: ObjectiveKey): string {
   const names = objectiveNames.filter((name) => hasKey(name, key));
   const first = names.slice(0, -1).join(', ');

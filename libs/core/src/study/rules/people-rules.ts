@@ -1,4 +1,4 @@
-/** What people and clients a study must have for its stages to work. */
+/** Rules for the people and clients that the stages of a study need. */
 
 import type { Issue } from '../../errors.js';
 import { listedClients } from './listed-clients.js';
@@ -18,8 +18,8 @@ export function peopleIssues(study: Study): readonly Issue[] {
 }
 
 /**
- * One person's windows must not be on two sides. With a label budget a labelled person may be a client too: the
- * coordinator knows a few of their windows, the client holds them all and reads no label.
+ * One person's windows must not be both trained and tested on. With a label budget a labelled person may be a client
+ * too: the coordinator knows a few of their windows, the client holds them all and reads no label.
  */
 function peopleInTwoRoles(people: PeoplePlan): readonly Issue[] {
   const test = placedNames(people.test, 'people.test');

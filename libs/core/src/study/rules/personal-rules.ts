@@ -1,4 +1,4 @@
-/** What clients can keep to themselves: parts that learn, and never all of them. */
+/** Rules for the parts that clients keep to themselves: they must learn, and some learning part must be shared. */
 
 import type { Issue } from '../../errors.js';
 import { trainableParts } from '../../model/parameters/trainable-parts.js';
@@ -57,7 +57,7 @@ function lengthIssues({ personal, personalEpochs, personalSteps }: ClientStage, 
   return given.length > 1 ? [{ path, message }] : [];
 }
 
-/** The global model has what is personal as it was at the beginning: it recognises nothing. */
+/** The global model has the personal parts as they were at the beginning, so it cannot recognise activities. */
 function ownModelIssues(stage: ClientStage, path: string): readonly Issue[] {
   if (!learnsPersonalActivities(stage)) {
     return [];

@@ -1,11 +1,11 @@
-/** A stage where it stands in its study: what the rules about stages look at. */
+/** A stage with its position in the study, which the rules about stages check. */
 
 import type { Stage, Study } from '../study.js';
 
 export interface PlacedStage {
   readonly study: Study;
   readonly stage: Stage;
-  /** `stages[1]` */
+  /** Path in the study, such as `stages[1]`. */
   readonly path: string;
   /** The stages before it, whose results it can use. */
   readonly earlier: readonly Stage[];

@@ -1,14 +1,14 @@
-/** Names that stand twice where each may stand once. */
+/** Finds names that occur twice where each may occur only once. */
 
 import type { Issue } from '../../errors.js';
 
-/** A name and where it stands. */
+/** A name and its path in the input. */
 export interface PlacedName {
   readonly name: string;
   readonly path: string;
 }
 
-/** An issue at each name that stood somewhere before. */
+/** An issue for each name that occurred before. */
 export function repeatedNames(names: readonly PlacedName[]): readonly Issue[] {
   const firstPath = new Map<string, string>();
   return names.flatMap(({ name, path }) => {

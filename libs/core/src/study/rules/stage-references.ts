@@ -1,4 +1,4 @@
-/** Stages that name other stages: only a finished one can be started from or teach. */
+/** Rules for stages that refer to other stages: only a finished stage can be started from or can teach. */
 
 import type { Issue } from '../../errors.js';
 import { formatChoices } from '../../input-text.js';
@@ -40,11 +40,11 @@ function teacherIssues(place: PlacedStage): readonly Issue[] {
   return unknownStage(place, 'teacher', { name: teacher, others: place.earlier.length > 0 ? [NEWEST] : [] });
 }
 
-/** A model that labels from its first round on must know activities before it. */
+/** A model that labels from its first round on must already recognise activities. */
 function ownModelIssues(place: PlacedStage): readonly Issue[] {
   const { from } = place.stage;
   if (typeof from !== 'string') {
-    return []; // Whoever reads the model sees which heads it has.
+    return []; // The code that reads the stored model checks which heads it has.
   }
   const source = stageNamed(place, from);
   if (from !== SCRATCH && !source) {
@@ -75,9 +75,9 @@ function described({ name, objective }: Stage): string {
 }
 
 interface Reference {
-  /** The stage that is named. */
+  /** The stage that is referred to. */
   readonly name: string;
-  /** What may stand there instead of a stage. */
+  /** Values that are allowed instead of the name of a stage. */
   readonly others: readonly string[];
 }
 

@@ -212,7 +212,7 @@ describe('rules of stages', () => {
     expect(quorum({ kind: 'bulyan', byzantine: 2 }, { minimum: 11, quorum: 11 })).toEqual([]);
     expect(quorum('median', { minimum: 3, quorum: 3 })).toEqual([]);
     expect(quorum('fed-adam', {})).toEqual([]);
-    // As many must answer, so as many must be asked, and there.
+    // As many clients must answer, so at least as many must be asked and be there.
     expect(stageIssuesOf(teacher, { ...student, strategy: 'krum', cohort: { minimum: 5, quorum: 5 } })).toEqual([
       'stages[1].cohort.quorum: expected at most 3, the number of clients, found 5',
       'stages[1].cohort.minimum: expected at most 3, the number of clients, found 5',

@@ -1,4 +1,4 @@
-/** What a stage must say so that it can work after the stages before it. */
+/** Rules for single stages and for their relation to the stages before them. */
 
 import type { Issue } from '../../errors.js';
 import { clientSideOf } from '../../federated/strategies/strategy-plan.js';
@@ -15,7 +15,7 @@ import { referenceIssues } from './stage-references.js';
 import { trainingIssues } from './training-rules.js';
 import { transformationIssues } from './transformation-rules.js';
 
-/** @param labellers - Names of all that are known */
+/** @param labellers - Names of all known labellers */
 export function stageIssues(study: Study, labellers: readonly string[]): readonly Issue[] {
   const places = placedStages(study);
   return [
@@ -35,7 +35,7 @@ export function stageIssues(study: Study, labellers: readonly string[]): readonl
   ];
 }
 
-/** Names that stand for something else where a stage is named. */
+/** Names with a special meaning where a stage is referred to, and that meaning. */
 const reserved: Readonly<Record<string, string>> = {
   [SCRATCH]: 'fresh parameters',
   [NEWEST]: 'the model that a round starts from',
@@ -55,7 +55,10 @@ function labellerIssues({ stage: { labeller }, path }: PlacedStage, known: reado
   return [{ path: `${path}.labeller`, message }];
 }
 
-/** Control variates are mean gradients of all parameters: what SGD's steps are made of, and other optimisers' not. */
+/**
+ * Control variates are mean gradients of all parameters, of which SGD's steps consist, but not those of other
+ * optimizers.
+ */
 function controlIssues({ stage, path }: PlacedStage): readonly Issue[] {
   if (stage.where === 'coordinator' || !clientSideOf(stage.strategy).controlVariate) {
     return [];

@@ -1,4 +1,4 @@
-/** What the parts of a study must be to each other: a study that cannot work is refused when it is read. */
+/** Rules between the parts of a study: one that cannot work is refused when it is parsed. */
 
 import type { Issue } from '../../errors.js';
 import { axesOf } from '../../inputs/axes.js';
@@ -10,9 +10,9 @@ import { stageIssues } from './stage-rules.js';
 import type { Study } from '../study.js';
 
 /**
- * Everything that is wrong between the parts of a study whose parts are each well formed.
+ * All issues between the parts of a study in which each part is valid by itself.
  *
- * @param labellers - Names of all that are known
+ * @param labellers - Names of all known labellers
  */
 export function studyIssues(study: Study, labellers: readonly string[]): readonly Issue[] {
   return [
@@ -32,7 +32,7 @@ function issuesBetween(study: Study, labellers: readonly string[]): readonly Iss
   ];
 }
 
-/** The convolutions have no padding, so a window must be as long as they reach. */
+/** The convolutions have no padding, so a window must be at least as long as their reach. */
 function windowIssues({ sensors, model }: Study): readonly Issue[] {
   const reach = reachOf(model);
   if (sensors.window >= reach) {
@@ -42,7 +42,7 @@ function windowIssues({ sensors, model }: Study): readonly Issue[] {
   return [{ path: 'sensors.window', message }];
 }
 
-/** Derived channels are worked out of three axes; the constant that axes are divided by is theirs alone. */
+/** Derived channels are computed from three axes; the normalisation by a constant applies to axes only. */
 function inputIssues({ sensors: { channels, derived = [], normalisation } }: Study): readonly Issue[] {
   const found = `found ${channels.join(', ')}`;
   const noAxes = derived.length > 0 && !axesOf(channels);

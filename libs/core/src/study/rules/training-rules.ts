@@ -1,4 +1,7 @@
-/** How a stage trains, and the coordinator after its rounds: for some length, and parts that are there. */
+/**
+ * Rules for how a stage trains, and the coordinator after its rounds: a length must be given, and named parts must
+ * exist.
+ */
 
 import type { Issue } from '../../errors.js';
 import { axesOf } from '../../inputs/axes.js';
@@ -15,7 +18,7 @@ export function trainingIssues(place: PlacedStage): readonly Issue[] {
   return after ? [...own, ...afterIssues({ ...place, stage: after, path: `${place.path}.after` }, place)] : own;
 }
 
-/** The coordinator's labels are of activities. */
+/** The coordinator's labels are activities, so the stage must learn activities. */
 function afterIssues(after: PlacedStage, { stage }: PlacedStage): readonly Issue[] {
   if (!objectiveTraits[stage.objective].activities) {
     const message = `expected nothing, because ${stage.objective} learns no activities, found an object`;
@@ -24,7 +27,7 @@ function afterIssues(after: PlacedStage, { stage }: PlacedStage): readonly Issue
   return [...lengthIssues(after), ...trainableIssues(after), ...augmentIssues(after)];
 }
 
-/** Mirrors, turns and noise are of the axes. */
+/** Mirroring, turning and noise apply to axes, so there must be axes. */
 function augmentIssues({ study, stage: { augment }, path }: PlacedStage): readonly Issue[] {
   const { channels } = study.sensors;
   if (!augment || axesOf(channels)) {

@@ -1,4 +1,7 @@
-/** Transformations of a stage: each once, possible for the study's windows, and the ones its heads were trained on. */
+/**
+ * Rules for the transformations of a stage: no duplicates, applicable to the study's windows, and equal to those that
+ * its heads were trained on.
+ */
 
 import { transformations } from '../../augment/transformations.js';
 import type { TransformationName } from '../../augment/transformation.js';
@@ -32,7 +35,7 @@ export function transformationIssues({ study, stage, path, earlier }: PlacedStag
   ];
 }
 
-/** Each transformation knows best what windows it can take: it is tried on one. */
+/** Each transformation itself decides which windows it accepts, so it is tried on one. */
 function refusals(name: TransformationName, shape: WindowShape): readonly string[] {
   const window = new Float32Array(shape.length * shape.channels);
   try {
@@ -48,12 +51,12 @@ function refusals(name: TransformationName, shape: WindowShape): readonly string
 
 type Names = readonly TransformationName[];
 
-/** The transformations that a head of the stage's network tells apart; undefined where it has no such head. */
+/** The transformations that a head of the stage's network distinguishes; undefined where there is no such head. */
 function headsOf({ objective, transformations: names }: Stage): Names | undefined {
   return objectiveTraits[objective].discrimination ? names : undefined;
 }
 
-/** Heads are carried over by place, so each would go on with another transformation's parameters. */
+/** Heads are carried over by position, so another order would give each the parameters of another transformation. */
 function inheritedHeads(names: Names | undefined, inherited: Names | undefined): readonly string[] {
   if (!names || !inherited || inherited.join() === names.join()) {
     return [];

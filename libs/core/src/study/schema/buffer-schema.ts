@@ -1,4 +1,4 @@
-/** How a stage says that its rounds wait for nobody in particular. */
+/** The schema of a stage's buffer, with which rounds wait for no particular clients. */
 
 import { z } from 'zod';
 import { count, deadline } from './schema-values.js';

@@ -1,4 +1,4 @@
-/** How a study says among which recipes the labelled people choose. */
+/** The schema of the recipes among which a study chooses on its labelled people. */
 
 import { z } from 'zod';
 import type { AugmentPlan } from '../../augment/augmentation.js';
@@ -10,7 +10,7 @@ import { augmentPlan } from './stage-schema.js';
 const MOST_FOLDS = 5;
 const PRECISION = 0.9;
 
-/** A number as a name would lose its place: such keys of an object come first, in ascending order. */
+/** A name must not be a number: such keys of an object would come first, in ascending order. */
 const candidateName = plainName.regex(/[a-z]/, 'more than a number');
 
 const recipe = {
@@ -58,27 +58,30 @@ const written = z.strictObject({
   candidates,
 });
 
-/** `default` stands for the default candidates. What is read is a list, and reads back as itself. */
+/** `default` stands for the default candidates. The parsed value is a list, which parses to itself. */
 export const choosePlan: z.ZodType<ChoosePlan> = z
   .union([z.literal('default'), written])
   .transform((plan): ChoosePlan => (plan === 'default' ? written.parse({}) : plan))
   .describe('The recipe is chosen on the labelled people before the study begins');
 
-/** What differs between people who carry the same phone in the same way: speed, force, and how well it sits. */
+/**
+ * Augmentation for differences between people who carry the same phone in the same way: speed, force, and how well it
+ * sits.
+ */
 const sameWay: AugmentPlan = { stretch: 0.1, turn: 20, dynamics: 0.15, noise: 0.03 };
 
 const withAxes = { derived: ['magnitude', 'vertical', 'horizontal'], normalisation: 'axes' } as const;
 
-/** Recipes among which a study chooses where it names none; the first is the one that is kept in doubt. */
+/** The recipes among which a study chooses if it names none; the first is kept in case of doubt. */
 export const defaultCandidates: readonly Candidate[] = [
-  // Loose in a pocket: upside down and back to front, but along the body.
+  // Loose in a pocket: possibly upside down or back to front, but aligned with the body.
   { name: 'pocket', augment: { ...sameWay, mirror: true }, ...withAxes },
-  // In a holder, which everybody wears the same way round.
+  // In a holder, which everybody wears in the same orientation.
   { name: 'fixed', augment: sameWay, ...withAxes },
-  // The same where sites calibrate their sensors differently, or the posture of a part tells little.
+  // The same where sites calibrate their sensors differently, or where the posture of a body part tells little.
   { name: 'fixed-z', augment: sameWay, derived: withAxes.derived, normalisation: 'z' },
-  // In any direction, as in a bag or a hand: only what no turn changes is left to learn from.
+  // In any direction, as in a bag or a hand: only what does not depend on orientation can be learned.
   { name: 'free', augment: { ...sameWay, mirror: true, turn: 180 }, ...withAxes },
-  // Nothing but the windows: as published.
+  // Windows without augmentation or derived channels, as published.
   { name: 'plain', augment: 'none', derived: 'none', normalisation: 'z' },
 ];

@@ -1,4 +1,4 @@
-/** What a study means where it says nothing. */
+/** Default values of a study. */
 
 import { transformationNames, type TransformationName } from '../../augment/transformation.js';
 import { publishedModel, type ModelPlan } from '../../model/model-plan.js';

@@ -1,4 +1,4 @@
-/** How a stage says who labels its windows, and what it makes of these labels. */
+/** The schema of how the windows of a stage are labelled, and how these labels are used. */
 
 import { z } from 'zod';
 import { selectionRules, type SelectionPlan } from '../../train/selection/selection-rules.js';

@@ -1,4 +1,4 @@
-/** Kinds of values that several parts of a study share. */
+/** Types of values that several parts of a study share. */
 
 import { z } from 'zod';
 
@@ -7,10 +7,10 @@ export const count: z.ZodInt = z.int().min(1);
 
 export const positive: z.ZodNumber = z.number().positive();
 
-/** A week: what computers' timers can count is not much more. */
+/** A week, in seconds: the timers of computers cannot count much longer. */
 const LONGEST_DEADLINE = 604_800;
 
-/** Seconds in which an answer is waited for. */
+/** Number of seconds to wait for an answer. */
 export const deadline: z.ZodNumber = positive.max(LONGEST_DEADLINE);
 
 /** A name that is also part of a file's name. */
@@ -25,5 +25,5 @@ export const freeName: z.ZodString = z
   .max(100)
   .regex(/^[^\p{C}\s]([^\p{C}]*[^\p{C}\s])?$/u, 'a name on one line, without spaces around it');
 
-/** How samples are brought to the numbers that a network sees. */
+/** How samples become the inputs of a network. */
 export const normalisation: z.ZodEnum<{ axes: 'axes'; z: 'z'; site: 'site' }> = z.enum(['axes', 'z', 'site']);

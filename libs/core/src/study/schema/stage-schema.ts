@@ -1,4 +1,4 @@
-/** How a stage is written in a study, and what it means where it says nothing. */
+/** The schema of a stage, with its defaults. */
 
 import { z } from 'zod';
 import { transformationNames } from '../../augment/transformation.js';
@@ -42,7 +42,7 @@ const plainCohort = z.strictObject({
     .describe('Seconds after which a round goes on without those who have not answered; it waits for all by default'),
 });
 
-/** Asking nobody more is what a cohort that says nothing about it does. */
+/** An overSelect of 0 is equivalent to none, so it is left out. */
 const cohort = plainCohort.transform(({ overSelect, ...others }) => (overSelect ? { ...others, overSelect } : others));
 
 const upTo = (most: number): z.ZodNumber => z.number().gt(0).max(most);
@@ -57,7 +57,7 @@ export const augmentPlan: z.ZodType<AugmentPlan> = z
   })
   .refine((plan) => Object.keys(plan).length > 0, 'at least one step');
 
-/** How long and with what a model is trained. */
+/** Keys that say how long and how a model is trained. */
 const training = {
   epochs: count.exactOptional().describe('Passes over the windows; either this or steps'),
   steps: count.exactOptional().describe('Batches; either this or epochs'),
@@ -121,19 +121,19 @@ export const stageSchema: z.ZodType<Stage> = z
   .discriminatedUnion('where', [coordinatorStage, clientStage])
   .transform((stage): Stage => ({ ...defaultsOf(stage), ...withoutEqualWeights(stage) }));
 
-/** What a stage says by default depends on what its objective has. */
+/** The defaults of a stage depend on its objective. */
 function defaultsOf({ objective, augment }: Stage): Partial<Omit<Stage, 'lossWeights'>> {
   const { teacher, transformations, discrimination } = objectiveTraits[objective];
   const { labeller, selection, labels, examples } = studyDefaults;
   return {
     ...(teacher && { labeller, selection, labels }),
     ...(teacher && discrimination && { examples }),
-    // Consistency needs versions of a window, and augmentation makes some.
+    // Consistency needs versions of a window, which augmentation also provides.
     ...(transformations && (discrimination || !augment) && { transformations: studyDefaults.transformations }),
   };
 }
 
-/** Equal weights are those of a stage that says nothing about them. */
+/** Equal weights are the default, so they are left out. */
 function withoutEqualWeights(stage: Stage): Stage {
   const { lossWeights, ...others } = stage;
   return lossWeights === 'equal' ? others : stage;

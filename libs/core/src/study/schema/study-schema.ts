@@ -1,4 +1,4 @@
-/** How a study is written: every key, its type, and what it means where it is left out. */
+/** The schema of a study: every key, its type and its default. */
 
 import { z } from 'zod';
 import { derivedChannelNames } from '../../inputs/derived-channels.js';
@@ -10,7 +10,7 @@ import { studyDefaults } from './defaults.js';
 import { count, freeName, normalisation, positive } from './schema-values.js';
 import { stageSchema } from './stage-schema.js';
 
-/** Labels of recordings are bytes, and one byte says that there is none. */
+/** Labels of recordings are bytes, and one byte value marks samples without a label. */
 const MOST_ACTIVITIES = 255;
 const LONGEST_WINDOW = 100_000;
 
@@ -53,7 +53,7 @@ const model: z.ZodType<ModelPlan> = z.strictObject({
     .describe('Hidden units of the heads'),
 });
 
-/** People are often numbered. */
+/** People often have numbers as names. */
 const person = z.union([freeName, z.int().min(0).transform(String)]);
 const personList = z.array(person);
 
@@ -98,7 +98,9 @@ export const studySchema: z.ZodType<Study> = z.strictObject({
   choose: choosePlan.exactOptional(),
 });
 
-/** JSON Schema (draft 7, which editors know best) of a study as it is written: what has a default may be left out. */
+/**
+ * JSON Schema (draft 7, which editors support best) of a study as it is written: keys with a default may be left out.
+ */
 export function studyJsonSchema(): Readonly<Record<string, unknown>> {
   return { title: 'Gaitway study', ...z.toJSONSchema(studySchema, { io: 'input', target: 'draft-7' }) };
 }

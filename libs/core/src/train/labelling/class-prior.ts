@@ -1,24 +1,24 @@
 /**
- * Distribution alignment (Berthelot et al. 2020, arXiv 1911.09785, section 3.1): a teacher that sees too much of one
- * activity is corrected towards how often activities occur.
+ * Distribution alignment (Berthelot et al. 2020, arXiv 1911.09785, section 3.1): corrects a teacher that predicts one
+ * activity too often, towards the frequencies of the activities.
  */
 
 import type { WindowedDataset } from '../../data/windows.js';
 import { InvalidInput } from '../../errors.js';
 
-/** The share of each class among labelled windows, [class]; undefined where there are none. */
+/** The share of each class among labelled windows, shape [class]; undefined where there are none. */
 export function classPriorOf(labelled: WindowedDataset | undefined): readonly number[] | undefined {
   const windows = labelled?.startOf.length ?? 0;
   return labelled?.labels && windows > 0 ? columnMeans(labelled.labels, labelled.labels.length / windows) : undefined;
 }
 
 /**
- * p ← normalise(p · prior / mean p), the mean over all rows: the same order of windows within a class, and means that
- * are near the prior.
+ * p ← normalise(p · prior / mean p), where the mean is over all rows. This keeps the order of windows within a class
+ * and brings the means close to the prior.
  *
- * @param probabilities - [window, class]
- * @param prior - [class]; each above 0
- * @throws InvalidInput when the prior is not that of these classes.
+ * @param probabilities - Shape [window, class]
+ * @param prior - All above 0, shape [class]
+ * @throws InvalidInput when the prior does not fit these classes.
  */
 export function alignWithPrior(probabilities: Float32Array, prior: readonly number[], classes: number): Float32Array {
   requirePrior(prior, classes);

@@ -1,4 +1,6 @@
-/** What becomes of a teacher's probabilities as labels: the whole vector, sharper or softer, or its best class alone. */
+/**
+ * How a teacher's probabilities become labels: the whole vector, sharper or softer, or its most probable class alone.
+ */
 
 import { mostProbable } from '../../metrics/probabilities.js';
 
@@ -6,15 +8,16 @@ import { mostProbable } from '../../metrics/probabilities.js';
 export type LabelForm =
   | {
       readonly form: 'soft';
-      /** Below 1 sharpens, above 1 softens. */
+      /** Below 1 sharpens the probabilities, above 1 softens them. */
       readonly temperature: number;
     }
   | { readonly form: 'hard' };
 
 /**
- * Labels [window, class]: softmax(log p / temperature), which is p itself at 1; or 1 for the most probable class.
+ * Labels of shape [window, class]: softmax(log p / temperature), which is p itself at 1; or 1 for the most probable
+ * class.
  *
- * @param probabilities - [window, class]
+ * @param probabilities - Shape [window, class]
  */
 export function labelsFrom(probabilities: Float32Array, classes: number, labels: LabelForm): Float32Array {
   if (labels.form === 'hard') {
@@ -31,7 +34,7 @@ function oneHot(probabilities: Float32Array, classes: number): Float32Array {
   return labels;
 }
 
-/** p^(1/T), normalised; relative to the largest, so that a low temperature does not round it to nothing. */
+/** p^(1/T), normalised; computed relative to the largest p, so that a low temperature does not underflow. */
 function tempered(probabilities: Float32Array, classes: number, temperature: number): Float32Array {
   const labels = new Float32Array(probabilities.length);
   for (let first = 0; first < probabilities.length; first += classes) {

@@ -1,4 +1,4 @@
-/** From a teacher to labelled windows: probabilities, alignment, smoothing, selection, form of the labels. */
+/** Labels windows by a teacher's probabilities: alignment, smoothing, selection, form of the labels. */
 
 import { selectWindows, windowCount, type WindowedDataset } from '../../data/windows.js';
 import { alignWithPrior } from './class-prior.js';
@@ -8,32 +8,32 @@ import type { Selection } from '../selection/selection.js';
 import { selectionRule, type SelectionPlan } from '../selection/selection-rules.js';
 import { smoothOverTime } from './temporal-smoothing.js';
 
-/** Windows with labels, and how much each counts. */
+/** Windows with labels, and the weight of each. */
 export interface LabelledWindows {
   readonly windows: WindowedDataset;
-  /** [window]; in the activity head's loss. All 1 where absent. */
+  /** Weight of each window in the activity head's loss, shape [window]; all 1 where absent. */
   readonly weights?: Float32Array;
 }
 
 export interface LabellingOptions {
   readonly selection: SelectionPlan;
   readonly labels: LabelPlan;
-  /** [class]; the coordinator's, needed where labels are aligned with it. */
+  /** The coordinator's class prior, shape [class]; required where labels are aligned with it. */
   readonly classPrior?: readonly number[] | undefined;
 }
 
-/** All windows, labelled, and which of them a rule selected. */
+/** All windows with labels, and which of them a rule selected. */
 export interface Labelling {
   readonly all: WindowedDataset;
   readonly selection: Selection;
 }
 
 /**
- * Labels windows by their probabilities. The rule sees the probabilities after alignment and smoothing, and before they
- * take the form of labels.
+ * Labels windows by their probabilities. The selection rule sees the probabilities after alignment and smoothing, but
+ * before they are turned into labels.
  *
- * @param probabilities - [window, class]
- * @throws InvalidInput for numbers that are no probabilities, Error when the class prior is needed and missing.
+ * @param probabilities - Shape [window, class]
+ * @throws InvalidInput for numbers that are not probabilities, Error when the class prior is required and missing.
  */
 export function labelWindows(
   windows: WindowedDataset,
@@ -50,7 +50,7 @@ export function labelWindows(
   };
 }
 
-/** The selected windows alone. */
+/** Only the selected windows. */
 export function acceptedWindows({ all, selection: { windows, ...weights } }: Labelling): LabelledWindows {
   return { windows: selectWindows(all, windows), ...weights };
 }

@@ -1,6 +1,7 @@
 /**
- * Labellers: what gives windows their probabilities, by the name that a study's stage uses. A new one is a function in
- * a file of its own, and a line in the list here, or one of the names given to `parseStudy` and `createParticipant`.
+ * Labellers: functions that give windows their probabilities, keyed by the name that a study's stage uses. To add one,
+ * write a function in its own file and add a line to the list here, or pass it to `parseStudy` and `createParticipant`
+ * under a name.
  */
 
 import type { WindowedDataset } from '../../data/windows.js';
@@ -9,25 +10,25 @@ import type { NetworkSpec } from '../../model/network-spec.js';
 import { predictActivities } from '../loop/predict.js';
 
 export interface LabelRequest {
-  /** Without labels. */
+  /** The windows, without labels. */
   readonly windows: WindowedDataset;
-  /** The teacher's. */
+  /** The teacher's network. */
   readonly network: NetworkSpec;
-  /** The teacher's, in the layout of its network. */
+  /** The teacher's parameters, in the layout of its network. */
   readonly parameters: Float32Array;
 }
 
 /**
- * The probability of each activity for each window, [window, class]. The same request must give the same bits. It
- * rejects when `signal` aborts.
+ * The probability of each activity for each window, shape [window, class]. The same request must give the same bits.
+ * The promise rejects when `signal` aborts.
  */
 export type Labeller = (request: LabelRequest, signal: AbortSignal) => Promise<Float32Array>;
 
 export type Labellers = Readonly<Record<string, Labeller>>;
 
-/** What the teacher says of each window on its own. */
+/** The teacher's prediction for each window by itself. */
 const teacher: Labeller = ({ windows, network, parameters }, signal) =>
   predictActivities(createNetwork(network), parameters, windows, signal);
 
-/** The labellers that every study knows. */
+/** The built-in labellers, which every study can use. */
 export const labellers: { readonly teacher: Labeller } = { teacher };

@@ -1,4 +1,4 @@
-/** A participant's windows as a teacher sees them: probabilities are worked out once for each teacher, then kept. */
+/** A teacher's probabilities for a participant's windows, computed once for each teacher and then kept. */
 
 import { windowCount, type WindowedDataset } from '../../data/windows.js';
 import type { Digest } from '../../math/digest.js';
@@ -11,17 +11,17 @@ export interface TeachingRequest {
   readonly labeller: string;
   readonly network: NetworkSpec;
   readonly parameters: Float32Array;
-  /** Identifies the parameters where they may come again. */
+  /** Identifies the parameters where they may be sent again. */
   readonly digest?: Digest;
 }
 
-/** Probabilities of a participant's windows, [window, class]. */
+/** Computes the probabilities of a participant's windows, shape [window, class]. */
 export type Teaching = (request: TeachingRequest, signal: AbortSignal) => Promise<Float32Array>;
 
 /**
- * Teaching for these windows. It remembers what the newest teacher with a digest said.
+ * Teaching for these windows. It caches the probabilities of the latest teacher with a digest.
  *
- * @param known - Labellers by name
+ * @param known - Labellers, keyed by name
  */
 export function teachingOf(windows: WindowedDataset, known: Labellers): Teaching {
   let kept: { readonly key: string; readonly probabilities: Float32Array } | undefined;
@@ -41,7 +41,7 @@ export function teachingOf(windows: WindowedDataset, known: Labellers): Teaching
   };
 }
 
-/** A labeller may be anybody's. */
+/** A labeller may be third-party code, so its output is checked. */
 function requireRows(
   labeller: string,
   probabilities: Float32Array,

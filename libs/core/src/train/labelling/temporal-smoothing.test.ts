@@ -23,7 +23,7 @@ function drawnRows(count: number, classes: number, name: string): Rows {
   });
 }
 
-/** The same by its definition: the probabilities of all ways through the recording, added up. */
+/** The same by definition: sums the probabilities of all paths through the recording. */
 function byEnumeration(rows: Rows, { stay, weight }: TemporalSmoothing): readonly number[] {
   const classes = rows[0]!.length;
   const ways = rows.reduce<Rows>(
@@ -40,7 +40,7 @@ function byEnumeration(rows: Rows, { stay, weight }: TemporalSmoothing): readonl
   return rows.flatMap((row, at) => row.map((_, activity) => sumOver(ways.filter((way) => way[at] === activity)) / all));
 }
 
-/** Of three classes. */
+/** The row of a window, with three classes. */
 function rowOf(rows: Float32Array, window: number): Float32Array {
   return rows.subarray(3 * window, 3 * window + 3);
 }

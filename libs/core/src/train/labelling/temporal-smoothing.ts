@@ -1,30 +1,31 @@
 /**
- * A teacher's word on a window, in the light of the windows before and after it: people rarely change what they do from
- * one window to the next. The activities of a recording are a hidden Markov chain (Rabiner 1989, "A tutorial on hidden
- * Markov models and selected applications in speech recognition", Proceedings of the IEEE 77(2)).
+ * Smooths a teacher's probabilities for a window by those of the windows before and after it: people rarely change
+ * their activity from one window to the next. The activities of a recording are modelled as a hidden Markov chain
+ * (Rabiner 1989, "A tutorial on hidden Markov models and selected applications in speech recognition", Proceedings of
+ * the IEEE 77(2)).
  */
 
 import type { WindowedDataset } from '../../data/windows.js';
 
-/** How strongly the windows of a recording speak for each other. */
+/** How strongly the windows of a recording influence each other. */
 export interface TemporalSmoothing {
   /** Probability that the next window shows the same activity; the other activities share the rest equally. */
   readonly stay: number;
   /**
-   * Exponent of a window's own probabilities. At 1 windows are taken to be independent. Those that overlap by half show
-   * every sample twice, and 1/2 counts it once.
+   * Exponent of a window's own probabilities. At 1 windows are considered independent. Windows that overlap by half
+   * show every sample twice, and an exponent of 1/2 counts it once.
    */
   readonly weight: number;
 }
 
 /**
- * The probability of each activity for each window given all windows of its recording, [window, class]: γ of the
+ * The probability of each activity for each window given all windows of its recording, shape [window, class]: γ of the
  * forward-backward procedure (Rabiner 1989, eq. 19, 20, 24, 25 and 27), scaled at each step as in section V-A. A
- * recording begins with each activity equally often. What the teacher saw is p^weight times as likely in a class of
- * probability p: Bayes' rule, with classes that are equally frequent. Windows may come in any order, and say nothing
- * about other recordings.
+ * recording begins with each activity with equal probability. The likelihood of a window in a class to which the
+ * teacher gives the probability p is proportional to p^weight: Bayes' rule for equally frequent classes. Windows may
+ * come in any order, and do not influence other recordings.
  *
- * @param probabilities - [window, class]; the teacher's
+ * @param probabilities - The teacher's, shape [window, class]
  */
 export function smoothOverTime(
   windows: Pick<WindowedDataset, 'recordingOf' | 'startOf'>,
@@ -44,7 +45,7 @@ export function smoothOverTime(
   return smoothed;
 }
 
-/** The windows of each recording, from its first to its last. */
+/** The windows of each recording, in temporal order. */
 function windowsInTime({
   recordingOf,
   startOf,
@@ -62,11 +63,11 @@ function windowsInTime({
 interface Chain {
   readonly classes: number;
   readonly stay: number;
-  /** Probability of each of the other classes. */
+  /** Probability of changing to each of the other classes. */
   readonly leave: number;
 }
 
-/** γ of each step, from the likelihoods of each step: forward with every α at a sum of 1, then backward with β. */
+/** γ of each step, from the likelihoods of each step: forward with α normalised to a sum of 1, then backward with β. */
 function posteriors(evidence: readonly Float64Array[], chain: Chain): readonly Float64Array[] {
   let expected = new Float64Array(chain.classes).fill(1 / chain.classes);
   const forward = evidence.map((likelihoods) => {
@@ -85,7 +86,7 @@ function posteriors(evidence: readonly Float64Array[], chain: Chain): readonly F
     .toReversed();
 }
 
-/** Times the matrix of transitions, which is symmetric: the same forwards and backwards. */
+/** Multiplies by the transition matrix, which is symmetric: the same forwards and backwards. */
 function oneStep(row: Float64Array, { stay, leave }: Chain): Float64Array<ArrayBuffer> {
   const sum = sumOf(row);
   return Float64Array.from(row, (value) => stay * value + leave * (sum - value));

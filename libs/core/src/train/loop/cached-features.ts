@@ -1,9 +1,9 @@
 /**
- * Training heads on a frozen core whose features are computed once: what a window gives is the same in each epoch, so
- * the heads learn from the features at a fraction of the time.
+ * Trains heads on a frozen core whose features are computed once: they are the same in each epoch, so the heads can
+ * learn from the features in a fraction of the time.
  *
- * It is not the same as freezing the core in `trainLocally`: there its dropouts still draw, and the features of a
- * window differ from step to step. Here the frozen core drops nothing.
+ * This is not equivalent to freezing the core in `trainLocally`: there its dropout is still active, and the features of
+ * a window differ from step to step. Here the frozen core has no dropout.
  */
 
 import type { WindowedDataset } from '../../data/windows.js';
@@ -17,7 +17,7 @@ import type { TrainingSet } from './training-set.js';
 
 /**
  * Trains the heads of a network from `start`, with its core frozen and without dropout. Returns parameters of the whole
- * network, the core as it was. The loss is that of the heads.
+ * network, with the core unchanged. The loss is that of the heads.
  *
  * @param set - Without transformations: the features of versions would differ from epoch to epoch
  * @throws Error when heads have convolutions of their own, so that a window's features are not the same for all; and
@@ -46,12 +46,12 @@ export async function trainOnFeatures(
   return { ...trained, parameters: carryOver(network.layout, start, learned) };
 }
 
-/** What a network's parameters have for its heads. */
+/** The head parameters of a whole network, in the layout of the heads alone. */
 function headsOf(layout: ParameterLayout, whole: Parameters<typeof carryOver>[2]): Float32Array {
   return carryOver(layout, new Float32Array(layout.size), whole);
 }
 
-/** The heads of a network, on its features as windows of one time step. */
+/** The heads of a network as a network of their own, whose windows are features at one time step. */
 function headsAlone(spec: NetworkSpec): NetworkSpec {
   const { l2, heads, sharedHidden } = spec;
   const window = { length: 1, channels: featureCount(spec) };

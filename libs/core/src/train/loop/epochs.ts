@@ -1,4 +1,4 @@
-/** What is noted after each pass over the training set, and which epoch's parameters were the best so far. */
+/** Records each epoch of a training, and keeps the parameters of the best epoch so far. */
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Rng } from '../../math/random.js';
@@ -15,27 +15,30 @@ export interface EpochOptions {
   readonly plan: Pick<LocalPlan, 'batchSize' | 'optimizer'>;
   readonly rng: Rng;
   readonly signal: AbortSignal;
-  /** Held back: the parameters of the epoch with the lowest loss on it are the result, instead of the last ones. */
+  /**
+   * Windows that were held back: the result is the parameters of the epoch with the lowest loss on them, not the last
+   * ones.
+   */
   readonly validation?: TrainingSet;
-  /** The same rate throughout where it is left out. */
+  /** A constant rate by default. */
   readonly schedule?: LearningRateSchedule;
-  /** How the heads' losses are weighed against each other: 1 each where it is left out. */
+  /** How the heads' losses are weighed against each other; by default each has weight 1. */
   readonly lossWeights?: LossWeightRule;
-  /** Hears of each epoch as soon as it ended; the next one waits for it. */
+  /** Called with each epoch as soon as it has ended, and awaited before the next one. */
   readonly onEpoch?: (report: EpochReport) => Promise<void>;
 }
 
 export interface EpochReport {
-  /** 1 is the first. */
+  /** Counts from 1. */
   readonly epoch: number;
   readonly learningRate: number;
-  /** Mean over the steps of the epoch, while parameters changed and with dropout. */
+  /** Mean over the steps of the epoch, with dropout and with parameters that change from step to step. */
   readonly trainingLoss: number;
-  /** After the epoch, without dropout; absent without windows to validate on. */
+  /** Loss after the epoch, without dropout; absent where there are no windows to validate on. */
   readonly validationLoss?: number;
 }
 
-/** The parameters with the lowest validation loss; of several the earliest. */
+/** The parameters with the lowest validation loss; the earliest where several are equal. */
 export interface BestEpoch {
   readonly epoch: number;
   readonly validationLoss: number;
@@ -44,13 +47,13 @@ export interface BestEpoch {
 
 export interface EpochWatch {
   learningRate(epoch: number): number;
-  /** What each head's loss counts in the next step. */
+  /** The weight of each head's loss in the next step. */
   lossWeights(): ByHead<number>;
-  /** Notes the loss of a step. */
+  /** Records the loss of a step. */
   step(loss: BatchLoss): void;
   /** Ends an epoch: validates, compares, reports. */
   end(epoch: number, parameters: Float32Array): Promise<void>;
-  /** Undefined without windows to validate on. */
+  /** Undefined where there are no windows to validate on. */
   best(): BestEpoch | undefined;
 }
 
@@ -109,16 +112,16 @@ function requireNumber(loss: number, epoch: number): number {
 
 interface ValidationOptions {
   readonly batchSize: number;
-  /** Draws the versions of the windows: the same ones whenever the same stream is given. */
+  /** Random source of the versions of the windows: the same stream gives the same versions. */
   readonly rng: Rng;
   readonly signal: AbortSignal;
 }
 
 /**
- * The mean loss over all examples of a set, without dropout. Batches count by their examples, so that a smaller last
- * one counts less.
+ * The mean loss over all examples of a set, without dropout. Batches are weighted by their numbers of examples, because
+ * the last one may be smaller.
  *
- * @throws whatever `signal` aborts with.
+ * @throws the signal's reason when it aborts.
  */
 async function validationLoss(
   network: Network,

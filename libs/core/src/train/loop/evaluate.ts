@@ -1,4 +1,4 @@
-/** A model's figures on the test windows a participant holds. */
+/** Evaluates a model on the test windows that a participant holds. */
 
 import { windowCount, type WindowedDataset } from '../../data/windows.js';
 import type { Rng } from '../../math/random.js';
@@ -13,13 +13,13 @@ import type { EvaluateReply, EvaluateTask } from '../task.js';
 interface Evaluating {
   readonly stage: StagePlan;
   readonly task: EvaluateTask;
-  /** Draws the resamples of the test people. */
+  /** Random source for resampling the test people. */
   readonly rng: Rng;
   readonly signal: AbortSignal;
 }
 
 /**
- * Predicts the test windows with the task's parameters.
+ * Evaluates the task's parameters on the test windows.
  *
  * @throws Error when there is nothing to test on.
  */
@@ -50,12 +50,12 @@ export async function evaluateModel(
   });
 }
 
-/** [window]; who it is of. */
+/** The person of each window, shape [window]. */
 function peopleOf({ recordings, recordingOf }: WindowedDataset): readonly string[] {
   return Array.from(recordingOf, (recording) => recordings[recording]!.subject);
 }
 
-/** The class of each one-hot row, [window]. */
+/** The class of each one-hot row, shape [window]. */
 export function trueClasses(labels: Float32Array, classes: number): Uint8Array {
   return Uint8Array.from({ length: labels.length / classes }, (_, window) =>
     labels.subarray(window * classes, (window + 1) * classes).indexOf(1),

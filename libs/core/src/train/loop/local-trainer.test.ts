@@ -28,7 +28,7 @@ function options(plan: Partial<LocalPlan> = {}, seed = 'train'): TrainingOptions
   };
 }
 
-/** A network that learns nothing and writes down the size of each batch. */
+/** A network that learns nothing and records the size of each batch. */
 function batchRecorder(): { network: Network; sizes: number[] } {
   const sizes: number[] = [];
   return {
@@ -126,7 +126,7 @@ describe('the training loop', () => {
   });
 
   it('keeps the parameters of the epoch with the lowest validation loss, of several the earliest', async () => {
-    // Parameters count the steps: 4 an epoch, so that epoch e ends at -4 e. The loss of each is written down.
+    // The parameters count the steps: 4 per epoch, so that epoch e ends at -4 e. The loss of each epoch is given.
     const losses = [5, 3, 3, 4];
     const counting: Network = {
       ...network,

@@ -1,4 +1,4 @@
-/** The one training loop: shuffle, batch, gradient, step. */
+/** The training loop: shuffle, batch, gradient, step. */
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Rng } from '../../math/random.js';
@@ -13,24 +13,24 @@ import { exampleCount, makeBatch, type TrainingSet } from './training-set.js';
 
 export interface TrainingOptions extends EpochOptions {
   readonly plan: Pick<LocalPlan, 'batchSize' | 'length' | 'optimizer' | 'trainable' | 'proximalMu'>;
-  /** [parameter]; what is added to the gradient of each step. */
+  /** Added to the gradient of each step; shape [parameter]. */
   readonly correction?: Float32Array | undefined;
 }
 
 export interface Trained {
   readonly parameters: Float32Array;
-  /** Mean over the steps. */
+  /** Mean loss over the steps. */
   readonly loss: number;
-  /** The epoch that the parameters are of, where there were windows to validate on. */
+  /** The epoch whose parameters these are; present where there were windows to validate on. */
   readonly bestEpoch?: number;
 }
 
 /**
- * Trains a network from `start` and returns new parameters; `start` stays as it is. Every draw (order, versions,
- * dropout) comes from `rng`, so the same arguments give the same bits on the same backend. With windows to validate on,
- * the parameters are those of the epoch with the lowest validation loss, else those after the last step.
+ * Trains a network from `start` and returns new parameters; `start` is not modified. Every random draw (order,
+ * versions, dropout) comes from `rng`, so the same arguments give the same bits on the same backend. With windows to
+ * validate on, the parameters are those of the epoch with the lowest validation loss, else those after the last step.
  *
- * @throws Error when the loss is no longer a number, and whatever `signal` aborts with.
+ * @throws Error when the loss is not finite, and the signal's reason when it aborts.
  */
 export async function trainLocally(
   network: Network,
@@ -73,10 +73,10 @@ export async function trainLocally(
 }
 
 interface ExamplesOfBatch {
-  /** Which pass over the data, from 0. */
+  /** Number of the pass over the data, from 0. */
   readonly pass: number;
   readonly examples: Uint32Array;
-  /** Whether it is the last of its pass, be that whole or cut short. */
+  /** Whether it is the last batch of its pass, even if the pass is cut short. */
   readonly endsPass: boolean;
 }
 
@@ -98,11 +98,11 @@ function* batchesOfExamples(
 }
 
 /**
- * FedProx's proximal term, which holds a client near the global parameters (Li et al. 2020, arXiv 1812.06127, eq. 2):
+ * FedProx's proximal term, which keeps a client near the global parameters (Li et al. 2020, arXiv 1812.06127, eq. 2):
  * adds the gradient of mu / 2 · ||parameters - global||² to `gradient`, in place, and returns the term itself. Frozen
  * parameters stay at their global values, so it is 0 for them.
  *
- * @param mu - 0 is no term at all
+ * @param mu - 0 means no term
  */
 export function addProximalTerm(
   mu: number,

@@ -1,16 +1,16 @@
 /**
- * Optimisers on the flat parameters, in plain JavaScript: the same bits on every backend, and quicker than tensors for
- * a network of this size.
+ * Optimizers on the flat parameters, in plain JavaScript: the same bits on every backend, and faster than tensors for a
+ * network of this size.
  */
 
 import type { OptimizerSpec } from '../plan.js';
 
-/** Moves parameters along a gradient; keeps what it needs from step to step. */
+/** Moves parameters along a gradient; has state that it keeps from step to step. */
 export interface Optimizer {
   /**
    * One step: changes `parameters` in place.
    *
-   * @param learningRate - Of this step; the one of the spec where it is left out.
+   * @param learningRate - The rate of this step; by default that of the spec.
    */
   update(parameters: Float32Array, gradient: Float32Array, learningRate?: number): void;
 }
@@ -19,7 +19,7 @@ const BETA_1 = 0.9;
 const BETA_2 = 0.999;
 const EPSILON = 1e-7;
 
-/** A fresh optimiser for `size` parameters. */
+/** A new optimizer for `size` parameters. */
 export function createOptimizer(spec: OptimizerSpec, size: number): Optimizer {
   return spec.kind === 'adam' ? adam(spec.learningRate, size) : sgd(spec.learningRate);
 }

@@ -1,6 +1,6 @@
 /**
- * The training that a plan says: of all parts at once, or first of those that a client keeps to itself and then of those
- * that it shares (FedRep: Collins et al. 2021, arXiv 2102.07078, algorithm 1).
+ * Trains as a plan says: all parts at once, or first those that a client keeps to itself and then those that it shares
+ * (FedRep: Collins et al. 2021, arXiv 2102.07078, algorithm 1).
  */
 
 import { partsOf } from '../../model/parameters/layout.js';
@@ -14,9 +14,9 @@ import { exampleCount, type TrainingSet } from './training-set.js';
 type PlannedOptions = TrainingOptions & { readonly plan: Pick<LocalPlan, 'personal' | 'cacheFeatures'> };
 
 /**
- * In a plan that says how long the personal parts learn by themselves, they do so with all others frozen, then the
- * others learn with these frozen; each time with batches and an optimizer of their own. The loss is the mean over the
- * steps of both.
+ * If the plan says how long the personal parts are trained by themselves, they are trained first with all others
+ * frozen, and then the others with these frozen; each phase has its own batches and optimizer. The loss is the mean
+ * over the steps of both.
  *
  * @throws what `trainLocally` throws
  */

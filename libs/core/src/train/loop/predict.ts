@@ -7,9 +7,9 @@ import type { Network } from '../../model/network.js';
 const BATCH = 256;
 
 /**
- * Class probabilities [window, class] of the `activity` head.
+ * Class probabilities of the `activity` head, shape [window, class].
  *
- * @throws whatever `signal` aborts with.
+ * @throws the signal's reason when it aborts.
  */
 export async function predictActivities(
   network: Network,
@@ -21,9 +21,9 @@ export async function predictActivities(
 }
 
 /**
- * Predictions [window, output] of a head.
+ * Predictions of a head, shape [window, output].
  *
- * @throws whatever `signal` aborts with.
+ * @throws the signal's reason when it aborts.
  */
 export async function predictWindows(
   network: Network,
@@ -35,10 +35,10 @@ export async function predictWindows(
 }
 
 /**
- * What `run` gives for all windows, batch by batch, joined.
+ * The concatenated results of `run` for all windows, batch by batch.
  *
- * @param run - Takes the inputs of some windows, [window, time, channel]
- * @throws whatever `signal` aborts with.
+ * @param run - Takes the inputs of some windows, shape [window, time, channel]
+ * @throws the signal's reason when it aborts.
  */
 export async function byBatch(
   windows: WindowedDataset,

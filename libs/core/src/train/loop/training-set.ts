@@ -1,6 +1,6 @@
 /**
- * What a network learns from: windows, and the versions of them that transformations make. Versions exist only inside
- * a batch; a set of a hundred thousand windows takes no more memory than its recordings.
+ * The training set of a network: windows, and the versions of them that transformations make. Versions exist only
+ * inside a batch, so a set of a hundred thousand windows takes no more memory than its recordings.
  */
 
 import { createAugmentation, type AugmentPlan } from '../../augment/augmentation.js';
@@ -12,29 +12,33 @@ import type { ByHead } from '../../model/network-spec.js';
 import type { Batch } from '../../model/network.js';
 
 export interface TrainingSet {
-  /** Labels, where there are any, are the activity head's targets; a row of NaN is a label that is missing. */
+  /** The windows. Labels, if present, are the activity head's targets; a row of NaN is a missing label. */
   readonly windows: WindowedDataset;
-  /** Targets of further heads, [window, output]; NaN is a label that is missing. */
+  /** Targets of further heads, shape [window, output]; NaN is a missing label. */
   readonly labels?: ByHead<Float32Array>;
-  /** What makes versions of a window; none: windows are learned from as they are. */
+  /** Transformations that make versions of a window; if empty, only the windows themselves are used. */
   readonly transformations: readonly TransformationName[];
   /**
-   * `each`, which is meant where it is left out: a window is learned from as it is and once through each transformation,
-   * and which one it was is a question. `drawn`: in each pass it is learned from once, through one of them.
+   * `each`, the default: the training set has the window itself and one version by each transformation, and which
+   * transformation it was is a target. `drawn`: each pass uses the window once, through one transformation drawn at
+   * random.
    */
   readonly versions?: 'each' | 'drawn';
-  /** Changes each example afresh, before its transformation, in ways that keep its label. */
+  /** Label-preserving augmentation of each example, drawn anew each time and applied before its transformation. */
   readonly augment?: AugmentPlan;
-  /** [window]; how much it counts in the activity head's loss. All 1 where absent. */
+  /** Weight of each window in the activity head's loss, shape [window]; all 1 where absent. */
   readonly weights?: Float32Array;
 }
 
-/** Windows and all their versions (the transformation set of Saeed et al. 2019): n originals and n versions of each. */
+/**
+ * Number of windows and versions (as in the transformation set of Saeed et al. 2019: n originals and n versions for
+ * each transformation).
+ */
 export function exampleCount(set: TrainingSet): number {
   return windowCount(set.windows) * examplesOfWindow(set);
 }
 
-/** A window itself and its versions, or one version of it. */
+/** Number of examples of each window: itself and its versions, or one drawn version. */
 export function examplesOfWindow({
   transformations: names,
   versions,
@@ -43,10 +47,10 @@ export function examplesOfWindow({
 }
 
 /**
- * The examples with the given numbers as a batch. Of k versions, example e is version e mod (k + 1) of window
- * floor(e / (k + 1)); version 0 is the window itself. Where versions are drawn, example e is one of window e.
+ * The examples with the given indices as a batch. With k transformations, example e is version e mod (k + 1) of window
+ * floor(e / (k + 1)); version 0 is the window itself. Where versions are drawn, example e is a version of window e.
  *
- * @param rng - Each example draws from a stream of its own, named by its number.
+ * @param rng - Each example draws from a stream of its own, named by its index.
  */
 export function makeBatch(set: TrainingSet, examples: Uint32Array, rng: Rng): Batch {
   const { length, channels } = inputShape(set.windows);
@@ -65,8 +69,8 @@ export function makeBatch(set: TrainingSet, examples: Uint32Array, rng: Rng): Ba
 }
 
 /**
- * Writes an example's inputs over `into`: the window in g, augmented; then, of transformations, those of the axes; then
- * the inputs that these samples make; then the transformations of inputs.
+ * Writes an example's inputs over `into`: the window in g is augmented and, if its transformation acts on the axes,
+ * transformed; then the inputs are computed from these samples; then transformations that act on inputs are applied.
  */
 function exampleWriter(set: TrainingSet): (example: number, into: Float32Array, rng: Rng) => void {
   const { windows } = set;
@@ -97,7 +101,7 @@ function exampleWriter(set: TrainingSet): (example: number, into: Float32Array, 
   };
 }
 
-/** The transformation that an example went through; undefined for a window as it is. */
+/** The transformation of an example; undefined for a window that is not transformed. */
 function versionOf(
   { transformations: names, versions }: TrainingSet,
   example: number,
@@ -109,7 +113,7 @@ function versionOf(
   return names[(example % (names.length + 1)) - 1];
 }
 
-/** A version keeps the labels of its window. */
+/** Versions have the labels of their window. */
 function labelTargets({ windows, labels }: TrainingSet, windowOf: Uint32Array): Batch['targets'] {
   const known = { ...(windows.labels && { activity: windows.labels }), ...labels };
   return Object.fromEntries(
@@ -132,7 +136,7 @@ function activityWeights({ weights }: TrainingSet, windowOf: Uint32Array): Pick<
   return weights ? { weights: { activity: Float32Array.from(windowOf, (window) => weights[window]!) } } : {};
 }
 
-/** One question for each transformation: did this example go through it? */
+/** One target for each transformation: whether the example went through it. */
 function transformationTargets(
   { transformations: names, versions }: TrainingSet,
   examples: Uint32Array,

@@ -1,4 +1,4 @@
-/** What is wrong with a plan of loss weights for a network and a training. */
+/** Checks a plan of loss weights against a network and a training. */
 
 import { InvalidInput, type Issue } from '../../errors.js';
 import type { WeightInRound } from '../../model/loss-weights/scheduled.js';
@@ -8,15 +8,15 @@ import { lossWeightRule } from './loss-weight-rule.js';
 type Plan = LossWeightPlan | LossWeightPlan<WeightInRound>;
 type NamedRule = 'dynamic-average' | 'uncertainty';
 
-/** One training: a rule begins afresh with it, so on clients it is a round. */
+/** One training, which is a round on clients, because a rule begins anew with each training. */
 export interface WeighedTraining {
-  /** By name. */
+  /** Names of the heads. */
   readonly heads: readonly string[];
   readonly epochs?: number;
   readonly steps?: number;
 }
 
-/** Weights that could never move, heads that are not there, and schedules that do not rise. */
+/** Issues for weights that would never change, heads that do not exist, and schedules that do not ascend. */
 export function lossWeightIssues(plan: Plan, training: WeighedTraining, path: string): readonly Issue[] {
   if (typeof plan === 'string') {
     return plan === 'equal' ? [] : namedRuleIssues(plan, training, path);
@@ -43,7 +43,7 @@ function namedRuleIssues(rule: NamedRule, { heads, epochs, steps }: WeighedTrain
   return [{ path, message: `expected at least ${least} ${unit} in one go, because ${reason}, found ${written}` }];
 }
 
-/** When a rule moves a weight for the first time. A pass over the data is at least one step. */
+/** When a rule changes a weight for the first time. An epoch is at least one step. */
 const beginnings = {
   'dynamic-average': { least: 3, unit: 'epochs', reason: '"dynamic-average" weighs equally in the first two' },
   uncertainty: { least: 2, unit: 'steps', reason: '"uncertainty" weighs equally in the first' },
@@ -53,7 +53,7 @@ function singleHeadIssue(found: string, path: string): Issue {
   return { path, message: `expected equal or fixed weights, because there is only one head, found ${found}` };
 }
 
-/** What the rule itself has to say, at the place where the plan says it. */
+/** The issues that the rule itself reports, with their paths in the plan. */
 function issuesOfItsRule(plan: Exclude<Plan, string>, { heads }: WeighedTraining, path: string): readonly Issue[] {
   try {
     lossWeightRule(plan).init(heads);

@@ -1,11 +1,11 @@
-/** How a study, a pipeline or a task file writes how the heads' losses are weighed against each other. */
+/** The schema of how the heads' losses are weighed against each other, in a study, a pipeline or a task file. */
 
 import { z } from 'zod';
 import type { WeightAtEpoch, WeightInRound } from '../../model/loss-weights/scheduled.js';
 import type { ByHead } from '../../model/network-spec.js';
 
 /**
- * The name of a rule, or weights that are written down: exactly one of `fixed` and `schedule` is there.
+ * The name of a rule, or explicit weights, for which exactly one of `fixed` and `schedule` is present.
  *
  * @typeParam Point - What a schedule counts: the epochs of a training, or the rounds of a stage on clients.
  */
@@ -21,7 +21,7 @@ const time = z.int().min(1);
 
 export const lossWeightPlan: z.ZodType<LossWeightPlan> = planOf(z.strictObject({ epoch: time, weight: lossWeight }));
 
-/** For stages on clients, where each round is a training of its own. */
+/** For stages on clients, where each round is a separate training. */
 export const lossWeightPlanInRounds: z.ZodType<LossWeightPlan<WeightInRound>> = planOf(
   z.strictObject({ round: time, weight: lossWeight }),
 );

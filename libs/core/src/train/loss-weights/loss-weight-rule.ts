@@ -1,4 +1,4 @@
-/** The rule that a plan of loss weights names. */
+/** Creates the rule that a plan of loss weights describes. */
 
 import { dynamicAverageLossWeights } from '../../model/loss-weights/dynamic-average.js';
 import { fixedLossWeights } from '../../model/loss-weights/fixed.js';
@@ -7,12 +7,12 @@ import { scheduledLossWeights, type WeightInRound } from '../../model/loss-weigh
 import { uncertaintyLossWeights } from '../../model/loss-weights/uncertainty.js';
 import type { LossWeightPlan } from './loss-weight-plan.js';
 
-/** Of the descent on log σ²: a weight is near its place of rest after some hundred batches. */
+/** Learning rate of the descent on log σ²: a weight is close to its fixed point after a few hundred batches. */
 const UNCERTAINTY_RATE = 0.01;
 
 /**
- * @param round - That this training is, where the plan is one in rounds.
- * @throws InvalidInput when a schedule's epochs or rounds do not rise.
+ * @param round - The round of this training, for plans in rounds.
+ * @throws InvalidInput when a schedule's epochs or rounds do not ascend.
  */
 export function lossWeightRule(plan: LossWeightPlan | LossWeightPlan<WeightInRound>, round?: number): LossWeightRule {
   switch (plan) {

@@ -20,11 +20,11 @@ const set = {
 };
 
 interface WeightedTraining extends Trained {
-  /** Of each step. */
+  /** The weights in each step. */
   readonly weights: readonly ByHead<number>[];
 }
 
-/** Three epochs of two steps; the weights that each step is told are written down. */
+/** Trains three epochs of two steps and records the weights that each step receives. */
 async function train(lossWeights?: LossWeightRule): Promise<WeightedTraining> {
   const weights: ByHead<number>[] = [];
   const recording: typeof network = {

@@ -1,9 +1,9 @@
-/** What every memory keeps. Call it in a test file with a way to make one, and to open the same one again. */
+/** The tests that every memory must pass. Call it in a test file with a way to create a memory and to reopen it. */
 
 import { describe, expect, it } from 'vitest';
 import type { ClientMemory, ClientState } from './client-memory.js';
 
-/** Bits that careless forms lose. */
+/** Values that careless formats do not preserve. */
 const state: ClientState = {
   control: Float32Array.of(0, -0, 1 / 3, 1e-45, -3.4028235e38),
   residual: Float32Array.of(NaN, Infinity),
@@ -15,8 +15,8 @@ function stateOf(value: number): ClientState {
 }
 
 /**
- * @param name - For the tests' names
- * @param open - A new memory, as a function that opens it, as often as it is called
+ * @param name - Used in the names of the tests
+ * @param open - Creates a memory, and returns a function that opens this memory as often as it is called
  */
 export function clientMemoryContract(name: string, open: () => Promise<() => ClientMemory>): void {
   describe(`${name} as a memory`, () => {
@@ -68,7 +68,7 @@ export function clientMemoryContract(name: string, open: () => Promise<() => Cli
       expect(await known()).toEqual([1, 2, 4]);
       await again().keep({ stage: 'student', round: 5, since: 4 }, stateOf(5));
       expect(await known()).toEqual([2, 4, 5]);
-      // The coordinator lost round 4 and what followed.
+      // The coordinator lost round 4 and what came after it.
       await again().keep({ stage: 'student', round: 4, since: 2 }, stateOf(4));
       expect(await known()).toEqual([2, 4]);
       // Another run begins.

@@ -1,4 +1,4 @@
-/** What a participant goes on from in a stage that needs its memory. */
+/** Recalls the state from which a participant continues in a stage that needs its memory. */
 
 import { totalSize } from '../../math/ranges.js';
 import type { ParameterLayout } from '../../model/parameters/layout.js';
@@ -8,17 +8,17 @@ import type { LocalPlan, StagePlan } from '../plan.js';
 import type { TrainTask } from '../task.js';
 
 export interface Recollection {
-  /** Empty where there is none: the participant begins afresh. */
+  /** Empty where there is none: then the participant starts anew. */
   readonly state: ClientState;
-  /** Why it begins afresh, though an answer of it has counted. */
+  /** Why it starts anew, although an answer of it has counted. */
   readonly lost?: LostState;
 }
 
 /**
- * The state after the last answer that counted, or a beginning where it is lost: a client that has lost its memory
- * holds up nobody. A state of other sizes is not of this stage, and counts as damaged.
+ * The state after the last answer that counted, or an empty state where it is lost: a client that has lost its memory
+ * does not stop the study. A state of other sizes does not belong to this stage, and counts as damaged.
  *
- * @throws Error when the stage needs a memory and the task does not say since when
+ * @throws Error when the stage needs a memory and the task does not say which round to continue from
  */
 export async function recollect(
   memory: ClientMemory,

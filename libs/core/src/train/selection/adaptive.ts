@@ -1,6 +1,6 @@
 /**
- * A threshold for each class that follows what the teacher knows (FreeMatch, Wang et al. 2023, arXiv 2205.07246, eq. 5
- * to 9), taken once for all windows of a participant as (FL)² does (Lee et al. 2024, arXiv 2410.23227).
+ * A threshold for each class that adapts to the teacher's confidence (FreeMatch, Wang et al. 2023, arXiv 2205.07246,
+ * eq. 5 to 9), computed once for all windows of a participant, as in (FL)² (Lee et al. 2024, arXiv 2410.23227).
  */
 
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import type { SelectionKind } from './selection.js';
 
 export interface AdaptiveSelection {
   readonly kind: 'adaptive';
-  /** No class's threshold is lower. */
+  /** Lower bound of the thresholds of all classes. */
   readonly floor: number;
 }
 
@@ -27,7 +27,9 @@ export const adaptive: SelectionKind<AdaptiveSelection> = {
     },
 };
 
-/** τ_c = τ · p̄_c / max p̄ with τ the mean of the highest probabilities and p̄ the mean of the rows, [class]. */
+/**
+ * τ_c = τ · p̄_c / max p̄, where τ is the mean of the highest probabilities and p̄ the mean of the rows; shape [class].
+ */
 export function classThresholds(probabilities: Float32Array, classes: number): Float64Array {
   const mean = meanConfidence(probabilities, classes);
   const sums = new Float64Array(classes);

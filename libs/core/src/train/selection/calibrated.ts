@@ -1,6 +1,6 @@
 /**
  * Thresholds of each class on calibrated confidences, both fitted on people whom the teacher had not seen. Calibration
- * divides the logits by one temperature (C. Guo et al. 2017, arXiv 1706.04599, section 4.2).
+ * divides the logits by a single temperature (C. Guo et al. 2017, arXiv 1706.04599, section 4.2).
  */
 
 import { z } from 'zod';
@@ -8,15 +8,15 @@ import { labelsFrom } from '../labelling/label-form.js';
 import { confidenceOf, placesWhere } from './confidence.js';
 import type { SelectionKind } from './selection.js';
 
-/** What a choice on the labelled people says of their teacher's confidences. */
+/** The calibration of a teacher's confidences, fitted when the labelled people choose a recipe. */
 export interface SelectionCalibration {
-  /** Of the confidences alone: what becomes of a label is `labels.temperature`. Above 1 makes them lower. */
+  /** Applies to the confidences only; `labels.temperature` applies to the labels. Above 1 lowers the confidences. */
   readonly temperature: number;
-  /** [class]; lower calibrated confidences of that class are left out. */
+  /** Windows whose calibrated confidence is below the threshold of their class are left out; shape [class]. */
   readonly thresholds: readonly number[];
 }
 
-/** Both are absent as long as the study still has to choose. */
+/** Both keys are absent as long as the study has not chosen its recipe. */
 export interface CalibratedSelection extends Partial<SelectionCalibration> {
   readonly kind: 'calibrated';
 }
@@ -43,9 +43,9 @@ export const calibrated: SelectionKind<CalibratedSelection> = {
 };
 
 /**
- * softmax(log p / T) of each row. The most probable class stays the same.
+ * softmax(log p / T) of each row. The most probable class does not change.
  *
- * @param probabilities - [window, class]
+ * @param probabilities - Shape [window, class]
  */
 export function calibratedProbabilities(
   probabilities: Float32Array,

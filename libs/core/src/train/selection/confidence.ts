@@ -1,11 +1,11 @@
-/** How sure a teacher is of each window. */
+/** A teacher's confidence in its prediction for each window. */
 
 import { mostProbable } from '../../metrics/probabilities.js';
 
 export interface Confidence {
-  /** [window]; the first of several equally probable ones. */
+  /** The most probable class, the first where several are equal; shape [window]. */
   readonly classOf: Uint32Array;
-  /** [window]; the probability of that class. */
+  /** The probability of that class, shape [window]. */
   readonly confidence: Float32Array;
 }
 
@@ -19,12 +19,12 @@ export function confidenceOf(probabilities: Float32Array, classes: number): Conf
   return { classOf, confidence };
 }
 
-/** Places of the values that pass, ascending. */
+/** Indices of the values that pass, ascending. */
 export function placesWhere(values: Float32Array, passes: (value: number, place: number) => boolean): Uint32Array {
   return Uint32Array.from(values.keys()).filter((place) => passes(values[place]!, place));
 }
 
-/** Mean of values in float64; 0 of none. */
+/** Mean of the values in float64; 0 where there are none. */
 export function meanOf(values: Float32Array): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

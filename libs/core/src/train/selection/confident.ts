@@ -1,4 +1,4 @@
-/** SelfHAR's selection: windows that a class claims with confidence (Tang et al. 2021, section 3.2). */
+/** SelfHAR's selection: windows that a class claims with sufficient confidence (Tang et al. 2021, section 3.2). */
 
 import { z } from 'zod';
 import { mostProbable, requireProbabilities } from '../../metrics/probabilities.js';
@@ -6,11 +6,11 @@ import type { SelectionKind } from './selection.js';
 
 /** When a class may claim a window. */
 export interface ConfidentClaims {
-  /** Windows whose class probability is lower are left out. */
+  /** Windows whose probability of the class is lower are left out. */
   readonly minimumConfidence: number;
   /** Only the most probable class of a window may claim it. */
   readonly pluralityOnly: boolean;
-  /** At most this many windows a class, the most probable first. */
+  /** Maximum number of windows for each class; the most probable ones are kept. */
   readonly maximumPerClass: number;
 }
 
@@ -25,7 +25,7 @@ export const confidentDefaults: ConfidentSelection = {
   maximumPerClass: 10_000,
 };
 
-/** The one that studies use where they name none: its kind may be left out. */
+/** The default rule of studies, whose kind may be left out. */
 export const confident: SelectionKind<ConfidentSelection> = {
   settings: z.strictObject({
     kind: z.literal('confident').optional().default('confident'),
@@ -41,8 +41,9 @@ export const confident: SelectionKind<ConfidentSelection> = {
  * `minimumConfidence` and, with `pluralityOnly`, whose most probable class it is; of these the `maximumPerClass` most
  * probable, the earlier window first where two are equal. The caller keeps the whole rows as soft labels.
  *
- * @param probabilities - [window, class]; the teacher's
- * @throws InvalidInput for an incomplete row or a probability outside [0, 1], such as the NaN of a teacher that diverged.
+ * @param probabilities - The teacher's, shape [window, class]
+ * @throws InvalidInput for an incomplete row or a probability outside [0, 1], such as the NaN of a teacher that
+ *   diverged.
  *
  * @example
  * const claims = { minimumConfidence: 0.5, pluralityOnly: true, maximumPerClass: 10_000 };

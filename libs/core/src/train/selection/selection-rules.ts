@@ -1,4 +1,7 @@
-/** All rules of selection by the kind that a study names. A new one is a file, and a line in each of the lists here. */
+/**
+ * All selection rules, keyed by the kind that a study names. To add one, write its file and add a line to each list
+ * here.
+ */
 
 import { requireProbabilities } from '../../metrics/probabilities.js';
 import { adaptive, type AdaptiveSelection } from './adaptive.js';
@@ -8,7 +11,7 @@ import { fixed, type FixedSelection } from './fixed.js';
 import type { SelectionKind, SelectionRule } from './selection.js';
 import { softMatch, type SoftMatchSelection } from './soft-match.js';
 
-/** Which of a teacher's labels are learned from: the settings of one rule. */
+/** Which of a teacher's labels are used: the settings of one rule. */
 export type SelectionPlan =
   ConfidentSelection | FixedSelection | AdaptiveSelection | SoftMatchSelection | CalibratedSelection;
 
@@ -23,7 +26,7 @@ export const selectionRules: { readonly [Kind in SelectionPlan['kind']]: RuleOf<
 };
 
 /**
- * The rule that these settings make. It throws InvalidInput for an incomplete row or a probability outside [0, 1].
+ * Creates the rule for these settings. It throws InvalidInput for an incomplete row or a probability outside [0, 1].
  *
  * @example
  * const { windows } = selectionRule({ kind: 'fixed', threshold: 0.95 })(probabilities, classes);

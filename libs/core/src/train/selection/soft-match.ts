@@ -1,6 +1,6 @@
 /**
- * SoftMatch: no window is left out, doubtful ones weigh less (Chen et al. 2023, arXiv 2301.10921, eq. 6). Mean and
- * deviation are those of the participant's own windows.
+ * SoftMatch: no window is left out, but uncertain ones have less weight (Chen et al. 2023, arXiv 2301.10921, eq. 6).
+ * Mean and deviation are those of the participant's own windows.
  */
 
 import { z } from 'zod';

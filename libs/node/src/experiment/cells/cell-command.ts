@@ -4,17 +4,17 @@ import type { Cell } from './cells.js';
 import type { Experiment } from '../experiment.js';
 import { cellStudy } from './cell-study.js';
 
-/** What all cells of an experiment are run with. */
+/** Settings that all cells of an experiment share. */
 export interface CellSettings {
   readonly experiment: Experiment;
   /** Folder with recordings. */
   readonly data: string;
   readonly layout?: string;
-  /** Threads of each cell. */
+  /** Number of threads for each cell. */
   readonly threads: number;
 }
 
-/** The study or pipeline that a cell runs, as the file that its command reads. */
+/** The content of the file with the study or pipeline that a cell runs. */
 export function cellInput(cell: Cell): string {
   const [method] = cell.methods;
   const content = method.kind === 'study' ? cellStudy(method.study, cell) : method.pipeline;
@@ -33,7 +33,7 @@ export function cellArguments(cell: Cell, settings: CellSettings, { input, run }
   ];
 }
 
-/** Files of a cell while it runs. */
+/** Paths of a cell while it runs. */
 export interface CellPaths {
   readonly input: string;
   readonly run: string;

@@ -1,4 +1,4 @@
-/** What became of a cell, for each of its methods. */
+/** The outcomes of a cell, one for each of its methods. */
 
 import type { Evaluation, Interval } from '@gaitway/core';
 import type { Cell } from './cells.js';
@@ -10,11 +10,11 @@ export const comparedFigures = ['weightedF1', 'macroF1', 'accuracy'] as const;
 export type ComparedFigure = (typeof comparedFigures)[number];
 
 export type CellFigures = Readonly<Record<ComparedFigure, number>> & {
-  /** By resampling people; absent where there are too few. */
+  /** Intervals by resampling people; absent where there are too few people. */
   readonly intervals?: Readonly<Record<ComparedFigure, Interval>>;
-  /** Of each test person; absent in runs of versions that did not keep them. */
+  /** Figures of each test person; absent in runs of versions that did not store them. */
   readonly people?: Evaluation['people'];
-  /** On the clients' own people, where a simulation knows their labels. */
+  /** Figures on the clients' own people, where a simulation knows their labels. */
   readonly clients?: Pick<Evaluation, 'weightedF1' | 'people'>;
 };
 
@@ -23,7 +23,7 @@ export interface FinishedCell {
   readonly cell: Cell;
   readonly method: Method;
   readonly figures: CellFigures;
-  /** From the start of the cell's process to its end. */
+  /** Duration of the cell's process. */
   readonly seconds: number;
 }
 
@@ -31,13 +31,13 @@ export interface FailedCell {
   readonly kind: 'failed';
   readonly cell: Cell;
   readonly method: Method;
-  /** In the words of the cell's process, or what its result lacks. */
+  /** What the cell's process reported, or what its result lacks. */
   readonly reason: string;
 }
 
 export type CellOutcome = FinishedCell | FailedCell;
 
-/** The cells of which not every method has its figures, each once, with the reasons. */
+/** The reasons of each cell in which some method has no figures, keyed by the cell's id and without duplicates. */
 export function failedCells(outcomes: readonly CellOutcome[]): ReadonlyMap<string, readonly string[]> {
   const reasons = new Map<string, readonly string[]>();
   for (const outcome of outcomes) {
@@ -49,7 +49,7 @@ export function failedCells(outcomes: readonly CellOutcome[]): ReadonlyMap<strin
   return reasons;
 }
 
-/** How many cells the outcomes are of. */
+/** Number of cells among the outcomes. */
 export function cellCount(outcomes: readonly CellOutcome[]): number {
   return new Set(outcomes.map(({ cell }) => cell.id)).size;
 }

@@ -1,4 +1,4 @@
-/** A cell's process: `gaitway` as somebody at a terminal would start it. */
+/** The process of a cell: the `gaitway` command as a user at a terminal would start it. */
 
 import { spawn } from 'node:child_process';
 
@@ -6,19 +6,19 @@ export interface CellProcess {
   /** The script of the `gaitway` command. */
   readonly program: string;
   readonly args: readonly string[];
-  /** Ends the process. */
+  /** Ends the process when it aborts. */
   readonly signal: AbortSignal;
 }
 
-/** What a process may take to end by itself when it is asked to, in milliseconds. */
+/** Time in milliseconds that a process has to end by itself after it was asked to. */
 const GRACE = 10_000;
-/** Letters of what a process said last that are kept. */
+/** Number of characters of a process's last output that are kept. */
 const KEPT = 2000;
 
 /**
- * Runs a cell's process to its end.
+ * Runs a cell's process until it ends.
  *
- * @returns Why it failed, in the process's own words; undefined when it ended well.
+ * @returns The reason of its failure, as the process reported it; undefined when it succeeded.
  * @throws The signal's reason when it aborts, once the process has ended.
  */
 export async function runCellProcess({ program, args, signal }: CellProcess): Promise<string | undefined> {
@@ -45,7 +45,7 @@ export async function runCellProcess({ program, args, signal }: CellProcess): Pr
   }
 }
 
-/** How a process ended; undefined when it ended well. */
+/** How a process ended; undefined when it succeeded. */
 function endOf(child: ReturnType<typeof spawn>): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);

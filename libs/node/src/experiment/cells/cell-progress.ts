@@ -1,4 +1,4 @@
-/** An ended cell as one line on the terminal, with how long the others will take. */
+/** Formats a finished cell as one line for the terminal, with an estimate of the time for the others. */
 
 import { duration, score } from '../../report/format.js';
 import { failedCells, type CellOutcome } from './cell-outcome.js';
@@ -11,8 +11,8 @@ export interface ExperimentProgress {
 }
 
 /**
- * `selfhar-w10-seed1: weighted F1 0.732, 48 s (3 of 24; about 12 min left)`, with the names of the methods where several
- * share the cell.
+ * Text such as `selfhar-w10-seed1: weighted F1 0.732, 48 s (3 of 24; about 12 min left)`, with the names of the methods
+ * where several share the cell.
  */
 export function cellText(
   { id }: Cell,
@@ -31,7 +31,9 @@ export function cellText(
   return `${id}: ${what.join('; ')} (${done} of ${all}${time})`;
 }
 
-/** What `open` cells take where `ended` ones took so many seconds, with as many side by side. */
+/**
+ * Estimated time for `open` cells, given that `ended` cells took `seconds` with the same number running in parallel.
+ */
 export function remainingSeconds({
   seconds,
   ended,

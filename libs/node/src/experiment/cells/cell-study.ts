@@ -1,18 +1,18 @@
-/** The study of a cell: its method's, with the people of the split and as many labels as the budget allows. */
+/** The study of a cell: that of its method, with the people of the split and the label budget. */
 
 import { parseStudy, type Study } from '@gaitway/core';
 import type { Split } from '../experiment.js';
 
-/** What a cell says in place of its study; a part that is absent stays as the study has it. */
+/** What a cell changes in its study; a part that is absent leaves the study as it is. */
 export interface CellPeople {
   readonly split?: Split;
-  /** At most so many labelled windows of each activity. */
+  /** Maximum number of labelled windows of each activity. */
   readonly windowsPerClass?: number;
 }
 
 /**
- * @throws InvalidInput when the study cannot do with these people, or with a label budget, as one without labelled
- *   people.
+ * @throws InvalidInput when these people or the label budget are invalid for the study, such as a budget for one
+ *   without labelled people.
  */
 export function cellStudy(study: Study, { split, windowsPerClass }: CellPeople): Study {
   const people = {

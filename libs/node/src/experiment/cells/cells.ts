@@ -1,4 +1,4 @@
-/** The grid of an experiment: a cell for each run, of which several methods can take their figures. */
+/** The grid of an experiment, with a cell for each run, from which several methods can take their figures. */
 
 import { canonicalJson } from '@gaitway/core';
 import type { Experiment, Method, Split } from '../experiment.js';
@@ -6,7 +6,7 @@ import type { Experiment, Method, Split } from '../experiment.js';
 export interface Cell {
   /** Unique in the experiment, and the name of the cell's folder. */
   readonly id: string;
-  /** All methods of the same study or pipeline: they differ in whose figures of the run are theirs. */
+  /** All methods with the same study or pipeline; they differ in which figures of the run they use. */
   readonly methods: readonly [Method, ...Method[]];
   /** Absent in an experiment without splits. */
   readonly split?: Split;
@@ -15,7 +15,7 @@ export interface Cell {
   readonly seed: number;
 }
 
-/** All cells in the order in which they run: a whole grid of the first seed comes first. */
+/** All cells in the order in which they run: the whole grid of the first seed comes first. */
 export function cellsOf({ methods, splits, windowsPerClass, seeds }: Experiment): readonly Cell[] {
   const runs = sharedRuns(methods);
   const settings = seeds.flatMap((seed) =>
@@ -32,7 +32,9 @@ export function cellsOf({ methods, splits, windowsPerClass, seeds }: Experiment)
   );
 }
 
-/** The name of a cell that was begun for this method. Splits have names without hyphens, so no two cells share one. */
+/**
+ * The id of a cell that was started for this method. Names of splits have no hyphens, so the ids of cells are unique.
+ */
 export function cellId(method: Method, { split, windowsPerClass, seed }: Omit<Cell, 'id' | 'methods'>): string {
   return [
     method.name,
@@ -42,7 +44,7 @@ export function cellId(method: Method, { split, windowsPerClass, seed }: Omit<Ce
   ].join('-');
 }
 
-/** Methods by the content of what they run, in the order of the first of each. */
+/** Groups methods by the content of what they run, in the order of the first method of each group. */
 function sharedRuns(methods: readonly Method[]): readonly Cell['methods'][] {
   const runs = new Map<string, Cell['methods']>();
   for (const method of methods) {

@@ -13,7 +13,7 @@ import { without } from '../../testing/without.js';
 const { result } = sampleRun();
 const { teacher, 'fine-tune': final } = result.evaluation;
 
-/** What methods that share a run come to. */
+/** The outcomes of methods that share a run. */
 async function outcomesOf(
   written: RunResult,
   ...methods: readonly Partial<StudyMethod>[]

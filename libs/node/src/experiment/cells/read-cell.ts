@@ -1,4 +1,4 @@
-/** What a finished cell came to, from its folder. */
+/** Reads the outcome of a finished cell from its folder. */
 
 import { parseInput, type Evaluation } from '@gaitway/core';
 import { evaluationSchema } from '@gaitway/protocol';
@@ -16,13 +16,13 @@ import type { Method, PipelineMethod, StudyMethod } from '../experiment.js';
 const TIMES = 'cell.json';
 const timesSchema = z.strictObject({ seconds: z.number().nonnegative() });
 
-/** Notes in a cell's folder how long its process took. */
+/** Stores in a cell's folder how long its process took. */
 export async function writeCellSeconds(folder: string, seconds: number): Promise<void> {
   await writeFileAtomically(join(folder, TIMES), `${JSON.stringify({ seconds })}\n`);
 }
 
 /**
- * An outcome for each method of the cell. A method whose figures the result does not have has failed.
+ * An outcome for each method of the cell. A method whose figures are not in the result has failed.
  *
  * @throws InvalidInput when the folder holds no result, or a damaged one.
  */
@@ -38,7 +38,7 @@ export async function readCell(cell: Cell, folder: string): Promise<readonly Cel
   );
 }
 
-/** What was said about the windows of one model. */
+/** The evaluations of one model. */
 interface Evaluations {
   readonly test: Evaluation;
   readonly clients?: Evaluation | undefined;
@@ -46,7 +46,7 @@ interface Evaluations {
 
 interface Found {
   readonly method: Method;
-  /** Where the result has none, that in words. */
+  /** A message if the result has none. */
   readonly evaluations: Evaluations | string;
 }
 
@@ -85,11 +85,11 @@ function listed(names: readonly string[]): string {
   return names.length > 0 ? names.join(', ') : 'none';
 }
 
-/** What this needs of the result of a pipeline. */
+/** The part of a pipeline's result that is needed here. */
 const stepSchema = z.looseObject({ tag: z.string(), eval_results: evaluationSchema.exactOptional() });
 const pipelineSchema = z.looseObject({ steps: z.array(stepSchema) });
 
-/** Of the last step with the method's tag that was evaluated; of any tag where it names none. */
+/** The figures of the last evaluated step with the method's tag, or with any tag if the method names none. */
 function ofStep({ step }: PipelineMethod, steps: readonly z.infer<typeof stepSchema>[]): Found['evaluations'] {
   const test = steps.findLast(({ tag, eval_results: results }) => results && (step === undefined || tag === step));
   return test?.eval_results

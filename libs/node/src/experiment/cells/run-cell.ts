@@ -1,4 +1,4 @@
-/** Runs one cell: in a folder of its own, which takes its place among the finished ones when it has figures. */
+/** Runs one cell in a folder of its own, which is moved to the finished ones when it has figures. */
 
 import { InvalidInput } from '@gaitway/core';
 import { randomUUID } from 'node:crypto';
@@ -23,14 +23,14 @@ export interface CellRun {
 /**
  * Runs a cell's process.
  *
- * @returns An outcome for each of its methods; a failure is one too.
+ * @returns An outcome for each of its methods, including failures.
  * @throws The signal's reason when it aborts.
  */
 export async function runCell(
   cell: Cell,
   { settings, folder, program, signal }: CellRun,
 ): Promise<readonly CellOutcome[]> {
-  // Never the same folder twice: a process that outlived its experiment would write into the next one's run.
+  // Never reuses a folder: a process that outlived its experiment would write into the folder of the next run.
   const run = join(folder.unfinished, `${cell.id}-${randomUUID()}`);
   const input = join(run, cell.methods[0].kind === 'study' ? 'input-study.json' : 'input-pipeline.json');
   await mkdir(run);

@@ -1,14 +1,14 @@
-/** Comparisons of methods as the terminal and the page write them. */
+/** Formats comparisons of methods for the terminal and the page. */
 
 import type { PairedDifference, PairedEstimate } from '@gaitway/core';
 import { NO_FIGURE, signed } from '../../report/format.js';
 
-/** `+0.031 [+0.012, +0.050]`; a dash where there is no such comparison. */
+/** Text such as `+0.031 [+0.012, +0.050]`; a dash where there is no such comparison. */
 export function differenceText(found: PairedDifference | undefined): string {
   return found ? estimateText(found.difference, signed) : NO_FIGURE;
 }
 
-/** `23% [5%, 40%]`; below zero where errors were added. */
+/** Text such as `23% [5%, 40%]`; negative where errors were added. */
 export function errorRemovedText(found: PairedDifference | undefined): string {
   return found ? estimateText(found.errorRemoved, percent) : NO_FIGURE;
 }

@@ -19,7 +19,7 @@ const experiment: Experiment = {
   reference: [],
 };
 
-/** So many of ten windows of each class right, so the weighted F1 is a tenth of it. */
+/** A person with `right` of ten windows of each class right, so the weighted F1 is a tenth of that. */
 const person = (name: string, right: number): PersonFigures => ({
   name,
   windows: 20,

@@ -1,4 +1,4 @@
-/** Methods of an experiment set against each other on the same people. */
+/** Compares methods of an experiment on the same people. */
 
 import { createRng, pairedDifference, type PairedDifference, type PairedTest } from '@gaitway/core';
 import type { CellFigures, FinishedCell } from '../cells/cell-outcome.js';
@@ -7,19 +7,19 @@ import type { ComparedPair, Experiment } from '../experiment.js';
 
 const LEVEL = 0.95;
 const RESAMPLES = 2000;
-/** All comparisons of an experiment draw the same people. */
+/** All comparisons of an experiment resample the same people. */
 const SEED = 1;
 
 export interface Comparison extends ComparedPair {
   /** Absent in an experiment without label budgets. */
   readonly windowsPerClass?: number;
-  /** On the test people; absent where no cell of both has figures by person. */
+  /** Difference on the test people; absent where no cell of both has figures by person. */
   readonly test?: PairedDifference;
-  /** On the clients' own people. */
+  /** Difference on the clients' own people. */
   readonly clients?: PairedDifference;
 }
 
-/** The pairs that the experiment names, else every method against the last one, at each label budget. */
+/** The pairs that the experiment names, by default every method with the last one, at each label budget. */
 export function comparisonsOf(experiment: Experiment, cells: readonly FinishedCell[]): readonly Comparison[] {
   return (experiment.windowsPerClass ?? [undefined]).flatMap((budget) => {
     const atBudget = cells.filter(({ cell }) => cell.windowsPerClass === budget);
@@ -45,7 +45,7 @@ function pairsOf({ compare, methods }: Experiment): readonly ComparedPair[] {
 
 type PairOfCells = Readonly<Record<keyof ComparedPair, CellFigures>>;
 
-/** Cells of the same split and seed. */
+/** Pairs of cells with the same split and seed. */
 function pairedCells({ method, against }: ComparedPair, cells: readonly FinishedCell[]): readonly PairOfCells[] {
   const others = cells.filter((each) => each.method.name === against);
   return cells

@@ -1,4 +1,4 @@
-/** What an experiment came to: what its table, page and summary tell of. */
+/** The results of an experiment, on which its table, page and summary are based. */
 
 import type { Digest } from '@gaitway/core';
 import type { CellOutcome } from '../cells/cell-outcome.js';

@@ -1,4 +1,4 @@
-/** What the terminal says at the end of an experiment. */
+/** The summary that the terminal shows at the end of an experiment. */
 
 import { alignedRows } from '../../report/aligned-rows.js';
 import { counted, estimate, score } from '../../report/format.js';
@@ -11,7 +11,7 @@ import type { Experiment } from '../experiment.js';
 import { intervalNote } from './interval-note.js';
 import { clientMeanOf, finishedOf, intervalSourceOf, meansOf } from './means.js';
 
-/** Weighted F1 of the methods, how far they are apart, and where the rest is. Ends without a line break. */
+/** Weighted F1 of the methods, their differences, and the paths of the other files. Has no final line break. */
 export function experimentSummary(
   { experiment, outcomes, comparisons }: ExperimentResults,
   folder: ExperimentFolder,
@@ -45,7 +45,7 @@ function meanLines(experiment: Experiment, finished: readonly FinishedCell[]): r
   return [...alignedRows([['', ...heading], ...rows]), '', `${over}; ${intervalNote(intervalSourceOf(finished))}`];
 }
 
-/** `2 seeds`, `10 splits with 2 seeds each` */
+/** Text such as `2 seeds`, `10 splits with 2 seeds each`. */
 function cellsOfAMean({ splits, seeds }: Experiment): string {
   const ofSeeds = counted(seeds.length, 'seed');
   return splits ? `${counted(splits.length, 'split')} with ${ofSeeds} each` : ofSeeds;

@@ -1,4 +1,7 @@
-/** The table of an experiment as CSV: a line for each method in each finished cell. No times, so the same cells give the same bytes. */
+/**
+ * The table of an experiment as CSV, with a line for each method in each finished cell. It has no times, so the same
+ * cells give the same bytes.
+ */
 
 import { comparedFigures, type FinishedCell } from '../cells/cell-outcome.js';
 import type { Experiment } from '../experiment.js';
@@ -14,7 +17,7 @@ const columns = [
   'clientWeightedF1',
 ];
 
-/** Lines by method, label budget, seed and split. A field is empty where there is nothing to say. */
+/** Lines are sorted by method, label budget, seed and split. A field is empty where there is no value. */
 export function experimentTable({ methods }: Experiment, cells: readonly FinishedCell[]): string {
   const rows = methods.flatMap(({ name }) =>
     cells

@@ -1,4 +1,4 @@
-/** What the intervals of an experiment are, in words. */
+/** Describes the intervals of an experiment in words. */
 
 import type { IntervalSource } from './means.js';
 

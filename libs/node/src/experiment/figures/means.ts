@@ -1,35 +1,35 @@
-/** The figures of an experiment's cells put together over its splits and seeds. */
+/** Averages the figures of an experiment's cells over its splits and seeds. */
 
 import type { Interval } from '@gaitway/core';
 import type { CellOutcome, ComparedFigure, FinishedCell } from '../cells/cell-outcome.js';
 import type { Experiment } from '../experiment.js';
 
-/** `people`: the mean of the cells' own intervals. `cells`: the lowest and the highest of the cells. */
+/** `people`: the mean of the cells' own intervals. `cells`: the range from the lowest to the highest cell. */
 export type IntervalSource = 'people' | 'cells';
 
 export interface Mean {
   readonly method: string;
   /** Absent in an experiment without label budgets. */
   readonly windowsPerClass?: number;
-  /** Finished cells. */
+  /** Number of finished cells. */
   readonly cells: number;
   readonly value: number;
   readonly interval: Interval;
-  /** In the cell in which the figure is lowest. */
+  /** The lowest figure of a cell. */
   readonly lowest: number;
 }
 
-/** Where the intervals of an experiment come from: one source for all, so that they can be compared. */
+/** The source of an experiment's intervals, which is the same for all, so that they can be compared. */
 export function intervalSourceOf(cells: readonly FinishedCell[]): IntervalSource {
   return cells.every(({ figures }) => figures.intervals) ? 'people' : 'cells';
 }
 
-/** The finished ones. */
+/** Only the finished outcomes. */
 export function finishedOf(outcomes: readonly CellOutcome[]): readonly FinishedCell[] {
   return outcomes.filter((outcome) => outcome.kind === 'finished');
 }
 
-/** A mean for each label budget and method of which a cell is finished, in the order of the experiment. */
+/** A mean for each label budget and method with at least one finished cell, in the order of the experiment. */
 export function meansOf(
   { methods, windowsPerClass }: Experiment,
   cells: readonly FinishedCell[],
@@ -57,8 +57,8 @@ export function meansOf(
 }
 
 /**
- * Mean weighted F1 of a method on the clients' own people; undefined where a cell has no such figure: a mean of the others
- * could not be set beside that of all.
+ * Mean weighted F1 of a method on the clients' own people; undefined where a cell has no such figure, because a mean of
+ * the other cells would not be comparable to that of all.
  */
 export function clientMeanOf({ method, windowsPerClass }: Mean, cells: readonly FinishedCell[]): number | undefined {
   const group = cells.filter((each) => each.method.name === method && each.cell.windowsPerClass === windowsPerClass);

@@ -1,9 +1,9 @@
-/** What the parts of an experiment must be to each other. */
+/** Rules between the parts of an experiment. */
 
 import { didYouMean, type Issue } from '@gaitway/core';
 import type { WrittenExperiment, WrittenMethod } from './experiment-schema.js';
 
-/** Everything that is wrong between the parts of an experiment whose parts are each well formed. */
+/** All issues between the parts of an experiment in which each part is valid by itself. */
 export function experimentIssues(experiment: WrittenExperiment): readonly Issue[] {
   return [
     ...repeated('seeds', experiment.seeds),
@@ -26,7 +26,7 @@ function repeated(path: string, values: readonly (string | number)[], key = ''):
   );
 }
 
-/** Splits say themselves who is tested, and come from one place. */
+/** Splits determine who is tested, and are either listed or drawn. */
 function splitIssues({ test, splits, draws }: WrittenExperiment): readonly Issue[] {
   const key = splits ? 'splits' : 'draws';
   return [
@@ -68,7 +68,9 @@ function methodIssues(path: string, method: WrittenMethod): readonly Issue[] {
   return [...foreign('step', 'pipeline has steps'), ...(both ? [{ path: `${path}.baseline`, message }] : [])];
 }
 
-/** A study names its test people, a pipeline does not: without them the methods would be tested on different people. */
+/**
+ * A study names its test people, a pipeline does not: without `test` the methods would be tested on different people.
+ */
 function pipelinesWithoutTest(experiment: WrittenExperiment): readonly Issue[] {
   const pipeline = firstPipeline(experiment);
   return pipeline !== undefined && !experiment.test && !experiment.splits && !experiment.draws
@@ -76,7 +78,7 @@ function pipelinesWithoutTest(experiment: WrittenExperiment): readonly Issue[] {
     : [];
 }
 
-/** `gaitway train` holds a window of each activity back to validate on. */
+/** `gaitway train` holds a window of each activity back for validation. */
 function budgetsOfPipelines(experiment: WrittenExperiment): readonly Issue[] {
   const pipeline = firstPipeline(experiment);
   return pipeline === undefined

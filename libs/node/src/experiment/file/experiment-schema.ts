@@ -1,11 +1,11 @@
-/** How an experiment is written: every key, its type, and what it means where it is left out. */
+/** The schema of an experiment file: every key, its type and its default. */
 
 import { plainName } from '@gaitway/core';
 import { z } from 'zod';
 import { backendNames, type BackendName } from '../../backend/backend-name.js';
 import type { ComparedPair, ReferenceFigure, Split, SplitDraws } from '../experiment.js';
 
-/** A method as its file names it: exactly one of `study` and `pipeline`, with a path relative to the file. */
+/** A method as its file specifies it: exactly one of `study` and `pipeline`, with a path relative to the file. */
 export interface WrittenMethod {
   readonly study?: string;
   readonly stage?: string;
@@ -14,7 +14,7 @@ export interface WrittenMethod {
   readonly step?: string;
 }
 
-/** An experiment whose methods are not read yet. */
+/** An experiment whose methods have not been read yet. */
 export interface WrittenExperiment {
   readonly name: string;
   readonly seeds: readonly number[];
@@ -30,7 +30,7 @@ export interface WrittenExperiment {
 
 const text = z.string().min(1);
 const count = z.int().min(1);
-/** People are often numbered. */
+/** People often have numbers as names. */
 const person = z.union([text, z.int().min(0).transform(String)]);
 
 const method: z.ZodType<WrittenMethod> = z.strictObject({

@@ -1,11 +1,11 @@
-/** What the methods of an experiment must be to it and to each other. */
+/** Rules for the methods of an experiment, and between them. */
 
 import { didYouMean, inNaturalOrder, InvalidInput, isEvaluatedStage, type Issue } from '@gaitway/core';
 import type { WrittenExperiment } from './experiment-schema.js';
 import { cellStudy } from '../cells/cell-study.js';
 import type { Method, PipelineMethod, StudyMethod } from '../experiment.js';
 
-/** Everything that keeps methods, each of which works alone, from being compared. */
+/** All issues that prevent methods, each of which is valid by itself, from being compared. */
 export function methodIssues(experiment: WrittenExperiment, methods: readonly Method[]): readonly Issue[] {
   const hasSplits = experiment.splits !== undefined || experiment.draws !== undefined;
   return [
@@ -15,7 +15,7 @@ export function methodIssues(experiment: WrittenExperiment, methods: readonly Me
   ];
 }
 
-/** Splits say who is labelled and who is tested; everybody else is a client. */
+/** Splits determine who is labelled and who is tested; everybody else is a client. */
 function splitIssues(method: Method): readonly Issue[] {
   const path = `methods.${method.name}`;
   if (method.kind === 'pipeline') {
@@ -28,7 +28,7 @@ function splitIssues(method: Method): readonly Issue[] {
   return typeof clients === 'string' ? [] : [{ path, message }];
 }
 
-/** A study's figures are those of a stage that is evaluated. */
+/** The stage whose figures a study method uses must be evaluated. */
 function stageIssues({ name, stage, study }: StudyMethod): readonly Issue[] {
   const names = study.stages.filter(isEvaluatedStage).map((evaluated) => evaluated.name);
   if (stage === undefined || names.includes(stage)) {
@@ -38,7 +38,7 @@ function stageIssues({ name, stage, study }: StudyMethod): readonly Issue[] {
   return [{ path: `methods.${name}.stage`, message: `${expected}, found "${stage}"${didYouMean(stage, names)}` }];
 }
 
-/** A pipeline's figures are those of a step that is evaluated. */
+/** The step whose figures a pipeline method uses must be evaluated. */
 function stepIssues({ name, step, pipeline }: PipelineMethod): readonly Issue[] {
   const tags = pipeline.experiment_configs
     .filter(({ type, eval_har: isEvaluated }) => isEvaluated || type === 'eval_har')
@@ -54,7 +54,7 @@ function stepIssues({ name, step, pipeline }: PipelineMethod): readonly Issue[] 
   return [{ path: `methods.${name}.step`, message: `${expected}, found "${step}"${didYouMean(step, tags)}` }];
 }
 
-/** Methods are compared on the same people. */
+/** Methods must be tested on the same people. */
 function testIssues({ test }: WrittenExperiment, methods: readonly Method[]): readonly Issue[] {
   const studies = methods.filter((method) => method.kind === 'study');
   const expected = test ?? studies[0]?.study.people.test ?? [];
@@ -70,7 +70,7 @@ function listed(people: readonly string[]): string {
   return inNaturalOrder(people).join(', ');
 }
 
-/** Whether every study can do with every budget. */
+/** Issues for studies that are invalid with one of the budgets. */
 function budgetIssues({ windowsPerClass = [] }: WrittenExperiment, methods: readonly Method[]): readonly Issue[] {
   return methods.flatMap((method): readonly Issue[] => {
     try {

@@ -31,7 +31,7 @@ async function experimentFile(experiment: unknown, files: object = {}): Promise<
   return join(folder, 'experiment.json');
 }
 
-/** What is wrong with an experiment; nothing where it can be read. */
+/** The issues of an experiment; an empty list where it is valid. */
 async function issuesOf(experiment: unknown, files?: object): Promise<readonly string[]> {
   try {
     await readExperiment(await experimentFile(experiment, files));

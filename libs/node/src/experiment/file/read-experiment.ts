@@ -1,4 +1,4 @@
-/** An experiment from its file, with the studies and pipelines that it names. */
+/** Reads an experiment file, with the studies and pipelines that it names. */
 
 import { InvalidInput, parseInput, type Issue } from '@gaitway/core';
 import { dirname } from 'node:path';
@@ -12,8 +12,8 @@ import { readMethod } from './read-method.js';
 /**
  * Reads an experiment, YAML or JSON. Paths in it are relative to the file.
  *
- * @throws InvalidInput for this file and each file that it names, when it is missing or says something that cannot
- *   work: before anything has run.
+ * @throws InvalidInput for this file and each file that it names, when it is missing or invalid: before anything has
+ *   run.
  */
 export async function readExperiment(path: string): Promise<Experiment> {
   const written = parseInput(experimentSchema, await readYamlFile(path, 'experiment file'), path);

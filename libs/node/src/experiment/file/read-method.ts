@@ -1,4 +1,4 @@
-/** A method of an experiment from the file that it names. */
+/** Reads a method of an experiment from the file that it names. */
 
 import { parsePipeline, parseStudy, type Pipeline, type Study } from '@gaitway/core';
 import { dirname, join, resolve } from 'node:path';
@@ -12,9 +12,9 @@ import type { Method } from '../experiment.js';
 /**
  * Reads the study or the pipeline of a method.
  *
- * @param folder - That of the experiment's file.
- * @throws InvalidInput when there is no such file, it is no valid study or pipeline, or a model that it names cannot be
- *   read.
+ * @param folder - Folder of the experiment's file.
+ * @throws InvalidInput when there is no such file, it is not a valid study or pipeline, or a model that it names cannot
+ *   be read.
  */
 export async function readMethod(
   folder: string,
@@ -44,7 +44,9 @@ export async function readMethod(
   };
 }
 
-/** A cell's study or pipeline lies elsewhere than the file that it is a copy of. */
+/**
+ * Paths must be absolute, because a cell's copy of the study or pipeline is in another folder than the original file.
+ */
 function studyWithWholePaths(study: Study, folder: string): Study {
   const stages = study.stages.map((stage) =>
     typeof stage.from === 'string' ? stage : { ...stage, from: { model: resolve(folder, stage.from.model) } },

@@ -1,4 +1,4 @@
-/** Methods set against each other, with how far that depends on who was tested. */
+/** The comparisons of methods, with intervals for how far they depend on who was tested. */
 
 import type { PairedDifference } from '@gaitway/core';
 import { NO_FIGURE } from '../../report/format.js';
@@ -10,7 +10,7 @@ import type { Comparison } from '../figures/comparisons.js';
 const text = (heading: string): Column => ({ heading, kind: 'text' });
 const number = (heading: string): Column => ({ heading, kind: 'number' });
 
-/** A row for each pair and label budget, and for each of test people and the clients' people. */
+/** A row for each pair and label budget, and for test people and the clients' people. */
 export function comparisonsTable(comparisons: readonly Comparison[]): Markup {
   return table({
     caption:

@@ -1,4 +1,4 @@
-/** The numbers behind the drawings. */
+/** Tables with the numbers behind the charts. */
 
 import { duration, estimate, NO_FIGURE, score } from '../../report/format.js';
 import type { Content, Markup } from '../../report/markup.js';

@@ -1,4 +1,4 @@
-/** Weighted F1 over the number of labelled windows of each activity, a line for each method. */
+/** A chart of weighted F1 against the number of labelled windows of each activity, with a line for each method. */
 
 import { coordinate, svg } from '../../report/charts/chart.js';
 import { classBlock, classColour } from '../../report/charts/palette.js';
@@ -17,7 +17,7 @@ export interface LowLabelCurve {
 
 interface Frame {
   readonly axis: Axis;
-  /** Label budgets that the curve has figures of, from the smallest on. */
+  /** Label budgets for which the curve has figures, ascending. */
   readonly budgets: readonly number[];
   readonly x: (budget: number) => number;
   readonly y: (value: number) => number;
@@ -31,11 +31,11 @@ const TOP = 16;
 const BOTTOM = 48;
 /** Space from the edges to the first and the last budget. */
 const MARGIN = 60;
-/** Methods stand side by side at a budget, so that their intervals can be told apart. */
+/** Methods are drawn side by side at each budget, so that their intervals do not overlap. */
 const DODGE = 12;
 const MARK = 16;
 
-/** Draws the curve. Budgets stand on a logarithmic axis, published figures are dashed. */
+/** Draws the curve. Budgets are on a logarithmic axis, published figures are dashed lines. */
 export function lowLabelCurve(curve: LowLabelCurve): Markup {
   const frame = frameOf(curve);
   return svg(

@@ -1,4 +1,4 @@
-/** The weighted F1 of each method as a bar with its interval, a group of bars for each label budget. */
+/** A bar chart of the weighted F1 of each method with its interval, grouped by label budget. */
 
 import { coordinate, fitText, svg, textWidth } from '../../report/charts/chart.js';
 import { classBlock, textureDefinitions } from '../../report/charts/palette.js';
@@ -17,12 +17,12 @@ const ROW = 26;
 const BAR = 18;
 const HEADING = 34;
 const MAXIMUM_LABEL = 220;
-/** Room for `0.881 [0.85, 0.91]` behind a bar. */
+/** Width of a text such as `0.881 [0.85, 0.91]` after a bar. */
 const NUMBERS = 150;
 
 interface Row {
   readonly y: number;
-  /** Over the first bar of a budget. */
+  /** Heading of a budget, above its first bar. */
   readonly heading?: string;
   readonly mean: Mean;
 }
@@ -43,7 +43,7 @@ function placeOf({ method, windowsPerClass }: Mean): string {
   return windowsPerClass === undefined ? method : `${method} with ${windowsPerClass} windows per class`;
 }
 
-/** Budgets one below the other, each with its methods. */
+/** The budgets from top to bottom, each with its methods. */
 function rowsOf(means: readonly Mean[]): readonly Row[] {
   let y = 2;
   let budget: number | undefined;

@@ -1,21 +1,21 @@
-/** Published figures as lines of the curve. */
+/** Published figures as lines of the low-label curve. */
 
 import { classColour } from '../../report/charts/palette.js';
 import type { ReferenceFigure } from '../experiment.js';
 
 export interface ReferenceLine {
   readonly name: string;
-  /** Stands at its points and in the legend: `A`, `B` and so on. */
+  /** Drawn at its points and in the legend: `A`, `B` and so on. */
   readonly letter: string;
-  /** Of the method with the same name; a quiet one where there is none. */
+  /** Colour of the method with the same name; a muted one where there is none. */
   readonly colour: string;
-  /** From the smallest budget on. */
+  /** Sorted by label budget, the smallest first. */
   readonly points: readonly ReferenceFigure[];
 }
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-/** A line for each name, in the order in which they first come. */
+/** A line for each name, in the order in which names first occur. */
 export function referenceLines(
   figures: readonly ReferenceFigure[],
   methods: readonly string[],

@@ -1,4 +1,4 @@
-/** Which windows the steps' teachers were sure enough of. */
+/** The windows about which the teachers of the steps were confident enough. */
 
 import { acceptedBars } from '../../report/accepted-bars.js';
 import { acceptedOf, type AcceptedOf } from '../../report/charts/stacked-bars.js';
@@ -8,7 +8,7 @@ import { folded, section } from '../../report/section.js';
 import { table, type Column } from '../../report/table.js';
 import type { NamedStep } from './named-steps.js';
 
-/** Nothing where no step learned from a teacher. */
+/** No markup where no step learned from a teacher. */
 export function acceptedSection(steps: readonly NamedStep[], activities: readonly string[]): Markup {
   const bars = steps.flatMap(({ name, line }): AcceptedOf[] => {
     const selection = line.training?.selection;

@@ -1,4 +1,4 @@
-/** The figures of the evaluated steps side by side, over all windows and for each activity. */
+/** Tables of the evaluated steps side by side, over all windows and for each activity. */
 
 import type { ClassFigures } from '@gaitway/core';
 import type { HeadedEvaluation } from '../../report/comparison.js';

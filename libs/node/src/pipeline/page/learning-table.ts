@@ -1,4 +1,4 @@
-/** What each step began with, which parts of its network learned and which were frozen. */
+/** A table of what each step started from, which parts of its network learned and which were frozen. */
 
 import { count, duration, NO_FIGURE } from '../../report/format.js';
 import type { Content, Markup } from '../../report/markup.js';

@@ -1,18 +1,18 @@
-/** A pipeline's steps as the page names them. */
+/** The steps of a pipeline with the names that the page uses. */
 
 import type { Pipeline, PipelineStep } from '@gaitway/core';
 import type { StepLine } from '../pipeline-result.js';
 
 export interface NamedStep {
-  /** Its tag, with its place where another step has the same tag. */
+  /** The tag, with the step's number where another step has the same tag. */
   readonly name: string;
   readonly line: StepLine;
   readonly settings: PipelineStep;
-  /** Absent where it begins with nothing, or with a stored model. */
+  /** Absent where it starts from nothing, or from a stored model. */
   readonly parent?: NamedStep;
 }
 
-/** The steps of a finished run, in their order. */
+/** The steps of a finished run, in order. */
 export function namedSteps(pipeline: Pipeline, lines: readonly StepLine[]): readonly NamedStep[] {
   const steps: NamedStep[] = [];
   for (const line of lines) {

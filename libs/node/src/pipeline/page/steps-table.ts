@@ -1,4 +1,4 @@
-/** What came of each step. */
+/** A table of the results of each step. */
 
 import type { Evaluation } from '@gaitway/core';
 import { intervalNote } from '../../report/figures.js';
@@ -50,7 +50,7 @@ function figureCells(evaluation: Evaluation | undefined): readonly Content[] {
   ];
 }
 
-/** `9,000 of 10,000 (90%)`. */
+/** Text such as `9,000 of 10,000 (90%)`. */
 function acceptedText({ accepted, windows }: SelectionLine): string {
   const all = Object.values(accepted).reduce((sum, number) => sum + number, 0);
   return `${count(all)} of ${count(windows)} (${share(all, windows)})`;

@@ -1,18 +1,18 @@
 /**
- * TensorBoard's events as bytes. An event is a protocol buffer (tensorflow/core/util/event.proto), framed as a record:
- * length, checksum of the length, event, checksum of the event; everything little-endian.
+ * Encodes TensorBoard's events. An event is a protocol buffer (tensorflow/core/util/event.proto), framed as a record:
+ * length, checksum of the length, event, checksum of the event; everything is little-endian.
  */
 
 import { crc32c } from '@gaitway/core';
 
-/** A figure at a step. */
+/** A value at a step. */
 export interface Scalar {
-  /** Its name in TensorBoard; what stands before a slash is the group. */
+  /** Its name in TensorBoard; the part before a slash is the group. */
   readonly tag: string;
   readonly value: number;
 }
 
-/** Protocol buffers' kinds of values. */
+/** Wire types of protocol buffers. */
 const wire = { varint: 0, double: 1, bytes: 2, float: 5 } as const;
 
 /** The first record of each file. */
@@ -20,7 +20,7 @@ export function versionRecord(seconds: number): Buffer {
   return record(Buffer.concat([double(1, seconds), bytes(3, Buffer.from('brain.Event:2'))]));
 }
 
-/** @param seconds - When it was, since 1970. */
+/** @param seconds - Time in seconds since 1970. */
 export function scalarRecord(seconds: number, step: number, scalars: readonly Scalar[]): Buffer {
   const values = scalars.map(({ tag, value }) =>
     bytes(1, Buffer.concat([bytes(1, Buffer.from(tag)), float(2, value)])),
@@ -45,7 +45,7 @@ function key(field: number, kind: number): Buffer {
   return varint((field << 3) | kind);
 }
 
-/** Seven bits a byte, the lowest first; all bytes but the last have their highest bit set. */
+/** Encodes seven bits per byte, lowest first; all bytes but the last have their highest bit set. */
 function varint(value: number): Buffer {
   const digits: number[] = [];
   let rest = value;
@@ -72,7 +72,7 @@ function bytes(field: number, content: Buffer): Buffer {
   return Buffer.concat([key(field, wire.bytes), varint(content.length), content]);
 }
 
-/** CRC-32C as record files keep it: a checksum of bytes that hold checksums would be a weak one. */
+/** The masked CRC-32C of record files, because a plain checksum of bytes that contain checksums would be weak. */
 export function maskedCrc32c(bytes: Uint8Array): number {
   const sum = crc32c(bytes);
   const rotated = ((sum >>> 15) | (sum << 17)) >>> 0;

@@ -1,4 +1,4 @@
-/** A file that TensorBoard reads while it grows. */
+/** A file that TensorBoard can read while it grows. */
 
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,13 +6,13 @@ import { scalarRecord, versionRecord, type Scalar } from './event-bytes.js';
 
 export interface EventFile {
   readonly path: string;
-  /** Adds figures of a step at a time. */
+  /** Appends values of a step, with a time. */
   append(time: Date, step: number, scalars: readonly Scalar[]): Promise<void>;
 }
 
-/** Begins a file in `folder`, which TensorBoard shows as a run of its own. */
+/** Creates a file in `folder`, which TensorBoard shows as a separate run. */
 export async function createEventFile(folder: string, now: Date): Promise<EventFile> {
-  // TensorBoard knows its files by this name, and reads them in the order of the second in it.
+  // TensorBoard recognises its files by this name, and reads them in the order of the seconds in it.
   const path = join(folder, `events.out.tfevents.${Math.floor(seconds(now))}.gaitway`);
   await mkdir(folder, { recursive: true });
   await appendFile(path, versionRecord(seconds(now)));

@@ -1,4 +1,4 @@
-/** What all charts share: a drawing that says in words what it shows, and labels that fit. */
+/** What all charts share: an SVG drawing with a text description, and labels that fit. */
 
 import { markup, type Markup } from '../markup.js';
 
@@ -6,7 +6,7 @@ export interface Chart {
   /** Unique in the page. */
   readonly id: string;
   readonly title: string;
-  /** What a reader who cannot see the drawing needs to know. */
+  /** Describes the chart for readers who cannot see it. */
   readonly description: string;
   readonly width: number;
   readonly height: number;
@@ -26,12 +26,12 @@ export function svg({ id, title, description, width, height }: Chart, content: M
   </svg>`;
 }
 
-/** How wide a text will be, roughly. */
+/** The approximate width of a text. */
 export function textWidth(text: string): number {
   return text.length * LETTER_WIDTH;
 }
 
-/** The text, cut to a width with an ellipsis where it is longer. */
+/** The text, truncated with an ellipsis where it is wider than the given width. */
 export function fitText(text: string, width: number): string {
   const letters = Math.max(1, Math.floor(width / LETTER_WIDTH));
   return text.length <= letters ? text : `${text.slice(0, letters - 1)}…`;

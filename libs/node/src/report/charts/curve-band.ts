@@ -1,11 +1,11 @@
-/** The part of the curve's background that belongs to one stage: its name, its rounds, the aborted ones marked. */
+/** The background of one stage in the curve: its name, its rounds, and marks for aborted rounds. */
 
 import { markup, type Content, type Markup } from '../markup.js';
 import { coordinate, fitText } from './chart.js';
 import { placeOf, type Band } from './round-plan.js';
 import { roundTicks } from './scale.js';
 
-/** Least distance between two numbers under the axis. */
+/** Minimum distance between two numbers below the axis. */
 const TICK_ROOM = 36;
 
 /** Draws a stage's band between two heights. */

@@ -6,7 +6,7 @@ import { markup, nothing, type Markup } from '../markup.js';
 import { coordinate } from './chart.js';
 import { placeOf, type Band } from './round-plan.js';
 
-/** How a line is drawn: told apart by shape and dashes too, not by colour alone. */
+/** How a line is drawn: lines also differ in marks and dashes, not only in colour. */
 export interface LineLook {
   readonly name: string;
   readonly className: string;
@@ -31,10 +31,10 @@ export const weightedF1Series: Series = {
   of: ({ weightedF1 }) => weightedF1,
 };
 
-/** Marks that would lie closer together are left out, except for the last. */
+/** Minimum distance between marks: where it is too small, only the last mark is drawn. */
 const MARK_ROOM = 9;
 
-/** Draws a figure over the rounds of a stage. `height` says where on the page a value lies. */
+/** Draws a figure over the rounds of a stage. `height` maps a value to a y coordinate. */
 export function drawSeries(band: Band, series: Series, height: (value: number) => number): Markup {
   const points = band.lines.flatMap(({ evaluation, round }, place) =>
     evaluation ? [{ x: coordinate(placeOf(band, place)), value: series.of(evaluation), round }] : [],
@@ -53,14 +53,14 @@ export function drawSeries(band: Band, series: Series, height: (value: number) =
   </g>`;
 }
 
-/** The mark of a line. */
+/** Draws the mark of a line. */
 export function drawMark({ mark }: LineLook, x: number, y: number, title: string): Markup {
   return mark === 'circle'
     ? markup`<circle class="mark" cx="${x}" cy="${y}" r="4"><title>${title}</title></circle>`
     : markup`<rect class="mark" x="${x - 5}" y="${y - 5}" width="10" height="10"><title>${title}</title></rect>`;
 }
 
-/** The value of a series after the last evaluated round of a stage, written over its mark. */
+/** The value of a series after the last evaluated round of a stage, written above its mark. */
 export function lastValue(band: Band, series: Series, height: (value: number) => number): Markup {
   const place = band.lines.findLastIndex(({ evaluation }) => evaluation !== undefined);
   const evaluation = band.lines[place]?.evaluation;

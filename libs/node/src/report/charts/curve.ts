@@ -1,4 +1,4 @@
-/** The figures of the global model over the rounds of all stages. */
+/** A chart of the global model's figures over the rounds of all stages. */
 
 import type { RoundLine } from '../../run/round-line.js';
 import { score } from '../format.js';
@@ -18,8 +18,8 @@ const TOP = 72;
 const BOTTOM = 44;
 
 /**
- * Draws weighted F1 and accuracy after each evaluated round, stage by stage, with the teacher's weighted F1 as a line
- * across and a cross at each round that was aborted. Nothing where no round was evaluated.
+ * Draws weighted F1 and accuracy after each evaluated round, stage by stage, with the teacher's weighted F1 as a
+ * horizontal line and a cross at each aborted round. No markup where no round was evaluated.
  */
 export function curve(rounds: readonly RoundLine[], teacherF1: number | undefined): Markup {
   const values = rounds.flatMap(({ evaluation }) => (evaluation ? [evaluation.weightedF1, evaluation.accuracy] : []));
@@ -78,7 +78,7 @@ interface LegendEntry {
 const SYMBOL_WIDTH = 32;
 const GAP = 26;
 
-/** The entries side by side from `left` on, their middle at `y`. */
+/** Draws the entries side by side, starting at `left` and vertically centred at `y`. */
 function drawLegend(entries: readonly LegendEntry[], left: number, y: number): Markup {
   let x = left;
   const drawn = entries.map(({ text, symbol }) => {

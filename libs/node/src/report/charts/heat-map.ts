@@ -1,4 +1,4 @@
-/** A confusion matrix as a heat map: counts, and shares of each row as depth of colour and as text. */
+/** Draws a confusion matrix as a heat map: counts, and the shares of each row as colour intensity and as text. */
 
 import { count, share } from '../format.js';
 import { markup, nothing, type Markup } from '../markup.js';
@@ -8,7 +8,7 @@ export interface HeatMap {
   readonly id: string;
   readonly title: string;
   readonly names: readonly string[];
-  /** [truth][prediction] */
+  /** Shape [truth][prediction]. */
   readonly counts: readonly (readonly number[])[];
 }
 
@@ -20,9 +20,9 @@ interface Frame {
 }
 
 const MAXIMUM_LABEL = 120;
-/** Share of a row from which dark text reads best on a cell in dark mode. */
+/** Share of a row from which dark text is most legible in dark mode. */
 const MEDIUM = 0.54;
-/** Share of a row from which light text reads best on a cell in light mode. */
+/** Share of a row from which light text is most legible in light mode. */
 const STRONG = 0.66;
 
 /** Draws the matrix: a row for each true class, a column for each predicted one. */

@@ -1,4 +1,4 @@
-/** What the colours and lines of a drawing mean, as a list beside it. */
+/** The legend of a chart, as a list beside it. */
 
 import { markup, type Markup } from '../markup.js';
 import { classBlock } from './palette.js';
@@ -7,12 +7,12 @@ const WIDTH = 30;
 const HEIGHT = 18;
 
 export interface LegendItem {
-  /** Drawn in 30 x 18. */
+  /** Drawn in an area of 30 x 18. */
   readonly symbol: Markup;
   readonly text: string;
 }
 
-/** The look of the class at an index. */
+/** The colour and texture of the class at an index. */
 export function classSymbol(index: number): Markup {
   return classBlock(index, { x: 4, y: 0, width: 22, height: HEIGHT });
 }

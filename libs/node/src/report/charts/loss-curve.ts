@@ -1,4 +1,4 @@
-/** The losses of one training over its epochs, with the best epoch and the changes of the learning rate. */
+/** A chart of the losses of one training over its epochs, with the best epoch and the changes of the learning rate. */
 
 import type { EpochReport } from '@gaitway/core';
 import { learningRate, score } from '../format.js';
@@ -43,9 +43,9 @@ const TOP = 26;
 const BOTTOM = 44;
 /** Space from the edges to the first and the last epoch. */
 const MARGIN = 18;
-/** Least distance between two numbers under the axis. */
+/** Minimum distance between two numbers below the axis. */
 const TICK_ROOM = 50;
-/** Marks that would lie closer together are left out. */
+/** Minimum distance between marks; they are left out where they would be closer together. */
 const MARK_ROOM = 24;
 
 interface Frame {
@@ -55,7 +55,7 @@ interface Frame {
   readonly marked: boolean;
 }
 
-/** Draws both losses. A ring is around the best epoch; dotted lines say where the learning rate changes, and to what. */
+/** Draws both losses. A ring marks the best epoch; dotted lines show where the learning rate changes, and to what. */
 export function lossCurve(curve: LossCurve): Markup {
   const { id, title, epochs } = curve;
   const frame = frameOf(epochs);

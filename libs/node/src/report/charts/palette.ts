@@ -1,13 +1,16 @@
-/** Colours of classes: told apart by people with colour-blindness too (after Okabe and Ito 2008), and numbered besides. */
+/**
+ * Colours of classes, which people with colour-blindness can distinguish too (after Okabe and Ito 2008); classes also
+ * have numbers.
+ */
 
 import { markup, nothing, type Markup } from '../markup.js';
 import { coordinate, textWidth } from './chart.js';
 
 interface ClassLook {
   readonly fill: string;
-  /** Text on it: light or dark. */
+  /** Colour of text on it: light or dark. */
   readonly ink: 'light' | 'dark';
-  /** Lies over the fill when the colours are used up. */
+  /** Drawn over the fill when the colours are used up. */
   readonly texture: 'plain' | 'stripes' | 'dots';
 }
 
@@ -23,7 +26,7 @@ const colours: readonly (readonly [fill: string, ink: ClassLook['ink']])[] = [
 ];
 const textures = ['plain', 'stripes', 'dots'] as const;
 
-/** How the class at an index looks: eight colours, then the same with stripes, then with dots. */
+/** Colour and texture of the class at an index: eight plain colours, then the same with stripes, then with dots. */
 function lookOf(index: number): ClassLook {
   const [fill, ink] = colours[index % colours.length] ?? ['#000000', 'light'];
   const texture = textures[Math.floor(index / colours.length) % textures.length] ?? 'plain';
@@ -52,7 +55,7 @@ export interface Block {
   readonly height: number;
 }
 
-/** A block in the look of a class, with the class's number on it where there is room. */
+/** A block with the colour and texture of a class, with the class's number on it where there is room. */
 export function classBlock(index: number, { x, y, width, height }: Block): Markup {
   const { fill, ink, texture } = lookOf(index);
   const place = markup`x="${x}" y="${y}" width="${width}" height="${height}"`;

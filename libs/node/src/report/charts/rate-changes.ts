@@ -1,9 +1,9 @@
-/** Where a training's learning rate changes. */
+/** Finds the epochs at which a training's learning rate changes. */
 
 import type { EpochReport } from '@gaitway/core';
 
 export interface RateChange {
-  /** The first one with the rate. */
+  /** The first epoch with the rate. */
   readonly epoch: number;
   readonly rate: number;
 }

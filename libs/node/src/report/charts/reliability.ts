@@ -1,4 +1,4 @@
-/** A reliability diagram: how often a model is right by how sure it is (Guo et al. 2017, figure 1). */
+/** A reliability diagram: accuracy as a function of confidence (Guo et al. 2017, figure 1). */
 
 import type { Calibration, ReliabilityBin } from '@gaitway/core';
 import { count, score } from '../format.js';
@@ -14,7 +14,7 @@ export interface Reliability {
 const SIZE = 270;
 const LEFT = 40;
 const TOP = 8;
-/** Height of the strip that shows how many windows each bar stands for. */
+/** Height of the strip with the number of windows of each bar. */
 const STRIP = 40;
 const STRIP_TOP = TOP + SIZE + 12;
 const BOTTOM = 40;
@@ -43,7 +43,7 @@ function gridLines(tick: number): Markup {
 
 interface Frame {
   readonly bins: number;
-  /** Windows in the fullest bin. */
+  /** Number of windows in the fullest bin. */
   readonly most: number;
 }
 

@@ -1,4 +1,4 @@
-/** Where each stage and each of its rounds stands along the curve. */
+/** The horizontal positions of stages and rounds in the curve. */
 
 import type { RoundLine } from '../../run/round-line.js';
 
@@ -11,10 +11,10 @@ export interface Band {
   readonly lines: readonly RoundLine[];
 }
 
-/** Narrowest band, so that a stage of a single round still has room for its name. */
+/** Minimum width of a band, so that a stage of a single round has room for its name. */
 const MINIMUM_BAND = 96;
 
-/** Splits a width among the stages: an equal least part for each, the rest by the number of rounds. */
+/** Divides a width among the stages: an equal minimum for each, and the rest by the number of rounds. */
 export function bandsOf(rounds: readonly RoundLine[], left: number, width: number): readonly Band[] {
   const stages = [...new Set(rounds.map(({ stage }) => stage))];
   const byStage = stages.map((stage) => rounds.filter((line) => line.stage === stage));
@@ -31,10 +31,10 @@ export function bandsOf(rounds: readonly RoundLine[], left: number, width: numbe
   });
 }
 
-/** Least distance from a round to the edge of its band: half the width of a number written at it. */
+/** Minimum distance from a round to the edge of its band: half the width of a number at that position. */
 const MARGIN = 26;
 
-/** Where a band's round stands; `index` counts from 0. */
+/** The x coordinate of a round in its band; `index` counts from 0. */
 export function placeOf({ from, to, lines }: Band, index: number): number {
   const margin = Math.min((to - from) / 2, Math.max(MARGIN, (to - from) / lines.length / 2));
   return from + margin + (index * (to - from - 2 * margin)) / Math.max(1, lines.length - 1);

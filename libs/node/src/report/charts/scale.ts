@@ -1,6 +1,6 @@
-/** Axes with round numbers on them. */
+/** Axes with round numbers. */
 
-/** Steps that read well, smallest first. */
+/** Step sizes that read well, smallest first. */
 const ROUND_STEPS = [1, 2, 5];
 
 export interface Axis {
@@ -9,7 +9,7 @@ export interface Axis {
   readonly ticks: readonly number[];
 }
 
-/** An axis of scores: from a round number below the lowest to 1, at most six steps. */
+/** An axis of scores, from a round number at or below the lowest score to 1, with at most six steps. */
 export function scoreAxis(lowest: number): Axis {
   const step = lowest >= 0.9 ? 0.02 : lowest >= 0.5 ? 0.1 : 0.2;
   const steps = Math.max(1, Math.ceil((1 - lowest) / step - 1e-9));
@@ -23,10 +23,12 @@ export interface LossAxis extends Axis {
   readonly decimals: number;
 }
 
-/** Steps of an axis of losses, at most; both ends may add a part of one. */
+/** Maximum number of steps of an axis of losses; both ends may add a part of one. */
 const LOSS_STEPS = 5;
 
-/** From a round number at or below the lowest loss, or 0 where that is near, to one at or above the highest. */
+/**
+ * An axis from a round number at or below the lowest loss, or 0 where that is close, to one at or above the highest.
+ */
 export function lossAxis(losses: readonly number[]): LossAxis {
   const highest = Math.max(...losses);
   const lowest = Math.min(...losses);
@@ -41,13 +43,13 @@ export function lossAxis(losses: readonly number[]): LossAxis {
   return { from: ticks[0] ?? 0, to: ticks.at(-1) ?? 1, ticks, decimals };
 }
 
-/** The smallest step that reads well and is not below the given one. */
+/** The smallest step that reads well and is not below `least`. */
 function roundStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
   return ROUND_STEPS.map((factor) => factor * power).find((size) => size >= least) ?? 10 * power;
 }
 
-/** Whole numbers to write along `last` places: the first, the last, and round ones between that leave room. */
+/** Integers to label among `last` positions: the first, the last, and round ones between, as far as there is room. */
 export function roundTicks(last: number, room: number): readonly number[] {
   const step = roundStep(Math.max(1, last / Math.max(1, room)));
   const between = Array.from({ length: Math.floor(last / step) }, (_, index) => (index + 1) * step);

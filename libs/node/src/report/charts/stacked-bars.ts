@@ -1,15 +1,15 @@
-/** Windows that clients or steps accepted, as bars stacked by activity over the windows they had. */
+/** A bar chart of the windows that clients or steps accepted, stacked by activity, over all windows that they had. */
 
 import { count, share } from '../format.js';
 import { markup, type Markup } from '../markup.js';
 import { coordinate, fitText, svg, textWidth } from './chart.js';
 import { classBlock, textureDefinitions } from './palette.js';
 
-/** What somebody accepted of the windows it had. */
+/** The windows that a client or step accepted, of all that it had. */
 export interface AcceptedOf {
   readonly name: string;
   readonly windows: number;
-  /** By activity. */
+  /** Number of windows, keyed by activity. */
   readonly accepted: Readonly<Record<string, number>>;
 }
 
@@ -23,7 +23,7 @@ const WIDTH = 1000;
 const ROW = 26;
 const BAR = 18;
 const MAXIMUM_LABEL = 150;
-/** Room for `1,234 of 2,345 (53%)` behind a bar. */
+/** Width of a text such as `1,234 of 2,345 (53%)` after a bar. */
 const NUMBERS = 150;
 
 /** Draws the bars. Segments follow the order of the activities and carry their numbers. */
@@ -45,7 +45,7 @@ export function stackedBars({ title, bars, activities }: StackedBars): Markup {
 
 interface Place {
   readonly left: number;
-  /** Width of a window. */
+  /** Width of one window. */
   readonly scale: number;
   readonly y: number;
 }
@@ -71,12 +71,12 @@ function drawBar(bar: AcceptedOf, activities: readonly string[], { left, scale, 
   </g>`;
 }
 
-/** Accepted windows of an activity. */
+/** Number of accepted windows of an activity. */
 export function acceptedOf({ accepted }: AcceptedOf, activity: string): number {
   return Object.hasOwn(accepted, activity) ? (accepted[activity] ?? 0) : 0;
 }
 
-/** Accepted windows of all activities. */
+/** Number of accepted windows of all activities. */
 export function acceptedWindows({ accepted }: AcceptedOf): number {
   return Object.values(accepted).reduce((sum, value) => sum + value, 0);
 }

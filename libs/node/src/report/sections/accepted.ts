@@ -1,4 +1,4 @@
-/** Which windows the clients accepted from their teacher. */
+/** The windows whose labels the clients accepted from their teacher. */
 
 import type { ClientResult } from '../../run/run-result.js';
 import { acceptedBars } from '../accepted-bars.js';
@@ -8,10 +8,10 @@ import { markup, nothing, type Markup } from '../markup.js';
 import { folded, section } from '../section.js';
 import { table, type Column } from '../table.js';
 
-/** Clients drawn as bars; all of them are in the table. */
+/** Maximum number of clients drawn as bars; all of them are in the table. */
 const MOST_BARS = 20;
 
-/** Nothing where no client accepted a window, as in a study without a teacher. */
+/** No markup where no client accepted a window, as in a study without a teacher. */
 export function acceptedSection(clients: readonly ClientResult[], activities: readonly string[]): Markup {
   const accepted = clients.reduce((sum, client) => sum + acceptedWindows(client), 0);
   if (accepted === 0) {

@@ -1,4 +1,4 @@
-/** Teacher and final model beside classical methods that learned from the same labels. */
+/** A comparison of teacher and final model with classical methods that learned from the same labels. */
 
 import { skippedBaselines } from '@gaitway/core';
 import type { Run } from '../../run/read-run.js';
@@ -9,7 +9,7 @@ import { nothing, type Markup } from '../markup.js';
 import { section } from '../section.js';
 import { table } from '../table.js';
 
-/** Nothing where no baseline ran. */
+/** No markup where no baseline ran. */
 export function baselinesSection({ study, result }: Run, comparison: Comparison): Markup {
   const { baselines = [] } = result;
   if (baselines.length === 0) {

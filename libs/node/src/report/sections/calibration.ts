@@ -1,4 +1,4 @@
-/** Whether models are right as often as they are sure. */
+/** Whether the models' accuracy agrees with their confidence. */
 
 import type { Evaluation } from '@gaitway/core';
 import { reliabilityDiagram } from '../charts/reliability.js';

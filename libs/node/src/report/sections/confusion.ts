@@ -1,4 +1,4 @@
-/** Which activities models take for which. */
+/** The confusion matrices of the models. */
 
 import type { HeadedEvaluation } from '../comparison.js';
 import { heatMap } from '../charts/heat-map.js';

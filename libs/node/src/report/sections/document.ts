@@ -1,4 +1,4 @@
-/** What was run, as its file says it, so that the page says all that somebody needs to repeat it. */
+/** The study, pipeline or other file that was run, so that the page has all that is needed to repeat it. */
 
 import { markup, type Markup } from '../markup.js';
 import { folded, section } from '../section.js';
@@ -7,7 +7,7 @@ export interface WrittenDocument {
   readonly title: string;
   /** Digest, version and the like. */
   readonly note: Markup;
-  /** What the reader unfolds. */
+  /** Label of the part that the reader can unfold. */
   readonly summary: string;
   readonly document: unknown;
 }

@@ -1,4 +1,4 @@
-/** The top of the page: which study, how well it went, when and where it ran. */
+/** The top of the page: the study, its outcome, when and where it ran. */
 
 import type { Run } from '../../run/read-run.js';
 import { defeatText } from '../baselines.js';
@@ -21,7 +21,7 @@ export function headline(run: Run): Markup {
   });
 }
 
-/** The outcome in one sentence; before it another, where a baseline is better. */
+/** The outcome in one sentence, preceded by another one if a baseline is better. */
 function verdict(run: Run, comparison: Comparison): string {
   const defeat = defeatText(run, comparison);
   return defeat === undefined ? gainText(comparison) : `${defeat} ${gainText(comparison)}`;

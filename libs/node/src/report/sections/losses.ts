@@ -1,4 +1,4 @@
-/** How the losses of each training went, one drawing beside the other. */
+/** The loss curves of each training, side by side. */
 
 import type { EpochReport } from '@gaitway/core';
 import type { LineLook } from '../charts/curve-series.js';
@@ -16,7 +16,7 @@ export interface WatchedTraining {
   readonly bestEpoch: number;
 }
 
-/** @param note - What the losses are of. Nothing where nothing was trained. */
+/** @param note - Describes the losses. The result has no markup where nothing was trained. */
 export function lossesSection(trainings: readonly WatchedTraining[], note: string): Markup {
   const watched = trainings.filter(({ epochs }) => epochs.length > 0);
   const curves = watched.map(({ name, epochs, bestEpoch }, index) => {
@@ -37,7 +37,7 @@ export function lossesSection(trainings: readonly WatchedTraining[], note: strin
       );
 }
 
-/** `Best epoch 27 of 30, validation loss 0.412. Learning rate 0.0003; 0.00015 from epoch 16 on.` */
+/** Text such as `Best epoch 27 of 30, validation loss 0.412. Learning rate 0.0003; 0.00015 from epoch 16 on.` */
 function inWords(epochs: readonly EpochReport[], bestEpoch: number): string {
   const loss = epochs.find(({ epoch }) => epoch === bestEpoch)?.validationLoss;
   const validated = loss === undefined ? ', the last: no window to validate on' : `, validation loss ${score(loss)}`;

@@ -1,4 +1,4 @@
-/** A run's stored models, and the digests that tell two runs apart. */
+/** A run's stored models, with digests that show whether two runs are identical. */
 
 import type { Digest } from '@gaitway/core';
 import { nothing, type Markup } from '../markup.js';
@@ -7,12 +7,12 @@ import { table } from '../table.js';
 
 export interface StoredModel {
   readonly name: string;
-  /** In the run's folder. */
+  /** Path in the run's folder. */
   readonly path: string;
   readonly parametersSha256: Digest;
 }
 
-/** Nothing where the run stored no model. */
+/** No markup where the run stored no model. */
 export function modelsSection(models: readonly StoredModel[]): Markup {
   return models.length === 0
     ? nothing

@@ -8,7 +8,7 @@ import { folded, section } from '../section.js';
 import { table } from '../table.js';
 import { roundRanges, troublesOf, type Trouble } from '../troubles.js';
 
-/** Lines shown before the rest is folded. */
+/** Number of lines that are shown before the rest is folded. */
 const MOST_LINES = 15;
 
 export function roundsSection(rounds: readonly RoundLine[]): Markup {

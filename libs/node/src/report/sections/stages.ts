@@ -1,4 +1,4 @@
-/** The stages of the run: how long each took, and the digests that tell two runs apart. */
+/** The stages of the run: how long each took, with digests that show whether two runs are identical. */
 
 import type { RunResult } from '../../run/run-result.js';
 import { count, duration } from '../format.js';

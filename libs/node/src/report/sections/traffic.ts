@@ -1,4 +1,4 @@
-/** How much the coordinator and its clients sent each other. */
+/** The amount of data that the coordinator and its clients exchanged. */
 
 import type { RoundLine } from '../../run/round-line.js';
 import type { Traffic } from '../../run/run-result.js';

@@ -1,4 +1,4 @@
-/** The figure of each task, and what the company of the others did to it. */
+/** A table of each task's figure, with the effect of joint training. */
 
 import type { TaskReport, Transfer } from '@gaitway/core';
 import { count, NO_FIGURE, score } from '../../report/format.js';
