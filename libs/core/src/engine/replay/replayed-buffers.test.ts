@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { StudyStopped } from '../errors.js';
-import { parseStudy } from '../study/parse-study.js';
-import type { Study } from '../study/study.js';
-import { abstain, changeBy, fail, handMade } from '../testing/hand-made.js';
-import { handTimer, type HandTimer } from '../testing/hand-timer.js';
-import { minimalStudy, tiny } from '../testing/studies.js';
-import type { Participant } from '../train/task.js';
-import { inMemoryFleet } from './in-memory-fleet.js';
+import { StudyStopped } from '../../errors.js';
+import { parseStudy } from '../../study/parse-study.js';
+import type { Study } from '../../study/study.js';
+import { abstain, changeBy, fail, handMade } from '../../testing/hand-made.js';
+import { handTimer, type HandTimer } from '../../testing/hand-timer.js';
+import { minimalStudy, tiny } from '../../testing/studies.js';
+import type { Participant } from '../../train/task.js';
+import { inMemoryFleet } from '../fleet/in-memory-fleet.js';
 import { recordedCohorts } from './recorded-cohorts.js';
-import type { RoundReport } from './round-report.js';
-import { runStudy, type StudyContext } from './run-study.js';
-import { drawnDurations } from './task-durations.js';
+import type { RoundReport } from '../round-report.js';
+import { runStudy } from '../run-study.js';
+import type { StudyContext } from '../study-context.js';
+import { drawnDurations } from '../buffered/task-durations.js';
 
 const names = Array.from({ length: 9 }, (_, index) => `client ${index}`);
 
@@ -162,7 +163,7 @@ function hurriedFleet(timer: HandTimer): StudyContext['fleet'] {
   return {
     ...fleet,
     ask: (client, task, signal) => {
-      timer.ring();
+      timer.fire();
       return fleet.ask(client, task, signal);
     },
   };

@@ -1,20 +1,22 @@
-/** Whose answers counted in a run: with it a run in which rounds did not wait for everybody can be repeated. */
+/** The record of a run: whose answers counted in each round. With it, a run that did not wait for everybody is replayed. */
 
-import { StudyStopped } from '../errors.js';
-import { COORDINATOR } from '../study/study.js';
-import type { AnsweredOutcome, ClosedRound, RoundPlan } from './round.js';
-import type { RoundReport } from './round-report.js';
+import { StudyStopped } from '../../errors.js';
+import type { AnsweredOutcome, ClosedRound } from '../round.js';
+import type { RoundReport } from '../round-report.js';
 
 /** An answer that counted. */
 export type RecordedAnswer = Pick<AnsweredOutcome, 'client' | 'staleness'>;
 
-/** By stage, for each of its rounds: which answers count, the coordinator's among them; none where it was aborted. */
+/**
+ * For each stage by name, and each of its rounds: the answers that counted, the coordinator's among them. The list of an
+ * aborted round is empty.
+ */
 export type RecordedCohorts = ReadonlyMap<string, readonly (readonly RecordedAnswer[])[]>;
 
 /** The part of a report that says whose answers counted. */
 type RecordedRound = Pick<RoundReport, 'stage' | 'phase' | 'clients'>;
 
-/** The cohorts of a run's rounds, which come in their order. */
+/** The record of a run. @param rounds - The run's reports, in their order */
 export function recordedCohorts(rounds: Iterable<RecordedRound>): RecordedCohorts {
   const cohorts = new Map<string, (readonly RecordedAnswer[])[]>();
   for (const { stage, phase, clients } of rounds) {
@@ -30,7 +32,11 @@ function recordedAnswer({ client, staleness }: AnsweredOutcome): RecordedAnswer 
   return staleness === undefined ? { client } : { client, staleness };
 }
 
-/** @throws StudyStopped when the record does not have the round */
+/**
+ * The answers that counted in a round of the record.
+ *
+ * @throws StudyStopped when the record does not contain the round
+ */
 export function recordedAnswers(stage: string, round: number, cohorts: RecordedCohorts): readonly RecordedAnswer[] {
   const counted = cohorts.get(stage)?.[round - 1];
   if (!counted) {
@@ -39,22 +45,7 @@ export function recordedAnswers(stage: string, round: number, cohorts: RecordedC
   return counted;
 }
 
-/**
- * The plan that asks exactly those whose answers counted, and waits for all of them.
- *
- * @throws StudyStopped when the record does not have the round
- */
-export function recordedPlan(stage: string, round: number, cohorts: RecordedCohorts): RoundPlan {
-  const counted = recordedAnswers(stage, round, cohorts).map(({ client }) => client);
-  const cohort = counted.filter((client) => client !== COORDINATOR);
-  return {
-    cohort,
-    uncounted: counted.filter((client) => client === COORDINATOR),
-    quorum: Math.max(1, cohort.length),
-  };
-}
-
-/** @throws StudyStopped when somebody whose answer counted in the record has not answered now */
+/** @throws StudyStopped when a client whose answer counted in the record has not answered this time */
 export function requireRecordedAnswers(stage: string, round: number, { clients }: ClosedRound): void {
   const missing = clients.flatMap((client) =>
     client.outcome === 'answered' ? [] : [`${client.client} ${client.outcome}: ${client.reason}`],

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { StudyStopped } from '../errors.js';
-import { parseStudy } from '../study/parse-study.js';
-import type { Study } from '../study/study.js';
-import { gatedClients, type GatedClients } from '../testing/gated-clients.js';
-import { handTimer } from '../testing/hand-timer.js';
-import { abstain, changeBy, handMade } from '../testing/hand-made.js';
-import { minimalStudy, tiny } from '../testing/studies.js';
-import type { ClientId, Fleet } from './fleet.js';
-import { inMemoryFleet } from './in-memory-fleet.js';
-import type { RoundReport } from './round-report.js';
-import { runStudy } from './run-study.js';
-import type { StudyResult } from './stage-inputs.js';
-import type { Timer } from './timer.js';
+import { StudyStopped } from '../../errors.js';
+import { parseStudy } from '../../study/parse-study.js';
+import type { Study } from '../../study/study.js';
+import { gatedClients, type GatedClients } from '../../testing/gated-clients.js';
+import { handTimer } from '../../testing/hand-timer.js';
+import { abstain, changeBy, handMade } from '../../testing/hand-made.js';
+import { minimalStudy, tiny } from '../../testing/studies.js';
+import type { ClientId, Fleet } from '../fleet/fleet.js';
+import { inMemoryFleet } from '../fleet/in-memory-fleet.js';
+import type { RoundReport } from '../round-report.js';
+import { runStudy } from '../run-study.js';
+import type { StudyResult } from '../starting-point.js';
+import type { Timer } from '../timer.js';
 
 const stage = { name: 'student', where: 'clients', objective: 'supervised', epochs: 1 };
 
@@ -117,13 +117,13 @@ describe('a stage with a buffer', () => {
     const running = start(study, clients.fleet, undefined, timer);
     const first = running.next();
     await clients.task('hung');
-    expect(timer.set()).toEqual([30, 30]);
+    expect(timer.pending()).toEqual([30, 30]);
     await clients.answer('ann', 0.5);
     expect(((await first).value as RoundReport).clients.map(({ client }) => client)).toEqual(['ann']);
     const second = running.next();
     await clients.task('ann');
-    expect(timer.set()).toEqual([30, 30]); // that of the hung one goes on over rounds
-    timer.ring();
+    expect(timer.pending()).toEqual([30, 30]); // that of the hung one goes on over rounds
+    timer.fire();
     await settle();
     expect(clients.atWork()).toEqual([]);
     const report = (await second).value as RoundReport;
@@ -141,14 +141,14 @@ describe('a stage with a buffer', () => {
     const first = running.next();
     await clients.task('ann');
     clients.come('ben');
-    timer.ring();
+    timer.fire();
     await clients.answer('ben', 1);
     expect(((await first).value as RoundReport).clients).toMatchObject([
       { client: 'ann', outcome: 'failed' },
       { client: 'ben', outcome: 'answered' },
     ]);
     await running.return({});
-    expect(timer.set()).toEqual([]);
+    expect(timer.pending()).toEqual([]);
   });
 
   it('waits for ever without a deadline', async () => {
@@ -156,7 +156,7 @@ describe('a stage with a buffer', () => {
     const timer = handTimer();
     const next = start(studyOf(1, { size: 1, concurrency: 1 }), clients.fleet, undefined, timer).next();
     await clients.task('ann');
-    expect(timer.set()).toEqual([]);
+    expect(timer.pending()).toEqual([]);
     await clients.answer('ann', 1);
     expect((await next).value).toMatchObject({ phase: 'completed' });
   });

@@ -1,10 +1,10 @@
 /** What every fleet keeps, however it reaches its clients. Call it in a test file with a way to open a fleet. */
 
 import { afterEach, describe, expect, it } from 'vitest';
-import { ClientFailure } from '../errors.js';
-import { digestBytes } from '../math/digest.js';
-import { contractEvaluation, packedEchoes } from '../testing/contract-participant.js';
-import type { TrainTask } from '../train/task.js';
+import { ClientFailure } from '../../errors.js';
+import { digestBytes } from '../../math/digest.js';
+import { contractEvaluation, packedEchoes } from '../../testing/contract-participant.js';
+import type { TrainTask } from '../../train/task.js';
 import type { ClientId, Fleet } from './fleet.js';
 
 export interface FleetUnderTest {

@@ -1,11 +1,15 @@
-/** A fleet of participants in this very program: for simulations, tests, and the coordinator's own training. */
+/** A fleet of participants in this program: for simulations, tests, and the coordinator's own training. */
 
-import { ClientFailure, StudyStopped } from '../errors.js';
-import type { Participant, ReplyTo, Task } from '../train/task.js';
+import { ClientFailure, StudyStopped } from '../../errors.js';
+import type { Participant, ReplyTo, Task } from '../../train/task.js';
 import type { ClientId, Fleet } from './fleet.js';
-import { untilAborted } from './until-aborted.js';
+import { untilAborted } from '../cancellation.js';
 
-/** A fleet whose members never change. */
+/**
+ * A fleet whose members never change. An error that a participant throws becomes a ClientFailure with the same message.
+ *
+ * @param participants - By the clients' names
+ */
 export function inMemoryFleet(participants: ReadonlyMap<ClientId, Participant>): Fleet {
   const clients = [...participants.keys()].sort();
   return {

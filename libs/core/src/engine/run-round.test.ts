@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseStudy } from '../study/parse-study.js';
 import { changeBy, handMade } from '../testing/hand-made.js';
 import { minimalStudy, student, teacher } from '../testing/studies.js';
-import { inMemoryFleet } from './in-memory-fleet.js';
-import { planRound } from './plan-round.js';
+import { inMemoryFleet } from './fleet/in-memory-fleet.js';
+import { planRound } from './run-round.js';
 import type { RoundPlan } from './round.js';
 
 const clients = Array.from({ length: 10 }, (_, index) => `client-${index}`);
@@ -12,7 +12,7 @@ const fleet = inMemoryFleet(new Map(clients.map((client) => [client, handMade(ch
 function plan(cohort: object, round = 1): Promise<RoundPlan> {
   const people = { test: ['t'], labelled: ['l'] };
   const study = parseStudy({ ...minimalStudy, people, stages: [teacher, { ...student, cohort }] });
-  return planRound({ study, stage: study.stages[1]!, round }, fleet, new AbortController().signal);
+  return planRound({ study, stage: study.stages[1]!, fleet, signal: new AbortController().signal }, round);
 }
 
 describe('planRound', () => {

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { StudyStopped } from '../errors.js';
-import { digestBytes } from '../math/digest.js';
-import { parseStudy } from '../study/parse-study.js';
-import type { Study } from '../study/study.js';
-import { changeBy, fail, handMade } from '../testing/hand-made.js';
-import { handTimer } from '../testing/hand-timer.js';
-import { minimalStudy, student, teacher, tiny } from '../testing/studies.js';
-import type { Participant, TrainTask } from '../train/task.js';
-import { inMemoryFleet } from './in-memory-fleet.js';
+import { StudyStopped } from '../../errors.js';
+import { digestBytes } from '../../math/digest.js';
+import { parseStudy } from '../../study/parse-study.js';
+import type { Study } from '../../study/study.js';
+import { changeBy, fail, handMade } from '../../testing/hand-made.js';
+import { handTimer } from '../../testing/hand-timer.js';
+import { minimalStudy, student, teacher, tiny } from '../../testing/studies.js';
+import type { Participant, TrainTask } from '../../train/task.js';
+import { inMemoryFleet } from '../fleet/in-memory-fleet.js';
 import { recordedCohorts, type RecordedAnswer, type RecordedCohorts } from './recorded-cohorts.js';
-import type { RoundReport } from './round-report.js';
-import { runStudy, type StudyContext } from './run-study.js';
+import type { RoundReport } from '../round-report.js';
+import { runStudy } from '../run-study.js';
+import type { StudyContext } from '../study-context.js';
 
 const names = ['ann', 'ben', 'cid', 'dot'];
 
@@ -113,7 +114,7 @@ describe('the record of a run with deadlines', () => {
     // The coordinator learns at last: by then all those who answer have.
     const coordinator = handMade(async (task) => {
       await new Promise((resolve) => setImmediate(resolve));
-      timer.ring();
+      timer.fire();
       return changeBy(0.7, 5)(task);
     });
     const arrivals = { ann: [1, 2, 3], ben: [1, 3], cid: [1, 2, 3], dot: [3] };

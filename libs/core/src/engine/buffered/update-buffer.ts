@@ -1,40 +1,40 @@
-/** The updates of a buffered round, each added when it is taken (FedBuff: Nguyen et al. 2022, arXiv 2106.06639). */
+/** The updates of a buffered round, each added to the sum when it is taken (FedBuff: Nguyen et al. 2022, arXiv 2106.06639). */
 
-import type { Aggregator } from '../federated/aggregator.js';
-import { discounted } from '../federated/staleness.js';
-import type { BufferPlan } from '../study/study.js';
-import { failedOutcome, readReply, type ConductedRound } from './conduct-round.js';
-import type { ClientId } from './fleet.js';
-import { reasonToAbort, type ClientOutcome } from './round.js';
-import type { AnsweredWork } from './work-desk.js';
+import type { Aggregator } from '../../federated/aggregator.js';
+import { discounted } from '../../federated/staleness.js';
+import type { BufferPlan } from '../../study/study.js';
+import { failedOutcome, readReply, type CollectedUpdates } from '../collect-updates.js';
+import type { ClientId } from '../fleet/fleet.js';
+import { reasonToAbort, type ClientOutcome } from '../round.js';
+import type { FinishedTask } from './async-task-pool.js';
 
 export interface UpdateBuffer<Aggregate> {
-  /** Reads an answer; one that fails or must not enter the sum is an outcome too. */
-  take(work: AnsweredWork): void;
-  /** Whether so many updates are in it as the round needs. */
+  /** Adds the update in an answer. One that failed or is refused is noted as the client's outcome. */
+  take(finished: FinishedTask): void;
+  /** Whether it holds as many updates as the round needs. */
   isFull(): boolean;
-  /** Whether something came of asking the client in this round. */
+  /** Whether the client has an outcome in this round. */
   has(client: ClientId): boolean;
-  /** Notes a client that nobody waits for any more. */
+  /** Notes the outcome of a client that is no longer waited for. */
   note(outcome: ClientOutcome): void;
-  /** The round as it stands: completed where the buffer is full, else aborted. */
-  close(): ConductedRound<Aggregate>;
+  /** The round as it stands: completed where the buffer is full, aborted otherwise. */
+  close(): CollectedUpdates<Aggregate>;
 }
 
-export interface BufferRequest<Aggregate> {
+export interface UpdateBufferOptions<Aggregate> {
   readonly round: number;
-  /** Number of parameters. */
+  /** The number of parameters. */
   readonly parameters: number;
   readonly plan: BufferPlan;
   readonly aggregator: Aggregator<Aggregate>;
 }
 
-export function updateBuffer<Aggregate>(request: BufferRequest<Aggregate>): UpdateBuffer<Aggregate> {
-  const { round, parameters, plan, aggregator } = request;
+export function updateBuffer<Aggregate>(options: UpdateBufferOptions<Aggregate>): UpdateBuffer<Aggregate> {
+  const { round, parameters, plan, aggregator } = options;
   const outcomes = new Map<ClientId, ClientOutcome>();
   let aggregate = aggregator.init(parameters);
   let updates = 0;
-  const read = ({ client, task, answer }: AnsweredWork): ClientOutcome => {
+  const read = ({ client, task, answer }: FinishedTask): ClientOutcome => {
     if (answer.status === 'rejected') {
       return failedOutcome(client, answer.reason);
     }
@@ -50,11 +50,11 @@ export function updateBuffer<Aggregate>(request: BufferRequest<Aggregate>): Upda
     return { ...outcome, staleness };
   };
   return {
-    take: (work) => {
+    take: (finished) => {
       try {
-        outcomes.set(work.client, read(work));
+        outcomes.set(finished.client, read(finished));
       } catch (error) {
-        outcomes.set(work.client, failedOutcome(work.client, error));
+        outcomes.set(finished.client, failedOutcome(finished.client, error));
       }
     },
     isFull: () => updates === plan.size,

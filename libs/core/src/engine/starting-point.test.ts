@@ -3,7 +3,7 @@ import { layoutOf } from '../model/parameters/layout.js';
 import { parseStudy } from '../study/parse-study.js';
 import { networkOf } from '../study/plans/stage-plans.js';
 import { minimalStudy, teacher, tiny } from '../testing/studies.js';
-import { startingPoint } from './stage-inputs.js';
+import { startingPoint } from './starting-point.js';
 
 const study = parseStudy({ ...minimalStudy, ...tiny, stages: [{ ...teacher, from: { model: 'other.safetensors' } }] });
 const [stage] = study.stages;

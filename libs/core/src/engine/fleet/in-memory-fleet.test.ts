@@ -1,8 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { ClientFailure, StudyStopped } from '../errors.js';
-import { contractParticipant } from '../testing/contract-participant.js';
-import type { TrainTask } from '../train/task.js';
+import { ClientFailure, StudyStopped } from '../../errors.js';
+import { contractParticipant } from '../../testing/contract-participant.js';
+import type { TrainTask } from '../../train/task.js';
 import { fleetContract } from './fleet.contract.js';
 import { inMemoryFleet } from './in-memory-fleet.js';
 

@@ -4,8 +4,8 @@ import { weightedMean, type WeightedSum } from '../federated/weighted-mean.js';
 import { abstain, changeBy, fail, handMade } from '../testing/hand-made.js';
 import { handTimer, type HandTimer } from '../testing/hand-timer.js';
 import type { Participant, TrainReply, TrainTask } from '../train/task.js';
-import { conductRound, type ConductedRound } from './conduct-round.js';
-import { inMemoryFleet } from './in-memory-fleet.js';
+import { collectUpdates, type CollectedUpdates } from './collect-updates.js';
+import { inMemoryFleet } from './fleet/in-memory-fleet.js';
 
 const task: TrainTask = { kind: 'train', stage: 'student', round: 2, parameters: new Float32Array(3) };
 
@@ -19,7 +19,7 @@ interface Conditions {
   readonly aggregator?: Aggregator<WeightedSum>;
 }
 
-function conduct(
+function collect(
   participants: Readonly<Record<string, Participant>>,
   {
     signal = new AbortController().signal,
@@ -28,11 +28,11 @@ function conduct(
     uncounted = [],
     ...more
   }: Conditions = {},
-): Promise<ConductedRound<WeightedSum>> {
+): Promise<CollectedUpdates<WeightedSum>> {
   const cohort = Object.keys(participants).filter((client) => !uncounted.includes(client));
   const plan = { cohort, uncounted, quorum: 1, ...more };
   const fleet = inMemoryFleet(new Map(Object.entries(participants)));
-  return conductRound(fleet, { task, plan, aggregator, timer }, signal);
+  return collectUpdates(fleet, { task, plan, aggregator, timer }, signal);
 }
 
 /** Says of a participant when it was told to stop. It answers when it is told to, however late. */
@@ -84,9 +84,9 @@ function heldBack(change: number, examples: number): { participant: Participant;
   };
 }
 
-describe('conductRound', () => {
+describe('collectUpdates', () => {
   it('asks everybody at once and adds up what they answer', async () => {
-    const { outcome, aggregate } = await conduct({
+    const { outcome, aggregate } = await collect({
       ann: handMade(changeBy(1, 1)),
       ben: handMade(changeBy(3, 3)),
     });
@@ -102,17 +102,17 @@ describe('conductRound', () => {
 
   it('gives the same bits and the same outcome in whatever order the answers come', async () => {
     const changes: Readonly<Record<string, number>> = { ann: 0.1, ben: -7.3, cid: 1e-4, dot: 1234.5, eve: 0.77 };
-    const run = async (...order: readonly string[]): Promise<ConductedRound<Float64Array>> => {
+    const run = async (...order: readonly string[]): Promise<CollectedUpdates<Float64Array>> => {
       const clients = Object.entries(changes).map(
         ([name, change], index) => [name, heldBack(change, 17 * index + 1)] as const,
       );
       const came: string[] = [];
       const participants = Object.fromEntries(clients.map(([name, { participant }]) => [name, participant]));
-      const conducting = conduct(participants, { aggregator: tellingMean(came) });
+      const collecting = collect(participants, { aggregator: tellingMean(came) });
       order.forEach((name) => {
         new Map(clients).get(name)!.answer();
       });
-      const { outcome, aggregate } = await conducting;
+      const { outcome, aggregate } = await collecting;
       expect(came).toEqual(order);
       return { outcome, aggregate: aggregate.sum.values };
     };
@@ -133,7 +133,7 @@ describe('conductRound', () => {
           return mean.accept(state, update);
         },
       };
-      void conduct({ ann: ann.participant, ben: handMade(changeBy(3, 1)) }, { aggregator });
+      void collect({ ann: ann.participant, ben: handMade(changeBy(3, 1)) }, { aggregator });
     });
     await addedBeforeAnn;
     expect(came).toEqual(['ben']);
@@ -143,7 +143,7 @@ describe('conductRound', () => {
   it('goes on without those who fail, abstain or are refused, and says why', async () => {
     const claim = (change: Partial<TrainReply>): Participant =>
       handMade((asked) => ({ ...changeBy(1, 1)(asked), ...change }));
-    const { outcome, aggregate } = await conduct({
+    const { outcome, aggregate } = await collect({
       abstaining: handMade(abstain),
       failing: handMade(fail),
       good: handMade(changeBy(2, 5)),
@@ -179,7 +179,7 @@ describe('conductRound', () => {
   });
 
   it('is aborted when the quorum is missed', async () => {
-    const { outcome } = await conduct({ ann: handMade(changeBy(1, 1)), ben: handMade(fail) }, { quorum: 2 });
+    const { outcome } = await collect({ ann: handMade(changeBy(1, 1)), ben: handMade(fail) }, { quorum: 2 });
     expect(outcome).toMatchObject({
       phase: 'aborted',
       reason: '1 of 2 answered, where 2 must (ben failed: its battery is empty)',
@@ -189,9 +189,9 @@ describe('conductRound', () => {
   it('rejects with the reason of the abort', async () => {
     const stop = new AbortController();
     const participants = { ann: heldBack(1, 1).participant, ben: handMade(fail) };
-    const conducting = conduct(participants, { signal: stop.signal });
+    const collecting = collect(participants, { signal: stop.signal });
     stop.abort(new Error('interrupted'));
-    await expect(conducting).rejects.toThrow('interrupted');
+    await expect(collecting).rejects.toThrow('interrupted');
   });
 
   it('does not take a bug of the coordinator for the failure of a client', async () => {
@@ -201,7 +201,7 @@ describe('conductRound', () => {
         throw new TypeError('sum is undefined');
       },
     };
-    await expect(conduct({ ann: handMade(changeBy(1, 1)) }, { aggregator })).rejects.toThrow('sum is undefined');
+    await expect(collect({ ann: handMade(changeBy(1, 1)) }, { aggregator })).rejects.toThrow('sum is undefined');
   });
 });
 
@@ -210,16 +210,16 @@ describe('a round with a deadline', () => {
     const timer = handTimer();
     const ben = stubborn(100, 1);
     const came: string[] = [];
-    const conducting = conduct(
+    const collecting = collect(
       { ann: handMade(changeBy(2, 1)), ben: ben.participant },
       { deadline: 30, timer, aggregator: tellingMean(came) },
     );
-    expect(timer.set()).toEqual([30]);
+    expect(timer.pending()).toEqual([30]);
     await until(() => came.length === 1);
-    timer.ring();
+    timer.fire();
     expect(await ben.stopped).toEqual(new Error('the round waits for it no more'));
     ben.answer();
-    const { outcome, aggregate } = await conducting;
+    const { outcome, aggregate } = await collecting;
     expect(outcome).toMatchObject({
       phase: 'completed',
       clients: [
@@ -237,20 +237,20 @@ describe('a round with a deadline', () => {
     const ann = handMade((asked) => {
       // The bell rings after the answer is on its way and before anybody has read it.
       queueMicrotask(() => {
-        timer.ring();
+        timer.fire();
       });
       return changeBy(1, 1)(asked);
     });
-    const { outcome } = await conduct({ ann }, { deadline: 30, timer, aggregator: tellingMean(came) });
+    const { outcome } = await collect({ ann }, { deadline: 30, timer, aggregator: tellingMean(came) });
     expect(outcome).toMatchObject({ phase: 'aborted', clients: [{ client: 'ann', outcome: 'late' }] });
     expect(came).toEqual([]);
   });
 
   it('is aborted where the quorum has not answered', async () => {
     const timer = handTimer();
-    const conducting = conduct({ ann: stubborn(1, 1).participant }, { deadline: 0.5, timer });
-    timer.ring();
-    expect((await conducting).outcome).toMatchObject({
+    const collecting = collect({ ann: stubborn(1, 1).participant }, { deadline: 0.5, timer });
+    timer.fire();
+    expect((await collecting).outcome).toMatchObject({
       phase: 'aborted',
       reason: '0 of 1 answered, where 1 must (ann late: no answer within 0.5 s)',
     });
@@ -264,35 +264,35 @@ describe('a round with a deadline', () => {
       stopped = true;
     });
     const came: string[] = [];
-    const conducting = conduct(
+    const collecting = collect(
       { ann: handMade(changeBy(2, 1)), ben: stubborn(1, 1).participant, coordinator: coordinator.participant },
       { deadline: 30, timer, uncounted: ['coordinator'], aggregator: tellingMean(came) },
     );
     await until(() => came.length === 1);
-    timer.ring();
+    timer.fire();
     coordinator.answer();
-    const { outcome, aggregate } = await conducting;
+    const { outcome, aggregate } = await collecting;
     expect(outcome.clients.map((client) => client.outcome)).toEqual(['answered', 'late', 'answered']);
     expect([...weightedMean().finish(aggregate)]).toEqual([3, 3, 3]);
     expect(stopped).toBe(false);
   });
 
-  it('calls the timer off when it is over before, and when it is interrupted', async () => {
+  it('cancels the timer when it is over before, and when it is interrupted', async () => {
     const timer = handTimer();
-    await conduct({ ann: handMade(changeBy(1, 1)) }, { deadline: 30, timer });
-    expect(timer.set()).toEqual([]);
+    await collect({ ann: handMade(changeBy(1, 1)) }, { deadline: 30, timer });
+    expect(timer.pending()).toEqual([]);
     const stop = new AbortController();
-    const conducting = conduct({ ann: stubborn(1, 1).participant }, { deadline: 30, timer, signal: stop.signal });
+    const collecting = collect({ ann: stubborn(1, 1).participant }, { deadline: 30, timer, signal: stop.signal });
     stop.abort(new Error('interrupted'));
-    await expect(conducting).rejects.toThrow('interrupted');
-    expect(timer.set()).toEqual([]);
+    await expect(collecting).rejects.toThrow('interrupted');
+    expect(timer.pending()).toEqual([]);
   });
 
   it('waits for everybody where nobody brings a timer', async () => {
     const ann = heldBack(1, 1);
-    const conducting = conduct({ ann: ann.participant }, { deadline: 1e-9 });
+    const collecting = collect({ ann: ann.participant }, { deadline: 1e-9 });
     ann.answer();
-    expect((await conducting).outcome.phase).toBe('completed');
+    expect((await collecting).outcome.phase).toBe('completed');
   });
 });
 
@@ -300,7 +300,7 @@ describe('a round that asks more than it needs', () => {
   it('closes with the first answers that are let in, and tells the others to stop', async () => {
     const came: string[] = [];
     const ann = stubborn(100, 1);
-    const { outcome, aggregate } = await conduct(
+    const { outcome, aggregate } = await collect(
       {
         ann: ann.participant,
         ben: handMade(changeBy(1, 1)),
@@ -325,7 +325,7 @@ describe('a round that asks more than it needs', () => {
     const came: string[] = [];
     const names = ['ann', 'ben', 'cid', 'dot'];
     const participants = Object.fromEntries(names.map((name) => [name, handMade(changeBy(1, 1))]));
-    const { outcome } = await conduct(participants, { enough: 3, aggregator: tellingMean(came) });
+    const { outcome } = await collect(participants, { enough: 3, aggregator: tellingMean(came) });
     expect(came).toHaveLength(3);
     expect(outcome.clients.filter((client) => client.outcome === 'answered').map(({ client }) => client)).toEqual(
       came.sort(),
