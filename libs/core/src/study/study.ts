@@ -206,13 +206,8 @@ export interface BufferPlan {
   readonly concurrency: number;
   /** Seconds in which a client answers a task, or else has failed; absent where it has as many rounds as may be. */
   readonly deadline?: number;
-  readonly staleness: StalenessPlan;
-}
-
-/** What becomes of an update of an old model. Its staleness is the number of rounds since that model was the newest. */
-export interface StalenessPlan {
-  /** An update of staleness τ counts (1 + τ)^-exponent times. */
-  readonly exponent: number;
-  /** Nobody is waited for whose update would be staler. */
-  readonly most: number;
+  /** Clients whose updates would be staler are told to stop. Staleness is the number of rounds since a model was the newest. */
+  readonly maxStaleness: number;
+  /** An update of staleness τ counts (1 + τ)^-stalenessExponent times. */
+  readonly stalenessExponent: number;
 }

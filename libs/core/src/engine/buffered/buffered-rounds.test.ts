@@ -45,7 +45,7 @@ const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolv
 describe('a stage with a buffer', () => {
   it('steps after so many updates, each of the model it began from, old ones discounted', async () => {
     const clients = gatedClients('ann', 'ben', 'cid');
-    const running = start(studyOf(2, { size: 2, concurrency: 3, staleness: { exponent: 1 } }), clients.fleet);
+    const running = start(studyOf(2, { size: 2, concurrency: 3, stalenessExponent: 1 }), clients.fleet);
     const first = roundOf(running, clients, ['ann', 0.5, 1], ['ben', -0.25, 3]);
     const { parameters: initial } = await clients.task('cid');
     // (1 x 0.5 - 3 x 0.25) / 4 = -0.0625
@@ -90,7 +90,7 @@ describe('a stage with a buffer', () => {
 
   it('is not held up by a slow client, and lets it go when its update could not count any more', async () => {
     const clients = gatedClients('ann', 'ben', 'slow');
-    const study = studyOf(4, { size: 2, concurrency: 3, staleness: { most: 1 } });
+    const study = studyOf(4, { size: 2, concurrency: 3, maxStaleness: 1 });
     const running = start(study, clients.fleet);
     const one = await roundOf(running, clients, ['ann', 1], ['ben', 1]);
     expect(one.clients.map(({ client }) => client)).toEqual(['ann', 'ben']);

@@ -98,14 +98,18 @@ function cancelUseless(
   pool: AsyncTaskPool,
   buffer: UpdateBuffer<unknown>,
 ): void {
-  const { most } = plan.staleness;
+  const { maxStaleness } = plan;
   for (const { client, task } of pool.running()) {
     if (round === rounds) {
       pool.cancel(client);
       buffer.note({ client, outcome: 'surplus', reason: 'the last round of the stage ended before it' });
-    } else if (round + 1 - task.round > most) {
+    } else if (round + 1 - task.round > maxStaleness) {
       pool.cancel(client);
-      buffer.note({ client, outcome: 'late', reason: `at work since round ${task.round}, more than ${most} rounds` });
+      buffer.note({
+        client,
+        outcome: 'late',
+        reason: `at work since round ${task.round}, more than ${maxStaleness} rounds`,
+      });
     }
   }
 }

@@ -45,7 +45,7 @@ export function updateBuffer<Aggregate>(options: UpdateBufferOptions<Aggregate>)
       return outcome;
     }
     const staleness = round - task.round;
-    aggregate = aggregator.accept(aggregate, discounted(update, staleness, plan.staleness.exponent));
+    aggregate = aggregator.accept(aggregate, discounted(update, staleness, plan.stalenessExponent));
     updates++;
     return { ...outcome, staleness };
   };

@@ -26,7 +26,7 @@ const student = {
   epochs: 1,
   rounds: 6,
   strategy: 'fed-adam',
-  buffer: { size: 3, concurrency: 5, staleness: { most: 3 } },
+  buffer: { size: 3, concurrency: 5, maxStaleness: 3 },
 };
 
 function studyOf(changes: object = {}): Study {
