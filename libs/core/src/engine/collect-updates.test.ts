@@ -17,6 +17,8 @@ interface Conditions {
   readonly timer?: HandTimer;
   readonly signal?: AbortSignal;
   readonly aggregator?: Aggregator<WeightedSum>;
+  /** How many are asked at a time; everybody at once by default. */
+  readonly concurrency?: number;
 }
 
 function collect(
@@ -26,12 +28,13 @@ function collect(
     aggregator = weightedMean(),
     timer,
     uncounted = [],
+    concurrency,
     ...more
   }: Conditions = {},
 ): Promise<CollectedUpdates<WeightedSum>> {
   const cohort = Object.keys(participants).filter((client) => !uncounted.includes(client));
   const plan = { cohort, uncounted, quorum: 1, ...more };
-  const fleet = inMemoryFleet(new Map(Object.entries(participants)));
+  const fleet = inMemoryFleet(new Map(Object.entries(participants)), { concurrency });
   return collectUpdates(fleet, { task, plan, aggregator, timer }, signal);
 }
 
@@ -330,6 +333,99 @@ describe('a round that asks more than it needs', () => {
     expect(outcome.clients.filter((client) => client.outcome === 'answered').map(({ client }) => client)).toEqual(
       came.sort(),
     );
+  });
+});
+
+describe('a round of a fleet that asks a few at a time', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `client-${String(index).padStart(2, '0')}`);
+
+  /** Participants that answer at once, and a count of the updates that are asked for and not added yet. */
+  function counting(): {
+    readonly participants: Readonly<Record<string, Participant>>;
+    readonly aggregator: Aggregator<WeightedSum>;
+    readonly asked: readonly string[];
+    readonly most: () => number;
+  } {
+    const mean = weightedMean();
+    const asked: string[] = [];
+    let [alive, most] = [0, 0];
+    const participant = (name: string, index: number): Participant =>
+      handMade((given) => {
+        asked.push(name);
+        alive++;
+        most = Math.max(most, alive);
+        return changeBy(0.1 * index - 1.7, 3 * index + 1)(given);
+      });
+    const aggregator: Aggregator<WeightedSum> = {
+      ...mean,
+      accept: (state, update) => {
+        alive--;
+        return mean.accept(state, update);
+      },
+    };
+    const participants = Object.fromEntries(names.map((name, index) => [name, participant(name, index)]));
+    return { participants, aggregator, asked, most: () => most };
+  }
+
+  it('holds no more updates than that, and comes to the same bits as one that asks everybody at once', async () => {
+    const [few, all] = [counting(), counting()];
+    const { outcome, aggregate } = await collect(few.participants, { aggregator: few.aggregator, concurrency: 3 });
+    const atOnce = await collect(all.participants, { aggregator: all.aggregator });
+    expect(few.most()).toBe(3);
+    expect(all.most()).toBe(names.length);
+    expect(few.asked).toEqual(names);
+    expect(outcome).toEqual(atOnce.outcome);
+    expect(aggregate.sum.values).toEqual(atOnce.aggregate.sum.values);
+  });
+
+  it('asks nobody else once enough have answered', async () => {
+    const { participants, aggregator, asked } = counting();
+    const { outcome } = await collect(participants, { aggregator, concurrency: 2, enough: 5 });
+    expect(outcome.clients.filter((client) => client.outcome === 'answered')).toHaveLength(5);
+    expect(outcome.clients.filter((client) => client.outcome === 'surplus')).toHaveLength(names.length - 5);
+    expect(asked.length).toBeLessThanOrEqual(6);
+  });
+
+  it('asks nobody else after the deadline, except those who do not count', async () => {
+    const timer = handTimer();
+    const asked: string[] = [];
+    const noting =
+      (name: string, participant: Participant): Participant =>
+      (given, signal) => {
+        asked.push(name);
+        return participant(given, signal);
+      };
+    const ann = stubborn(1, 1).participant;
+    const collecting = collect(
+      {
+        ann: noting('ann', ann),
+        ben: noting('ben', ann),
+        coordinator: noting('coordinator', handMade(changeBy(4, 1))),
+      },
+      { concurrency: 1, deadline: 30, timer, uncounted: ['coordinator'] },
+    );
+    await until(() => asked.length === 1);
+    timer.fire();
+    const { outcome } = await collecting;
+    expect(asked).toEqual(['ann', 'coordinator']);
+    expect(outcome.clients.map((client) => client.outcome)).toEqual(['late', 'late', 'answered']);
+  });
+
+  it('asks nobody else after a bug of the coordinator, or when the signal aborts', async () => {
+    const { participants, asked } = counting();
+    const broken: Aggregator<WeightedSum> = {
+      ...weightedMean(),
+      accept: () => {
+        throw new TypeError('sum is undefined');
+      },
+    };
+    await expect(collect(participants, { aggregator: broken, concurrency: 1 })).rejects.toThrow('sum is undefined');
+    expect(asked).toEqual(names.slice(0, 1));
+    const stop = new AbortController();
+    const waiting = { ann: stubborn(1, 1).participant, ...counting().participants };
+    const collecting = collect(waiting, { signal: stop.signal, concurrency: 1 });
+    stop.abort(new Error('interrupted'));
+    await expect(collecting).rejects.toThrow('interrupted');
   });
 });
 

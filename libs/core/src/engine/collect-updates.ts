@@ -40,8 +40,8 @@ export interface CollectedUpdates<Aggregate> {
 }
 
 /**
- * Asks everybody in the plan and waits until the round is over. The aggregator gets each update as soon as it comes; a
- * linear one does not keep it, so that memory does not grow with the cohort.
+ * Asks everybody in the plan, as many at a time as the fleet allows, and waits until the round is over. The aggregator
+ * gets each update as soon as it comes; a linear one does not keep it, so that memory does not grow with the cohort.
  *
  * A client that fails, or whose update is refused, becomes part of the outcome, and the round goes on without it. At the
  * deadline, or when enough of the cohort have answered, clients that are still training are told to stop; whatever they
@@ -50,7 +50,7 @@ export interface CollectedUpdates<Aggregate> {
  * @throws The signal's reason when it aborts; any other error is a bug of the coordinator's, not a client's failure.
  */
 export async function collectUpdates<Aggregate>(
-  fleet: Pick<Fleet, 'ask'>,
+  fleet: Pick<Fleet, 'ask' | 'concurrency'>,
   { task, plan, size = task.parameters.length, counted, aggregator, timer }: CollectRequest<Aggregate>,
   signal: AbortSignal,
 ): Promise<CollectedUpdates<Aggregate>> {
@@ -87,7 +87,15 @@ export async function collectUpdates<Aggregate>(
     moveTo(expire(state));
   };
   const cancelDeadline = plan.deadline === undefined ? undefined : timer?.after(plan.deadline, onDeadline);
-  await Promise.all(asked.map(ask)).finally(() => {
+  const queue = [...asked];
+  const askInTurn = async (): Promise<void> => {
+    for (let client = queue.shift(); client !== undefined; client = queue.shift()) {
+      await (isPending(state, client) ? ask(client) : undefined);
+    }
+  };
+  const lanes = Math.min(fleet.concurrency ?? asked.length, asked.length);
+  await Promise.all(Array.from({ length: lanes }, askInTurn)).finally(() => {
+    queue.length = 0; // after an error in one lane, the others ask nobody else
     cancelDeadline?.();
     cohortScope.release();
   });

@@ -13,6 +13,7 @@ import { inMemoryFleet } from './in-memory-fleet.js';
 export function fleetWithCoordinator(fleet: Fleet, coordinator: Participant): Fleet {
   const coordinatorAlone = inMemoryFleet(new Map([[COORDINATOR, coordinator]]));
   return {
+    concurrency: fleet.concurrency,
     available: () => {
       const clients = fleet.available();
       if (clients.includes(COORDINATOR)) {

@@ -7,6 +7,11 @@ export type ClientId = string;
 
 /** The clients of a study, whether they are reached over a network or live in this program. */
 export interface Fleet {
+  /**
+   * How many clients a round asks at a time: the next is asked when the update of an earlier one has been added, so that no
+   * more updates than this are in memory at once. Absent where a round asks everybody at once.
+   */
+  readonly concurrency?: number | undefined;
   /** The clients that can be asked now, sorted by name. */
   available(): readonly ClientId[];
   /** Calls `listener` whenever clients have come or gone. The returned function ends that. */

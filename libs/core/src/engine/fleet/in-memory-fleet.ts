@@ -9,10 +9,15 @@ import { untilAborted } from '../cancellation.js';
  * A fleet whose members never change. An error that a participant throws becomes a ClientFailure with the same message.
  *
  * @param participants - By the clients' names
+ * @param options - `concurrency`: how many participants train at the same time, such as the number of worker threads
  */
-export function inMemoryFleet(participants: ReadonlyMap<ClientId, Participant>): Fleet {
+export function inMemoryFleet(
+  participants: ReadonlyMap<ClientId, Participant>,
+  { concurrency }: Pick<Fleet, 'concurrency'> = {},
+): Fleet {
   const clients = [...participants.keys()].sort();
   return {
+    concurrency,
     available: () => clients,
     onChange: () => () => undefined,
     gather: (count, signal) =>
