@@ -6,6 +6,7 @@ import { augment } from './cases/augment.js';
 import { clients } from './cases/clients.js';
 import { memory } from './cases/memory.js';
 import { rounds } from './cases/rounds.js';
+import { simulate } from './cases/simulate.js';
 import { trainStep } from './cases/train-step.js';
 
 export const benchmarks: ReadonlyMap<string, Benchmark> = new Map([
@@ -14,5 +15,6 @@ export const benchmarks: ReadonlyMap<string, Benchmark> = new Map([
   ['aggregate', aggregate],
   ['memory', memory],
   ['rounds', rounds],
+  ['simulate', simulate],
   ['clients', clients],
 ]);

@@ -6,23 +6,7 @@
  *   npx tsx -C @gaitway/source examples/02-first-study.ts
  */
 
-import {
-  assignRoles,
-  createParticipant,
-  createRng,
-  inMemoryFleet,
-  type LocalData,
-  parseStudy,
-  type Participant,
-  prepareClientData,
-  prepareCoordinatorData,
-  recordingsFor,
-  runStudy,
-  type SensorRecording,
-  stagePlans,
-  syntheticActivities,
-  syntheticPeople,
-} from '@gaitway/core';
+import { createRng, parseStudy, simulateStudy, syntheticActivities, syntheticPeople } from '@gaitway/core';
 import { loadBackend } from '@gaitway/node';
 
 // 1. Recordings: each of 14 people does six activities for half a minute.
@@ -69,39 +53,14 @@ const study = parseStudy({
   ],
 });
 
-// 3. Participants: each holds windows, and answers tasks with them. Windows never leave their participant.
+// 3. The run: a report comes after every round. Each participant holds its own windows and answers tasks from them.
 const { name: backend } = await loadBackend();
-const roles = assignRoles(study, people);
-const { data, normalisation } = prepareCoordinatorData(study, {
-  labelled: recordingsOf(roles.labelled),
-  test: recordingsOf(roles.test),
-});
-const coordinator = participant('coordinator', data);
-const clients = new Map(
-  [...roles.clients].map(([client, members]) => {
-    const unlabelled = prepareClientData(study, recordingsOf(members), normalisation);
-    return [client, participant(client, unlabelled)];
-  }),
-);
-
-function recordingsOf(members: readonly string[]): readonly SensorRecording[] {
-  return recordings
-    .filter(({ subject }) => members.includes(subject))
-    .flatMap((recording) => recordingsFor(study.sensors, recording));
-}
-
-function participant(client: string, windows: LocalData): Participant {
-  return createParticipant({ client, seed: study.seed, stages: stagePlans(study), data: windows });
-}
-
-// 4. The run: it yields a report after every round.
-console.log(`${clients.size} clients, backend ${backend}`);
+console.log(`${people.length - 8} clients, backend ${backend}`);
 const weightedF1: Record<string, string> = {};
-const { signal } = new AbortController(); // nobody stops this run
-for await (const report of runStudy(study, { fleet: inMemoryFleet(clients), coordinator, signal })) {
-  const figure = report.evaluation?.weightedF1.toFixed(3) ?? 'unknown';
-  console.log(`${report.stage} ${report.round}/${report.rounds}: weighted F1 ${figure}`);
-  weightedF1[report.stage] = figure;
+for await (const { stage, round, rounds, evaluation } of simulateStudy(study, recordings)) {
+  const figure = evaluation?.weightedF1.toFixed(3) ?? 'unknown';
+  console.log(`${stage} ${round}/${rounds}: weighted F1 ${figure}`);
+  weightedF1[stage] = figure;
 }
 console.log(
   `teacher ${weightedF1['teacher']}, final model ${weightedF1['fine-tune']} (weighted F1, six unseen people)`,

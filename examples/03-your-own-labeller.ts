@@ -7,21 +7,11 @@
  */
 
 import {
-  assignRoles,
-  createParticipant,
   createRng,
-  inMemoryFleet,
   type Labeller,
   labellers,
-  type LocalData,
   parseStudy,
-  type Participant,
-  prepareClientData,
-  prepareCoordinatorData,
-  recordingsFor,
-  runStudy,
-  type SensorRecording,
-  stagePlans,
+  simulateStudy,
   type Study,
   syntheticActivities,
   syntheticPeople,
@@ -42,7 +32,7 @@ const smoothed: Labeller = async (request, signal) => {
   });
 };
 
-// 2. The line that makes it known: this list is passed to `parseStudy` and `createParticipant`.
+// 2. The line that makes it known: `parseStudy` and `simulateStudy` get this list.
 const ownLabellers = { smoothed };
 
 // 3. A study without its labeller. Each of 12 people does six activities for half a minute.
@@ -69,31 +59,9 @@ function studyWith(labeller: string): Study {
 await loadBackend();
 for (const labeller of ['teacher', 'smoothed']) {
   const study = studyWith(labeller);
-  const { clients, coordinator } = participantsOf(study);
-  const { signal } = new AbortController(); // nobody stops this run
-  for await (const report of runStudy(study, { fleet: inMemoryFleet(clients), coordinator, signal })) {
+  for await (const report of simulateStudy(study, recordings, { labellers: ownLabellers })) {
     const windows = report.clients.reduce((sum, each) => sum + (each.outcome === 'answered' ? each.examples : 0), 0);
     const figure = report.evaluation?.weightedF1.toFixed(3) ?? 'unknown';
     console.log(`${labeller}: ${report.stage} ${report.round}, ${windows} windows, weighted F1 ${figure}`);
   }
-}
-
-function participantsOf(study: Study): {
-  readonly clients: ReadonlyMap<string, Participant>;
-  readonly coordinator: Participant;
-} {
-  const participant = (client: string, data: LocalData): Participant =>
-    createParticipant({ client, seed: study.seed, stages: stagePlans(study), data, labellers: ownLabellers });
-  const roles = assignRoles(study, people);
-  const of = (members: readonly string[]): readonly SensorRecording[] =>
-    recordings
-      .filter(({ subject }) => members.includes(subject))
-      .flatMap((recording) => recordingsFor(study.sensors, recording));
-  const { data, normalisation } = prepareCoordinatorData(study, { labelled: of(roles.labelled), test: of(roles.test) });
-  const clients = new Map(
-    [...roles.clients].map(([client, members]) => {
-      return [client, participant(client, prepareClientData(study, of(members), normalisation))];
-    }),
-  );
-  return { clients, coordinator: participant('coordinator', data) };
 }

@@ -6,22 +6,7 @@
  *   npx tsx -C @gaitway/source examples/04-hostile-clients.ts [--seeds 3] [--rounds 12] [STRATEGY...]
  */
 
-import {
-  createParticipant,
-  createRng,
-  inMemoryFleet,
-  parseStudy,
-  type Participant,
-  prepareClientData,
-  prepareCoordinatorData,
-  recordingsFor,
-  runStudy,
-  type SensorRecording,
-  stagePlans,
-  type Study,
-  syntheticActivities,
-  syntheticPeople,
-} from '@gaitway/core';
+import { createRng, parseStudy, simulateStudy, type Study, syntheticActivities, syntheticPeople } from '@gaitway/core';
 import { loadBackend } from '@gaitway/node';
 import { parseArgs } from 'node:util';
 import { signFlipper } from './sign-flipper.js';
@@ -79,20 +64,12 @@ async function weightedF1(strategy: string, seed: number, hostile: number): Prom
   const recordings = syntheticPeople({ people: CLIENTS + 10, secondsPerActivity: 30, rateHz: 25 }, createRng(seed));
   const people = [...new Set(recordings.map(({ subject }) => subject))];
   const study = studyWith(strategy, people, seed);
-  const of = (members: readonly string[]): readonly SensorRecording[] =>
-    recordings
-      .filter(({ subject }) => members.includes(subject))
-      .flatMap((recording) => recordingsFor(study.sensors, recording));
-  const honest = (client: string): Participant =>
-    createParticipant({ client, seed, stages: stagePlans(study), data: prepareClientData(study, of([client])) });
-  const clients = people
-    .slice(0, CLIENTS)
-    .map((client, index) => [client, index < hostile ? signFlipper(honest(client), SCALE) : honest(client)] as const);
-  const { data } = prepareCoordinatorData(study, { labelled: [], test: of(people.slice(CLIENTS)) });
-  const coordinator = createParticipant({ client: 'coordinator', seed, stages: stagePlans(study), data });
-  const { signal } = new AbortController(); // nobody stops this run
+  const areHostile = new Set(people.slice(0, hostile));
+  const reports = simulateStudy(study, recordings, {
+    wrapClient: (honest, client) => (areHostile.has(client) ? signFlipper(honest, SCALE) : honest),
+  });
   let last = NaN;
-  for await (const { evaluation } of runStudy(study, { fleet: inMemoryFleet(new Map(clients)), coordinator, signal })) {
+  for await (const { evaluation } of reports) {
     last = evaluation?.weightedF1 ?? last;
   }
   return last;

@@ -87,7 +87,9 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
   const run = await conductStudy({
     study,
     run: { folder, command: 'simulate', backend: pool.backend, ...given },
-    fleet: inMemoryFleet(new Map(clients.map((client) => [client, pool.participant(client)]))),
+    fleet: inMemoryFleet(new Map(clients.map((client) => [client, pool.participant(client)])), {
+      concurrency: workers,
+    }),
     coordinator: pool.participant(COORDINATOR),
     clientPeople: clientTest && pool.participant(CLIENT_PEOPLE),
     classPrior: classPriorOf(data.get(COORDINATOR)?.labelled),

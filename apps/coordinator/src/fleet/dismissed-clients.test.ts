@@ -48,7 +48,7 @@ describe('clients for which a round does not wait', () => {
     const timer = handTimer();
     const { service, ann, ben, reports } = await serve(studyOf({ minimum: 2, quorum: 2, deadline: 60 }), timer);
     const [, slow] = [await ann.hearTask(), await ben.hearTask()];
-    timer.ring();
+    timer.fire();
     expect(await ben.hear('cancel')).toEqual({ kind: 'cancel', id: slow.id });
     await ann.hear('cancel');
     const [toAnn, toBen] = [await ann.hearTask(), await ben.hearTask()];

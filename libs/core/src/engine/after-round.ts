@@ -1,4 +1,4 @@
-/** What the coordinator does after each round of a stage that says so: it trains the new global model on its labels. */
+/** Training that the coordinator adds after each round, in a stage that says so: the new global model learns its labels. */
 
 import { StudyStopped } from '../errors.js';
 import { createStrategy } from '../federated/strategies/strategy-plan.js';
@@ -7,30 +7,29 @@ import { layoutOf } from '../model/parameters/layout.js';
 import { afterStageOf, stageNetwork } from '../study/plans/stage-plans.js';
 import { COORDINATOR } from '../study/study.js';
 import type { TrainTask } from '../train/task.js';
-import { conductRound } from './conduct-round.js';
-import type { Participants } from './participants.js';
-import type { RoundPlace } from './plan-round.js';
+import { collectUpdates } from './collect-updates.js';
 import type { AnsweredOutcome, RoundPlan } from './round.js';
+import type { StageContext } from './stage-context.js';
 
-/** A global model after a round, and after what the coordinator learned on top. */
 export interface AfterRound {
+  /** [parameter]; the global model, with what the coordinator has learned on top of it. */
   readonly parameters: Float32Array;
-  /** The coordinator's; absent where the stage ends its rounds with the mean. */
+  /** The coordinator's outcome; absent where the stage has no such training. */
   readonly after?: AnsweredOutcome;
 }
 
-const alone: RoundPlan = { cohort: [COORDINATOR], uncounted: [], quorum: 1 };
+const coordinatorAlone: RoundPlan = { cohort: [COORDINATOR], uncounted: [], quorum: 1 };
 
 /**
- * Asks the coordinator as a stage of its own would. Heads that it has no labels for keep their values.
+ * Asks the coordinator as a stage of its own would. Heads for which it has no labels keep their values.
  *
+ * @param parameters - [parameter]; the global parameters after the server's step
  * @throws StudyStopped when the coordinator cannot train; the signal's reason when it aborts
  */
 export async function trainAfterRound(
-  { study, stage, round }: RoundPlace,
+  { study, stage, fleet, signal }: StageContext,
+  round: number,
   parameters: Float32Array,
-  participants: Participants,
-  signal: AbortSignal,
 ): Promise<AfterRound> {
   const after = afterStageOf(stage);
   if (!after) {
@@ -42,7 +41,7 @@ export async function trainAfterRound(
   const task: TrainTask = { kind: 'train', stage: after.name, round, parameters: start };
   const strategy = createStrategy('fed-avg');
   const { aggregator } = strategy;
-  const { outcome, aggregate } = await conductRound(participants, { task, plan: alone, aggregator }, signal);
+  const { outcome, aggregate } = await collectUpdates(fleet, { task, plan: coordinatorAlone, aggregator }, signal);
   const [answer] = outcome.clients;
   if (outcome.phase === 'aborted' || answer?.outcome !== 'answered') {
     const reason = outcome.phase === 'aborted' ? outcome.reason : '';

@@ -5,10 +5,10 @@ import { abstain, changeBy, fail, handMade } from '../testing/hand-made.js';
 import { minimalStudy, tiny } from '../testing/studies.js';
 import type { Participant } from '../train/task.js';
 import type { Checkpoint } from './checkpoint.js';
-import { inMemoryFleet } from './in-memory-fleet.js';
+import { inMemoryFleet } from './fleet/in-memory-fleet.js';
 import type { RoundReport } from './round-report.js';
 import { runStudy } from './run-study.js';
-import type { StudyResult } from './stage-inputs.js';
+import type { StudyResult } from './starting-point.js';
 
 const teacher = { name: 'teacher', where: 'coordinator', objective: 'supervised', steps: 1 };
 const student = {

@@ -3,30 +3,31 @@
 import { layoutOf } from '../model/parameters/layout.js';
 import { networkOf } from '../study/plans/stage-plans.js';
 import type { Study } from '../study/study.js';
-import type { StudyResult } from './stage-inputs.js';
-import type { Carried } from './stage-round.js';
+import type { StageState } from './stage-state.js';
+import type { StudyResult } from './starting-point.js';
 
-/** All that a study needs to go on after a round, in another process too: plain data. */
+/** All that a study needs to continue after a round, in another process too: plain data. */
 export interface Checkpoint {
-  /** The parameters of the stages before this one. */
+  /** The parameters of the finished stages, by their names. */
   readonly results: StudyResult;
   /** The stage of the last finished round. */
   readonly stage: string;
-  /** That round; 1 is the first. */
+  /** The number of that round; 1 is the first. */
   readonly round: number;
-  readonly carried: Carried;
-  /** Why rounds of the stage were aborted, the first of them first. */
+  /** The stage's state after that round. */
+  readonly carried: StageState;
+  /** Why rounds of the stage were aborted, in the order of the rounds. */
   readonly abortedBecause: readonly string[];
 }
 
 /**
- * The place of a checkpoint's stage among the study's stages.
+ * The index of the checkpoint's stage among the study's stages.
  *
- * @throws RangeError when the checkpoint is not of this study
+ * @throws RangeError when the checkpoint belongs to another study
  */
-export function placeOf({ stage, carried }: Checkpoint, study: Study): number {
-  const place = study.stages.findIndex(({ name }) => name === stage);
-  if (place < 0) {
+export function stageIndexOf({ stage, carried }: Checkpoint, study: Study): number {
+  const index = study.stages.findIndex(({ name }) => name === stage);
+  if (index < 0) {
     throw new RangeError(`Expected a checkpoint of the study "${study.name}", found one of a stage "${stage}"`);
   }
   const { size } = layoutOf(networkOf(study, stage));
@@ -34,5 +35,5 @@ export function placeOf({ stage, carried }: Checkpoint, study: Study): number {
   if (found !== size) {
     throw new RangeError(`Expected a checkpoint of ${size} parameters in stage "${stage}", found ${found}`);
   }
-  return place;
+  return index;
 }

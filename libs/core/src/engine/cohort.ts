@@ -1,12 +1,12 @@
-/** Who of the available clients is asked in a round. */
+/** Drawing which of the available clients are asked. */
 
 import type { Rng } from '../math/random.js';
 import { shuffledIndices } from '../math/shuffle.js';
-import type { ClientId } from './fleet.js';
+import type { ClientId } from './fleet/fleet.js';
 
 /**
- * `size` of the clients drawn without replacement, or all where they are no more; sorted by name. The draw depends on who
- * is there, never on the order in which they joined. Each is as likely as any other.
+ * Draws `size` clients uniformly without replacement, or takes all where there are no more; sorted by name. The draw
+ * depends on which clients are available, never on the order in which they joined.
  */
 export function sampleCohort(available: readonly ClientId[], size: number, rng: Rng): readonly ClientId[] {
   const sorted = available.toSorted();

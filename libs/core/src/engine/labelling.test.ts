@@ -9,7 +9,7 @@ import { classPriorOf } from '../train/labelling/class-prior.js';
 import type { LocalData } from '../train/local-data.js';
 import { createParticipant } from '../train/participant.js';
 import type { Participant } from '../train/task.js';
-import { inMemoryFleet } from './in-memory-fleet.js';
+import { inMemoryFleet } from './fleet/in-memory-fleet.js';
 import type { RoundReport } from './round-report.js';
 import { runStudy } from './run-study.js';
 

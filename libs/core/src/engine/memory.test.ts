@@ -13,8 +13,8 @@ import { memoryInRam, type ClientMemory } from '../train/memory/client-memory.js
 import { createParticipant } from '../train/participant.js';
 import type { Participant, Task, TrainTask } from '../train/task.js';
 import type { Checkpoint } from './checkpoint.js';
-import { inMemoryFleet } from './in-memory-fleet.js';
-import { recordedCohorts, type RecordedCohorts } from './recorded-cohorts.js';
+import { inMemoryFleet } from './fleet/in-memory-fleet.js';
+import { recordedCohorts, type RecordedCohorts } from './replay/recorded-cohorts.js';
 import type { RoundReport } from './round-report.js';
 import { runStudy } from './run-study.js';
 

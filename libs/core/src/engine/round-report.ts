@@ -1,23 +1,23 @@
-/** What the engine says about a round when it is over. */
+/** What the engine reports after each round. */
 
 import type { Evaluation } from '../metrics/evaluation.js';
 import type { Checkpoint } from './checkpoint.js';
 import type { AnsweredOutcome, ClosedRound } from './round.js';
 
-/** Whether the round was completed or aborted and why, everybody who was asked (sorted by name), and where it stands. */
+/** How a round ended, with everybody who was asked, sorted by name, and the state of the study after it. */
 export type RoundReport = ClosedRound & {
   readonly stage: string;
   readonly where: 'coordinator' | 'clients';
-  /** 1 is the first. */
+  /** The number of the round within its stage; 1 is the first. */
   readonly round: number;
-  /** Rounds of the stage. */
+  /** How many rounds the stage has. */
   readonly rounds: number;
-  /** What the coordinator learned from its labels on top of the round, in a stage in which it does. */
+  /** How the coordinator trained on its own labels after the round, in a stage that says so. */
   readonly after?: AnsweredOutcome;
-  /** The global parameters after the round and what came after it; those before it where it was aborted. */
+  /** The global parameters after the round. An aborted round leaves them as they were. */
   readonly parameters: Float32Array;
-  /** Goes on behind this round, as `resume` of the study's context. */
+  /** Passed as `resume` in a study's context, it makes the study continue after this round. */
   readonly checkpoint: Checkpoint;
-  /** Of the parameters, on the coordinator's test windows; not after every round. */
+  /** How the parameters do on the coordinator's test windows. Not every round is evaluated. */
   readonly evaluation?: Evaluation;
 };

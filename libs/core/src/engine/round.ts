@@ -1,62 +1,64 @@
 /**
- * A round as a machine: who was asked, what came of it, and when it is over. It holds names and counts, never
- * parameters, and nothing in it waits: `conductRound` feeds it answers and says when the deadline has come.
+ * A round as a pure state machine: who was asked, how each of them ended, and when the round is over. It holds names and
+ * counts, never parameters, and nothing in it waits: `collectUpdates` tells it of answers and of the deadline.
  */
 
 import type { TrainSummary } from '../train/task.js';
-import type { ClientId } from './fleet.js';
+import type { ClientId } from './fleet/fleet.js';
 
-/** A client trained. */
+/** The outcome of a client that trained. */
 export interface AnsweredOutcome {
   readonly client: ClientId;
   readonly outcome: 'answered';
   readonly examples: number;
-  /** Rounds since the model that it trained was the newest, where rounds are buffers. */
+  /** In a buffered round: how many rounds ago the model that the client trained was the newest. */
   readonly staleness?: number;
   readonly summary: TrainSummary;
 }
 
-/** What came of asking one client. */
+/** How one client that was asked ended. */
 export type ClientOutcome =
   | AnsweredOutcome
   | {
       readonly client: ClientId;
-      /** It had nothing to learn from. */
+      /** The client had nothing to learn from. */
       readonly outcome: 'abstained';
       readonly reason: string;
       readonly windows: number;
     }
   | {
       readonly client: ClientId;
-      /** It left, its training failed, or its answer was refused. */
+      /** The client left, its training failed, or its answer was refused. */
       readonly outcome: 'failed';
       readonly reason: string;
     }
   | {
       readonly client: ClientId;
-      /** It was still at work: at the deadline, or when enough others had answered. Its answer counts no more. */
+      /** The client was still training at the deadline, or when enough others had answered: its answer is ignored. */
       readonly outcome: 'late' | 'surplus';
       readonly reason: string;
     };
 
 export interface RoundPlan {
+  /** The clients whose answers count towards the quorum. */
   readonly cohort: readonly ClientId[];
-  /** Asked as well, but their answers do not count towards the quorum. */
+  /** Participants that are asked as well, but do not count towards the quorum. */
   readonly uncounted: readonly ClientId[];
-  /** Answers of the cohort that the round needs. */
+  /** How many answers of the cohort the round needs to be completed. */
   readonly quorum: number;
-  /** Answers of the cohort after which the round waits for no more of it; absent where it waits for all. */
+  /** After how many answers of the cohort the round stops waiting for more of it; absent where it waits for all. */
   readonly enough?: number;
-  /** Seconds after which it waits for no more of it either. */
+  /** After how many seconds the round stops waiting for the cohort. */
   readonly deadline?: number;
 }
 
 export interface OpenRound {
   readonly phase: 'open';
   readonly plan: RoundPlan;
+  /** Everybody the round still waits for. */
   readonly pending: ReadonlySet<ClientId>;
   readonly outcomes: readonly ClientOutcome[];
-  /** How many of the cohort have answered. */
+  /** How many clients of the cohort have answered. */
   readonly answered: number;
 }
 
@@ -66,17 +68,20 @@ export type ClosedRound =
 
 export type RoundState = OpenRound | ClosedRound;
 
-/** Everybody whom the round asks. */
+/** Everybody the round asks. */
 export function askedClients({ cohort, uncounted }: RoundPlan): readonly ClientId[] {
   return [...cohort, ...uncounted];
 }
 
-/** The round before any answer; aborted at once where nobody is asked. */
+/** The round before any answer. Where nobody is asked, it is aborted at once. */
 export function openRound(plan: RoundPlan): RoundState {
   return settle({ phase: 'open', plan, pending: new Set(askedClients(plan)), outcomes: [], answered: 0 });
 }
 
-/** The round after one more outcome: the same object when it comes late, again, or from somebody who was not asked. */
+/**
+ * The round after one more outcome. An outcome that comes too late, for a second time, or from somebody who was not asked
+ * changes nothing: the same object is returned.
+ */
 export function advance(state: RoundState, outcome: ClientOutcome): RoundState {
   if (state.phase !== 'open' || !state.pending.has(outcome.client)) {
     return state;
@@ -88,13 +93,13 @@ export function advance(state: RoundState, outcome: ClientOutcome): RoundState {
   const answered = state.answered + (isCounted ? 1 : 0);
   const next: OpenRound = { ...state, pending, answered, outcomes: [...state.outcomes, outcome] };
   const isEnough = answered === state.plan.enough;
-  return settle(isEnough ? dismissCohort(next, 'surplus', `${answered} answered before it`) : next);
+  return settle(isEnough ? closeCohort(next, 'surplus', `${answered} answered before it`) : next);
 }
 
-/** The round after its deadline: whoever of the cohort has not answered is late. It still waits for the others. */
+/** The round after its deadline: clients of the cohort that have not answered are late. It still waits for the others. */
 export function expire(state: RoundState): RoundState {
   return state.phase === 'open'
-    ? settle(dismissCohort(state, 'late', `no answer within ${state.plan.deadline ?? 0} s`))
+    ? settle(closeCohort(state, 'late', `no answer within ${state.plan.deadline ?? 0} s`))
     : state;
 }
 
@@ -103,17 +108,18 @@ export function isPending(state: RoundState, client: ClientId): boolean {
   return state.phase === 'open' && state.pending.has(client);
 }
 
-function dismissCohort(round: OpenRound, outcome: 'late' | 'surplus', reason: string): OpenRound {
+/** Stops waiting for the cohort. */
+function closeCohort(round: OpenRound, outcome: 'late' | 'surplus', reason: string): OpenRound {
   const { cohort, uncounted } = round.plan;
-  const dismissed = cohort.filter((client) => round.pending.has(client));
+  const unanswered = cohort.filter((client) => round.pending.has(client));
   return {
     ...round,
     pending: new Set(uncounted.filter((client) => round.pending.has(client))),
-    outcomes: [...round.outcomes, ...dismissed.map((client): ClientOutcome => ({ client, outcome, reason }))],
+    outcomes: [...round.outcomes, ...unanswered.map((client): ClientOutcome => ({ client, outcome, reason }))],
   };
 }
 
-/** Closes a round that waits for nobody any more. Its clients are sorted by name, in whatever order they answered. */
+/** Closes the round once it waits for nobody. The outcomes are sorted by name, in whatever order they came. */
 function settle(round: OpenRound): RoundState {
   if (round.pending.size > 0) {
     return round;
@@ -125,9 +131,10 @@ function settle(round: OpenRound): RoundState {
     : { phase: 'aborted', clients, reason: reasonToAbort(plan, answered, clients) };
 }
 
-const MOST_REASONS = 5;
+/** How many reasons a message lists. */
+const MAX_REASONS = 5;
 
-/** Why a round does not count, with the reasons of those who did not answer. */
+/** Why a round is aborted, with the reasons of the clients that did not answer. */
 export function reasonToAbort(
   { cohort, quorum }: Pick<RoundPlan, 'cohort' | 'quorum'>,
   answered: number,
@@ -139,10 +146,10 @@ export function reasonToAbort(
   const reasons = clients.flatMap((outcome) =>
     outcome.outcome === 'answered' ? [] : [`${outcome.client} ${outcome.outcome}: ${outcome.reason}`],
   );
-  const more = reasons.length > MOST_REASONS ? [`and ${reasons.length - MOST_REASONS} more`] : [];
+  const more = reasons.length > MAX_REASONS ? [`and ${reasons.length - MAX_REASONS} more`] : [];
   const allAbstained = clients.every(({ outcome }) => outcome === 'abstained');
   const fact = allAbstained
     ? `all ${clients.length} asked abstained`
     : `${answered} of ${cohort.length} answered, where ${quorum} must`;
-  return `${fact} (${[...reasons.slice(0, MOST_REASONS), ...more].join('; ')})`;
+  return `${fact} (${[...reasons.slice(0, MAX_REASONS), ...more].join('; ')})`;
 }

@@ -11,10 +11,10 @@ import { contractEvaluation } from '../testing/contract-participant.js';
 import { abstain, changeBy, fail, handMade } from '../testing/hand-made.js';
 import { minimalStudy, tiny, without } from '../testing/studies.js';
 import type { Participant, TrainTask } from '../train/task.js';
-import { inMemoryFleet } from './in-memory-fleet.js';
+import { inMemoryFleet } from './fleet/in-memory-fleet.js';
 import type { RoundReport } from './round-report.js';
 import { runStudy } from './run-study.js';
-import type { StudyResult } from './stage-inputs.js';
+import type { StudyResult } from './starting-point.js';
 
 const teacher = { name: 'teacher', where: 'coordinator', objective: 'supervised', steps: 1 };
 const student = {

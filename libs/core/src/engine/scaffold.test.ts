@@ -6,7 +6,7 @@ import { minimalStudy, tiny } from '../testing/studies.js';
 import { memoryInRam, type ClientMemory, type ClientState } from '../train/memory/client-memory.js';
 import { correctionOf, nextControl } from '../train/memory/control-variate.js';
 import type { Participant } from '../train/task.js';
-import { inMemoryFleet } from './in-memory-fleet.js';
+import { inMemoryFleet } from './fleet/in-memory-fleet.js';
 import type { RoundReport } from './round-report.js';
 import { runStudy } from './run-study.js';
 

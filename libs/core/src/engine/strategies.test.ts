@@ -5,7 +5,7 @@ import { parseStudy } from '../study/parse-study.js';
 import { changeBy, fail, handMade } from '../testing/hand-made.js';
 import { minimalStudy, tiny } from '../testing/studies.js';
 import type { Participant } from '../train/task.js';
-import { inMemoryFleet } from './in-memory-fleet.js';
+import { inMemoryFleet } from './fleet/in-memory-fleet.js';
 import type { RoundReport } from './round-report.js';
 import { runStudy } from './run-study.js';
 

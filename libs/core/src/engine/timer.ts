@@ -1,5 +1,6 @@
-/** All that the engine knows of time. The core has no clock: whoever runs a study brings one. */
+/** Deadlines: the core has no clock, so whoever runs a study passes a timer in. */
+
 export interface Timer {
-  /** Calls `ring` once, after so many seconds; the result calls it off. */
-  after(seconds: number, ring: () => void): () => void;
+  /** Calls `callback` once, after `seconds`. The returned function cancels that. */
+  after(seconds: number, callback: () => void): () => void;
 }

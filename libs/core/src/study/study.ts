@@ -215,15 +215,10 @@ export interface BufferPlan {
   readonly size: number;
   /** Number of clients that are at work at a time. */
   readonly concurrency: number;
-  /** Number of seconds in which a client must answer a task; if absent, only `staleness.most` limits its time. */
+  /** Number of seconds in which a client must answer a task; if absent, only `maxStaleness` limits its time. */
   readonly deadline?: number;
-  readonly staleness: StalenessPlan;
-}
-
-/** How updates from an old model are treated. Staleness is the number of rounds since that model was the newest. */
-export interface StalenessPlan {
-  /** An update of staleness τ counts (1 + τ)^-exponent times. */
-  readonly exponent: number;
-  /** Maximum staleness: a client whose update would be staler is not waited for. */
-  readonly most: number;
+  /** Clients whose updates would be staler are told to stop. Staleness is the number of rounds since a model was the newest. */
+  readonly maxStaleness: number;
+  /** An update of staleness τ counts (1 + τ)^-stalenessExponent times. */
+  readonly stalenessExponent: number;
 }

@@ -1,8 +1,8 @@
 /** Clients that answer, arrive and leave when a test says so. */
 
-import type { ClientId, Fleet } from '../engine/fleet.js';
-import { inMemoryFleet } from '../engine/in-memory-fleet.js';
-import { untilAborted } from '../engine/until-aborted.js';
+import type { ClientId, Fleet } from '../engine/fleet/fleet.js';
+import { inMemoryFleet } from '../engine/fleet/in-memory-fleet.js';
+import { untilAborted } from '../engine/cancellation.js';
 import type { TrainReply, TrainTask } from '../train/task.js';
 import { changeBy, handMade } from './hand-made.js';
 

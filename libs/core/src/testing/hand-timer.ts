@@ -1,29 +1,29 @@
-/** A timer that rings when a test says so. */
+/** A timer that a test lets run out. */
 
 import type { Timer } from '../engine/timer.js';
 
 export interface HandTimer extends Timer {
-  /** Delays, in seconds, of the timers that are set and have not rung. */
-  set(): readonly number[];
-  /** Rings all timers. */
-  ring(): void;
+  /** The seconds of the calls that have neither been made nor cancelled. */
+  pending(): readonly number[];
+  /** Makes all of them. */
+  fire(): void;
 }
 
 export function handTimer(): HandTimer {
-  const bells = new Map<() => void, number>();
+  const scheduled = new Map<() => void, number>();
   return {
-    after: (seconds, ring) => {
-      bells.set(ring, seconds);
+    after: (seconds, callback) => {
+      scheduled.set(callback, seconds);
       return () => {
-        bells.delete(ring);
+        scheduled.delete(callback);
       };
     },
-    set: () => [...bells.values()],
-    ring: () => {
-      const ringing = [...bells.keys()];
-      bells.clear();
-      ringing.forEach((ring) => {
-        ring();
+    pending: () => [...scheduled.values()],
+    fire: () => {
+      const callbacks = [...scheduled.keys()];
+      scheduled.clear();
+      callbacks.forEach((callback) => {
+        callback();
       });
     },
   };

@@ -1,11 +1,10 @@
 /** From a data folder to the windows that the participants of a study hold. */
 
 import {
-  assignRoles,
   COORDINATOR,
   prepareClientData,
-  prepareClientTest,
   prepareCoordinatorData,
+  prepareSimulation,
   recordingsFor,
   type CoordinatorData,
   type LocalData,
@@ -38,25 +37,12 @@ export interface SimulationData {
  */
 export async function loadSimulation(study: Study, source: DataSource): Promise<SimulationData> {
   const people = await recordingsByPerson(study.sensors, source);
-  const roles = assignRoles(study, [...people.keys()]);
-  const coordinator = prepareCoordinatorData(study, {
-    labelled: recordingsOf(people, roles.labelled),
-    test: recordingsOf(people, roles.test),
-  });
-  const { normalisation } = coordinator;
-  const recordings = [...roles.clients].map(([name, members]) => [name, recordingsOf(people, members)] as const);
-  const clients = recordings.map(
-    ([name, own]) => [name, shareLocalData(prepareClientData(study, own, normalisation))] as const,
-  );
-  const test = prepareClientTest(
-    study,
-    recordings.map(([, own]) => own),
-    normalisation,
-  );
+  const { normalisation, coordinator, clients, clientTest } = prepareSimulation(study, people);
+  const data = [...clients].map(([name, own]) => [name, shareLocalData(own)] as const);
   return {
     ...(normalisation && { normalisation }),
-    data: new Map([[COORDINATOR, shareLocalData(coordinator.data)], ...clients]),
-    ...(test && { clientTest: shareLocalData({ test }) }),
+    data: new Map([[COORDINATOR, shareLocalData(coordinator)], ...data]),
+    ...(clientTest && { clientTest: shareLocalData({ test: clientTest }) }),
   };
 }
 

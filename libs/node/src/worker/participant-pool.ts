@@ -37,7 +37,8 @@ export interface ParticipantPool extends AsyncDisposable {
  *
  * @example
  * await using pool = await openParticipantPool({ workers: 2, seed: 1, stages, data });
- * const fleet = inMemoryFleet(new Map([...data.keys()].map((client) => [client, pool.participant(client)])));
+ * const participants = new Map([...data.keys()].map((client) => [client, pool.participant(client)]));
+ * const fleet = inMemoryFleet(participants, { concurrency: 2 });
  */
 export async function openParticipantPool({ workers, ...setup }: ParticipantPoolOptions): Promise<ParticipantPool> {
   if (workers > 1 && setup.memory === undefined && setup.stages.some(({ plan }) => keepsMemory(plan))) {

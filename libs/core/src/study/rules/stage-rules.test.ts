@@ -69,6 +69,9 @@ describe('rules of stages', () => {
     expect(stageIssuesOf(teacher, { ...stage, buffer: { ...stage.buffer, deadline: 604_801 } })).toEqual([
       'stages[1].buffer.deadline: expected at most 604800, found 604801',
     ]);
+    expect(stageIssuesOf(teacher, { ...stage, buffer: { ...stage.buffer, staleness: { most: 3 } } })).toEqual([
+      'stages[1].buffer.staleness: unknown key, expected one of "size", "concurrency", "deadline", "maxStaleness", "stalenessExponent"; did you mean "maxStaleness"?',
+    ]);
     const cohort = { target: 2, minimum: 2, quorum: 2, deadline: 60 };
     expect(stageIssuesOf(teacher, { ...stage, cohort, coordinatorTakesPart: true, strategy: 'median' })).toEqual([
       'stages[1].strategy: expected one that is linear, because updates in a buffer begin from different models, found median',

@@ -11,19 +11,15 @@ export const buffer: z.ZodType<BufferPlan> = z
     deadline: deadline
       .exactOptional()
       .describe('Seconds after which a client that has not answered a task is told to stop, and has failed'),
-    staleness: z
-      .strictObject({
-        exponent: z
-          .number()
-          .min(0)
-          .default(0.5)
-          .describe('An update of a model that is s rounds old counts (1 + s)^-exponent times'),
-        most: z
-          .int()
-          .min(0)
-          .default(10)
-          .describe('Whoever is still at work on a model that is more rounds old than this is told to stop'),
-      })
-      .prefault({}),
+    maxStaleness: z
+      .int()
+      .min(0)
+      .default(10)
+      .describe('A client that still trains a model more rounds old than this is told to stop'),
+    stalenessExponent: z
+      .number()
+      .min(0)
+      .default(0.5)
+      .describe('An update of a model that is s rounds old counts (1 + s)^-stalenessExponent times'),
   })
   .describe('The coordinator keeps clients at work all the time, in place of a cohort in each round');

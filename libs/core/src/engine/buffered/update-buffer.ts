@@ -1,0 +1,73 @@
+/** The updates of a buffered round, each added to the sum when it is taken (FedBuff: Nguyen et al. 2022, arXiv 2106.06639). */
+
+import type { Aggregator } from '../../federated/aggregator.js';
+import { discounted } from '../../federated/staleness.js';
+import type { BufferPlan } from '../../study/study.js';
+import { failedOutcome, readReply, type CollectedUpdates } from '../collect-updates.js';
+import type { ClientId } from '../fleet/fleet.js';
+import { reasonToAbort, type ClientOutcome } from '../round.js';
+import type { FinishedTask } from './async-task-pool.js';
+
+export interface UpdateBuffer<Aggregate> {
+  /** Adds the update in an answer. One that failed or is refused is noted as the client's outcome. */
+  take(finished: FinishedTask): void;
+  /** Whether it holds as many updates as the round needs. */
+  isFull(): boolean;
+  /** Whether the client has an outcome in this round. */
+  has(client: ClientId): boolean;
+  /** Notes the outcome of a client that is no longer waited for. */
+  note(outcome: ClientOutcome): void;
+  /** The round as it stands: completed where the buffer is full, aborted otherwise. */
+  close(): CollectedUpdates<Aggregate>;
+}
+
+export interface UpdateBufferOptions<Aggregate> {
+  readonly round: number;
+  /** The number of parameters. */
+  readonly parameters: number;
+  readonly plan: BufferPlan;
+  readonly aggregator: Aggregator<Aggregate>;
+}
+
+export function updateBuffer<Aggregate>(options: UpdateBufferOptions<Aggregate>): UpdateBuffer<Aggregate> {
+  const { round, parameters, plan, aggregator } = options;
+  const outcomes = new Map<ClientId, ClientOutcome>();
+  let aggregate = aggregator.init(parameters);
+  let updates = 0;
+  const read = ({ client, task, answer }: FinishedTask): ClientOutcome => {
+    if (answer.status === 'rejected') {
+      return failedOutcome(client, answer.reason);
+    }
+    const { stage } = task;
+    const expected = { stage, round: task.round, size: parameters, cohort: plan.size };
+    const { outcome, update } = readReply(client, answer.value, expected);
+    if (!update || outcome.outcome !== 'answered') {
+      return outcome;
+    }
+    const staleness = round - task.round;
+    aggregate = aggregator.accept(aggregate, discounted(update, staleness, plan.stalenessExponent));
+    updates++;
+    return { ...outcome, staleness };
+  };
+  return {
+    take: (finished) => {
+      try {
+        outcomes.set(finished.client, read(finished));
+      } catch (error) {
+        outcomes.set(finished.client, failedOutcome(finished.client, error));
+      }
+    },
+    isFull: () => updates === plan.size,
+    has: (client) => outcomes.has(client),
+    note: (outcome) => {
+      outcomes.set(outcome.client, outcome);
+    },
+    close: () => {
+      const clients = [...outcomes.values()].sort((a, b) => (a.client < b.client ? -1 : 1));
+      const asked = { cohort: [...outcomes.keys()], quorum: plan.size };
+      return updates === plan.size
+        ? { outcome: { phase: 'completed', clients }, aggregate }
+        : { outcome: { phase: 'aborted', clients, reason: reasonToAbort(asked, updates, clients) }, aggregate };
+    },
+  };
+}

@@ -1,0 +1,142 @@
+/** Asking the participants of a round, and adding up their updates as they come. */
+
+import { ClientFailure, UpdateRefused } from '../errors.js';
+import type { Aggregator } from '../federated/aggregator.js';
+import { admitUpdate, requireSameRound, type ClientUpdate, type ExpectedUpdate } from '../federated/update.js';
+import type { ReplyTo, TrainTask } from '../train/task.js';
+import { createCancelScope } from './cancellation.js';
+import type { ClientId, Fleet } from './fleet/fleet.js';
+import {
+  advance,
+  askedClients,
+  expire,
+  isPending,
+  openRound,
+  type ClientOutcome,
+  type ClosedRound,
+  type RoundPlan,
+  type RoundState,
+} from './round.js';
+import { taskPerClient } from './round-task.js';
+import type { CountedRounds } from './stage-state.js';
+import type { Timer } from './timer.js';
+
+export interface CollectRequest<Aggregate> {
+  readonly task: TrainTask;
+  readonly plan: RoundPlan;
+  /** How many numbers an update has; as many as there are parameters by default. */
+  readonly size?: number | undefined;
+  /** Present in a stage whose clients keep a memory: tells each client from which round it continues. */
+  readonly counted?: CountedRounds | undefined;
+  readonly aggregator: Aggregator<Aggregate>;
+  /** Measures the plan's deadline; without a timer there is none. */
+  readonly timer?: Timer | undefined;
+}
+
+export interface CollectedUpdates<Aggregate> {
+  readonly outcome: ClosedRound;
+  /** The aggregator's state after all admitted updates. */
+  readonly aggregate: Aggregate;
+}
+
+/**
+ * Asks everybody in the plan, as many at a time as the fleet allows, and waits until the round is over. The aggregator
+ * gets each update as soon as it comes; a linear one does not keep it, so that memory does not grow with the cohort.
+ *
+ * A client that fails, or whose update is refused, becomes part of the outcome, and the round goes on without it. At the
+ * deadline, or when enough of the cohort have answered, clients that are still training are told to stop; whatever they
+ * answer nevertheless is ignored.
+ *
+ * @throws The signal's reason when it aborts; any other error is a bug of the coordinator's, not a client's failure.
+ */
+export async function collectUpdates<Aggregate>(
+  fleet: Pick<Fleet, 'ask' | 'concurrency'>,
+  { task, plan, size = task.parameters.length, counted, aggregator, timer }: CollectRequest<Aggregate>,
+  signal: AbortSignal,
+): Promise<CollectedUpdates<Aggregate>> {
+  const asked = askedClients(plan);
+  const { stage, round, control } = task;
+  const expected = { stage, round, size, cohort: asked.length, control: control !== undefined };
+  const taskOf = taskPerClient(task, counted);
+  const cohortScope = createCancelScope(signal);
+  let state = openRound(plan);
+  let aggregate = aggregator.init(size);
+  const moveTo = (next: RoundState): void => {
+    state = next;
+    if (!plan.cohort.some((client) => isPending(next, client))) {
+      cohortScope.cancel();
+    }
+  };
+  const ask = async (client: ClientId): Promise<void> => {
+    try {
+      const until = plan.uncounted.includes(client) ? signal : cohortScope.signal;
+      const reply = await fleet.ask(client, taskOf(client), until);
+      if (isPending(state, client)) {
+        const { outcome, update } = readReply(client, reply, expected);
+        aggregate = update ? aggregator.accept(aggregate, update) : aggregate;
+        moveTo(advance(state, outcome));
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      if (isPending(state, client)) {
+        moveTo(advance(state, failedOutcome(client, error)));
+      }
+    }
+  };
+  const onDeadline = (): void => {
+    moveTo(expire(state));
+  };
+  const cancelDeadline = plan.deadline === undefined ? undefined : timer?.after(plan.deadline, onDeadline);
+  const queue = [...asked];
+  const askInTurn = async (): Promise<void> => {
+    for (let client = queue.shift(); client !== undefined; client = queue.shift()) {
+      await (isPending(state, client) ? ask(client) : undefined);
+    }
+  };
+  const lanes = Math.min(fleet.concurrency ?? asked.length, asked.length);
+  await Promise.all(Array.from({ length: lanes }, askInTurn)).finally(() => {
+    queue.length = 0; // after an error in one lane, the others ask nobody else
+    cancelDeadline?.();
+    cohortScope.release();
+  });
+  signal.throwIfAborted();
+  return { outcome: requireClosed(state, task), aggregate };
+}
+
+function requireClosed(state: RoundState, { stage, round }: TrainTask): ClosedRound {
+  if (state.phase === 'open') {
+    throw new Error(`Round ${round} of stage "${stage}" is still open after every answer`);
+  }
+  return state;
+}
+
+export interface ReadReply {
+  readonly outcome: ClientOutcome;
+  readonly update?: ClientUpdate;
+}
+
+/**
+ * Reads what a client answered, with its update if there is one and it is admitted.
+ *
+ * @throws UpdateRefused when the reply belongs to another round, or its update must not enter the sum
+ */
+export function readReply(client: ClientId, reply: ReplyTo<TrainTask>, expected: ExpectedUpdate): ReadReply {
+  if (reply.kind === 'abstain') {
+    requireSameRound(client, reply, expected);
+    return { outcome: { client, outcome: 'abstained', reason: reply.reason, windows: reply.windows } };
+  }
+  const update = admitUpdate(client, reply, expected);
+  return { update, outcome: { client, outcome: 'answered', examples: update.examples, summary: reply.summary } };
+}
+
+/**
+ * The outcome of a client that failed or whose update was refused.
+ *
+ * @throws The error itself when it is anything else: then it is a bug of the coordinator's, and no client's failure
+ */
+export function failedOutcome(client: ClientId, error: unknown): ClientOutcome {
+  if (error instanceof ClientFailure || error instanceof UpdateRefused) {
+    return { client, outcome: 'failed', reason: error.message };
+  }
+  throw error;
+}
