@@ -55,8 +55,7 @@ export async function collectUpdates<Aggregate>(
   signal: AbortSignal,
 ): Promise<CollectedUpdates<Aggregate>> {
   const asked = askedClients(plan);
-  const { stage, round, control } = task;
-  const expected = { stage, round, size, cohort: asked.length, control: control !== undefined };
+  const expected = expectedUpdate(task, size, asked.length);
   const taskOf = taskPerClient(task, counted);
   const cohortScope = createCancelScope(signal);
   let state = openRound(plan);
@@ -87,20 +86,40 @@ export async function collectUpdates<Aggregate>(
     moveTo(expire(state));
   };
   const cancelDeadline = plan.deadline === undefined ? undefined : timer?.after(plan.deadline, onDeadline);
-  const queue = [...asked];
-  const askInTurn = async (): Promise<void> => {
-    for (let client = queue.shift(); client !== undefined; client = queue.shift()) {
-      await (isPending(state, client) ? ask(client) : undefined);
-    }
-  };
-  const lanes = Math.min(fleet.concurrency ?? asked.length, asked.length);
-  await Promise.all(Array.from({ length: lanes }, askInTurn)).finally(() => {
-    queue.length = 0; // after an error in one lane, the others ask nobody else
+  const isWaitedFor = (client: ClientId): boolean => isPending(state, client);
+  await askInTurn(asked, fleet.concurrency, isWaitedFor, ask).finally(() => {
     cancelDeadline?.();
     cohortScope.release();
   });
   signal.throwIfAborted();
   return { outcome: requireClosed(state, task), aggregate };
+}
+
+/**
+ * Asks clients in their order, `concurrency` of them at a time or all at once, and leaves out those that are no longer
+ * waited for when it is their turn. After an error nobody else is asked.
+ */
+async function askInTurn(
+  clients: readonly ClientId[],
+  concurrency: number | undefined,
+  isWaitedFor: (client: ClientId) => boolean,
+  ask: (client: ClientId) => Promise<void>,
+): Promise<void> {
+  const queue = [...clients];
+  const lane = async (): Promise<void> => {
+    try {
+      for (let client = queue.shift(); client !== undefined; client = queue.shift()) {
+        await (isWaitedFor(client) ? ask(client) : undefined);
+      }
+    } finally {
+      queue.length = 0;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency ?? clients.length, clients.length) }, lane));
+}
+
+function expectedUpdate({ stage, round, control }: TrainTask, size: number, cohort: number): ExpectedUpdate {
+  return { stage, round, size, cohort, control: control !== undefined };
 }
 
 function requireClosed(state: RoundState, { stage, round }: TrainTask): ClosedRound {
