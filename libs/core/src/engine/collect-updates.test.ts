@@ -238,7 +238,7 @@ describe('a round with a deadline', () => {
     const timer = handTimer();
     const came: string[] = [];
     const ann = handMade((asked) => {
-      // The bell rings after the answer is on its way and before anybody has read it.
+      // The deadline comes after the answer is on its way and before anybody has read it.
       queueMicrotask(() => {
         timer.fire();
       });

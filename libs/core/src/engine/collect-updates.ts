@@ -1,18 +1,17 @@
 /** Asking the participants of a round, and adding up their updates as they come. */
 
-import { ClientFailure, UpdateRefused } from '../errors.js';
 import type { Aggregator } from '../federated/aggregator.js';
-import { admitUpdate, requireSameRound, type ClientUpdate, type ExpectedUpdate } from '../federated/update.js';
-import type { ReplyTo, TrainTask } from '../train/task.js';
+import type { ExpectedUpdate } from '../federated/update.js';
+import type { TrainTask } from '../train/task.js';
 import { createCancelScope } from './cancellation.js';
 import type { ClientId, Fleet } from './fleet/fleet.js';
+import { failedOutcome, readReply } from './read-reply.js';
 import {
   advance,
   askedClients,
   expire,
   isPending,
   openRound,
-  type ClientOutcome,
   type ClosedRound,
   type RoundPlan,
   type RoundState,
@@ -55,8 +54,7 @@ export async function collectUpdates<Aggregate>(
   signal: AbortSignal,
 ): Promise<CollectedUpdates<Aggregate>> {
   const asked = askedClients(plan);
-  const { stage, round, control } = task;
-  const expected = { stage, round, size, cohort: asked.length, control: control !== undefined };
+  const expected = expectedUpdate(task, size, asked.length);
   const taskOf = taskPerClient(task, counted);
   const cohortScope = createCancelScope(signal);
   let state = openRound(plan);
@@ -87,15 +85,8 @@ export async function collectUpdates<Aggregate>(
     moveTo(expire(state));
   };
   const cancelDeadline = plan.deadline === undefined ? undefined : timer?.after(plan.deadline, onDeadline);
-  const queue = [...asked];
-  const askInTurn = async (): Promise<void> => {
-    for (let client = queue.shift(); client !== undefined; client = queue.shift()) {
-      await (isPending(state, client) ? ask(client) : undefined);
-    }
-  };
-  const lanes = Math.min(fleet.concurrency ?? asked.length, asked.length);
-  await Promise.all(Array.from({ length: lanes }, askInTurn)).finally(() => {
-    queue.length = 0; // after an error in one lane, the others ask nobody else
+  const isWaitedFor = (client: ClientId): boolean => isPending(state, client);
+  await askInTurn(asked, fleet.concurrency, isWaitedFor, ask).finally(() => {
     cancelDeadline?.();
     cohortScope.release();
   });
@@ -103,40 +94,36 @@ export async function collectUpdates<Aggregate>(
   return { outcome: requireClosed(state, task), aggregate };
 }
 
+/**
+ * Asks clients in their order, `concurrency` of them at a time or all at once, and leaves out those that are no longer
+ * waited for when it is their turn. After an error nobody else is asked.
+ */
+async function askInTurn(
+  clients: readonly ClientId[],
+  concurrency: number | undefined,
+  isWaitedFor: (client: ClientId) => boolean,
+  ask: (client: ClientId) => Promise<void>,
+): Promise<void> {
+  const queue = [...clients];
+  const lane = async (): Promise<void> => {
+    try {
+      for (let client = queue.shift(); client !== undefined; client = queue.shift()) {
+        await (isWaitedFor(client) ? ask(client) : undefined);
+      }
+    } finally {
+      queue.length = 0;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency ?? clients.length, clients.length) }, lane));
+}
+
+function expectedUpdate({ stage, round, control }: TrainTask, size: number, cohort: number): ExpectedUpdate {
+  return { stage, round, size, cohort, control: control !== undefined };
+}
+
 function requireClosed(state: RoundState, { stage, round }: TrainTask): ClosedRound {
   if (state.phase === 'open') {
     throw new Error(`Round ${round} of stage "${stage}" is still open after every answer`);
   }
   return state;
-}
-
-export interface ReadReply {
-  readonly outcome: ClientOutcome;
-  readonly update?: ClientUpdate;
-}
-
-/**
- * Reads what a client answered, with its update if there is one and it is admitted.
- *
- * @throws UpdateRefused when the reply belongs to another round, or its update must not enter the sum
- */
-export function readReply(client: ClientId, reply: ReplyTo<TrainTask>, expected: ExpectedUpdate): ReadReply {
-  if (reply.kind === 'abstain') {
-    requireSameRound(client, reply, expected);
-    return { outcome: { client, outcome: 'abstained', reason: reply.reason, windows: reply.windows } };
-  }
-  const update = admitUpdate(client, reply, expected);
-  return { update, outcome: { client, outcome: 'answered', examples: update.examples, summary: reply.summary } };
-}
-
-/**
- * The outcome of a client that failed or whose update was refused.
- *
- * @throws The error itself when it is anything else: then it is a bug of the coordinator's, and no client's failure
- */
-export function failedOutcome(client: ClientId, error: unknown): ClientOutcome {
-  if (error instanceof ClientFailure || error instanceof UpdateRefused) {
-    return { client, outcome: 'failed', reason: error.message };
-  }
-  throw error;
 }

@@ -88,7 +88,7 @@ describe('a stage with a buffer', () => {
     }
   });
 
-  it('is not held up by a slow client, and lets it go when its update could not count any more', async () => {
+  it('is not held up by a slow client, and cancels it when its update could not count any more', async () => {
     const clients = gatedClients('ann', 'ben', 'slow');
     const study = studyOf(4, { size: 2, concurrency: 3, maxStaleness: 1 });
     const running = start(study, clients.fleet);

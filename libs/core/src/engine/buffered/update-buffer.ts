@@ -3,8 +3,9 @@
 import type { Aggregator } from '../../federated/aggregator.js';
 import { discounted } from '../../federated/staleness.js';
 import type { BufferPlan } from '../../study/study.js';
-import { failedOutcome, readReply, type CollectedUpdates } from '../collect-updates.js';
+import type { CollectedUpdates } from '../collect-updates.js';
 import type { ClientId } from '../fleet/fleet.js';
+import { failedOutcome, readReply } from '../read-reply.js';
 import { reasonToAbort, type ClientOutcome } from '../round.js';
 import type { FinishedTask } from './async-task-pool.js';
 
