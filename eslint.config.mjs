@@ -53,6 +53,12 @@ const houses = [
     patternsOf: () => [],
   },
   {
+    root: 'libs/protocol/src',
+    floors: [['framing'], ['messages'], ['transfer', 'parameters']],
+    paths: nodeModules.paths,
+    patternsOf: () => [nodeModules.pattern],
+  },
+  {
     root: 'apps/coordinator/src',
     floors: [['limits'], ['fleet'], ['metrics'], ['door'], ['host'], ['study']],
     paths: [],

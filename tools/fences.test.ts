@@ -70,7 +70,7 @@ describe('the toolbox', () => {
 
 describe('packages', () => {
   it.each([
-    ['the protocol does not use the toolbox', 'libs/protocol/src/codec.ts', "import '@gaitway/node';"],
+    ['the protocol does not use the toolbox', 'libs/protocol/src/messages/codec.ts', "import '@gaitway/node';"],
     ['the toolbox does not use an app', 'libs/node/src/run/version.ts', "import '@gaitway/client';"],
     ['an app does not use another', 'apps/client/src/command.ts', "import '@gaitway/coordinator';"],
   ])('%s', async (_, file, code) => {
@@ -83,7 +83,7 @@ describe('packages', () => {
 
   it('the protocol is as free of its surroundings as core', async () => {
     const code = "import 'node:fs';\n\nexport const draw = (): number => Math.random();";
-    expect(await brokenRules('libs/protocol/src/codec.ts', code)).toEqual([
+    expect(await brokenRules('libs/protocol/src/messages/codec.ts', code)).toEqual([
       'no-restricted-imports',
       'no-restricted-properties',
     ]);

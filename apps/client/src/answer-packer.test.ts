@@ -6,12 +6,12 @@ const reply = { kind: 'abstain', stage: 'student', round: 1, reason: 'nothing to
 const answer: Answer = { kind: 'answer', id: 3, reply };
 
 describe('an answer that is packed again', () => {
-  it('is the same parcel, so that it goes on from what has arrived of it', () => {
+  it('is the same outgoing, so that it goes on from what has arrived of it', () => {
     const pack = answerPacker();
     expect(pack(answer)).toBe(pack({ ...answer }));
   });
 
-  it('is another parcel under another id, and where it was made again', () => {
+  it('is another outgoing under another id, and where it was made again', () => {
     const pack = answerPacker();
     const names = [answer, { ...answer, id: 4 }, { ...answer, reply: { ...reply } }].map((each) => pack(each).name);
     expect(new Set(names).size).toBe(3);

@@ -2,7 +2,7 @@
 
 import { InvalidInput, untilAborted } from '@gaitway/core';
 import {
-  createShelf,
+  createReassemblyBuffer,
   type ClientToServerEvents,
   type Goodbye,
   type ServerToClientEvents,
@@ -102,7 +102,7 @@ interface Membership extends Omit<JoinStudyOptions, 'url' | 'prepare' | 'signal'
 /** One conversation after the other, one for each connection, until a goodbye. */
 function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye> {
   const { onEvent, comeback } = membership;
-  const kept = { shelf: createShelf(), pack: answerPacker() };
+  const kept = { reassembly: createReassemblyBuffer(), pack: answerPacker() };
   let call: Call | undefined;
   let attempt = 0;
   return new Promise((resolve, reject) => {
@@ -161,7 +161,7 @@ interface Call {
   end(): void;
 }
 
-interface CallOptions extends Pick<LineOptions, 'shelf' | 'pack'> {
+interface CallOptions extends Pick<LineOptions, 'reassembly' | 'pack'> {
   readonly begin: Begin;
   readonly onEvent: (event: ClientEvent) => void;
 }

@@ -6,10 +6,10 @@ import {
   decodeFromCoordinator,
   isTransfer,
   takeTransfer,
-  type Parcel,
+  type OutgoingMessage,
   type FromClient,
   type FromCoordinator,
-  type Shelf,
+  type ReassemblyBuffer,
   type TransferMessage,
 } from '@gaitway/protocol';
 
@@ -29,9 +29,9 @@ export type Direction = 'down' | 'up';
 
 export interface LineOptions {
   /** Makes a message ready to travel. */
-  readonly pack: (message: FromClient) => Parcel;
+  readonly pack: (message: FromClient) => OutgoingMessage;
   /** Where a message in parts is put together, over connections. */
-  readonly shelf: Shelf;
+  readonly reassembly: ReassemblyBuffer;
   /** Sends one message's bytes. */
   readonly emit: (message: Uint8Array) => void;
   readonly onMessage: (message: Exclude<FromCoordinator, TransferMessage>) => void;
@@ -39,7 +39,7 @@ export interface LineOptions {
   readonly onProgress: Readonly<Record<Direction, (bytes: number, total: number) => void>>;
 }
 
-export function openLine({ pack, shelf, emit, onMessage, onProgress }: LineOptions): Line {
+export function openLine({ pack, reassembly, emit, onMessage, onProgress }: LineOptions): Line {
   const outbox = createOutbox({ emit, onProgress: onProgress.up, now: () => performance.now() });
   const hear = (bytes: unknown): void => {
     const message = decodeFromCoordinator(bytes);
@@ -50,17 +50,17 @@ export function openLine({ pack, shelf, emit, onMessage, onProgress }: LineOptio
     }
   };
   const inbox = createInbox({
-    shelf,
+    reassembly,
     emit,
     onMessage: hear,
     onProgress: onProgress.down,
   });
   return {
     send: (message) => {
-      const parcel = pack(message);
-      outbox.post(parcel);
+      const outgoing = pack(message);
+      outbox.post(outgoing);
       return () => {
-        outbox.withdraw(parcel);
+        outbox.withdraw(outgoing);
       };
     },
     take: hear,

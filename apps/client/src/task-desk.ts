@@ -2,7 +2,7 @@
 
 import type { Task } from '@gaitway/core';
 import {
-  parameterMemory,
+  parameterCache,
   receivedTask,
   shortened,
   type Answer,
@@ -30,7 +30,7 @@ export interface TaskDeskOptions {
 }
 
 export function taskDesk(options: TaskDeskOptions): TaskDesk {
-  const memory = parameterMemory<Promise<Float32Array>>();
+  const memory = parameterCache<Promise<Float32Array>>();
   const open = new Map<number, AbortController>();
   let last = Promise.resolve();
   let isOpen = true;

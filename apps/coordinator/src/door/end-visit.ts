@@ -27,7 +27,7 @@ function endMembership({ guest, connection, outbox, inbox, reception }: Visit, d
     return;
   }
   reception.uploads.leave(guest.client);
-  connection.lose(departure, outbox.isFurther() || inbox?.isFurther() === true);
+  connection.lose(departure, outbox.hasProgressed() || inbox?.hasProgressed() === true);
   reception.tally.left(departure.cause);
   if (!reception.goodbye()) {
     // Once told goodbye, everybody leaves.

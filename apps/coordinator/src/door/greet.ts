@@ -1,6 +1,6 @@
 /** The first word of a connection: a hello, which is welcomed or refused. */
 
-import { createParcel, encode, type Hello } from '@gaitway/protocol';
+import { createOutgoingMessage, encode, type Hello } from '@gaitway/protocol';
 import { helloRefusal } from './handshake.js';
 import { dismissVisit, expectWithin, refuse, say, sendAway, type Visit } from './visit.js';
 
@@ -48,5 +48,5 @@ function welcome(visit: Visit, { client, gaitway, session = visit.reception.newS
   };
   reception.roster.welcome(visit.guest);
   expectWithin(visit, reception.limits.joinSeconds, 'no-join', 'no join');
-  visit.outbox.post(createParcel(encode({ ...reception.welcome, session })));
+  visit.outbox.post(createOutgoingMessage(encode({ ...reception.welcome, session })));
 }

@@ -8,7 +8,7 @@ import { breakOff, emit, MESSAGES, refuse, type Visit } from './visit.js';
 export function openInbox(visit: Visit, client: ClientId, onMessage: (bytes: Uint8Array) => void): Inbox {
   const { socket, reception } = visit;
   return createInbox({
-    shelf: reception.uploads.shelf(client),
+    reassembly: reception.uploads.reassembly(client),
     emit: (message) => {
       emit(socket, reception, message);
     },
@@ -39,7 +39,7 @@ export function transfer(visit: Visit, message: TransferMessage): void {
 function isInTurn(visit: Visit, message: TransferMessage): boolean {
   const { inbox, outbox } = visit;
   if (message.kind === 'held') {
-    return outbox.confirm(message);
+    return outbox.acknowledge(message);
   }
   if (!inbox) {
     refuse(visit, 'out-of-turn', `expected a client to join before its first ${message.kind}`);

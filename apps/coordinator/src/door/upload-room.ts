@@ -1,13 +1,13 @@
 /** Room for large messages of which some has arrived: one for each client, and so many bytes for all together. */
 
 import type { ClientId } from '@gaitway/core';
-import { emptyPartial, isPartOf, type Offer, type PartialMessage, type Shelf } from '@gaitway/protocol';
+import { emptyPartial, isPartOf, type Offer, type PartialMessage, type ReassemblyBuffer } from '@gaitway/protocol';
 import type { Clock } from '../limits/clock.js';
 import type { ServiceLimits } from '../limits/service-limits.js';
 
 export interface UploadRoom {
   /** The client's place, for one connection. */
-  shelf(client: ClientId): Shelf;
+  reassembly(client: ClientId): ReassemblyBuffer;
   /** The client is gone. What it has sent is kept while it may come back. */
   leave(client: ClientId): void;
   /** Bytes that are taken. */
@@ -52,7 +52,7 @@ class SharedRoom implements UploadRoom {
     this.#onResume = onResume;
   }
 
-  shelf(client: ClientId): Shelf {
+  reassembly(client: ClientId): ReassemblyBuffer {
     const vacate = (): void => {
       this.#vacate(client);
     };

@@ -2,7 +2,7 @@
 
 import { ClientFailure, type ClientId, type ReplyTo, type Task, untilAborted } from '@gaitway/core';
 import { isStopForNow } from '@gaitway/node';
-import type { Answer, Failure, Outbox, Parcel } from '@gaitway/protocol';
+import type { Answer, Failure, Outbox, OutgoingMessage } from '@gaitway/protocol';
 import type { AnswerVerdict } from './answer-verdict.js';
 import { failureBy, type Departure } from './connection-lost.js';
 import type { TaskFrames } from './task-frames.js';
@@ -42,11 +42,11 @@ export function clientConnection({ client, outbox, framesOf }: ConnectionOptions
     ask: async <T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>> => {
       const frames = framesOf(task);
       requireNew(client, task, pending.has(frames.id));
-      let parcel: Parcel | undefined;
+      let outgoing: OutgoingMessage | undefined;
       const answered = (): Promise<ReplyTo<Task>> =>
         new Promise((resolve, reject) => {
           pending.set(frames.id, { kind: task.kind, resolve, reject });
-          parcel = sender.send(frames);
+          outgoing = sender.send(frames);
         });
       try {
         return (await untilAborted(answered, signal)) as ReplyTo<T>;
@@ -54,8 +54,8 @@ export function clientConnection({ client, outbox, framesOf }: ConnectionOptions
         if (signal.aborted && pending.delete(frames.id)) {
           history.note(frames.id, 'given up');
           // A coordinator that comes back will ask for the same again: what the client has begun is not in vain.
-          if (!isStopForNow(signal.reason) && parcel) {
-            sender.takeBack(frames.id, parcel);
+          if (!isStopForNow(signal.reason) && outgoing) {
+            sender.takeBack(frames.id, outgoing);
           }
         }
         throw error;

@@ -1,10 +1,10 @@
 /** The forms in which one set of parameters travels, each made once for all clients that get it so. */
 
 import { patchBetween, type Digest } from '@gaitway/core';
-import type { ParameterMemory, SentParameters } from '@gaitway/protocol';
+import type { ParameterCache, SentParameters } from '@gaitway/protocol';
 
 /** What the coordinator knows of a client: the digests of the parameters that it has. */
-export type ClientMemory = ParameterMemory<true>;
+export type ClientMemory = ParameterCache<true>;
 
 /** Bytes of a patch beside gaps and values, and those of no whole: the base's digest with its name, the gaps' name. */
 const BASE_BYTES = 81;
@@ -18,7 +18,7 @@ const BASE_BYTES = 81;
 export function sentForms(
   digest: Digest,
   values: Float32Array,
-  bases: ParameterMemory<Float32Array>,
+  bases: ParameterCache<Float32Array>,
 ): (client: ClientMemory) => SentParameters {
   const whole = { kind: 'whole', digest, values } as const;
   const known = { kind: 'known', digest } as const;
@@ -32,7 +32,7 @@ export function sentForms(
   };
   return (client) => {
     const sent = client.get(digest) ? known : (smallest(client.digests().map(patchOf)) ?? whole);
-    client.remember(digest, true);
+    client.add(digest, true);
     return sent;
   };
 }

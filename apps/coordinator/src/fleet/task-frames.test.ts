@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import type { Task, TrainTask } from '@gaitway/core';
 import {
   decodeFromCoordinator,
-  parameterMemory,
+  parameterCache,
   receivedTask,
-  type Parcel,
+  type OutgoingMessage,
   type SentTask,
   type TaskMessage,
 } from '@gaitway/protocol';
@@ -14,9 +14,9 @@ import type { ClientMemory } from './sent-parameters.js';
 import { taskPacker } from './task-frames.js';
 
 const digestOf = (values: Float32Array): string => createHash('sha256').update(values).digest('hex');
-const newClient = (): ClientMemory => parameterMemory();
-const messageOf = ({ bytes }: Parcel): TaskMessage => decodeFromCoordinator(bytes) as TaskMessage;
-const sentIn = (parcel: Parcel): SentTask => messageOf(parcel).task;
+const newClient = (): ClientMemory => parameterCache();
+const messageOf = ({ bytes }: OutgoingMessage): TaskMessage => decodeFromCoordinator(bytes) as TaskMessage;
+const sentIn = (outgoing: OutgoingMessage): SentTask => messageOf(outgoing).task;
 
 /** 100 numbers: a patch of some of them is smaller than all. */
 const start = Float32Array.from({ length: 100 }, (_, index) => Math.sin(index));
@@ -35,14 +35,14 @@ describe('packed tasks', () => {
   it('are packed once in each form, however many clients get them', () => {
     const framesOf = taskPacker();
     const [ann, ben] = [newClient(), newClient()];
-    expect(framesOf(task).parcelFor(ann)).toBe(framesOf(task).parcelFor(ben));
+    expect(framesOf(task).messageFor(ann)).toBe(framesOf(task).messageFor(ben));
     const next = changedAt(7, 1);
-    const patched = framesOf(next).parcelFor(ann);
-    expect(framesOf(next).parcelFor(ben)).toBe(patched);
-    const known = framesOf(next).parcelFor(ann);
-    expect(framesOf(next).parcelFor(ben)).toBe(known);
-    const whole = framesOf(next).parcelFor(newClient());
-    expect(framesOf(next).parcelFor(newClient())).toBe(whole);
+    const patched = framesOf(next).messageFor(ann);
+    expect(framesOf(next).messageFor(ben)).toBe(patched);
+    const known = framesOf(next).messageFor(ann);
+    expect(framesOf(next).messageFor(ben)).toBe(known);
+    const whole = framesOf(next).messageFor(newClient());
+    expect(framesOf(next).messageFor(newClient())).toBe(whole);
     expect(new Set([patched, known, whole]).size).toBe(3);
   });
 
@@ -54,7 +54,7 @@ describe('packed tasks', () => {
   it('bring whole what the client has not, and the digest of what it has', () => {
     const framesOf = taskPacker();
     const ann = newClient();
-    expect(messageOf(framesOf(task).parcelFor(ann))).toEqual({
+    expect(messageOf(framesOf(task).messageFor(ann))).toEqual({
       kind: 'task',
       id: 1,
       task: {
@@ -65,7 +65,7 @@ describe('packed tasks', () => {
     });
     const place = { stage: 'student', round: 1 };
     const evaluation: Task = { kind: 'evaluate', ...place, parameters: start.slice() };
-    expect(messageOf(framesOf(evaluation).parcelFor(ann))).toEqual({
+    expect(messageOf(framesOf(evaluation).messageFor(ann))).toEqual({
       kind: 'task',
       id: 2,
       task: { kind: 'evaluate', ...place, parameters: { kind: 'known', digest } },
@@ -75,9 +75,9 @@ describe('packed tasks', () => {
   it('bring what is new in parameters of which the client has most', () => {
     const framesOf = taskPacker();
     const ann = newClient();
-    framesOf(task).parcelFor(ann);
+    framesOf(task).messageFor(ann);
     const next = changedAt(7, 1);
-    expect(sentIn(framesOf(next).parcelFor(ann))).toEqual({
+    expect(sentIn(framesOf(next).messageFor(ann))).toEqual({
       ...next,
       parameters: {
         kind: 'patch',
@@ -94,10 +94,10 @@ describe('packed tasks', () => {
     const framesOf = taskPacker();
     const ann = newClient();
     const later = changedAt(8, 1, changedAt(7, 1));
-    [task, later].forEach((earlier) => framesOf(earlier).parcelFor(ann));
-    const nearLater = framesOf(changedAt(9, 1, later)).parcelFor(ann);
+    [task, later].forEach((earlier) => framesOf(earlier).messageFor(ann));
+    const nearLater = framesOf(changedAt(9, 1, later)).messageFor(ann);
     expect(sentIn(nearLater).parameters).toMatchObject({ base: digestOf(later.parameters), gaps: Uint8Array.of(9) });
-    const nearFirst = framesOf(changedAt(9, 2)).parcelFor(ann);
+    const nearFirst = framesOf(changedAt(9, 2)).messageFor(ann);
     expect(sentIn(nearFirst).parameters).toMatchObject({ base: digest, gaps: Uint8Array.of(9) });
   });
 
@@ -106,9 +106,9 @@ describe('packed tasks', () => {
     const alone: TrainTask = { kind: 'train', stage: 'student', round: 1, parameters: start };
     const sent = [63, 64].map((changes) => {
       const ann = newClient();
-      framesOf(alone).parcelFor(ann);
+      framesOf(alone).messageFor(ann);
       const next = { ...alone, parameters: start.map((value, index) => (index < changes ? -value - 1 : value)) };
-      return [framesOf(next).parcelFor(ann), framesOf(next).parcelFor(newClient())] as const;
+      return [framesOf(next).messageFor(ann), framesOf(next).messageFor(newClient())] as const;
     });
     // 5 bytes a change, the base's digest of 64 with its length and name, the name of the gaps and their length: 81.
     expect(sent.map(([toAnn]) => sentIn(toAnn).parameters.kind)).toEqual(['patch', 'whole']);
@@ -119,15 +119,15 @@ describe('packed tasks', () => {
   it('bring the whole where what the client has is no longer there, or belongs to another network', () => {
     const framesOf = taskPacker();
     const [ann, ben] = [newClient(), newClient()];
-    framesOf(task).parcelFor(ann);
-    framesOf({ ...task, parameters: start.subarray(0, 99) }).parcelFor(ben);
+    framesOf(task).messageFor(ann);
+    framesOf({ ...task, parameters: start.subarray(0, 99) }).messageFor(ben);
     let newest = task;
     for (let round = 0; round < 7; round++) {
       newest = changedAt(round, 5, newest);
-      framesOf(newest).parcelFor(newClient());
+      framesOf(newest).messageFor(newClient());
     }
-    expect(sentIn(framesOf(newest).parcelFor(ann)).parameters.kind).toBe('whole');
-    expect(sentIn(framesOf(newest).parcelFor(ben)).parameters.kind).toBe('whole');
+    expect(sentIn(framesOf(newest).messageFor(ann)).parameters.kind).toBe('whole');
+    expect(sentIn(framesOf(newest).messageFor(ben)).parameters.kind).toBe('whole');
   });
 
   it('are what was asked, to the bit, for clients that get any of them in any order', async () => {
@@ -144,7 +144,7 @@ describe('packed tasks', () => {
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
         const framesOf = taskPacker();
         const known = [newClient(), newClient(), newClient()];
-        const clients = known.map(() => parameterMemory<Promise<Float32Array>>());
+        const clients = known.map(() => parameterCache<Promise<Float32Array>>());
         const earlier = [start];
         for (const [round, { changes, from, teacher: taught, clients: asked, forgotten }] of steps.entries()) {
           const values = earlier.at(-1 - (from % earlier.length))!.slice();
@@ -157,7 +157,7 @@ describe('packed tasks', () => {
             known[forgotten] = newClient();
           }
           for (const client of asked) {
-            const received = await receivedTask(sentIn(frames.parcelFor(known[client]!)), clients[client]!);
+            const received = await receivedTask(sentIn(frames.messageFor(known[client]!)), clients[client]!);
             expect(digestOf(received.parameters)).toBe(digestOf(values));
             const labelling = received.kind === 'train' ? received.teacher?.parameters : undefined;
             expect(labelling && digestOf(labelling)).toBe(labels && digestOf(labels));

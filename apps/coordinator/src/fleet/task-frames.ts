@@ -3,10 +3,10 @@
 import type { Task } from '@gaitway/core';
 import { parametersDigest } from '@gaitway/node';
 import {
-  createSharedParcel,
+  createSharedOutgoingMessage,
   encode,
-  parameterMemory,
-  type Parcel,
+  parameterCache,
+  type OutgoingMessage,
   type SentParameters,
   type SentTask,
 } from '@gaitway/protocol';
@@ -16,7 +16,7 @@ export interface TaskFrames {
   /** Identifies the task on every connection. */
   readonly id: number;
   /** The task for a client that has these parameters; from then on it also has those of the task. */
-  parcelFor(client: ClientMemory): Parcel;
+  messageFor(client: ClientMemory): OutgoingMessage;
 }
 
 /** Sets of parameters of which patches are made: a client that was last asked some rounds ago has an older one. */
@@ -25,28 +25,29 @@ const BASES_KEPT = 8;
 /** Packs tasks, each when it is first needed. A task must not change after that. */
 export function taskPacker(): (task: Task) => TaskFrames {
   const known = new WeakMap<Task, TaskFrames>();
-  const bases = parameterMemory<Float32Array>(BASES_KEPT);
+  const bases = parameterCache<Float32Array>(BASES_KEPT);
   let count = 0;
 
   const formsOf = (values: Float32Array, digest = parametersDigest(values)): ReturnType<typeof sentForms> => {
-    bases.remember(digest, values);
+    bases.add(digest, values);
     return sentForms(digest, values, bases);
   };
   const framesOf = (task: Task, id: number): TaskFrames => {
-    const parcels = new Map<string, Parcel>();
+    const messages = new Map<string, OutgoingMessage>();
     const teacher = task.kind === 'train' ? task.teacher : undefined;
     const ownForms = formsOf(task.parameters);
     const teacherForms = teacher && formsOf(teacher.parameters, teacher.digest);
     return {
       id,
-      parcelFor: (client) => {
+      messageFor: (client) => {
         const own = ownForms(client);
         const labels = teacherForms?.(client);
         const form = [own, labels].map(nameOf).join();
-        const parcel =
-          parcels.get(form) ?? createSharedParcel(encode({ kind: 'task', id, task: sentTask(task, own, labels) }));
-        parcels.set(form, parcel);
-        return parcel;
+        const outgoing =
+          messages.get(form) ??
+          createSharedOutgoingMessage(encode({ kind: 'task', id, task: sentTask(task, own, labels) }));
+        messages.set(form, outgoing);
+        return outgoing;
       },
     };
   };
