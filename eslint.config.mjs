@@ -64,6 +64,12 @@ const houses = [
     paths: [],
     patternsOf: () => [],
   },
+  {
+    root: 'apps/client/src',
+    floors: [['availability', 'tasks'], ['connection']],
+    paths: [],
+    patternsOf: () => [],
+  },
 ];
 
 /** Lint blocks that keep the files of each floor from importing the floors above and beside it. */

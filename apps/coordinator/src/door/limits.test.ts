@@ -9,7 +9,7 @@ import timers from 'node:timers';
 import { io } from 'socket.io-client';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { connectBare, hello, joinBare, type BareClient } from '../testing/bare-client.js';
-import { handClock } from '../testing/hand-clock.js';
+import { manualClock } from '../testing/manual-clock.js';
 import { openService, smallStudy, type ServiceUnderTest } from '../testing/open-service.js';
 
 const never = new AbortController().signal;
@@ -120,20 +120,20 @@ describe('a client that', () => {
   });
 
   it('says nothing is told to come back, and so is one that never joins', async () => {
-    const clock = handClock();
+    const clock = manualClock();
     const service = await openService(smallStudy, { helloSeconds: 10, joinSeconds: 60 }, clock);
     const refusals = (reason: string) => metric(service.url, `gaitway_refusals_total{reason="${reason}"}`);
     const silent = await connectBare(service.url);
     const slow = await connectBare(service.url);
     slow.say(hello('slow'));
     await slow.hear('welcome');
-    clock.forward(9.9);
+    clock.advance(9.9);
     expect(await refusals('no-hello')).toBe(0);
-    clock.forward(0.1);
+    clock.advance(0.1);
     expect((await silent.hear('goodbye')).reason).toBe('no hello came within 10 seconds');
-    clock.forward(49.9);
+    clock.advance(49.9);
     expect(await refusals('no-join')).toBe(0);
-    clock.forward(0.1);
+    clock.advance(0.1);
     expect(await slow.hear('goodbye')).toMatchObject({
       reason: 'no join came within 60 seconds',
       finished: false,
@@ -298,7 +298,7 @@ describe('a client that lies about its windows', () => {
 
 describe('a connection is turned away', () => {
   it('when one address has too many, until one of them closes', async () => {
-    const clock = handClock();
+    const clock = manualClock();
     const service = await openService(smallStudy, { connectionsPerAddress: 2, newConnectionsPerSecond: 1 }, clock);
     const ann = await joinBare(service.url, smallStudy, 'ann');
     const ben = await joinBare(service.url, smallStudy, 'ben');
@@ -307,7 +307,7 @@ describe('a connection is turned away', () => {
     expect(await metric(service.url, 'gaitway_refusals_total{reason="too-many-from-address"}')).toBe(1);
     ben.destroy();
     await service.event('left');
-    clock.forward(1);
+    clock.advance(1);
     await joinBare(service.url, smallStudy, 'cid');
     expect(service.fleet.available()).toEqual(['ann', 'cid']);
   });

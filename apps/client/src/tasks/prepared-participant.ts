@@ -1,7 +1,7 @@
-/** What a client makes ready for a study: windows and code to train on them. Costly, so it outlives a connection. */
+/** What a client prepares for a study: its windows and the code that trains on them. It is costly and outlives connections. */
 
 import { digestJson, type Digest, type Normalisation, type Participant, type Study } from '@gaitway/core';
-import { answerKeeper, type AnswerKeeper } from './answer-keeper.js';
+import { answerCache, type AnswerCache } from './answer-cache.js';
 
 /** The study as a client got it from the coordinator. */
 export interface StudyOffer {
@@ -13,21 +13,23 @@ export interface StudyOffer {
 
 export interface PreparedParticipant extends AsyncDisposable {
   readonly participant: Participant;
-  /** Number of windows, if the coordinator may know. */
+  /** The number of windows, if the coordinator may know it. */
   readonly windows?: number;
 }
 
+/** Makes the participant for a study. */
 export type Prepare = (offer: StudyOffer) => Promise<PreparedParticipant>;
 
-/** A participant with the answers that it gave. */
+/** A participant behind a cache of its last answer. */
 export interface Preparation {
-  readonly answers: AnswerKeeper;
+  readonly answers: AnswerCache;
   readonly windows?: number;
 }
 
-export interface PreparationKeeper {
-  /** What is ready for this offer: the participant that is there, or a new one in its place. */
+export interface PreparationCache {
+  /** Resolves with the preparation for this offer: the last one where it is for the same study, else a new one. */
   preparationFor(offer: StudyOffer): Promise<Preparation>;
+  /** Stops and disposes of the last preparation. */
   dispose(): Promise<void>;
 }
 
@@ -35,7 +37,8 @@ interface Kept extends Preparation {
   readonly prepared: PreparedParticipant;
 }
 
-export function preparationKeeper(prepare: Prepare): PreparationKeeper {
+/** Keeps the last preparation. */
+export function preparationCache(prepare: Prepare): PreparationCache {
   let key: Digest | undefined;
   let kept: Promise<Kept> | undefined;
   return {
@@ -54,11 +57,11 @@ export function preparationKeeper(prepare: Prepare): PreparationKeeper {
 
 function withAnswers(prepared: PreparedParticipant): Kept {
   const { participant, windows } = prepared;
-  return { prepared, answers: answerKeeper(participant), ...(windows !== undefined && { windows }) };
+  return { prepared, answers: answerCache(participant), ...(windows !== undefined && { windows }) };
 }
 
 async function disposeOf(kept: Promise<Kept> | undefined): Promise<void> {
-  const made = await kept?.catch(() => undefined); // Whoever waits for it hears of its failure.
+  const made = await kept?.catch(() => undefined); // whoever waits for it gets the error
   made?.answers.stop();
   await made?.prepared[Symbol.asyncDispose]();
 }

@@ -1,8 +1,8 @@
-/** Times of the day at which a client takes part, by its own clock. */
+/** Times of the day at which a client takes tasks, by its own clock. */
 
 import { InvalidArgumentError } from 'commander';
 
-/** From one minute of the day to before another; over midnight where it begins later than it ends. */
+/** From one minute of the day until before another; past midnight where the start is later than the end. */
 export interface DailyWindow {
   /** 0 to 1439. */
   readonly start: number;
@@ -13,9 +13,9 @@ export interface DailyWindow {
 const MINUTES_OF_DAY = 1440;
 
 /**
- * Windows such as `22:00-06:00,12:30-13:30`, behind those of earlier options.
+ * Parses windows such as `22:00-06:00,12:30-13:30`, and appends them to those of earlier options.
  *
- * @throws InvalidArgumentError
+ * @throws InvalidArgumentError for text that is no window
  */
 export function parseWindows(text: string, earlier: readonly DailyWindow[] = []): readonly DailyWindow[] {
   return [...earlier, ...text.split(',').map((part) => parseWindow(part.trim()))];
@@ -30,13 +30,13 @@ function parseWindow(text: string): DailyWindow {
   return window.end === 0 ? { ...window, end: MINUTES_OF_DAY } : window;
 }
 
-/** NaN where it is no time of a day; 24:00 is one, as an end. */
+/** The minute of the day; NaN where the text is no time of a day. 24:00 is valid as an end. */
 function minuteOf(text = ''): number {
   const [hours = NaN, minutes = NaN] = text.split(':').map(Number);
   return minutes < 60 ? hours * 60 + minutes : NaN;
 }
 
-/** Whether the time is in one of the windows; their starts belong to them, their ends do not. */
+/** Whether the time is in one of the windows. A window includes its start but not its end. */
 export function isWithin(windows: readonly DailyWindow[], time: Date): boolean {
   const minute = time.getHours() * 60 + time.getMinutes();
   return windows.some(({ start, end }) =>
@@ -44,7 +44,7 @@ export function isWithin(windows: readonly DailyWindow[], time: Date): boolean {
   );
 }
 
-/** When the next window begins or ends, where there are any: at that time of the clock, whatever it is put to before. */
+/** The time at which the next window begins or ends by the clock, even if the clock changes before; undefined for none. */
 export function nextBoundary(windows: readonly DailyWindow[], time: Date): Date | undefined {
   const boundaries = windows.flatMap(({ start, end }) => [start, end]).map((minute) => nextTimeAt(minute, time));
   return boundaries.toSorted((a, b) => a.getTime() - b.getTime())[0];
@@ -57,7 +57,7 @@ function nextTimeAt(minute: number, time: Date): Date {
   return today > time ? today : onDay(1);
 }
 
-/** As they are written. */
+/** The windows in the form in which they are parsed. */
 export function windowsText(windows: readonly DailyWindow[]): string {
   return windows.map(({ start, end }) => `${clockText(start)}-${clockText(end)}`).join(', ');
 }

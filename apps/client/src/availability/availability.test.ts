@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { watchAvailability, type Hindrance } from './availability.js';
+import { watchAvailability, type UnavailableReason } from './availability.js';
 import type { Condition } from './conditions.js';
 import { parseWindows } from './daily-windows.js';
-import { handClock } from './testing/hand-clock.js';
+import { manualClock } from '../testing/manual-clock.js';
 
 const at = (hours: number, minutes: number, seconds = 0, day = 10): Date =>
   new Date(2026, 0, day, hours, minutes, seconds);
@@ -15,11 +15,11 @@ function switchable(name: Condition['name']): Condition & { met: boolean } {
 
 describe('the availability of a client', () => {
   it('changes at the boundaries of its hours, and is told then', async () => {
-    const clock = handClock(at(21, 0));
+    const clock = manualClock(at(21, 0));
     using watch = await watchAvailability({ windows: parseWindows('22:00-06:00'), conditions: [] }, clock);
     expect(watch.current()).toBe('outside 22:00-06:00');
-    const told: (readonly [number, Hindrance])[] = [];
-    watch.onChange((hindrance) => told.push([clock.now().getTime(), hindrance]));
+    const told: (readonly [number, UnavailableReason])[] = [];
+    watch.onChange((unavailableReason) => told.push([clock.now().getTime(), unavailableReason]));
     await clock.set(at(21, 59, 59));
     expect(told).toEqual([]);
     await clock.set(at(22, 0, 0, 11));
@@ -31,7 +31,7 @@ describe('the availability of a client', () => {
   });
 
   it('needs all conditions, which are looked at each minute', async () => {
-    const clock = handClock(at(12, 0));
+    const clock = manualClock(at(12, 0));
     const [charging, idle] = [switchable('charging'), switchable('idle')];
     using watch = await watchAvailability({ windows: [], conditions: [charging, idle] }, clock);
     expect(watch.current()).toBeUndefined();
@@ -49,11 +49,11 @@ describe('the availability of a client', () => {
   });
 
   it('is told no more once nobody listens, and not looked at once it is over', async () => {
-    const clock = handClock(at(12, 0));
+    const clock = manualClock(at(12, 0));
     const idle = switchable('idle');
     const watch = await watchAvailability({ windows: [], conditions: [idle] }, clock);
-    const told: Hindrance[] = [];
-    const unwatch = watch.onChange((hindrance) => told.push(hindrance));
+    const told: UnavailableReason[] = [];
+    const unwatch = watch.onChange((unavailableReason) => told.push(unavailableReason));
     unwatch();
     idle.met = false;
     await clock.set(at(12, 1));

@@ -1,4 +1,4 @@
-/** The tasks of one connection: answered one at a time, in the order in which they came. */
+/** The tasks of one connection, which are answered one at a time and in the order in which they came. */
 
 import type { Task } from '@gaitway/core';
 import {
@@ -11,35 +11,38 @@ import {
   type SentTask,
   type TaskMessage,
 } from '@gaitway/protocol';
-import type { AnswerKeeper } from './answer-keeper.js';
-import type { ClientEvent } from './client-event.js';
-import type { TakeBack } from './line.js';
+import type { AnswerCache } from './answer-cache.js';
+import type { ClientEvent } from '../client-event.js';
 
-export interface TaskDesk {
-  take(message: TaskMessage): void;
-  /** Stops a task, at work or waiting. Nobody gets its answer, nor the rest of one that is on its way. */
+/** Withdraws a message that nobody wants any more, as far as it has not been sent. */
+export type Withdraw = () => void;
+
+export interface TaskQueue {
+  add(message: TaskMessage): void;
+  /** Cancels a task, whether it has begun or not. Its answer is not sent, or not to its end. */
   cancel(id: number): void;
-  /** The connection is gone: nobody gets an answer. Work that was begun goes on, for whoever asks for it again. */
+  /** The connection is gone: no answer is sent. Work that has begun goes on, in case the coordinator asks for it again. */
   close(): void;
 }
 
-export interface TaskDeskOptions {
-  readonly answers: AnswerKeeper;
-  readonly send: (message: FromClient) => TakeBack;
+export interface TaskQueueOptions {
+  readonly answers: AnswerCache;
+  readonly send: (message: FromClient) => Withdraw;
   readonly onEvent: (event: ClientEvent) => void;
 }
 
-export function taskDesk(options: TaskDeskOptions): TaskDesk {
-  const memory = parameterCache<Promise<Float32Array>>();
+/** Makes the queue of a new connection. */
+export function taskQueue(options: TaskQueueOptions): TaskQueue {
+  const cache = parameterCache<Promise<Float32Array>>();
   const open = new Map<number, AbortController>();
   let last = Promise.resolve();
   let isOpen = true;
-  let sent: { readonly id: number; readonly takeBack: TakeBack } | undefined;
+  let sent: { readonly id: number; readonly withdraw: Withdraw } | undefined;
   const whileOpen: AnswerOptions = {
     answers: options.answers,
     send: (message) => {
       if (isOpen) {
-        sent = { id: message.id, takeBack: options.send(message) };
+        sent = { id: message.id, withdraw: options.send(message) };
       }
     },
     onEvent: (event) => {
@@ -49,11 +52,11 @@ export function taskDesk(options: TaskDeskOptions): TaskDesk {
     },
   };
   return {
-    take: (message) => {
+    add: (message) => {
       const { id, task: given } = message;
       const controller = new AbortController();
       open.set(id, controller);
-      const task = receivedTask(given, memory); // At once: the coordinator reckons with the order of sending.
+      const task = receivedTask(given, cache); // at once: the coordinator's own cache relies on the order of sending
       last = Promise.allSettled([last, task])
         .then(() => (isOpen ? answer({ id, sent: given, task }, whileOpen, controller.signal) : undefined))
         .finally(() => {
@@ -65,7 +68,7 @@ export function taskDesk(options: TaskDeskOptions): TaskDesk {
     cancel: (id) => {
       open.get(id)?.abort();
       if (sent?.id === id) {
-        sent.takeBack();
+        sent.withdraw();
       }
     },
     close: () => {
@@ -74,14 +77,14 @@ export function taskDesk(options: TaskDeskOptions): TaskDesk {
   };
 }
 
-interface AnswerOptions extends Omit<TaskDeskOptions, 'send'> {
+interface AnswerOptions extends Omit<TaskQueueOptions, 'send'> {
   readonly send: (message: Answer | Failure) => void;
 }
 
 interface OpenTask {
   readonly id: number;
   readonly sent: SentTask;
-  /** Rejects where its parameters are not what they should be. */
+  /** Rejects where its parameters cannot be restored. */
   readonly task: Promise<Task>;
 }
 

@@ -1,9 +1,9 @@
-/** What socket.io says about broken and missing connections, in words. */
+/** Why a connection broke, or could not be made, as text for people. */
 
 import { FrameDamaged, PROTOCOL_VERSION } from '@gaitway/protocol';
 import type { Socket } from 'socket.io-client';
 
-/** Close code of a WebSocket whose other side got a message that it found too large (RFC 6455, section 7.4.1). */
+/** The close code of a WebSocket on which the other side received a message that is too large (RFC 6455, 7.4.1). */
 const MESSAGE_TOO_BIG = 1009;
 
 /** Why a connection broke. */
@@ -13,7 +13,7 @@ export function disconnectionReason(cause: Socket.DisconnectReason, description:
   return faultOf(description) ?? lost;
 }
 
-/** Why a connection broke on which the other side had said nothing yet. */
+/** Why a connection broke before the other side had sent anything. */
 export function unansweredReason(_: Socket.DisconnectReason, description: unknown): string {
   const expected = `expected a Gaitway coordinator that speaks version ${PROTOCOL_VERSION} of the protocol`;
   return faultOf(description) ?? `${expected}, found one of another version, or another program, that hangs up`;
@@ -28,7 +28,7 @@ function faultOf(description: unknown): string | undefined {
     : undefined;
 }
 
-/** Why there is no connection: `connect ECONNREFUSED 127.0.0.1:7070`. */
+/** Why a connection could not be made, such as `connect ECONNREFUSED 127.0.0.1:7070`. */
 export function unreachableReason(error: Error): string {
   const { description } = error as { readonly description?: unknown };
   if (typeof description === 'number') {

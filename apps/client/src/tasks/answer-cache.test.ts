@@ -1,30 +1,30 @@
 import type { TrainTask } from '@gaitway/core';
 import { handMade } from '@gaitway/core/testing/hand-made';
 import { describe, expect, it } from 'vitest';
-import { answerKeeper, type AnswerKeeper } from './answer-keeper.js';
+import { answerCache, type AnswerCache } from './answer-cache.js';
 
 const never = new AbortController().signal;
 const teacher = { digest: 'a'.repeat(64), parameters: Float32Array.of(1) };
 const task: TrainTask = { kind: 'train', stage: 'student', round: 1, parameters: Float32Array.of(0, NaN), teacher };
 
-/** A keeper whose participant counts how often it is asked, and abstains with the count. */
-function counting(): { readonly keeper: AnswerKeeper; readonly signals: AbortSignal[] } {
+/** A cache whose participant counts how often it is asked, and abstains with the count. */
+function counting(): { readonly cache: AnswerCache; readonly signals: AbortSignal[] } {
   const signals: AbortSignal[] = [];
-  const keeper = answerKeeper(
+  const cache = answerCache(
     handMade(({ stage, round }, signal) => {
       signals.push(signal);
       return Promise.resolve({ kind: 'abstain', stage, round, reason: '', windows: signals.length });
     }),
   );
-  return { keeper, signals };
+  return { cache, signals };
 }
 
-describe('the answers that a client keeps', () => {
-  it('serve the same task again, though it came as another copy', async () => {
-    const { keeper } = counting();
-    const first = await keeper.answer(task, never);
+describe('the answer cache of a client', () => {
+  it('serves the same task again, though it came as another copy', async () => {
+    const { cache } = counting();
+    const first = await cache.answer(task, never);
     const copy = { ...task, parameters: task.parameters.slice(), teacher: { ...teacher } };
-    expect(await keeper.answer(copy, never)).toEqual({ reply: first.reply, again: true });
+    expect(await cache.answer(copy, never)).toEqual({ reply: first.reply, again: true });
     expect(first.again).toBe(false);
   });
 
@@ -38,35 +38,35 @@ describe('the answers that a client keeps', () => {
     ['another round to go on from', { since: 1 }],
     ['a control variate', { control: Float32Array.of(1) }],
   ])('serve no task with %s', async (_, change) => {
-    const { keeper, signals } = counting();
-    await keeper.answer(task, never);
-    expect(await keeper.answer({ ...task, ...change }, never)).toMatchObject({ again: false });
+    const { cache, signals } = counting();
+    await cache.answer(task, never);
+    expect(await cache.answer({ ...task, ...change }, never)).toMatchObject({ again: false });
     expect(signals).toHaveLength(2);
   });
 
-  it('are the last one only', async () => {
-    const { keeper } = counting();
-    await keeper.answer(task, never);
-    await keeper.answer({ ...task, round: 2 }, never);
-    expect(await keeper.answer(task, never)).toMatchObject({ again: false, reply: { windows: 3 } });
+  it('keeps the last answer only', async () => {
+    const { cache } = counting();
+    await cache.answer(task, never);
+    await cache.answer({ ...task, round: 2 }, never);
+    expect(await cache.answer(task, never)).toMatchObject({ again: false, reply: { windows: 3 } });
   });
 
-  it('hold no failure', async () => {
+  it('keeps no failure', async () => {
     let attempts = 0;
-    const keeper = answerKeeper(
+    const cache = answerCache(
       handMade(({ stage, round }) =>
         ++attempts === 1
           ? Promise.reject(new Error('no memory'))
           : Promise.resolve({ kind: 'abstain', stage, round, reason: '', windows: 0 }),
       ),
     );
-    await expect(keeper.answer(task, never)).rejects.toThrow('no memory');
-    expect(await keeper.answer(task, never)).toMatchObject({ again: false, reply: { kind: 'abstain' } });
+    await expect(cache.answer(task, never)).rejects.toThrow('no memory');
+    expect(await cache.answer(task, never)).toMatchObject({ again: false, reply: { kind: 'abstain' } });
   });
 
-  it('hold no work that was stopped', async () => {
+  it('keeps no work that was stopped', async () => {
     const signals: AbortSignal[] = [];
-    const keeper = answerKeeper(
+    const cache = answerCache(
       handMade(
         (_, signal) =>
           new Promise((_resolve, reject) => {
@@ -78,13 +78,13 @@ describe('the answers that a client keeps', () => {
       ),
     );
     const cancelled = new AbortController();
-    const first = keeper.answer(task, cancelled.signal);
+    const first = cache.answer(task, cancelled.signal);
     cancelled.abort(new Error('not wanted'));
     await expect(first).rejects.toThrow('not wanted');
-    const second = keeper.answer(task, never);
-    const third = keeper.answer({ ...task, round: 2 }, never);
+    const second = cache.answer(task, never);
+    const third = cache.answer({ ...task, round: 2 }, never);
     await expect(second).rejects.toThrow('another task takes its place');
-    keeper.stop();
+    cache.stop();
     await expect(third).rejects.toThrow('stopped');
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, true, true]);
   });

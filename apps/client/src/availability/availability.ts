@@ -1,43 +1,43 @@
-/** Whether a client takes tasks now: within its hours, and where its conditions are met. */
+/** Whether a client takes tasks now: within its hours of the day, and while its conditions are met. */
 
 import type { Condition } from './conditions.js';
 import { isWithin, nextBoundary, windowsText, type DailyWindow } from './daily-windows.js';
 
 export interface AvailabilityPlan {
-  /** Hours of the day; none means any. */
+  /** The hours of the day; an empty list means any time. */
   readonly windows: readonly DailyWindow[];
   /** All must be met. */
   readonly conditions: readonly Condition[];
 }
 
-/** What an availability depends on beside its plan. */
+/** The time of the machine, in its time zone, and timers. */
 export interface Clock {
   now(): Date;
-  /** Calls `ring` once, after so many milliseconds; the result calls it off. */
+  /** Calls `ring` once, after as many milliseconds. The result cancels that. */
   after(milliseconds: number, ring: () => void): () => void;
 }
 
-/** Why not; undefined where the client is available. */
-export type Hindrance = string | undefined;
+/** Why the client is not available; undefined where it is. */
+export type UnavailableReason = string | undefined;
 
-/** Disposing of it ends it. */
+/** Watches whether the client is available, until it is disposed of. */
 export interface AvailabilityWatch extends Disposable {
-  current(): Hindrance;
-  /** Calls `listener` when it changes, until the result is called. */
-  onChange(listener: (hindrance: Hindrance) => void): () => void;
+  current(): UnavailableReason;
+  /** Calls `listener` when the availability changes, until the result is called. */
+  onChange(listener: (unavailableReason: UnavailableReason) => void): () => void;
 }
 
-/** Conditions are looked at so often. */
+/** How often conditions are checked. */
 const POLL_MS = 60_000;
 
-/** Watches from now on; resolves once it is known how things stand. */
+/** Starts to watch, and resolves once the current availability is known. */
 export async function watchAvailability(plan: AvailabilityPlan, clock: Clock): Promise<AvailabilityWatch> {
-  const listeners = new Set<(hindrance: Hindrance) => void>();
-  let current = await hindranceAt(plan, clock.now());
+  const listeners = new Set<(unavailableReason: UnavailableReason) => void>();
+  let current = await unavailableReasonAt(plan, clock.now());
   let isStopped = false;
-  let callOff = (): void => undefined;
-  const look = async (): Promise<void> => {
-    const next = await hindranceAt(plan, clock.now());
+  let cancelTimer = (): void => undefined;
+  const update = async (): Promise<void> => {
+    const next = await unavailableReasonAt(plan, clock.now());
     if (isStopped) {
       return;
     }
@@ -52,7 +52,7 @@ export async function watchAvailability(plan: AvailabilityPlan, clock: Clock): P
   const schedule = (): void => {
     const wait = pauseBefore(plan, clock.now());
     if (wait !== undefined) {
-      callOff = clock.after(wait, () => void look());
+      cancelTimer = clock.after(wait, () => void update());
     }
   };
   schedule();
@@ -66,12 +66,12 @@ export async function watchAvailability(plan: AvailabilityPlan, clock: Clock): P
     },
     [Symbol.dispose]: () => {
       isStopped = true;
-      callOff();
+      cancelTimer();
     },
   };
 }
 
-async function hindranceAt({ windows, conditions }: AvailabilityPlan, time: Date): Promise<Hindrance> {
+async function unavailableReasonAt({ windows, conditions }: AvailabilityPlan, time: Date): Promise<UnavailableReason> {
   if (windows.length > 0 && !isWithin(windows, time)) {
     return `outside ${windowsText(windows)}`;
   }
@@ -80,7 +80,7 @@ async function hindranceAt({ windows, conditions }: AvailabilityPlan, time: Date
   return unmet.length > 0 ? `not ${unmet.join(', not ')}` : undefined;
 }
 
-/** Milliseconds until something can have changed; undefined where nothing ever does. */
+/** Milliseconds until the availability may change; undefined where it never does. */
 function pauseBefore({ windows, conditions }: AvailabilityPlan, now: Date): number | undefined {
   const boundary = nextBoundary(windows, now);
   const pauses = [
@@ -89,3 +89,14 @@ function pauseBefore({ windows, conditions }: AvailabilityPlan, now: Date): numb
   ];
   return pauses.length > 0 ? Math.min(...pauses) : undefined;
 }
+
+/** The clock of this machine, in its time zone. */
+export const systemClock: Clock = {
+  now: () => new Date(),
+  after: (milliseconds, ring) => {
+    const timeout = setTimeout(ring, milliseconds);
+    return () => {
+      clearTimeout(timeout);
+    };
+  },
+};

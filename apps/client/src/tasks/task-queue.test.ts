@@ -2,10 +2,10 @@ import type { ReplyTo, Task, TrainTask } from '@gaitway/core';
 import { handMade } from '@gaitway/core/testing/hand-made';
 import type { FromClient, SentTask } from '@gaitway/protocol';
 import { describe, expect, it } from 'vitest';
-import { answerKeeper } from './answer-keeper.js';
-import type { ClientEvent } from './client-event.js';
-import { taskDesk, type TaskDesk } from './task-desk.js';
-import { digestOf, whole, wholeTask } from './testing/whole-task.js';
+import { answerCache } from './answer-cache.js';
+import type { ClientEvent } from '../client-event.js';
+import { taskQueue, type TaskQueue } from './task-queue.js';
+import { digestOf, whole, wholeTask } from '../testing/whole-task.js';
 
 const parameters = Float32Array.of(1, 2);
 const digest = digestOf(parameters);
@@ -27,18 +27,18 @@ interface Work {
 }
 
 interface Setting {
-  readonly desk: TaskDesk;
+  readonly queue: TaskQueue;
   readonly sent: FromClient[];
-  readonly takenBack: FromClient[];
+  readonly withdrawn: FromClient[];
   readonly events: ClientEvent[];
   /** The tasks that the participant has begun. */
   readonly begun: Work[];
 }
 
-/** A desk whose participant does what the test says, when it says so. */
+/** A queue whose participant does what the test says, when it says so. */
 function openDesk(): Setting {
   const sent: FromClient[] = [];
-  const takenBack: FromClient[] = [];
+  const withdrawn: FromClient[] = [];
   const events: ClientEvent[] = [];
   const begun: Work[] = [];
   const participant = handMade(
@@ -47,17 +47,17 @@ function openDesk(): Setting {
         begun.push({ task, signal, finish: finish as Work['finish'], fail });
       }),
   );
-  const desk = taskDesk({
-    answers: answerKeeper(participant),
+  const queue = taskQueue({
+    answers: answerCache(participant),
     send: (message) => {
       sent.push(message);
       return () => {
-        takenBack.push(message);
+        withdrawn.push(message);
       };
     },
     onEvent: (event) => events.push(event),
   });
-  return { desk, sent, takenBack, events, begun };
+  return { queue, sent, withdrawn, events, begun };
 }
 
 /** Lets everything happen that waits for nothing. */
@@ -84,12 +84,12 @@ const abstention = (round: number): ReplyTo<Task> => ({
   windows: 0,
 });
 
-describe('the desk of a client', () => {
+describe('the task queue of a client', () => {
   it('does one task at a time, in the order in which they came', async () => {
     const setting = openDesk();
-    const { desk, sent, begun } = setting;
-    desk.take({ kind: 'task', id: 1, task: train(1) });
-    desk.take({ kind: 'task', id: 2, task: train(2) });
+    const { queue, sent, begun } = setting;
+    queue.add({ kind: 'task', id: 1, task: train(1) });
+    queue.add({ kind: 'task', id: 2, task: train(2) });
     await firstBegun(setting);
     expect(begun.map(({ task }) => task.round)).toEqual([1]);
     begun[0]?.finish(abstention(1));
@@ -105,9 +105,9 @@ describe('the desk of a client', () => {
 
   it('tells why a task failed, and goes on', async () => {
     const setting = openDesk();
-    const { desk, sent, events, begun } = setting;
-    desk.take({ kind: 'task', id: 1, task: train(1) });
-    desk.take({ kind: 'task', id: 2, task: train(2) });
+    const { queue, sent, events, begun } = setting;
+    queue.add({ kind: 'task', id: 1, task: train(1) });
+    queue.add({ kind: 'task', id: 2, task: train(2) });
     await firstBegun(setting);
     begun[0]?.fail(new Error('x'.repeat(5000)));
     await settle();
@@ -116,13 +116,13 @@ describe('the desk of a client', () => {
     expect(begun).toHaveLength(2);
   });
 
-  it('stops the task at hand when it is cancelled, says nothing, and takes the next', async () => {
+  it('stops the current task when it is cancelled, says nothing, and takes the next', async () => {
     const setting = openDesk();
-    const { desk, sent, events, begun } = setting;
-    desk.take({ kind: 'task', id: 1, task: train(1) });
-    desk.take({ kind: 'task', id: 2, task: train(2) });
+    const { queue, sent, events, begun } = setting;
+    queue.add({ kind: 'task', id: 1, task: train(1) });
+    queue.add({ kind: 'task', id: 2, task: train(2) });
     await firstBegun(setting);
-    desk.cancel(1);
+    queue.cancel(1);
     expect(begun[0]?.signal.aborted).toBe(true);
     begun[0]?.fail(new Error('stopped'));
     await settle();
@@ -135,11 +135,11 @@ describe('the desk of a client', () => {
 
   it('never begins a task that is cancelled while it waits', async () => {
     const setting = openDesk();
-    const { desk, begun } = setting;
-    desk.take({ kind: 'task', id: 1, task: train(1) });
-    desk.take({ kind: 'task', id: 2, task: train(2) });
-    desk.take({ kind: 'task', id: 3, task: train(3) });
-    desk.cancel(2);
+    const { queue, begun } = setting;
+    queue.add({ kind: 'task', id: 1, task: train(1) });
+    queue.add({ kind: 'task', id: 2, task: train(2) });
+    queue.add({ kind: 'task', id: 3, task: train(3) });
+    queue.cancel(2);
     await firstBegun(setting);
     begun[0]?.finish(abstention(1));
     await settle();
@@ -148,28 +148,28 @@ describe('the desk of a client', () => {
 
   it('keeps the answer to itself when it comes after all', async () => {
     const setting = openDesk();
-    const { desk, sent, begun } = setting;
-    desk.take({ kind: 'task', id: 1, task: train(1) });
+    const { queue, sent, begun } = setting;
+    queue.add({ kind: 'task', id: 1, task: train(1) });
     await firstBegun(setting);
-    desk.cancel(1);
+    queue.cancel(1);
     begun[0]?.finish(abstention(1));
     await settle();
     expect(sent).toEqual([]);
   });
 
   it('does not mind the cancellation of a task that it does not have', () => {
-    const { desk, events } = openDesk();
-    desk.cancel(7);
+    const { queue, events } = openDesk();
+    queue.cancel(7);
     expect(events).toEqual([]);
   });
 
-  it('says and begins nothing more when it closes, and lets the task at hand go on', async () => {
+  it('says and begins nothing more when it closes, and lets the current task go on', async () => {
     const setting = openDesk();
-    const { desk, begun, events, sent } = setting;
-    desk.take({ kind: 'task', id: 1, task: train(1) });
-    desk.take({ kind: 'task', id: 2, task: train(2) });
+    const { queue, begun, events, sent } = setting;
+    queue.add({ kind: 'task', id: 1, task: train(1) });
+    queue.add({ kind: 'task', id: 2, task: train(2) });
     await firstBegun(setting);
-    desk.close();
+    queue.close();
     expect(begun[0]?.signal.aborted).toBe(false);
     begun[0]?.finish(abstention(1));
     await settle();
@@ -178,15 +178,15 @@ describe('the desk of a client', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['task']);
   });
 
-  it('remembers the parameters of earlier tasks, even of one that was cancelled', async () => {
+  it('caches the parameters of earlier tasks, even of one that was cancelled', async () => {
     const setting = openDesk();
-    const { desk, begun } = setting;
+    const { queue, begun } = setting;
     const teacher = { digest: digestOf(Float32Array.of(3)), parameters: Float32Array.of(3) };
-    desk.take({ kind: 'task', id: 1, task: wholeTask({ ...trained(1), teacher }) });
-    desk.cancel(1);
+    queue.add({ kind: 'task', id: 1, task: wholeTask({ ...trained(1), teacher }) });
+    queue.cancel(1);
     const next = Float32Array.of(1, 5);
     const patch = { kind: 'patch', base: digest, gaps: Uint8Array.of(1), values: Float32Array.of(5) } as const;
-    desk.take({
+    queue.add({
       kind: 'task',
       id: 2,
       task: {
@@ -201,12 +201,12 @@ describe('the desk of a client', () => {
 
   it('cannot do a task whose parameters never came, and does the next one that brings them', async () => {
     const setting = openDesk();
-    const { desk, begun, sent } = setting;
-    desk.take({ kind: 'task', id: 1, task: train(2) });
+    const { queue, begun, sent } = setting;
+    queue.add({ kind: 'task', id: 1, task: train(2) });
     await until(() => sent.length > 0);
     const reason = `expected parameters with digest ${digest} from an earlier task, found none`;
     expect(sent).toEqual([{ kind: 'failure', id: 1, reason }]);
-    desk.take({ kind: 'task', id: 2, task: train(1) });
+    queue.add({ kind: 'task', id: 2, task: train(1) });
     await firstBegun(setting);
     expect(begun.map(({ task }) => task)).toEqual([trained(1)]);
   });

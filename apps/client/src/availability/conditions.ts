@@ -1,4 +1,4 @@
-/** Conditions of this machine under which a client takes part. */
+/** Conditions of this machine under which a client takes tasks. */
 
 import { InvalidInput } from '@gaitway/core';
 import { InvalidArgumentError } from 'commander';
@@ -6,7 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 
-/** A condition by the name that `--when` gives it. */
+/** A condition, with the name that `--when` gives it. */
 export interface Condition {
   readonly name: ConditionName;
   readonly isMet: () => Promise<boolean>;
@@ -17,9 +17,9 @@ export const conditionNames = ['charging', 'idle'] as const;
 export type ConditionName = (typeof conditionNames)[number];
 
 /**
- * Names such as `charging,idle`, behind those of earlier options.
+ * Parses names such as `charging,idle`, and appends them to those of earlier options.
  *
- * @throws InvalidArgumentError
+ * @throws InvalidArgumentError for an unknown name
  */
 export function parseConditions(text: string, earlier: readonly ConditionName[] = []): readonly ConditionName[] {
   const names = text.split(',').map((part) => part.trim());
@@ -31,10 +31,10 @@ export function parseConditions(text: string, earlier: readonly ConditionName[] 
 }
 
 /**
- * The conditions behind the names.
+ * Returns the conditions with these names.
  *
- * @param platform - As `process.platform` says it
- * @throws InvalidInput where the platform does not tell
+ * @param platform - The value of `process.platform`
+ * @throws InvalidInput on a platform where they cannot be checked
  */
 export function conditionsOf(names: readonly ConditionName[], platform: NodeJS.Platform): readonly Condition[] {
   if (platform !== 'linux' && names.length > 0) {
@@ -51,7 +51,7 @@ export function conditionsOf(names: readonly ConditionName[], platform: NodeJS.P
  * Whether a supply other than a battery is online, or a battery is charging or full (the kernel's power supply class,
  * Documentation/ABI/testing/sysfs-class-power). A machine without any supply there runs on mains.
  *
- * @param folder - Where the kernel lists supplies, a folder each
+ * @param folder - The folder in which the kernel has a folder for each supply
  */
 export async function isCharging(folder: string): Promise<boolean> {
   const supplies = await readdir(folder).catch((): string[] => []);

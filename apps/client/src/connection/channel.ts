@@ -1,4 +1,4 @@
-/** One connection to the coordinator, as messages: large ones go over it in parts. */
+/** Sends and receives messages on one connection to the coordinator; large ones travel in parts. */
 
 import {
   createInbox,
@@ -6,42 +6,39 @@ import {
   decodeFromCoordinator,
   isTransfer,
   takeTransfer,
-  type OutgoingMessage,
   type FromClient,
   type FromCoordinator,
+  type OutgoingMessage,
   type ReassemblyBuffer,
   type TransferMessage,
 } from '@gaitway/protocol';
+import type { Direction } from '../client-event.js';
+import type { Withdraw } from '../tasks/task-queue.js';
 
-/** Takes a message back as far as it has not left: nobody wants it any more. */
-export type TakeBack = () => void;
-
-export interface Line {
-  readonly send: (message: FromClient) => TakeBack;
+export interface Channel {
+  /** Sends a message. The result withdraws it, as far as it has not been sent. */
+  readonly send: (message: FromClient) => Withdraw;
   /** @throws MessageRefused for anything but a message that fits what came before */
-  take(frame: unknown): void;
-  /** The connection is gone. */
+  receive(frame: unknown): void;
+  /** The connection is gone: nothing more is sent or received. */
   close(): void;
 }
 
-/** Which way a large message goes, as the client sees it. */
-export type Direction = 'down' | 'up';
-
-export interface LineOptions {
-  /** Makes a message ready to travel. */
-  readonly pack: (message: FromClient) => OutgoingMessage;
-  /** Where a message in parts is put together, over connections. */
+export interface ChannelOptions {
+  readonly encode: (message: FromClient) => OutgoingMessage;
+  /** Where a message in parts is put together; it outlives the connection. */
   readonly reassembly: ReassemblyBuffer;
-  /** Sends one message's bytes. */
+  /** Sends the bytes of one message. */
   readonly emit: (message: Uint8Array) => void;
   readonly onMessage: (message: Exclude<FromCoordinator, TransferMessage>) => void;
-  /** So many bytes of a large message are there where it goes. */
+  /** Called with the number of bytes of a large message that have arrived at its receiver, out of the total. */
   readonly onProgress: Readonly<Record<Direction, (bytes: number, total: number) => void>>;
 }
 
-export function openLine({ pack, reassembly, emit, onMessage, onProgress }: LineOptions): Line {
+/** Opens the channel of a new connection. */
+export function openChannel({ encode, reassembly, emit, onMessage, onProgress }: ChannelOptions): Channel {
   const outbox = createOutbox({ emit, onProgress: onProgress.up, now: () => performance.now() });
-  const hear = (bytes: unknown): void => {
+  const receive = (bytes: unknown): void => {
     const message = decodeFromCoordinator(bytes);
     if (isTransfer(message)) {
       takeTransfer(message, inbox, outbox);
@@ -52,18 +49,18 @@ export function openLine({ pack, reassembly, emit, onMessage, onProgress }: Line
   const inbox = createInbox({
     reassembly,
     emit,
-    onMessage: hear,
+    onMessage: receive,
     onProgress: onProgress.down,
   });
   return {
     send: (message) => {
-      const outgoing = pack(message);
+      const outgoing = encode(message);
       outbox.post(outgoing);
       return () => {
         outbox.withdraw(outgoing);
       };
     },
-    take: hear,
+    receive,
     close: () => {
       outbox.close();
       inbox.close();
