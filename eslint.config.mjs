@@ -60,7 +60,7 @@ const houses = [
   },
   {
     root: 'apps/coordinator/src',
-    floors: [['limits'], ['fleet'], ['metrics'], ['door'], ['host'], ['study']],
+    floors: [['limits'], ['fleet'], ['metrics'], ['connections'], ['host'], ['study']],
     paths: [],
     patternsOf: () => [],
   },

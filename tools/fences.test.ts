@@ -49,14 +49,19 @@ describe('core', () => {
 });
 
 describe('the coordinator', () => {
-  const roster = 'apps/coordinator/src/fleet/roster.ts';
+  const registry = 'apps/coordinator/src/fleet/client-registry.ts';
 
-  it.each(['../door/visit.js', '../study/journal.js', '../index.js'])('has a fleet without %s', async (above) => {
-    expect(await brokenRules(roster, `import '${above}';`)).toEqual(['no-restricted-imports']);
-  });
+  it.each(['../connections/client-session.js', '../study/journal.js', '../index.js'])(
+    'has a fleet without %s',
+    async (above) => {
+      expect(await brokenRules(registry, `import '${above}';`)).toEqual(['no-restricted-imports']);
+    },
+  );
 
   it('counts what happens to its fleet', async () => {
-    expect(await brokenRules('apps/coordinator/src/metrics/tally.ts', "import '../fleet/roster.js';")).toEqual([]);
+    expect(
+      await brokenRules('apps/coordinator/src/metrics/service-counters.ts', "import '../fleet/client-registry.js';"),
+    ).toEqual([]);
   });
 });
 

@@ -36,7 +36,7 @@ interface Setting {
 }
 
 /** A queue whose participant does what the test says, when it says so. */
-function openDesk(): Setting {
+function openQueue(): Setting {
   const sent: FromClient[] = [];
   const withdrawn: FromClient[] = [];
   const events: ClientEvent[] = [];
@@ -86,7 +86,7 @@ const abstention = (round: number): ReplyTo<Task> => ({
 
 describe('the task queue of a client', () => {
   it('does one task at a time, in the order in which they came', async () => {
-    const setting = openDesk();
+    const setting = openQueue();
     const { queue, sent, begun } = setting;
     queue.add({ kind: 'task', id: 1, task: train(1) });
     queue.add({ kind: 'task', id: 2, task: train(2) });
@@ -104,7 +104,7 @@ describe('the task queue of a client', () => {
   });
 
   it('tells why a task failed, and goes on', async () => {
-    const setting = openDesk();
+    const setting = openQueue();
     const { queue, sent, events, begun } = setting;
     queue.add({ kind: 'task', id: 1, task: train(1) });
     queue.add({ kind: 'task', id: 2, task: train(2) });
@@ -117,7 +117,7 @@ describe('the task queue of a client', () => {
   });
 
   it('stops the current task when it is cancelled, says nothing, and takes the next', async () => {
-    const setting = openDesk();
+    const setting = openQueue();
     const { queue, sent, events, begun } = setting;
     queue.add({ kind: 'task', id: 1, task: train(1) });
     queue.add({ kind: 'task', id: 2, task: train(2) });
@@ -134,7 +134,7 @@ describe('the task queue of a client', () => {
   });
 
   it('never begins a task that is cancelled while it waits', async () => {
-    const setting = openDesk();
+    const setting = openQueue();
     const { queue, begun } = setting;
     queue.add({ kind: 'task', id: 1, task: train(1) });
     queue.add({ kind: 'task', id: 2, task: train(2) });
@@ -147,7 +147,7 @@ describe('the task queue of a client', () => {
   });
 
   it('keeps the answer to itself when it comes after all', async () => {
-    const setting = openDesk();
+    const setting = openQueue();
     const { queue, sent, begun } = setting;
     queue.add({ kind: 'task', id: 1, task: train(1) });
     await firstBegun(setting);
@@ -158,13 +158,13 @@ describe('the task queue of a client', () => {
   });
 
   it('does not mind the cancellation of a task that it does not have', () => {
-    const { queue, events } = openDesk();
+    const { queue, events } = openQueue();
     queue.cancel(7);
     expect(events).toEqual([]);
   });
 
   it('says and begins nothing more when it closes, and lets the current task go on', async () => {
-    const setting = openDesk();
+    const setting = openQueue();
     const { queue, begun, events, sent } = setting;
     queue.add({ kind: 'task', id: 1, task: train(1) });
     queue.add({ kind: 'task', id: 2, task: train(2) });
@@ -179,7 +179,7 @@ describe('the task queue of a client', () => {
   });
 
   it('caches the parameters of earlier tasks, even of one that was cancelled', async () => {
-    const setting = openDesk();
+    const setting = openQueue();
     const { queue, begun } = setting;
     const teacher = { digest: digestOf(Float32Array.of(3)), parameters: Float32Array.of(3) };
     queue.add({ kind: 'task', id: 1, task: wholeTask({ ...trained(1), teacher }) });
@@ -200,7 +200,7 @@ describe('the task queue of a client', () => {
   });
 
   it('cannot do a task whose parameters never came, and does the next one that brings them', async () => {
-    const setting = openDesk();
+    const setting = openQueue();
     const { queue, begun, sent } = setting;
     queue.add({ kind: 'task', id: 1, task: train(2) });
     await until(() => sent.length > 0);

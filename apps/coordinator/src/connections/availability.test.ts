@@ -60,9 +60,9 @@ describe('a client that is not available', () => {
 
   it('is refused where it says so before its hello', async () => {
     const service = await openService();
-    const stranger = await connectBare(service.url);
-    stranger.say({ kind: 'availability', available: false });
-    expect((await stranger.hear('refusal')).reason).toContain('expected a client to say hello before');
-    await stranger.gone;
+    const client = await connectBare(service.url);
+    client.say({ kind: 'availability', available: false });
+    expect((await client.hear('refusal')).reason).toContain('expected a client to say hello before');
+    await client.gone;
   });
 });

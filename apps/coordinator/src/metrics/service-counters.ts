@@ -1,15 +1,15 @@
-/** What has happened at a coordinator since it started, counted. */
+/** Counts what has happened at the coordinator of a study since it started, for the metrics. */
 
 import type { RoundReport } from '@gaitway/core';
 import type { AnswerVerdict } from '../fleet/answer-verdict.js';
-import type { DepartureCause } from '../fleet/connection-lost.js';
+import type { DisconnectionCause } from '../fleet/disconnection.js';
 import { createCounter, type Counter } from './counter.js';
-import type { CrowdReason } from '../limits/doorkeeper.js';
+import type { ConnectionLimitReason } from '../limits/connection-limiter.js';
 import type { Metric, Sample } from './metric-text.js';
 
-/** Why a client was sent away. */
+/** Why a connection or a client was sent away: the values of the label `reason`. */
 export type RefusalReason =
-  | CrowdReason
+  | ConnectionLimitReason
   | 'malformed'
   | 'other-version'
   | 'out-of-turn'
@@ -22,28 +22,29 @@ export type RefusalReason =
   | 'no-hello'
   | 'no-join'
   | 'returns-too-often'
-  /** Of the whole port, which belongs to no study. */
+  /** The last two concern the whole port rather than a study. */
   | 'no-request'
   | 'no-such-study';
 
-export interface Tally {
-  /** A connection was let in. */
+export interface ServiceCounters {
+  /** A connection was admitted. */
   connected(): void;
   joined(): void;
-  left(cause: DepartureCause): void;
+  left(cause: DisconnectionCause): void;
   refused(reason: RefusalReason): void;
   answered(verdict: AnswerVerdict): void;
+  /** A client got a task again after it lost its connection. */
   resent(): void;
-  /** A client went on with a large message where its last connection broke. */
+  /** A client resumed a large message where its last connection broke. */
   resumed(): void;
   round(report: RoundReport): void;
   metrics(): readonly Metric[];
-  /** Refusals alone, by reason. */
+  /** The refusals alone, by reason. */
   refusals(): readonly Sample[];
 }
 
-/** @param now - Milliseconds from any start, never backwards. */
-export function createTally(now: () => number): Tally {
+/** @param now - Milliseconds since any fixed time; must not go backwards */
+export function createServiceCounters(now: () => number): ServiceCounters {
   const counters = createCounters();
   const durations = { count: 0, sum: 0 };
   const staleness = { count: 0, sum: 0 };
@@ -52,7 +53,7 @@ export function createTally(now: () => number): Tally {
     connected: counting(counters.connections),
     joined: counting(counters.joins),
     left: (cause) => {
-      counters.departures.add({ cause });
+      counters.disconnections.add({ cause });
     },
     refused: (reason) => {
       counters.refusals.add({ reason });
@@ -93,7 +94,7 @@ function counting(counter: Counter): () => void {
 const counterNames = [
   'connections',
   'joins',
-  'departures',
+  'disconnections',
   'refusals',
   'answers',
   'resends',
@@ -110,7 +111,7 @@ function createCounters(): Counters {
 function countsOf({
   connections,
   joins,
-  departures,
+  disconnections,
   refusals,
   answers,
   resends,
@@ -121,7 +122,7 @@ function countsOf({
   return [
     counted('connections_opened', 'Connections that were let in.', connections),
     counted('clients_joined', 'Clients that joined, each time.', joins),
-    counted('clients_left', 'Clients that had joined and are gone, by how their connection ended.', departures),
+    counted('clients_left', 'Clients that had joined and are gone, by how their connection ended.', disconnections),
     counted('refusals', 'Connections and clients that were sent away, by reason.', refusals),
     counted('answers', 'Answers of clients. Late, repeated and uninvited ones changed nothing.', answers),
     counted('tasks_resent', 'Tasks that a client got again after it lost its connection.', resends),

@@ -26,7 +26,7 @@ async function metric(url: string, sample: string): Promise<number> {
 }
 
 describe('a large answer', () => {
-  it('comes over in parts, leaves no room taken, and costs no more than a small one', async () => {
+  it('comes over in parts, leaves no memory reserved, and costs no more than a small one', async () => {
     const service = await openService(study, { messages: { atOnce: 4, perSecond: 0.001 } });
     const ann = await joinBare(service.url, study, 'ann');
     for (const round of [1, 2, 3, 4, 5]) {
@@ -38,7 +38,7 @@ describe('a large answer', () => {
     expect(await metric(service.url, 'gaitway_upload_bytes')).toBe(0);
   });
 
-  it('waits where others have taken the room, and comes over when they have left', async () => {
+  it('waits where others have reserved all memory, and comes over when they have left', async () => {
     const service = await openService(study, { uploadBytes: 80_000, returnSeconds: 0 });
     const mal = await joinBare(service.url, study, 'mal');
     mal.sayRaw(encode(offer));

@@ -1,4 +1,4 @@
-/** Tasks as bytes, packed once for everybody who gets the same one: a cohort of a thousand shares one copy. */
+/** Encodes tasks, once for all clients that get the same bytes: a cohort of a thousand shares one copy. */
 
 import type { Task } from '@gaitway/core';
 import { parametersDigest } from '@gaitway/node';
@@ -10,21 +10,22 @@ import {
   type SentParameters,
   type SentTask,
 } from '@gaitway/protocol';
-import { sentForms, type ClientMemory } from './sent-parameters.js';
+import { sentForms, type KnownParameters } from './sent-parameters.js';
 
-export interface TaskFrames {
+/** A task, encoded when it is first needed. */
+export interface EncodedTask {
   /** Identifies the task on every connection. */
   readonly id: number;
-  /** The task for a client that has these parameters; from then on it also has those of the task. */
-  messageFor(client: ClientMemory): OutgoingMessage;
+  /** The task for a client that has these parameters. Adds those of the task to them. */
+  messageFor(client: KnownParameters): OutgoingMessage;
 }
 
-/** Sets of parameters of which patches are made: a client that was last asked some rounds ago has an older one. */
+/** How many sets of parameters are kept to make patches of: a client that was last asked some rounds ago has an old one. */
 const BASES_KEPT = 8;
 
-/** Packs tasks, each when it is first needed. A task must not change after that. */
-export function taskPacker(): (task: Task) => TaskFrames {
-  const known = new WeakMap<Task, TaskFrames>();
+/** Makes an encoder that gives each task an id of its own. A task must not change once it has been encoded. */
+export function taskEncoder(): (task: Task) => EncodedTask {
+  const known = new WeakMap<Task, EncodedTask>();
   const bases = parameterCache<Float32Array>(BASES_KEPT);
   let count = 0;
 
@@ -32,7 +33,7 @@ export function taskPacker(): (task: Task) => TaskFrames {
     bases.add(digest, values);
     return sentForms(digest, values, bases);
   };
-  const framesOf = (task: Task, id: number): TaskFrames => {
+  const encodeTask = (task: Task, id: number): EncodedTask => {
     const messages = new Map<string, OutgoingMessage>();
     const teacher = task.kind === 'train' ? task.teacher : undefined;
     const ownForms = formsOf(task.parameters);
@@ -53,9 +54,9 @@ export function taskPacker(): (task: Task) => TaskFrames {
   };
 
   return (task) => {
-    const frames = known.get(task) ?? framesOf(task, ++count);
-    known.set(task, frames);
-    return frames;
+    const encoded = known.get(task) ?? encodeTask(task, ++count);
+    known.set(task, encoded);
+    return encoded;
   };
 }
 

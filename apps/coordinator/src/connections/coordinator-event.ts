@@ -1,4 +1,4 @@
-/** What happens at the door of a study: for progress output and logs. */
+/** The events of the clients' connections to a study, for progress output and logs. */
 
 import type { ClientId } from '@gaitway/core';
 import type { IgnoredReason } from '../fleet/answer-verdict.js';
@@ -7,22 +7,22 @@ export type CoordinatorEvent =
   | {
       readonly kind: 'joined';
       readonly client: ClientId;
-      /** Where the client says how many windows it holds. */
+      /** The number of windows that the client holds, where it says so. */
       readonly windows?: number;
     }
-  /** It can be given tasks again, or not for now. */
+  /** The client can be given tasks again, or cannot for now. */
   | { readonly kind: 'available'; readonly client: ClientId }
   | { readonly kind: 'unavailable'; readonly client: ClientId; readonly reason: string }
-  /** It lost its connection in the middle of a task, and gets the task again. */
+  /** The client lost its connection in the middle of a task, and gets the task again. */
   | { readonly kind: 'asked-again'; readonly client: ClientId; readonly stage: string; readonly round: number }
   /** An answer that changes nothing. */
   | { readonly kind: 'ignored'; readonly client: ClientId; readonly id: number; readonly reason: IgnoredReason }
-  /** A round cannot begin before so many more clients are there; told again when somebody comes or goes. */
+  /** A round cannot begin before as many more clients are there. Reported again whenever a client comes or goes. */
   | { readonly kind: 'waiting'; readonly present: readonly ClientId[]; readonly missing: number }
   | { readonly kind: 'left'; readonly client: ClientId; readonly reason: string }
   | {
       readonly kind: 'refused';
-      /** The name it gave, or the address it came from where it gave none. */
+      /** The name that the client gave, or its address where it gave none. */
       readonly client: string;
       readonly reason: string;
     };

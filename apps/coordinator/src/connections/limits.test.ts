@@ -162,7 +162,7 @@ describe('a client that', () => {
     });
     raw.write(packet);
     while ((await metric(service.url, `gaitway_refusals_total{reason="${reason}"}`)) === 0) {
-      // The coordinator has yet to lose patience.
+      // The coordinator has yet to reach its deadline.
     }
   });
 
@@ -181,7 +181,7 @@ describe('a client that', () => {
   it('comes back too often is told to rest', async () => {
     const service = await openService(smallStudy, { hellos: { atOnce: 3, perSecond: 0.001 } });
     const ann = await joinBare(service.url, smallStudy, 'ann');
-    for (let visit = 0; visit < 3; visit++) {
+    for (let connection = 0; connection < 3; connection++) {
       await joinBare(service.url, smallStudy, 'mal', 'secret');
     }
     const mal = await connectBare(service.url);
@@ -213,14 +213,14 @@ describe('a client that comes back a hundred times on end', () => {
     const service = await openService(smallStudy, { hellos: { atOnce: 30, perSecond: 0.001 } });
     const ann = await joinBare(service.url, smallStudy, 'ann');
     const heard = { welcome: 0, goodbye: 0 };
-    for (let visit = 1; visit <= 100; visit++) {
+    for (let connection = 1; connection <= 100; connection++) {
       const mal = await connectBare(service.url);
       mal.say(hello('mal', { session: 'secret' }));
-      const kind = visit <= 30 ? 'welcome' : 'goodbye';
+      const kind = connection <= 30 ? 'welcome' : 'goodbye';
       await mal.hear(kind);
       heard[kind]++;
       mal.destroy();
-      if (visit % 10 === 0) {
+      if (connection % 10 === 0) {
         await expectAnnAnswers(service, ann);
       }
     }
@@ -229,14 +229,14 @@ describe('a client that comes back a hundred times on end', () => {
     expect(await metric(service.url, 'gaitway_connections_opened_total')).toBe(101);
   });
 
-  it('without a word is turned away at the door, whether it opens WebSockets or nothing', async () => {
+  it('without a word is turned away before its session begins, whether it opens WebSockets or nothing', async () => {
     const service = await openService(smallStudy, { connectionsPerAddress: 30, newConnectionsPerSecond: 0.001 });
     const ann = await joinBare(service.url, smallStudy, 'ann');
     const answers: string[] = [];
-    for (let visit = 1; visit <= 100; visit++) {
+    for (let connection = 1; connection <= 100; connection++) {
       await dial(service.url, '');
       answers.push(await dial(service.url, upgrade));
-      if (visit % 10 === 0) {
+      if (connection % 10 === 0) {
         await expectAnnAnswers(service, ann);
       }
     }
@@ -249,7 +249,7 @@ describe('a client that comes back a hundred times on end', () => {
     );
     const [often = 0, many = 0] = await Promise.all(turned);
     expect(often + many).toBe(100 - letIn);
-    while ((await metric(service.url, 'gaitway_lobby_refusals_total{reason="no-request"}')) < 100) {
+    while ((await metric(service.url, 'gaitway_fallback_refusals_total{reason="no-request"}')) < 100) {
       // The coordinator has yet to see the last connections end.
     }
   });
@@ -323,10 +323,10 @@ describe('a connection is turned away', () => {
   it('when its address connects again and again', async () => {
     const service = await openService(smallStudy, { connectionsPerAddress: 3, newConnectionsPerSecond: 0.001 });
     const ann = await joinBare(service.url, smallStudy, 'ann');
-    for (let visit = 0; visit < 2; visit++) {
-      (await joinBare(service.url, smallStudy, `mal-${visit}`)).destroy();
+    for (let connection = 0; connection < 2; connection++) {
+      (await joinBare(service.url, smallStudy, `mal-${connection}`)).destroy();
     }
-    for (let visit = 0; visit < 20; visit++) {
+    for (let connection = 0; connection < 20; connection++) {
       await turnedAway(service.url);
     }
     await expectAnnAnswers(service, ann);

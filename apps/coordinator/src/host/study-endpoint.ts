@@ -1,15 +1,15 @@
-/** Where the clients of one study come in: its door, its pages, and the fleet that they make up. The port is the host's. */
+/** The endpoint of one study: its sockets, its pages, and the fleet of its clients. The port belongs to the host. */
 
 import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { Fleet, RoundReport } from '@gaitway/core';
 import type { Traffic } from '@gaitway/node';
 import type { Goodbye } from '@gaitway/protocol';
-import type { ClientServer } from '../door/client-socket.js';
-import type { CoordinatorEvent } from '../door/coordinator-event.js';
-import type { Farewell } from '../door/farewell.js';
-import { openReception, type DoorPlan, type Reception } from '../door/reception.js';
-import { openDoor } from '../door/service-door.js';
+import type { ClientServer } from '../connections/client-socket.js';
+import type { CoordinatorEvent } from '../connections/coordinator-event.js';
+import type { ConnectionDrain } from '../connections/connection-drain.js';
+import { createSessionContext, type EndpointPlan, type SessionContext } from '../connections/session-context.js';
+import { openSocketServer } from '../connections/socket-server.js';
 import { systemClock, type Clock } from '../limits/clock.js';
 import { defaultLimits, type ServiceLimits } from '../limits/service-limits.js';
 import { studyMetrics } from './service-metrics.js';
@@ -17,7 +17,7 @@ import { socketFleet } from '../fleet/socket-fleet.js';
 import { statusPages, type StatusSource } from './status-pages.js';
 import { waitingFleet } from '../fleet/waiting-fleet.js';
 
-export interface EntranceOptions extends Omit<DoorPlan, 'limits' | 'clock'> {
+export interface StudyEndpointOptions extends Omit<EndpointPlan, 'limits' | 'clock'> {
   /** Absent: {@link defaultLimits}. */
   readonly limits?: ServiceLimits;
   /** Absent: {@link systemClock}. */
@@ -25,59 +25,60 @@ export interface EntranceOptions extends Omit<DoorPlan, 'limits' | 'clock'> {
   readonly onEvent: (event: CoordinatorEvent) => void;
 }
 
-/** What whoever conducts a study sees of its clients. Disposing of it ends all connections once all is said. */
+/** A study's clients, as the conductor of the study sees them. Disposing of it closes all connections gracefully. */
 export interface ServedStudy extends AsyncDisposable {
   readonly fleet: Fleet;
-  /** Messages so far. */
+  /** The bytes of all messages so far. */
   traffic(): Traffic;
-  /** Counts a round that ended. */
+  /** Counts a round that has ended. */
   noteRound(report: RoundReport): void;
-  /** The study rests between two rounds, or goes on. */
+  /** The study was paused between two rounds, or goes on. */
   notePause(change: 'paused' | 'unpaused'): void;
-  /** Tells all clients, and those who come later, that the study is over, for good or for now. */
+  /** Tells all clients, and all that connect later, that the study is over, for good or for now. */
   announceEnd(end: Omit<Goodbye, 'kind'>): void;
-  /** Who has not heard yet how the study ended. */
-  readonly farewell: Farewell;
+  /** Knows which clients have not yet learned how the study ended. */
+  readonly drain: ConnectionDrain;
 }
 
-export interface Entrance extends ServedStudy {
-  /** The study's. */
+export interface StudyEndpoint extends ServedStudy {
+  /** The name of the study. */
   readonly name: string;
   readonly status: StatusSource;
-  /** Listens nowhere: a host passes on to it what comes in for the study. */
+  /** Listens on no port: the host passes it the requests for this study. */
   readonly http: HttpServer;
-  readonly door: DoorPlan;
+  readonly plan: EndpointPlan;
 }
 
-export async function openEntrance(options: EntranceOptions): Promise<Entrance> {
+/** Makes the endpoint of a study. */
+export async function openStudyEndpoint(options: StudyEndpointOptions): Promise<StudyEndpoint> {
   const { study, limits = defaultLimits, clock = systemClock } = options;
   let goodbye: Goodbye | undefined;
   let isPaused = false;
-  const reception = await openReception({ ...options, limits, clock, goodbye: () => goodbye });
-  const { roster, tally, traffic } = reception;
-  const waiting = waitingFleet(fleetOf(reception), roster, (present, missing) => {
+  const context = await createSessionContext({ ...options, limits, clock, closingMessage: () => goodbye });
+  const { clients, counters, traffic } = context;
+  const waiting = waitingFleet(fleetOf(context), clients, (present, missing) => {
     options.onEvent({ kind: 'waiting', present, missing });
   });
   const status: StatusSource = {
     status: () => ({
       study: study.name,
       status: goodbye ? endOf(goodbye) : isPaused ? 'paused' : waiting.isWaiting() ? 'waiting' : 'running',
-      clients: roster.joined().length,
+      clients: clients.joined().length,
     }),
-    metrics: () => studyMetrics(reception, server),
+    metrics: () => studyMetrics(context, server),
   };
   const http = createServer(statusPages(status));
-  const server = openDoor(http, reception);
+  const server = openSocketServer(http, context);
   return {
     name: study.name,
     status,
     http,
-    door: { ...options, limits, clock },
+    plan: { ...options, limits, clock },
     fleet: waiting.fleet,
-    farewell: reception.farewell,
+    drain: context.drain,
     traffic: () => traffic.read(),
     noteRound: (report) => {
-      tally.round(report);
+      counters.round(report);
     },
     notePause: (change) => {
       isPaused = change === 'paused';
@@ -85,11 +86,11 @@ export async function openEntrance(options: EntranceOptions): Promise<Entrance> 
     announceEnd: (end) => {
       const told: Goodbye = { kind: 'goodbye', ...end };
       goodbye = told;
-      roster.guests().forEach((guest) => {
-        guest.tell(told);
+      clients.clients().forEach((client) => {
+        client.send(told);
       });
     },
-    [Symbol.asyncDispose]: () => closeGently(server),
+    [Symbol.asyncDispose]: () => closeGracefully(server),
   };
 }
 
@@ -97,20 +98,20 @@ function endOf({ finished }: Goodbye): 'finished' | 'stopped' {
   return finished ? 'finished' : 'stopped';
 }
 
-function fleetOf({ roster, tally, limits, clock, onEvent }: Reception): Fleet {
+function fleetOf({ clients, counters, limits, clock, onEvent }: SessionContext): Fleet {
   return socketFleet({
-    roster,
+    registry: clients,
     returnSeconds: limits.returnSeconds,
     timer: clock,
     onReturn: (client, stage, round) => {
-      tally.resent();
+      counters.resent();
       onEvent({ kind: 'asked-again', client, stage, round });
     },
   });
 }
 
-/** Ends all connections. Socket.io's own `close` would drop what waits to be sent, such as a goodbye. */
-export async function closeGently(server: ClientServer): Promise<void> {
+/** Closes all connections once everything was sent: socket.io's own `close` would drop what is queued, such as a goodbye. */
+export async function closeGracefully(server: ClientServer): Promise<void> {
   const connections = [...server.sockets.sockets.values()].map(({ conn }) => conn);
   const closed = connections.map((connection) => once(connection, 'close'));
   connections.forEach((connection) => {

@@ -10,11 +10,11 @@ import {
   type TaskMessage,
 } from '@gaitway/protocol';
 import { describe, expect, it } from 'vitest';
-import type { ClientMemory } from './sent-parameters.js';
-import { taskPacker } from './task-frames.js';
+import type { KnownParameters } from './sent-parameters.js';
+import { taskEncoder } from './task-encoder.js';
 
 const digestOf = (values: Float32Array): string => createHash('sha256').update(values).digest('hex');
-const newClient = (): ClientMemory => parameterCache();
+const newClient = (): KnownParameters => parameterCache();
 const messageOf = ({ bytes }: OutgoingMessage): TaskMessage => decodeFromCoordinator(bytes) as TaskMessage;
 const sentIn = (outgoing: OutgoingMessage): SentTask => messageOf(outgoing).task;
 
@@ -33,28 +33,28 @@ function changedAt(place: number, value: number, before: TrainTask = task): Trai
 
 describe('packed tasks', () => {
   it('are packed once in each form, however many clients get them', () => {
-    const framesOf = taskPacker();
+    const encodeTask = taskEncoder();
     const [ann, ben] = [newClient(), newClient()];
-    expect(framesOf(task).messageFor(ann)).toBe(framesOf(task).messageFor(ben));
+    expect(encodeTask(task).messageFor(ann)).toBe(encodeTask(task).messageFor(ben));
     const next = changedAt(7, 1);
-    const patched = framesOf(next).messageFor(ann);
-    expect(framesOf(next).messageFor(ben)).toBe(patched);
-    const known = framesOf(next).messageFor(ann);
-    expect(framesOf(next).messageFor(ben)).toBe(known);
-    const whole = framesOf(next).messageFor(newClient());
-    expect(framesOf(next).messageFor(newClient())).toBe(whole);
+    const patched = encodeTask(next).messageFor(ann);
+    expect(encodeTask(next).messageFor(ben)).toBe(patched);
+    const known = encodeTask(next).messageFor(ann);
+    expect(encodeTask(next).messageFor(ben)).toBe(known);
+    const whole = encodeTask(next).messageFor(newClient());
+    expect(encodeTask(next).messageFor(newClient())).toBe(whole);
     expect(new Set([patched, known, whole]).size).toBe(3);
   });
 
   it('have a number of their own', () => {
-    const framesOf = taskPacker();
-    expect([framesOf(task).id, framesOf({ ...task }).id, framesOf(task).id]).toEqual([1, 2, 1]);
+    const encodeTask = taskEncoder();
+    expect([encodeTask(task).id, encodeTask({ ...task }).id, encodeTask(task).id]).toEqual([1, 2, 1]);
   });
 
   it('bring whole what the client has not, and the digest of what it has', () => {
-    const framesOf = taskPacker();
+    const encodeTask = taskEncoder();
     const ann = newClient();
-    expect(messageOf(framesOf(task).messageFor(ann))).toEqual({
+    expect(messageOf(encodeTask(task).messageFor(ann))).toEqual({
       kind: 'task',
       id: 1,
       task: {
@@ -65,7 +65,7 @@ describe('packed tasks', () => {
     });
     const place = { stage: 'student', round: 1 };
     const evaluation: Task = { kind: 'evaluate', ...place, parameters: start.slice() };
-    expect(messageOf(framesOf(evaluation).messageFor(ann))).toEqual({
+    expect(messageOf(encodeTask(evaluation).messageFor(ann))).toEqual({
       kind: 'task',
       id: 2,
       task: { kind: 'evaluate', ...place, parameters: { kind: 'known', digest } },
@@ -73,11 +73,11 @@ describe('packed tasks', () => {
   });
 
   it('bring what is new in parameters of which the client has most', () => {
-    const framesOf = taskPacker();
+    const encodeTask = taskEncoder();
     const ann = newClient();
-    framesOf(task).messageFor(ann);
+    encodeTask(task).messageFor(ann);
     const next = changedAt(7, 1);
-    expect(sentIn(framesOf(next).messageFor(ann))).toEqual({
+    expect(sentIn(encodeTask(next).messageFor(ann))).toEqual({
       ...next,
       parameters: {
         kind: 'patch',
@@ -91,24 +91,24 @@ describe('packed tasks', () => {
   });
 
   it('go back to those that need the fewest changes', () => {
-    const framesOf = taskPacker();
+    const encodeTask = taskEncoder();
     const ann = newClient();
     const later = changedAt(8, 1, changedAt(7, 1));
-    [task, later].forEach((earlier) => framesOf(earlier).messageFor(ann));
-    const nearLater = framesOf(changedAt(9, 1, later)).messageFor(ann);
+    [task, later].forEach((earlier) => encodeTask(earlier).messageFor(ann));
+    const nearLater = encodeTask(changedAt(9, 1, later)).messageFor(ann);
     expect(sentIn(nearLater).parameters).toMatchObject({ base: digestOf(later.parameters), gaps: Uint8Array.of(9) });
-    const nearFirst = framesOf(changedAt(9, 2)).messageFor(ann);
+    const nearFirst = encodeTask(changedAt(9, 2)).messageFor(ann);
     expect(sentIn(nearFirst).parameters).toMatchObject({ base: digest, gaps: Uint8Array.of(9) });
   });
 
   it('bring the whole where a patch would not be smaller', () => {
-    const framesOf = taskPacker();
+    const encodeTask = taskEncoder();
     const alone: TrainTask = { kind: 'train', stage: 'student', round: 1, parameters: start };
     const sent = [63, 64].map((changes) => {
       const ann = newClient();
-      framesOf(alone).messageFor(ann);
+      encodeTask(alone).messageFor(ann);
       const next = { ...alone, parameters: start.map((value, index) => (index < changes ? -value - 1 : value)) };
-      return [framesOf(next).messageFor(ann), framesOf(next).messageFor(newClient())] as const;
+      return [encodeTask(next).messageFor(ann), encodeTask(next).messageFor(newClient())] as const;
     });
     // 5 bytes a change, the base's digest of 64 with its length and name, the name of the gaps and their length: 81.
     expect(sent.map(([toAnn]) => sentIn(toAnn).parameters.kind)).toEqual(['patch', 'whole']);
@@ -117,17 +117,17 @@ describe('packed tasks', () => {
   });
 
   it('bring the whole where what the client has is no longer there, or belongs to another network', () => {
-    const framesOf = taskPacker();
+    const encodeTask = taskEncoder();
     const [ann, ben] = [newClient(), newClient()];
-    framesOf(task).messageFor(ann);
-    framesOf({ ...task, parameters: start.subarray(0, 99) }).messageFor(ben);
+    encodeTask(task).messageFor(ann);
+    encodeTask({ ...task, parameters: start.subarray(0, 99) }).messageFor(ben);
     let newest = task;
     for (let round = 0; round < 7; round++) {
       newest = changedAt(round, 5, newest);
-      framesOf(newest).messageFor(newClient());
+      encodeTask(newest).messageFor(newClient());
     }
-    expect(sentIn(framesOf(newest).messageFor(ann)).parameters.kind).toBe('whole');
-    expect(sentIn(framesOf(newest).messageFor(ben)).parameters.kind).toBe('whole');
+    expect(sentIn(encodeTask(newest).messageFor(ann)).parameters.kind).toBe('whole');
+    expect(sentIn(encodeTask(newest).messageFor(ben)).parameters.kind).toBe('whole');
   });
 
   it('are what was asked, to the bit, for clients that get any of them in any order', async () => {
@@ -142,7 +142,7 @@ describe('packed tasks', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-        const framesOf = taskPacker();
+        const encodeTask = taskEncoder();
         const known = [newClient(), newClient(), newClient()];
         const clients = known.map(() => parameterCache<Promise<Float32Array>>());
         const earlier = [start];
@@ -152,7 +152,7 @@ describe('packed tasks', () => {
           earlier.push(values);
           const labels = taught === undefined ? undefined : earlier.at(-1 - (taught % earlier.length))!;
           const teaching = labels && { teacher: { digest: digestOf(labels), parameters: labels } };
-          const frames = framesOf({ kind: 'train', stage: 'a', round: round + 1, parameters: values, ...teaching });
+          const frames = encodeTask({ kind: 'train', stage: 'a', round: round + 1, parameters: values, ...teaching });
           if (forgotten !== undefined) {
             known[forgotten] = newClient();
           }

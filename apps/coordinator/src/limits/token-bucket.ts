@@ -1,28 +1,33 @@
-/** Allowances that fill up with time: token buckets, one for each key. */
+/** Token buckets, one for each key: they limit how often something happens, and allow short bursts. */
 
 import type { Rate } from './service-limits.js';
 
-export interface Allowances {
-  /** Takes one from the key's allowance; false where nothing is left. */
+export interface TokenBuckets {
+  /** Takes a token from the key's bucket; false where none is left. */
   take(key: string): boolean;
-  /** Gives one back. */
+  /** Returns a token. */
   restore(key: string): void;
 }
 
-/** Keys at which those whose allowance is full again are forgotten, so that made-up keys cannot fill the memory. */
+/** With as many keys, full buckets are dropped, so that made-up keys cannot fill the memory. */
 const KEYS_KEPT = 10_000;
 
+/** The tokens in a bucket at some time. */
 interface Level {
   readonly left: number;
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly at: number;
 }
 
-/** @param now - Milliseconds from any start, never backwards. */
-export function createAllowances({ atOnce, perSecond }: Rate, now: () => number): Allowances {
+/**
+ * Makes buckets that start full.
+ *
+ * @param now - Milliseconds since any fixed time; must not go backwards
+ */
+export function createTokenBuckets({ atOnce, perSecond }: Rate, now: () => number): TokenBuckets {
   const levels = new Map<string, Level>();
   const leftOf = ({ left, at }: Level): number => Math.min(atOnce, left + ((now() - at) / 1000) * perSecond);
-  const forgetFull = (): void => {
+  const dropFull = (): void => {
     for (const [key, level] of levels) {
       if (leftOf(level) >= atOnce) {
         levels.delete(key);
@@ -36,7 +41,7 @@ export function createAllowances({ atOnce, perSecond }: Rate, now: () => number)
       return false;
     }
     if (!level && levels.size >= KEYS_KEPT) {
-      forgetFull();
+      dropFull();
     }
     levels.set(key, { left: Math.min(atOnce, left), at: now() });
     return true;
