@@ -1,4 +1,4 @@
-/** Visits of hostile strangers to a coordinator: everything that one of them says, in one go. */
+/** Scenarios of hostile connections to a coordinator, each with all that is sent. */
 
 import type { Rng } from '@gaitway/core';
 import { encode, PROTOCOL_VERSION, type Join } from '@gaitway/protocol';
@@ -7,27 +7,27 @@ import { spoiledFrame } from './frames.js';
 import { CONNECTED, connectPacket, messagePacket, OPENED, wrongPacket } from './packets.js';
 import { frameHead, opcodes, upgradeRequest, webSocketFrame } from './web-socket.js';
 
-export interface SceneOptions {
+export interface ScenarioOptions {
   readonly url: string;
-  /** What a client of the study would say. */
+  /** The join of a client of the study. */
   readonly join: Join;
-  /** A name that nobody else has. */
+  /** A name that no other client has. */
   readonly name: string;
   readonly rng: Rng;
 }
 
-/** Something that a visitor says, as soon as it has heard the text `after`. */
-export interface Utterance {
+/** Bytes that are sent as soon as the text `after` has been received. */
+export interface ScriptStep {
   readonly after: string;
   readonly bytes: Uint8Array;
 }
 
-/** A visitor's part, from the first word. The last thing said, but for a close, is wrong. */
-export type Speech = readonly Utterance[];
+/** All that is sent on a connection. The last step, except for a close, is invalid. */
+export type Script = readonly ScriptStep[];
 
 const GIBIBYTE = 2 ** 30;
 
-const scenes = {
+const scenarios = {
   http: ({ url, rng }) => {
     const request = Buffer.from(upgradeRequest(url));
     return [{ after: '', bytes: chosen(byteMutations, rng)(request, request, rng) }];
@@ -39,22 +39,22 @@ const scenes = {
   'after hello': ({ url, name, rng }) => connected(url, hello(name), messagePacket(spoiledFrame(rng))),
   'after join': ({ url, name, join, rng }) =>
     connected(url, hello(name), messagePacket(encode(join)), messagePacket(spoiledFrame(rng))),
-} satisfies Readonly<Record<string, (options: SceneOptions) => Speech>>;
+} satisfies Readonly<Record<string, (options: ScenarioOptions) => Script>>;
 
-export type SceneName = keyof typeof scenes;
+export type ScenarioName = keyof typeof scenarios;
 
-export const sceneNames: readonly SceneName[] = Object.keys(scenes) as SceneName[];
+export const scenarioNames: readonly ScenarioName[] = Object.keys(scenarios) as ScenarioName[];
 
-/** All that is said in a visit of that kind. */
-export function speechOf(scene: SceneName, options: SceneOptions): Speech {
-  return scenes[scene](options);
+/** Returns the script of a scenario. */
+export function scriptOf(scenario: ScenarioName, options: ScenarioOptions): Script {
+  return scenarios[scenario](options);
 }
 
 function hello(client: string): Uint8Array {
   return messagePacket(encode({ kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: '0.1.0', client }));
 }
 
-function connected(url: string, ...packets: readonly Uint8Array[]): Speech {
+function connected(url: string, ...packets: readonly Uint8Array[]): Script {
   return [
     { after: '', bytes: Buffer.from(upgradeRequest(url)) },
     { after: OPENED, bytes: connectPacket() },
@@ -62,14 +62,14 @@ function connected(url: string, ...packets: readonly Uint8Array[]): Speech {
   ];
 }
 
-function opened(url: string, packet: Uint8Array): Speech {
+function opened(url: string, packet: Uint8Array): Script {
   return [
     { after: '', bytes: Buffer.from(upgradeRequest(url)) },
     { after: OPENED, bytes: closing([packet]) },
   ];
 }
 
-/** The close at the end is heard only where nothing before it ended the connection. */
+/** The close at the end has an effect only where nothing before it ended the connection. */
 function closing(packets: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat([...packets, webSocketFrame(opcodes.close, new Uint8Array())]);
 }

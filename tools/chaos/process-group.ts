@@ -1,27 +1,27 @@
-/** Processes that are killed and started again by one plan, and should all end well. */
+/** A group of processes that are killed and restarted by one plan, and should all end well. */
 
 import { untilAborted } from '@gaitway/core';
 import { type Kill, type MortalProcess, startMortalProcess } from '@gaitway/faults';
 
 export type Command = readonly [string, ...string[]];
 
-export interface Troop {
-  /** Starts a process. One that ends otherwise than with these codes fails whatever the troop is waited for. */
+export interface ProcessGroup {
+  /** Starts a process. Any exit code but these makes {@link within} throw. */
   start(name: string, command: Command, goodCodes: readonly number[]): void;
-  /** Resolves when a process says a line with this text. */
+  /** Resolves when a process prints a line with this text. */
   says(name: string, text: string): Promise<void>;
-  /** Resolves when all that were started have ended. */
+  /** Resolves when all processes have ended. */
   end(): Promise<void>;
   /**
-   * Waits no longer than that.
+   * Waits for a promise, but no longer than as many seconds.
    *
-   * @throws Error when a process ends badly meanwhile, or time is up; it says who, and what they said last
+   * @throws Error when a process ends badly meanwhile, or time is up; it names the processes and what they printed last
    */
   within(seconds: number, waiting: Promise<void>): Promise<void>;
-  /** From now on nobody is killed. */
+  /** Stops killing processes. */
   spare(): void;
-  /** Kills all for good. */
-  disband(): Promise<void>;
+  /** Kills all processes without restarting them. */
+  killAll(): Promise<void>;
 }
 
 interface Member {
@@ -31,11 +31,11 @@ interface Member {
   ended: boolean;
 }
 
-export function startTroop(kills: readonly Kill[], onKill: (kill: Kill) => void): Troop {
+export function startProcessGroup(kills: readonly Kill[], onKill: (kill: Kill) => void): ProcessGroup {
   const listeners = new Set<(name: string, line: string) => void>();
   const members: Member[] = [];
   const trouble = new AbortController();
-  const start: Troop['start'] = (name, command, goodCodes) => {
+  const start: ProcessGroup['start'] = (name, command, goodCodes) => {
     const onLine = (line: string): void => {
       member.lastLine = line;
       listeners.forEach((listener) => {
@@ -66,7 +66,7 @@ export function startTroop(kills: readonly Kill[], onKill: (kill: Kill) => void)
         mortal.spare();
       });
     },
-    disband: async () => {
+    killAll: async () => {
       members.forEach(({ mortal }) => {
         mortal.end();
       });

@@ -1,11 +1,11 @@
-/** Members of a study under attack: honest ones, and insiders who join like them and answer with nonsense. */
+/** The clients of a study under attack: honest ones, and hostile insiders that join like them and answer with nonsense. */
 
 import { joinStudy } from '@gaitway/client';
 import { createRng, type Participant, type Rng } from '@gaitway/core';
 import { handMade } from '@gaitway/core/testing/hand-made';
 import { spoilValue } from './value-mutations.js';
 
-/** Its answers depend on its name, its task and the parameters in it; it gives them when `mayAnswer` resolves. */
+/** A participant whose replies depend on its name and its task; it gives them once `mayAnswer` resolves. */
 export function honestLearner(name: string, mayAnswer: (round: number) => Promise<void>): Participant {
   return handMade(async ({ stage, round, parameters }) => {
     await mayAnswer(round);
@@ -16,7 +16,7 @@ export function honestLearner(name: string, mayAnswer: (round: number) => Promis
   });
 }
 
-/** Answers at once, never with an update that fits: it has a parameter too many before anything else is spoiled. */
+/** A participant that replies at once and always with an invalid update: it has a parameter too many, and further faults. */
 export function insider(rng: Rng): Participant {
   return handMade(({ stage, round, parameters }) => {
     const delta = new Float32Array(parameters.length + 1);

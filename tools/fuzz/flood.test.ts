@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import { byLabel, readMetrics } from '../load/metrics.js';
 import { conductedStudy, conductHonest, ROUNDS } from './conduct-honest.js';
 import { CONNECTED, connectPacket, messagePacket, OPENED } from './packets.js';
-import type { Speech } from './scenes.js';
-import { openTorrent } from './torrent.js';
+import type { Script } from './scenarios.js';
+import { openFlood } from './flood.js';
 import { frameHead, opcodes, upgradeRequest } from './web-socket.js';
 
 const GIBIBYTE = 2 ** 30;
@@ -21,7 +21,7 @@ function part(offset: number): FromClient {
 }
 
 /** Up to a WebSocket that says the length of its first message and nothing of it. */
-function endlessMessage(url: string): Speech {
+function endlessMessage(url: string): Script {
   return [
     { after: '', bytes: Buffer.from(upgradeRequest(url)) },
     { after: OPENED, bytes: frameHead(opcodes.binary, GIBIBYTE) },
@@ -29,7 +29,7 @@ function endlessMessage(url: string): Speech {
 }
 
 /** Up to the join of a client that is never asked, and what it says then. */
-async function joining(url: string, ...messages: readonly FromClient[]): Promise<Speech> {
+async function joining(url: string, ...messages: readonly FromClient[]): Promise<Script> {
   const study = parseStudy(conductedStudy);
   const said = packets(
     { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: '0.1.0', client: 'mal' },
@@ -83,14 +83,14 @@ it('a gibibyte of one client, in whatever form, costs a coordinator no memory an
     const before = await peakMemory();
     const roundsPerFlood = Math.floor(ROUNDS / (floods.length + 1));
     for (const [index, { beginning, piece, refusals }] of floods.entries()) {
-      using torrent = await openTorrent(url, await beginning(url));
-      const pouring = torrent.pour(piece, Math.ceil(GIBIBYTE / piece.length));
+      using flood = await openFlood(url, await beginning(url));
+      const sending = flood.send(piece, Math.ceil(GIBIBYTE / piece.length));
       const rounds = (index + 1) * roundsPerFlood;
       schedule.reach(rounds / ROUNDS);
       while (((await readMetrics(url)).get(completed) ?? 0) < rounds) {
         // Asked again at once: they answer within moments.
       }
-      expect(await pouring).toBeLessThan(GIBIBYTE / 10); // what the system held when the coordinator hung up
+      expect(await sending).toBeLessThan(GIBIBYTE / 10); // what the system held when the coordinator hung up
       expect(byLabel(await readMetrics(url), 'gaitway_refusals_total')).toEqual(refusals);
     }
     expect((await peakMemory()) - before).toBeLessThan(MEMORY_BOUND);
