@@ -56,3 +56,11 @@ it('a study that ends before its last round has stopped', async () => {
   line.say({ kind: 'goodbye', reason: 'over', finished: false });
   await stopped;
 });
+
+it('--give-up takes no duration for which there is no timer', async () => {
+  const command = clientCommand()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  const parsing = command.parseAsync(['http://127.0.0.1:1', '--data', 'd', '--give-up', '2147484'], { from: 'user' });
+  await expect(parsing).rejects.toThrow('Expected a whole number of seconds from 1 to 1000000.');
+});

@@ -14,8 +14,8 @@ import {
   loadClient,
   openParticipantPool,
   type OutputOptions,
-  parseCount,
   parseNames,
+  parseSeconds,
   type Reporter,
 } from '@gaitway/node';
 import { Command } from 'commander';
@@ -47,7 +47,7 @@ export function clientCommand(): Command {
     .option('--people <names>', 'only these people of the folder, with commas between them', parseNames)
     .option('--name <name>', 'name of this client (default: the one person, else the folder)')
     .option('--state <dir>', 'keep here what this client needs to go on after a restart')
-    .option('--give-up <seconds>', 'end after so many seconds without a coordinator (default: never)', parseCount(1))
+    .option('--give-up <seconds>', 'end after so many seconds without a coordinator (default: never)', parseSeconds(1))
     .option('--available <times>', 'take tasks only at these times of the day, such as 22:00-06:00', parseWindows)
     .option(
       '--when <conditions>',

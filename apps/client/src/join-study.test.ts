@@ -2,7 +2,7 @@ import { InvalidInput, parseStudy, studyDigest, StudyStopped } from '@gaitway/co
 import { contractParticipant } from '@gaitway/core/testing/contract-participant';
 import { handMade } from '@gaitway/core/testing/hand-made';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
-import { layoutDigests, MessageRefused, PROTOCOL_VERSION } from '@gaitway/protocol';
+import { encode, layoutDigests, MessageRefused, PROTOCOL_VERSION } from '@gaitway/protocol';
 import { describe, expect, it } from 'vitest';
 import { watchAvailability } from './availability/availability.js';
 import { parseWindows } from './availability/daily-windows.js';
@@ -126,6 +126,17 @@ describe('a client', () => {
     const member = joinAs(coordinator.url);
     (await coordinator.nextConnection()).sayRaw(Uint8Array.of(1, 2, 3));
     await expect(member.ending).rejects.toThrow(new MessageRefused('2 bytes follow its end'));
+  });
+
+  it('takes nothing inside a message in parts that is about parts', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    const connection = await coordinator.nextConnection();
+    const bytes = encode({ kind: 'part', offset: 0, content: new Uint8Array(40_000) });
+    connection.say({ kind: 'offer', id: 1, name: 'parts', bytes: bytes.length });
+    connection.say({ kind: 'part', offset: 0, content: bytes.subarray(0, 32_768) });
+    connection.say({ kind: 'part', offset: 32_768, content: bytes.subarray(32_768) });
+    await expect(member.ending).rejects.toThrow(new MessageRefused('expected no "part" inside a message in parts'));
   });
 
   it('takes no task before it has joined', async () => {

@@ -10,6 +10,7 @@ import {
   interruptionSignal,
   type OutputOptions,
   parseCount,
+  parseSeconds,
   readStudyFile,
   readStudyModels,
   renderRunSummary,
@@ -49,13 +50,13 @@ export function coordinatorCommand(): Command {
     .option(
       '--wait-for-return <seconds>',
       'time for a client that loses its connection in the middle of a task to come back',
-      parseCount(0),
+      parseSeconds(0),
       defaultLimits.returnSeconds,
     )
     .option(
       '--heartbeat <seconds>',
       'time between signs of life; a client that gives none is gone after nearly twice as long',
-      parseCount(1),
+      parseSeconds(1),
       defaultLimits.heartbeatSeconds,
     )
     .addHelpText('after', '\nExample:\n  $ gaitway coordinator study.yaml --data MotionSense');

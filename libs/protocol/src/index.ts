@@ -49,4 +49,4 @@ export {
   type PartialMessage,
   type ReassemblyBuffer,
 } from './transfer/reassembly-buffer.js';
-export { isTransfer, takeTransfer } from './transfer/transfer-messages.js';
+export { isTransfer, requireNoTransfer, takeTransfer } from './transfer/transfer-messages.js';

@@ -5,6 +5,7 @@ import {
   createOutbox,
   decodeFromCoordinator,
   isTransfer,
+  requireNoTransfer,
   takeTransfer,
   type FromClient,
   type FromCoordinator,
@@ -49,7 +50,9 @@ export function openChannel({ encode, reassembly, emit, onMessage, onProgress }:
   const inbox = createInbox({
     reassembly,
     emit,
-    onMessage: receive,
+    onMessage: (bytes) => {
+      onMessage(requireNoTransfer(decodeFromCoordinator(bytes)));
+    },
     onProgress: onProgress.down,
   });
   return {

@@ -3,6 +3,7 @@
 import {
   decodeFromClient,
   MessageRefused,
+  requireNoTransfer,
   VersionRefused,
   type Answer,
   type Availability,
@@ -46,16 +47,16 @@ function receive(session: ClientSession, frame: unknown): void {
     session.refuse('flood', `sent over ${atOnce} messages that nobody waited for, and then over ${perSecond} a second`);
     return;
   }
-  const message = decode(session, frame);
+  const message = decode(session, () => decodeFromClient(frame));
   if (message) {
     handle(session, message);
   }
 }
 
 /** Returns the message; undefined where the bytes are none, and their sender was refused for that. */
-function decode(session: ClientSession, frame: unknown): FromClient | undefined {
+function decode(session: ClientSession, decoded: () => FromClient): FromClient | undefined {
   try {
-    return decodeFromClient(frame);
+    return decoded();
   } catch (error) {
     if (!(error instanceof MessageRefused)) {
       throw error;
@@ -92,7 +93,10 @@ function handle(session: ClientSession, message: FromClient): void {
 
 /** Handles a message that arrived in parts. Its offer has already taken a token. */
 function handleAssembled(session: ClientSession, bytes: Uint8Array): void {
-  const message = session.state.kind === 'ended' ? undefined : decode(session, bytes);
+  if (session.state.kind === 'ended') {
+    return;
+  }
+  const message = decode(session, () => requireNoTransfer(decodeFromClient(bytes)));
   if (message) {
     handle(session, message);
   }

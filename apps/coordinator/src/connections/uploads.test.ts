@@ -86,6 +86,15 @@ describe('a large answer', () => {
   });
 });
 
+/** A message that travels in two parts. */
+function inParts(bytes: Uint8Array): readonly FromClient[] {
+  return [
+    { kind: 'offer', id: 1, name: 'parts', bytes: bytes.length },
+    { kind: 'part', offset: 0, content: bytes.subarray(0, PART) },
+    { kind: 'part', offset: PART, content: bytes.subarray(PART) },
+  ];
+}
+
 describe('a client is refused', () => {
   it.each<readonly [string, readonly FromClient[], string, string]>([
     ['a part behind a gap', [offer, { ...part, offset: PART }], 'forged', 'expected some times 32768 bytes from 0'],
@@ -99,6 +108,7 @@ describe('a client is refused', () => {
       'malformed',
       'bytes follow its end',
     ],
+    ['a part inside a message in parts', inParts(encode({ ...part, content: new Uint8Array(40_000) })), 'malformed', 'expected no "part" inside a message in parts'], // prettier-ignore
   ])('that sends %s', async (_, messages, reason, text) => {
     const service = await openService(study);
     const mal = await joinBare(service.url, study, 'mal');

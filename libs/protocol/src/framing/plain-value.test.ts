@@ -17,6 +17,8 @@ describe('a plain value', () => {
     ['an empty list inside a map', bytes(0x81, 0xa1, 0x61, 0x90)],
     ['a list with a length', bytes(0xdc, 0, 2, 1, 2)],
     ['a map with a length', bytes(0xde, 0, 1, 0xa1, 0x61, 1)],
+    ['the same key in two maps', bytes(0x92, 0x81, 0xa1, 0x61, 1, 0x81, 0xa1, 0x61, 1)],
+    ['a key as a value', bytes(0x82, 0xa1, 0x61, 0xa1, 0x61, 0xa1, 0x62, 0xa1, 0x61)],
   ];
 
   it.each(plain)('may hold %s', (_, frame) => {
@@ -38,6 +40,11 @@ describe('a plain value', () => {
     ['a record', bytes(0xd4, 0x72, 0x40, 0x91, 0xa1, 0x61, 0x01), 'kind 0xd4'],
     ['a regular expression', bytes(0xc7, 0, 0x78, 0x92, 0xa1, 0x61, 0xa0), 'kind 0xc7'],
     ['a date', bytes(0xd6, 0xff, 0, 0, 0, 1), 'kind 0xd6'],
+    ['a key twice', bytes(0x82, 0xa1, 0x61, 1, 0xa1, 0x61, 2), 'the key "a" twice in one map'],
+    ['a key twice in two encodings', bytes(0x82, 0xa1, 0x61, 1, 0xd9, 1, 0x61, 2), 'the key "a" twice in one map'],
+    ['a key twice around a map', bytes(0x82, 0xa1, 0x61, 0x81, 0xa1, 0x62, 1, 0xa1, 0x61, 2), 'the key "a" twice'],
+    ['a number for a key', bytes(0x81, 1, 2), 'a key that is no text'],
+    ['a key that is not UTF-8', bytes(0x81, 0xa1, 0xff, 2), 'a key that is no text'],
     ['lists too deep', Uint8Array.from([...new Array<number>(40).fill(0x91), 0xc0]), 'more than 32'],
   ];
 

@@ -1,5 +1,6 @@
 /** Dispatch of the messages that carry large messages in parts. */
 
+import { MessageRefused } from '../message-refused.js';
 import type { Message, TransferMessage } from '../messages/messages.js';
 import type { Inbox } from './inbox.js';
 import type { Outbox } from './outbox.js';
@@ -9,6 +10,18 @@ const kinds: ReadonlySet<string> = new Set<TransferMessage['kind']>(['offer', 'p
 /** Whether a message belongs to the transfer of a large one, rather than being a message in its own right. */
 export function isTransfer(message: Message): message is TransferMessage {
   return kinds.has(message.kind);
+}
+
+/**
+ * Returns a message that was assembled from parts, which may be of any kind except those that transfer parts.
+ *
+ * @throws MessageRefused for a transfer message
+ */
+export function requireNoTransfer<M extends Message>(message: M): Exclude<M, TransferMessage> {
+  if (isTransfer(message)) {
+    throw new MessageRefused(`expected no "${message.kind}" inside a message in parts`);
+  }
+  return message as Exclude<M, TransferMessage>;
 }
 
 /**
