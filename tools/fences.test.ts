@@ -73,6 +73,16 @@ describe('the toolbox', () => {
   });
 });
 
+describe('folders of smaller packages', () => {
+  it.each([
+    ['tasks of a client know of no connection', 'apps/client/src/tasks/task-queue.ts', '../connection/channel.js'],
+    ['messages know of no transfer', 'libs/protocol/src/messages/codec.ts', '../transfer/inbox.js'],
+    ['frames know of no message', 'libs/protocol/src/framing/frame.ts', '../messages/codec.js'],
+  ])('%s', async (_, file, above) => {
+    expect(await brokenRules(file, `import '${above}';`)).toEqual(['no-restricted-imports']);
+  });
+});
+
 describe('packages', () => {
   it.each([
     ['the protocol does not use the toolbox', 'libs/protocol/src/messages/codec.ts', "import '@gaitway/node';"],
