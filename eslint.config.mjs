@@ -53,8 +53,20 @@ const houses = [
     patternsOf: () => [],
   },
   {
+    root: 'libs/protocol/src',
+    floors: [['framing'], ['messages'], ['transfer', 'parameters']],
+    paths: nodeModules.paths,
+    patternsOf: () => [nodeModules.pattern],
+  },
+  {
     root: 'apps/coordinator/src',
-    floors: [['limits'], ['fleet'], ['metrics'], ['door'], ['host'], ['study']],
+    floors: [['limits'], ['fleet'], ['metrics'], ['connections'], ['host'], ['study']],
+    paths: [],
+    patternsOf: () => [],
+  },
+  {
+    root: 'apps/client/src',
+    floors: [['availability', 'tasks'], ['connection']],
     paths: [],
     patternsOf: () => [],
   },

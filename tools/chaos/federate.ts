@@ -6,7 +6,7 @@ import { type ChaosPlan, COORDINATOR_PROCESS } from './chaos-plan.js';
 import type { ChaosStudy } from './chaos-study.js';
 import { clientCommand, coordinatorCommand } from './commands.js';
 import { freePort } from './free-port.js';
-import { startTroop } from './troop.js';
+import { startProcessGroup } from './process-group.js';
 
 export interface Federation {
   readonly study: ChaosStudy;
@@ -40,30 +40,30 @@ export async function federate(federation: Federation): Promise<void> {
   const goodCodes = mayGiveUp ? [0, NO_COORDINATOR] : [0];
   const port = await freePort();
   const proxies = await Promise.all(study.clients.map((client) => openProxy(federation, client, port)));
-  const troop = startTroop(plan.kills, (kill) => {
+  const processes = startProcessGroup(plan.kills, (kill) => {
     note({ event: 'kill', seconds: seconds(), kill });
   });
   try {
-    const isOpen = troop.says(COORDINATOR_PROCESS, 'is open at');
-    const hasClient = troop.says(COORDINATOR_PROCESS, ' joined');
-    troop.start(COORDINATOR_PROCESS, coordinatorCommand(study, run, port), [0]);
-    await troop.within(PATIENCE_SECONDS, isOpen);
+    const isOpen = processes.says(COORDINATOR_PROCESS, 'is open at');
+    const hasClient = processes.says(COORDINATOR_PROCESS, ' joined');
+    processes.start(COORDINATOR_PROCESS, coordinatorCommand(study, run, port), [0]);
+    await processes.within(PATIENCE_SECONDS, isOpen);
     study.clients.forEach((client, index) => {
-      troop.start(client, clientCommand(study, folder, client, proxies[index]?.port ?? port), goodCodes);
+      processes.start(client, clientCommand(study, folder, client, proxies[index]?.port ?? port), goodCodes);
     });
-    await troop.within(PATIENCE_SECONDS, hasClient);
+    await processes.within(PATIENCE_SECONDS, hasClient);
     const calming = setTimeout(() => {
       note({ event: 'calm', seconds: seconds() });
       proxies.forEach((proxy) => {
         proxy.calm();
       });
-      troop.spare();
+      processes.spare();
     }, minutes * 60_000);
-    await troop.within(minutes * 60 + PATIENCE_SECONDS, troop.end()).finally(() => {
+    await processes.within(minutes * 60 + PATIENCE_SECONDS, processes.end()).finally(() => {
       clearTimeout(calming);
     });
   } finally {
-    await troop.disband();
+    await processes.killAll();
     await Promise.all(proxies.map((proxy) => proxy[Symbol.asyncDispose]()));
   }
 }

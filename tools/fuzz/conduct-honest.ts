@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { startCoordinator, type CoordinatorProcess } from '../load/coordinator-process.js';
 import { smallLoad } from '../load/load-study.js';
 import { readMetrics } from '../load/metrics.js';
-import { honestLearner, takePart } from './members.js';
+import { honestLearner, takePart } from './clients.js';
 import { createSchedule, type Schedule } from './schedule.js';
 
 export const ROUNDS = 40;
@@ -16,7 +16,7 @@ const names = ['honest-1', 'honest-2'] as const;
 /** A round begins when both are there. */
 export const conductedStudy = smallLoad({ rounds: ROUNDS, cohort: { minimum: names.length, quorum: names.length } });
 
-/** All visitors come from one address, and must not be turned away for their number alone. */
+/** All hostile connections come from one address, and must not be turned away for their number alone. */
 const limits = ['--max-per-address', '10000000', '--wait-for-return', '0', '--backend', 'cpu'];
 
 interface Conducted<Outcome> {

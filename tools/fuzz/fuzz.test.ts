@@ -18,7 +18,7 @@ it('no frame does more harm to a decoder than a refusal', () => {
   );
 });
 
-it('no visitor of a coordinator changes what its honest clients learn', async () => {
+it('no hostile connection to a coordinator changes what its honest clients learn', async () => {
   const { ends, refusals, parametersSha256, mostMemory } = await fuzzService({ seed: 1, frames: 500 });
   expect(ends).toEqual({ heard: 500, 'cut off': 0, unanswered: 0, 'not connected': 0 });
   expect(refusals['malformed']).toBeGreaterThan(100);

@@ -22,14 +22,14 @@ const plans = z.strictObject({ seed: z.coerce.number().int().min(0), frames: z.c
 
 await runTool('Usage: npm run fuzz -- [--seed N] [--frames N]', async () => {
   const { seed, frames } = parseInput(plans, { ...readCommandLine('fuzz', { options }).values }, 'fuzz');
-  const visits = Math.ceil(frames * SERVICE_SHARE);
+  const connections = Math.ceil(frames * SERVICE_SHARE);
   const [service, codec] = await Promise.all([
-    fuzzService({ seed, frames: visits, onProgress: tell }),
-    codecInAProcess(seed, frames - visits),
+    fuzzService({ seed, frames: connections, onProgress: tell }),
+    codecInAProcess(seed, frames - connections),
   ]);
   console.log({ service, codec: { ...codec, framesPerSecond: Math.round(codec.frames / codec.seconds) } });
   const { parametersSha256, ends } = service;
-  if (parametersSha256[0] !== parametersSha256[1] || ends.heard < visits) {
+  if (parametersSha256[0] !== parametersSha256[1] || ends.heard < connections) {
     console.error('The attack changed the result, or not everything was heard.');
     process.exitCode = 1;
   }
@@ -43,6 +43,6 @@ async function codecInAProcess(seed: number, frames: number): Promise<CodecFuzz>
 
 function tell(count: number): void {
   if (count % PROGRESS_EVERY === 0) {
-    console.error(`${count} visits to a coordinator`);
+    console.error(`${count} connections to a coordinator`);
   }
 }

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 export interface Doings {
   joins: number;
   leaves: number;
-  /** Visits that ended otherwise than by leaving. */
+  /** Stays that ended otherwise than by leaving. */
   readonly surprises: string[];
 }
 

@@ -9,7 +9,7 @@ it.each<[ClientEvent, string | undefined]>([
   [{ kind: 'disconnected', reason: 'it broke' }, 'Disconnected: it broke; trying again.'],
   [{ kind: 'welcomed', study: 'gait' }, 'Welcomed to the study "gait".'],
   [{ kind: 'availability' }, 'Available for tasks.'],
-  [{ kind: 'availability', hindrance: 'not idle' }, 'Not available for tasks: not idle.'],
+  [{ kind: 'availability', unavailableReason: 'not idle' }, 'Not available for tasks: not idle.'],
   [{ kind: 'joined' }, 'Joined. Waiting for tasks.'],
   [{ kind: 'task', task: 'train', ...place }, undefined],
   [{ kind: 'asked-to-return', reason: 'a restart', afterSeconds: 5 }, 'Told to come back in 5 seconds: a restart.'],

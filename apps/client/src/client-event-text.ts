@@ -1,8 +1,8 @@
-/** What a client goes through, as lines on the terminal. */
+/** The events of a client, as lines on the terminal. */
 
 import type { ClientEvent } from './client-event.js';
 
-/** Undefined for what is not worth a line. */
+/** Returns the line for an event; undefined for an event that is not worth one. */
 export function clientEventText(event: ClientEvent): string | undefined {
   return 'stage' in event ? taskText(event) : connectionText(event);
 }
@@ -22,23 +22,25 @@ function connectionText(event: Exclude<ClientEvent, TaskEvent>): string {
     case 'joined':
       return 'Joined. Waiting for tasks.';
     case 'availability':
-      return event.hindrance === undefined ? 'Available for tasks.' : `Not available for tasks: ${event.hindrance}.`;
+      return event.unavailableReason === undefined
+        ? 'Available for tasks.'
+        : `Not available for tasks: ${event.unavailableReason}.`;
     case 'transfer':
       return `${event.direction === 'up' ? 'Sent' : 'Received'} ${megabytes(event.bytes)} of ${megabytes(event.total)} MB.`;
   }
 }
 
 function taskText(event: TaskEvent): string | undefined {
-  const place = `${event.stage} round ${event.round}`;
+  const position = `${event.stage} round ${event.round}`;
   switch (event.kind) {
     case 'answered':
-      return `${place}: ${answerText(event)}`;
+      return `${position}: ${answerText(event)}`;
     case 'memory-lost':
-      return `${place}: ${lostTexts[event.lost]}; began afresh`;
+      return `${position}: ${lostTexts[event.lost]}; began afresh`;
     case 'failed':
-      return `${place}: failed: ${event.reason}`;
+      return `${position}: failed: ${event.reason}`;
     case 'cancelled':
-      return `${place}: cancelled`;
+      return `${position}: cancelled`;
     case 'task':
       return undefined;
   }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { clientCommand } from './command.js';
-import { JoinRefused } from './join-refused.js';
+import { JoinRefused } from './connection/conversation.js';
 import { fakeCoordinator } from './testing/fake-coordinator.js';
 
 async function takePart(...args: readonly string[]): Promise<void> {
@@ -21,7 +21,7 @@ describe('the name of a client', () => {
     const coordinator = await fakeCoordinator();
     const ending = takePart(coordinator.url, '--data', 'somewhere/site-7/', ...options);
     const refused = expect(ending).rejects.toThrow(JoinRefused);
-    const line = await coordinator.answerCall();
+    const line = await coordinator.nextConnection();
     expect((await line.hear('hello')).client).toBe(name);
     line.say({ kind: 'refusal', reason: 'only asking' });
     await refused;
@@ -35,7 +35,7 @@ it('is known again by its state from its first hello on, before anybody welcomed
   const coordinator = await fakeCoordinator();
   const sessionOfHello = async (): Promise<string | undefined> => {
     const refused = expect(takePart(coordinator.url, '--data', 'ann', '--state', state)).rejects.toThrow(JoinRefused);
-    const line = await coordinator.answerCall();
+    const line = await coordinator.nextConnection();
     const { session } = await line.hear('hello');
     line.say({ kind: 'refusal', reason: 'only asking' });
     await refused;
@@ -51,8 +51,16 @@ it('a study that ends before its last round has stopped', async () => {
   const stopped = expect(takePart(coordinator.url, '--data', 'ann')).rejects.toThrow(
     new StudyStopped('the coordinator ended it before its last round'),
   );
-  const line = await coordinator.answerCall();
+  const line = await coordinator.nextConnection();
   await line.hear('hello');
   line.say({ kind: 'goodbye', reason: 'over', finished: false });
   await stopped;
+});
+
+it('--give-up takes no duration for which there is no timer', async () => {
+  const command = clientCommand()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  const parsing = command.parseAsync(['http://127.0.0.1:1', '--data', 'd', '--give-up', '2147484'], { from: 'user' });
+  await expect(parsing).rejects.toThrow('Expected a whole number of seconds from 1 to 1000000.');
 });

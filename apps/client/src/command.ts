@@ -1,4 +1,4 @@
-/** `gaitway client`: takes part in a study with the recordings of a folder, which never leave this machine. */
+/** The command `gaitway client`: takes part in a study with the recordings of a folder, which never leave this machine. */
 
 import { stagePlans, StudyStopped, windowCount, type LocalData } from '@gaitway/core';
 import {
@@ -14,21 +14,20 @@ import {
   loadClient,
   openParticipantPool,
   type OutputOptions,
-  parseCount,
   parseNames,
+  parseSeconds,
   type Reporter,
 } from '@gaitway/node';
 import { Command } from 'commander';
 import { randomUUID } from 'node:crypto';
 import { basename, resolve } from 'node:path';
-import { watchAvailability, type AvailabilityWatch } from './availability.js';
+import { systemClock, watchAvailability, type AvailabilityWatch } from './availability/availability.js';
 import { clientEventText } from './client-event-text.js';
 import type { ClientEvent } from './client-event.js';
-import { conditionNames, conditionsOf, parseConditions, type ConditionName } from './conditions.js';
-import { parseWindows, type DailyWindow } from './daily-windows.js';
+import { conditionNames, conditionsOf, parseConditions, type ConditionName } from './availability/conditions.js';
+import { parseWindows, type DailyWindow } from './availability/daily-windows.js';
 import { joinStudy, type JoinStudyOptions } from './join-study.js';
-import type { PreparedParticipant, StudyOffer } from './prepared-participant.js';
-import { systemClock } from './system-clock.js';
+import type { PreparedParticipant, StudyOffer } from './tasks/prepared-participant.js';
 
 interface ClientOptions extends DataOptions, OutputOptions {
   readonly people?: readonly string[];
@@ -48,7 +47,7 @@ export function clientCommand(): Command {
     .option('--people <names>', 'only these people of the folder, with commas between them', parseNames)
     .option('--name <name>', 'name of this client (default: the one person, else the folder)')
     .option('--state <dir>', 'keep here what this client needs to go on after a restart')
-    .option('--give-up <seconds>', 'end after so many seconds without a coordinator (default: never)', parseCount(1))
+    .option('--give-up <seconds>', 'end after so many seconds without a coordinator (default: never)', parseSeconds(1))
     .option('--available <times>', 'take tasks only at these times of the day, such as 22:00-06:00', parseWindows)
     .option(
       '--when <conditions>',
@@ -74,7 +73,7 @@ async function takePart(url: string, options: ClientOptions): Promise<void> {
     prepare: (offer) => prepare({ client, state, options, reporter }, offer),
     signal: interruptionSignal(),
     onEvent: (event) => {
-      tell(event, reporter);
+      report(event, reporter);
     },
   });
   if (ending === 'dismissed') {
@@ -84,7 +83,7 @@ async function takePart(url: string, options: ClientOptions): Promise<void> {
   reporter.outcome({ client, ending }, 'The study is finished.');
 }
 
-/** Undefined where the client takes tasks at any time. */
+/** Watches the client's availability; undefined where it takes tasks at any time. */
 async function availabilityOf({
   available: windows = [],
   when = [],
@@ -106,14 +105,14 @@ async function identityOptions(
   if (kept !== undefined) {
     return { session: kept, keepSession };
   }
-  // Chosen and kept before the first hello: a client that is killed right behind its welcome is known again.
+  // Chosen and stored before the first hello, so that a client that is killed right after its welcome is known again.
   const session = randomUUID();
   await keepSession(session);
   return { session, keepSession };
 }
 
-/** Without these, a quiet client that waits for a coordinator would look like one at work. */
-const troubles: ReadonlySet<ClientEvent['kind']> = new Set([
+/** Shown even with `--quiet`: otherwise a client that waits for a coordinator would look like one at work. */
+const warnings: ReadonlySet<ClientEvent['kind']> = new Set([
   'unreachable',
   'disconnected',
   'asked-to-return',
@@ -121,31 +120,31 @@ const troubles: ReadonlySet<ClientEvent['kind']> = new Set([
   'failed',
 ]);
 
-function tell(event: ClientEvent, reporter: Reporter): void {
+function report(event: ClientEvent, reporter: Reporter): void {
   const text = clientEventText(event);
   if (text === undefined) {
     return;
   }
   if (event.kind === 'transfer') {
     reporter.status(text);
-  } else if (troubles.has(event.kind)) {
+  } else if (warnings.has(event.kind)) {
     reporter.warn(text);
   } else {
     reporter.line(text);
   }
 }
 
-/** What a client has at its own place. */
-interface Place {
+/** What a client prepares itself with. */
+interface LocalSetup {
   readonly client: string;
   readonly state: ClientStateFolder | undefined;
   readonly options: ClientOptions;
   readonly reporter: Reporter;
 }
 
-/** Reads the recordings as the study wants them, and gives them to a worker, so that heartbeats go on meanwhile. */
+/** Reads the recordings as the study wants them, and gives them to a worker thread, so that heartbeats are not delayed. */
 async function prepare(
-  { client, state, options, reporter }: Place,
+  { client, state, options, reporter }: LocalSetup,
   { study, studyDigest, normalisation }: StudyOffer,
 ): Promise<PreparedParticipant> {
   const { data: folder, layout, people, backend } = options;

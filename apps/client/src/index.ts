@@ -1,7 +1,7 @@
-/** The client's side of a study over sockets. */
+/** The client of a federated study. */
 
 export { clientCommand } from './command.js';
 export type { ClientEvent } from './client-event.js';
-export { JoinRefused } from './join-refused.js';
+export { JoinRefused } from './connection/conversation.js';
 export { joinStudy, type JoinStudyOptions, type StudyEnding } from './join-study.js';
-export type { Prepare, PreparedParticipant, StudyOffer } from './prepared-participant.js';
+export type { Prepare, PreparedParticipant, StudyOffer } from './tasks/prepared-participant.js';

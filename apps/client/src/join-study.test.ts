@@ -2,14 +2,14 @@ import { InvalidInput, parseStudy, studyDigest, StudyStopped } from '@gaitway/co
 import { contractParticipant } from '@gaitway/core/testing/contract-participant';
 import { handMade } from '@gaitway/core/testing/hand-made';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
-import { layoutDigests, MessageRefused, PROTOCOL_VERSION } from '@gaitway/protocol';
+import { encode, layoutDigests, MessageRefused, PROTOCOL_VERSION } from '@gaitway/protocol';
 import { describe, expect, it } from 'vitest';
-import { watchAvailability } from './availability.js';
-import { parseWindows } from './daily-windows.js';
-import { JoinRefused } from './join-refused.js';
-import type { Prepare } from './prepared-participant.js';
+import { watchAvailability } from './availability/availability.js';
+import { parseWindows } from './availability/daily-windows.js';
+import { JoinRefused } from './connection/conversation.js';
+import type { Prepare } from './tasks/prepared-participant.js';
 import { earlierCoordinator, fakeCoordinator, letIn, smallStudy, welcomeTo } from './testing/fake-coordinator.js';
-import { handClock } from './testing/hand-clock.js';
+import { manualClock } from './testing/manual-clock.js';
 import { joinAs } from './testing/member.js';
 import { wholeTask } from './testing/whole-task.js';
 
@@ -20,8 +20,8 @@ describe('a client', () => {
   it('says who it is, checks the study, makes ready and joins', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
-    const line = await coordinator.answerCall();
-    const hello = await line.hear('hello');
+    const connection = await coordinator.nextConnection();
+    const hello = await connection.hear('hello');
     expect(hello).toEqual({
       kind: 'hello',
       protocol: PROTOCOL_VERSION,
@@ -29,9 +29,9 @@ describe('a client', () => {
       client: 'ann',
     });
     const normalisation = { mean: [1], standardDeviation: [2] };
-    line.say(await welcomeTo(smallStudy, { normalisation }));
+    connection.say(await welcomeTo(smallStudy, { normalisation }));
     const digest = await studyDigest(smallStudy);
-    expect(await line.hear('join')).toEqual({
+    expect(await connection.hear('join')).toEqual({
       kind: 'join',
       studyDigest: digest,
       layoutDigests: await layoutDigests(smallStudy),
@@ -43,12 +43,15 @@ describe('a client', () => {
   it('answers tasks until the goodbye, and then leaves and cleans up', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
-    const line = await letIn(coordinator, await welcomeTo(smallStudy));
-    line.say({ kind: 'task', id: 5, task: wholeTask({ ...waiting, stage: 'echo' }) });
-    expect(await line.hear('answer')).toMatchObject({ id: 5, reply: { kind: 'train', delta: Float32Array.of(1) } });
-    line.say(goodbye);
+    const connection = await letIn(coordinator, await welcomeTo(smallStudy));
+    connection.say({ kind: 'task', id: 5, task: wholeTask({ ...waiting, stage: 'echo' }) });
+    expect(await connection.hear('answer')).toMatchObject({
+      id: 5,
+      reply: { kind: 'train', delta: Float32Array.of(1) },
+    });
+    connection.say(goodbye);
     expect(await member.ending).toBe('finished');
-    await line.gone;
+    await connection.gone;
     expect(member.disposed()).toBe(1);
     expect(member.events.map(({ kind }) => kind)).toEqual(['welcomed', 'joined', 'task', 'answered']);
   });
@@ -56,64 +59,64 @@ describe('a client', () => {
   it('learns that the study ended before its last round', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
-    const line = await letIn(coordinator, await welcomeTo(smallStudy));
-    line.say({ ...goodbye, finished: false });
+    const connection = await letIn(coordinator, await welcomeTo(smallStudy));
+    connection.say({ ...goodbye, finished: false });
     expect(await member.ending).toBe('dismissed');
   });
 
   it('stays when a task fails', async () => {
     const coordinator = await fakeCoordinator();
     joinAs(coordinator.url);
-    const line = await letIn(coordinator, await welcomeTo(smallStudy));
-    line.say({ kind: 'task', id: 1, task: wholeTask({ ...waiting, stage: 'fail' }) });
-    expect(await line.hear('failure')).toEqual({ kind: 'failure', id: 1, reason: 'its battery is empty' });
-    line.say({ kind: 'task', id: 2, task: wholeTask({ ...waiting, stage: 'echo' }) });
-    expect(await line.hear('answer')).toMatchObject({ id: 2 });
+    const connection = await letIn(coordinator, await welcomeTo(smallStudy));
+    connection.say({ kind: 'task', id: 1, task: wholeTask({ ...waiting, stage: 'fail' }) });
+    expect(await connection.hear('failure')).toEqual({ kind: 'failure', id: 1, reason: 'its battery is empty' });
+    connection.say({ kind: 'task', id: 2, task: wholeTask({ ...waiting, stage: 'echo' }) });
+    expect(await connection.hear('answer')).toMatchObject({ id: 2 });
   });
 
   it('stops a task that the coordinator cancels', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
-    const line = await letIn(coordinator, await welcomeTo(smallStudy));
-    line.say({ kind: 'task', id: 1, task: wholeTask(waiting) });
+    const connection = await letIn(coordinator, await welcomeTo(smallStudy));
+    connection.say({ kind: 'task', id: 1, task: wholeTask(waiting) });
     await member.event('task');
-    line.say({ kind: 'cancel', id: 1 });
+    connection.say({ kind: 'cancel', id: 1 });
     expect(await member.event('cancelled')).toEqual({ kind: 'cancelled', stage: 'wait', round: 1 });
   });
 
   it('ends with the reason when it is refused', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
-    const line = await coordinator.answerCall();
-    line.say({ kind: 'refusal', reason: 'the name "ann" is taken' });
+    const connection = await coordinator.nextConnection();
+    connection.say({ kind: 'refusal', reason: 'the name "ann" is taken' });
     await expect(member.ending).rejects.toEqual(new JoinRefused('the name "ann" is taken'));
-    await line.gone;
+    await connection.gone;
   });
 
   it('ends when the coordinator hangs up', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
-    (await coordinator.answerCall()).hangUp();
+    (await coordinator.nextConnection()).hangUp();
     await expect(member.ending).rejects.toThrow('the coordinator ended the connection');
   });
 
   it('makes nothing ready for a study that it reads otherwise, and lets the coordinator say so', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
-    const line = await coordinator.answerCall();
-    await line.hear('hello');
-    line.say(await welcomeTo(smallStudy, { studyDigest: '0'.repeat(64) }));
-    expect(await line.hear('join')).toMatchObject({ studyDigest: await studyDigest(smallStudy) });
+    const connection = await coordinator.nextConnection();
+    await connection.hear('hello');
+    connection.say(await welcomeTo(smallStudy, { studyDigest: '0'.repeat(64) }));
+    expect(await connection.hear('join')).toMatchObject({ studyDigest: await studyDigest(smallStudy) });
     expect(member.offers).toEqual([]);
-    line.say({ kind: 'refusal', reason: 'another study' });
+    connection.say({ kind: 'refusal', reason: 'another study' });
     await expect(member.ending).rejects.toThrow(new JoinRefused('another study'));
   });
 
   it('takes no study that cannot be', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
-    const line = await coordinator.answerCall();
-    line.say(await welcomeTo(smallStudy, { study: { name: 'nothing else' } }));
+    const connection = await coordinator.nextConnection();
+    connection.say(await welcomeTo(smallStudy, { study: { name: 'nothing else' } }));
     await expect(member.ending).rejects.toThrow(InvalidInput);
     await expect(member.ending).rejects.toThrow('the study that the coordinator sent: activities');
   });
@@ -121,14 +124,25 @@ describe('a client', () => {
   it('takes nothing for a message that is none', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
-    (await coordinator.answerCall()).sayRaw(Uint8Array.of(1, 2, 3));
+    (await coordinator.nextConnection()).sayRaw(Uint8Array.of(1, 2, 3));
     await expect(member.ending).rejects.toThrow(new MessageRefused('2 bytes follow its end'));
+  });
+
+  it('takes nothing inside a message in parts that is about parts', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    const connection = await coordinator.nextConnection();
+    const bytes = encode({ kind: 'part', offset: 0, content: new Uint8Array(40_000) });
+    connection.say({ kind: 'offer', id: 1, name: 'parts', bytes: bytes.length });
+    connection.say({ kind: 'part', offset: 0, content: bytes.subarray(0, 32_768) });
+    connection.say({ kind: 'part', offset: 32_768, content: bytes.subarray(32_768) });
+    await expect(member.ending).rejects.toThrow(new MessageRefused('expected no "part" inside a message in parts'));
   });
 
   it('takes no task before it has joined', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
-    (await coordinator.answerCall()).say({ kind: 'task', id: 1, task: wholeTask(waiting) });
+    (await coordinator.nextConnection()).say({ kind: 'task', id: 1, task: wholeTask(waiting) });
     await expect(member.ending).rejects.toThrow('the coordinator sent "task" before this client could join');
   });
 
@@ -136,18 +150,18 @@ describe('a client', () => {
     const coordinator = await fakeCoordinator();
     const prepare = (): Promise<never> => Promise.reject(new Error('the data folder is empty'));
     const member = joinAs(coordinator.url, contractParticipant, { prepare });
-    (await coordinator.answerCall()).say(await welcomeTo(smallStudy));
+    (await coordinator.nextConnection()).say(await welcomeTo(smallStudy));
     await expect(member.ending).rejects.toThrow('the data folder is empty');
   });
 
   it('ends with the reason of its signal, and leaves', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
-    const line = await letIn(coordinator, await welcomeTo(smallStudy));
+    const connection = await letIn(coordinator, await welcomeTo(smallStudy));
     await member.event('joined');
     member.stop.abort(new Error('interrupted'));
     await expect(member.ending).rejects.toThrow('interrupted');
-    await line.gone;
+    await connection.gone;
     expect(member.disposed()).toBe(1);
   });
 
@@ -174,13 +188,13 @@ describe('a client whose connection breaks', () => {
     const welcome = await welcomeTo(smallStudy, { session: 'secret' });
     (await letIn(coordinator, welcome)).destroy();
     expect(await member.event('disconnected')).toMatchObject({ reason: 'the connection to the coordinator broke' });
-    const line = await coordinator.answerCall();
-    expect(await line.hear('hello')).toMatchObject({ client: 'ann', session: 'secret' });
-    line.say(welcome);
-    await line.hear('join');
+    const connection = await coordinator.nextConnection();
+    expect(await connection.hear('hello')).toMatchObject({ client: 'ann', session: 'secret' });
+    connection.say(welcome);
+    await connection.hear('join');
     expect(member.offers).toHaveLength(1);
-    line.say({ kind: 'joined' });
-    line.say(goodbye);
+    connection.say({ kind: 'joined' });
+    connection.say(goodbye);
     expect(await member.ending).toBe('finished');
     expect(member.disposed()).toBe(1);
   });
@@ -194,8 +208,8 @@ describe('a client whose connection breaks', () => {
     const welcome = await welcomeTo(smallStudy);
     (await letIn(coordinator, welcome)).sayDamaged(frame);
     expect(await member.event('disconnected')).toMatchObject({ reason: expect.stringContaining('is damaged') });
-    const line = await letIn(coordinator, welcome);
-    line.say(goodbye);
+    const connection = await letIn(coordinator, welcome);
+    connection.say(goodbye);
     expect(await member.ending).toBe('finished');
   });
 
@@ -205,8 +219,8 @@ describe('a client whose connection breaks', () => {
     const welcome = await welcomeTo(smallStudy);
     (await letIn(coordinator, welcome)).sayOpening();
     expect(await member.event('disconnected')).toMatchObject({ reason: 'the connection to the coordinator broke' });
-    const line = await letIn(coordinator, welcome);
-    line.say(goodbye);
+    const connection = await letIn(coordinator, welcome);
+    connection.say(goodbye);
     expect(await member.ending).toBe('finished');
   });
 
@@ -222,11 +236,11 @@ describe('a client whose connection breaks', () => {
       });
     const member = joinAs(coordinator.url, contractParticipant, { prepare });
     const welcome = await welcomeTo(smallStudy);
-    const line = await coordinator.answerCall();
-    line.say(welcome);
+    const connection = await coordinator.nextConnection();
+    connection.say(welcome);
     await member.event('welcomed');
-    line.destroy();
-    const next = await coordinator.answerCall();
+    connection.destroy();
+    const next = await coordinator.nextConnection();
     await next.hear('hello');
     ready();
     next.say(welcome);
@@ -259,10 +273,10 @@ describe('a client whose connection breaks', () => {
       });
     });
     const member = joinAs(coordinator.url, participant);
-    const line = await letIn(coordinator, await welcomeTo(smallStudy));
-    line.say({ kind: 'task', id: 9, task: wholeTask(waiting) });
+    const connection = await letIn(coordinator, await welcomeTo(smallStudy));
+    connection.say({ kind: 'task', id: 9, task: wholeTask(waiting) });
     await member.event('task');
-    line.destroy();
+    connection.destroy();
     await member.event('disconnected');
     const next = await letIn(coordinator, await welcomeTo(smallStudy));
     next.say({ kind: 'task', id: 1, task: wholeTask(waiting) });
@@ -277,10 +291,10 @@ describe('a client whose connection breaks', () => {
   it('never says on the next connection what it finished for the last', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
-    const line = await letIn(coordinator, await welcomeTo(smallStudy));
-    line.say({ kind: 'task', id: 1, task: wholeTask(waiting) });
+    const connection = await letIn(coordinator, await welcomeTo(smallStudy));
+    connection.say({ kind: 'task', id: 1, task: wholeTask(waiting) });
     await member.event('task');
-    line.destroy();
+    connection.destroy();
     const next = await letIn(coordinator, await welcomeTo(smallStudy));
     next.say({ kind: 'task', id: 2, task: wholeTask({ ...waiting, stage: 'echo' }) });
     expect(await next.hear('answer')).toMatchObject({ id: 2 });
@@ -290,11 +304,11 @@ describe('a client whose connection breaks', () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
     const welcome = await welcomeTo(smallStudy, { session: 'secret' });
-    const line = await letIn(coordinator, welcome);
-    line.say({ kind: 'goodbye', reason: 'interrupted', finished: false, retryAfterSeconds: 0 });
-    await line.gone;
+    const connection = await letIn(coordinator, welcome);
+    connection.say({ kind: 'goodbye', reason: 'interrupted', finished: false, retryAfterSeconds: 0 });
+    await connection.gone;
     expect(member.events.at(-1)).toEqual({ kind: 'asked-to-return', reason: 'interrupted', afterSeconds: 0 });
-    const next = await coordinator.answerCall();
+    const next = await coordinator.nextConnection();
     expect(await next.hear('hello')).toMatchObject({ session: 'secret' });
     next.say(goodbye);
     expect(await member.ending).toBe('finished');
@@ -309,35 +323,38 @@ describe('a client whose connection breaks', () => {
       return Promise.resolve();
     };
     joinAs(coordinator.url, contractParticipant, { session: 'old', keepSession });
-    const line = await coordinator.answerCall();
-    expect(await line.hear('hello')).toMatchObject({ session: 'old' });
-    line.say(await welcomeTo(smallStudy, { session: 'new' }));
-    await line.hear('join');
+    const connection = await coordinator.nextConnection();
+    expect(await connection.hear('hello')).toMatchObject({ session: 'old' });
+    connection.say(await welcomeTo(smallStudy, { session: 'new' }));
+    await connection.hear('join');
     expect(kept).toEqual(['new']);
   });
 
   it('says before it joins that it takes no tasks, says when it does, and again on each connection', async () => {
     const coordinator = await fakeCoordinator();
-    const clock = handClock(new Date(2026, 0, 10, 21, 0));
+    const clock = manualClock(new Date(2026, 0, 10, 21, 0));
     using availability = await watchAvailability({ windows: parseWindows('22:00-06:00'), conditions: [] }, clock);
     const member = joinAs(coordinator.url, contractParticipant, { availability });
-    const line = await coordinator.answerCall();
-    await line.hear('hello');
-    line.say(await welcomeTo(smallStudy));
-    const hindrance = { kind: 'availability', available: false, reason: 'outside 22:00-06:00' };
-    expect(await line.hear('availability')).toEqual(hindrance);
-    await line.hear('join');
+    const connection = await coordinator.nextConnection();
+    await connection.hear('hello');
+    connection.say(await welcomeTo(smallStudy));
+    const unavailableReason = { kind: 'availability', available: false, reason: 'outside 22:00-06:00' };
+    expect(await connection.hear('availability')).toEqual(unavailableReason);
+    await connection.hear('join');
     await clock.set(new Date(2026, 0, 10, 22, 0));
-    expect(await line.hear('availability')).toEqual({ kind: 'availability', available: true });
+    expect(await connection.hear('availability')).toEqual({ kind: 'availability', available: true });
     await clock.set(new Date(2026, 0, 11, 6, 0));
-    expect(await line.hear('availability')).toEqual(hindrance);
-    line.destroy();
-    const next = await coordinator.answerCall();
+    expect(await connection.hear('availability')).toEqual(unavailableReason);
+    connection.destroy();
+    const next = await coordinator.nextConnection();
     await next.hear('hello');
     next.say(await welcomeTo(smallStudy));
-    expect(await next.hear('availability')).toEqual(hindrance);
+    expect(await next.hear('availability')).toEqual(unavailableReason);
     await next.hear('join');
-    expect(await member.event('availability')).toEqual({ kind: 'availability', hindrance: 'outside 22:00-06:00' });
+    expect(await member.event('availability')).toEqual({
+      kind: 'availability',
+      unavailableReason: 'outside 22:00-06:00',
+    });
   });
 
   it('gives up when nobody is there for as long as it is told to wait', async () => {
@@ -356,8 +373,8 @@ describe('a client whose connection breaks', () => {
       reason: expect.stringContaining('ECONNREFUSED'),
     });
     const coordinator = await fakeCoordinator(Number(new URL(first.url).port));
-    const line = await letIn(coordinator, await welcomeTo(smallStudy));
-    line.say(goodbye);
+    const connection = await letIn(coordinator, await welcomeTo(smallStudy));
+    connection.say(goodbye);
     expect(await member.ending).toBe('finished');
   });
 

@@ -1,27 +1,24 @@
-/** A client of a federated study, from its first connection to the coordinator's goodbye. */
+/** Takes part in a federated study, from the first connection to the coordinator's goodbye. */
 
 import { InvalidInput, untilAborted } from '@gaitway/core';
-import {
-  createShelf,
-  type ClientToServerEvents,
-  type Goodbye,
-  type ServerToClientEvents,
-  socketParser,
-} from '@gaitway/protocol';
-import { io, type Socket } from 'socket.io-client';
-import { answerPacker } from './answer-packer.js';
-import type { AvailabilityWatch } from './availability.js';
+import { createReassemblyBuffer, type Goodbye, socketParser } from '@gaitway/protocol';
+import { io } from 'socket.io-client';
+import { messageEncoder } from './connection/message-encoder.js';
+import type { AvailabilityWatch } from './availability/availability.js';
 import type { ClientEvent } from './client-event.js';
-import { createComeback, type Comeback } from './comeback.js';
-import { startConversation, type Conversation, type ConversationOptions } from './conversation.js';
-import { JoinRefused } from './join-refused.js';
-import { openLine, type Direction, type Line, type LineOptions } from './line.js';
-import { preparationKeeper, type Prepare, type PreparationKeeper } from './prepared-participant.js';
-import { byQuarters } from './quarters.js';
-import { SteadyPolling, SteadyWebSocket } from './steady-transports.js';
-import { disconnectionReason, unansweredReason, unreachableReason } from './socket-reasons.js';
+import { createReconnectPolicy, type ReconnectPolicy } from './connection/reconnect-policy.js';
+import { JoinRefused, startConversation, type ConversationOptions } from './connection/conversation.js';
+import { preparationCache, type Prepare, type PreparationCache } from './tasks/prepared-participant.js';
+import {
+  openConnection,
+  type ClientSocket,
+  type Connection,
+  type ConnectionOptions,
+} from './connection/open-connection.js';
+import { FaultTolerantPolling, FaultTolerantWebSocket } from './connection/fault-tolerant-transports.js';
+import { disconnectionReason, unansweredReason, unreachableReason } from './connection/disconnect-reasons.js';
 
-/** Pauses between attempts to connect grow from the first to the second, each about twice as long as the last. */
+/** The pauses between attempts to connect grow from the first to the longest, each about twice as long as the last. */
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -32,98 +29,94 @@ export interface JoinStudyOptions {
   readonly client: string;
   /** Makes the participant for a study: once, and again only if the coordinator comes back with another study. */
   readonly prepare: Prepare;
-  /** Whether this client takes tasks; it always does without. */
+  /** Whether this client takes tasks. Absent: it always does. */
   readonly availability?: AvailabilityWatch;
-  /** By which the coordinator knows this client from an earlier time. */
+  /** The token from an earlier run of this client, by which the coordinator knows it again. */
   readonly session?: string;
-  /** Keeps the session that the coordinator gave, for the next start. */
+  /** Stores the token that the coordinator gave, for the next start of this client. */
   readonly keepSession?: (session: string) => Promise<void>;
-  /** Seconds without a connection after which the client ends. Absent: it tries for ever. */
+  /** Seconds without a connection after which the client ends. Absent: it never gives up. */
   readonly giveUpAfterSeconds?: number;
   readonly signal: AbortSignal;
   readonly onEvent: (event: ClientEvent) => void;
 }
 
-/** How a study ended for a client: with its last round, or before. */
+/** How a study ended for a client: after its last round, or before. */
 export type StudyEnding = 'finished' | 'dismissed';
 
 /**
- * Takes part in a study until the coordinator says goodbye. A broken connection, or a coordinator that is not there, is
- * tried again, with pauses that grow and vary, until `signal` aborts or `giveUpAfterSeconds` are over; the coordinator
- * then knows the client again. What it had begun goes on meanwhile. Rejects with whatever `prepare` threw.
+ * Takes part in a study until the coordinator says goodbye. When the connection breaks or cannot be made, the client tries
+ * again, with pauses that grow and vary, until `signal` aborts or `giveUpAfterSeconds` are over. The coordinator knows the
+ * client again, and work on a task goes on meanwhile. Rejects with whatever `prepare` threw.
  *
  * @throws StudyStopped when it gives up
  * @throws JoinRefused with the coordinator's reason
- * @throws InvalidInput when the URL is none, or the coordinator sends no study that can be read
- * @throws MessageRefused when the coordinator sends something else than messages
+ * @throws InvalidInput when the URL is invalid, or the coordinator sends a study that cannot be read
+ * @throws MessageRefused when the coordinator sends anything but messages
  */
 export async function joinStudy({ url, signal, ...membership }: JoinStudyOptions): Promise<StudyEnding> {
   requireHttp(url);
-  const preparations = preparationKeeper(membership.prepare);
-  // A socket and a manager of its own, so that two clients in one program know nothing of each other.
+  const preparations = preparationCache(membership.prepare);
   const { origin, pathname } = new URL(url);
   const socket: ClientSocket = io(origin, {
-    // Several studies at one address have a path each.
+    // Where several studies share an address, each has a path of its own.
     path: `${pathname.replace(/\/$/, '')}/socket.io`,
-    forceNew: true,
+    forceNew: true, // otherwise two clients in one program would share a connection
     autoConnect: false,
     parser: socketParser,
-    transports: [SteadyWebSocket, SteadyPolling],
+    transports: [FaultTolerantWebSocket, FaultTolerantPolling],
     tryAllTransports: true,
     upgrade: false,
     reconnectionDelay: FIRST_PAUSE_MS,
     reconnectionDelayMax: LONGEST_PAUSE_MS,
   });
   const givenUp = new AbortController();
-  const comeback = createComeback({
+  const reconnectPolicy = createReconnectPolicy({
     giveUpAfterSeconds: membership.giveUpAfterSeconds,
     onGiveUp: (error) => {
       givenUp.abort(error);
     },
   });
   try {
-    const conversing = (): Promise<Goodbye> => converse(socket, { ...membership, preparations, comeback });
+    const conversing = (): Promise<Goodbye> => converse(socket, { ...membership, preparations, reconnectPolicy });
     const { finished } = await untilAborted(conversing, AbortSignal.any([signal, givenUp.signal]));
     return finished ? 'finished' : 'dismissed';
   } finally {
     socket.disconnect();
-    comeback.end();
+    reconnectPolicy.cancel();
     await preparations.dispose();
   }
 }
 
-type ClientSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
-
+/** What stays the same over all connections. */
 interface Membership extends Omit<JoinStudyOptions, 'url' | 'prepare' | 'signal'> {
-  readonly preparations: PreparationKeeper;
-  readonly comeback: Comeback;
+  readonly preparations: PreparationCache;
+  readonly reconnectPolicy: ReconnectPolicy;
 }
 
-/** One conversation after the other, one for each connection, until a goodbye. */
+/** Has one conversation after the other, one on each connection, until a goodbye. */
 function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye> {
-  const { onEvent, comeback } = membership;
-  const kept = { shelf: createShelf(), pack: answerPacker() };
-  let call: Call | undefined;
+  const { onEvent, reconnectPolicy } = membership;
+  const kept = { reassembly: createReassemblyBuffer(), encode: messageEncoder() };
+  let connection: Connection | undefined;
   let attempt = 0;
   return new Promise((resolve, reject) => {
     const fail: (error: unknown) => void = reject;
-    const begin = conversations(membership, {
-      onEnd: fail,
-      onGoodbye: (goodbye) => {
-        if (goodbye.retryAfterSeconds === undefined) {
-          resolve(goodbye);
-        } else {
-          stayAway(socket, membership, goodbye.reason, goodbye.retryAfterSeconds);
-        }
-      },
-    });
+    const onGoodbye = (goodbye: Goodbye): void => {
+      if (goodbye.retryAfterSeconds === undefined) {
+        resolve(goodbye);
+      } else {
+        stayAway(socket, membership, goodbye.reason, goodbye.retryAfterSeconds);
+      }
+    };
+    const begin = conversations(membership, { onEnd: fail, onGoodbye });
     socket.on('connect', () => {
-      comeback.found();
-      call = openCall(socket, { ...kept, begin, onEvent });
+      reconnectPolicy.connected();
+      connection = openConnection(socket, { ...kept, begin, onEvent });
     });
     socket.on('message', (frame: unknown) => {
       try {
-        call?.line.take(frame);
+        connection?.receive(frame);
       } catch (error) {
         fail(error);
       }
@@ -132,67 +125,39 @@ function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye
       if (cause === 'io server disconnect') {
         fail(new JoinRefused('the coordinator ended the connection'));
       } else if (cause !== 'io client disconnect') {
-        onEvent({ kind: 'disconnected', reason: (call ? disconnectionReason : unansweredReason)(cause, description) });
+        const reasonOf = connection ? disconnectionReason : unansweredReason;
+        onEvent({ kind: 'disconnected', reason: reasonOf(cause, description) });
       }
-      call?.end();
-      call = undefined; // What arrived before, and is heard only now, must get no answer on the next connection.
-      comeback.lost();
+      connection?.end();
+      connection = undefined; // what arrived on it but is handled only now must get no answer on the next connection
+      reconnectPolicy.disconnected();
     });
     socket.on('connect_error', (error) => {
       onEvent({ kind: 'unreachable', attempt: ++attempt, reason: unreachableReason(error) });
     });
-    comeback.lost();
+    reconnectPolicy.disconnected();
     socket.connect();
   });
 }
 
-/** Leaves, and comes back after a while. */
-function stayAway(socket: ClientSocket, { comeback, onEvent }: Membership, reason: string, afterSeconds: number): void {
+/** Disconnects, and connects again after a while. */
+function stayAway(
+  socket: ClientSocket,
+  { reconnectPolicy, onEvent }: Membership,
+  reason: string,
+  afterSeconds: number,
+): void {
   onEvent({ kind: 'asked-to-return', reason, afterSeconds });
   socket.disconnect();
-  comeback.later(afterSeconds, () => {
+  reconnectPolicy.reconnectAfter(afterSeconds, () => {
     socket.connect();
   });
 }
 
-/** A connection with what is said on it. */
-interface Call {
-  readonly line: Line;
-  end(): void;
-}
-
-interface CallOptions extends Pick<LineOptions, 'shelf' | 'pack'> {
-  readonly begin: Begin;
-  readonly onEvent: (event: ClientEvent) => void;
-}
-
-function openCall(socket: ClientSocket, { begin, onEvent, ...kept }: CallOptions): Call {
-  const progressOf = (direction: Direction): ((bytes: number, total: number) => void) =>
-    byQuarters((bytes, total) => {
-      onEvent({ kind: 'transfer', direction, bytes, total });
-    });
-  const line = openLine({
-    ...kept,
-    emit: (message) => socket.emit('message', message),
-    onMessage: (message) => {
-      conversation.hear(message);
-    },
-    onProgress: { down: progressOf('down'), up: progressOf('up') },
-  });
-  const conversation = begin(line.send);
-  return {
-    line,
-    end: () => {
-      line.close();
-      conversation.end();
-    },
-  };
-}
-
-type Begin = (send: ConversationOptions['send']) => Conversation;
+type Begin = ConnectionOptions['begin'];
 type Listeners = Pick<ConversationOptions, 'onGoodbye' | 'onEnd'>;
 
-/** Begins conversations, each with the session of the one before. */
+/** Begins conversations, each with the token from the one before. */
 function conversations({ keepSession, session: first, ...membership }: Membership, listeners: Listeners): Begin {
   let session = first;
   const onSession = async (given: string): Promise<void> => {

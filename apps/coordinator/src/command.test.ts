@@ -33,3 +33,11 @@ describe('the address of a coordinator', () => {
     expect(await refusal('--host', '0.0.0.0', '--insecure')).toBe(noStudy);
   });
 });
+
+it.each(['--heartbeat', '--wait-for-return'])('%s takes no duration for which there is no timer', async (option) => {
+  const command = coordinatorCommand()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  const parsing = command.parseAsync(['no-study.yaml', '--data', 'data', option, '2147484'], { from: 'user' });
+  await expect(parsing).rejects.toThrow(/Expected a whole number of seconds from [01] to 1000000\./);
+});

@@ -1,4 +1,4 @@
-/** `gaitway coordinator`: launches the service of a study and runs it with the clients that join. */
+/** The command `gaitway coordinator`: serves studies and runs them with the clients that join. */
 
 import { InvalidInput } from '@gaitway/core';
 import {
@@ -10,6 +10,7 @@ import {
   interruptionSignal,
   type OutputOptions,
   parseCount,
+  parseSeconds,
   readStudyFile,
   readStudyModels,
   renderRunSummary,
@@ -23,7 +24,7 @@ import type { PlannedStudy } from './host/servable-studies.js';
 import { defaultLimits, type ServiceLimits } from './limits/service-limits.js';
 import { endDocument, endText, worstError } from './study/study-ends.js';
 
-/** Where a coordinator listens unless told otherwise. */
+/** The port on which a coordinator listens unless told otherwise. */
 export const DEFAULT_PORT = 7070;
 
 interface CoordinatorOptions extends DataOptions, OutputOptions, RunOptions {
@@ -49,13 +50,13 @@ export function coordinatorCommand(): Command {
     .option(
       '--wait-for-return <seconds>',
       'time for a client that loses its connection in the middle of a task to come back',
-      parseCount(0),
+      parseSeconds(0),
       defaultLimits.returnSeconds,
     )
     .option(
       '--heartbeat <seconds>',
       'time between signs of life; a client that gives none is gone after nearly twice as long',
-      parseCount(1),
+      parseSeconds(1),
       defaultLimits.heartbeatSeconds,
     )
     .addHelpText('after', '\nExample:\n  $ gaitway coordinator study.yaml --data MotionSense');
@@ -107,7 +108,7 @@ function limitsOf({ maxConnections, maxPerAddress, waitForReturn, heartbeat }: C
   };
 }
 
-/** Beyond this machine, whoever listens on the way could read along and take part. */
+/** Beyond this machine, anybody on the network could read the messages and take part. */
 function refuseOpenHost({ host, insecure = false }: CoordinatorOptions): void {
   if (!isLoopback(host) && !insecure) {
     const message = `expected an address of this machine alone, found ${host}: others are unencrypted for now; on a network that you trust add --insecure, else use a tunnel`;
@@ -115,7 +116,7 @@ function refuseOpenHost({ host, insecure = false }: CoordinatorOptions): void {
   }
 }
 
-/** A name that merely begins like such an address (127.example.org) may lead anywhere. */
+/** A host name that merely begins like a loopback address, such as 127.example.org, may lead anywhere. */
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }

@@ -1,6 +1,6 @@
-/** The coordinator's side of a study over sockets. */
+/** The coordinator of a federated study. */
 
 export { coordinatorCommand, DEFAULT_PORT } from './command.js';
 export { coordinateStudy, type CoordinateOptions } from './study/coordinate-study.js';
-export type { CoordinatorEvent } from './door/coordinator-event.js';
+export type { CoordinatorEvent } from './connections/coordinator-event.js';
 export { serveStudy, type ServeStudyOptions, type StudyService } from './host/serve-study.js';

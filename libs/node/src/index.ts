@@ -65,6 +65,7 @@ export {
   parseNames,
   type RunOptions,
 } from './terminal/options.js';
+export { parseSeconds } from './terminal/parse-seconds.js';
 export { conductTasks, type ConductedTasks, type TasksConduct } from './tasks/conduct-tasks.js';
 export { readTaskFile } from './tasks/read-task-file.js';
 export { readTrainingKind, type TrainingKind } from './tasks/training-kind.js';

@@ -1,16 +1,13 @@
-/** What coordinator and clients say to each other, and the bytes it becomes. */
+/** The messages between coordinator and clients, and how they become bytes on a connection. */
 
-export { decodeFromClient, decodeFromCoordinator, encode } from './codec.js';
-export { evaluationSchema } from './evaluation-schema.js';
-export type { ClientToServerEvents, ServerToClientEvents } from './events.js';
-export { BYTES_PER_VALUE } from './float-bytes.js';
-export { FrameDamaged } from './frame.js';
-export { createInbox, type Inbox } from './inbox.js';
-export { isTransfer } from './is-transfer.js';
-export { layoutDigests } from './layout-digests.js';
-export { LARGEST_FRAME_BYTES, shortened } from './limits.js';
-export { pack, unpack } from './message-pack.js';
+export { FrameDamaged } from './framing/frame.js';
+export { pack, unpack } from './framing/message-pack.js';
+export { BYTES_PER_VALUE } from './framing/number-bytes.js';
+export { type ClientToServerEvents, type ServerToClientEvents, socketParser } from './framing/socket-parser.js';
+export { LARGEST_FRAME_BYTES } from './limits.js';
 export { MessageRefused, VersionRefused } from './message-refused.js';
+export { decodeFromClient, decodeFromCoordinator, encode } from './messages/codec.js';
+export { evaluationSchema } from './messages/evaluation-schema.js';
 export type {
   Answer,
   Availability,
@@ -32,12 +29,24 @@ export type {
   TaskMessage,
   TransferMessage,
   Welcome,
-} from './messages.js';
-export { createOutbox, type Outbox } from './outbox.js';
-export { type ParameterMemory, parameterMemory } from './parameter-memory.js';
-export { createParcel, createSharedParcel, type Parcel } from './parcel.js';
-export { PROTOCOL_VERSION } from './protocol-version.js';
-export { receivedTask } from './received-task.js';
-export { createShelf, emptyPartial, isPartOf, type PartialMessage, type Shelf } from './shelf.js';
-export { socketParser } from './socket-parser.js';
-export { takeTransfer } from './take-transfer.js';
+} from './messages/messages.js';
+export { PROTOCOL_VERSION } from './messages/protocol-version.js';
+export { layoutDigests } from './parameters/layout-digests.js';
+export { type ParameterCache, parameterCache } from './parameters/parameter-cache.js';
+export { receivedTask } from './parameters/received-task.js';
+export { shortened } from './text.js';
+export { createInbox, type Inbox } from './transfer/inbox.js';
+export { createOutbox, type Outbox } from './transfer/outbox.js';
+export {
+  createOutgoingMessage,
+  createSharedOutgoingMessage,
+  type OutgoingMessage,
+} from './transfer/outgoing-message.js';
+export {
+  createReassemblyBuffer,
+  emptyPartial,
+  isPartOf,
+  type PartialMessage,
+  type ReassemblyBuffer,
+} from './transfer/reassembly-buffer.js';
+export { isTransfer, requireNoTransfer, takeTransfer } from './transfer/transfer-messages.js';

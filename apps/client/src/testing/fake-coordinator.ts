@@ -21,7 +21,7 @@ export const smallStudy: Study = parseStudy({ ...minimalStudy, ...tiny, stages: 
 type Heard<K extends FromClient['kind']> = Extract<FromClient, { readonly kind: K }>;
 
 /** One connection of a client. */
-export interface FakeLine {
+export interface FakeConnection {
   say(message: FromCoordinator): void;
   /** Sends bytes as a message. */
   sayRaw(message: Uint8Array): void;
@@ -42,7 +42,7 @@ export interface FakeLine {
 export interface FakeCoordinator {
   readonly url: string;
   /** The next connection. */
-  answerCall(): Promise<FakeLine>;
+  nextConnection(): Promise<FakeConnection>;
   close(): Promise<void>;
 }
 
@@ -59,18 +59,18 @@ export function earlierCoordinator(): Promise<FakeCoordinator> {
 async function coordinatorWith(options: Partial<ServerOptions>, port: number): Promise<FakeCoordinator> {
   const http = createServer();
   const server = new Server(http, { serveClient: false, ...options });
-  const calls = inbox<FakeLine>();
+  const connections = inbox<FakeConnection>();
   server.on('connection', (socket) => {
-    calls.put(lineOf(socket));
+    connections.put(connectionOf(socket));
   });
   http.listen(port, '127.0.0.1');
   await once(http, 'listening');
   const close = (): Promise<void> => server.close();
   onTestFinished(close);
-  return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, answerCall: calls.take, close };
+  return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, nextConnection: connections.take, close };
 }
 
-function lineOf(socket: Socket): FakeLine {
+function connectionOf(socket: Socket): FakeConnection {
   const messages = inbox<FromClient>();
   socket.on('message', (frame: unknown) => {
     messages.put(decodeFromClient(frame));
@@ -112,13 +112,13 @@ export async function welcomeTo(study: Study, changes: Partial<Welcome> = {}): P
 }
 
 /** Lets the next client in. */
-export async function letIn(coordinator: FakeCoordinator, welcome: Welcome): Promise<FakeLine> {
-  const line = await coordinator.answerCall();
-  await line.hear('hello');
-  line.say(welcome);
-  await line.hear('join');
-  line.say({ kind: 'joined' });
-  return line;
+export async function letIn(coordinator: FakeCoordinator, welcome: Welcome): Promise<FakeConnection> {
+  const connection = await coordinator.nextConnection();
+  await connection.hear('hello');
+  connection.say(welcome);
+  await connection.hear('join');
+  connection.say({ kind: 'joined' });
+  return connection;
 }
 
 interface Inbox<T> {

@@ -5,7 +5,7 @@ import { contractParticipant } from '@gaitway/core/testing/contract-participant'
 import { onTestFinished } from 'vitest';
 import type { ClientEvent } from '../client-event.js';
 import { joinStudy, type JoinStudyOptions, type StudyEnding } from '../join-study.js';
-import type { StudyOffer } from '../prepared-participant.js';
+import type { StudyOffer } from '../tasks/prepared-participant.js';
 
 export interface Member {
   readonly ending: Promise<StudyEnding>;

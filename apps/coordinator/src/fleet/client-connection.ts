@@ -1,66 +1,68 @@
-/** A client that joined: tasks go out to it, answers come back. */
+/** The tasks of one connection: they are sent to the client, and its answers settle them. */
 
 import { ClientFailure, type ClientId, type ReplyTo, type Task, untilAborted } from '@gaitway/core';
 import { isStopForNow } from '@gaitway/node';
-import type { Answer, Failure, Outbox, Parcel } from '@gaitway/protocol';
+import type { Answer, Failure, Outbox, OutgoingMessage } from '@gaitway/protocol';
 import type { AnswerVerdict } from './answer-verdict.js';
-import { failureBy, type Departure } from './connection-lost.js';
-import type { TaskFrames } from './task-frames.js';
+import { failureAfter, type Disconnection } from './disconnection.js';
+import type { EncodedTask } from './task-encoder.js';
 import { taskHistory } from './task-history.js';
 import { taskSender } from './task-sender.js';
 
 export interface ClientConnection {
-  /** As `Fleet.ask`, for this client. */
+  /** Gives the client a task and resolves with its reply, as `Fleet.ask` does. */
   ask<T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>>;
-  /** Settles the task that the message answers, if somebody waits for it; any other message changes nothing. */
+  /** Settles the task that a message answers, if it is still waited for; any other message changes nothing. */
   settle(message: Answer | Failure): AnswerVerdict;
   /**
-   * The connection is gone: whoever waits for an answer learns why there will be none on it.
+   * The connection is gone: all tasks that wait for an answer fail.
    *
-   * @param gotFurther - Whether it brought over some of a message that the next connection goes on with
+   * @param hadProgress - Whether the connection brought over some of a large message, which the next one resumes
    */
-  lose(departure: Departure, gotFurther: boolean): void;
+  lose(disconnection: Disconnection, hadProgress: boolean): void;
 }
 
 export interface ConnectionOptions {
   readonly client: ClientId;
   readonly outbox: Outbox;
-  readonly framesOf: (task: Task) => TaskFrames;
+  readonly encodeTask: (task: Task) => EncodedTask;
 }
 
+/** A task that waits for its answer. */
 interface Pending {
   readonly kind: Task['kind'];
   readonly resolve: (reply: ReplyTo<Task>) => void;
   readonly reject: (failure: ClientFailure) => void;
 }
 
-export function clientConnection({ client, outbox, framesOf }: ConnectionOptions): ClientConnection {
+/** Makes the connection of a client that has just joined. */
+export function clientConnection({ client, outbox, encodeTask }: ConnectionOptions): ClientConnection {
   const pending = new Map<number, Pending>();
   const history = taskHistory();
   const sender = taskSender(outbox);
   return {
     ask: async <T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>> => {
-      const frames = framesOf(task);
-      requireNew(client, task, pending.has(frames.id));
-      let parcel: Parcel | undefined;
+      const encoded = encodeTask(task);
+      requireNew(client, task, pending.has(encoded.id));
+      let outgoing: OutgoingMessage | undefined;
       const answered = (): Promise<ReplyTo<Task>> =>
         new Promise((resolve, reject) => {
-          pending.set(frames.id, { kind: task.kind, resolve, reject });
-          parcel = sender.send(frames);
+          pending.set(encoded.id, { kind: task.kind, resolve, reject });
+          outgoing = sender.send(encoded);
         });
       try {
         return (await untilAborted(answered, signal)) as ReplyTo<T>;
       } catch (error) {
-        if (signal.aborted && pending.delete(frames.id)) {
-          history.note(frames.id, 'given up');
-          // A coordinator that comes back will ask for the same again: what the client has begun is not in vain.
-          if (!isStopForNow(signal.reason) && parcel) {
-            sender.takeBack(frames.id, parcel);
+        if (signal.aborted && pending.delete(encoded.id)) {
+          history.note(encoded.id, 'withdrawn');
+          // A coordinator that stops for now will give the client the same task again, so the client may go on with it.
+          if (!isStopForNow(signal.reason) && outgoing) {
+            sender.withdraw(encoded.id, outgoing);
           }
         }
         throw error;
       } finally {
-        pending.delete(frames.id);
+        pending.delete(encoded.id);
       }
     },
     settle: (message) => {
@@ -73,9 +75,9 @@ export function clientConnection({ client, outbox, framesOf }: ConnectionOptions
       history.note(message.id, 'answered');
       return settleTask(client, waiting, message);
     },
-    lose: (departure, gotFurther) => {
+    lose: (disconnection, hadProgress) => {
       pending.forEach(({ reject }) => {
-        reject(failureBy(client, departure, gotFurther));
+        reject(failureAfter(client, disconnection, hadProgress));
       });
     },
   };

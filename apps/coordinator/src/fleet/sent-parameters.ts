@@ -1,25 +1,25 @@
-/** The forms in which one set of parameters travels, each made once for all clients that get it so. */
+/** The forms in which a set of parameters can travel, each made once for all clients that get it in that form. */
 
 import { patchBetween, type Digest } from '@gaitway/core';
-import type { ParameterMemory, SentParameters } from '@gaitway/protocol';
+import type { ParameterCache, SentParameters } from '@gaitway/protocol';
 
-/** What the coordinator knows of a client: the digests of the parameters that it has. */
-export type ClientMemory = ParameterMemory<true>;
+/** The parameters that a client has in its cache, by digest: the coordinator knows them without having asked. */
+export type KnownParameters = ParameterCache<true>;
 
-/** Bytes of a patch beside gaps and values, and those of no whole: the base's digest with its name, the gaps' name. */
+/** Bytes that a patch has and whole parameters do not: the base's digest and the names of two fields. */
 const BASE_BYTES = 81;
 
 /**
- * Gives the form for a client, which has the parameters from then on: their digest where it has them, else the smallest
- * patch of what it has, else the whole.
+ * Returns a function that chooses the form for a client: the digest where the client has the parameters, else the smallest
+ * patch of parameters that it has, else the whole. It notes that the client has the parameters from then on.
  *
- * @param bases - The values of earlier parameters, as far as they are still there
+ * @param bases - Earlier parameters that are still in memory, of which patches can be made
  */
 export function sentForms(
   digest: Digest,
   values: Float32Array,
-  bases: ParameterMemory<Float32Array>,
-): (client: ClientMemory) => SentParameters {
+  bases: ParameterCache<Float32Array>,
+): (client: KnownParameters) => SentParameters {
   const whole = { kind: 'whole', digest, values } as const;
   const known = { kind: 'known', digest } as const;
   const patches = new Map<Digest, Patch | undefined>();
@@ -32,7 +32,7 @@ export function sentForms(
   };
   return (client) => {
     const sent = client.get(digest) ? known : (smallest(client.digests().map(patchOf)) ?? whole);
-    client.remember(digest, true);
+    client.add(digest, true);
     return sent;
   };
 }

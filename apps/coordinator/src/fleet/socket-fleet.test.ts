@@ -102,7 +102,7 @@ describe('a fleet over sockets', () => {
         const asking = service.fleet.ask('ann', task, never);
         asking.catch(() => undefined);
         await first.hear('task');
-        for (let visit = 0; visit < 10; visit++) {
+        for (let connection = 0; connection < 10; connection++) {
           await joinBare(service.url, smallStudy, 'ann', 'secret');
         }
         await asking;

@@ -1,37 +1,37 @@
-/** The clients that joined over sockets, as the engine sees them. */
+/** The clients that are connected over sockets, as the fleet that the engine sees. */
 
 import { ClientFailure, type ClientId, type Fleet, type Timer, untilAborted } from '@gaitway/core';
-import { ConnectionLost } from './connection-lost.js';
-import type { Roster } from './roster.js';
+import { ConnectionLost } from './disconnection.js';
+import type { ClientRegistry } from './client-registry.js';
 
 export interface SocketFleetOptions {
-  readonly roster: Roster;
-  /** Seconds in which a client that lost its connection in the middle of a task can come back. */
+  readonly registry: ClientRegistry;
+  /** Seconds in which a client that lost its connection in the middle of a task can come back and still answer it. */
   readonly returnSeconds: number;
   readonly timer: Timer;
-  /** A client is back and gets its task again. */
+  /** Called when a client is back and gets its task again. */
   readonly onReturn: (client: ClientId, stage: string, round: number) => void;
 }
 
 /**
- * Connections that a client can lose over one task, beside those that brought a large message further. One whose
- * training ends its process would be asked for ever.
+ * How many connections a client can lose over one task, not counting those that brought some of a large message over.
+ * Without this limit, a client whose training crashes its process would be given the task for ever.
  */
 const LOSSES_PER_TASK = 10;
 
 /**
- * A fleet whose members come and go. One that loses its connection in the middle of a task gets the task again when it
- * is back in time: it answers from what it has done, so a cut changes no bit. One that left can be asked again later.
+ * A fleet whose clients come and go. A client that loses its connection in the middle of a task and is back in time gets
+ * the task again. It answers with what it has computed, so a broken connection does not change a bit of the result.
  */
 export function socketFleet(options: SocketFleetOptions): Fleet {
-  const { roster, onReturn } = options;
+  const { registry, onReturn } = options;
   return {
-    available: () => roster.available(),
-    onChange: (listener) => roster.onChange(listener),
-    gather: (count, signal) => untilJoined(roster, () => roster.available().length >= count, signal),
+    available: () => registry.available(),
+    onChange: (listener) => registry.onChange(listener),
+    gather: (count, signal) => untilJoined(registry, () => registry.available().length >= count, signal),
     ask: async (client, task, signal) => {
       for (let losses = 0; ;) {
-        const connection = roster.connection(client);
+        const connection = registry.connection(client);
         if (!connection) {
           throw new ClientFailure(client, 'it is not connected');
         }
@@ -41,7 +41,7 @@ export function socketFleet(options: SocketFleetOptions): Fleet {
           if (!(error instanceof ConnectionLost)) {
             throw error;
           }
-          losses += error.gotFurther ? 0 : 1;
+          losses += error.hadProgress ? 0 : 1;
           if (losses >= LOSSES_PER_TASK) {
             throw error;
           }
@@ -53,26 +53,26 @@ export function socketFleet(options: SocketFleetOptions): Fleet {
   };
 }
 
-/** @throws the loss itself when the client is not back in time; the signal's reason when it aborts */
+/** @throws the ConnectionLost itself when the client is not back in time; the signal's reason when it aborts */
 async function untilBack(
-  { roster, returnSeconds, timer }: SocketFleetOptions,
+  { registry, returnSeconds, timer }: SocketFleetOptions,
   loss: ConnectionLost,
   signal: AbortSignal,
 ): Promise<void> {
   const tooLate = new AbortController();
-  const callOff = timer.after(returnSeconds, () => {
+  const cancelTimer = timer.after(returnSeconds, () => {
     tooLate.abort(loss);
   });
-  const isBack = (): boolean => roster.connection(loss.client) !== undefined;
+  const isBack = (): boolean => registry.connection(loss.client) !== undefined;
   try {
-    await untilJoined(roster, isBack, AbortSignal.any([signal, tooLate.signal]));
+    await untilJoined(registry, isBack, AbortSignal.any([signal, tooLate.signal]));
   } finally {
-    callOff();
+    cancelTimer();
   }
 }
 
-/** Resolves once the condition holds, which is asked whenever somebody joins or leaves. */
-async function untilJoined(roster: Roster, isMet: () => boolean, signal: AbortSignal): Promise<void> {
+/** Resolves once the condition is met, which is checked whenever a client joins or leaves. */
+async function untilJoined(registry: ClientRegistry, isMet: () => boolean, signal: AbortSignal): Promise<void> {
   let stop: (() => void) | undefined;
   const met = (): Promise<void> =>
     new Promise((resolve) => {
@@ -81,7 +81,7 @@ async function untilJoined(roster: Roster, isMet: () => boolean, signal: AbortSi
           resolve();
         }
       };
-      stop = roster.onChange(check);
+      stop = registry.onChange(check);
       check();
     });
   await untilAborted(met, signal).finally(() => stop?.());

@@ -1,17 +1,19 @@
-/** What became of a connection's last tasks: tells an answer that comes late from one that was never asked for. */
+/** How the last tasks of a connection ended, which tells a late answer from one that was never asked for. */
 
 import type { IgnoredReason } from './answer-verdict.js';
 
 export interface TaskHistory {
-  note(id: number, end: 'answered' | 'given up'): void;
-  /** What an answer to that task is, which nobody waits for. */
+  /** Notes how a task ended. */
+  note(id: number, end: 'answered' | 'withdrawn'): void;
+  /** What to make of an answer to that task when nobody waits for one. */
   verdictOn(id: number): IgnoredReason;
 }
 
 const TASKS_KEPT = 100;
 
+/** Keeps the ends of the last hundred tasks. */
 export function taskHistory(): TaskHistory {
-  const ends = new Map<number, 'answered' | 'given up'>(); // the oldest first
+  const ends = new Map<number, 'answered' | 'withdrawn'>(); // the oldest first
   return {
     note: (id, end) => {
       ends.delete(id);

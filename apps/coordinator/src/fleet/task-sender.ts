@@ -1,42 +1,44 @@
-/** Tasks on their way to one client, and back where nobody waits for them any more. */
+/** Sends tasks to one client, and withdraws those for which nobody waits any more. */
 
 import {
-  createParcel,
+  createOutgoingMessage,
   encode,
-  parameterMemory,
+  parameterCache,
   type Answer,
   type Failure,
   type Outbox,
-  type Parcel,
+  type OutgoingMessage,
 } from '@gaitway/protocol';
-import type { ClientMemory } from './sent-parameters.js';
-import type { TaskFrames } from './task-frames.js';
+import type { KnownParameters } from './sent-parameters.js';
+import type { EncodedTask } from './task-encoder.js';
 
 export interface TaskSender {
-  send(frames: TaskFrames): Parcel;
-  /** Nobody waits for the answer any more: the client hears nothing of the task, or that it can stop. */
-  takeBack(id: number, parcel: Parcel): void;
-  /** What the client says to a task. It may have failed at the parameters: those of the next one travel whole. */
+  /** Sends a task in the shortest form for what the client already has. */
+  send(task: EncodedTask): OutgoingMessage;
+  /** Nobody waits for the answer any more: takes the task back where it has not been sent in full, else cancels it. */
+  withdraw(id: number, outgoing: OutgoingMessage): void;
+  /** Notes an answer. A failure may be due to the parameters, so those of the next task travel whole. */
   note(message: Answer | Failure): void;
 }
 
+/** Makes the sender of a new connection, whose client has no parameters yet. */
 export function taskSender(outbox: Outbox): TaskSender {
-  let client: ClientMemory = parameterMemory();
-  /** Which parameters the client has is not certain any more. */
+  let known: KnownParameters = parameterCache();
+  /** It is not certain any more which parameters the client has. */
   const forget = (): void => {
-    client = parameterMemory();
+    known = parameterCache();
   };
   return {
-    send: (frames) => {
-      const parcel = frames.parcelFor(client);
-      outbox.post(parcel);
-      return parcel;
+    send: (task) => {
+      const outgoing = task.messageFor(known);
+      outbox.post(outgoing);
+      return outgoing;
     },
-    takeBack: (id, parcel) => {
-      if (outbox.withdraw(parcel)) {
-        forget(); // The client never hears of that task, nor has its parameters.
+    withdraw: (id, outgoing) => {
+      if (outbox.withdraw(outgoing)) {
+        forget(); // the client never gets the task, nor its parameters
       } else {
-        outbox.post(createParcel(encode({ kind: 'cancel', id })));
+        outbox.post(createOutgoingMessage(encode({ kind: 'cancel', id })));
       }
     },
     note: ({ kind }) => {

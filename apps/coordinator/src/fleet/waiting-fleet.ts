@@ -1,17 +1,18 @@
-/** A fleet that says when it waits for clients to join, and for how many. */
+/** A fleet that reports when it waits for clients to join, and for how many. */
 
 import type { ClientId, Fleet } from '@gaitway/core';
-import type { Roster } from './roster.js';
+import type { ClientRegistry } from './client-registry.js';
 
 export interface WaitingFleet {
   readonly fleet: Fleet;
+  /** Whether a round waits for clients. */
   isWaiting(): boolean;
 }
 
-/** @param onWaiting - Who is there and how many are missing: when a wait begins, and when somebody comes or goes in it */
+/** @param onWaiting - Called with the available clients and how many are missing, when a wait begins and when they change */
 export function waitingFleet(
   fleet: Fleet,
-  roster: Roster,
+  registry: ClientRegistry,
   onWaiting: (present: readonly ClientId[], missing: number) => void,
 ): WaitingFleet {
   let waiting = 0;
@@ -20,14 +21,14 @@ export function waitingFleet(
     fleet: {
       ...fleet,
       gather: async (count, signal) => {
-        const tell = (): void => {
-          const present = roster.available();
+        const report = (): void => {
+          const present = registry.available();
           if (present.length < count) {
             onWaiting(present, count - present.length);
           }
         };
-        const stop = roster.onChange(tell);
-        tell();
+        const stop = registry.onChange(report);
+        report();
         waiting++;
         await fleet.gather(count, signal).finally(() => {
           waiting--;

@@ -1,4 +1,4 @@
-/** Pages over plain HTTP, for reading only. */
+/** Read-only pages over plain HTTP. */
 
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { METRICS_CONTENT_TYPE, metricText, type Metric } from '../metrics/metric-text.js';
@@ -10,8 +10,10 @@ export interface Page {
 }
 
 /**
- * @param pages - By path
- * @param absent - What is said at any other path
+ * Makes a listener that serves pages.
+ *
+ * @param pages - The pages, by path
+ * @param absent - The text of the response at any other path
  */
 export function pageListener(pages: ReadonlyMap<string, () => Page>, absent: () => string): RequestListener {
   return (request, response) => {
@@ -27,10 +29,12 @@ export function pageListener(pages: ReadonlyMap<string, () => Page>, absent: () 
   };
 }
 
+/** A page with a JSON value. */
 export function json(code: number, value: object): Page {
   return { code, type: 'application/json', body: `${JSON.stringify(value)}\n` };
 }
 
+/** A page for Prometheus. */
 export function metricsPage(metrics: readonly Metric[]): Page {
   return { code: 200, type: METRICS_CONTENT_TYPE, body: metricText(metrics) };
 }
@@ -39,7 +43,7 @@ function pathOf({ url = '/' }: IncomingMessage): string {
   return url.split('?', 1)[0] ?? '/';
 }
 
-/** Node leaves the body out of the answer to HEAD. */
+/** Sends a page. Node leaves the body out of the response to a HEAD request. */
 function send(response: ServerResponse, { code, type, body }: Page): void {
   response.writeHead(code, { 'content-type': type, 'cache-control': 'no-store' });
   response.end(body);

@@ -1,29 +1,29 @@
-/** Studies that can be served side by side at one address. */
+/** Checks whether studies can be served side by side at one address. */
 
 import { InvalidInput, type Issue, type StoredModels, type Study } from '@gaitway/core';
 import { reservedPaths } from './study-host.js';
 
-/** A study with what was read for it. */
+/** A study that is to be served, with its file. */
 export interface PlannedStudy {
-  /** The study's file, for messages. */
+  /** The path of the study's file, for messages. */
   readonly file: string;
   readonly study: Study;
-  /** Reads the models that stages start from, by the paths that the study names. */
+  /** Reads the models from which stages start, at the paths that the study names. */
   readonly models?: (study: Study) => Promise<StoredModels>;
 }
 
-/** What stands in addresses and names of folders as it is. */
+/** A name that can be part of a URL and the name of a folder without being escaped. */
 const PATH_SEGMENT = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /**
- * Passes when each study's name can be a part of its address and the name of a folder, and no two are the same.
+ * Passes when the name of each study can be part of its address and the name of a folder, and no two are the same.
  *
- * @throws InvalidInput for the first that cannot be served beside the others.
+ * @throws InvalidInput for the first study that cannot be served beside the others
  */
 export function refuseUnservable(planned: readonly PlannedStudy[]): void {
   const files = new Map<string, string>();
   for (const { file, study } of planned) {
-    // Some file systems take upper and lower case for the same.
+    // some file systems do not distinguish upper and lower case
     const key = study.name.toLowerCase();
     const objection = nameObjection(study.name) ?? repetition(files.get(key));
     if (objection !== undefined) {

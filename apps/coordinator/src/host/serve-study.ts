@@ -1,42 +1,45 @@
-/** A coordinator's service: one port where clients join, for one study or several. */
+/** Serves one study or several on a port. */
 
-import { openEntrance, type EntranceOptions, type ServedStudy } from './entrance.js';
+import { openStudyEndpoint, type StudyEndpointOptions, type ServedStudy } from './study-endpoint.js';
 import { openHost, type HostAddress } from './study-host.js';
 
-export interface ServeStudyOptions extends EntranceOptions, HostAddress {}
+export interface ServeStudyOptions extends StudyEndpointOptions, HostAddress {}
 
 export interface StudyService extends ServedStudy {
-  /** For clients: `http://127.0.0.1:7070`. */
+  /** The address for clients, such as `http://127.0.0.1:7070`. */
   readonly url: string;
 }
 
 /**
- * Opens a study to clients. Disposing of it ends all connections once what was said last has been sent.
+ * Serves a study. Disposing of the service closes all connections gracefully.
  *
- * @throws InvalidInput when it cannot listen there, such as on a port that is in use.
+ * @throws InvalidInput when the service cannot listen there, for example because the port is in use
  */
 export async function serveStudy(options: ServeStudyOptions): Promise<StudyService> {
-  const entrance = await openEntrance(options);
-  const host = await openHost([entrance], options);
-  return { ...entrance, url: host.url, [Symbol.asyncDispose]: () => host[Symbol.asyncDispose]() };
+  const endpoint = await openStudyEndpoint(options);
+  const host = await openHost([endpoint], options);
+  return { ...endpoint, url: host.url, [Symbol.asyncDispose]: () => host[Symbol.asyncDispose]() };
 }
 
-/** In the order in which they were given. Disposing ends all connections and gives the port back. */
+/** Services in the order of their studies. Disposing of them closes all connections gracefully and frees the port. */
 export interface StudyServices extends AsyncDisposable {
   readonly studies: readonly StudyService[];
 }
 
 /**
- * Opens several studies at one address, each under its name: `http://127.0.0.1:7070/walks`. One that has ended tells
- * its clients so until all are closed.
+ * Serves several studies at one address, each under its name, such as `http://127.0.0.1:7070/walks`. A study that has ended
+ * tells clients so until all are disposed of.
  *
- * @throws InvalidInput when it cannot listen there, such as on a port that is in use.
+ * @throws InvalidInput when the service cannot listen there, for example because the port is in use
  */
-export async function serveStudies(studies: readonly EntranceOptions[], address: HostAddress): Promise<StudyServices> {
-  const entrances = await Promise.all(studies.map(openEntrance));
-  const host = await openHost(entrances, address);
+export async function serveStudies(
+  studies: readonly StudyEndpointOptions[],
+  address: HostAddress,
+): Promise<StudyServices> {
+  const endpoints = await Promise.all(studies.map(openStudyEndpoint));
+  const host = await openHost(endpoints, address);
   return {
-    studies: entrances.map((entrance) => ({ ...entrance, url: `${host.url}/${entrance.name}` })),
+    studies: endpoints.map((endpoint) => ({ ...endpoint, url: `${host.url}/${endpoint.name}` })),
     [Symbol.asyncDispose]: () => host[Symbol.asyncDispose](),
   };
 }

@@ -1,21 +1,24 @@
-/** The figures of a service, as `/metrics` gives them. */
+/** The metrics of a service, as the page `/metrics` shows them. */
 
 import { gaitwayVersion } from '@gaitway/node';
-import type { ClientServer } from '../door/client-socket.js';
+import type { ClientServer } from '../connections/client-socket.js';
 import type { Metric, Sample } from '../metrics/metric-text.js';
-import type { Reception } from '../door/reception.js';
-import type { Tally } from '../metrics/tally.js';
+import type { SessionContext } from '../connections/session-context.js';
+import type { ServiceCounters } from '../metrics/service-counters.js';
 
-/** Those of one study. */
-export function studyMetrics({ roster, traffic, tally, uploads }: Reception, server: ClientServer): readonly Metric[] {
+/** The metrics of one study. */
+export function studyMetrics(
+  { clients, traffic, counters, uploads }: SessionContext,
+  server: ClientServer,
+): readonly Metric[] {
   const { bytesDown, bytesUp } = traffic.read();
   return [
     gauge('gaitway_connections', 'Connections that are open.', { value: server.engine.clientsCount }),
-    gauge('gaitway_clients', 'Clients that joined and are there.', { value: roster.joined().length }),
+    gauge('gaitway_clients', 'Clients that joined and are there.', { value: clients.joined().length }),
     gauge('gaitway_clients_unavailable', 'Clients that are there and cannot be given tasks now.', {
-      value: roster.joined().length - roster.available().length,
+      value: clients.joined().length - clients.available().length,
     }),
-    ...tally.metrics(),
+    ...counters.metrics(),
     {
       name: 'gaitway_message_bytes_total',
       help: 'Bytes of messages to the clients (down) and from them (up).',
@@ -25,17 +28,19 @@ export function studyMetrics({ roster, traffic, tally, uploads }: Reception, ser
         { labels: { direction: 'up' }, value: bytesUp },
       ],
     },
-    gauge('gaitway_upload_bytes', 'Room that is taken by large messages on their way.', { value: uploads.bytes() }),
+    gauge('gaitway_upload_bytes', 'Memory that is reserved for large messages on their way.', {
+      value: uploads.bytes(),
+    }),
   ];
 }
 
-/** Those of the port, beside its studies. */
-export function lobbyMetrics(tally: Tally): readonly Metric[] {
+/** The metrics of the port that belong to no study. */
+export function fallbackMetrics(counters: ServiceCounters): readonly Metric[] {
   const help = 'Connections and clients that came to no study, by reason.';
-  return [{ name: 'gaitway_lobby_refusals_total', help, type: 'counter', samples: tally.refusals() }];
+  return [{ name: 'gaitway_fallback_refusals_total', help, type: 'counter', samples: counters.refusals() }];
 }
 
-/** Those of the whole process. */
+/** The metrics of the process. */
 export function processMetrics(): readonly Metric[] {
   return [
     gauge('gaitway_info', 'Always 1; the label says which Gaitway this is.', {
@@ -46,7 +51,7 @@ export function processMetrics(): readonly Metric[] {
   ];
 }
 
-/** Those of several studies, told apart by the label `study`. */
+/** Combines the metrics of several studies, which the label `study` distinguishes. */
 export function labelledMetrics(studies: ReadonlyMap<string, readonly Metric[]>): readonly Metric[] {
   const byName = new Map<string, Metric>();
   for (const [study, metrics] of studies) {

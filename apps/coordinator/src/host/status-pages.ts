@@ -1,4 +1,4 @@
-/** What monitoring asks a coordinator over plain HTTP, on the port where clients join. */
+/** The pages for monitoring a coordinator, over plain HTTP and on the port where clients connect. */
 
 import type { RequestListener } from 'node:http';
 import type { Metric } from '../metrics/metric-text.js';
@@ -7,18 +7,19 @@ import { labelledMetrics, processMetrics } from './service-metrics.js';
 
 export interface ServiceStatus {
   readonly study: string;
-  /** `finished`, or `stopped` before its end: clients are told goodbye, and nobody is let in. */
+  /** After `finished`, or `stopped` before the last round, clients are told goodbye and none is admitted. */
   readonly status: 'waiting' | 'running' | 'paused' | 'finished' | 'stopped';
-  /** Clients that joined and are there. */
+  /** The number of clients that joined and are connected. */
   readonly clients: number;
 }
 
+/** Where the pages get what they show of a study. */
 export interface StatusSource {
   readonly status: () => ServiceStatus;
   readonly metrics: () => readonly Metric[];
 }
 
-/** `/health`, `/ready` and `/metrics` of one study; anything else says where it is. */
+/** Serves `/health`, `/ready` and `/metrics` of one study. Any other path says which study this is. */
 export function statusPages({ status, metrics }: StatusSource): RequestListener {
   const pages = new Map([
     ['/health', () => json(200, { status: 'alive' })],
@@ -31,9 +32,9 @@ export function statusPages({ status, metrics }: StatusSource): RequestListener 
 }
 
 /**
- * The same of all studies at a port.
+ * Serves the same pages for all studies at a port.
  *
- * @param portMetrics - Figures of the port that belong to no study
+ * @param portMetrics - The metrics of the port that belong to no study
  */
 export function portPages(sources: readonly StatusSource[], portMetrics: () => readonly Metric[]): RequestListener {
   const [first, ...others] = sources;
@@ -44,12 +45,12 @@ export function portPages(sources: readonly StatusSource[], portMetrics: () => r
 
 function listPages(sources: readonly StatusSource[], portMetrics: () => readonly Metric[]): RequestListener {
   const all = (): readonly ServiceStatus[] => sources.map(({ status }) => status());
-  const figures = (): ReadonlyMap<string, readonly Metric[]> =>
-    new Map(sources.map(({ status, metrics }) => [status().study, metrics()]));
+  const metrics = (): ReadonlyMap<string, readonly Metric[]> =>
+    new Map(sources.map((source) => [source.status().study, source.metrics()]));
   const pages = new Map([
     ['/health', () => json(200, { status: 'alive' })],
     ['/ready', () => readiness(all(), { studies: all() })],
-    ['/metrics', () => metricsPage([...processMetrics(), ...labelledMetrics(figures()), ...portMetrics()])],
+    ['/metrics', () => metricsPage([...processMetrics(), ...labelledMetrics(metrics()), ...portMetrics()])],
   ]);
   const where = (): string => {
     const names = all().map(({ study }) => `"${study}"`);
@@ -58,7 +59,7 @@ function listPages(sources: readonly StatusSource[], portMetrics: () => readonly
   return pageListener(pages, where);
 }
 
-/** Ready as long as one of the studies takes clients. */
+/** Ready as long as one of the studies accepts clients. */
 function readiness(studies: readonly ServiceStatus[], content: object): Page {
   return json(studies.every(({ status }) => status === 'finished' || status === 'stopped') ? 503 : 200, content);
 }

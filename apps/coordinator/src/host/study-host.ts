@@ -1,66 +1,68 @@
-/** The port of a coordinator: passes on to each study what comes in under its name. */
+/** The port of a coordinator, which routes requests to the endpoints of its studies by their names. */
 
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { InvalidInput } from '@gaitway/core';
-import type { Entrance } from './entrance.js';
-import { openLobby } from './lobby.js';
+import type { StudyEndpoint } from './study-endpoint.js';
+import { openFallbackEndpoint } from './fallback-endpoint.js';
 
-/** Milliseconds for the head of a request, and for all of it: with a part of a message, on a slow line. */
-const HEADERS_PATIENCE_MS = 10_000;
-const REQUEST_PATIENCE_MS = 30_000;
+/** How long the headers of a request may take. */
+const HEADERS_TIMEOUT_MS = 10_000;
+
+/** How long a whole request may take, with the part of a message in it and on a slow connection. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 export interface HostAddress {
-  /** Address to listen on: `127.0.0.1` for this machine only. */
+  /** The address to listen on, such as `127.0.0.1` for this machine only. */
   readonly host: string;
-  /** 0 takes any free port. */
+  /** The port to listen on; 0 takes any free port. */
   readonly port: number;
 }
 
 export interface StudyHost extends AsyncDisposable {
-  /** `http://127.0.0.1:7070` */
+  /** The address of the host, such as `http://127.0.0.1:7070`. */
   readonly url: string;
 }
 
 /**
- * Opens the port. What comes in under no study's name goes to the only study, or else to the lobby. Disposing of the
- * host closes all entrances, gently, and then the port.
+ * Opens the port. Requests that name no study go to the only study, or else to the fallback endpoint. Disposing of the host
+ * closes all endpoints gracefully, and then the port.
  *
- * @throws InvalidInput when it cannot listen there, such as on a port that is in use.
+ * @throws InvalidInput when the host cannot listen there, for example because the port is in use
  */
-export async function openHost(entrances: readonly Entrance[], address: HostAddress): Promise<StudyHost> {
-  const [first, ...others] = entrances;
+export async function openHost(endpoints: readonly StudyEndpoint[], address: HostAddress): Promise<StudyHost> {
+  const [first, ...others] = endpoints;
   if (!first) {
     throw new Error('a host needs a study');
   }
-  const lobby = await openLobby(entrances, first.door);
-  const byName = new Map(entrances.map((entrance) => [entrance.name, entrance.http]));
-  const wayOf = wayfinder(byName, others.length === 0 ? first.http : lobby.http, lobby.http);
-  const http = createServer({ headersTimeout: HEADERS_PATIENCE_MS, requestTimeout: REQUEST_PATIENCE_MS });
-  const asking = new WeakSet<Socket>();
+  const fallback = await openFallbackEndpoint(endpoints, first.plan);
+  const byName = new Map(endpoints.map((endpoint) => [endpoint.name, endpoint.http]));
+  const endpointOf = router(byName, others.length === 0 ? first.http : fallback.http, fallback.http);
+  const http = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
+  const used = new WeakSet<Socket>();
   http.on('connection', (socket) => {
     socket.once('close', () => {
-      if (!asking.has(socket)) {
-        lobby.noteSilence();
+      if (!used.has(socket)) {
+        fallback.noteUnusedConnection();
       }
     });
   });
   http.on('request', (request, response) => {
-    asking.add(request.socket);
-    wayOf(request).emit('request', request, response);
+    used.add(request.socket);
+    endpointOf(request).emit('request', request, response);
   });
   http.on('upgrade', (request, socket, head) => {
-    asking.add(request.socket);
-    wayOf(request).emit('upgrade', request, socket, head);
+    used.add(request.socket);
+    endpointOf(request).emit('upgrade', request, socket, head);
   });
-  const closeEntrances = async (): Promise<void> => {
-    await Promise.all([lobby, ...entrances].map((entrance) => entrance[Symbol.asyncDispose]()));
+  const closeEndpoints = async (): Promise<void> => {
+    await Promise.all([fallback, ...endpoints].map((endpoint) => endpoint[Symbol.asyncDispose]()));
   };
   try {
     await listen(http, address);
   } catch (error) {
-    await closeEntrances();
+    await closeEndpoints();
     throw error;
   }
   return {
@@ -68,28 +70,28 @@ export async function openHost(entrances: readonly Entrance[], address: HostAddr
     [Symbol.asyncDispose]: async () => {
       const closed = once(http, 'close');
       http.close();
-      await closeEntrances();
+      await closeEndpoints();
       await closed;
     },
   };
 }
 
-/** The path of sockets. */
+/** The path under which sockets connect. */
 const SOCKETS = 'socket.io';
 
-/** Paths that are pages or sockets, under which no study can be. */
+/** Paths of pages and sockets, which cannot be names of studies. */
 export const reservedPaths: ReadonlySet<string> = new Set(['health', 'metrics', 'ready', SOCKETS]);
 
 /**
- * Who answers a request, with the study's name taken out of its address.
+ * Makes a function that chooses the endpoint for a request, and takes the study's name out of the request's URL.
  *
- * @param unnamed - Answers clients that join under no name
- * @param lobby - Answers clients that join under a name that no study has, and shows the pages of all studies
+ * @param unnamed - The endpoint for clients that name no study
+ * @param fallback - The endpoint for clients that name an unknown study, and for the pages of all studies
  */
-function wayfinder(
+function router(
   studies: ReadonlyMap<string, HttpServer>,
   unnamed: HttpServer,
-  lobby: HttpServer,
+  fallback: HttpServer,
 ): (request: IncomingMessage) => HttpServer {
   return (request) => {
     const [, name = '', rest = ''] = /^\/([^/?]*)(.*)$/.exec(request.url ?? '/') ?? [];
@@ -101,7 +103,7 @@ function wayfinder(
     if (rest.startsWith('/socket.io/')) {
       request.url = rest;
     }
-    return name === SOCKETS ? unnamed : lobby;
+    return name === SOCKETS ? unnamed : fallback;
   };
 }
 

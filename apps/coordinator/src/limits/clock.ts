@@ -1,16 +1,16 @@
-/** Time as a service takes it: what its limits count in, and when its patience ends. */
+/** The clock of a service, which measures its limits and timeouts. */
 
 import type { Timer } from '@gaitway/core';
 
 export interface Clock extends Timer {
-  /** Milliseconds from any start, never backwards. */
+  /** Milliseconds since any fixed time. It never goes backwards. */
   readonly now: () => number;
 }
 
-/** A timer that is set to more goes off at once. */
+/** Node fires a timer that is set to more than this at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** This machine's. What a service waits for keeps no process alive: its port does. */
+/** The clock of this machine. Its timers do not keep the process alive: the service's port does. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   after: (seconds, ring) => {

@@ -1,35 +1,37 @@
-/** How much one client, one address or everybody together may ask of a coordinator. */
+/** How much one client, one address or all clients together may demand of a coordinator. */
 
 export interface ServiceLimits {
   /** Open connections in all. */
   readonly connections: number;
   /** Open connections from one address. */
   readonly connectionsPerAddress: number;
-  /** New connections from one address in a second that go on for long; at first as many as may be open. */
+  /** New connections per second from one address in the long run; a burst may have as many as may be open. */
   readonly newConnectionsPerSecond: number;
   /** Seconds from the connection to the hello. */
   readonly helloSeconds: number;
   /** Seconds from the welcome to the join, in which a client reads its recordings. */
   readonly joinSeconds: number;
-  /** Messages that nobody waits for, on one connection. An answer to a task costs nothing. */
+  /** Messages on one connection that the coordinator does not wait for. An answer to a task does not count. */
   readonly messages: Rate;
-  /** Hellos under one name. */
+  /** Hellos from clients of one name. */
   readonly hellos: Rate;
-  /** Seconds between the signs of life for which a client is asked. */
+  /** Seconds between two heartbeats. */
   readonly heartbeatSeconds: number;
-  /** Bytes of large messages of which not all has arrived, of all clients together. Who has more to send waits. */
+  /** Bytes of memory for large messages of all clients that are arriving. Further ones wait. */
   readonly uploadBytes: number;
-  /** Seconds for the next part of a large message. */
+  /** Seconds in which the next part of a large message must arrive. */
   readonly partSeconds: number;
   /** Seconds in which a client that lost its connection in the middle of a task can come back and still answer it. */
   readonly returnSeconds: number;
 }
 
+/** A rate with bursts, as a token bucket limits it. */
 export interface Rate {
   readonly atOnce: number;
   readonly perSecond: number;
 }
 
+/** The limits of a coordinator that is not told otherwise. */
 export const defaultLimits: ServiceLimits = {
   connections: 10_000,
   connectionsPerAddress: 2_000,

@@ -1,4 +1,4 @@
-/** A count for each set of labels. */
+/** A counter metric: a count for each set of labels. */
 
 import type { Labels, Sample } from './metric-text.js';
 

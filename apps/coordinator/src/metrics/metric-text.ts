@@ -1,4 +1,4 @@
-/** Figures as monitoring reads them: the text format of Prometheus, version 0.0.4. */
+/** Metrics in the text format of Prometheus, version 0.0.4. */
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -10,15 +10,16 @@ export interface Metric {
 }
 
 export interface Sample {
-  /** What follows the metric's name: `_sum`, `_count` or nothing. */
+  /** The suffix of the metric's name: `_sum`, `_count` or none. */
   readonly suffix?: string;
   readonly labels?: Labels;
   readonly value: number;
 }
 
-/** The value of the `Content-Type` header for such a text. */
+/** The value of the `Content-Type` header for text in this format. */
 export const METRICS_CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
+/** Renders metrics, with their help and types. */
 export function metricText(metrics: readonly Metric[]): string {
   return metrics.map(textOf).join('');
 }

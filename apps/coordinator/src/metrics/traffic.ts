@@ -1,4 +1,4 @@
-/** Counts the bytes of the messages that go to the clients and come from them. */
+/** Counts the bytes of all messages to the clients (down) and from them (up). */
 
 import type { Traffic } from '@gaitway/node';
 

@@ -1,21 +1,25 @@
-/** Runs a study with the clients that come to its service. */
+/** Runs a study with the clients that connect to its service. */
 
 import { studyDigest, type Normalisation, type Study } from '@gaitway/core';
 import { conductStudy, isStopForNow, systemTimer, type Reporter, type Run } from '@gaitway/node';
-import type { EntranceOptions, ServedStudy } from '../host/entrance.js';
+import type { StudyEndpointOptions, ServedStudy } from '../host/study-endpoint.js';
 import { eventText } from './event-text.js';
 import { createJournal, type Journal } from './journal.js';
 import { loggedEvent } from './logged-event.js';
 import type { PreparedStudy } from './prepare-study.js';
-import { sayFarewell, type FarewellOptions } from './say-farewell.js';
+import { shutDownGracefully, type ShutdownOptions } from './graceful-shutdown.js';
 import type { ServiceLimits } from '../limits/service-limits.js';
 
-/** A study's part of a service, as it should be, and what happens at its door. */
-export interface ServicePlan extends EntranceOptions {
+/** The endpoint of a study that is to be served, and the journal of its events. */
+export interface ServicePlan extends StudyEndpointOptions {
   readonly journal: Journal;
 }
 
-/** @param limits - Absent: {@link defaultLimits} */
+/**
+ * Plans the endpoint of a study.
+ *
+ * @param limits - Absent: {@link defaultLimits}
+ */
 export async function planService(
   study: Study,
   normalisation: Normalisation | undefined,
@@ -35,19 +39,19 @@ export async function planService(
   };
 }
 
-export interface ConductServed extends FarewellOptions {
-  /** Of the run. */
+export interface ConductServed extends ShutdownOptions {
+  /** The folder of the run. */
   readonly folder: string;
   readonly service: ServedStudy;
   readonly journal: Journal;
-  /** Its process serves others too, and goes on when somebody stops this one. */
+  /** Set where the process serves other studies too: it goes on when this one is stopped. */
   readonly oneOfSeveral?: true;
 }
 
 /**
- * Runs a prepared study, and tells the clients how it ended.
+ * Runs a prepared study, and tells its clients how it ended.
  *
- * @throws as conductStudy
+ * @throws the errors of conductStudy
  */
 export async function conductServed(prepared: PreparedStudy, options: ConductServed): Promise<Run> {
   const { service, journal, folder, reporter, signal, oneOfSeveral } = options;
@@ -76,7 +80,7 @@ export async function conductServed(prepared: PreparedStudy, options: ConductSer
       service.notePause(change);
     },
     onResult: ({ clients }, until) =>
-      sayFarewell(
+      shutDownGracefully(
         service,
         clients.map(({ name }) => name),
         { ...options, signal: until },
@@ -87,10 +91,10 @@ export async function conductServed(prepared: PreparedStudy, options: ConductSer
   return await announced(service, conducted);
 }
 
-/** Seconds after which clients look for a coordinator that was told to stop, and is perhaps started again. */
+/** Seconds after which clients look for a coordinator again that was stopped and may be restarted. */
 const RETRY_SECONDS = 5;
 
-/** The clients are told why the study stopped before the service closes. */
+/** Tells the clients why the study stopped, before the service closes. */
 async function announced(service: ServedStudy, conducted: Promise<Run>): Promise<Run> {
   try {
     return await conducted;

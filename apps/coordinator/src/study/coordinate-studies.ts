@@ -1,4 +1,4 @@
-/** Several studies in one process and at one address, each with a fleet, a run folder and an end of its own. */
+/** Runs several studies in one process and at one address, each with a fleet, a run folder and an end of its own. */
 
 import { backendOfRun, defaultRunFolder, finishedRun, studyOfRun, type BackendName, type Run } from '@gaitway/node';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { refuseUnservable, type PlannedStudy } from '../host/servable-studies.js
 import { serveStudies, type StudyService } from '../host/serve-study.js';
 import { finishedJob, openJob, type StudyJob } from './study-job.js';
 
-/** `run` is the folder in which each study has one of its name. */
+/** `run` is the folder in which each study has a run folder with its name. */
 export type CoordinateStudiesOptions = Omit<CoordinateOptions, 'models' | 'onOpen'>;
 
 /** How a study ended. */
@@ -16,11 +16,11 @@ export type StudyEnd =
   { readonly study: string; readonly run: Run } | { readonly study: string; readonly error: Error };
 
 /**
- * Serves studies until each has ended, in whatever way: the end of one does not touch the others. Where the folder of
- * the runs is given, those in it that were interrupted go on, and those that are finished are left alone.
+ * Serves studies until each has ended, in whatever way: the end of one does not affect the others. Where the folder of the
+ * runs is given, interrupted runs in it go on, and finished ones are left as they are.
  *
- * @returns In the order of the studies.
- * @throws InvalidInput before any begins: for names, data, a folder or an address that cannot be used.
+ * @returns how each study ended, in the order of the studies
+ * @throws InvalidInput before any study begins: for names, data, a folder or an address that cannot be used
  */
 export async function coordinateStudies(
   planned: readonly PlannedStudy[],
@@ -30,8 +30,8 @@ export async function coordinateStudies(
   const jobs: StudyJob[] = [];
   try {
     await openJobs(planned, options, jobs);
-    const entrances = jobs.map(({ entrance }) => entrance);
-    await using services = await serveStudies(entrances, options);
+    const endpoints = jobs.map(({ endpoint }) => endpoint);
+    await using services = await serveStudies(endpoints, options);
     return await Promise.all(
       services.studies.flatMap((service, index) => {
         const job = jobs[index];
@@ -43,15 +43,15 @@ export async function coordinateStudies(
   }
 }
 
-/** @param jobs - Gets those that are open, which must be disposed of even if the next cannot be opened */
+/** @param jobs - The jobs are added to this list: those that are open must be disposed of even if the next cannot be opened */
 async function openJobs(
   planned: readonly PlannedStudy[],
   options: CoordinateStudiesOptions,
   jobs: StudyJob[],
 ): Promise<void> {
-  const { places, backend: required } = await findPlaces(planned, options);
-  for (const { plannedStudy, folder, finished } of places) {
-    // All train on one backend.
+  const { runs, backend: required } = await findRunFolders(planned, options);
+  for (const { plannedStudy, folder, finished } of runs) {
+    // all studies of a process train on one backend
     const backend = jobs.find((job) => job.backend)?.backend ?? required;
     const jobOptions = { ...options, backend, reporter: namedReporter(options.reporter, plannedStudy.study.name) };
     jobs.push(
@@ -62,22 +62,26 @@ async function openJobs(
   }
 }
 
-interface Places {
-  readonly places: readonly {
+/** Where the runs of the studies are, or will be. */
+interface RunFolders {
+  readonly runs: readonly {
     readonly plannedStudy: PlannedStudy;
-    /** Of the run. */
+    /** The folder of the run. */
     readonly folder: string;
-    /** By an earlier process. */
+    /** The run, where an earlier process finished it. */
     readonly finished: Run | undefined;
   }[];
-  /** With which interrupted runs must go on, else the one that was asked for. */
+  /** The backend with which interrupted runs must go on, else the one that was asked for. */
   readonly backend: BackendName | undefined;
 }
 
-/** Looks at all folders before recordings are read. */
-async function findPlaces(planned: readonly PlannedStudy[], options: CoordinateStudiesOptions): Promise<Places> {
+/** Checks all folders before any recordings are read. */
+async function findRunFolders(
+  planned: readonly PlannedStudy[],
+  options: CoordinateStudiesOptions,
+): Promise<RunFolders> {
   let { backend } = options;
-  const places: Places['places'][number][] = [];
+  const runs: RunFolders['runs'][number][] = [];
   for (const plannedStudy of planned) {
     const { study } = plannedStudy;
     const folder = options.run === undefined ? defaultRunFolder(study.name, new Date()) : join(options.run, study.name);
@@ -86,13 +90,13 @@ async function findPlaces(planned: readonly PlannedStudy[], options: CoordinateS
     if (!finished) {
       backend = await backendOfRun(folder, study, backend);
     }
-    places.push({
+    runs.push({
       plannedStudy: finished ? { ...plannedStudy, study: finished.study } : plannedStudy,
       folder,
       finished,
     });
   }
-  return { places, backend };
+  return { runs, backend };
 }
 
 async function conduct(job: StudyJob, service: StudyService, signal: AbortSignal): Promise<StudyEnd> {

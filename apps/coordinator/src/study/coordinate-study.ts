@@ -1,4 +1,4 @@
-/** A study as a service, from its data folder to its report. */
+/** Runs a study as a service, from its data folder to its report. */
 
 import type { Study } from '@gaitway/core';
 import { type DataOptions, defaultRunFolder, type Reporter, type Run, type RunOptions } from '@gaitway/node';
@@ -7,26 +7,26 @@ import { prepareStudy, type ReadModels } from './prepare-study.js';
 import { serveStudy } from '../host/serve-study.js';
 import type { ServiceLimits } from '../limits/service-limits.js';
 
-/** What a coordinator needs beside its study. */
+/** What a coordinator needs besides its study. */
 export interface CoordinateOptions extends DataOptions, RunOptions {
   readonly host: string;
   readonly port: number;
   /** Absent: {@link defaultLimits}. */
   readonly limits?: ServiceLimits;
-  /** Reads the models that stages start from, by the paths that the study names. */
+  /** Reads the models from which stages start, at the paths that the study names. */
   readonly models?: ReadModels;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
-  /** Called once clients can join. */
+  /** Called with the address once clients can connect. */
   readonly onOpen?: (url: string) => void;
 }
 
 /**
- * Serves a study until its last stage is done, and tells the clients how it ended. An interrupted run in the folder goes
- * on after its last finished round.
+ * Serves a study until its last stage is done, and tells its clients how it ended. An interrupted run in the folder goes on
+ * after its last finished round.
  *
- * @throws InvalidInput for data, folder or address that cannot be used; StudyStopped when the study could not go on;
- *   the signal's reason when it aborts.
+ * @throws InvalidInput for data, a folder or an address that cannot be used; StudyStopped when the study could not go on;
+ *   the signal's reason when it aborts
  */
 export async function coordinateStudy(study: Study, options: CoordinateOptions): Promise<Run> {
   const { reporter, signal, host, port, limits, run: folder = defaultRunFolder(study.name, new Date()) } = options;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { CoordinatorEvent } from '../door/coordinator-event.js';
+import type { CoordinatorEvent } from '../connections/coordinator-event.js';
 import { eventText } from './event-text.js';
 
 it.each<[CoordinatorEvent, string]>([

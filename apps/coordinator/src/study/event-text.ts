@@ -1,15 +1,15 @@
-/** What happens at the door of a study, as lines on the terminal. */
+/** The events of the clients' connections, as lines on the terminal. */
 
 import { runEventText } from '@gaitway/node';
-import type { CoordinatorEvent } from '../door/coordinator-event.js';
+import type { CoordinatorEvent } from '../connections/coordinator-event.js';
 import { loggedEvent } from './logged-event.js';
 
-/** As in the run's log, but for those who wait: they are told by name. */
+/** The line is the same as in the run's log, except that waiting clients are listed by name. */
 export function eventText(event: CoordinatorEvent): string {
   return event.kind === 'waiting' ? waitingText(event) : runEventText({ ...loggedEvent(event) });
 }
 
-/** Names that are told before the rest is counted. */
+/** How many names are listed before the rest is counted. */
 const MOST_NAMES = 5;
 
 function waitingText({ present, missing }: Extract<CoordinatorEvent, { readonly kind: 'waiting' }>): string {

@@ -1,13 +1,15 @@
-/** Events at the door, on their way into the log of a run whose folder comes into being only after the door opens. */
+/** Holds back events until the log of the run can be written: its folder is created only after clients can connect. */
 
 import type { RunEvent } from '@gaitway/node';
 
 export interface Journal {
+  /** Writes an event to the log, or holds it back. */
   note(event: RunEvent): void;
-  /** From now on `write` takes what was noted, one after the other. */
+  /** Passes `write` all events so far and from now on, one after the other. */
   open: (write: (event: RunEvent) => Promise<void>) => void;
 }
 
+/** Makes a journal that holds all events back. */
 export function createJournal(): Journal {
   let open: (write: (event: RunEvent) => Promise<void>) => void = () => undefined;
   let writer = new Promise<(event: RunEvent) => Promise<void>>((resolve) => {
@@ -19,7 +21,7 @@ export function createJournal(): Journal {
     },
     note: (event) => {
       writer = writer.then(async (write) => {
-        // A log that cannot be written must not end the study; its rounds cannot be kept then either, and say why.
+        // A log that cannot be written must not end the study. Its rounds cannot be stored then either, which reports why.
         await write(event).catch(() => undefined);
         return write;
       });

@@ -1,6 +1,6 @@
 import type { RunEvent } from '@gaitway/node';
 import { expect, it } from 'vitest';
-import type { CoordinatorEvent } from '../door/coordinator-event.js';
+import type { CoordinatorEvent } from '../connections/coordinator-event.js';
 import { createJournal } from './journal.js';
 import { loggedEvent } from './logged-event.js';
 

@@ -1,8 +1,9 @@
-/** What happens at the door of a study, as an event of the run's log. */
+/** The events of the clients' connections, as events of the run's log. */
 
 import { taskId, type RunEvent } from '@gaitway/node';
-import type { CoordinatorEvent } from '../door/coordinator-event.js';
+import type { CoordinatorEvent } from '../connections/coordinator-event.js';
 
+/** Returns the log's event for an event of a connection. */
 export function loggedEvent(event: CoordinatorEvent): RunEvent {
   if (event.kind === 'waiting') {
     return { event: 'clients-missing', present: event.present.length, missing: event.missing };

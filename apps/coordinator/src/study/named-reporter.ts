@@ -1,8 +1,8 @@
-/** Tells of one study among several. */
+/** Reports on one study among several. */
 
 import type { Reporter } from '@gaitway/node';
 
-/** What is said through it begins with the study's name, on every line. */
+/** Makes a reporter that begins every line with the study's name. */
 export function namedReporter(reporter: Reporter, name: string): Reporter {
   const named = (text: string): string => text.replace(/^/gm, `[${name}] `);
   return {

@@ -1,4 +1,4 @@
-/** What a coordinator needs of its own for a study before its clients can join: recordings and a thread that trains. */
+/** What a coordinator itself needs for a study before clients can join: recordings, and a thread that trains. */
 
 import {
   classPriorOf,
@@ -21,22 +21,22 @@ import {
 } from '@gaitway/node';
 
 export interface PrepareOptions extends DataOptions {
-  /** Of the run. */
+  /** The folder of the run. */
   readonly folder: string;
   readonly backend: BackendName | undefined;
-  /** Reads the models that stages start from, by the paths that the study names. */
+  /** Reads the models from which stages start, at the paths that the study names. */
   readonly models?: ReadModels;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
 }
 
-/** What the stages of a study start from depends on its recipe, which may have to be chosen first. */
+/** Reads the models of a study whose recipe is known: the models depend on it, and it may have to be chosen first. */
 export type ReadModels = (study: Study) => Promise<StoredModels>;
 
-/** Disposing of it ends the thread. */
+/** A study that is ready to be run. Disposing of it ends the thread. */
 export interface PreparedStudy extends AsyncDisposable, StudyOfRun {
   readonly backend: BackendName;
-  /** Absent where each site normalises by its own recordings. */
+  /** Absent where each site normalises by its own statistics. */
   readonly normalisation?: Normalisation;
   readonly coordinator: Participant;
   readonly classPrior: ReturnType<typeof classPriorOf>;

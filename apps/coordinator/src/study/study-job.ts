@@ -1,24 +1,24 @@
-/** One of several studies that a coordinator has to do. */
+/** One of several studies that a coordinator runs. */
 
 import type { BackendName, DataOptions, Reporter, Run } from '@gaitway/node';
 import { conductServed, planService } from './conduct-served.js';
-import type { EntranceOptions, ServedStudy } from '../host/entrance.js';
+import type { StudyEndpointOptions, ServedStudy } from '../host/study-endpoint.js';
 import { prepareStudy } from './prepare-study.js';
-import { FINISHED } from './say-farewell.js';
+import { FINISHED } from './graceful-shutdown.js';
 import type { PlannedStudy } from '../host/servable-studies.js';
 import type { ServiceLimits } from '../limits/service-limits.js';
 
-/** A study that is ready for its clients. Disposing of it ends the thread that trains for it. */
+/** A study that is ready for its clients. Disposing of it ends its thread. */
 export interface StudyJob extends AsyncDisposable {
   readonly study: string;
-  readonly entrance: EntranceOptions;
+  readonly endpoint: StudyEndpointOptions;
   /** Absent where there is nothing to train. */
   readonly backend?: BackendName;
   readonly reporter: Reporter;
   /**
    * Runs the study, and tells its clients how it ended.
    *
-   * @throws as conductStudy
+   * @throws the errors of conductStudy
    */
   conduct(service: ServedStudy, signal: AbortSignal): Promise<Run>;
 }
@@ -31,7 +31,7 @@ export interface JobOptions extends DataOptions {
 }
 
 /**
- * A study whose run begins, or goes on, in a folder.
+ * Opens a study whose run begins, or goes on, in a folder.
  *
  * @throws InvalidInput for recordings that cannot be used
  */
@@ -39,10 +39,10 @@ export async function openJob(planned: PlannedStudy, folder: string, options: Jo
   const { study } = planned;
   const { limits, reporter } = options;
   const prepared = await prepareStudy(study, { ...options, ...planned, folder });
-  const { journal, ...entrance } = await planService(prepared.study, prepared.normalisation, options);
+  const { journal, ...endpoint } = await planService(prepared.study, prepared.normalisation, options);
   return {
     study: study.name,
-    entrance,
+    endpoint,
     backend: prepared.backend,
     reporter,
     conduct: (service, signal) =>
@@ -51,13 +51,13 @@ export async function openJob(planned: PlannedStudy, folder: string, options: Jo
   };
 }
 
-/** A study that an earlier process finished: its clients are told so, and nothing else is done. */
+/** Opens a study that an earlier process finished: its clients are told so, and nothing else is done. */
 export async function finishedJob({ study }: PlannedStudy, run: Run, options: JobOptions): Promise<StudyJob> {
   const { reporter } = options;
-  const entrance = await planService(study, undefined, options);
+  const endpoint = await planService(study, undefined, options);
   return {
     study: study.name,
-    entrance,
+    endpoint,
     reporter,
     conduct: (service) => {
       reporter.line(`The run in ${run.folder.path} is finished already.`);

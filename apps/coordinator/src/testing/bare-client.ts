@@ -4,13 +4,13 @@ import {
   PROTOCOL_VERSION,
   createInbox,
   createOutbox,
-  createParcel,
-  createShelf,
+  createOutgoingMessage,
+  createReassemblyBuffer,
   decodeFromCoordinator,
   encode,
   isTransfer,
   layoutDigests,
-  parameterMemory,
+  parameterCache,
   receivedTask,
   socketParser,
   takeTransfer,
@@ -52,7 +52,7 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
     parser: socketParser,
   });
   const heardMessages: FromCoordinator[] = [];
-  const memory = parameterMemory<Promise<Float32Array>>();
+  const memory = parameterCache<Promise<Float32Array>>();
   const tasks = new Map<TaskMessage, Promise<Task>>();
   let wake = (): void => undefined;
   let sent = 0;
@@ -64,7 +64,7 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
   };
   const outbox = createOutbox({ emit: sendBytes, now: () => performance.now() });
   const inbox = createInbox({
-    shelf: createShelf(),
+    reassembly: createReassemblyBuffer(),
     emit: sendBytes,
     onMessage: (message) => {
       take(decodeFromCoordinator(message));
@@ -81,7 +81,7 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
       wake();
       return;
     }
-    takeTransfer(message, inbox, handMade ? { confirm: () => false } : outbox);
+    takeTransfer(message, inbox, handMade ? { acknowledge: () => false } : outbox);
   };
   socket.on('message', (frame: Uint8Array) => {
     heard += frame.length;
@@ -117,7 +117,7 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
       socket.io.engine.write(frame);
     },
     say: (message) => {
-      outbox.post(createParcel(encode(message)));
+      outbox.post(createOutgoingMessage(encode(message)));
     },
     hear,
     hearTask: async () => {

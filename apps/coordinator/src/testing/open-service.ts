@@ -1,9 +1,9 @@
-/** A service of a small study on this machine, and what happens at its door. */
+/** A service of a small study on this machine, and the events of its connections. */
 
 import { parseStudy, studyDigest, type Study } from '@gaitway/core';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
 import { onTestFinished } from 'vitest';
-import type { CoordinatorEvent } from '../door/coordinator-event.js';
+import type { CoordinatorEvent } from '../connections/coordinator-event.js';
 import { systemClock, type Clock } from '../limits/clock.js';
 import { defaultLimits, type ServiceLimits } from '../limits/service-limits.js';
 import { serveStudy, type StudyService } from '../host/serve-study.js';

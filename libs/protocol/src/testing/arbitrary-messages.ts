@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import type { Delta } from '@gaitway/core';
-import type { FromClient, FromCoordinator, SentParameters } from '../messages.js';
+import type { FromClient, FromCoordinator, SentParameters } from '../messages/messages.js';
 
 const name = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme-ascii' });
 const text = fc.string({ maxLength: 200, unit: 'grapheme-ascii' });

@@ -1,0 +1,72 @@
+/** Sends and receives messages on one connection to the coordinator; large ones travel in parts. */
+
+import {
+  createInbox,
+  createOutbox,
+  decodeFromCoordinator,
+  isTransfer,
+  requireNoTransfer,
+  takeTransfer,
+  type FromClient,
+  type FromCoordinator,
+  type OutgoingMessage,
+  type ReassemblyBuffer,
+  type TransferMessage,
+} from '@gaitway/protocol';
+import type { Direction } from '../client-event.js';
+import type { Withdraw } from '../tasks/task-queue.js';
+
+export interface Channel {
+  /** Sends a message. The result withdraws it, as far as it has not been sent. */
+  readonly send: (message: FromClient) => Withdraw;
+  /** @throws MessageRefused for anything but a message that fits what came before */
+  receive(frame: unknown): void;
+  /** The connection is gone: nothing more is sent or received. */
+  close(): void;
+}
+
+export interface ChannelOptions {
+  readonly encode: (message: FromClient) => OutgoingMessage;
+  /** Where a message in parts is put together; it outlives the connection. */
+  readonly reassembly: ReassemblyBuffer;
+  /** Sends the bytes of one message. */
+  readonly emit: (message: Uint8Array) => void;
+  readonly onMessage: (message: Exclude<FromCoordinator, TransferMessage>) => void;
+  /** Called with the number of bytes of a large message that have arrived at its receiver, out of the total. */
+  readonly onProgress: Readonly<Record<Direction, (bytes: number, total: number) => void>>;
+}
+
+/** Opens the channel of a new connection. */
+export function openChannel({ encode, reassembly, emit, onMessage, onProgress }: ChannelOptions): Channel {
+  const outbox = createOutbox({ emit, onProgress: onProgress.up, now: () => performance.now() });
+  const receive = (bytes: unknown): void => {
+    const message = decodeFromCoordinator(bytes);
+    if (isTransfer(message)) {
+      takeTransfer(message, inbox, outbox);
+    } else {
+      onMessage(message);
+    }
+  };
+  const inbox = createInbox({
+    reassembly,
+    emit,
+    onMessage: (bytes) => {
+      onMessage(requireNoTransfer(decodeFromCoordinator(bytes)));
+    },
+    onProgress: onProgress.down,
+  });
+  return {
+    send: (message) => {
+      const outgoing = encode(message);
+      outbox.post(outgoing);
+      return () => {
+        outbox.withdraw(outgoing);
+      };
+    },
+    receive,
+    close: () => {
+      outbox.close();
+      inbox.close();
+    },
+  };
+}

@@ -1,0 +1,150 @@
+/** The messages on one connection, from the client's hello until the connection is gone. */
+
+import { parseStudy, studyDigest } from '@gaitway/core';
+import { gaitwayVersion } from '@gaitway/node';
+import {
+  layoutDigests,
+  MessageRefused,
+  PROTOCOL_VERSION,
+  shortened,
+  type FromClient,
+  type FromCoordinator,
+  type Goodbye,
+  type TransferMessage,
+  type Welcome,
+} from '@gaitway/protocol';
+import type { AvailabilityWatch, UnavailableReason } from '../availability/availability.js';
+import type { ClientEvent } from '../client-event.js';
+import type { PreparationCache } from '../tasks/prepared-participant.js';
+import { taskQueue, type TaskQueue, type Withdraw } from '../tasks/task-queue.js';
+
+/** The messages of a coordinator, without those that transfer a large message in parts. */
+export type CoordinatorMessage = Exclude<FromCoordinator, TransferMessage>;
+
+/** The coordinator does not accept this client. The text is the coordinator's reason. */
+export class JoinRefused extends Error {
+  override readonly name: string = 'JoinRefused';
+}
+
+export interface Conversation {
+  receive(message: CoordinatorMessage): void;
+  /** The connection is gone: nothing more is said on it. */
+  end(): void;
+}
+
+export interface ConversationOptions {
+  readonly client: string;
+  /** The token from an earlier welcome. */
+  readonly session: string | undefined;
+  readonly preparations: PreparationCache;
+  /** Whether this client takes tasks. Absent: it always does. */
+  readonly availability?: AvailabilityWatch;
+  readonly send: (message: FromClient) => Withdraw;
+  readonly onEvent: (event: ClientEvent) => void;
+  /** Keeps the token that the coordinator gave. */
+  readonly onSession: (session: string) => Promise<void>;
+  readonly onGoodbye: (goodbye: Goodbye) => void;
+  /** The client cannot take part: it was refused, could not understand the coordinator, or could not prepare itself. */
+  readonly onEnd: (error: unknown) => void;
+}
+
+/** The state of a conversation. */
+interface Progress {
+  readonly options: ConversationOptions;
+  /** Whether the connection is still there. */
+  live: boolean;
+  /** Present once the client is ready for tasks. */
+  queue?: TaskQueue;
+  /** Stops telling the coordinator whether this client takes tasks. */
+  unwatch?: () => void;
+}
+
+/** Sends the hello; the coordinator's messages drive the rest. */
+export function startConversation(options: ConversationOptions): Conversation {
+  const progress: Progress = { options, live: true };
+  const { client, session } = options;
+  const identity = { client, ...(session !== undefined && { session }) };
+  say(progress, { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: gaitwayVersion, ...identity });
+  return {
+    receive: (message) => {
+      receive(progress, message);
+    },
+    end: () => {
+      progress.live = false;
+      progress.unwatch?.();
+      progress.queue?.close();
+    },
+  };
+}
+
+function receive(progress: Progress, message: CoordinatorMessage): void {
+  const { options } = progress;
+  switch (message.kind) {
+    case 'welcome':
+      enter(progress, message).catch(options.onEnd);
+      break;
+    case 'joined':
+      queueOf(progress, message);
+      options.onEvent({ kind: 'joined' });
+      break;
+    case 'task':
+      queueOf(progress, message).add(message);
+      break;
+    case 'cancel':
+      queueOf(progress, message).cancel(message.id);
+      break;
+    case 'refusal':
+      options.onEnd(new JoinRefused(message.reason));
+      break;
+    case 'goodbye':
+      options.onGoodbye(message);
+  }
+}
+
+/** Reads the study, prepares for it and joins. */
+async function enter(progress: Progress, welcome: Welcome): Promise<void> {
+  const { onSession, onEvent, preparations } = progress.options;
+  await onSession(welcome.session);
+  const study = parseStudy(welcome.study, 'the study that the coordinator sent');
+  onEvent({ kind: 'welcomed', study: study.name });
+  const read = { studyDigest: await studyDigest(study), layoutDigests: await layoutDigests(study) };
+  if (read.studyDigest !== welcome.studyDigest) {
+    say(progress, { kind: 'join', ...read }); // The coordinator will refuse it, and both sides learn why.
+    return;
+  }
+  const offer = { study, studyDigest: read.studyDigest, normalisation: welcome.normalisation };
+  const { answers, windows } = await preparations.preparationFor(offer);
+  const send = (message: FromClient): Withdraw => say(progress, message);
+  progress.queue = taskQueue({ answers, send, onEvent });
+  tellAvailability(progress);
+  say(progress, { kind: 'join', ...read, ...(windows !== undefined && { windows }) });
+}
+
+/** Says so before the join where the client is unavailable, so that it gets no task, and then whenever that changes. */
+function tellAvailability(progress: Progress): void {
+  const { availability, onEvent } = progress.options;
+  if (!availability || !progress.live) {
+    return;
+  }
+  const tell = (unavailableReason: UnavailableReason): void => {
+    const reason = unavailableReason === undefined ? {} : { reason: shortened(unavailableReason) };
+    say(progress, { kind: 'availability', available: unavailableReason === undefined, ...reason });
+    onEvent({ kind: 'availability', ...(unavailableReason !== undefined && { unavailableReason }) });
+  };
+  if (availability.current() !== undefined) {
+    tell(availability.current());
+  }
+  progress.unwatch = availability.onChange(tell);
+}
+
+/** Sends nothing once the connection is gone: what was meant for it must not reach the coordinator on the next one. */
+function say({ live, options }: Progress, message: FromClient): Withdraw {
+  return live ? options.send(message) : () => undefined;
+}
+
+function queueOf({ queue }: Progress, { kind }: CoordinatorMessage): TaskQueue {
+  if (!queue) {
+    throw new MessageRefused(`the coordinator sent "${kind}" before this client could join`);
+  }
+  return queue;
+}

@@ -1,0 +1,83 @@
+/** What the sessions of all clients of a study share. */
+
+import type { Digest, Normalisation, Study, Task } from '@gaitway/core';
+import { layoutDigests, type Goodbye, type Refusal, type Welcome } from '@gaitway/protocol';
+import { createClientRegistry, type ClientRegistry } from '../fleet/client-registry.js';
+import { taskEncoder, type EncodedTask } from '../fleet/task-encoder.js';
+import type { Clock } from '../limits/clock.js';
+import { maximumMessageBytes } from '../limits/message-limit.js';
+import type { ServiceLimits } from '../limits/service-limits.js';
+import { createTokenBuckets, type TokenBuckets } from '../limits/token-bucket.js';
+import { createServiceCounters, type ServiceCounters } from '../metrics/service-counters.js';
+import { trafficMeter, type TrafficMeter } from '../metrics/traffic.js';
+import { createConnectionDrain, type ConnectionDrain } from './connection-drain.js';
+import type { CoordinatorEvent } from './coordinator-event.js';
+import type { StudyIdentity } from './handshake.js';
+import { createUploadBudget, type UploadBudget } from './upload-budget.js';
+
+export interface SessionContext {
+  readonly study: StudyFacts;
+  readonly clients: ClientRegistry;
+  readonly drain: ConnectionDrain;
+  readonly uploads: UploadBudget;
+  /** Limits how often a client says hello, by its name. */
+  readonly hellos: TokenBuckets;
+  readonly counters: ServiceCounters;
+  readonly traffic: TrafficMeter;
+  readonly limits: ServiceLimits;
+  readonly clock: Clock;
+  readonly onEvent: (event: CoordinatorEvent) => void;
+}
+
+/** What sessions need to know about the study. */
+export interface StudyFacts {
+  readonly identity: StudyIdentity;
+  readonly welcome: Omit<Welcome, 'session'>;
+  /** The largest message that a client has reason to send, in bytes. */
+  readonly maximumMessageBytes: number;
+  readonly encodeTask: (task: Task) => EncodedTask;
+  /** The answer to every hello once the study is over, or where there is no study; undefined before. */
+  readonly closingMessage: () => Goodbye | Refusal | undefined;
+}
+
+/** A study to be served, and the limits of its service. */
+export interface EndpointPlan {
+  readonly study: Study;
+  readonly studyDigest: Digest;
+  /** `null` in a study where each site normalises by its own statistics. */
+  readonly normalisation: Normalisation | null;
+  readonly limits: ServiceLimits;
+  readonly clock: Clock;
+}
+
+export interface SessionContextOptions extends EndpointPlan {
+  readonly closingMessage: () => Goodbye | Refusal | undefined;
+  readonly onEvent: (event: CoordinatorEvent) => void;
+}
+
+/** Makes the context of a study that has no clients yet. */
+export async function createSessionContext(options: SessionContextOptions): Promise<SessionContext> {
+  const { study, studyDigest, normalisation, limits, clock, closingMessage, onEvent } = options;
+  const counters = createServiceCounters(clock.now);
+  return {
+    study: {
+      identity: { studyDigest, layoutDigests: await layoutDigests(study) },
+      // Goes through JSON, as a frozen study is read from a file: fields that are undefined are left out.
+      welcome: { kind: 'welcome', study: JSON.parse(JSON.stringify(study)) as unknown, studyDigest, normalisation },
+      maximumMessageBytes: maximumMessageBytes(study),
+      encodeTask: taskEncoder(),
+      closingMessage,
+    },
+    clients: createClientRegistry(),
+    drain: createConnectionDrain(),
+    uploads: createUploadBudget(limits, clock, () => {
+      counters.resumed();
+    }),
+    hellos: createTokenBuckets(limits.hellos, clock.now),
+    counters,
+    traffic: trafficMeter(),
+    limits,
+    clock,
+    onEvent,
+  };
+}

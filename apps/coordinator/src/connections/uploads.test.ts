@@ -1,0 +1,131 @@
+import { parseStudy, type ReplyTo, type TrainTask } from '@gaitway/core';
+import { encode, type FromClient } from '@gaitway/protocol';
+import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
+import { describe, expect, it } from 'vitest';
+import { connectBare, hello, joinBare } from '../testing/bare-client.js';
+import { openService } from '../testing/open-service.js';
+
+const PART = 32_768;
+const never = new AbortController().signal;
+const study = parseStudy({ ...minimalStudy, ...tiny, stages: 'supervised' });
+const task: TrainTask = { kind: 'train', stage: 'student', round: 1, parameters: Float32Array.of(1) };
+const offer = { kind: 'offer', id: 1, name: 'an-answer', bytes: 60_000 } as const;
+const part = { kind: 'part', offset: 0, content: new Uint8Array(PART) } as const;
+
+/** A reply whose message is larger than a part, though the study's networks are tiny. */
+function largeReply(round: number): ReplyTo<TrainTask> {
+  const accepted = Array.from({ length: 15_000 }, (_, index) => 1_000 + index + round);
+  const { stage, parameters: delta } = task;
+  return { kind: 'train', stage, round, delta, examples: 1, summary: { windows: 1, loss: 1, accepted } };
+}
+
+async function metric(url: string, sample: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const line = text.split('\n').find((candidate) => candidate.startsWith(`${sample} `));
+  return Number(line?.slice(sample.length) ?? 0);
+}
+
+describe('a large answer', () => {
+  it('comes over in parts, leaves no memory reserved, and costs no more than a small one', async () => {
+    const service = await openService(study, { messages: { atOnce: 4, perSecond: 0.001 } });
+    const ann = await joinBare(service.url, study, 'ann');
+    for (const round of [1, 2, 3, 4, 5]) {
+      const asking = service.fleet.ask('ann', { ...task, round }, never);
+      const { id } = await ann.hear('task');
+      ann.say({ kind: 'answer', id, reply: largeReply(round) });
+      expect(await asking).toEqual(largeReply(round));
+    }
+    expect(await metric(service.url, 'gaitway_upload_bytes')).toBe(0);
+  });
+
+  it('waits where others have reserved all memory, and comes over when they have left', async () => {
+    const service = await openService(study, { uploadBytes: 80_000, returnSeconds: 0 });
+    const mal = await joinBare(service.url, study, 'mal');
+    mal.sayRaw(encode(offer));
+    mal.sayRaw(encode(part));
+    const ann = await joinBare(service.url, study, 'ann');
+    const asking = service.fleet.ask('ann', task, never);
+    ann.say({ kind: 'answer', id: (await ann.hear('task')).id, reply: largeReply(1) });
+    expect(await metric(service.url, 'gaitway_upload_bytes')).toBe(60_000);
+    mal.destroy();
+    expect(await asking).toEqual(largeReply(1));
+    expect(await metric(service.url, 'gaitway_upload_bytes')).toBe(0);
+  });
+
+  it('that stands still is given up with its connection', async () => {
+    const service = await openService(study, { partSeconds: 0.05, returnSeconds: 0 });
+    const mal = await joinBare(service.url, study, 'mal');
+    mal.sayRaw(encode(offer));
+    await mal.gone;
+    expect(await service.event('left')).toMatchObject({ reason: 'no part of its message came within 0.05 seconds' });
+    expect(await metric(service.url, 'gaitway_clients_left_total{cause="silent"}')).toBe(1);
+  });
+
+  it('is kept for a client that is away, and dropped when it is withdrawn', async () => {
+    const service = await openService(study, { returnSeconds: 60 });
+    const first = await joinBare(service.url, study, 'ann', 'secret');
+    first.sayRaw(encode(offer));
+    first.sayRaw(encode(part));
+    first.say({ kind: 'failure', id: 99, reason: 'all before it has arrived' });
+    await service.event('ignored');
+    first.destroy();
+    await service.event('left');
+    expect(await metric(service.url, 'gaitway_upload_bytes')).toBe(60_000);
+    const next = await joinBare(service.url, study, 'ann', 'secret');
+    next.sayRaw(encode({ ...offer, id: 1 }));
+    next.sayRaw(encode({ kind: 'withdrawal', id: 1 }));
+    next.sayRaw(encode({ ...offer, id: 2, name: 'another' }));
+    next.sayRaw(encode(part));
+    next.sayRaw(encode({ kind: 'withdrawal', id: 2 }));
+    next.say({ kind: 'failure', id: 98, reason: 'all before it has arrived' });
+    while ((await metric(service.url, 'gaitway_answers_total{outcome="uninvited"}')) < 2) {
+      await fetch(service.url);
+    }
+    expect(await metric(service.url, 'gaitway_upload_bytes')).toBe(0);
+    expect(await metric(service.url, 'gaitway_uploads_resumed_total')).toBe(1);
+  });
+});
+
+/** A message that travels in two parts. */
+function inParts(bytes: Uint8Array): readonly FromClient[] {
+  return [
+    { kind: 'offer', id: 1, name: 'parts', bytes: bytes.length },
+    { kind: 'part', offset: 0, content: bytes.subarray(0, PART) },
+    { kind: 'part', offset: PART, content: bytes.subarray(PART) },
+  ];
+}
+
+describe('a client is refused', () => {
+  it.each<readonly [string, readonly FromClient[], string, string]>([
+    ['a part behind a gap', [offer, { ...part, offset: PART }], 'forged', 'expected some times 32768 bytes from 0'],
+    ['a part that nobody was offered', [part], 'forged', 'expected an offer before it'],
+    ['two offers at once', [offer, { ...offer, id: 2 }], 'forged', 'expected the message before it to be whole'],
+    ['more than is there', [{ kind: 'held', id: 7, bytes: 0 }], 'forged', 'expected an offer that was made'],
+    ['more than the study can need', [{ ...offer, bytes: 10_000_000 }], 'too-large', 'found an offer of 10000000'],
+    [
+      'an answer that is no message',
+      [offer, part, { ...part, offset: PART, content: new Uint8Array(60_000 - PART) }],
+      'malformed',
+      'bytes follow its end',
+    ],
+    ['a part inside a message in parts', inParts(encode({ ...part, content: new Uint8Array(40_000) })), 'malformed', 'expected no "part" inside a message in parts'], // prettier-ignore
+  ])('that sends %s', async (_, messages, reason, text) => {
+    const service = await openService(study);
+    const mal = await joinBare(service.url, study, 'mal');
+    messages.forEach((message) => {
+      mal.sayRaw(encode(message));
+    });
+    expect((await mal.hear('refusal')).reason).toContain(text);
+    await mal.gone;
+    expect(await metric(service.url, `gaitway_refusals_total{reason="${reason}"}`)).toBe(1);
+  });
+
+  it('that offers something before it has joined', async () => {
+    const service = await openService(study);
+    const mal = await connectBare(service.url);
+    mal.say(hello('mal'));
+    await mal.hear('welcome');
+    mal.sayRaw(encode(offer));
+    expect((await mal.hear('refusal')).reason).toBe('expected a client to join before its first offer');
+  });
+});

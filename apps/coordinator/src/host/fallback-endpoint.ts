@@ -1,0 +1,42 @@
+/** The endpoint for requests that belong to no study: the pages of the port, and clients that ask for an unknown study. */
+
+import { createServer, type Server as HttpServer } from 'node:http';
+import { shortened, type Refusal } from '@gaitway/protocol';
+import { closeGracefully, type StudyEndpoint } from './study-endpoint.js';
+import { createSessionContext, type EndpointPlan } from '../connections/session-context.js';
+import { openSocketServer } from '../connections/socket-server.js';
+import { fallbackMetrics } from './service-metrics.js';
+import { portPages } from './status-pages.js';
+
+export interface FallbackEndpoint extends AsyncDisposable {
+  /** Listens on no port: the host passes it the requests that name no study. */
+  readonly http: HttpServer;
+  /** Counts a connection to the port that ended without any request. */
+  noteUnusedConnection(): void;
+}
+
+/**
+ * Makes the endpoint, which refuses every hello and names the studies that there are.
+ *
+ * @param plan - The plan of any study; as no client gets in, it does not matter which
+ */
+export async function openFallbackEndpoint(
+  endpoints: readonly StudyEndpoint[],
+  plan: EndpointPlan,
+): Promise<FallbackEndpoint> {
+  const names = endpoints.map(({ name }) => `"${name}" at /${encodeURIComponent(name)}`);
+  const reason = shortened(`there is no study at this address, but ${names.join(', ')}`);
+  const refusal: Refusal = { kind: 'refusal', reason };
+  const context = await createSessionContext({ ...plan, closingMessage: () => refusal, onEvent: () => undefined });
+  const { counters } = context;
+  const sources = endpoints.map(({ status }) => status);
+  const http = createServer(portPages(sources, () => fallbackMetrics(counters)));
+  const server = openSocketServer(http, context);
+  return {
+    http,
+    noteUnusedConnection: () => {
+      counters.refused('no-request');
+    },
+    [Symbol.asyncDispose]: () => closeGracefully(server),
+  };
+}

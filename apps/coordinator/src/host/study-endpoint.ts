@@ -1,0 +1,122 @@
+/** The endpoint of one study: its sockets, its pages, and the fleet of its clients. The port belongs to the host. */
+
+import { once } from 'node:events';
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { Fleet, RoundReport } from '@gaitway/core';
+import type { Traffic } from '@gaitway/node';
+import type { Goodbye } from '@gaitway/protocol';
+import type { ClientServer } from '../connections/client-socket.js';
+import type { CoordinatorEvent } from '../connections/coordinator-event.js';
+import type { ConnectionDrain } from '../connections/connection-drain.js';
+import { createSessionContext, type EndpointPlan, type SessionContext } from '../connections/session-context.js';
+import { openSocketServer } from '../connections/socket-server.js';
+import { systemClock, type Clock } from '../limits/clock.js';
+import { defaultLimits, type ServiceLimits } from '../limits/service-limits.js';
+import { studyMetrics } from './service-metrics.js';
+import { socketFleet } from '../fleet/socket-fleet.js';
+import { statusPages, type StatusSource } from './status-pages.js';
+import { waitingFleet } from '../fleet/waiting-fleet.js';
+
+export interface StudyEndpointOptions extends Omit<EndpointPlan, 'limits' | 'clock'> {
+  /** Absent: {@link defaultLimits}. */
+  readonly limits?: ServiceLimits;
+  /** Absent: {@link systemClock}. */
+  readonly clock?: Clock;
+  readonly onEvent: (event: CoordinatorEvent) => void;
+}
+
+/** A study's clients, as the conductor of the study sees them. Disposing of it closes all connections gracefully. */
+export interface ServedStudy extends AsyncDisposable {
+  readonly fleet: Fleet;
+  /** The bytes of all messages so far. */
+  traffic(): Traffic;
+  /** Counts a round that has ended. */
+  noteRound(report: RoundReport): void;
+  /** The study was paused between two rounds, or goes on. */
+  notePause(change: 'paused' | 'unpaused'): void;
+  /** Tells all clients, and all that connect later, that the study is over, for good or for now. */
+  announceEnd(end: Omit<Goodbye, 'kind'>): void;
+  /** Knows which clients have not yet learned how the study ended. */
+  readonly drain: ConnectionDrain;
+}
+
+export interface StudyEndpoint extends ServedStudy {
+  /** The name of the study. */
+  readonly name: string;
+  readonly status: StatusSource;
+  /** Listens on no port: the host passes it the requests for this study. */
+  readonly http: HttpServer;
+  readonly plan: EndpointPlan;
+}
+
+/** Makes the endpoint of a study. */
+export async function openStudyEndpoint(options: StudyEndpointOptions): Promise<StudyEndpoint> {
+  const { study, limits = defaultLimits, clock = systemClock } = options;
+  let goodbye: Goodbye | undefined;
+  let isPaused = false;
+  const context = await createSessionContext({ ...options, limits, clock, closingMessage: () => goodbye });
+  const { clients, counters, traffic } = context;
+  const waiting = waitingFleet(fleetOf(context), clients, (present, missing) => {
+    options.onEvent({ kind: 'waiting', present, missing });
+  });
+  const status: StatusSource = {
+    status: () => ({
+      study: study.name,
+      status: goodbye ? endOf(goodbye) : isPaused ? 'paused' : waiting.isWaiting() ? 'waiting' : 'running',
+      clients: clients.joined().length,
+    }),
+    metrics: () => studyMetrics(context, server),
+  };
+  const http = createServer(statusPages(status));
+  const server = openSocketServer(http, context);
+  return {
+    name: study.name,
+    status,
+    http,
+    plan: { ...options, limits, clock },
+    fleet: waiting.fleet,
+    drain: context.drain,
+    traffic: () => traffic.read(),
+    noteRound: (report) => {
+      counters.round(report);
+    },
+    notePause: (change) => {
+      isPaused = change === 'paused';
+    },
+    announceEnd: (end) => {
+      const told: Goodbye = { kind: 'goodbye', ...end };
+      goodbye = told;
+      clients.clients().forEach((client) => {
+        client.send(told);
+      });
+    },
+    [Symbol.asyncDispose]: () => closeGracefully(server),
+  };
+}
+
+function endOf({ finished }: Goodbye): 'finished' | 'stopped' {
+  return finished ? 'finished' : 'stopped';
+}
+
+function fleetOf({ clients, counters, limits, clock, onEvent }: SessionContext): Fleet {
+  return socketFleet({
+    registry: clients,
+    returnSeconds: limits.returnSeconds,
+    timer: clock,
+    onReturn: (client, stage, round) => {
+      counters.resent();
+      onEvent({ kind: 'asked-again', client, stage, round });
+    },
+  });
+}
+
+/** Closes all connections once everything was sent: socket.io's own `close` would drop what is queued, such as a goodbye. */
+export async function closeGracefully(server: ClientServer): Promise<void> {
+  const connections = [...server.sockets.sockets.values()].map(({ conn }) => conn);
+  const closed = connections.map((connection) => once(connection, 'close'));
+  connections.forEach((connection) => {
+    connection.close();
+  });
+  await Promise.all(closed);
+  await server.close();
+}

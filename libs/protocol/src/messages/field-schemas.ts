@@ -1,0 +1,64 @@
+/** Schemas for the types of field that messages are made of. */
+
+import { z } from 'zod';
+import { BYTES_PER_VALUE, memoryOf } from '../framing/number-bytes.js';
+import { NAME_LENGTH, PARAMETER_COUNT, TEXT_LENGTH } from '../limits.js';
+import { printable } from '../text.js';
+
+/** A name: not empty, short and on one line. */
+export const name: z.ZodType<string> = z
+  .string()
+  .max(NAME_LENGTH)
+  .regex(/^\P{Cc}+$/u, 'expected a name: at least one letter and no control characters');
+
+/** Text for people. Its control characters are replaced by blanks. */
+export const text: z.ZodType<string> = z.string().max(TEXT_LENGTH).transform(printable);
+
+/** A SHA-256 digest in hexadecimal. */
+export const digest: z.ZodType<string> = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecimal');
+
+/** A whole number that counts something. */
+export const count: z.ZodType<number> = z.int().nonnegative();
+
+/**
+ * A map with exactly these fields. Bytes are refused first: zod would take each of them for a field, which takes a second
+ * for some hundred thousand.
+ */
+export function mapOf<Shape extends z.core.$ZodShape>(
+  shape: Shape,
+): z.ZodPipe<z.ZodUnknown, z.ZodObject<Shape, z.core.$strict>> {
+  return z
+    .unknown()
+    .refine((value) => !(value instanceof Uint8Array), { error: 'expected a map, found bytes', abort: true })
+    .pipe(z.strictObject(shape));
+}
+
+/** 32-bit floating-point numbers, such as parameters, from their little-endian bytes. */
+export const floats: z.ZodType<Float32Array> = numbersOf(BYTES_PER_VALUE, (memory) => new Float32Array(memory));
+
+/** Whole numbers of 16 bits, from their little-endian bytes. */
+export const halves: z.ZodType<Uint16Array> = numbersOf(2, (memory) => new Uint16Array(memory));
+/** Whole numbers of 8 bits. */
+export const smallNumbers: z.ZodType<Int8Array> = numbersOf(1, (memory) => new Int8Array(memory));
+/** A copy of bytes. */
+export const bytes: z.ZodType<Uint8Array> = numbersOf(1, (memory) => new Uint8Array(memory));
+
+/** A view of bytes in the memory of the message, without a copy. */
+export const viewedBytes: z.ZodType<Uint8Array> = z
+  .instanceof(Uint8Array)
+  .transform(({ buffer, byteOffset, length }) => new Uint8Array(buffer, byteOffset, length));
+
+/** Numbers from their little-endian bytes, at most as many as a set of parameters may have. */
+function numbersOf<Numbers>(bytesPerValue: number, numbersIn: (memory: ArrayBuffer) => Numbers): z.ZodType<Numbers> {
+  return z
+    .instanceof(Uint8Array)
+    .refine(({ length }) => length % bytesPerValue === 0, {
+      error: ({ input }) => `expected a multiple of ${bytesPerValue} bytes, found ${(input as Uint8Array).length}`,
+      abort: true,
+    })
+    .refine(({ length }) => length <= PARAMETER_COUNT * bytesPerValue, {
+      error: `expected at most ${PARAMETER_COUNT} numbers`,
+      abort: true,
+    })
+    .transform((given) => numbersIn(memoryOf(given)));
+}

@@ -1,0 +1,173 @@
+/**
+ * The messages between coordinator and clients, as plain data.
+ *
+ * A client says hello and is welcomed with the study. It validates the study, prepares its windows and joins. From then on
+ * it gets tasks and answers each with a reply or a failure. A refusal or a goodbye ends its part in the study.
+ */
+
+import type {
+  AbstainReply,
+  ClientId,
+  Delta,
+  Digest,
+  EvaluateReply,
+  EvaluateTask,
+  Normalisation,
+  ParameterPatch,
+  TrainReply,
+  TrainTask,
+} from '@gaitway/core';
+
+/** The first message of a client on a connection. `kind` and `protocol` are the same in all versions of the protocol. */
+export interface Hello {
+  readonly kind: 'hello';
+  readonly protocol: number;
+  /** Version of the client's Gaitway. */
+  readonly gaitway: string;
+  readonly client: ClientId;
+  /** The token from an earlier welcome, which proves that a client that returns is the one that left. */
+  readonly session?: string;
+}
+
+/** The coordinator's answer to a hello: the study that it conducts. */
+export interface Welcome {
+  readonly kind: 'welcome';
+  /** Plain JSON data, to be read by `parseStudy`. */
+  readonly study: unknown;
+  readonly studyDigest: Digest;
+  /** `null` in a study where each site normalises by its own statistics. */
+  readonly normalisation: Normalisation | null;
+  /** The token by which the coordinator knows this client again. */
+  readonly session: string;
+}
+
+/** The client has read the study as the coordinator meant it and is ready for tasks. */
+export interface Join {
+  readonly kind: 'join';
+  readonly studyDigest: Digest;
+  /** The digest of the layout of each stage's parameters, by stage. */
+  readonly layoutDigests: Readonly<Record<string, Digest>>;
+  /** The number of windows that the client holds, where it says so. */
+  readonly windows?: number;
+}
+
+/** The coordinator's answer to a join. */
+export interface Joined {
+  readonly kind: 'joined';
+}
+
+/** The coordinator does not accept this client. `kind` and `reason` are the same in all versions of the protocol. */
+export interface Refusal {
+  readonly kind: 'refusal';
+  readonly reason: string;
+}
+
+/**
+ * The parameters of a task, in the shortest form for what the client already has. Both sides cache those of the last
+ * tasks: see `parameterCache`.
+ */
+export type SentParameters =
+  | { readonly kind: 'whole'; readonly digest: Digest; readonly values: Float32Array }
+  /** An earlier task on this connection brought the same parameters. */
+  | { readonly kind: 'known'; readonly digest: Digest }
+  /** An earlier task on this connection brought `base`, which differs from them at some indices. */
+  | ({ readonly kind: 'patch'; readonly digest: Digest; readonly base: Digest } & ParameterPatch);
+
+/** A task as it travels: as a participant knows it, with its parameters in their travelling form. */
+export type SentTask =
+  | (Omit<TrainTask, 'parameters' | 'teacher'> & {
+      readonly parameters: SentParameters;
+      readonly teacher?: SentParameters;
+    })
+  | (Omit<EvaluateTask, 'parameters'> & { readonly parameters: SentParameters });
+
+/** The coordinator gives the client a task. */
+export interface TaskMessage {
+  readonly kind: 'task';
+  /** Identifies the task on this connection. */
+  readonly id: number;
+  readonly task: SentTask;
+}
+
+/** The coordinator no longer waits for the answer to this task. */
+export interface Cancel {
+  readonly kind: 'cancel';
+  readonly id: number;
+}
+
+/** The client has done a task. */
+export interface Answer {
+  readonly kind: 'answer';
+  /** The id of the task. */
+  readonly id: number;
+  readonly reply: TrainReply<Delta> | AbstainReply | EvaluateReply;
+}
+
+/** The client could not do a task. It stays connected and can be given other tasks. */
+export interface Failure {
+  readonly kind: 'failure';
+  /** The id of the task. */
+  readonly id: number;
+  readonly reason: string;
+}
+
+/**
+ * Whether the client can be given tasks. A client that is available need not say so. One that is not says so before it
+ * joins, and again whenever that changes. A task that it is working on is not interrupted.
+ */
+export interface Availability {
+  readonly kind: 'availability';
+  readonly available: boolean;
+  /** Why it is not available. */
+  readonly reason?: string;
+}
+
+/** The study is over, or this client is to stay away for a while. */
+export interface Goodbye {
+  readonly kind: 'goodbye';
+  readonly reason: string;
+  /** False where the study ended before its last round. */
+  readonly finished: boolean;
+  /** Present where the client is to come back, after about as many seconds. */
+  readonly retryAfterSeconds?: number;
+}
+
+/** Announces a message that is too large to travel in one piece. The receiver answers how much of it it already holds. */
+export interface Offer {
+  readonly kind: 'offer';
+  /** The number of this offer among those of this side on this connection, from 1. */
+  readonly id: number;
+  /** Unique to the message, over all connections: what has arrived under this name before is its beginning. */
+  readonly name: string;
+  /** The size of the message. */
+  readonly bytes: number;
+}
+
+/** The next bytes of the message that was offered last. */
+export interface Part {
+  readonly kind: 'part';
+  readonly offset: number;
+  readonly content: Uint8Array;
+}
+
+/** Acknowledges how many bytes of an offered message have arrived, on this connection or an earlier one. */
+export interface Held {
+  readonly kind: 'held';
+  /** The id of the offer. */
+  readonly id: number;
+  readonly bytes: number;
+}
+
+/** The sender will not send the rest of an offered message. */
+export interface Withdrawal {
+  readonly kind: 'withdrawal';
+  /** The id of the offer. */
+  readonly id: number;
+}
+
+/** The messages with which either side transfers a large message in parts. */
+export type TransferMessage = Offer | Part | Held | Withdrawal;
+
+export type FromClient = Hello | Join | Availability | Answer | Failure | TransferMessage;
+export type FromCoordinator = Welcome | Joined | Refusal | TaskMessage | Cancel | Goodbye | TransferMessage;
+export type Message = FromClient | FromCoordinator;

@@ -1,0 +1,99 @@
+import { layoutDigests, encode, PROTOCOL_VERSION, type FromClient } from '@gaitway/protocol';
+import { parseStudy, studyDigest } from '@gaitway/core';
+import { expect, it } from 'vitest';
+import { byLabel, readMetrics } from '../load/metrics.js';
+import { conductedStudy, conductHonest, ROUNDS } from './conduct-honest.js';
+import { CONNECTED, connectPacket, messagePacket, OPENED } from './packets.js';
+import type { Script } from './scenarios.js';
+import { openFlood } from './flood.js';
+import { frameHead, opcodes, upgradeRequest } from './web-socket.js';
+
+const GIBIBYTE = 2 ** 30;
+const PART = 32_768;
+const completed = 'gaitway_rounds_total{stage="student",outcome="completed"}';
+
+function packets(...messages: readonly FromClient[]): Uint8Array {
+  return Buffer.concat(messages.map((message) => messagePacket(encode(message))));
+}
+
+function part(offset: number): FromClient {
+  return { kind: 'part', offset, content: new Uint8Array(PART) };
+}
+
+/** Up to a WebSocket that says the length of its first message and nothing of it. */
+function endlessMessage(url: string): Script {
+  return [
+    { after: '', bytes: Buffer.from(upgradeRequest(url)) },
+    { after: OPENED, bytes: frameHead(opcodes.binary, GIBIBYTE) },
+  ];
+}
+
+/** Up to the join of a client that is never asked, and what it says then. */
+async function joining(url: string, ...messages: readonly FromClient[]): Promise<Script> {
+  const study = parseStudy(conductedStudy);
+  const said = packets(
+    { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: '0.1.0', client: 'mal' },
+    { kind: 'availability', available: false },
+    { kind: 'join', studyDigest: await studyDigest(study), layoutDigests: await layoutDigests(study) },
+    ...messages,
+  );
+  return [
+    { after: '', bytes: Buffer.from(upgradeRequest(url)) },
+    { after: OPENED, bytes: connectPacket() },
+    { after: CONNECTED, bytes: said },
+  ];
+}
+
+/** Each with the refusals that the coordinator has counted by its end. */
+const floods = [
+  {
+    // as one message
+    beginning: (url: string) => Promise.resolve(endlessMessage(url)),
+    piece: new Uint8Array(PART),
+    refusals: { 'too-large': 1 },
+  },
+  {
+    // as one answer in parts
+    beginning: (url: string) => joining(url, { kind: 'offer', id: 1, name: 'endless', bytes: GIBIBYTE }),
+    piece: packets(part(0)),
+    refusals: { 'too-large': 2 },
+  },
+  {
+    // as answers in parts, each withdrawn before its last
+    beginning: (url: string) => joining(url),
+    piece: packets({ kind: 'offer', id: 1, name: 'endless', bytes: 2 * PART }, part(0), {
+      kind: 'withdrawal',
+      id: 1,
+    }),
+    refusals: { 'too-large': 2, flood: 1 },
+  },
+  {
+    // as messages that nobody waits for
+    beginning: (url: string) => joining(url),
+    piece: packets(...Array<FromClient>(16).fill({ kind: 'failure', id: 9, reason: 'long '.repeat(400) })),
+    refusals: { 'too-large': 2, flood: 2 },
+  },
+] as const;
+
+/** In MiB. */
+const MEMORY_BOUND = 200;
+
+it('a gibibyte of one client, in whatever form, costs a coordinator no memory and the others no round', async () => {
+  await conductHonest(async ({ url, peakMemory }, schedule) => {
+    const before = await peakMemory();
+    const roundsPerFlood = Math.floor(ROUNDS / (floods.length + 1));
+    for (const [index, { beginning, piece, refusals }] of floods.entries()) {
+      using flood = await openFlood(url, await beginning(url));
+      const sending = flood.send(piece, Math.ceil(GIBIBYTE / piece.length));
+      const rounds = (index + 1) * roundsPerFlood;
+      schedule.reach(rounds / ROUNDS);
+      while (((await readMetrics(url)).get(completed) ?? 0) < rounds) {
+        // Asked again at once: they answer within moments.
+      }
+      expect(await sending).toBeLessThan(GIBIBYTE / 10); // what the system held when the coordinator hung up
+      expect(byLabel(await readMetrics(url), 'gaitway_refusals_total')).toEqual(refusals);
+    }
+    expect((await peakMemory()) - before).toBeLessThan(MEMORY_BOUND);
+    schedule.reach(1);
+  });
+});
