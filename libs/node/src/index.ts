@@ -27,12 +27,12 @@ export { clientStateFolder, type ClientStateFolder } from './identity/client-sta
 export { conductPipeline } from './pipeline/conduct-pipeline.js';
 export { renderChoice } from './report/choice-table.js';
 export { renderRunSummary } from './report/run-summary.js';
-export { type RunEvent, taskId } from './run/events.js';
+export { type RunEvent, taskId } from './run/events/events.js';
 export { finishedRun } from './run/finished-run.js';
 export { defaultRunFolder } from './run/new-run-folder.js';
 export { parametersDigest } from './files/parameters-digest.js';
 export { writeFileAtomically } from './files/atomic-write.js';
-export { runEventText } from './run/event-text.js';
+export { runEventText } from './run/events/event-text.js';
 export { readCohorts, refuseAbsentClients } from './run/read-cohorts.js';
 export { refuseOccupied, runFolder } from './run/run-folder.js';
 export type { RecordedChoice } from './run/choice-file.js';

@@ -4,7 +4,7 @@ import { studyDigest, type Study } from '@gaitway/core';
 import { parseBackendName, type BackendName } from '../backend/backend-name.js';
 import { exists, refuseOccupied, runFolder } from './run-folder.js';
 import { refuseOtherRun } from './run-identity.js';
-import { readState, type ReadState } from './state-folder.js';
+import { readState, type ReadState } from './state/state-folder.js';
 import { gaitwayVersion } from './version.js';
 
 /**

@@ -10,9 +10,9 @@ import { cutLines, readJsonLines } from '../files/json-lines.js';
 import { roundLineSchema } from './round-line.js';
 import { runFolder, type RunFolder } from './run-folder.js';
 import { refuseOtherRun, type RunIdentity } from './run-identity.js';
-import { noProgress, withLine, type RunProgress } from './run-progress.js';
-import type { RunState } from './run-state.js';
-import { clearStates, writeState } from './state-folder.js';
+import { noProgress, withLine, type RunProgress } from './events/run-progress.js';
+import type { RunState } from './state/run-state.js';
+import { clearStates, writeState } from './state/state-folder.js';
 
 /** A run's folder that this process has claimed. */
 export interface OpenedRun extends FolderClaim {

@@ -2,7 +2,7 @@
 
 import { InvalidInput, type Study } from '@gaitway/core';
 import { readFrozenStudy } from './frozen-study.js';
-import { loggedEventSchema, type LoggedEvent } from './events.js';
+import { loggedEventSchema, type LoggedEvent } from './events/events.js';
 import { readJsonLines, type JsonLines } from '../files/json-lines.js';
 import { readResult } from './read-result.js';
 import { roundLineSchema, type RoundLine } from './round-line.js';

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import type { ClaimKind } from '../files/claim.js';
 import type { RecordedChoice } from './choice-file.js';
-import { appendEvents, roundEvents, type RunCommand, type RunEvent } from './events.js';
+import { appendEvents, roundEvents, type RunCommand, type RunEvent } from './events/events.js';
 import { appendJsonLines } from '../files/json-lines.js';
 import { writeModel } from '../models/model-file.js';
 import { openRunFolder, type OpenedRun } from './open-run-folder.js';
@@ -23,10 +23,10 @@ import type { RoundLine } from './round-line.js';
 import { parametersDigest } from '../files/parameters-digest.js';
 import { modelPath, type RunFolder } from './run-folder.js';
 import type { RunIdentity } from './run-identity.js';
-import { withLine, type RunProgress } from './run-progress.js';
+import { withLine, type RunProgress } from './events/run-progress.js';
 import type { RunResult, StageResult, Traffic } from './run-result.js';
-import type { RunState } from './run-state.js';
-import { writeState } from './state-folder.js';
+import type { RunState } from './state/run-state.js';
+import { writeState } from './state/state-folder.js';
 import { gaitwayVersion } from './version.js';
 
 export interface RunPlan extends ClaimKind {

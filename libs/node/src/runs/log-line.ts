@@ -1,7 +1,7 @@
 /** A line of `events.log`, from any version. */
 
 import { z } from 'zod';
-import { runEventText, type EventFields } from '../run/event-text.js';
+import { runEventText, type EventFields } from '../run/events/event-text.js';
 
 export interface LogLine extends EventFields {
   /** ISO 8601, in UTC. */

@@ -1,9 +1,9 @@
 /** A round as one line on the terminal. */
 
 import type { RoundReport } from '@gaitway/core';
-import { outcomesOf } from '../run/event-text.js';
-import { lostMemories } from '../run/lost-memories.js';
-import { stalenessOf } from '../run/staleness.js';
+import { outcomesOf } from '../run/events/event-text.js';
+import { lostMemories } from '../run/state/lost-memories.js';
+import { stalenessOf } from '../run/events/staleness.js';
 
 /** `student 3/20: 16 answered, 1 abstained, weighted F1 0.612`, followed by a line for each client that failed or was late. */
 export function roundText(report: RoundReport): string {

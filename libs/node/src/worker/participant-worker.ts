@@ -4,7 +4,7 @@ import { createParticipant, type Participant } from '@gaitway/core';
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadBackend } from '../backend/load-backend.js';
 import { answerTasks } from './answer-tasks.js';
-import { clientFolder, memoryInFolder } from '../run/memory-folder.js';
+import { clientFolder, memoryInFolder } from '../run/state/memory-folder.js';
 import type { FromWorker, WorkerSetup } from './worker-messages.js';
 
 const { backend, seed, stages, data, memory } = workerData as WorkerSetup;

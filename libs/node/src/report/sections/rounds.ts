@@ -1,7 +1,7 @@
 /** Rounds that were aborted, and clients that failed, were late or had nothing to train on. */
 
 import type { RoundLine } from '../../run/round-line.js';
-import { stalenessOf } from '../../run/staleness.js';
+import { stalenessOf } from '../../run/events/staleness.js';
 import { count, counted } from '../format.js';
 import { markup, nothing, type Content, type Markup } from '../markup.js';
 import { folded, section } from '../section.js';

@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeFileAtomically } from '../files/atomic-write.js';
-import { seal, unseal } from '../files/sealed-file.js';
+import { writeFileAtomically } from '../../files/atomic-write.js';
+import { seal, unseal } from '../../files/sealed-file.js';
 
 const FORMAT = 'gaitway-memory-2';
 const FILE = /^(\d+)\.memory$/;

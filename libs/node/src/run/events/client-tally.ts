@@ -1,8 +1,8 @@
 /** The results of each client, accumulated round by round. */
 
 import { compareNaturally, COORDINATOR } from '@gaitway/core';
-import type { RoundLine } from './round-line.js';
-import type { ClientResult } from './run-result.js';
+import type { RoundLine } from '../round-line.js';
+import type { ClientResult } from '../run-result.js';
 
 type Outcome = RoundLine['clients'][number];
 

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { clientMemoryContract } from '@gaitway/core/contracts/client-memory';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
 import { clientFolder, memoryInFolder } from './memory-folder.js';
 
 clientMemoryContract('a folder', async () => {

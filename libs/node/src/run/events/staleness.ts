@@ -1,6 +1,6 @@
 /** The staleness of updates in rounds with a buffer: how old the models were that they were trained from. */
 
-import type { RoundLine } from './round-line.js';
+import type { RoundLine } from '../round-line.js';
 
 /** Staleness in rounds. */
 export interface Staleness {

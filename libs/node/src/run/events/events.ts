@@ -3,9 +3,9 @@
 import type { Digest, LostState } from '@gaitway/core';
 import { appendFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { jsonLines } from '../files/json-lines.js';
-import { lostMemories } from './lost-memories.js';
-import type { RoundLine } from './round-line.js';
+import { jsonLines } from '../../files/json-lines.js';
+import { lostMemories } from '../state/lost-memories.js';
+import type { RoundLine } from '../round-line.js';
 import { stalenessOf, type Staleness } from './staleness.js';
 
 /** Commands that conduct studies. */

@@ -2,9 +2,9 @@
 
 import { parseInput, type Checkpoint } from '@gaitway/core';
 import { z } from 'zod';
-import { runIdentitySchema, type RunIdentity } from './run-identity.js';
-import type { RunResult, Traffic } from './run-result.js';
-import { seal, unseal } from '../files/sealed-file.js';
+import { runIdentitySchema, type RunIdentity } from '../run-identity.js';
+import type { RunResult, Traffic } from '../run-result.js';
+import { seal, unseal } from '../../files/sealed-file.js';
 
 export interface RunState {
   readonly identity: RunIdentity;

@@ -1,7 +1,7 @@
 /** Clients that should have continued from an earlier round, but started anew. */
 
 import type { LostState } from '@gaitway/core';
-import type { RoundLine } from './round-line.js';
+import type { RoundLine } from '../round-line.js';
 
 export interface LostMemory {
   readonly client: string;

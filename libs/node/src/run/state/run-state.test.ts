@@ -1,6 +1,6 @@
 import { InvalidInput } from '@gaitway/core';
 import { describe, expect, it } from 'vitest';
-import { without } from '../testing/without.js';
+import { without } from '../../testing/without.js';
 import { decodeState, encodeState, type RunState } from './run-state.js';
 
 /** Values that careless formats do not preserve. */

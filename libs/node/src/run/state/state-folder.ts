@@ -6,7 +6,7 @@
 import { InvalidInput } from '@gaitway/core';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../files/atomic-write.js';
+import { writeFileAtomically } from '../../files/atomic-write.js';
 import { decodeState, encodeState, type RunState } from './run-state.js';
 
 const FILE = /^(\d+)\.state$/;

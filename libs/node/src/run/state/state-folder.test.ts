@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { temporaryFolder } from '../../testing/temporary-folder.js';
 import type { RunState } from './run-state.js';
 import { clearStates, readState, writeState } from './state-folder.js';
 

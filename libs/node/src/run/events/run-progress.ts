@@ -1,8 +1,8 @@
 /** The progress of a run after each of its rounds, from which its result is made in the end. */
 
-import type { ClientResult, RunResult, StageResult } from './run-result.js';
+import type { ClientResult, RunResult, StageResult } from '../run-result.js';
 import { withRound } from './client-tally.js';
-import type { RoundLine } from './round-line.js';
+import type { RoundLine } from '../round-line.js';
 
 export interface RunProgress {
   /** The finished stages with at least one completed round. */
