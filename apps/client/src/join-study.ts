@@ -3,7 +3,7 @@
 import { InvalidInput, untilAborted } from '@gaitway/core';
 import { createReassemblyBuffer, type Goodbye, socketParser } from '@gaitway/protocol';
 import { io } from 'socket.io-client';
-import { messageEncoder } from './connection/message-encoder.js';
+import { messageEncoder } from './connection/channel.js';
 import type { AvailabilityWatch } from './availability/availability.js';
 import type { ClientEvent } from './client-event.js';
 import { createReconnectPolicy, type ReconnectPolicy } from './connection/reconnect-policy.js';

@@ -1,9 +1,12 @@
 /** Sends and receives messages on one connection to the coordinator; large ones travel in parts. */
 
+import type { ReplyTo, Task } from '@gaitway/core';
 import {
   createInbox,
   createOutbox,
+  createOutgoingMessage,
   decodeFromCoordinator,
+  encode as encodeMessage,
   isTransfer,
   requireNoTransfer,
   takeTransfer,
@@ -26,6 +29,7 @@ export interface Channel {
 }
 
 export interface ChannelOptions {
+  /** A {@link messageEncoder}, which outlives the connection. */
   readonly encode: (message: FromClient) => OutgoingMessage;
   /** Where a message in parts is put together; it outlives the connection. */
   readonly reassembly: ReassemblyBuffer;
@@ -68,5 +72,23 @@ export function openChannel({ encode, reassembly, emit, onMessage, onProgress }:
       outbox.close();
       inbox.close();
     },
+  };
+}
+
+/**
+ * Makes an encoder for all connections of a client. An answer that is sent again becomes the same outgoing message, so
+ * that what has arrived of it on an earlier connection need not travel again.
+ */
+export function messageEncoder(): (message: FromClient) => OutgoingMessage {
+  const answers = new WeakMap<ReplyTo<Task>, { readonly id: number; readonly outgoing: OutgoingMessage }>();
+  return (message) => {
+    if (message.kind !== 'answer') {
+      return createOutgoingMessage(encodeMessage(message));
+    }
+    const { id, reply } = message;
+    const encoded = answers.get(reply);
+    const outgoing = encoded?.id === id ? encoded.outgoing : createOutgoingMessage(encodeMessage(message));
+    answers.set(reply, { id, outgoing });
+    return outgoing;
   };
 }

@@ -6,7 +6,7 @@
 
 import type { Axes } from '../inputs/axes.js';
 import type { Rng } from '../math/random.js';
-import { FREE_AT, NORMALS_AT, NUMBERS_AT, windowMemory, type WindowMemory } from '../math/window-kernels.js';
+import { kernelVectors, NORMALS_AT, NUMBERS_AT, type KernelVectors } from '../math/window-kernels.js';
 import { requireAxes } from './requirements.js';
 import { rotationMatrix, type Matrix, type Vector } from './rotate.js';
 import type { Transformation } from './transformation.js';
@@ -45,19 +45,19 @@ export function createAugmentation(plan: AugmentPlan): Transformation {
   return (window, into, shape, rng) => {
     const { channels } = shape;
     const axes = needsAxes === undefined ? undefined : requireAxes('augment', shape);
-    const place = placeFor(window, channels);
-    stretchTime(window, place, plan.stretch ? factor(plan.stretch * (2 * rng.uniform() - 1)) : 1);
+    const working = workingWindow(window, channels);
+    stretchTime(window, working, plan.stretch ? factor(plan.stretch * (2 * rng.uniform() - 1)) : 1);
     const turn = drawTurn(plan, rng);
     const gain = plan.dynamics ? factor(plan.dynamics * rng.normal()) : 1;
     for (let channel = 0; channel < channels && gain !== 1; channel++) {
       if (!axes?.includes(channel)) {
-        scaleDeviation(place.values, { channel, channels, gain });
+        scaleDeviation(working.values, { channel, channels, gain });
       }
     }
     if (axes) {
-      changeAxes(place, { axes, turn, gain, noise: plan.noise ?? 0, rng });
+      changeAxes(working, { axes, turn, gain, noise: plan.noise ?? 0, rng });
     }
-    into.set(place.values);
+    into.set(working.values);
   };
 }
 
@@ -66,9 +66,8 @@ function factor(exponent: number): number {
   return Math.fround(Math.exp(exponent));
 }
 
-/** Where a window is worked on, inside the memory of the WebAssembly kernels. */
-interface Place {
-  readonly memory: WindowMemory;
+/** A window and what the steps make of it, in vectors of the WebAssembly kernels. */
+interface WorkingWindow extends Omit<KernelVectors, 'vectors'> {
   readonly rows: number;
   readonly channels: number;
   /** Shape [time, channel]; the values that the steps change. */
@@ -79,18 +78,18 @@ interface Place {
   readonly draws: Uint32Array;
 }
 
-function placeFor(window: Float32Array, channels: number): Place {
-  const rows = window.length / channels;
-  const words = Math.ceil((3 * rows) / 2);
-  const memory = windowMemory(2 * window.byteLength + words * Uint32Array.BYTES_PER_ELEMENT);
-  const { buffer } = memory.samples;
+function workingWindow({ length }: Float32Array, channels: number): WorkingWindow {
+  const rows = length / channels;
+  const { kernels, numbers, vectors } = kernelVectors([length, length, Math.ceil((3 * rows) / 2)]);
+  const [values, plain, draws] = vectors as [Float32Array, Float32Array, Float32Array];
   return {
-    memory,
+    kernels,
+    numbers,
     rows,
     channels,
-    values: new Float32Array(buffer, FREE_AT, window.length),
-    plain: new Float32Array(buffer, FREE_AT + window.byteLength, window.length),
-    draws: new Uint32Array(buffer, FREE_AT + 2 * window.byteLength, words),
+    values,
+    plain,
+    draws: new Uint32Array(draws.buffer, draws.byteOffset, draws.length),
   };
 }
 
@@ -99,12 +98,16 @@ function placeFor(window: Float32Array, channels: number): Place {
  * nothing. A position beyond an end is mirrored about that end; a stretch reaches beyond an end by less than half a
  * window.
  */
-function stretchTime(window: Float32Array, { memory, rows, channels, values, plain }: Place, stretch: number): void {
+function stretchTime(
+  window: Float32Array,
+  { kernels, rows, channels, values, plain }: WorkingWindow,
+  stretch: number,
+): void {
   if (stretch === 1) {
     values.set(window);
   } else {
     plain.set(window);
-    memory.kernels.stretchRows(plain.byteOffset, values.byteOffset, rows, channels, stretch);
+    kernels.stretchRows(plain.byteOffset, values.byteOffset, rows, channels, stretch);
   }
 }
 
@@ -184,8 +187,7 @@ interface AxesChange {
  * a ← mean + gain x (T a - mean) + noise at each time step, where the mean is that of T a. The noise of each sample is
  * one of the kernels' tabulated normal draws, chosen by 16 random bits of its own.
  */
-function changeAxes({ memory, channels, values, draws }: Place, change: AxesChange): void {
-  const { kernels, numbers } = memory;
+function changeAxes({ kernels, numbers, channels, values, draws }: WorkingWindow, change: AxesChange): void {
   const { turn, gain, noise, rng } = change;
   const row = channels * Float32Array.BYTES_PER_ELEMENT;
   const x = values.byteOffset + change.axes[0] * Float32Array.BYTES_PER_ELEMENT;

@@ -66,7 +66,9 @@ function recordingsByPerson(
   const people = new Map<string, SensorRecording[]>();
   for (const raw of recordings) {
     const own = people.get(raw.subject) ?? [];
-    own.push(...recordingsFor(sensors, raw));
+    for (const recording of recordingsFor(sensors, raw)) {
+      own.push(recording);
+    }
     people.set(raw.subject, own);
   }
   return people;

@@ -3,7 +3,7 @@
  * do not depend on how the phone is turned; gravity and linear acceleration keep the axes.
  */
 
-import { NUMBERS_AT, type WindowMemory } from '../math/window-kernels.js';
+import { NUMBERS_AT, type KernelVectors } from '../math/window-kernels.js';
 import type { Axes } from './axes.js';
 
 export const derivedChannelNames = [
@@ -46,8 +46,7 @@ export function derivedChannel(name: DerivedChannelName): DerivedChannel {
 }
 
 /** A window and its inputs, in the memory of the WebAssembly kernels. */
-export interface WindowPlace {
-  readonly memory: WindowMemory;
+export interface WorkingInputs extends Omit<KernelVectors, 'vectors'> {
   readonly rows: number;
   /** Shape [time, channel], in g. */
   readonly samples: Float32Array;
@@ -76,16 +75,20 @@ const GRAVITY_CUT_OFF_HZ = 0.3;
  * The filter is exponential, y ← y + α (x - y) with α = 1 - exp(-2π · 0.3 Hz / rate), once forwards from the window's
  * mean and once backwards from the final value, so that it causes no delay.
  */
-export function writeDerivedChannels(derived: readonly DerivedChannel[], place: WindowPlace, source: AxesSource): void {
+export function writeDerivedChannels(
+  derived: readonly DerivedChannel[],
+  working: WorkingInputs,
+  source: AxesSource,
+): void {
   if (derived.some(isOrientationFree)) {
-    workOutOrientationFree(derived, place, source.axes);
+    workOutOrientationFree(derived, working, source.axes);
   }
-  const first = place.inputs.length / place.rows - derived.length;
+  const first = working.inputs.length / working.rows - derived.length;
   derived.forEach((channel, index) => {
     if (isOrientationFree(channel)) {
-      copyOrientationFree(channel, first + index, place);
+      copyOrientationFree(channel, first + index, working);
     } else {
-      writeFiltered(channel, first + index, place, source);
+      writeFiltered(channel, first + index, working, source);
     }
   });
 }
@@ -101,10 +104,9 @@ function isOrientationFree({ name }: DerivedChannel): boolean {
 /** Computes all three in one pass, whichever are asked for: this runs for every window of every batch. */
 function workOutOrientationFree(
   derived: readonly DerivedChannel[],
-  { memory, rows, samples, scratch }: WindowPlace,
+  { kernels, numbers, rows, samples, scratch }: WorkingInputs,
   axes: Axes,
 ): void {
-  const { kernels, numbers } = memory;
   const row = samples.byteLength / rows;
   const x = samples.byteOffset + axes[0] * BYTES;
   const y = samples.byteOffset + axes[1] * BYTES;
@@ -128,19 +130,19 @@ function workOutOrientationFree(
   kernels.orientationFree(x, y, z, row, rows, scratch.byteOffset, NUMBERS_AT);
 }
 
-function copyOrientationFree({ name }: DerivedChannel, at: number, place: WindowPlace): void {
-  const { memory, rows, inputs, scratch } = place;
+function copyOrientationFree({ name }: DerivedChannel, at: number, working: WorkingInputs): void {
+  const { kernels, rows, inputs, scratch } = working;
   const from = scratch.byteOffset + orientationFree.indexOf(name) * rows * BYTES;
-  memory.kernels.scaleColumn(from, BYTES, inputs.byteOffset + at * BYTES, inputs.byteLength / rows, rows, 0, 1);
+  kernels.scaleColumn(from, BYTES, inputs.byteOffset + at * BYTES, inputs.byteLength / rows, rows, 0, 1);
 }
 
 function writeFiltered(
   { name, centre, scale }: DerivedChannel,
   at: number,
-  place: WindowPlace,
+  working: WorkingInputs,
   { axes, rateHz }: AxesSource,
 ): void {
-  const { rows, samples, inputs } = place;
+  const { rows, samples, inputs } = working;
   const [channels, width] = [samples.length / rows, inputs.length / rows];
   const axis = axes['xyz'.indexOf(name.slice(-1))]!;
   const share = 1 - Math.exp((-2 * Math.PI * GRAVITY_CUT_OFF_HZ) / rateHz);

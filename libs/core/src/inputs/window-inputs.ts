@@ -2,9 +2,9 @@
  * Turns a window's samples in g into the inputs of a network: the only way, in training, prediction and export alike.
  */
 
-import { FREE_AT, windowMemory } from '../math/window-kernels.js';
+import { kernelVectors } from '../math/window-kernels.js';
 import { axesOf } from './axes.js';
-import { writeDerivedChannels, type WindowPlace } from './derived-channels.js';
+import { writeDerivedChannels, type WorkingInputs } from './derived-channels.js';
 import type { InputSpec } from './input-spec.js';
 
 /** The properties of a window's recording that determine its inputs. */
@@ -37,38 +37,29 @@ export function writeInputs(
     return;
   }
   const { normalisation, derived } = inputs;
-  const place = placeFor(samples, channels.length, channels.length + derived.length);
-  const [row, width] = [samples.byteLength / place.rows, place.inputs.byteLength / place.rows];
+  const working = workingInputs(samples, channels.length, channels.length + derived.length);
+  const { kernels, rows } = working;
+  const [row, width] = [samples.byteLength / rows, working.inputs.byteLength / rows];
   channels.forEach((_, channel) => {
-    const from = place.samples.byteOffset + channel * BYTES;
-    const to = place.inputs.byteOffset + channel * BYTES;
+    const from = working.samples.byteOffset + channel * Float32Array.BYTES_PER_ELEMENT;
+    const to = working.inputs.byteOffset + channel * Float32Array.BYTES_PER_ELEMENT;
     const factor = 1 / normalisation.standardDeviation[channel]!;
-    place.memory.kernels.scaleColumn(from, row, to, width, place.rows, normalisation.mean[channel]!, factor);
+    kernels.scaleColumn(from, row, to, width, rows, normalisation.mean[channel]!, factor);
   });
   if (derived.length > 0) {
     const axes = axesOf(channels);
     if (!axes) {
       throw new Error(`Derived channels need three axes, found the channels ${channels.join(', ')}`);
     }
-    writeDerivedChannels(derived, place, { axes, rateHz: sampleRateHz });
+    writeDerivedChannels(derived, working, { axes, rateHz: sampleRateHz });
   }
-  into.set(place.inputs);
+  into.set(working.inputs);
 }
 
-const BYTES = Float32Array.BYTES_PER_ELEMENT;
-
-function placeFor(window: Float32Array, channels: number, width: number): WindowPlace {
+function workingInputs(window: Float32Array, channels: number, width: number): WorkingInputs {
   const rows = window.length / channels;
-  const memory = windowMemory((window.length + (width + 3) * rows) * BYTES);
-  const { buffer } = memory.samples;
-  const inputsAt = FREE_AT + window.byteLength;
-  const place = {
-    memory,
-    rows,
-    samples: new Float32Array(buffer, FREE_AT, window.length),
-    inputs: new Float32Array(buffer, inputsAt, width * rows),
-    scratch: new Float32Array(buffer, inputsAt + width * rows * BYTES, 3 * rows),
-  };
-  place.samples.set(window);
-  return place;
+  const { kernels, numbers, vectors } = kernelVectors([window.length, width * rows, 3 * rows]);
+  const [samples, inputs, scratch] = vectors as [Float32Array, Float32Array, Float32Array];
+  samples.set(window);
+  return { kernels, numbers, rows, samples, inputs, scratch };
 }

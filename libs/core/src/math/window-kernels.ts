@@ -41,18 +41,7 @@ interface Kernels {
   orientationFree(x: number, y: number, z: number, row: number, count: number, to: number, numbers: number): void;
 }
 
-/**
- * The memory that the kernels work in. Each caller may use all of it until the next call of `windowMemory`: only the
- * normal draws persist.
- */
-export interface WindowMemory {
-  readonly kernels: Kernels;
-  /** The whole memory as Float32 samples. */
-  readonly samples: Float32Array;
-  /** Numeric arguments of the kernels, from {@link NUMBERS_AT} on. */
-  readonly numbers: Float64Array;
-}
-
+/** Where the numeric arguments of the kernels begin. */
 export const NUMBERS_AT = 0;
 const NUMBERS = 16;
 
@@ -63,39 +52,49 @@ const NUMBERS = 16;
 const NORMALS = 65_536;
 export const NORMALS_AT: number = NUMBERS_AT + NUMBERS * Float64Array.BYTES_PER_ELEMENT;
 
-/** From this offset on the memory is free for a window and for what is computed from it. */
-export const FREE_AT: number = NORMALS_AT + NORMALS * Float32Array.BYTES_PER_ELEMENT;
+/** From this offset on the memory is free for vectors. */
+const FREE_AT = NORMALS_AT + NORMALS * Float32Array.BYTES_PER_ELEMENT;
 
 const PAGE_BYTES = 65_536;
 
-let memory: WindowMemory | undefined;
+/** The kernels of this thread, with vectors to work on, which nobody else uses until the next call of `kernelVectors`. */
+export interface KernelVectors {
+  readonly kernels: Kernels;
+  /** Numeric arguments of the kernels, from {@link NUMBERS_AT} on. */
+  readonly numbers: Float64Array;
+  readonly vectors: readonly Float32Array[];
+}
 
-/** The memory of this thread, with at least `bytes` free bytes. */
-export function windowMemory(bytes: number): WindowMemory {
-  if (!memory) {
-    memory = grown(createKernels(), FREE_AT + bytes);
-    const rng = createRng('normal draws for noise');
-    memory.samples.set(
-      Float32Array.from({ length: NORMALS }, () => rng.normal()),
-      NORMALS_AT / Float32Array.BYTES_PER_ELEMENT,
-    );
+let shared: Omit<KernelVectors, 'vectors'> | undefined;
+
+/** The kernels, with a vector of each length; what is in the vectors is left over from earlier work. */
+export function kernelVectors(lengths: readonly number[]): KernelVectors {
+  const bytes = lengths.reduce((sum, length) => sum + length * Float32Array.BYTES_PER_ELEMENT, FREE_AT);
+  if (!shared || shared.numbers.buffer.byteLength < bytes) {
+    shared = withMemory(shared?.kernels ?? createKernels(), bytes);
   }
-  if (memory.samples.byteLength < FREE_AT + bytes) {
-    memory = grown(memory.kernels, FREE_AT + bytes);
+  const { kernels, numbers } = shared;
+  const vectors: Float32Array[] = [];
+  let offset = FREE_AT;
+  for (const length of lengths) {
+    vectors.push(new Float32Array(numbers.buffer, offset, length));
+    offset += length * Float32Array.BYTES_PER_ELEMENT;
   }
-  return memory;
+  return { kernels, numbers, vectors };
+}
+
+/** The kernels with a memory of at least so many bytes; views of it before it grew are empty from then on. */
+function withMemory(kernels: Kernels, bytes: number): Omit<KernelVectors, 'vectors'> {
+  const { memory } = kernels;
+  memory.grow(Math.max(0, Math.ceil((bytes - memory.buffer.byteLength) / PAGE_BYTES)));
+  return { kernels, numbers: new Float64Array(memory.buffer, NUMBERS_AT, NUMBERS) };
 }
 
 function createKernels(): Kernels {
   const binary = Uint8Array.from(atob(WINDOW_KERNELS), (letter) => letter.charCodeAt(0));
-  return new WebAssembly.Instance(new WebAssembly.Module(binary)).exports as unknown as Kernels;
-}
-
-function grown(kernels: Kernels, bytes: number): WindowMemory {
-  kernels.memory.grow(Math.ceil((bytes - kernels.memory.buffer.byteLength) / PAGE_BYTES));
-  return {
-    kernels,
-    samples: new Float32Array(kernels.memory.buffer),
-    numbers: new Float64Array(kernels.memory.buffer, NUMBERS_AT, NUMBERS),
-  };
+  const created = new WebAssembly.Instance(new WebAssembly.Module(binary)).exports as unknown as Kernels;
+  created.memory.grow(Math.ceil(FREE_AT / PAGE_BYTES));
+  const rng = createRng('normal draws for noise');
+  new Float32Array(created.memory.buffer, NORMALS_AT).set(Float32Array.from({ length: NORMALS }, () => rng.normal()));
+  return created;
 }

@@ -8,16 +8,20 @@ interface Penalised {
   readonly layout: ParameterLayout;
 }
 
+/** Parameters, and the gradient to which the penalty's is added for the parts that learn. */
+interface LearningState {
+  readonly parameters: Float32Array;
+  readonly gradient: Float32Array;
+  readonly trainable: ReadonlySet<string>;
+}
+
 export function penaltyOf({ spec: { l2, softSharing }, layout }: Penalised, parameters: Float32Array): number {
   const decay = l2Penalty(layout, l2, parameters);
   return softSharing === undefined ? decay : decay + softSharingPenalty(layout, softSharing, parameters);
 }
 
 /** Adds the gradient of the penalty to the parts that learn. */
-export function addPenaltyGradient(
-  { spec: { l2, softSharing }, layout }: Penalised,
-  state: Parameters<typeof addL2Gradient>[2],
-): void {
+export function addPenaltyGradient({ spec: { l2, softSharing }, layout }: Penalised, state: LearningState): void {
   addL2Gradient(layout, l2, state);
   if (softSharing !== undefined) {
     addSoftSharingGradient(layout, softSharing, state);
@@ -39,15 +43,7 @@ function l2Penalty(layout: ParameterLayout, l2: number, parameters: Float32Array
 }
 
 /** Adds the gradient of the penalty to the kernels that learn. */
-function addL2Gradient(
-  layout: ParameterLayout,
-  l2: number,
-  state: {
-    readonly parameters: Float32Array;
-    readonly gradient: Float32Array;
-    readonly trainable: ReadonlySet<string>;
-  },
-): void {
+function addL2Gradient(layout: ParameterLayout, l2: number, state: LearningState): void {
   const { parameters, gradient, trainable } = state;
   for (const { offset, size } of convolutionKernels(layout).filter(({ part }) => trainable.has(part))) {
     for (let index = offset; index < offset + size; index++) {
@@ -82,15 +78,7 @@ export function softSharingPenalty(layout: ParameterLayout, strength: number, pa
 }
 
 /** Adds the gradient of the penalty, 2 λ Σ (a - b) over the other copies b, to the copies that learn. */
-export function addSoftSharingGradient(
-  layout: ParameterLayout,
-  strength: number,
-  state: {
-    readonly parameters: Float32Array;
-    readonly gradient: Float32Array;
-    readonly trainable: ReadonlySet<string>;
-  },
-): void {
+export function addSoftSharingGradient(layout: ParameterLayout, strength: number, state: LearningState): void {
   const { parameters, gradient, trainable } = state;
   for (const copies of copiesOfSlots(layout)) {
     for (const { offset, size } of copies.filter(({ part }) => trainable.has(part))) {

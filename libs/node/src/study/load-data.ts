@@ -87,7 +87,9 @@ export async function recordingsByPerson(
   const people = new Map<string, SensorRecording[]>();
   for await (const raw of readDataFolder(folder, options)) {
     const known = people.get(raw.subject) ?? [];
-    known.push(...recordingsFor(sensors, raw));
+    for (const recording of recordingsFor(sensors, raw)) {
+      known.push(recording);
+    }
     people.set(raw.subject, known);
   }
   return people;

@@ -11,7 +11,6 @@
  */
 
 import { crc32c } from '@gaitway/core';
-import { HEADER_BYTES, withHeadroom } from './frame-headroom.js';
 
 /** The numbers are those of socket.io's own protocol, which has more kinds that are not used here. */
 export const frameKinds = { connect: 0, disconnect: 1, message: 2, refusal: 4 } as const;
@@ -28,6 +27,9 @@ export class FrameDamaged extends Error {
   override readonly name: string = 'FrameDamaged';
 }
 
+/** Bytes of a frame's header. */
+export const HEADER_BYTES = 7;
+
 const FRAME_VERSION = 1;
 const CHECKSUM_BYTES = 4;
 
@@ -37,6 +39,16 @@ const CHECKSUM_BYTES = 4;
  */
 const SHORTEST_FRAME = 126;
 
+/** Messages with headroom: free memory in front of them for the header of their frame, so that they need not be copied. */
+const messagesWithHeadroom = new WeakSet<Uint8Array>();
+
+/** The message that lies in `memory` behind its headroom of {@link HEADER_BYTES}. */
+export function behindHeadroom(memory: Uint8Array): Uint8Array {
+  const message = memory.subarray(HEADER_BYTES);
+  messagesWithHeadroom.add(message);
+  return message;
+}
+
 /** Makes a frame, in the content's own memory where that has headroom. */
 export function sealFrame(kind: FrameKind, content: Uint8Array): Uint8Array {
   const padding = Math.max(0, SHORTEST_FRAME - HEADER_BYTES - content.length);
@@ -45,6 +57,14 @@ export function sealFrame(kind: FrameKind, content: Uint8Array): Uint8Array {
   const checksum = crc32c(frame.subarray(CHECKSUM_BYTES));
   new DataView(frame.buffer, frame.byteOffset).setUint32(0, checksum, true);
   return frame;
+}
+
+/** The headroom and the message behind it; undefined for a message that was made without headroom. */
+function withHeadroom(message: Uint8Array): Uint8Array | undefined {
+  const { buffer, byteOffset, length } = message;
+  return messagesWithHeadroom.has(message)
+    ? new Uint8Array(buffer, byteOffset - HEADER_BYTES, HEADER_BYTES + length)
+    : undefined;
 }
 
 function copyWithHeadroom(content: Uint8Array, padding: number): Uint8Array {

@@ -1,7 +1,7 @@
 /** Packs plain values as MessagePack, and unpacks them. */
 
 import { Packr, RESERVE_START_SPACE } from 'msgpackr/index-no-eval';
-import { behindHeadroom, HEADER_BYTES } from './frame-headroom.js';
+import { behindHeadroom, HEADER_BYTES } from './frame.js';
 import { MessageRefused } from '../message-refused.js';
 import { requirePlainValue } from './plain-value.js';
 

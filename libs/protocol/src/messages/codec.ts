@@ -5,7 +5,6 @@
  */
 
 import { z } from 'zod';
-import { bytesOfNumbers } from '../framing/number-bytes.js';
 import { VALUE_COUNT } from '../limits.js';
 import { pack, unpack } from '../framing/message-pack.js';
 import { MessageRefused, VersionRefused } from '../message-refused.js';
@@ -53,7 +52,8 @@ export function decodeFromCoordinator(frame: unknown): FromCoordinator {
 
 function withNumbersAsBytes(value: unknown): unknown {
   if (ArrayBuffer.isView(value)) {
-    return bytesOfNumbers(value);
+    // Little-endian on every platform that runs Gaitway.
+    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   }
   if (Array.isArray(value)) {
     return value.map(withNumbersAsBytes);

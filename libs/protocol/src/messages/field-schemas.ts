@@ -1,9 +1,11 @@
 /** Schemas for the types of field that messages are made of. */
 
 import { z } from 'zod';
-import { BYTES_PER_VALUE, memoryOf } from '../framing/number-bytes.js';
 import { NAME_LENGTH, PARAMETER_COUNT, TEXT_LENGTH } from '../limits.js';
 import { printable } from '../text.js';
+
+/** Bytes of one parameter, a 32-bit floating-point number. */
+export const BYTES_PER_VALUE = 4;
 
 /** A name: not empty, short and on one line. */
 export const name: z.ZodType<string> = z
@@ -61,4 +63,11 @@ function numbersOf<Numbers>(bytesPerValue: number, numbersIn: (memory: ArrayBuff
       abort: true,
     })
     .transform((given) => numbersIn(memoryOf(given)));
+}
+
+/** Copies bytes that may lie anywhere in a larger buffer into memory of their own, aligned for any typed array. */
+function memoryOf(given: Uint8Array): ArrayBuffer {
+  const copy = new Uint8Array(given.length);
+  copy.set(given);
+  return copy.buffer;
 }

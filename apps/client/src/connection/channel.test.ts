@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '@gaitway/protocol';
-import { messageEncoder } from './message-encoder.js';
+import { messageEncoder } from './channel.js';
 
 const reply = { kind: 'abstain', stage: 'student', round: 1, reason: 'nothing to learn from', windows: 0 } as const;
 const answer: Answer = { kind: 'answer', id: 3, reply };
