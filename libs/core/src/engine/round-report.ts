@@ -14,7 +14,7 @@ export type RoundReport = ClosedRound & {
   readonly rounds: number;
   /** How the coordinator trained on its own labels after the round, in a stage that says so. */
   readonly after?: AnsweredOutcome;
-  /** The global parameters after the round. An aborted round leaves them as they were. */
+  /** The stage's model after the round (see `modelOf`). An aborted round leaves it as it was. */
   readonly parameters: Float32Array;
   /** Passed as `resume` in a study's context, it makes the study continue after this round. */
   readonly checkpoint: Checkpoint;

@@ -205,6 +205,18 @@ describe('a stage that is labelled by its own models', () => {
     expect(tasks[1]!.teacher!.digest).toBe(await digestBytes(tasks[1]!.teacher!.parameters));
   });
 
+  it('ends a stage with the average that it labelled by, and reports it as its model', async () => {
+    const tasks: TrainTask[] = [];
+    const stage = { ...own, teacher: { average: 'newest', decay: 0.75 } };
+    const { reports, result } = await run(studyOf([teacher, stage]), { clients: { ann: listening(tasks) } });
+    // 0.75 x 0.171875 + 0.25 x 0.75 ahead of the start; the global parameters are ahead by 0.75.
+    const ended = result!['student']!;
+    ended.forEach((value, index) => {
+      expect(value).toBeCloseTo(tasks[0]!.parameters[index]! + 0.31640625, 5);
+    });
+    expect(reports.at(-1)!.parameters).toBe(ended);
+  });
+
   it('leaves the average as it was after a round that is aborted', async () => {
     const tasks: TrainTask[] = [];
     const ann = handMade((task) => {

@@ -1,6 +1,8 @@
 /** The state that a stage carries from one round to the next: plain data, which a checkpoint stores. */
 
 import type { ServerState } from '../federated/strategy.js';
+import { isMovingAverage } from '../study/plans/teacher-plan.js';
+import type { Stage } from '../study/study.js';
 import type { TrainTask } from '../train/task.js';
 import type { ClientId } from './fleet/fleet.js';
 import type { ClientOutcome } from './round.js';
@@ -14,6 +16,15 @@ export interface StageState {
   readonly counted?: CountedRounds | undefined;
   /** Present in a stage with a buffer whose later rounds depend on the models of earlier ones. */
   readonly buffer?: BufferState;
+}
+
+/**
+ * The parameters that a stage has come to, which are evaluated and which later stages start from: the global ones, or
+ * their moving average where that labels the windows. The average is the better model of the two (Tarvainen & Valpola
+ * 2017, arXiv 1703.01780, section 3), and does not depend on which clients happened to be in the last round.
+ */
+export function modelOf({ teacher }: Stage, { server, labelling }: StageState): Float32Array {
+  return isMovingAverage(teacher) && labelling ? labelling : server.parameters;
 }
 
 /** For each client, sorted by name, the last round in which its answer counted: its memory continues from there. */
