@@ -1,10 +1,27 @@
 /** `npm run bench -- NAME [--json]`: figures on standard output, progress and ratios on standard error with --json. */
 
+import { availableParallelism, cpus, totalmem } from 'node:os';
 import { InvalidInput } from '@gaitway/core';
 import { readCommandLine, runTool } from '../tools/command-line.js';
-import { benchmarks } from './benchmarks.js';
-import { describeMachine } from './machine.js';
+import type { Benchmark } from './benchmark.js';
+import { aggregate } from './cases/aggregate.js';
+import { augment } from './cases/augment.js';
+import { clients } from './cases/clients.js';
+import { memory } from './cases/memory.js';
+import { rounds } from './cases/rounds.js';
+import { simulate } from './cases/simulate.js';
+import { trainStep } from './cases/train-step.js';
 import { ratiosOf, tableOf } from './print.js';
+
+const benchmarks: ReadonlyMap<string, Benchmark> = new Map([
+  ['train-step', trainStep],
+  ['augment', augment],
+  ['aggregate', aggregate],
+  ['memory', memory],
+  ['rounds', rounds],
+  ['simulate', simulate],
+  ['clients', clients],
+]);
 
 const names = [...benchmarks].map(([name, { description }]) => `  ${name.padEnd(12)}${description}`);
 const usage = `Usage: npm run bench -- NAME [--json], with one of
@@ -31,3 +48,22 @@ await runTool(usage, async () => {
     console.log(`${name} on ${processor}, ${cores} cores, ${system}, Node ${node}\n\n${tableOf(results)}\n\n${ratios}`);
   }
 });
+
+interface MachineDescription {
+  readonly processor: string;
+  readonly cores: number;
+  readonly memoryGiB: number;
+  readonly system: string;
+  readonly node: string;
+}
+
+/** The machine on which figures were measured, without anything that identifies it. */
+function describeMachine(): MachineDescription {
+  return {
+    processor: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    system: `${process.platform} ${process.arch}`,
+    node: process.version,
+  };
+}

@@ -4,7 +4,6 @@
 
 import { collectWhole } from '@gaitway/node';
 import { CommanderError } from 'commander';
-import { outliveReaders } from './closed-pipes.js';
 import { describeFailure } from './failure.js';
 import { createProgram } from './program.js';
 
@@ -20,5 +19,16 @@ try {
     const { message, exitCode } = describeFailure(error);
     process.stderr.write(`${message}\n`);
     process.exitCode = exitCode;
+  }
+}
+
+/** Lets work continue when nobody reads its output any more, as with `| head`: the results of a run are in its folder. */
+function outliveReaders(streams: readonly NodeJS.WriteStream[]): void {
+  for (const stream of streams) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') {
+        throw error;
+      }
+    });
   }
 }

@@ -1,11 +1,10 @@
 /** What the sessions of all clients of a study share. */
 
-import type { Digest, Normalisation, Study, Task } from '@gaitway/core';
-import { layoutDigests, type Goodbye, type Refusal, type Welcome } from '@gaitway/protocol';
+import { layoutOf, stagePlans, type Digest, type Normalisation, type Study, type Task } from '@gaitway/core';
+import { BYTES_PER_VALUE, layoutDigests, type Goodbye, type Refusal, type Welcome } from '@gaitway/protocol';
 import { createClientRegistry, type ClientRegistry } from '../fleet/client-registry.js';
 import { taskEncoder, type EncodedTask } from '../fleet/task-encoder.js';
 import type { Clock } from '../limits/clock.js';
-import { maximumMessageBytes } from '../limits/message-limit.js';
 import type { ServiceLimits } from '../limits/service-limits.js';
 import { createTokenBuckets, type TokenBuckets } from '../limits/token-bucket.js';
 import { createServiceCounters, type ServiceCounters } from '../metrics/service-counters.js';
@@ -14,6 +13,9 @@ import { createConnectionDrain, type ConnectionDrain } from './connection-drain.
 import type { CoordinatorEvent } from './coordinator-event.js';
 import type { StudyIdentity } from './handshake.js';
 import { createUploadBudget, type UploadBudget } from './upload-budget.js';
+
+/** Bytes for all that a message contains besides the largest parameters: names, digests, an evaluation. */
+const MESSAGE_SLACK_BYTES = 65_536;
 
 export interface SessionContext {
   readonly study: StudyFacts;
@@ -80,4 +82,12 @@ export async function createSessionContext(options: SessionContextOptions): Prom
     clock,
     onEvent,
   };
+}
+
+/** The size of the largest message that a client of the study has reason to send, in bytes. */
+function maximumMessageBytes(study: Study): number {
+  const sizes = stagePlans(study).map(
+    ({ network, plan }) => layoutOf(network).size * (plan.controlVariate ? 2 : 1), // the change of the control variate travels with the update
+  );
+  return Math.max(...sizes) * BYTES_PER_VALUE + MESSAGE_SLACK_BYTES;
 }

@@ -1,9 +1,16 @@
 /** Runs several studies in one process and at one address, each with a fleet, a run folder and an end of its own. */
 
-import { backendOfRun, defaultRunFolder, finishedRun, studyOfRun, type BackendName, type Run } from '@gaitway/node';
+import {
+  backendOfRun,
+  defaultRunFolder,
+  finishedRun,
+  studyOfRun,
+  type BackendName,
+  type Reporter,
+  type Run,
+} from '@gaitway/node';
 import { join } from 'node:path';
 import type { CoordinateOptions } from './coordinate-study.js';
-import { namedReporter } from './named-reporter.js';
 import { refuseUnservable, type PlannedStudy } from '../host/servable-studies.js';
 import { serveStudies, type StudyService } from '../host/serve-study.js';
 import { finishedJob, openJob, type StudyJob } from './study-job.js';
@@ -116,4 +123,18 @@ async function conduct(job: StudyJob, service: StudyService, signal: AbortSignal
   } finally {
     await job[Symbol.asyncDispose]();
   }
+}
+
+/** Makes a reporter that begins every line with the study's name. */
+function namedReporter(reporter: Reporter, name: string): Reporter {
+  const named = (text: string): string => text.replace(/^/gm, `[${name}] `);
+  return {
+    ...reporter,
+    line: (text) => {
+      reporter.line(named(text));
+    },
+    warn: (text) => {
+      reporter.warn(named(text));
+    },
+  };
 }

@@ -2,6 +2,7 @@
 
 import {
   runStudy,
+  StudyStopped,
   type BaselineResult,
   type Participant,
   type RoundReport,
@@ -9,7 +10,6 @@ import {
   type StudyContext,
 } from '@gaitway/core';
 import { writeReport } from '../report/write-report.js';
-import { diskFault } from '../files/disk-fault.js';
 import type { Run } from '../run/read-run.js';
 import { startRun, type RunPlan, type RunRecorder } from '../run/run-recorder.js';
 import type { RunResult, Traffic } from '../run/run-result.js';
@@ -18,6 +18,8 @@ import { evaluateClientPeople } from './evaluate-client-people.js';
 import { isPaused, restWhilePaused } from './rest-while-paused.js';
 import { roundText } from './round-text.js';
 import { untilStopped } from './until-stopped.js';
+
+const DISK_FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 
 export interface StudyConduct extends Omit<StudyContext, 'resume'> {
   readonly study: Study;
@@ -124,4 +126,15 @@ function tellResume({ resume, warnings, folder }: RunRecorder, reporter: Reporte
   if (resume) {
     reporter.line(`Going on with the run in ${folder.path}, after round ${resume.round} of stage "${resume.stage}".`);
   }
+}
+
+/** A full disk as an error for whoever started the run; undefined for other errors. */
+function diskFault(error: unknown, folder: string): StudyStopped | undefined {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  return code !== undefined && DISK_FULL.has(code)
+    ? new StudyStopped(
+        `the disk of ${folder} is full (${code}). Its finished rounds are kept: make room, and start again with --run ${folder}`,
+        { cause: error },
+      )
+    : undefined;
 }

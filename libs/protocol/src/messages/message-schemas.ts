@@ -1,9 +1,9 @@
 /** Validates each kind of message: TypeScript's types say nothing about untrusted bytes. */
 
+import type { Delta, PackedDelta } from '@gaitway/core';
 import { z } from 'zod';
-import { delta } from './delta-schema.js';
 import { evaluationSchema } from './evaluation-schema.js';
-import { bytes, count, digest, floats, mapOf, name, text, viewedBytes } from './field-schemas.js';
+import { bytes, count, digest, floats, halves, mapOf, name, smallNumbers, text, viewedBytes } from './field-schemas.js';
 import { LARGEST_MESSAGE_BYTES, LARGEST_PART_BYTES, LONGEST_PAUSE_SECONDS, PART_BYTES } from '../limits.js';
 import type {
   Answer,
@@ -79,6 +79,22 @@ const task: z.ZodType<TaskMessage> = z.strictObject({
 });
 
 const cancel: z.ZodType<Cancel> = z.strictObject({ kind: z.literal('cancel'), id: count });
+
+const packed: z.ZodType<PackedDelta> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('fp16'), halves }),
+  z.strictObject({ kind: z.literal('bf16'), halves }),
+  z.strictObject({ kind: z.literal('int8'), scales: floats, steps: smallNumbers }),
+  z.strictObject({ kind: z.literal('top-k'), gaps: bytes, values: floats }),
+]);
+
+/** Bytes are the numbers themselves; a map is a compressed form. Its faults are reported, not just that no form fits. */
+const delta: z.ZodType<Delta> = z.unknown().transform((value, context): Delta => {
+  const parsed = (value instanceof Uint8Array ? floats : packed).safeParse(value);
+  parsed.error?.issues.forEach((issue) => {
+    context.addIssue({ ...issue });
+  });
+  return parsed.data ?? z.NEVER;
+});
 
 const summary = mapOf({
   windows: count,
