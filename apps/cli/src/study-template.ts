@@ -35,14 +35,16 @@ stages:
     # the phone is turned by up to 20 degrees, and movements are a little stronger or weaker.
     augment: &variety { stretch: 0.1, mirror: true, turn: 20, dynamics: 0.15, noise: 0.03 }
 
-  # Each client labels its own windows with the newest model, trusts the confident labels, makes eight transformed versions
-  # of each window, and trains on all: the activity, and which transformation it was. Weights come back and are averaged.
+  # Each client labels its own windows, trusts the confident labels, makes eight transformed versions of each window, and
+  # trains on all: the activity, and which transformation it was. Weights come back and are averaged.
   - name: student
     where: clients
     objective: self-har
     from: teacher
-    teacher: newest
-    labels: { smoothing: { stay: 0.95 } } # people seldom change what they do: a window is labelled with those around it
+    teacher: { average: newest, decay: 0.8 } # labels the windows: the moving average of the rounds' models, which is the result
+    labels:
+      alignment: class-prior # as clients do the activities about as often as the labelled people; or none
+      smoothing: { stay: 0.95, weight: 0.2 } # people seldom change what they do: neighbouring windows have a say in a label
     examples: all # also of windows whose label is not trusted: for the transformations
     augment: *variety
     rounds: 10

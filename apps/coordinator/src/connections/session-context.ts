@@ -2,13 +2,13 @@
 
 import { layoutOf, stagePlans, type Digest, type Normalisation, type Study, type Task } from '@gaitway/core';
 import { BYTES_PER_VALUE, layoutDigests, type Goodbye, type Refusal, type Welcome } from '@gaitway/protocol';
+import type { Traffic } from '@gaitway/node';
 import { createClientRegistry, type ClientRegistry } from '../fleet/client-registry.js';
 import { taskEncoder, type EncodedTask } from '../fleet/task-encoder.js';
 import type { Clock } from '../limits/clock.js';
 import type { ServiceLimits } from '../limits/service-limits.js';
 import { createTokenBuckets, type TokenBuckets } from '../limits/token-bucket.js';
 import { createServiceCounters, type ServiceCounters } from '../metrics/service-counters.js';
-import { trafficMeter, type TrafficMeter } from '../metrics/traffic.js';
 import { createConnectionDrain, type ConnectionDrain } from './connection-drain.js';
 import type { CoordinatorEvent } from './coordinator-event.js';
 import type { StudyIdentity } from './handshake.js';
@@ -16,6 +16,13 @@ import { createUploadBudget, type UploadBudget } from './upload-budget.js';
 
 /** Bytes for all that a message contains besides the largest parameters: names, digests, an evaluation. */
 const MESSAGE_SLACK_BYTES = 65_536;
+
+/** Counts the bytes of all messages to the clients (down) and from them (up). */
+interface TrafficMeter {
+  down(bytes: number): void;
+  up(bytes: number): void;
+  read(): Traffic;
+}
 
 export interface SessionContext {
   readonly study: StudyFacts;
@@ -90,4 +97,18 @@ function maximumMessageBytes(study: Study): number {
     ({ network, plan }) => layoutOf(network).size * (plan.controlVariate ? 2 : 1), // the change of the control variate travels with the update
   );
   return Math.max(...sizes) * BYTES_PER_VALUE + MESSAGE_SLACK_BYTES;
+}
+
+function trafficMeter(): TrafficMeter {
+  let bytesDown = 0;
+  let bytesUp = 0;
+  return {
+    down: (bytes) => {
+      bytesDown += bytes;
+    },
+    up: (bytes) => {
+      bytesUp += bytes;
+    },
+    read: () => ({ bytesDown, bytesUp }),
+  };
 }

@@ -1,8 +1,28 @@
+/** Reads public data sets, if the machine has their archives beside the repository. */
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { resample, type SensorRecording, slideLabelledWindows, slideWindows, windowCount } from '@gaitway/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasRealData, unpackRealData } from '../testing/real-data.js';
 import { readDataFolder } from './read-data-folder.js';
+
+const ARCHIVES = fileURLToPath(new URL('../../../../../shared/data/', import.meta.url));
+
+/** Whether the archive exists; tests that need it are skipped if not. */
+function hasRealData(archive: string): boolean {
+  return existsSync(join(ARCHIVES, archive));
+}
+
+/** Unpacks an archive into a new temporary folder, which the caller removes. */
+function unpackRealData(archive: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gaitway-'));
+  execFileSync('tar', ['-xJf', join(ARCHIVES, archive), '-C', folder]);
+  return folder;
+}
 
 const activities = ['downstairs', 'upstairs', 'sitting', 'standing', 'walking', 'jogging'];
 

@@ -25,8 +25,11 @@ const lengths = {
 /** Label-preserving augmentation, for a few labelled people who show few of the ways to move and to carry a phone. */
 const augment: AugmentPlan = { stretch: 0.1, mirror: true, turn: 20, dynamics: 0.15, noise: 0.03 };
 
-/** How the rounds of `few-people` differ: fewer, with a few clients each, which smooth labels over whole recordings. */
-const fewPeople = { rounds: 10, target: 4, smoothing: { stay: 0.95, weight: 0.5 } } as const;
+/**
+ * How the rounds of `few-people` differ: fewer, with a few clients each. The moving average of their models labels, and
+ * the labels are aligned with the class prior and smoothed over each recording.
+ */
+const fewPeople = { rounds: 10, target: 4, decay: 0.8, smoothing: { stay: 0.95, weight: 0.2 } } as const;
 
 /**
  * The parts that learn on top of a pretrained core: the rest already represents motion, and labelled windows are few.
@@ -94,7 +97,8 @@ const alternatingStudent: ClientStage = {
 const fewPeopleStudent: ClientStage = {
   ...alternatingStudent,
   augment,
-  labels: { ...labels, smoothing: fewPeople.smoothing },
+  teacher: { average: NEWEST, decay: fewPeople.decay },
+  labels: { ...labels, alignment: 'class-prior', smoothing: fewPeople.smoothing },
   rounds: fewPeople.rounds,
   cohort: { ...cohort, target: fewPeople.target },
   coordinatorTakesPart: false,

@@ -1,0 +1,121 @@
+/** Folders and files have a size that a reader can take in. CONTRIBUTING.md says what stays apart, and why. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, normalize } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+
+/** More side by side than this and a reader stops looking at the list. */
+const LARGEST_FOLDER = 20;
+
+/** What is shorter than this and used in one place is read faster in that place. */
+const SHORT_FILE_LINES = 25;
+
+/** One of a kind in each file: whoever adds the next one looks for a file to copy, and for the list to add it to. */
+const kinds = [
+  'apps/cli/src/commands/',
+  'libs/core/src/augment/',
+  'libs/core/src/federated/compression/',
+  'libs/core/src/federated/strategies/',
+  'libs/core/src/model/head-kinds/',
+  'libs/core/src/train/selection/',
+];
+
+/** Written by a tool, or a process of its own. */
+const alone = /-binary\.ts$|^tools\/native\/prove\.ts$/;
+
+/** Texts by path, relative to the root. */
+type Sources = ReadonlyMap<string, string>;
+
+function readSources(): Sources {
+  const paths = ['apps', 'libs', 'tools', 'benchmarks', 'examples'].flatMap((top) =>
+    readdirSync(join(root, top), { recursive: true, encoding: 'utf8' }).map((path) => join(top, path)),
+  );
+  const sources = paths.filter((path) => path.endsWith('.ts') && !/node_modules|dist\/|out-tsc/.test(path)).sort();
+  return new Map(sources.map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+}
+
+const isTest = (path: string): boolean => path.endsWith('.test.ts');
+
+/** Folders with too many source files; tests stand beside the code and are not counted. */
+function fullFolders(sources: Sources): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const path of [...sources.keys()].filter((source) => !isTest(source))) {
+    counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([, count]) => count > LARGEST_FOLDER)
+    .map(([folder, count]) => `${folder}: expected at most ${LARGEST_FOLDER} source files, found ${count}`);
+}
+
+/** Who imports each file, its own test left out. */
+function importersOf(sources: Sources): ReadonlyMap<string, readonly string[]> {
+  const importers = new Map<string, string[]>();
+  for (const [path, text] of sources) {
+    const imported = ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
+    for (const name of new Set(imported.filter((each) => each.startsWith('.')))) {
+      const target = normalize(join(dirname(path), name)).replace(/\.js$/, '.ts');
+      if (path !== target.replace(/\.ts$/, '.test.ts')) {
+        importers.set(target, [...(importers.get(target) ?? []), path]);
+      }
+    }
+  }
+  return importers;
+}
+
+/**
+ * Short files with one importer. One that a package exports, or that has a test of its own, is a unit that is used or
+ * understood by itself.
+ */
+function fragments(sources: Sources): readonly string[] {
+  const importers = importersOf(sources);
+  return [...sources]
+    .filter(([path]) => !isTest(path) && !alone.test(path) && !kinds.some((folder) => path.startsWith(folder)))
+    .filter(
+      ([path, text]) => text.split('\n').length <= SHORT_FILE_LINES && !sources.has(path.replace(/\.ts$/, '.test.ts')),
+    )
+    .flatMap(([path]) => {
+      const [importer, ...others] = importers.get(path) ?? [];
+      const stands = importer === undefined || others.length > 0 || basename(importer) === 'index.ts';
+      return stands ? [] : [`${path}: expected to stand in ${importer}, its only importer`];
+    });
+}
+
+describe('the layout of the sources', () => {
+  const sources = readSources();
+
+  it('has no folder with too many files', () => {
+    expect(fullFolders(sources)).toEqual([]);
+  });
+
+  it('has no short file with a single importer', () => {
+    expect(fragments(sources)).toEqual([]);
+  });
+});
+
+describe('the checks of the layout', () => {
+  it('count source files and leave tests out', () => {
+    const files = Array.from({ length: 20 }, (_, index) => [`libs/a/src/f${index}.ts`, ''] as const);
+    expect(fullFolders(new Map([...files, ['libs/a/src/f0.test.ts', '']]))).toEqual([]);
+    expect(fullFolders(new Map([...files, ['libs/a/src/more.ts', '']]))).toEqual([
+      'libs/a/src: expected at most 20 source files, found 21',
+    ]);
+  });
+
+  it('find a fragment, and none in what is used twice, exported, tested or long', () => {
+    const planted = new Map([
+      ['libs/a/src/caller.ts', "import { fragment } from './fragment.js';\nimport type { shared } from './shared.js';"],
+      ['libs/a/src/other.ts', "import { shared } from './shared.js';\nexport { long } from './long.js';"],
+      ['libs/a/src/other.test.ts', "import './tested.js';"],
+      ['libs/a/src/index.ts', "export { exported } from './exported.js';\nexport { other } from './other.js';"],
+      ['libs/a/src/tested.test.ts', "import './tested.js';"],
+      ...['fragment', 'shared', 'exported', 'tested'].map((name) => [`libs/a/src/${name}.ts`, ''] as const),
+      ['libs/a/src/long.ts', '\n'.repeat(25)],
+    ]);
+    expect(fragments(planted)).toEqual([
+      'libs/a/src/fragment.ts: expected to stand in libs/a/src/caller.ts, its only importer',
+    ]);
+  });
+});
