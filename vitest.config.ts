@@ -10,9 +10,15 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['libs/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'examples/*.test.ts'],
     testTimeout: PATIENCE_MS,
     hookTimeout: PATIENCE_MS,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['libs/*/src/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'process', include: ['apps/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'examples/*.test.ts'] },
+      },
+    ],
     maxWorkers: '100%', // many tests wait for processes of their own: by itself Vitest leaves one processor idle
   },
 });
