@@ -4,28 +4,26 @@ import { studyDigest, type Normalisation, type Study } from '@gaitway/core';
 import { conductStudy, isStopForNow, systemTimer, type Reporter, type Run } from '@gaitway/node';
 import type { StudyEndpointOptions, ServedStudy } from '../host/study-endpoint.js';
 import { eventText } from './event-text.js';
-import { createJournal, type Journal } from './journal.js';
+import type { Journal } from './journal.js';
 import { loggedEvent } from './logged-event.js';
 import type { PreparedStudy } from './prepare-study.js';
 import { shutDownGracefully, type ShutdownOptions } from './graceful-shutdown.js';
 import type { ServiceLimits } from '../limits/service-limits.js';
 
-/** The endpoint of a study that is to be served, and the journal of its events. */
-export interface ServicePlan extends StudyEndpointOptions {
-  readonly journal: Journal;
+export interface EndpointOptions {
+  /** Absent: {@link defaultLimits} */
+  readonly limits?: ServiceLimits;
+  readonly reporter: Reporter;
+  /** The journal of the run. A study that is over has none: nobody would ever write its events. */
+  readonly journal?: Journal;
 }
 
-/**
- * Plans the endpoint of a study.
- *
- * @param limits - Absent: {@link defaultLimits}
- */
-export async function planService(
+/** Plans the endpoint of a study. Its events go to the terminal, and into the journal of its run. */
+export async function planEndpoint(
   study: Study,
   normalisation: Normalisation | undefined,
-  { limits, reporter }: { readonly limits?: ServiceLimits; readonly reporter: Reporter },
-): Promise<ServicePlan> {
-  const journal = createJournal();
+  { limits, reporter, journal }: EndpointOptions,
+): Promise<StudyEndpointOptions> {
   return {
     study,
     studyDigest: await studyDigest(study),
@@ -33,9 +31,8 @@ export async function planService(
     ...(limits && { limits }),
     onEvent: (event) => {
       reporter.line(eventText(event));
-      journal.note(loggedEvent(event));
+      journal?.note(loggedEvent(event));
     },
-    journal,
   };
 }
 

@@ -2,7 +2,8 @@
 
 import type { Study } from '@gaitway/core';
 import { type DataOptions, defaultRunFolder, type Reporter, type Run, type RunOptions } from '@gaitway/node';
-import { conductServed, planService } from './conduct-served.js';
+import { conductServed, planEndpoint } from './conduct-served.js';
+import { createJournal } from './journal.js';
 import { prepareStudy, type ReadModels } from './prepare-study.js';
 import { serveStudy } from '../host/serve-study.js';
 import type { ServiceLimits } from '../limits/service-limits.js';
@@ -31,7 +32,8 @@ export interface CoordinateOptions extends DataOptions, RunOptions {
 export async function coordinateStudy(study: Study, options: CoordinateOptions): Promise<Run> {
   const { reporter, signal, host, port, limits, run: folder = defaultRunFolder(study.name, new Date()) } = options;
   await using prepared = await prepareStudy(study, { ...options, folder, backend: options.backend });
-  const { journal, ...plan } = await planService(prepared.study, prepared.normalisation, options);
+  const journal = createJournal();
+  const plan = await planEndpoint(prepared.study, prepared.normalisation, { ...options, journal });
   await using service = await serveStudy({ ...plan, host, port });
   reporter.line(`Study "${study.name}" is open at ${service.url} (backend ${prepared.backend}).`);
   reporter.line(`Join it with: gaitway client ${service.url} --data DIR`);

@@ -1,8 +1,9 @@
 /** One of several studies that a coordinator runs. */
 
 import type { BackendName, DataOptions, Reporter, Run } from '@gaitway/node';
-import { conductServed, planService } from './conduct-served.js';
+import { conductServed, planEndpoint } from './conduct-served.js';
 import type { StudyEndpointOptions, ServedStudy } from '../host/study-endpoint.js';
+import { createJournal } from './journal.js';
 import { prepareStudy } from './prepare-study.js';
 import { FINISHED } from './graceful-shutdown.js';
 import type { PlannedStudy } from '../host/servable-studies.js';
@@ -39,7 +40,8 @@ export async function openJob(planned: PlannedStudy, folder: string, options: Jo
   const { study } = planned;
   const { limits, reporter } = options;
   const prepared = await prepareStudy(study, { ...options, ...planned, folder });
-  const { journal, ...endpoint } = await planService(prepared.study, prepared.normalisation, options);
+  const journal = createJournal();
+  const endpoint = await planEndpoint(prepared.study, prepared.normalisation, { ...options, journal });
   return {
     study: study.name,
     endpoint,
@@ -54,7 +56,7 @@ export async function openJob(planned: PlannedStudy, folder: string, options: Jo
 /** Opens a study that an earlier process finished: its clients are told so, and nothing else is done. */
 export async function finishedJob({ study }: PlannedStudy, run: Run, options: JobOptions): Promise<StudyJob> {
   const { reporter } = options;
-  const endpoint = await planService(study, undefined, options);
+  const endpoint = await planEndpoint(study, undefined, options);
   return {
     study: study.name,
     endpoint,
