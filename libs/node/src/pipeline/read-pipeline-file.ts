@@ -17,8 +17,8 @@ export interface PipelineFile {
 /**
  * Reads a pipeline. Steps without a tag are named after the current time.
  *
- * @throws InvalidInput when there is no such file, it is not JSON (with line and column), or it is not a valid
- *   pipeline.
+ * @throws InvalidInput when there is no such file, it is neither JSON nor YAML (with line and column), or it is
+ *   not a valid pipeline.
  */
 export async function readPipelineFile(path: string, now: Date): Promise<PipelineFile> {
   const written = await readYamlFile(path, 'pipeline file');
