@@ -1,6 +1,6 @@
 /** Opens the folder of a run: a new one, or one that continues where it was interrupted. */
 
-import { InvalidInput, digestBytes, type Study } from '@gaitway/core';
+import { InvalidInput, digestBytes, modelOf, type Study } from '@gaitway/core';
 import { mkdir } from 'node:fs/promises';
 import { removeTemporaries, writeFileAtomically } from '../files/atomic-write.js';
 import { claimFolder, type FolderClaim } from '../files/claim-folder.js';
@@ -76,17 +76,19 @@ async function takeUp(folder: RunFolder, study: Study, identity: RunIdentity, st
   await cutLines(folder.rounds, state.rounds);
   await cutLines(folder.events);
   const lines = (await readJsonLines(folder.rounds, roundLineSchema)).documents;
-  await requireSameParameters(folder, state, lines.at(-1)?.parametersSha256);
+  await requireSameParameters(folder, study, state, lines.at(-1)?.parametersSha256);
   return lines.reduce((progress, line) => withLine(progress, line, study.activities), noProgress);
 }
 
 /** The last line of the rounds and the state must belong to the same round. */
 async function requireSameParameters(
   { rounds }: RunFolder,
+  { stages }: Study,
   { checkpoint }: RunState,
   found: string | undefined,
 ): Promise<void> {
-  const expected = checkpoint && (await digestBytes(checkpoint.carried.server.parameters));
+  const stage = stages.find(({ name }) => name === checkpoint?.stage);
+  const expected = checkpoint && stage && (await digestBytes(modelOf(stage, checkpoint.carried)));
   if (found !== expected) {
     const message = `expected parameters with the digest ${expected ?? '?'} after its last line, found ${found ?? 'none'}: files of two runs are mixed`;
     throw new InvalidInput(rounds, [{ path: '', message }]);
