@@ -1,90 +1,42 @@
 /**
- * `npm test`: everything that must hold before a change lands, in one run. Prints each check's own output only when it
- * fails, then the tests', and ends with one line: N passed, N failed.
+ * `npm run check`: what a change most likely breaks, in seconds. Types of everything, format and lint of the changed files,
+ * and the unit tests beside them or that import them. `npm test` runs all of it before the change lands.
  */
 
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { importsOf } from './imports-of.js';
 
-interface Check {
-  readonly name: string;
-  readonly command: readonly [string, ...string[]];
+function git(...words: readonly string[]): readonly string[] {
+  return execFileSync('git', words, { encoding: 'utf8' }).split('\n').filter(Boolean);
 }
 
-const build: Check = { name: 'build', command: ['tsc', '-b', 'apps/cli/tsconfig.lib.json', '--noCheck'] };
-
-/**
- * Lanes run side by side, the checks of a lane one after the other: most of them keep one processor busy. Nx makes the
- * graph of the projects when it checks their references, and ESLint looks for boundaries in it: so lint comes after that.
- */
-const lanes: readonly (readonly Check[])[] = [
-  [
-    { name: 'types', command: ['tsc', '-b'] },
-    {
-      name: 'dead code',
-      command: ['knip', '--include', 'files,dependencies,unlisted,unresolved,exports,types,cycles'],
-    },
-  ],
-  [
-    { name: 'project references', command: ['nx', 'sync:check'] },
-    { name: 'format', command: ['prettier', '--check', '.'] },
-    { name: 'lint and boundaries', command: ['eslint', '.'] },
-  ],
-];
-
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
+/** Runs a program of the workspace with its output visible. @returns whether it ended well */
+function runs(...[program, ...parameters]: readonly [string, ...string[]]): boolean {
+  return spawnSync('npx', ['--no-install', program, ...parameters], { stdio: 'inherit' }).status === 0;
 }
 
-async function runCheck({ name, command: [program, ...parameters] }: Check): Promise<boolean> {
-  const started = Date.now();
-  const child = spawn('npx', ['--no-install', program, ...parameters], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = once(child, 'close') as Promise<[number | null]>;
-  const [output, errors, [status]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  const passed = status === 0;
-  console.log(`${passed ? 'ok  ' : 'FAIL'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
-  if (!passed) {
-    console.log(`${output}\n${errors}`);
-  }
-  return passed;
+/** The unit tests that stand in the folder of a changed file, or import one. */
+function testsOf(sources: readonly string[]): readonly string[] {
+  const folders = new Set(sources.map((path) => dirname(path)));
+  const tests = git('ls-files', '--cached', '--others', '--exclude-standard', 'libs/*.test.ts').filter(existsSync);
+  return tests.filter((test) => {
+    const imports = importsOf(test, readFileSync(test, 'utf8'));
+    return folders.has(dirname(test)) || sources.some((path) => imports.has(path));
+  });
 }
 
-async function runLane(lane: readonly Check[]): Promise<readonly boolean[]> {
-  const results: boolean[] = [];
-  for (const check of lane) {
-    results.push(await runCheck(check));
-  }
-  return results;
-}
+const changed = [...git('diff', '--name-only', 'HEAD'), ...git('ls-files', '--others', '--exclude-standard')].filter(
+  existsSync,
+);
+const sources = changed.filter((path) => path.endsWith('.ts'));
+const tests = testsOf(sources);
 
-/** Runs the tests with their output visible. A crash before any result counts as one failure. */
-function runTests(): Counts {
-  const folder = mkdtempSync(join(tmpdir(), 'gaitway-tests-'));
-  const report = join(folder, 'report.json');
-  try {
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { status } = spawnSync('npx', ['--no-install', 'vitest', 'run', '--coverage', ...reporters], {
-      stdio: 'inherit',
-    });
-    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
-    const failed = numFailedTests ?? 0;
-    return { passed: numPassedTests ?? 0, failed: failed === 0 && status !== 0 ? 1 : failed };
-  } catch (error) {
-    console.error(error);
-    return { passed: 0, failed: 1 };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-const results = [await runCheck(build), ...(await Promise.all(lanes.map(runLane))).flat()];
-const tests = runTests();
-const passed = results.filter(Boolean).length + tests.passed;
-const failed = results.length - results.filter(Boolean).length + tests.failed;
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+const passed =
+  runs('tsc', '-b') &&
+  (changed.length === 0 || runs('prettier', '--check', '--ignore-unknown', ...changed)) &&
+  (sources.length === 0 || runs('eslint', '--cache', '--cache-location', 'node_modules/.cache/eslint/', ...sources)) &&
+  (tests.length === 0 || runs('vitest', 'run', '--project', 'unit', ...tests));
+console.log(`${changed.length} changed files: ${passed ? 'no fault found' : 'see above'}`);
+process.exitCode = passed ? 0 : 1;

@@ -1,9 +1,9 @@
 /** Folders and files have a size that a reader can take in. CONTRIBUTING.md says what stays apart, and why. */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, normalize } from 'node:path';
-import ts from 'typescript';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { importsOf } from './imports-of.js';
 
 const root = join(import.meta.dirname, '..');
 
@@ -54,9 +54,7 @@ function fullFolders(sources: Sources): readonly string[] {
 function importersOf(sources: Sources): ReadonlyMap<string, readonly string[]> {
   const importers = new Map<string, string[]>();
   for (const [path, text] of sources) {
-    const imported = ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
-    for (const name of new Set(imported.filter((each) => each.startsWith('.')))) {
-      const target = normalize(join(dirname(path), name)).replace(/\.js$/, '.ts');
+    for (const target of importsOf(path, text)) {
       if (path !== target.replace(/\.ts$/, '.test.ts')) {
         importers.set(target, [...(importers.get(target) ?? []), path]);
       }

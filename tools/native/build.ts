@@ -44,7 +44,8 @@ export async function buildNative(folder: string): Promise<number> {
 }
 
 /**
- * Runs the installer, which downloads the library and a ready-made add-on from their makers. That it worked is for the caller to prove: it ends well also when it did not.
+ * Runs the installer, which downloads the library and a ready-made add-on from their makers. That it worked is for the
+ * caller to prove: it ends well also when it did not.
  */
 async function runOwnInstaller(folder: string): Promise<void> {
   const programs = join(folder, 'node_modules', '.bin');

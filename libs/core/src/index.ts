@@ -58,7 +58,7 @@ export { type RecordedCohorts, recordedCohorts } from './engine/replay/recorded-
 export { type PreparedSimulation, prepareSimulation } from './engine/prepare-simulation.js';
 export type { RoundReport } from './engine/round-report.js';
 export { runStudy } from './engine/run-study.js';
-export { modelOf } from './engine/stage-state.js';
+export { stageModel } from './engine/stage-state.js';
 export type { StoredModels, StudyResult } from './engine/starting-point.js';
 export { simulateStudy, type SimulationOptions } from './engine/simulate-study.js';
 export type { StudyContext } from './engine/study-context.js';

@@ -4,17 +4,16 @@ import type { Reporter, Run } from '@gaitway/node';
 import { expect, it } from 'vitest';
 import { finishedJob } from './study-job.js';
 
-it('tells the clients of a finished study so, and keeps no journal that nobody would write', async () => {
-  const study = parseStudy({
-    ...minimalStudy,
-    ...tiny,
-    stages: [{ name: 'teacher', where: 'coordinator', objective: 'supervised', steps: 1 }],
-  });
+const stages = [{ name: 'teacher', where: 'coordinator', objective: 'supervised', steps: 1 }];
+
+it('keeps no journal of a finished study, since nobody would write it', async () => {
   const lines: string[] = [];
-  const reporter = { line: (text: string) => lines.push(text), warn: () => undefined } as unknown as Reporter;
+  const nothing = (): void => undefined;
+  const reporter: Reporter = { line: (text) => lines.push(text), status: nothing, warn: nothing, outcome: nothing };
+  const planned = { file: 'study.yaml', study: parseStudy({ ...minimalStudy, ...tiny, stages }) };
   const run = { folder: { path: 'runs/study' } } as Run;
-  const { signal } = new AbortController();
-  await using job = await finishedJob({ study } as never, run, { reporter, signal } as never);
+  const options = { data: 'data', backend: undefined, reporter, signal: new AbortController().signal };
+  await using job = await finishedJob(planned, run, options);
   expect(job.endpoint).not.toHaveProperty('journal');
   job.endpoint.onEvent({ kind: 'joined', client: 'ward-3' });
   expect(lines).toEqual(['+ ward-3 joined']);

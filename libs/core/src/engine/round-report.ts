@@ -14,7 +14,7 @@ export type RoundReport = ClosedRound & {
   readonly rounds: number;
   /** How the coordinator trained on its own labels after the round, in a stage that says so. */
   readonly after?: AnsweredOutcome;
-  /** The stage's model after the round (see `modelOf`). An aborted round leaves it as it was. */
+  /** The stage's model after the round (see `stageModel`). An aborted round leaves it as it was. */
   readonly parameters: Float32Array;
   /** Passed as `resume` in a study's context, it makes the study continue after this round. */
   readonly checkpoint: Checkpoint;

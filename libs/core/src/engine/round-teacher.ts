@@ -1,7 +1,7 @@
 /** Which parameters label the clients' windows in each round: those of an earlier stage, or of the stage itself. */
 
 import { NEWEST, type Stage } from '../study/study.js';
-import { isEarlierStage } from '../study/plans/teacher-plan.js';
+import { isMovingAverage } from '../study/plans/teacher-plan.js';
 import { resultOf, type StudyResult } from './starting-point.js';
 
 /** The parameters sent along with a round's tasks, for clients to label by. Arrays are never changed in place. */
@@ -35,5 +35,5 @@ export function createRoundTeacher({ teacher }: Stage, results: StudyResult): Ro
   if (teacher === undefined || teacher === NEWEST) {
     return nothingSent;
   }
-  return isEarlierStage(teacher) ? earlierStage(teacher, results) : movingAverage(teacher.decay);
+  return isMovingAverage(teacher) ? movingAverage(teacher.decay) : earlierStage(teacher, results);
 }

@@ -14,7 +14,7 @@ import type { RoundReport } from './round-report.js';
 import { synchronousRounds, type RoundRunner } from './run-round.js';
 import { openStage, type StageContext } from './stage-context.js';
 import { startingPoint, type StudyResult } from './starting-point.js';
-import { modelOf } from './stage-state.js';
+import { stageModel } from './stage-state.js';
 import type { StudyContext } from './study-context.js';
 
 /**
@@ -45,7 +45,7 @@ export async function* runStage(
       if (outcome.phase === 'aborted') {
         abortedBecause = [...abortedBecause, outcome.reason];
       }
-      const parameters = modelOf(stage, carried);
+      const parameters = stageModel(stage, carried);
       const checkpoint: Checkpoint = { results, stage: name, round, carried, abortedBecause };
       const report: RoundReport = { ...outcome, ...after, stage: name, where, round, rounds, parameters, checkpoint };
       yield isEvaluated(stageContext, report) ? await evaluated(stageContext, report) : report;
@@ -57,7 +57,7 @@ export async function* runStage(
   if (abortedBecause.length === rounds) {
     throw new StudyStopped(`No round of stage "${name}" was completed: ${abortedBecause.at(-1) ?? ''}`);
   }
-  return modelOf(stage, carried);
+  return stageModel(stage, carried);
 }
 
 /** Where a stage begins that no earlier process has begun. */

@@ -19,11 +19,11 @@ export interface StageState {
 }
 
 /**
- * The parameters that a stage has come to, which are evaluated and which later stages start from: the global ones, or
- * their moving average where that labels the windows. The average is the better model of the two (Tarvainen & Valpola
- * 2017, arXiv 1703.01780, section 3), and does not depend on which clients happened to be in the last round.
+ * The model of a stage, which is evaluated and from which later stages start: the global parameters, or their moving
+ * average where that labels the windows (mean teacher, Tarvainen & Valpola 2017, arXiv 1703.01780, section 2). The
+ * average depends less on which clients were in the last round.
  */
-export function modelOf({ teacher }: Stage, { server, labelling }: StageState): Float32Array {
+export function stageModel({ teacher }: Stage, { server, labelling }: StageState): Float32Array {
   return isMovingAverage(teacher) && labelling ? labelling : server.parameters;
 }
 

@@ -1,6 +1,6 @@
 /** Opens the folder of a run: a new one, or one that continues where it was interrupted. */
 
-import { InvalidInput, digestBytes, modelOf, type Study } from '@gaitway/core';
+import { InvalidInput, digestBytes, stageModel, type Study } from '@gaitway/core';
 import { mkdir } from 'node:fs/promises';
 import { removeTemporaries, writeFileAtomically } from '../files/atomic-write.js';
 import { claimFolder, type FolderClaim } from '../files/claim-folder.js';
@@ -88,7 +88,7 @@ async function requireSameParameters(
   found: string | undefined,
 ): Promise<void> {
   const stage = stages.find(({ name }) => name === checkpoint?.stage);
-  const expected = checkpoint && stage && (await digestBytes(modelOf(stage, checkpoint.carried)));
+  const expected = checkpoint && stage && (await digestBytes(stageModel(stage, checkpoint.carried)));
   if (found !== expected) {
     const message = `expected parameters with the digest ${expected ?? '?'} after its last line, found ${found ?? 'none'}: files of two runs are mixed`;
     throw new InvalidInput(rounds, [{ path: '', message }]);
