@@ -8,15 +8,19 @@ export {
   evaluateBaselines,
   skippedBaselines,
 } from './baseline/evaluate-baselines.js';
-export { checkActivities, usedActivities } from './data/activities.js';
-export { channelStatistics, type ChannelStatistics, mergeStatistics } from './data/channel-statistics.js';
-export { pickChannels } from './data/channels.js';
+export { checkActivities, usedActivities, pickChannels } from './data/requirements.js';
+export {
+  channelStatistics,
+  type ChannelStatistics,
+  mergeStatistics,
+  normalisationFrom,
+  normalisationOf,
+} from './data/normalise.js';
 export { type CsvManifest, MANIFEST_FILE, parseCsvManifest } from './data/layouts/csv-manifest.js';
 export { csvLayout } from './data/layouts/csv.js';
 export type { Layout, PathFacts } from './data/layouts/layout.js';
 export { motionSenseLayout } from './data/layouts/motionsense.js';
 export { wisdmLayout } from './data/layouts/wisdm.js';
-export { normalisationFrom, normalisationOf } from './data/normalise.js';
 export { createAugmentation, type AugmentPlan } from './augment/augmentation.js';
 export { axesOf, type Axes } from './inputs/axes.js';
 export {
@@ -25,10 +29,18 @@ export {
   type DerivedChannel,
   type DerivedChannelName,
 } from './inputs/derived-channels.js';
-export { axesNormalisation, type InputSpec, type Normalisation } from './inputs/input-spec.js';
-export { inputCount, type InputSource, writeInputs } from './inputs/window-inputs.js';
-export { type RawRecording, sampleCount, type Timing } from './data/raw-recording.js';
 export {
+  axesNormalisation,
+  type InputSpec,
+  type Normalisation,
+  inputCount,
+  type InputSource,
+  writeInputs,
+} from './inputs/window-inputs.js';
+export {
+  type RawRecording,
+  sampleCount,
+  type Timing,
   type ActivityLabels,
   durationSeconds,
   NO_ACTIVITY,
@@ -73,10 +85,8 @@ export { createStrategy, type StrategyPlan } from './federated/strategies/strate
 export { composeStrategy, type Strategy } from './federated/strategy.js';
 export { admitUpdate, type ClientUpdate } from './federated/update.js';
 export { weightedMean } from './federated/weighted-mean.js';
-export { crc32c } from './math/crc32c.js';
-export { canonicalJson, type Digest, digestBytes, digestJson } from './math/digest.js';
-export { createRng, type Rng } from './math/random.js';
-export { shuffledIndices } from './math/shuffle.js';
+export { crc32c, canonicalJson, type Digest, digestBytes, digestJson } from './math/digest.js';
+export { createRng, type Rng, shuffledIndices } from './math/random.js';
 export type { Calibration, ReliabilityBin } from './metrics/calibration.js';
 export { evaluateClassification } from './metrics/classification.js';
 export type { Confusion, PersonFigures } from './metrics/confusion.js';
@@ -88,7 +98,7 @@ export {
   type PairedTest,
 } from './metrics/paired-difference.js';
 export type { Interval, NoIntervals, PeopleIntervals } from './metrics/people-intervals.js';
-export type { Predictions, TestPeople } from './metrics/predictions.js';
+export type { Predictions, TestPeople } from './metrics/probabilities.js';
 export { type HeadKind, headKindNames } from './model/head-kinds/head-kinds.js';
 export { carryOver, initialParameters } from './model/parameters/initial-parameters.js';
 export { BIAS_GRADIENT, RELU_GRADIENT, SPARSE_PRODUCT } from './model/layers/kernels.js';
@@ -113,7 +123,7 @@ export {
   gateByDescriptor,
 } from './model/heads/task-descriptor.js';
 export { compareNaturally, inNaturalOrder } from './natural-order.js';
-export { didYouMean } from './nearest-name.js';
+export { didYouMean } from './input-text.js';
 export { parseInput } from './parse-input.js';
 export { parsePipeline, type ParsedPipeline } from './pipeline/parse-pipeline.js';
 export type { PipelineData, PipelineOptions } from './pipeline/pipeline-context.js';

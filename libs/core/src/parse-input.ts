@@ -4,8 +4,7 @@
 
 import type { z } from 'zod';
 import { InvalidInput, type Issue } from './errors.js';
-import { formatChoices, formatFound, formatPath } from './input-text.js';
-import { didYouMean } from './nearest-name.js';
+import { formatChoices, formatFound, formatPath, didYouMean } from './input-text.js';
 
 type SchemaIssue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];

@@ -7,9 +7,8 @@
 import type { Axes } from '../inputs/axes.js';
 import type { Rng } from '../math/random.js';
 import { kernelVectors, NORMALS_AT, NUMBERS_AT, type KernelVectors } from '../math/window-kernels.js';
-import { requireAxes } from './requirements.js';
+import { requireAxes, type Transformation } from './transformation.js';
 import { rotationMatrix, type Matrix, type Vector } from './rotate.js';
-import type { Transformation } from './transformation.js';
 
 /** The steps, in the order in which they are applied; a step that is absent is left out. */
 export interface AugmentPlan {

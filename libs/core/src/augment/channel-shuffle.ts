@@ -1,8 +1,7 @@
 /** Transformation `channel-shuffle`: the axes of the sensor in another order (Saeed et al. 2019). */
 
-import { shuffledIndices } from '../math/shuffle.js';
-import { requireAxes } from './requirements.js';
-import type { Transformation } from './transformation.js';
+import { shuffledIndices } from '../math/random.js';
+import { requireAxes, type Transformation } from './transformation.js';
 
 /**
  * Puts the axes in an order drawn uniformly from all orders but the present one; other channels stay as they are. The

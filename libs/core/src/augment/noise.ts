@@ -1,7 +1,6 @@
 /** Transformation `noise`: additive Gaussian noise, as a poorer sensor would add (Um et al. 2017, "jittering"). */
 
-import { requirePositive } from './requirements.js';
-import type { Transformation } from './transformation.js';
+import { requirePositive, type Transformation } from './transformation.js';
 
 export interface NoiseOptions {
   /**

@@ -1,8 +1,7 @@
 /** Transformation `permute`: the window's parts in another order (Um et al. 2017). */
 
-import { shuffledIndices } from '../math/shuffle.js';
-import { requireAtLeast } from './requirements.js';
-import type { Transformation } from './transformation.js';
+import { shuffledIndices } from '../math/random.js';
+import { requireAtLeast, type Transformation } from './transformation.js';
 
 export interface PermuteOptions {
   /** Number of parts that the window is cut into; some may be empty. Default 5. */

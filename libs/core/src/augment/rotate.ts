@@ -2,8 +2,7 @@
 
 import type { Axes } from '../inputs/axes.js';
 import type { Rng } from '../math/random.js';
-import { requireAxes } from './requirements.js';
-import type { Transformation } from './transformation.js';
+import { requireAxes, type Transformation } from './transformation.js';
 
 export type Vector = readonly [number, number, number];
 

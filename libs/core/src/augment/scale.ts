@@ -1,7 +1,6 @@
 /** Transformation `scale`: another amplitude, as of another sensor or a livelier person (Um et al. 2017). */
 
-import { requirePositive } from './requirements.js';
-import type { Transformation } from './transformation.js';
+import { requirePositive, type Transformation } from './transformation.js';
 
 export interface ScaleOptions {
   /** Standard deviation of the factors, whose mean is 1. Default 0.1. */

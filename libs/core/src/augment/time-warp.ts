@@ -2,8 +2,7 @@
 
 import type { Rng } from '../math/random.js';
 import { cubicSpline } from '../math/spline.js';
-import { requireAtLeast, requirePositive } from './requirements.js';
-import type { Transformation } from './transformation.js';
+import { requireAtLeast, requirePositive, type Transformation } from './transformation.js';
 
 export interface TimeWarpOptions {
   /** Number of interior knots at which a speed is drawn; a speed is drawn at each end of the window too. Default 4. */

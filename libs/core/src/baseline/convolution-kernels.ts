@@ -3,8 +3,7 @@
  * Very Fast (Almost) Deterministic Transform for Time Series Classification, KDD 2021).
  */
 
-import type { Rng } from '../math/random.js';
-import { shuffledIndices } from '../math/shuffle.js';
+import { type Rng, shuffledIndices } from '../math/random.js';
 import type { Signals } from './window-features.js';
 
 const WEIGHTS = 9;

@@ -4,8 +4,7 @@
 
 import type { WindowedDataset } from '../data/windows.js';
 import { writeInputs } from '../inputs/window-inputs.js';
-import type { Baseline, BaselineTask } from './baseline.js';
-import { withCopies } from './copies.js';
+import { type Baseline, type BaselineTask, withCopies } from './baseline.js';
 import { rankFeatures } from './feature-table.js';
 import { growForest, predictForest } from './random-forest.js';
 import { type FeatureRows, type Signals, signalsOf, windowFeatures } from './window-features.js';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../math/random.js';
-import { growTree, leafOf } from './decision-tree.js';
+import { growTree, leafOf, growForest, predictForest } from './random-forest.js';
 import { rankFeatures } from './feature-table.js';
-import { growForest, predictForest } from './random-forest.js';
 
 /** Two classes that no single cut can part: the signs of two features are equal, or not. Two more are noise. */
 function signs(count: number, seed: number) {

@@ -3,8 +3,7 @@
 import { windowRecordings } from '../data/label-budget.js';
 import type { SensorRecording } from '../data/recording.js';
 import { selectWindows, windowCount, type WindowedDataset } from '../data/windows.js';
-import type { Rng } from '../math/random.js';
-import { shuffledIndices } from '../math/shuffle.js';
+import { type Rng, shuffledIndices } from '../math/random.js';
 import { trueClasses } from '../train/loop/evaluate.js';
 
 export interface Fold {

@@ -4,8 +4,7 @@
  */
 
 import { InvalidInput } from '../errors.js';
-import { createRng } from '../math/random.js';
-import { shuffledIndices } from '../math/shuffle.js';
+import { createRng, shuffledIndices } from '../math/random.js';
 import type { SensorRecording } from './recording.js';
 import { selectWindows, windowCount, windowSamples, type WindowedDataset } from './windows.js';
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { oneChannel } from '../testing/recordings.js';
-import { channelStatistics, mergeStatistics } from './channel-statistics.js';
-import { normalisationFrom, normalisationOf } from './normalise.js';
+import { channelStatistics, mergeStatistics, normalisationFrom, normalisationOf } from './normalise.js';
 import type { SensorRecording } from './recording.js';
 
 const twoChannels = (values: readonly number[], subject = 'ann'): SensorRecording =>

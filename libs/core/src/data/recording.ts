@@ -1,6 +1,9 @@
-/** A sensor recording: one person, one device, one uninterrupted stretch of time. */
+/**
+ * Recordings of one person's motion with one device: as a file holds it, gaps and jitter included, and as an
+ * uninterrupted stretch of time at the study's rate. Acceleration is in g.
+ */
 
-import type { InputSpec } from '../inputs/input-spec.js';
+import type { InputSpec } from '../inputs/window-inputs.js';
 
 /** Marks samples in {@link ActivityLabels.ofSample} that are not labelled. */
 export const NO_ACTIVITY = 255;
@@ -36,3 +39,37 @@ export function timeSteps(recording: SensorRecording): number {
 export function durationSeconds(recording: SensorRecording): number {
   return timeSteps(recording) / recording.sampleRateHz;
 }
+
+/** Either an even sampling rate, or the time of each sample in seconds from any origin, strictly ascending. */
+export type Timing = { readonly rateHz: number } | { readonly seconds: Float64Array };
+
+/** A recording of one person and one device as it was read, gaps and jitter included. */
+export interface RawRecording {
+  /** Who wore the sensor. */
+  readonly subject: string;
+  /**
+   * Where it was read from, for messages: `wlk_7/sub_1.csv`, with the first line where a file holds several recordings.
+   */
+  readonly source: string;
+  readonly channels: readonly string[];
+  /** Shape [time, channel], row-major; acceleration in g. */
+  readonly samples: Float32Array;
+  readonly timing: Timing;
+  /** Absent in a recording without labels. */
+  readonly labels?: ActivityLabels;
+}
+
+/** Number of samples per channel. */
+export function sampleCount(recording: RawRecording): number {
+  return recording.samples.length / recording.channels.length;
+}
+
+/** Standard gravity in m/s^2 (ISO 80000-3). */
+const STANDARD_GRAVITY = 9.80665;
+
+export const accelerationUnits = ['g', 'm/s^2'] as const;
+
+export type AccelerationUnit = (typeof accelerationUnits)[number];
+
+/** Factors that convert each unit to g. */
+export const gPerUnit: Readonly<Record<AccelerationUnit, number>> = { g: 1, 'm/s^2': 1 / STANDARD_GRAVITY };

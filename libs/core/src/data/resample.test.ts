@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InvalidInput } from '../errors.js';
 import { labelled, lettersOf, rawChannel } from '../testing/recordings.js';
-import type { RawRecording } from './raw-recording.js';
+import type { RawRecording } from './recording.js';
 import { resample } from './resample.js';
 
 const near = (value: number): number => expect.closeTo(value, 4) as number;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRng } from '../math/random.js';
 import { syntheticActivities, syntheticPeople } from './synthetic.js';
-import type { RawRecording } from './raw-recording.js';
+import type { RawRecording } from './recording.js';
 
 const options = { people: 12, secondsPerActivity: 16, rateHz: 50 };
 const recordings = syntheticPeople(options, createRng(5));

@@ -5,7 +5,7 @@
  */
 
 import type { Rng } from '../math/random.js';
-import type { RawRecording } from './raw-recording.js';
+import type { RawRecording } from './recording.js';
 import { syntheticActivities as activities } from './synthetic/activity-profiles.js';
 import { sensorAcceleration } from './synthetic/motion.js';
 import { drawPerson } from './synthetic/person.js';

@@ -1,7 +1,6 @@
 /** Drawing which of the available clients are asked. */
 
-import type { Rng } from '../math/random.js';
-import { shuffledIndices } from '../math/shuffle.js';
+import { type Rng, shuffledIndices } from '../math/random.js';
 import type { ClientId } from './fleet/fleet.js';
 
 /**

@@ -2,7 +2,7 @@
 
 import type { SensorRecording } from '../data/recording.js';
 import type { WindowedDataset } from '../data/windows.js';
-import type { Normalisation } from '../inputs/input-spec.js';
+import type { Normalisation } from '../inputs/window-inputs.js';
 import { assignRoles } from '../study/plans/people-roles.js';
 import { prepareClientData, prepareClientTest, prepareCoordinatorData } from '../study/plans/prepare-data.js';
 import type { Study } from '../study/study.js';

@@ -1,7 +1,6 @@
 /** A whole federated study in one program, from recordings to models. */
 
-import type { RawRecording } from '../data/raw-recording.js';
-import type { SensorRecording } from '../data/recording.js';
+import type { RawRecording, SensorRecording } from '../data/recording.js';
 import { recordingsFor } from '../study/plans/prepare-data.js';
 import { stagePlans } from '../study/plans/stage-plans.js';
 import { COORDINATOR, type Study } from '../study/study.js';

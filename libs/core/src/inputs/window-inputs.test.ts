@@ -4,8 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createAugmentation } from '../augment/augmentation.js';
 import { createRng } from '../math/random.js';
 import { derivedChannel, derivedChannelNames } from './derived-channels.js';
-import { axesNormalisation } from './input-spec.js';
-import { inputCount, writeInputs } from './window-inputs.js';
+import { axesNormalisation, inputCount, writeInputs } from './window-inputs.js';
 
 const vectors = JSON.parse(readFileSync(new URL('../testing/vectors/inputs.json', import.meta.url), 'utf8')) as {
   readonly window: readonly number[];

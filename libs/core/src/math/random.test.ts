@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chiSquaredUniform, correlation, mean, standardDeviation } from '../testing/statistics.js';
-import { createRng, type Rng } from './random.js';
+import { createRng, type Rng, shuffledIndices } from './random.js';
 
 // Expected draws: an independent implementation in Python, from the published definitions of sfc32 and cyrb128.
 
@@ -154,5 +154,32 @@ describe('a fork', () => {
     const [a, b] = [rng.fork('a'), rng.fork('b')];
     const [fromA, fromB] = [draws(50_000, () => a.uniform()), draws(50_000, () => b.uniform())];
     expect(Math.abs(correlation(fromA, fromB))).toBeLessThan(0.015);
+  });
+});
+
+describe('a shuffle', () => {
+  it('gives the order that an independent implementation in Python gives', () => {
+    expect([...shuffledIndices(10, createRng(7))]).toEqual([2, 0, 7, 4, 6, 5, 1, 8, 3, 9]);
+  });
+
+  it('holds each index once', () => {
+    const order = shuffledIndices(1000, createRng(1));
+    expect([...order].sort((a, b) => a - b)).toEqual([...order.keys()]);
+  });
+
+  it('gives each of the 24 orders of four equally often', () => {
+    const rng = createRng(2);
+    const counts = new Map<string, number>();
+    for (let round = 0; round < 24_000; round++) {
+      const order = shuffledIndices(4, rng).join();
+      counts.set(order, (counts.get(order) ?? 0) + 1);
+    }
+    expect(counts.size).toBe(24);
+    expect(chiSquaredUniform([...counts.values()])).toBeLessThan(49.7); // 99.9 %, 23 degrees of freedom
+  });
+
+  it('of nothing is empty, of one thing that thing, without a draw', () => {
+    expect([...shuffledIndices(0, createRng(3))]).toEqual([]);
+    expect([...shuffledIndices(1, createRng(3))]).toEqual([0]);
   });
 });

@@ -1,6 +1,7 @@
 /**
- * Seeded random numbers for experiments, in streams that are split by name. Generator: sfc32 (C. Doty-Humphrey,
- * PractRand). Not for privacy: noise that protects people must come from a cryptographic source.
+ * Seeded random numbers for experiments, in streams that are split by name, and random orders drawn from them.
+ * Generator: sfc32 (C. Doty-Humphrey, PractRand). Not for privacy: noise that protects people must come from a
+ * cryptographic source.
  */
 
 import { vectorKernels } from './vector-kernels.js';
@@ -133,4 +134,16 @@ function mix(parent: Key, labels: readonly (string | number)[]): Key {
   c = Math.imul(a ^ (c >>> 17), 951274213);
   d = Math.imul(b ^ (d >>> 19), 2716044179);
   return [a ^ b ^ c ^ d, b ^ a, c ^ a, d ^ a];
+}
+
+/** The numbers 0 … count - 1 in a random order drawn from `rng`. */
+export function shuffledIndices(count: number, rng: Rng): Uint32Array {
+  const order = Uint32Array.from({ length: count }, (_, index) => index);
+  for (let last = count - 1; last > 0; last--) {
+    const other = rng.integer(last + 1);
+    const swapped = order[last]!;
+    order[last] = order[other]!;
+    order[other] = swapped;
+  }
+  return order;
 }

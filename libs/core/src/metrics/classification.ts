@@ -1,14 +1,13 @@
-/** Evaluates class probabilities against the true classes. */
+/**
+ * Evaluates class probabilities against the true classes: figures of each class, and their averages over all classes.
+ */
 
-import { averagesOf } from './averages.js';
 import { calibrationOf } from './calibration.js';
 import { type Confusion, confusionByPerson, confusionOf, kappaOf, outcomesOf } from './confusion.js';
-import type { ClassFigures, Evaluation } from './evaluation.js';
-import { classCountsOf, f1Of, mainFiguresOf } from './main-figures.js';
+import type { ClassFigures, Evaluation, AverageFigures, Averages } from './evaluation.js';
+import { classCountsOf, f1Of, mainFiguresOf, ratio } from './main-figures.js';
 import { peopleIntervals } from './people-intervals.js';
-import { type Predictions, requirePredictions } from './predictions.js';
-import { mostProbable } from './probabilities.js';
-import { ratio } from './ratio.js';
+import { type Predictions, requirePredictions, mostProbable } from './probabilities.js';
 
 /**
  * Lower probabilities of the true class count as this one: a single confident mistake must not make the log loss
@@ -134,4 +133,45 @@ export function rocAuc(scores: Float64Array, positive: Uint8Array): number | nul
     start = end;
   }
   return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
+}
+
+/** @param classes - The figures of each class of `confusion`. */
+export function averagesOf(confusion: Confusion, classes: readonly ClassFigures[]): Averages {
+  const occurring = classes.filter(({ support }) => support > 0);
+  return {
+    macro: meansOf(occurring, () => 1),
+    weighted: meansOf(occurring, ({ support }) => support),
+    micro: pooled(confusion),
+  };
+}
+
+function meansOf(classes: readonly ClassFigures[], weightOf: (figures: ClassFigures) => number): AverageFigures {
+  const mean = (of: (figures: ClassFigures) => number | null): number | null => {
+    let [sum, weights] = [0, 0];
+    for (const figures of classes) {
+      const value = of(figures);
+      if (value !== null) {
+        sum += weightOf(figures) * value;
+        weights += weightOf(figures);
+      }
+    }
+    return ratio(sum, weights);
+  };
+  return {
+    precision: mean(({ precision }) => precision),
+    recall: mean(({ recall }) => recall),
+    specificity: mean(({ specificity }) => specificity),
+  };
+}
+
+function pooled(confusion: Confusion): AverageFigures {
+  const outcomes = confusion.map((_, index) => outcomesOf(confusion, index));
+  const total = (name: keyof (typeof outcomes)[number]): number => outcomes.reduce((sum, each) => sum + each[name], 0);
+  const truePositives = total('truePositives');
+  const trueNegatives = total('trueNegatives');
+  return {
+    precision: ratio(truePositives, truePositives + total('falsePositives')),
+    recall: ratio(truePositives, truePositives + total('falseNegatives')),
+    specificity: ratio(trueNegatives, trueNegatives + total('falsePositives')),
+  };
 }

@@ -1,7 +1,11 @@
 /** The figures that summarise a confusion matrix, from counts that can be added over people. */
 
 import type { Confusion } from './confusion.js';
-import { ratio } from './ratio.js';
+
+/** `null` where the whole is 0, as the ratio is undefined there. */
+export function ratio(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}
 
 export interface MainFigures {
   readonly accuracy: number;

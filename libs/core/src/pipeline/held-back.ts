@@ -2,8 +2,7 @@
 
 import { selectWindows, windowCount, type WindowedDataset } from '../data/windows.js';
 import { InvalidInput } from '../errors.js';
-import type { Rng } from '../math/random.js';
-import { shuffledIndices } from '../math/shuffle.js';
+import { type Rng, shuffledIndices } from '../math/random.js';
 import { mostProbable } from '../metrics/probabilities.js';
 
 const SHARE = 10;

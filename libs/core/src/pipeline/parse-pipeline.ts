@@ -2,9 +2,8 @@
 
 import { z } from 'zod';
 import { InvalidInput } from '../errors.js';
-import { formatPath } from '../input-text.js';
+import { formatPath, didYouMean } from '../input-text.js';
 import { trainableRule } from '../model/parameters/trainable-rule.js';
-import { didYouMean } from '../nearest-name.js';
 import { parseInput } from '../parse-input.js';
 import { lossWeightPlan } from '../train/loss-weights/loss-weight-plan.js';
 import { modelKinds, type Pipeline, type PipelineStep, stepTypes } from './pipeline.js';

@@ -1,6 +1,6 @@
 /** Cuts people's recordings into the windows of a pipeline. */
 
-import { usedActivities } from '../data/activities.js';
+import { usedActivities } from '../data/requirements.js';
 import { withinLabelBudget } from '../data/label-budget.js';
 import { normalisationOf } from '../data/normalise.js';
 import type { SensorRecording } from '../data/recording.js';
@@ -13,7 +13,7 @@ import {
   type WindowPlan,
 } from '../data/windows.js';
 import { InvalidInput } from '../errors.js';
-import type { Normalisation } from '../inputs/input-spec.js';
+import type { Normalisation } from '../inputs/window-inputs.js';
 import { createRng } from '../math/random.js';
 import { holdBack } from './held-back.js';
 import type { PipelineData } from './pipeline-context.js';

@@ -2,7 +2,7 @@
 
 import { numberColumn, readCsv, textColumn, type CsvHeader, type CsvRow } from '../data/layouts/csv-table.js';
 import { InvalidInput, type Issue } from '../errors.js';
-import { didYouMean } from '../nearest-name.js';
+import { didYouMean } from '../input-text.js';
 import { targetReader, type TargetColumns } from './target-cells.js';
 
 export interface LabelRow {

@@ -1,7 +1,6 @@
 /** Recordings with their start times, to which the times in a label file refer. */
 
-import type { RawRecording } from '../data/raw-recording.js';
-import type { SensorRecording } from '../data/recording.js';
+import type { RawRecording, SensorRecording } from '../data/recording.js';
 import { sampleTimes } from '../data/resample.js';
 import { unbrokenStretches } from '../data/stretches.js';
 import { recordingsFor } from '../study/plans/prepare-data.js';

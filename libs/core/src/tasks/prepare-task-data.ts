@@ -2,7 +2,7 @@
 
 import { normalisationOf } from '../data/normalise.js';
 import { InvalidInput, type Issue } from '../errors.js';
-import type { Normalisation } from '../inputs/input-spec.js';
+import type { Normalisation } from '../inputs/window-inputs.js';
 import { createRng } from '../math/random.js';
 import { headKinds } from '../model/head-kinds/head-kinds.js';
 import { reachOf } from '../model/model-plan.js';

@@ -1,10 +1,9 @@
 /** Turns the cells of a label file into the targets of a head. */
 
 import { cellError, textColumn, type CsvHeader, type CsvRow } from '../data/layouts/csv-table.js';
-import { formatChoices } from '../input-text.js';
+import { formatChoices, didYouMean } from '../input-text.js';
 import type { TargetForm } from '../model/head-kinds/head-kind-traits.js';
 import { headKinds } from '../model/head-kinds/head-kinds.js';
-import { didYouMean } from '../nearest-name.js';
 import type { TaskKind } from './task-plan.js';
 
 /** The properties of a task that its cells depend on. */

@@ -1,9 +1,8 @@
 /** The figure by which each kind of targets is evaluated: the higher, the better; 1 is perfect. */
 
 import { confusionOf } from '../metrics/confusion.js';
-import { classCountsOf, mainFiguresOf } from '../metrics/main-figures.js';
+import { classCountsOf, mainFiguresOf, ratio } from '../metrics/main-figures.js';
 import { mostProbable } from '../metrics/probabilities.js';
-import { ratio } from '../metrics/ratio.js';
 import type { TargetForm } from '../model/head-kinds/head-kind-traits.js';
 import { headKinds } from '../model/head-kinds/head-kinds.js';
 import type { TaskKind } from './task-plan.js';

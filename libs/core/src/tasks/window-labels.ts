@@ -1,6 +1,6 @@
 /** Labels of windows, from the recordings' own activities or from a label file. */
 
-import { checkActivities } from '../data/activities.js';
+import { checkActivities } from '../data/requirements.js';
 import { slideLabelledWindows, slideWindows, windowCount, type WindowPlan } from '../data/windows.js';
 import type { ByHead } from '../model/network-spec.js';
 import { checkLabelRows, type LabelRow, type LabelTable } from './label-table.js';

@@ -1,7 +1,6 @@
 /** Small recordings for tests. */
 
-import type { RawRecording } from '../data/raw-recording.js';
-import type { ActivityLabels, SensorRecording } from '../data/recording.js';
+import type { RawRecording, ActivityLabels, SensorRecording } from '../data/recording.js';
 
 /** A recording of one channel that holds the given values. */
 export function oneChannel(values: readonly number[], rest: Partial<SensorRecording> = {}): SensorRecording {

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createRng } from '../math/random.js';
-import { shuffledIndices } from '../math/shuffle.js';
+import { createRng, shuffledIndices } from '../math/random.js';
 import { initialParameters } from '../model/parameters/initial-parameters.js';
 import { partsOf } from '../model/parameters/layout.js';
 import { createNetwork } from '../model/network.js';

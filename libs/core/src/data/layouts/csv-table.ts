@@ -5,7 +5,7 @@
 
 import Papa from 'papaparse';
 import { InvalidInput } from '../../errors.js';
-import { didYouMean } from '../../nearest-name.js';
+import { didYouMean } from '../../input-text.js';
 
 /** The column names of a file. */
 export interface CsvHeader {

@@ -1,11 +1,9 @@
 /** CSV files described by a manifest. */
 
-import type { RawRecording } from '../raw-recording.js';
-import { gPerUnit } from '../units.js';
-import { MANIFEST_FILE, type CsvManifest, type TimeUnit } from './csv-manifest.js';
+import { type RawRecording, gPerUnit } from '../recording.js';
+import { MANIFEST_FILE, type CsvManifest, type TimeUnit, templateMatcher } from './csv-manifest.js';
 import { cellError, numberColumn, readCsv, textColumn, type CsvHeader, type CsvRow } from './csv-table.js';
 import type { Layout, PathFacts } from './layout.js';
-import { templateMatcher } from './path-template.js';
 import { assembleRecordings, type FileSample } from './recording-assembler.js';
 
 const secondsPerUnit: Readonly<Record<TimeUnit, number>> = { s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9 };

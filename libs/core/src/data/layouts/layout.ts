@@ -1,6 +1,6 @@
 /** The type of a layout: how a data set lies in a folder, and how its files become recordings. */
 
-import type { RawRecording } from '../raw-recording.js';
+import type { RawRecording } from '../recording.js';
 
 /** What the path of a file tells before the file is opened. */
 export interface PathFacts {

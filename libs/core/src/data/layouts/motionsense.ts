@@ -3,7 +3,7 @@
  * pocket, 50 Hz, one file for each person and trial.
  */
 
-import type { RawRecording } from '../raw-recording.js';
+import type { RawRecording } from '../recording.js';
 import { numberColumn, readCsv } from './csv-table.js';
 import type { Layout, PathFacts } from './layout.js';
 import { assembleRecordings } from './recording-assembler.js';

@@ -1,8 +1,7 @@
 /** Assembles the samples of a file, in order, into recordings. */
 
 import { InvalidInput } from '../../errors.js';
-import type { RawRecording } from '../raw-recording.js';
-import { NO_ACTIVITY } from '../recording.js';
+import { type RawRecording, NO_ACTIVITY } from '../recording.js';
 import { cellError } from './csv-table.js';
 
 /** Properties that all recordings of a file share. */

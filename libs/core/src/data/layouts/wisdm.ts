@@ -3,8 +3,7 @@
  * 51 people, 18 activities, nominally 20 Hz with the phone's own time stamps, one file for each person.
  */
 
-import { gPerUnit } from '../units.js';
-import type { RawRecording } from '../raw-recording.js';
+import { gPerUnit, type RawRecording } from '../recording.js';
 import { cellError, numberColumn, readHeaderlessCsv, textColumn } from './csv-table.js';
 import type { Layout } from './layout.js';
 import { assembleRecordings } from './recording-assembler.js';

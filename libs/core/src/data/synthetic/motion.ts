@@ -2,9 +2,8 @@
 
 import type { Rng } from '../../math/random.js';
 import { difficulty } from './difficulty.js';
-import { apply, turnAbout, X_AXIS, Y_AXIS, Z_AXIS, type Matrix, type Vector } from './matrix.js';
+import { apply, turnAbout, X_AXIS, Y_AXIS, Z_AXIS, type Matrix, type Vector, placeAgain } from './placement.js';
 import type { PersonalMotion, SyntheticPerson } from './person.js';
-import { placeAgain } from './placement.js';
 
 /** Standard deviations of slow changes of pace and vigour, relative to their means: nobody walks like a clock. */
 const PACE_DEVIATION = 0.03;

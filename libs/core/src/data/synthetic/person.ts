@@ -3,8 +3,7 @@
 import type { Rng } from '../../math/random.js';
 import { activityProfiles, syntheticActivities, type ActivityProfile, type Gait } from './activity-profiles.js';
 import { difficulty } from './difficulty.js';
-import type { Vector } from './matrix.js';
-import { drawPlacement, type Placement, type SensorPlace } from './placement.js';
+import { type Vector, drawPlacement, type Placement, type SensorPlace } from './placement.js';
 
 /** One sinusoid of a gait. */
 export interface Harmonic {

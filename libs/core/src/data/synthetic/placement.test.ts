@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRng } from '../../math/random.js';
 import { difficulty } from './difficulty.js';
-import { apply, X_AXIS, Y_AXIS, Z_AXIS, type Vector } from './matrix.js';
-import { drawPlacement, placeAgain, type Placement } from './placement.js';
+import { apply, X_AXIS, Y_AXIS, Z_AXIS, type Vector, drawPlacement, placeAgain, type Placement } from './placement.js';
 
 const DRAWS = 2000;
 /** At least four standard deviations of a share of this many draws. */

@@ -2,8 +2,7 @@
 
 import { z } from 'zod';
 import type { Issue } from '../../errors.js';
-import { formatChoices } from '../../input-text.js';
-import { didYouMean } from '../../nearest-name.js';
+import { formatChoices, didYouMean } from '../../input-text.js';
 import { convolutionNames, partsOnCore } from './network-parts.js';
 import type { NetworkSpec } from '../network-spec.js';
 import { trainableParts, type TrainableRule } from './trainable-parts.js';

@@ -2,7 +2,7 @@
 
 import { InvalidInput, type Issue } from '../../errors.js';
 import { inNaturalOrder } from '../../natural-order.js';
-import { didYouMean } from '../../nearest-name.js';
+import { didYouMean } from '../../input-text.js';
 import { missingClientsIssues } from '../rules/cohort-rules.js';
 import { listedClients } from '../rules/listed-clients.js';
 import { placedNames, type PlacedName } from '../rules/repeated-names.js';

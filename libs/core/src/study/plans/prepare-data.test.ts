@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RawRecording } from '../../data/raw-recording.js';
-import type { SensorRecording } from '../../data/recording.js';
+import type { RawRecording, SensorRecording } from '../../data/recording.js';
 import { inputShape, windowCount, windowSamples, writeWindowInputs, type WindowedDataset } from '../../data/windows.js';
 import { writtenStudy } from '../../testing/sample-study.js';
 import { parseStudy } from '../parse-study.js';

@@ -1,16 +1,14 @@
 /** Turns recordings as they were read into the windows that a participant of a study holds. */
 
-import { checkActivities } from '../../data/activities.js';
-import { pickChannels } from '../../data/channels.js';
+import { checkActivities, pickChannels } from '../../data/requirements.js';
 import { windowRecordings, withinLabelBudget } from '../../data/label-budget.js';
 import { normalisationOf } from '../../data/normalise.js';
-import type { RawRecording } from '../../data/raw-recording.js';
-import type { SensorRecording } from '../../data/recording.js';
+import type { RawRecording, SensorRecording } from '../../data/recording.js';
 import { resample } from '../../data/resample.js';
 import { slideLabelledWindows, slideWindows, windowCount, type WindowedDataset } from '../../data/windows.js';
 import { InvalidInput } from '../../errors.js';
 import { derivedChannel } from '../../inputs/derived-channels.js';
-import { axesNormalisation, type Normalisation } from '../../inputs/input-spec.js';
+import { axesNormalisation, type Normalisation } from '../../inputs/window-inputs.js';
 import type { LocalData } from '../../train/local-data.js';
 import type { SensorPlan, Study } from '../study.js';
 

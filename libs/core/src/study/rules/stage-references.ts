@@ -1,8 +1,7 @@
 /** Rules for stages that refer to other stages: only a finished stage can be started from or can teach. */
 
 import type { Issue } from '../../errors.js';
-import { formatChoices } from '../../input-text.js';
-import { didYouMean } from '../../nearest-name.js';
+import { formatChoices, didYouMean } from '../../input-text.js';
 import { objectiveTraits } from '../plans/objective-traits.js';
 import { learnsPersonalActivities } from '../plans/personal-activities.js';
 import type { PlacedStage } from './placed-stage.js';

@@ -2,8 +2,7 @@
 
 import type { Issue } from '../../errors.js';
 import { clientSideOf } from '../../federated/strategies/strategy-plan.js';
-import { formatChoices } from '../../input-text.js';
-import { didYouMean } from '../../nearest-name.js';
+import { formatChoices, didYouMean } from '../../input-text.js';
 import { NEWEST, SCRATCH, type Study } from '../study.js';
 import { bufferIssues } from './buffer-rules.js';
 import { cohortIssues } from './cohort-rules.js';

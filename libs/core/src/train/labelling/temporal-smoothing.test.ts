@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../../math/random.js';
-import { shuffledIndices } from '../../math/shuffle.js';
+import { createRng, shuffledIndices } from '../../math/random.js';
 import { smoothOverTime, type TemporalSmoothing } from './temporal-smoothing.js';
 
 type Rows = readonly (readonly number[])[];

@@ -1,8 +1,7 @@
 /** The training loop: shuffle, batch, gradient, step. */
 
 import * as tf from '@tensorflow/tfjs-core';
-import type { Rng } from '../../math/random.js';
-import { shuffledIndices } from '../../math/shuffle.js';
+import { type Rng, shuffledIndices } from '../../math/random.js';
 import type { Network } from '../../model/network.js';
 import { partsOf } from '../../model/parameters/layout.js';
 import { stepCount } from '../local-steps.js';

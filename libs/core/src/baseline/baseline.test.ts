@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { windowSamples, type WindowedDataset } from '../data/windows.js';
 import { createRng } from '../math/random.js';
-import type { BaselineTask } from './baseline.js';
-import { withCopies } from './copies.js';
+import { type BaselineTask, withCopies } from './baseline.js';
 
 /** Two windows that overlap, of one step up in z and one to the side. */
 const samples = Float32Array.of(0, 0, 1, 0.5, 0, 1, 0.25, 0.75, 0.5, 0, 1, 0);

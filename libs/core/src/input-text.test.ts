@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { didYouMean, nearestName } from './nearest-name.js';
+import { didYouMean, nearestName } from './input-text.js';
 
 describe('nearestName', () => {
   it('finds the name behind a slip of the keyboard', () => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestSplit } from './best-split.js';
-import { rankFeatures } from './feature-table.js';
+import { bestSplit, rankFeatures } from './feature-table.js';
 
 const tableOf = (values: readonly number[], classOf: readonly number[], classes = 2) =>
   rankFeatures({ values: Float64Array.from(values), features: 1, classOf, classes });

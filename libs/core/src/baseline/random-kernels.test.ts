@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WindowedDataset } from '../data/windows.js';
 import { createRng } from '../math/random.js';
-import { createKernelBank, proportionsAbove } from './kernel-features.js';
+import { createKernelBank, proportionsAbove } from './random-kernels.js';
 
 /** One window of 1.3 g along z in the sixth of eleven steps, and nothing else. */
 const samples = new Float32Array(33);
