@@ -63,28 +63,29 @@ export {
 export type { CandidateFigures, Choice, FoldFigures } from './choose/choice.js';
 export { type ChooseOptions, chooseRecipe, type FoldReport, type ResolvedStudy } from './choose/choose-recipe.js';
 export { resolvedStudy } from './choose/resolved-study.js';
-export type { Checkpoint } from './engine/checkpoint.js';
+export type { Checkpoint, RoundReport } from './engine/round-report.js';
 export type { ClientId, Fleet } from './engine/fleet/fleet.js';
 export { inMemoryFleet } from './engine/fleet/in-memory-fleet.js';
 export { type RecordedCohorts, recordedCohorts } from './engine/replay/recorded-cohorts.js';
-export { type PreparedSimulation, prepareSimulation } from './engine/prepare-simulation.js';
-export type { RoundReport } from './engine/round-report.js';
+export {
+  type PreparedSimulation,
+  prepareSimulation,
+  simulateStudy,
+  type SimulationOptions,
+} from './engine/simulate-study.js';
 export { runStudy } from './engine/run-study.js';
 export { stageModel } from './engine/stage-state.js';
 export type { StoredModels, StudyResult } from './engine/starting-point.js';
-export { simulateStudy, type SimulationOptions } from './engine/simulate-study.js';
-export type { StudyContext } from './engine/study-context.js';
-export { drawnDurations, type TaskDurations } from './engine/buffered/task-durations.js';
-export type { Timer } from './engine/timer.js';
+export type { StudyContext } from './engine/stage-context.js';
+export { drawnDurations, type TaskDurations, type Timer } from './engine/timer.js';
 export { untilAborted } from './engine/cancellation.js';
 export { ClientFailure, InvalidInput, type Issue, StudyStopped, UpdateRefused } from './errors.js';
-export type { Aggregator } from './federated/aggregator.js';
+export { type Aggregator, composeStrategy, type Strategy } from './federated/strategy.js';
 export { type Delta, packDelta, type PackedDelta } from './federated/compression/compression-plan.js';
 export { applyPatch, type ParameterPatch, patchBetween } from './federated/parameter-patch.js';
 export { createStrategy, type StrategyPlan } from './federated/strategies/strategy-plan.js';
-export { composeStrategy, type Strategy } from './federated/strategy.js';
 export { admitUpdate, type ClientUpdate } from './federated/update.js';
-export { weightedMean } from './federated/weighted-mean.js';
+export { weightedMean } from './federated/weighted-means.js';
 export { crc32c, canonicalJson, type Digest, digestBytes, digestJson } from './math/digest.js';
 export { createRng, type Rng, shuffledIndices } from './math/random.js';
 export type { Calibration, ReliabilityBin } from './metrics/calibration.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Aggregator } from '../federated/aggregator.js';
-import { weightedMean, type WeightedSum } from '../federated/weighted-mean.js';
+import type { Aggregator } from '../federated/strategy.js';
+import { weightedMean, type WeightedSum } from '../federated/weighted-means.js';
 import { abstain, changeBy, fail, handMade } from '../testing/hand-made.js';
 import { handTimer, type HandTimer } from '../testing/hand-timer.js';
 import type { Participant, TrainReply, TrainTask } from '../train/task.js';

@@ -1,11 +1,12 @@
-/** Asking the participants of a round, and adding up their updates as they come. */
+/** Asking the participants of a round, reading what they reply, and adding up their updates as they come. */
 
-import type { Aggregator } from '../federated/aggregator.js';
-import type { ExpectedUpdate } from '../federated/update.js';
-import type { TrainTask } from '../train/task.js';
+import { ClientFailure, UpdateRefused } from '../errors.js';
+import type { Aggregator } from '../federated/strategy.js';
+import { type ExpectedUpdate, admitUpdate, requireSameRound, type ClientUpdate } from '../federated/update.js';
+import type { TrainTask, ReplyTo } from '../train/task.js';
 import { createCancelScope } from './cancellation.js';
 import type { ClientId, Fleet } from './fleet/fleet.js';
-import { failedOutcome, readReply } from './read-reply.js';
+import { taskPerClient } from './round-task.js';
 import {
   advance,
   askedClients,
@@ -15,8 +16,8 @@ import {
   type ClosedRound,
   type RoundPlan,
   type RoundState,
+  type ClientOutcome,
 } from './round.js';
-import { taskPerClient } from './round-task.js';
 import type { CountedRounds } from './stage-state.js';
 import type { Timer } from './timer.js';
 
@@ -126,4 +127,35 @@ function requireClosed(state: RoundState, { stage, round }: TrainTask): ClosedRo
     throw new Error(`Round ${round} of stage "${stage}" is still open after every answer`);
   }
   return state;
+}
+
+export interface ReadReply {
+  readonly outcome: ClientOutcome;
+  readonly update?: ClientUpdate;
+}
+
+/**
+ * Reads what a client answered, with its update if there is one and it is admitted.
+ *
+ * @throws UpdateRefused when the reply belongs to another round, or its update must not enter the sum
+ */
+export function readReply(client: ClientId, reply: ReplyTo<TrainTask>, expected: ExpectedUpdate): ReadReply {
+  if (reply.kind === 'abstain') {
+    requireSameRound(client, reply, expected);
+    return { outcome: { client, outcome: 'abstained', reason: reply.reason, windows: reply.windows } };
+  }
+  const update = admitUpdate(client, reply, expected);
+  return { update, outcome: { client, outcome: 'answered', examples: update.examples, summary: reply.summary } };
+}
+
+/**
+ * The outcome of a client that failed or whose update was refused.
+ *
+ * @throws The error itself when it is anything else: then it is a bug of the coordinator's, and no client's failure
+ */
+export function failedOutcome(client: ClientId, error: unknown): ClientOutcome {
+  if (error instanceof ClientFailure || error instanceof UpdateRefused) {
+    return { client, outcome: 'failed', reason: error.message };
+  }
+  throw error;
 }

@@ -12,10 +12,9 @@ import { threeKinds } from '../testing/windows.js';
 import { memoryInRam, type ClientMemory } from '../train/memory/client-memory.js';
 import { createParticipant } from '../train/participant.js';
 import type { Participant, Task, TrainTask } from '../train/task.js';
-import type { Checkpoint } from './checkpoint.js';
+import type { Checkpoint, RoundReport } from './round-report.js';
 import { inMemoryFleet } from './fleet/in-memory-fleet.js';
 import { recordedCohorts, type RecordedCohorts } from './replay/recorded-cohorts.js';
-import type { RoundReport } from './round-report.js';
 import { runStudy } from './run-study.js';
 
 const names = ['ann', 'ben', 'cid'] as const;

@@ -1,10 +1,13 @@
-/** The training task that a round sends to its participants. */
+/**
+ * The training task that a round sends to its participants, and the tasks of earlier rounds on whose models clients
+ * still train.
+ */
 
 import { digestBytes } from '../math/digest.js';
 import type { Teacher, TrainTask } from '../train/task.js';
 import type { ClientId } from './fleet/fleet.js';
 import type { StageContext } from './stage-context.js';
-import type { CountedRounds, StageState } from './stage-state.js';
+import type { CountedRounds, StageState, EarlierModel } from './stage-state.js';
 
 /** The task of everybody who starts training in that round. */
 export async function roundTask(
@@ -54,4 +57,31 @@ export function taskPerClient(task: TrainTask, counted: CountedRounds | undefine
     tasks.set(since, known);
     return known;
   };
+}
+
+/**
+ * The models in some tasks of earlier rounds, one for each round.
+ *
+ * @param labelling - The parameters of the current teacher: a task's teacher is left out where it is the same
+ */
+export function earlierModels(
+  tasks: Iterable<TrainTask>,
+  labelling: Float32Array | undefined,
+): readonly EarlierModel[] {
+  const byRound = new Map([...tasks].map((task) => [task.round, task]));
+  return [...byRound.values()].map(({ round, parameters, teacher }) => ({
+    round,
+    parameters,
+    ...(teacher && teacher.parameters !== labelling && { teacher }),
+  }));
+}
+
+/** The tasks of the earlier rounds whose models the state holds, by round. */
+export async function earlierTasks(
+  { stage, classPrior }: StageContext,
+  { buffer, labelling }: StageState,
+): Promise<ReadonlyMap<number, TrainTask>> {
+  const current = await teacherPart(labelling);
+  const same = { kind: 'train', stage: stage.name, ...(classPrior && { classPrior }), ...current } as const;
+  return new Map((buffer?.models ?? []).map((model) => [model.round, { ...same, ...model }] as const));
 }

@@ -6,16 +6,13 @@ import { stageKeepsMemory } from '../study/plans/stage-plans.js';
 import { COORDINATOR, type Stage, type Study } from '../study/study.js';
 import type { EvaluateTask } from '../train/task.js';
 import { bufferedRounds } from './buffered/buffered-rounds.js';
-import type { Checkpoint } from './checkpoint.js';
+import type { Checkpoint, RoundReport } from './round-report.js';
 import type { RecordedCohorts } from './replay/recorded-cohorts.js';
-import { replayedBuffers } from './replay/replayed-buffers.js';
-import { replayedRounds } from './replay/replayed-rounds.js';
-import type { RoundReport } from './round-report.js';
+import { replayedBuffers, replayedRounds } from './replay/replayed-rounds.js';
 import { synchronousRounds, type RoundRunner } from './run-round.js';
-import { openStage, type StageContext } from './stage-context.js';
+import { openStage, type StageContext, type StudyContext } from './stage-context.js';
 import { startingPoint, type StudyResult } from './starting-point.js';
 import { stageModel } from './stage-state.js';
-import type { StudyContext } from './study-context.js';
 
 /**
  * Runs a stage, or what a checkpoint has left of it. Yields a report after each round, and returns the stage's parameters.

@@ -4,11 +4,10 @@
  */
 
 import type { Study } from '../study/study.js';
-import { stageIndexOf } from './checkpoint.js';
-import type { RoundReport } from './round-report.js';
+import { stageIndexOf, type RoundReport } from './round-report.js';
 import { runStage } from './run-stage.js';
 import type { StudyResult } from './starting-point.js';
-import type { StudyContext } from './study-context.js';
+import type { StudyContext } from './stage-context.js';
 
 /**
  * Runs the stages one after the other. Yields a report after each round, and returns every stage's parameters.

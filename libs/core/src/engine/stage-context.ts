@@ -1,20 +1,77 @@
-/** What stays the same in all rounds of a stage. */
+/**
+ * Everything a study runs with beside its plan, and what of it stays the same in all rounds of a stage. The teacher of
+ * a stage says which parameters label the clients' windows in each round: those of an earlier stage, or of the stage
+ * itself.
+ */
 
 import { StudyStopped } from '../errors.js';
-import { onRanges } from '../federated/shared-parameters.js';
 import { createStrategy } from '../federated/strategies/strategy-plan.js';
-import type { Strategy } from '../federated/strategy.js';
+import { onRanges, type Strategy } from '../federated/strategy.js';
 import { totalSize } from '../math/ranges.js';
 import { layoutOf } from '../model/parameters/layout.js';
 import { sharedRanges, stageNetwork, stageSteps } from '../study/plans/stage-plans.js';
-import type { Stage, Study } from '../study/study.js';
+import { isMovingAverage } from '../study/plans/teacher-plan.js';
+import { NEWEST, type Stage, type Study } from '../study/study.js';
+import type { Participant } from '../train/task.js';
+import { fleetWithCoordinator } from './fleet/in-memory-fleet.js';
 import type { Fleet } from './fleet/fleet.js';
-import { fleetWithCoordinator } from './fleet/fleet-with-coordinator.js';
-import { createRoundTeacher, type RoundTeacher } from './round-teacher.js';
-import type { StudyResult } from './starting-point.js';
-import type { StudyContext } from './study-context.js';
-import type { TaskDurations } from './buffered/task-durations.js';
-import type { Timer } from './timer.js';
+import type { RecordedCohorts } from './replay/recorded-cohorts.js';
+import type { Checkpoint } from './round-report.js';
+import { type StoredModels, resultOf, type StudyResult } from './starting-point.js';
+import type { TaskDurations, Timer } from './timer.js';
+
+export interface StudyContext {
+  readonly fleet: Fleet;
+  /** Holds the coordinator's own windows: it trains the coordinator's stages and evaluates every model. */
+  readonly coordinator: Participant;
+  /** [class]; shares of the coordinator's labelled windows (`classPriorOf`), for stages that align labels with them. */
+  readonly classPrior?: readonly number[] | undefined;
+  /** Models that stages start from, by the paths that the study names. */
+  readonly models?: StoredModels;
+  /** The checkpoint of a report: the study continues after that round. */
+  readonly resume?: Checkpoint | undefined;
+  /** Measures the deadlines of rounds. Without it there are none, and rounds wait for everybody whom they asked. */
+  readonly timer?: Timer;
+  /** The durations of simulated clients (`drawnDurations`): a buffer takes updates in their order, not as they come. */
+  readonly durations?: TaskDurations;
+  /** The record of another run of the study, whose rounds are replayed: only the answers that counted then count now. */
+  readonly cohorts?: RecordedCohorts | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** The parameters sent along with a round's tasks, for clients to label by. Arrays are never changed in place. */
+export interface RoundTeacher {
+  /** The parameters for the first round, which starts from `start`; undefined where none are sent. */
+  init(start: Float32Array): Float32Array | undefined;
+  /** The parameters for the next round, after a round that counts left the global parameters `newest`. */
+  next(sent: Float32Array | undefined, newest: Float32Array): Float32Array | undefined;
+}
+
+/** Nothing is sent: nobody labels, or clients label by the global parameters, which every task contains. */
+const nothingSent: RoundTeacher = { init: () => undefined, next: () => undefined };
+
+function earlierStage(name: string, results: StudyResult): RoundTeacher {
+  return { init: () => resultOf(name, results), next: (sent) => sent };
+}
+
+/**
+ * The exponential moving average of the global parameters, θ̄ ← decay · θ̄ + (1 - decay) · θ (mean teacher, Tarvainen &
+ * Valpola 2017, arXiv 1703.01780, section 2). It depends on nothing but the parameters of the rounds.
+ */
+function movingAverage(decay: number): RoundTeacher {
+  return {
+    init: (start) => start,
+    next: (sent, newest) => sent && newest.map((value, index) => decay * (sent[index] ?? NaN) + (1 - decay) * value),
+  };
+}
+
+/** The teacher that a stage asks for. @param results - The parameters of the stages before it */
+export function createRoundTeacher({ teacher }: Stage, results: StudyResult): RoundTeacher {
+  if (teacher === undefined || teacher === NEWEST) {
+    return nothingSent;
+  }
+  return isMovingAverage(teacher) ? movingAverage(teacher.decay) : earlierStage(teacher, results);
+}
 
 export interface StageContext {
   readonly study: Study;

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Aggregator } from './aggregator.js';
+import type { Aggregator } from './strategy.js';
 import { GRID } from './exact-sum.js';
 import type { ClientUpdate } from './update.js';
 

@@ -1,8 +1,7 @@
 /** Encodes parameters as their changes from a base, for receivers that have the base and need only a few new values. */
 
 import type { Misfit } from './compression/compression-kind.js';
-import { gapsOf } from './compression/gaps.js';
-import { bitsOf, putPlaced, type PlacedValues } from './compression/placed-values.js';
+import { gapsOf, bitsOf, putPlaced, type PlacedValues } from './compression/placed-values.js';
 
 /** The values themselves, not differences: the receiver has exactly the same bits. */
 export type ParameterPatch = PlacedValues;

@@ -1,10 +1,55 @@
 /**
- * A strategy: how a round's updates become the next global parameters. It combines an aggregator and a server
- * optimizer.
+ * A strategy: how a round's updates become the next global parameters. It combines an aggregator, which makes one
+ * change of the updates, and a server optimizer, which applies that change; it may do so for a part of the parameters
+ * only.
  */
 
-import type { Aggregator } from './aggregator.js';
-import type { ServerOptimizer } from './server-optimizer.js';
+import { putRanges, takeRanges, totalSize, type Range } from '../math/ranges.js';
+import type { ClientUpdate } from './update.js';
+
+/**
+ * A record of functions over a state of its own. The result never depends on the order in which updates come. A state
+ * that was passed to `accept` or `combine` belongs to the aggregator, which may reuse its memory for the next one.
+ */
+export interface Aggregator<State = unknown> {
+  readonly name: string;
+  /**
+   * Whether it is a weighted sum of the updates: then partial results combine, and no single update need be visible.
+   */
+  readonly linear: boolean;
+  /** Minimum number of updates; a round of a study needs at least as many (its quorum). */
+  readonly leastUpdates: number;
+  /**
+   * The state before the first update.
+   *
+   * @param size - Number of parameters
+   */
+  init(size: number): State;
+  /** Adds one admitted update, which is not modified. */
+  accept(state: State, update: ClientUpdate): State;
+  /** The state that `accept` would have made of both states' updates; only linear aggregators have it. */
+  combine?(state: State, other: State): State;
+  /** The change that the round makes to the global parameters; needs at least `leastUpdates` updates. */
+  finish(state: State): Float64Array;
+}
+
+/** A record of functions over a state of its own, such as a momentum; the state is plain data. */
+export interface ServerOptimizer<State = unknown> {
+  readonly name: string;
+  /**
+   * The state before the first round.
+   *
+   * @param size - Number of parameters
+   */
+  init(size: number): State;
+  /** The next global parameters, computed in Float64 and rounded to Float32 once. The arguments are not modified. */
+  step(state: State, parameters: Float32Array, delta: Float64Array): ServerStep<State>;
+}
+
+export interface ServerStep<State> {
+  readonly state: State;
+  readonly parameters: Float32Array;
+}
 
 /** The state that a stage carries from one round to the next. */
 export interface ServerState<OptimizerState = unknown> {
@@ -63,3 +108,25 @@ export function composeStrategy<A, O>(
     },
   };
 }
+
+/**
+ * Applies the strategy to the concatenated numbers in `ranges`, which is what updates contain. The state holds all
+ * parameters.
+ *
+ * @param strategy - Without control variates, which cover all parameters
+ */
+export function onRanges<A, O>(strategy: Strategy<A, O>, ranges: readonly Range[]): Strategy<A, O> {
+  const size = totalSize(ranges);
+  return {
+    name: strategy.name,
+    aggregator: { ...strategy.aggregator, init: () => strategy.aggregator.init(size) },
+    init: (parameters) => ({ ...strategy.init(takeRanges(parameters, ranges)), parameters }),
+    next: ({ parameters, optimizer }, delta) => {
+      const moved = strategy.next({ parameters: takeRanges(parameters, ranges), optimizer }, delta);
+      return { ...moved, parameters: putRanges(parameters, ranges, moved.parameters) };
+    },
+  };
+}
+
+/** The number of a client's local steps in a round, a positive integer, from the number of its windows (`examples`). */
+export type LocalSteps = (examples: number) => number;

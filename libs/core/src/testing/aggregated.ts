@@ -1,6 +1,6 @@
 /** Runs deltas, written as rows, through an aggregator. */
 
-import type { Aggregator } from '../federated/aggregator.js';
+import type { Aggregator } from '../federated/strategy.js';
 
 /** The aggregate of `deltas`, the first of which is client 0's; each has one example by default. */
 export function aggregated<State>(

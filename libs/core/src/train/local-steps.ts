@@ -3,7 +3,7 @@
  * windows.
  */
 
-import type { LocalSteps } from '../federated/local-steps.js';
+import type { LocalSteps } from '../federated/strategy.js';
 import type { LocalPlan, TrainingLength } from './plan.js';
 import { examplesOfWindow, type TrainingSet } from './loop/training-set.js';
 

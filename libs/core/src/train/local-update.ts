@@ -1,7 +1,6 @@
 /** Splits the result of a participant's training into what is sent and what is kept. */
 
-import { packDelta, type Delta } from '../federated/compression/compression-plan.js';
-import { packWithFeedback } from '../federated/compression/error-feedback.js';
+import { packDelta, type Delta, packWithFeedback } from '../federated/compression/compression-plan.js';
 import { takeRanges } from '../math/ranges.js';
 import type { Rng } from '../math/random.js';
 import type { PartRanges } from '../model/parameters/part-ranges.js';

@@ -1,12 +1,13 @@
-/** Clients that train at the same time, each on a task of its own, and their answers in the order of completion. */
+/**
+ * Clients that train at the same time, each on a task of its own, and their answers in the order of completion. The
+ * pool waits for whatever happens first: an answer, or clients that come or go.
+ */
 
 import { ClientFailure } from '../../errors.js';
 import type { ReplyTo, TrainTask } from '../../train/task.js';
-import type { ClientId, Fleet } from '../fleet/fleet.js';
-import type { TaskDurations } from './task-durations.js';
-import type { Timer } from '../timer.js';
 import { untilAborted } from '../cancellation.js';
-import { createWakeup } from './wakeup.js';
+import type { ClientId, Fleet } from '../fleet/fleet.js';
+import type { TaskDurations, Timer } from '../timer.js';
 
 export interface RunningTask {
   readonly client: ClientId;
@@ -154,5 +155,39 @@ function earliestFirst(pending: ReadonlyMap<ClientId, PendingTask>): CompletionO
       return Promise.resolve(first);
     },
     close: () => undefined,
+  };
+}
+
+export interface Wakeup {
+  /** Wakes whoever waits; where nobody does, the next call of `wait` returns at once. */
+  notify(): void;
+  /** Resolves once `notify` was called since the last time; rejects when the signal aborts. */
+  wait(): Promise<void>;
+  /** Stops listening to the fleet. */
+  release(): void;
+}
+
+/** A wakeup that is also notified when clients come or go. */
+export function createWakeup(fleet: Fleet, signal: AbortSignal): Wakeup {
+  let isNotified = false;
+  let wake = (): void => undefined;
+  const notify = (): void => {
+    isNotified = true;
+    wake();
+  };
+  const notified = (): Promise<void> =>
+    new Promise((resolve) => {
+      wake = resolve;
+      if (isNotified) {
+        resolve();
+      }
+    });
+  return {
+    notify,
+    wait: async () => {
+      await untilAborted(notified, signal);
+      isNotified = false;
+    },
+    release: fleet.onChange(notify),
   };
 }

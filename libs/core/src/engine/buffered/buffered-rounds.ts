@@ -6,13 +6,11 @@
 
 import { createRng } from '../../math/random.js';
 import type { BufferPlan } from '../../study/study.js';
-import { sampleCohort } from '../cohort.js';
-import { roundTask } from '../round-task.js';
-import { finishRound, type RoundRunner } from '../run-round.js';
+import { sampleCohort, finishRound, type RoundRunner } from '../run-round.js';
+import { roundTask, earlierModels, earlierTasks } from '../round-task.js';
 import type { StageContext } from '../stage-context.js';
 import type { BufferState, StageState } from '../stage-state.js';
 import { openAsyncTaskPool, type AsyncTaskPool } from './async-task-pool.js';
-import { earlierModels, earlierTasks } from './earlier-models.js';
 import { updateBuffer, type UpdateBuffer } from './update-buffer.js';
 
 /** What stays the same in all rounds of a stage with a buffer. */

@@ -1,11 +1,13 @@
-/** The updates of a buffered round, each added to the sum when it is taken (FedBuff: Nguyen et al. 2022, arXiv 2106.06639). */
+/**
+ * The updates of a buffered round, each added to the sum when it is taken (FedBuff: Nguyen et al. 2022, arXiv
+ * 2106.06639). Those trained from an old model are discounted (section 5 there).
+ */
 
-import type { Aggregator } from '../../federated/aggregator.js';
-import { discounted } from '../../federated/staleness.js';
+import type { Aggregator } from '../../federated/strategy.js';
+import type { ClientUpdate } from '../../federated/update.js';
 import type { BufferPlan } from '../../study/study.js';
-import type { CollectedUpdates } from '../collect-updates.js';
+import { type CollectedUpdates, failedOutcome, readReply } from '../collect-updates.js';
 import type { ClientId } from '../fleet/fleet.js';
-import { failedOutcome, readReply } from '../read-reply.js';
 import { reasonToAbort, type ClientOutcome } from '../round.js';
 import type { FinishedTask } from './async-task-pool.js';
 
@@ -71,4 +73,17 @@ export function updateBuffer<Aggregate>(options: UpdateBufferOptions<Aggregate>)
         : { outcome: { phase: 'aborted', clients, reason: reasonToAbort(asked, updates, clients) }, aggregate };
     },
   };
+}
+
+/**
+ * The update times (1 + staleness)^-exponent; its examples stay. The mean of a buffer is then the paper's Σ s(τ) delta
+ * / K with shares of the examples in place of 1 / K: stale updates make the whole step shorter and do not only lose
+ * weight against each other. The factor is at most 1, so what `admitUpdate` admitted stays within the exact range of
+ * the sum.
+ *
+ * @param staleness - τ: number of rounds since the update's model was the newest
+ */
+export function discounted(update: ClientUpdate, staleness: number, exponent: number): ClientUpdate {
+  const factor = (1 + staleness) ** -exponent;
+  return factor === 1 ? update : { ...update, delta: update.delta.map((value) => factor * value) };
 }

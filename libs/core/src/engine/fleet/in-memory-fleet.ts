@@ -1,9 +1,13 @@
-/** A fleet of participants in this program: for simulations, tests, and the coordinator's own training. */
+/**
+ * A fleet of participants in this program: for simulations, tests, and the coordinator's own training, for which the
+ * coordinator is one more participant of any fleet, under a name that no client may have.
+ */
 
 import { ClientFailure, StudyStopped } from '../../errors.js';
+import { COORDINATOR } from '../../study/study.js';
 import type { Participant, ReplyTo, Task } from '../../train/task.js';
-import type { ClientId, Fleet } from './fleet.js';
 import { untilAborted } from '../cancellation.js';
+import type { ClientId, Fleet } from './fleet.js';
 
 /**
  * A fleet whose members never change. An error that a participant throws becomes a ClientFailure with the same message.
@@ -43,5 +47,26 @@ export function inMemoryFleet(
         throw new ClientFailure(client, error instanceof Error ? error.message : String(error), { cause: error });
       }
     },
+  };
+}
+
+/**
+ * The fleet, in which `COORDINATOR` can be asked as well. It is never listed among the available clients, and when it
+ * fails, it fails like a client. `available` throws StudyStopped when a client has the coordinator's name.
+ */
+export function fleetWithCoordinator(fleet: Fleet, coordinator: Participant): Fleet {
+  const coordinatorAlone = inMemoryFleet(new Map([[COORDINATOR, coordinator]]));
+  return {
+    concurrency: fleet.concurrency,
+    available: () => {
+      const clients = fleet.available();
+      if (clients.includes(COORDINATOR)) {
+        throw new StudyStopped(`Expected clients of other names than "${COORDINATOR}", found one with it`);
+      }
+      return clients;
+    },
+    onChange: (listener) => fleet.onChange(listener),
+    gather: (count, signal) => fleet.gather(count, signal),
+    ask: (client, task, signal) => (client === COORDINATOR ? coordinatorAlone : fleet).ask(client, task, signal),
   };
 }

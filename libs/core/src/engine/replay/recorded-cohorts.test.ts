@@ -11,7 +11,7 @@ import { inMemoryFleet } from '../fleet/in-memory-fleet.js';
 import { recordedCohorts, type RecordedAnswer, type RecordedCohorts } from './recorded-cohorts.js';
 import type { RoundReport } from '../round-report.js';
 import { runStudy } from '../run-study.js';
-import type { StudyContext } from '../study-context.js';
+import type { StudyContext } from '../stage-context.js';
 
 const names = ['ann', 'ben', 'cid', 'dot'];
 

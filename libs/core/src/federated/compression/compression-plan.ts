@@ -1,4 +1,8 @@
-/** The compression of updates as a study specifies it, with functions to pack and unpack deltas. */
+/**
+ * The compression of updates as a study specifies it, with functions to pack and unpack deltas. With error feedback,
+ * what was not sent is added to the next update (Seide et al. 2014, "1-bit stochastic gradient descent"; Karimireddy
+ * et al. 2019, arXiv 1901.09847, algorithm 2).
+ */
 
 import { z } from 'zod';
 import type { Rng } from '../../math/random.js';
@@ -45,4 +49,30 @@ export function unpackDelta(delta: Delta, size: number): Float32Array | Misfit {
 
 function kindOf(name: CompressionPlan['kind']): CompressionKind<CompressionPlan, PackedDelta> {
   return kinds.get(name)!;
+}
+
+export interface PackedWithFeedback {
+  readonly delta: PackedDelta;
+  /** e: the part that was not sent, shape [parameter]. */
+  readonly residual: Float32Array;
+}
+
+/**
+ * p = delta + e, sent as C(p); e ← p - C(p).
+ *
+ * @param residual - e after the last update that counted; undefined before the first, when it is zero
+ */
+export function packWithFeedback(
+  delta: Float32Array,
+  residual: Float32Array | undefined,
+  plan: CompressionPlan,
+  rng: Rng,
+): PackedWithFeedback {
+  const wanted = residual ? delta.map((value, index) => value + residual[index]!) : delta;
+  const packed = packDelta(wanted, plan, rng);
+  const sent = unpackDelta(packed, wanted.length);
+  if (!(sent instanceof Float32Array)) {
+    throw new Error(`Expected ${sent.expected} in what was just packed, found ${sent.found}`);
+  }
+  return { delta: packed, residual: wanted.map((value, index) => value - sent[index]!) };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../math/random.js';
-import { gapsOf, placesOf } from './gaps.js';
+import { gapsOf, placesOf } from './placed-values.js';
 import { topK, type TopKDelta } from './top-k.js';
 
 function pack(share: number, ...values: readonly number[]): TopKDelta {

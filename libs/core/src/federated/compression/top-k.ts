@@ -5,8 +5,7 @@
 
 import { z } from 'zod';
 import { feedback, type CompressionKind, type Feedback } from './compression-kind.js';
-import { gapsOf } from './gaps.js';
-import { putPlaced, type PlacedValues } from './placed-values.js';
+import { gapsOf, putPlaced, type PlacedValues } from './placed-values.js';
 
 export interface TopK extends Feedback {
   readonly kind: 'top-k';

@@ -1,10 +1,9 @@
 /** Bulyan: a trimmed mean of updates that Krum selects (El Mhamdi et al. 2018, arXiv 1802.07927, section 4). */
 
 import { z } from 'zod';
-import { fromAllUpdates } from '../all-updates.js';
-import { meanOfRange, perCoordinate } from '../coordinates.js';
+import { fromAllUpdates, meanOfRange, perCoordinate } from '../all-updates.js';
 import { krumRanking, squaredDistances } from '../krum-ranking.js';
-import { serverSgd } from '../server-sgd.js';
+import { serverSgd } from '../server-steps.js';
 import { composeStrategy } from '../strategy.js';
 import type { StrategyKind } from './strategy-kind.js';
 

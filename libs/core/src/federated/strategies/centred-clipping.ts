@@ -1,9 +1,8 @@
 /** Centred clipping (Karimireddy et al. 2021, arXiv 2012.10333, algorithm 1). */
 
 import { z } from 'zod';
-import { fromAllUpdates } from '../all-updates.js';
-import { medianOf, perCoordinate } from '../coordinates.js';
-import { serverSgd } from '../server-sgd.js';
+import { fromAllUpdates, medianOf, perCoordinate } from '../all-updates.js';
+import { serverSgd } from '../server-steps.js';
 import { composeStrategy } from '../strategy.js';
 import { LEAST_OF_MEDIAN } from './median.js';
 import type { StrategyKind } from './strategy-kind.js';

@@ -1,9 +1,9 @@
 /** FedAdagrad: Adagrad at the server (Reddi et al. 2021, arXiv 2003.00295, algorithm 2). */
 
 import { z } from 'zod';
-import { serverAdaptive, type AdaptiveSettings } from '../server-adaptive.js';
+import { serverAdaptive, type AdaptiveSettings } from '../server-steps.js';
 import { composeStrategy } from '../strategy.js';
-import { weightedMean } from '../weighted-mean.js';
+import { weightedMean } from '../weighted-means.js';
 import type { StrategyKind } from './strategy-kind.js';
 
 export interface FedAdagrad extends AdaptiveSettings {

@@ -1,10 +1,9 @@
 /** FedAdam: Adam at the server, without bias correction (Reddi et al. 2021, arXiv 2003.00295, algorithm 2). */
 
 import { z } from 'zod';
-import { serverAdaptive } from '../server-adaptive.js';
+import { serverAdaptive, momentSettings, type MomentSettings } from '../server-steps.js';
 import { composeStrategy } from '../strategy.js';
-import { weightedMean } from '../weighted-mean.js';
-import { momentSettings, type MomentSettings } from './moment-settings.js';
+import { weightedMean } from '../weighted-means.js';
 import type { StrategyKind } from './strategy-kind.js';
 
 export interface FedAdam extends MomentSettings {

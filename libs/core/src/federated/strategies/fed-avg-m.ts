@@ -1,9 +1,8 @@
 /** FedAvgM: federated averaging with momentum at the server (Hsu et al. 2019, arXiv 1909.06335, section 4.3). */
 
 import { z } from 'zod';
-import type { ServerOptimizer } from '../server-optimizer.js';
-import { composeStrategy } from '../strategy.js';
-import { weightedMean } from '../weighted-mean.js';
+import { type ServerOptimizer, composeStrategy } from '../strategy.js';
+import { weightedMean } from '../weighted-means.js';
 import type { StrategyKind } from './strategy-kind.js';
 
 export interface FedAvgM extends MomentumSettings {

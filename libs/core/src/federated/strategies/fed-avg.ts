@@ -1,9 +1,9 @@
 /** Federated averaging (McMahan et al. 2017, arXiv 1602.05629, algorithm 1). */
 
 import { z } from 'zod';
-import { serverSgd } from '../server-sgd.js';
+import { serverSgd } from '../server-steps.js';
 import { composeStrategy } from '../strategy.js';
-import { weightedMean } from '../weighted-mean.js';
+import { weightedMean } from '../weighted-means.js';
 import type { StrategyKind } from './strategy-kind.js';
 
 export interface FedAvg {

@@ -1,8 +1,8 @@
 /** FedNova: clients that take more steps do not gain weight by it (Wang et al. 2020, arXiv 2007.07481). */
 
 import { z } from 'zod';
-import { normalisedMean } from '../normalised-mean.js';
-import { serverSgd } from '../server-sgd.js';
+import { normalisedMean } from '../weighted-means.js';
+import { serverSgd } from '../server-steps.js';
 import { composeStrategy } from '../strategy.js';
 import type { StrategyKind } from './strategy-kind.js';
 

@@ -1,9 +1,9 @@
 /** FedProx: clients stay near the global parameters (Li et al. 2020, arXiv 1812.06127, algorithm 2). */
 
 import { z } from 'zod';
-import { serverSgd } from '../server-sgd.js';
+import { serverSgd } from '../server-steps.js';
 import { composeStrategy } from '../strategy.js';
-import { weightedMean } from '../weighted-mean.js';
+import { weightedMean } from '../weighted-means.js';
 import type { StrategyKind } from './strategy-kind.js';
 
 export interface FedProx {

@@ -1,9 +1,8 @@
 /** The coordinate-wise median (Yin et al. 2018, arXiv 1803.01498, definition 1). */
 
 import { z } from 'zod';
-import { fromAllUpdates } from '../all-updates.js';
-import { medianOf, perCoordinate } from '../coordinates.js';
-import { serverSgd } from '../server-sgd.js';
+import { fromAllUpdates, medianOf, perCoordinate } from '../all-updates.js';
+import { serverSgd } from '../server-steps.js';
 import { composeStrategy } from '../strategy.js';
 import type { StrategyKind } from './strategy-kind.js';
 

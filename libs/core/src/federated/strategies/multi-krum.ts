@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { fromAllUpdates } from '../all-updates.js';
 import { krumRanking, squaredDistances } from '../krum-ranking.js';
-import { serverSgd } from '../server-sgd.js';
+import { serverSgd } from '../server-steps.js';
 import { composeStrategy } from '../strategy.js';
 import { leastOfKrum } from './krum.js';
 import type { StrategyKind } from './strategy-kind.js';

@@ -2,11 +2,9 @@
 
 import { z } from 'zod';
 import type { RoundedSum } from '../../math/long-vectors.js';
-import type { Aggregator } from '../aggregator.js';
+import { type Aggregator, type ServerOptimizer, composeStrategy, type ControlVariate } from '../strategy.js';
 import { addSum, exactSum } from '../exact-sum.js';
-import type { ServerOptimizer } from '../server-optimizer.js';
-import { serverSgd } from '../server-sgd.js';
-import { composeStrategy, type ControlVariate } from '../strategy.js';
+import { serverSgd } from '../server-steps.js';
 import type { StrategyKind } from './strategy-kind.js';
 
 export interface Scaffold {

@@ -1,8 +1,7 @@
 /** The type of a strategy that a study can name: the schema of its settings, and the functions that use them. */
 
 import type { z } from 'zod';
-import type { LocalSteps } from '../local-steps.js';
-import type { Strategy } from '../strategy.js';
+import type { LocalSteps, Strategy } from '../strategy.js';
 
 /** What a strategy requires of the training on the clients. */
 export interface ClientSide {

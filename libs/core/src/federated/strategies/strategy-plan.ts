@@ -1,8 +1,7 @@
 /** The strategy as a study specifies it, and the creation of that strategy. */
 
 import { z } from 'zod';
-import type { LocalSteps } from '../local-steps.js';
-import type { Strategy } from '../strategy.js';
+import type { LocalSteps, Strategy } from '../strategy.js';
 import * as allStrategies from './all-strategies.js';
 import type { ClientSide, StrategyKind } from './strategy-kind.js';
 

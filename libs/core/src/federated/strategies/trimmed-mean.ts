@@ -1,9 +1,8 @@
 /** The coordinate-wise trimmed mean (Yin et al. 2018, arXiv 1803.01498, definition 2). */
 
 import { z } from 'zod';
-import { fromAllUpdates } from '../all-updates.js';
-import { meanOfRange, perCoordinate } from '../coordinates.js';
-import { serverSgd } from '../server-sgd.js';
+import { fromAllUpdates, meanOfRange, perCoordinate } from '../all-updates.js';
+import { serverSgd } from '../server-steps.js';
 import { composeStrategy } from '../strategy.js';
 import type { StrategyKind } from './strategy-kind.js';
 

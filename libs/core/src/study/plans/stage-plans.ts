@@ -1,6 +1,6 @@
 /** Derives from a study what a participant needs: the network and the local plan of each stage. */
 
-import type { LocalSteps } from '../../federated/local-steps.js';
+import type { LocalSteps } from '../../federated/strategy.js';
 import { clientSideOf } from '../../federated/strategies/strategy-plan.js';
 import type { Range } from '../../math/ranges.js';
 import { layoutOf } from '../../model/parameters/layout.js';

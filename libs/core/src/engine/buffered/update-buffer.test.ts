@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { discounted } from './staleness.js';
+import { discounted } from './update-buffer.js';
 
 const update = { client: 'ann', delta: Float32Array.of(1, -2, 0.25), examples: 7 };
 

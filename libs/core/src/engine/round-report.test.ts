@@ -4,9 +4,8 @@ import type { Study } from '../study/study.js';
 import { abstain, changeBy, fail, handMade } from '../testing/hand-made.js';
 import { minimalStudy, tiny } from '../testing/studies.js';
 import type { Participant } from '../train/task.js';
-import type { Checkpoint } from './checkpoint.js';
 import { inMemoryFleet } from './fleet/in-memory-fleet.js';
-import type { RoundReport } from './round-report.js';
+import type { Checkpoint, RoundReport } from './round-report.js';
 import { runStudy } from './run-study.js';
 import type { StudyResult } from './starting-point.js';
 

@@ -7,11 +7,11 @@ import { handTimer, type HandTimer } from '../../testing/hand-timer.js';
 import { minimalStudy, tiny } from '../../testing/studies.js';
 import type { Participant } from '../../train/task.js';
 import { inMemoryFleet } from '../fleet/in-memory-fleet.js';
-import { recordedCohorts } from './recorded-cohorts.js';
 import type { RoundReport } from '../round-report.js';
 import { runStudy } from '../run-study.js';
-import type { StudyContext } from '../study-context.js';
-import { drawnDurations } from '../buffered/task-durations.js';
+import type { StudyContext } from '../stage-context.js';
+import { drawnDurations } from '../timer.js';
+import { recordedCohorts } from './recorded-cohorts.js';
 
 const names = Array.from({ length: 9 }, (_, index) => `client ${index}`);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawnDurations } from './task-durations.js';
+import { drawnDurations } from './timer.js';
 
 const logs = (values: readonly number[]): readonly number[] => values.map(Math.log);
 
