@@ -101,20 +101,41 @@ export {
 export type { Interval, NoIntervals, PeopleIntervals } from './metrics/people-intervals.js';
 export type { Predictions, TestPeople } from './metrics/probabilities.js';
 export { type HeadKind, headKindNames } from './model/head-kinds/head-kinds.js';
-export { carryOver, initialParameters } from './model/parameters/initial-parameters.js';
+export {
+  carryOver,
+  initialParameters,
+  carryOverModel,
+  type TrainedModel,
+} from './model/parameters/initial-parameters.js';
 export { BIAS_GRADIENT, RELU_GRADIENT, SPARSE_PRODUCT } from './model/layers/kernels.js';
 export { layoutDigest, layoutOf, type ParameterLayout, partsOf } from './model/parameters/layout.js';
-export { dynamicAverageLossWeights } from './model/loss-weights/dynamic-average.js';
-export { fixedLossWeights } from './model/loss-weights/fixed.js';
-export { createLossWeigher, type LossWeigher } from './model/loss-weights/loss-weigher.js';
-export type { LossWeightRule, LossWeights } from './model/loss-weights/rule.js';
-export { scheduledLossWeights, type WeightAtEpoch, type WeightInRound } from './model/loss-weights/scheduled.js';
-export { uncertaintyLossWeights } from './model/loss-weights/uncertainty.js';
-export { type ModelPlan, publishedModel, reachOf } from './model/model-plan.js';
-export type { ByHead, ConvolutionSpec, HeadSpec, NetworkSpec } from './model/network-spec.js';
+export { dynamicAverageLossWeights, uncertaintyLossWeights } from './model/loss-weights/adaptive.js';
+export {
+  fixedLossWeights,
+  scheduledLossWeights,
+  type WeightAtEpoch,
+  type WeightInRound,
+} from './model/loss-weights/scheduled.js';
+export {
+  createLossWeigher,
+  type LossWeigher,
+  type LossWeightRule,
+  type LossWeights,
+} from './model/loss-weights/rule.js';
+export {
+  type ModelPlan,
+  publishedModel,
+  reachOf,
+  type ByHead,
+  type ConvolutionSpec,
+  type HeadSpec,
+  type NetworkSpec,
+  type DescriptorKind,
+  type SharedHiddenSpec,
+  type SharingSpec,
+} from './model/network-spec.js';
 export { type Batch, type BatchLoss, createNetwork, type Network, type StepOptions } from './model/network.js';
 export { decodeSafetensors, encodeSafetensors, parametersFrom } from './model/files/safetensors.js';
-export type { DescriptorKind, SharedHiddenSpec, SharingSpec } from './model/sharing-spec.js';
 export {
   addDescriptor,
   concatenateDescriptor,
@@ -127,16 +148,18 @@ export { compareNaturally, inNaturalOrder } from './natural-order.js';
 export { didYouMean } from './input-text.js';
 export { parseInput } from './parse-input.js';
 export { parsePipeline, type ParsedPipeline } from './pipeline/parse-pipeline.js';
-export type { PipelineData, PipelineOptions } from './pipeline/pipeline-context.js';
-export type { ModelKind, Pipeline, PipelineStep, StepType } from './pipeline/pipeline.js';
-export { preparePipelineData, type PreparedPipeline } from './pipeline/prepare-pipeline-data.js';
+export type { PipelineData, PipelineOptions, StepReport, TrainingReport } from './pipeline/pipeline-context.js';
+export {
+  type ModelKind,
+  type Pipeline,
+  type PipelineStep,
+  type StepType,
+  takesPartsOnly,
+} from './pipeline/pipeline.js';
+export { preparePipelineData, type PreparedPipeline, everyFifthPerson } from './pipeline/prepare-pipeline-data.js';
 export { runPipeline } from './pipeline/run-pipeline.js';
-export type { StepReport, TrainingReport } from './pipeline/step-report.js';
-export { takesPartsOnly } from './pipeline/step-traits.js';
-export { carryOverModel, type TrainedModel } from './model/files/trained-model.js';
-export { trainableParts, type TrainableRule } from './model/parameters/trainable-parts.js';
+export { trainableParts, type TrainableRule } from './model/parameters/network-parts.js';
 export { trainOnFeatures } from './train/loop/cached-features.js';
-export { everyFifthPerson } from './pipeline/test-people.js';
 export { assignRoles, type Roles } from './study/plans/people-roles.js';
 export {
   type CoordinatorData,

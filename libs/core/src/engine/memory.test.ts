@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../math/random.js';
 import { takeRanges } from '../math/ranges.js';
-import { layoutOf } from '../model/parameters/layout.js';
-import { partRanges } from '../model/parameters/part-ranges.js';
+import { layoutOf, partRanges } from '../model/parameters/layout.js';
 import { parseStudy } from '../study/parse-study.js';
 import { networkOf, stagePlans } from '../study/plans/stage-plans.js';
 import type { Study } from '../study/study.js';

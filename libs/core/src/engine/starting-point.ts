@@ -2,9 +2,8 @@
 
 import { StudyStopped } from '../errors.js';
 import { createRng } from '../math/random.js';
-import { initialParameters } from '../model/parameters/initial-parameters.js';
+import { initialParameters, carryOverModel, type TrainedModel } from '../model/parameters/initial-parameters.js';
 import { layoutOf } from '../model/parameters/layout.js';
-import { carryOverModel, type TrainedModel } from '../model/files/trained-model.js';
 import { networkOf } from '../study/plans/stage-plans.js';
 import { SCRATCH, type Stage, type Study } from '../study/study.js';
 

@@ -1,6 +1,7 @@
 /**
  * The core: computes the features of each head from windows, and the gradients on the way back. It is either one stack
- * of convolutions with the maximum over time for all heads, or a shared trunk that splits into one such stack for each.
+ * of convolutions with the maximum over time for all heads, or a shared trunk that splits into one such stack for
+ * each.
  */
 
 import * as tf from '@tensorflow/tfjs-core';
@@ -12,8 +13,10 @@ import {
   type Learning,
   type StepDropout,
 } from './layers/convolution-stack.js';
-import type { CoreLayers } from './core-layers.js';
 import { maximumOverTime } from './layers/pooled-convolution-layer.js';
+import type { NetworkSpec } from './network-spec.js';
+import { ownConvolutionParts, sharedConvolutionParts } from './parameters/network-parts.js';
+import { convolutionParameters, type ParameterTensors } from './parameters/parameter-tensors.js';
 
 export interface CoreRun {
   /** Features for each head, shape [window, feature]. */
@@ -101,4 +104,28 @@ function isSplit({ own }: CoreLayers): boolean {
 function flatWindows(x: tf.Tensor4D): tf.Tensor2D {
   const [windows, , time, channels] = x.shape;
   return tf.reshape(x, [windows, time * channels]);
+}
+
+export interface CoreLayers {
+  readonly shared: readonly CoreLayer[];
+  /**
+   * The convolutions of each head's own, in the order of the heads; all lists are empty where every convolution is
+   * shared.
+   */
+  readonly own: readonly (readonly CoreLayer[])[];
+}
+
+/** The convolutions of a network that lead to `heads`. */
+export function coreLayers(spec: NetworkSpec, tensors: ParameterTensors, heads: readonly string[]): CoreLayers {
+  const layers = (parts: readonly string[], lowest: number): readonly CoreLayer[] =>
+    parts.map((part, index) => ({
+      part,
+      level: lowest + index,
+      parameters: convolutionParameters(tensors, part),
+    }));
+  const shared = sharedConvolutionParts(spec);
+  return {
+    shared: layers(shared, 0),
+    own: heads.map((head) => layers(ownConvolutionParts(spec, head), shared.length)),
+  };
 }

@@ -1,8 +1,36 @@
-/** The structure of a network: plain data, part of the study. */
+/**
+ * The structure of a network: plain data, part of the study. Its heads may share it in other ways than one core for
+ * all and a hidden layer for each. A study chooses some of its sizes; those of the published model are here.
+ */
 
 import type { WindowShape } from '../data/windows.js';
+import type { Issue } from '../errors.js';
+import { didYouMean } from '../input-text.js';
 import type { HeadKind } from './head-kinds/head-kinds.js';
-import type { SharingSpec } from './sharing-spec.js';
+
+/**
+ * How a shared hidden layer learns which head a row is for: how the one-hot descriptor of the head is combined with the
+ * features.
+ */
+export type DescriptorKind = 'concatenated' | 'added' | 'gated';
+
+export interface SharedHiddenSpec {
+  readonly units: number;
+  readonly descriptor: DescriptorKind;
+}
+
+/** A key that is absent changes nothing, neither layout nor bits. */
+export interface SharingSpec {
+  /**
+   * Number of convolutions, from the bottom, that all heads share; each head has its own copies of the others. Absent:
+   * all.
+   */
+  readonly sharedConvolutions?: number;
+  /** λ: weight of the squared distances between the heads' own copies in the loss. */
+  readonly softSharing?: number;
+  /** One hidden layer for all heads, which then consist of an output layer only. */
+  readonly sharedHidden?: SharedHiddenSpec;
+}
 
 export interface ConvolutionSpec {
   readonly filters: number;
@@ -39,3 +67,37 @@ export interface NetworkSpec extends SharingSpec {
 export function featureCount({ convolutions, window }: NetworkSpec): number {
   return convolutions.at(-1)?.filters ?? window.length * window.channels;
 }
+
+/** Issues for those of `names` that are not in `heads`. */
+export function unknownHeads(names: readonly string[], heads: readonly string[]): readonly Issue[] {
+  return names
+    .filter((name) => !heads.includes(name))
+    .map((name) => ({
+      path: name,
+      message: `expected one of ${heads.join(', ')}, found no such head${didYouMean(name, heads)}`,
+    }));
+}
+
+export interface ModelPlan {
+  readonly convolutions: readonly ConvolutionSpec[];
+  readonly dropoutRate: number;
+  readonly l2: number;
+  readonly headUnits: { readonly activity: number; readonly transformation: number };
+}
+
+/** Length in time steps of the shortest window for these convolutions, which have no padding. */
+export function reachOf({ convolutions }: Pick<ModelPlan, 'convolutions'>): number {
+  return convolutions.reduce((length, { kernel }) => length + kernel - 1, 1);
+}
+
+/** The network of Tang et al. 2021, section 4.2. */
+export const publishedModel: ModelPlan = {
+  convolutions: [
+    { filters: 32, kernel: 24 },
+    { filters: 64, kernel: 16 },
+    { filters: 96, kernel: 8 },
+  ],
+  dropoutRate: 0.1,
+  l2: 1e-4,
+  headUnits: { activity: 1024, transformation: 256 },
+};

@@ -6,15 +6,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InvalidInput } from '../errors.js';
 import type { Rng } from '../math/random.js';
-import { coreLayers } from './core-layers.js';
-import { coreFeatures, trainCore } from './core.js';
+import { coreLayers, coreFeatures, trainCore } from './core.js';
 import { dropoutMasks, type DropoutMasks } from './layers/dropout.js';
 import { headKinds } from './head-kinds/head-kinds.js';
-import { unknownHeads } from './heads/head-names.js';
+import { unknownHeads, type ByHead, type HeadSpec, type NetworkSpec } from './network-spec.js';
 import { headLogits, lossAtLogits, trainHeads, type Labels } from './heads/heads.js';
 import { layoutOf, type ParameterLayout } from './parameters/layout.js';
 import { ownConvolutionParts } from './parameters/network-parts.js';
-import type { ByHead, HeadSpec, NetworkSpec } from './network-spec.js';
 import { parameterTensors } from './parameters/parameter-tensors.js';
 import { addPenaltyGradient, penaltyOf } from './penalties.js';
 

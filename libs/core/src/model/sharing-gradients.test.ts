@@ -7,9 +7,8 @@ import { sharedBatch, sharedSpec, waysToShare } from '../testing/shared-network.
 import { registerTfjsGradients } from '../testing/tfjs-gradients.js';
 import { dropoutMasks } from './layers/dropout.js';
 import { partsOf } from './parameters/layout.js';
-import type { NetworkSpec } from './network-spec.js';
+import type { NetworkSpec, SharingSpec } from './network-spec.js';
 import { createNetwork, type Network } from './network.js';
-import type { SharingSpec } from './sharing-spec.js';
 
 const windows = 5;
 const lossWeights = { activity: 1.5, tags: 1, speed: 0.5 };

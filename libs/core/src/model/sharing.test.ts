@@ -5,9 +5,8 @@ import { startingPoint } from '../testing/finite-differences.js';
 import { sharedBatch, sharedSpec } from '../testing/shared-network.js';
 import { initialParameters } from './parameters/initial-parameters.js';
 import { partsOf, type ParameterLayout } from './parameters/layout.js';
-import type { ByHead, NetworkSpec } from './network-spec.js';
+import type { ByHead, NetworkSpec, SharingSpec } from './network-spec.js';
 import { createNetwork, type Network } from './network.js';
-import type { SharingSpec } from './sharing-spec.js';
 
 interface Step {
   readonly losses: ByHead<number>;

@@ -1,10 +1,11 @@
-/** The data and options with which a pipeline runs. */
+/** The data and options with which a pipeline runs, and what it reports of its steps. */
 
 import type { WindowedDataset } from '../data/windows.js';
-import type { ModelPlan } from '../model/model-plan.js';
+import type { Evaluation } from '../metrics/evaluation.js';
+import type { ModelPlan } from '../model/network-spec.js';
+import type { TrainedModel } from '../model/parameters/initial-parameters.js';
 import type { EpochReport } from '../train/loop/epochs.js';
-import type { TrainedModel } from '../model/files/trained-model.js';
-import type { PipelineStep } from './pipeline.js';
+import type { PipelineStep, StepType } from './pipeline.js';
 
 export interface PipelineData {
   /** Labelled windows, on which steps that learn from labels train. */
@@ -37,4 +38,39 @@ export interface PipelineOptions {
   /** Called with each epoch of the step at that index, and awaited before the next epoch. */
   readonly onEpoch?: (epoch: EpochReport, step: PipelineStep, index: number) => Promise<void>;
   readonly signal: AbortSignal;
+}
+
+/** How many of the windows a teacher's labels were accepted for. */
+export interface SelectionReport {
+  /** Number of windows that it labelled. */
+  readonly windows: number;
+  /** Number of accepted windows, by the most probable activity of their label. */
+  readonly accepted: readonly number[];
+  /** Fraction of the windows that was accepted, from 0 to 1. */
+  readonly share: number;
+}
+
+export interface TrainingReport {
+  /** Number of training windows; each counts once, however many versions of it there were. */
+  readonly windows: number;
+  readonly validationWindows: number;
+  readonly selection?: SelectionReport;
+  /** Parts of the network that learned. */
+  readonly trained: readonly string[];
+  readonly epochs: readonly EpochReport[];
+  /** The epoch whose parameters are the result of the step. */
+  readonly bestEpoch: number;
+}
+
+export interface StepReport {
+  /** Index in the pipeline, from 0. */
+  readonly index: number;
+  readonly tag: string;
+  readonly type: StepType;
+  /** The model that later steps can start from; absent where a step that does not train has none to pass on. */
+  readonly model?: TrainedModel;
+  /** Absent where the step does not train. */
+  readonly training?: TrainingReport;
+  /** Evaluation on the test people, where the step evaluates. */
+  readonly evaluation?: Evaluation;
 }

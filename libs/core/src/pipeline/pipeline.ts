@@ -1,9 +1,10 @@
 /**
  * The types of a pipeline: the steps of a centralised experiment on one machine, as the users of SelfHAR write them
- * (Tang et al. 2021). The keys are those of the file. `parsePipeline` is the only way to get one.
+ * (Tang et al. 2021), and what each type of step starts from and produces. The keys are those of the file.
+ * `parsePipeline` is the only way to get one.
  */
 
-import type { TrainableRule } from '../model/parameters/trainable-parts.js';
+import type { TrainableRule } from '../model/parameters/network-parts.js';
 import type { LossWeightPlan } from '../train/loss-weights/loss-weight-plan.js';
 
 export const stepTypes = [
@@ -66,4 +67,35 @@ export interface Pipeline {
   readonly tag: string;
   /** The steps in the order in which they run. */
   readonly experiment_configs: readonly PipelineStep[];
+}
+
+export interface StepTraits {
+  /** What it requires: any model, or one with an activity head; `nothing`: it can create a new one. */
+  readonly needs: 'nothing' | 'a model' | 'an activity head';
+  /** The kind of model that it produces; `the same`: it passes on the one it started from. */
+  readonly makes: ModelKind | 'the same';
+}
+
+export const stepTraits: Readonly<Record<StepType, StepTraits>> = {
+  none: { needs: 'nothing', makes: 'the same' },
+  eval_har: { needs: 'an activity head', makes: 'the same' },
+  transform_train: { needs: 'nothing', makes: 'transform_model' },
+  har_full_train: { needs: 'nothing', makes: 'har_model' },
+  har_full_fine_tune: { needs: 'a model', makes: 'har_model' },
+  har_linear_train: { needs: 'a model', makes: 'har_model' },
+  self_training: { needs: 'an activity head', makes: 'har_model' },
+  self_har: { needs: 'an activity head', makes: 'transform_with_har_model' },
+};
+
+export function hasActivityHead(kind: ModelKind): boolean {
+  return kind !== 'transform_model';
+}
+
+/**
+ * Whether a step takes over parts of the model that it starts from but uses none of its predictions: then a model for
+ * other classes or for windows of another length is sufficient.
+ */
+export function takesPartsOnly(type: StepType): boolean {
+  const { needs, makes } = stepTraits[type];
+  return needs !== 'an activity head' && makes !== 'the same';
 }

@@ -1,9 +1,9 @@
-import { writeInputs } from '../inputs/window-inputs.js';
 import { describe, expect, it } from 'vitest';
 import type { SensorRecording } from '../data/recording.js';
 import { windowCount, type WindowedDataset } from '../data/windows.js';
+import { writeInputs } from '../inputs/window-inputs.js';
 import { labelled, oneChannel } from '../testing/recordings.js';
-import { preparePipelineData, type PreparationOptions } from './prepare-pipeline-data.js';
+import { preparePipelineData, type PreparationOptions, everyFifthPerson } from './prepare-pipeline-data.js';
 
 /** Ten windows of `walk`, ten of `run` and ten without an activity, of one sample each. */
 function person(subject: string, letters = 'w'.repeat(10) + 'r'.repeat(10) + '.'.repeat(10)): SensorRecording {
@@ -62,4 +62,9 @@ describe('data of a pipeline', () => {
     );
     expect(() => preparePipelineData({ ...people, test: [person('tom', 'jjww')] }, options)).toThrow(/: j$/);
   });
+});
+
+it('holds out the people of MotionSense that the published experiments hold out', () => {
+  const people = Array.from({ length: 24 }, (_, index) => String(index + 1));
+  expect([...everyFifthPerson(people)].map(Number).sort((a, b) => a - b)).toEqual([1, 6, 14, 19, 23]);
 });

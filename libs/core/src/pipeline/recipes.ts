@@ -1,8 +1,7 @@
 /** How each type of step trains: its network, its windows, what it starts from and which parts learn. */
 
 import { transformationNames, type TransformationName } from '../augment/transformation.js';
-import type { ModelPlan } from '../model/model-plan.js';
-import type { HeadSpec, NetworkSpec } from '../model/network-spec.js';
+import type { ModelPlan, HeadSpec, NetworkSpec } from '../model/network-spec.js';
 import type { WindowShape } from '../data/windows.js';
 import type { StepType } from './pipeline.js';
 

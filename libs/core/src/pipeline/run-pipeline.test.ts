@@ -2,14 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { selectWindows, type WindowedDataset } from '../data/windows.js';
 import { createRng } from '../math/random.js';
 import { layoutOf } from '../model/parameters/layout.js';
-import type { ModelPlan } from '../model/model-plan.js';
+import type { ModelPlan } from '../model/network-spec.js';
 import { useBackend } from '../testing/backends.js';
 import { threeKinds } from '../testing/windows.js';
-import type { TrainedModel } from '../model/files/trained-model.js';
+import type { TrainedModel } from '../model/parameters/initial-parameters.js';
 import { parsePipeline } from './parse-pipeline.js';
-import type { PipelineData, PipelineOptions } from './pipeline-context.js';
+import type { PipelineData, PipelineOptions, StepReport } from './pipeline-context.js';
 import { runPipeline } from './run-pipeline.js';
-import type { StepReport } from './step-report.js';
 
 const model: ModelPlan = {
   convolutions: [

@@ -4,13 +4,12 @@ import { windowCount, type WindowedDataset } from '../data/windows.js';
 import { InvalidInput } from '../errors.js';
 import { createRng } from '../math/random.js';
 import type { Evaluation } from '../metrics/evaluation.js';
-import { publishedModel, reachOf } from '../model/model-plan.js';
+import { publishedModel, reachOf } from '../model/network-spec.js';
 import { evaluateModel } from '../train/loop/evaluate.js';
-import type { TrainedModel } from '../model/files/trained-model.js';
-import type { PipelineData, PipelineOptions } from './pipeline-context.js';
+import type { TrainedModel } from '../model/parameters/initial-parameters.js';
+import type { PipelineData, PipelineOptions, StepReport } from './pipeline-context.js';
 import type { Pipeline, PipelineStep } from './pipeline.js';
 import { isTraining, type TrainingType } from './recipes.js';
-import type { StepReport } from './step-report.js';
 import { trainStep, type TrainedStep } from './train-step.js';
 
 /**

@@ -2,12 +2,18 @@
 
 import type { Issue } from '../errors.js';
 import { formatChoices } from '../input-text.js';
-import { publishedModel } from '../model/model-plan.js';
+import { publishedModel } from '../model/network-spec.js';
 import { cachingIssues, trainableRuleIssues } from '../model/parameters/trainable-rule.js';
 import { lossWeightIssues } from '../train/loss-weights/loss-weight-issues.js';
-import { modelKinds, type ModelKind, type Pipeline, type PipelineStep } from './pipeline.js';
+import {
+  modelKinds,
+  type ModelKind,
+  type Pipeline,
+  type PipelineStep,
+  hasActivityHead,
+  stepTraits,
+} from './pipeline.js';
 import { isTraining, networkFor, recipes } from './recipes.js';
-import { hasActivityHead, stepTraits } from './step-traits.js';
 
 /** A step, its index, and the kinds of model that the steps before it produce. */
 interface PlacedStep {

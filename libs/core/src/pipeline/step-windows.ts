@@ -8,12 +8,11 @@ import { createNetwork } from '../model/network.js';
 import { trainingWindows } from '../train/local-data.js';
 import { predictActivities } from '../train/loop/predict.js';
 import { selectConfident } from '../train/selection/confident.js';
-import type { TrainedModel } from '../model/files/trained-model.js';
+import type { TrainedModel } from '../model/parameters/initial-parameters.js';
 import { holdBack, type HeldBack } from './held-back.js';
-import type { PipelineData } from './pipeline-context.js';
+import type { PipelineData, SelectionReport } from './pipeline-context.js';
 import type { PipelineStep } from './pipeline.js';
 import type { Recipe } from './recipes.js';
-import type { SelectionReport } from './step-report.js';
 
 export interface StepWindows extends HeldBack {
   readonly selection?: SelectionReport;

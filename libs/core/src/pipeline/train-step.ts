@@ -1,24 +1,21 @@
 /** One training step of a pipeline: initial parameters, windows, training, best epoch. */
 
 import type { Rng } from '../math/random.js';
-import { initialParameters } from '../model/parameters/initial-parameters.js';
+import { initialParameters, carryOverModel, type TrainedModel } from '../model/parameters/initial-parameters.js';
 import { layoutOf } from '../model/parameters/layout.js';
-import type { NetworkSpec } from '../model/network-spec.js';
-import { publishedModel } from '../model/model-plan.js';
+import { type NetworkSpec, publishedModel } from '../model/network-spec.js';
 import { createNetwork } from '../model/network.js';
-import { carryOverModel, type TrainedModel } from '../model/files/trained-model.js';
-import { trainableParts, type TrainableRule } from '../model/parameters/trainable-parts.js';
+import { trainableParts, type TrainableRule } from '../model/parameters/network-parts.js';
 import { trainOnFeatures } from '../train/loop/cached-features.js';
 import type { EpochReport } from '../train/loop/epochs.js';
 import { constantRate, halvedEvery, type LearningRateSchedule } from '../train/loop/learning-rate.js';
 import { trainLocally } from '../train/loop/local-trainer.js';
 import { lossWeightRule } from '../train/loss-weights/loss-weight-rule.js';
 import { inputShape, windowCount } from '../data/windows.js';
-import type { PipelineData, PipelineOptions } from './pipeline-context.js';
+import type { PipelineData, PipelineOptions, TrainingReport } from './pipeline-context.js';
 import type { PipelineStep } from './pipeline.js';
 import { networkFor, recipes, type Recipe, type TrainingType } from './recipes.js';
 import { stepWindows, type StepWindows } from './step-windows.js';
-import type { TrainingReport } from './step-report.js';
 
 /**
  * Number of epochs after which steps without labels of their own halve the learning rate (Tang et al. 2021, section

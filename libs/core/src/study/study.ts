@@ -10,8 +10,8 @@ import type { CompressionPlan } from '../federated/compression/compression-plan.
 import type { StrategyPlan } from '../federated/strategies/strategy-plan.js';
 import type { DerivedChannelName } from '../inputs/derived-channels.js';
 import type { WeightInRound } from '../model/loss-weights/scheduled.js';
-import type { ModelPlan } from '../model/model-plan.js';
-import type { TrainableRule } from '../model/parameters/trainable-parts.js';
+import type { ModelPlan } from '../model/network-spec.js';
+import type { TrainableRule } from '../model/parameters/network-parts.js';
 import type { LossWeightPlan } from '../train/loss-weights/loss-weight-plan.js';
 import type { LabelPlan, Objective, OptimizerSpec } from '../train/plan.js';
 import type { SelectionPlan } from '../train/selection/selection-rules.js';

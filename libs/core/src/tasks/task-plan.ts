@@ -5,9 +5,7 @@
 
 import type { TargetForm } from '../model/head-kinds/head-kind-traits.js';
 import type { HeadKindWith } from '../model/head-kinds/head-kinds.js';
-import type { ModelPlan } from '../model/model-plan.js';
-import type { ByHead } from '../model/network-spec.js';
-import type { SharingSpec } from '../model/sharing-spec.js';
+import type { ModelPlan, ByHead, SharingSpec } from '../model/network-spec.js';
 import type { LossWeightPlan } from '../train/loss-weights/loss-weight-plan.js';
 import type { OptimizerSpec, TrainingLength } from '../train/plan.js';
 

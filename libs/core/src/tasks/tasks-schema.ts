@@ -3,8 +3,7 @@
 import { z } from 'zod';
 import type { TargetForm } from '../model/head-kinds/head-kind-traits.js';
 import { headKinds } from '../model/head-kinds/head-kinds.js';
-import type { ByHead } from '../model/network-spec.js';
-import type { SharedHiddenSpec } from '../model/sharing-spec.js';
+import type { ByHead, SharedHiddenSpec } from '../model/network-spec.js';
 import { studyDefaults } from '../study/schema/defaults.js';
 import { count, freeName, plainName, positive } from '../study/schema/schema-values.js';
 import { lossWeight, lossWeightPlan, type LossWeightPlan } from '../train/loss-weights/loss-weight-plan.js';

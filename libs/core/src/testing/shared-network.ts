@@ -1,8 +1,7 @@
 /** Small networks that three tasks share in every possible way, and a batch in which some labels are missing. */
 
-import type { HeadSpec, NetworkSpec } from '../model/network-spec.js';
+import type { HeadSpec, NetworkSpec, SharingSpec } from '../model/network-spec.js';
 import type { Batch } from '../model/network.js';
-import type { SharingSpec } from '../model/sharing-spec.js';
 import { smallBatch, smallSpec } from './small-network.js';
 
 const missing = Number.NaN;

@@ -3,7 +3,7 @@
 import type { Rng } from '../math/random.js';
 import { putRanges } from '../math/ranges.js';
 import { createNetwork } from '../model/network.js';
-import { partRanges } from '../model/parameters/part-ranges.js';
+import { partRanges } from '../model/parameters/layout.js';
 import type { ClientMemory, LostState } from './memory/client-memory.js';
 import { correctionOf, type ControlVariates } from './memory/control-variate.js';
 import { stepCount } from './local-steps.js';

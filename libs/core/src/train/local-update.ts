@@ -3,7 +3,7 @@
 import { packDelta, type Delta, packWithFeedback } from '../federated/compression/compression-plan.js';
 import { takeRanges } from '../math/ranges.js';
 import type { Rng } from '../math/random.js';
-import type { PartRanges } from '../model/parameters/part-ranges.js';
+import type { PartRanges } from '../model/parameters/layout.js';
 import type { ClientState } from './memory/client-memory.js';
 import { nextControl, type ControlVariates } from './memory/control-variate.js';
 import type { LocalPlan } from './plan.js';

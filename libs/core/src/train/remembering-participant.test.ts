@@ -4,7 +4,7 @@ import { createRng } from '../math/random.js';
 import { totalSize, takeRanges } from '../math/ranges.js';
 import { initialParameters } from '../model/parameters/initial-parameters.js';
 import { createNetwork } from '../model/network.js';
-import { partRanges } from '../model/parameters/part-ranges.js';
+import { partRanges } from '../model/parameters/layout.js';
 import { useBackend } from '../testing/backends.js';
 import { smallSpec } from '../testing/small-network.js';
 import { threeKinds } from '../testing/windows.js';

@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { headKinds } from '../head-kinds/head-kinds.js';
 import type { GradientSink } from '../layers/convolution-stack.js';
-import { gateByOutput } from '../layers/gate.js';
+import { gateByOutput } from '../layers/kernels.js';
 import type { ByHead, HeadSpec, NetworkSpec } from '../network-spec.js';
 import { SHARED_HIDDEN } from '../parameters/network-parts.js';
 import { denseParameters, type ParameterTensors } from '../parameters/parameter-tensors.js';

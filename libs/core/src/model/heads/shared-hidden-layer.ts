@@ -4,11 +4,11 @@
  */
 
 import * as tf from '@tensorflow/tfjs-core';
-import { gateByOutput } from '../layers/gate.js';
+import { gateByOutput } from '../layers/kernels.js';
 import { dense, denseGradients, productRightTransposed, type DenseParameters } from './head.js';
 import { SHARED_HIDDEN } from '../parameters/network-parts.js';
 import { denseParameters, type ParameterTensors } from '../parameters/parameter-tensors.js';
-import type { DescriptorKind } from '../sharing-spec.js';
+import type { DescriptorKind } from '../network-spec.js';
 import { addDescriptor, concatenateDescriptor, gateByDescriptor } from './task-descriptor.js';
 
 /** Kernel, bias and descriptor kernel of the layer, or their gradients. */

@@ -1,4 +1,7 @@
-/** Kernels that only some backends have. Those that do not belong to tfjs exist only where they were registered. */
+/**
+ * Kernels that only some backends have, and gradients that use them where they are there. Those that do not belong to
+ * tfjs exist only where they were registered.
+ */
 
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -33,4 +36,22 @@ export function sparseProduct(
 ): tf.Tensor2D {
   const inputs = { entries, values: tf.reshape(values, [values.size]), dense };
   return tf.engine().runKernel(SPARSE_PRODUCT, inputs, { shape: [...shape], transposed: use === 'transposed' });
+}
+
+/**
+ * `gradient`, set to zero wherever the output of the ReLU is zero. This handles a dropout after the ReLU as well,
+ * because dropped values are zero too.
+ *
+ * On backends without a kernel for it the gate is min(ceil(output), 1): `tf.step` is slow on the native backend;
+ * `tf.greater` and `tf.where` are slow on wasm, and a cast to bool truncates fractions there.
+ */
+export function gateByOutput<T extends tf.Tensor>(gradient: T, output: T): T {
+  return hasKernel(RELU_GRADIENT)
+    ? tf.engine().runKernel(RELU_GRADIENT, { dy: gradient, y: output })
+    : tf.mul(gradient, tf.clipByValue(tf.ceil(output), 0, 1));
+}
+
+/** The sum of a layer's gradient, shape [window, 1, time, channel], over all axes but the channels. */
+export function biasGradient(gradient: tf.Tensor4D): tf.Tensor1D {
+  return hasKernel(BIAS_GRADIENT) ? tf.engine().runKernel(BIAS_GRADIENT, { x: gradient }) : tf.sum(gradient, [0, 1, 2]);
 }

@@ -13,11 +13,8 @@ import {
   type Layer,
   type LayerDropout,
 } from './convolution-layer.js';
-import { gateByOutput } from './gate.js';
-import { hasKernel, SPARSE_PRODUCT } from './kernels.js';
-import { gatheredPatches } from './gathered-patches.js';
-import type { PatchShapes, WinningPatches } from './winning-patches.js';
-import { sparsePatches } from './sparse-patches.js';
+import { gateByOutput, hasKernel, SPARSE_PRODUCT } from './kernels.js';
+import { gatheredPatches, type PatchShapes, type WinningPatches, sparsePatches } from './winning-patches.js';
 
 /** Runs the layer on x, shape [window, 1, time, in]; the output has shape [window, filter]. */
 export function pooledConvolutionLayer(

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../../errors.js';
 import type { ByHead } from '../network-spec.js';
-import { dynamicAverageLossWeights } from './dynamic-average.js';
-import { fixedLossWeights } from './fixed.js';
-import { createLossWeigher } from './loss-weigher.js';
-import type { LossWeightRule } from './rule.js';
-import { scheduledLossWeights } from './scheduled.js';
-import { uncertaintyLossWeights } from './uncertainty.js';
+import { dynamicAverageLossWeights, uncertaintyLossWeights } from './adaptive.js';
+import { fixedLossWeights, scheduledLossWeights } from './scheduled.js';
+import { createLossWeigher, type LossWeightRule } from './rule.js';
 
 const heads = ['activity', 'transformations'];
 

@@ -1,8 +1,10 @@
-/** The type of a rule that weighs the losses of a network's heads against each other: plain numbers in and out. */
+/**
+ * The type of a rule that weighs the losses of a network's heads against each other, plain numbers in and out, and its
+ * application during one training: it is told the losses of every batch, and updates the weights when due.
+ */
 
 import { InvalidInput } from '../../errors.js';
-import { unknownHeads } from '../heads/head-names.js';
-import type { ByHead } from '../network-spec.js';
+import { unknownHeads, type ByHead } from '../network-spec.js';
 
 /** State of a rule. */
 export interface LossWeights {
@@ -41,4 +43,41 @@ export function weightsOfHeads(heads: readonly string[], weights: ByHead<number>
 /** A record with a value for each of `heads`. */
 export function forEachHead<T>(heads: readonly string[], valueOf: (head: string) => T): ByHead<T> {
   return Object.fromEntries(heads.map((head) => [head, valueOf(head)]));
+}
+
+export interface LossWeigher {
+  /** The weights for the next batch. */
+  weights(): ByHead<number>;
+  /** @param losses - The loss of each head on a batch, before it is multiplied by its weight. */
+  afterBatch(losses: ByHead<number>): void;
+  afterEpoch(): void;
+}
+
+/**
+ * Applies `rule` from its initial state. A rule that counts epochs gets the mean of each head's losses over the
+ * batches.
+ */
+export function createLossWeigher(rule: LossWeightRule, heads: readonly string[]): LossWeigher {
+  let state = rule.init(heads);
+  let batches: ByHead<number>[] = [];
+  return {
+    weights: () => state.weights,
+    afterBatch: (losses) => {
+      if (rule.every === 'batch') {
+        state = rule.next(state, losses);
+      } else {
+        batches.push(losses);
+      }
+    },
+    afterEpoch: () => {
+      if (rule.every === 'epoch') {
+        state = rule.next(state, meanLosses(batches, heads));
+        batches = [];
+      }
+    },
+  };
+}
+
+function meanLosses(batches: readonly ByHead<number>[], heads: readonly string[]): ByHead<number> {
+  return forEachHead(heads, (head) => batches.reduce((sum, losses) => sum + losses[head]!, 0) / batches.length);
 }

@@ -1,8 +1,21 @@
-/** Weights that follow a schedule over the epochs of a training, or over rounds, each of which is a training. */
+/**
+ * Weights that are constant, or that follow a schedule over the epochs of a training, or over rounds, each of which is
+ * a training.
+ */
 
 import { InvalidInput, type Issue } from '../../errors.js';
 import type { ByHead } from '../network-spec.js';
-import { forEachHead, weightsOfHeads, type LossWeightRule } from './rule.js';
+import { weightsOfHeads, type LossWeightRule, forEachHead } from './rule.js';
+
+/** @param weights - Heads that are not named have weight 1. */
+export function fixedLossWeights(weights: ByHead<number>): LossWeightRule {
+  return {
+    name: 'fixed',
+    every: 'epoch',
+    init: (heads) => ({ weights: weightsOfHeads(heads, weights), finished: 0 }),
+    next: (state, losses) => ({ weights: state.weights, finished: state.finished + 1, losses }),
+  };
+}
 
 /** The weight of a head at an epoch; epochs count from 1. */
 export interface WeightAtEpoch {

@@ -1,7 +1,12 @@
-/** The initial parameters of a stage: newly drawn ones, or those that an earlier stage learned. */
+/**
+ * The initial parameters of a stage: newly drawn ones, or those that an earlier stage or a stored model learned, where
+ * the two networks have the same parts.
+ */
 
 import type { Rng } from '../../math/random.js';
-import { partsOf, type KernelStart, type ParameterLayout, type ParameterSlot } from './layout.js';
+import type { HeadSpec, NetworkSpec } from '../network-spec.js';
+import { partsOf, type KernelStart, type ParameterLayout, type ParameterSlot, layoutOf } from './layout.js';
+import { partsOnCore } from './network-parts.js';
 
 /**
  * New parameters: kernels drawn as their start says, biases zero. Each slot draws from a random stream of its own, so
@@ -59,4 +64,44 @@ function slotsOf({ slots }: ParameterLayout, part: string): readonly ParameterSl
 
 function shapesOf(slots: readonly ParameterSlot[]): string {
   return slots.map(({ name, shape }) => `${name} ${shape.join()}`).join(';');
+}
+
+export interface TrainedModel {
+  readonly network: NetworkSpec;
+  /** In the layout of the network. */
+  readonly parameters: Float32Array;
+}
+
+/**
+ * `parameters` of `network`, where every part that `source` has as well is replaced by that of `source`: convolutions
+ * of the same shape, and heads of the same shape with the same kind and outputs. A head for other classes is not
+ * carried over, even where their number is equal, and no head is where tasks share the two networks in different ways:
+ * such heads learned from other features.
+ */
+export function carryOverModel(network: NetworkSpec, parameters: Float32Array, source: TrainedModel): Float32Array {
+  const { slots, size } = layoutOf(source.network);
+  const others = source.network.heads.filter((head) => !network.heads.some((own) => answersTheSame(own, head)));
+  const left = new Set(
+    sharingText(network) === sharingText(source.network) ? others.map(({ name }) => name) : partsOnCore(source.network),
+  );
+  const layout = { slots: slots.filter(({ part }) => !left.has(part)), size };
+  return carryOver(layoutOf(network), parameters, { layout, parameters: source.parameters });
+}
+
+/**
+ * What the features of a head depend on besides the convolutions themselves; each row of a descriptor belongs to a
+ * head.
+ */
+function sharingText({ convolutions, sharedConvolutions, sharedHidden, heads }: NetworkSpec): string {
+  const own = convolutions.length - (sharedConvolutions ?? convolutions.length);
+  return JSON.stringify([
+    own,
+    sharedHidden && [sharedHidden.units, sharedHidden.descriptor, heads.map(({ name }) => name)],
+  ]);
+}
+
+function answersTheSame(one: HeadSpec, other: HeadSpec): boolean {
+  const isEqual =
+    one.outputs.length === other.outputs.length && one.outputs.every((name, at) => name === other.outputs[at]);
+  return one.name === other.name && one.kind === other.kind && isEqual;
 }

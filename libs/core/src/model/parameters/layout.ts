@@ -1,11 +1,11 @@
-/** The layout of a network's parameters in one flat array. */
+/** The layout of a network's parameters in one flat array, and the ranges of its parts there. */
 
 import { InvalidInput } from '../../errors.js';
 import { digestJson, type Digest } from '../../math/digest.js';
-import { convolutionLevels, convolutionNames, SHARED_HIDDEN } from './network-parts.js';
-import { featureCount, type HeadSpec, type NetworkSpec } from '../network-spec.js';
+import type { Range } from '../../math/ranges.js';
+import { featureCount, type HeadSpec, type NetworkSpec, type SharedHiddenSpec } from '../network-spec.js';
 import { sharingIssues } from '../sharing-issues.js';
-import type { SharedHiddenSpec } from '../sharing-spec.js';
+import { convolutionLevels, convolutionNames, SHARED_HIDDEN } from './network-parts.js';
 
 /**
  * How the initial values of a kernel are drawn.
@@ -159,4 +159,17 @@ export function partsOf(layout: ParameterLayout): readonly string[] {
 /** Identifies a layout: equal for two layouts exactly when names, shapes and order are. */
 export async function layoutDigest(layout: ParameterLayout): Promise<Digest> {
   return digestJson(layout.slots.map(({ name, shape }) => [name, shape]));
+}
+
+/** The ranges of some parts, and those of all others; both in the order of the layout. */
+export interface PartRanges {
+  readonly named: readonly Range[];
+  readonly others: readonly Range[];
+}
+
+export function partRanges({ slots }: ParameterLayout, parts: readonly string[]): PartRanges {
+  return {
+    named: slots.filter(({ part }) => parts.includes(part)),
+    others: slots.filter(({ part }) => !parts.includes(part)),
+  };
 }

@@ -3,9 +3,8 @@
 import { z } from 'zod';
 import type { Issue } from '../../errors.js';
 import { formatChoices, didYouMean } from '../../input-text.js';
-import { convolutionNames, partsOnCore } from './network-parts.js';
+import { convolutionNames, partsOnCore, trainableParts, type TrainableRule } from './network-parts.js';
 import type { NetworkSpec } from '../network-spec.js';
-import { trainableParts, type TrainableRule } from './trainable-parts.js';
 
 export const trainableRule: z.ZodType<TrainableRule> = z
   .union([

@@ -3,10 +3,9 @@
 import type { LocalSteps } from '../../federated/strategy.js';
 import { clientSideOf } from '../../federated/strategies/strategy-plan.js';
 import type { Range } from '../../math/ranges.js';
-import { layoutOf } from '../../model/parameters/layout.js';
+import { layoutOf, partRanges } from '../../model/parameters/layout.js';
 import type { HeadSpec, NetworkSpec } from '../../model/network-spec.js';
-import { partRanges } from '../../model/parameters/part-ranges.js';
-import { trainableParts } from '../../model/parameters/trainable-parts.js';
+import { trainableParts } from '../../model/parameters/network-parts.js';
 import { keepsMemory } from '../../train/memory/client-memory.js';
 import { localStepsOf } from '../../train/local-steps.js';
 import type { LabellingPlan, LocalPlan, Objective, PersonalPlan, StagePlan } from '../../train/plan.js';

@@ -1,7 +1,7 @@
 /** Rules for the parts that clients keep to themselves: they must learn, and some learning part must be shared. */
 
 import type { Issue } from '../../errors.js';
-import { trainableParts } from '../../model/parameters/trainable-parts.js';
+import { trainableParts } from '../../model/parameters/network-parts.js';
 import { trainableRuleIssues } from '../../model/parameters/trainable-rule.js';
 import { learnsPersonalActivities } from '../plans/personal-activities.js';
 import type { PlacedStage } from './placed-stage.js';

@@ -2,7 +2,7 @@
 
 import type { Issue } from '../../errors.js';
 import { axesOf } from '../../inputs/axes.js';
-import { reachOf } from '../../model/model-plan.js';
+import { reachOf } from '../../model/network-spec.js';
 import { chooseIssues } from './choose-rules.js';
 import { peopleIssues } from './people-rules.js';
 import { placedNames, repeatedNames } from './repeated-names.js';

@@ -1,7 +1,7 @@
 /** Default values of a study. */
 
 import { transformationNames, type TransformationName } from '../../augment/transformation.js';
-import { publishedModel, type ModelPlan } from '../../model/model-plan.js';
+import { publishedModel, type ModelPlan } from '../../model/network-spec.js';
 import type { LabelPlan, OptimizerSpec } from '../../train/plan.js';
 import { confidentDefaults } from '../../train/selection/confident.js';
 import type { SelectionPlan } from '../../train/selection/selection-rules.js';

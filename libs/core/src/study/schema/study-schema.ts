@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { derivedChannelNames } from '../../inputs/derived-channels.js';
-import type { ModelPlan } from '../../model/model-plan.js';
+import type { ModelPlan } from '../../model/network-spec.js';
 import { presetNames, presets } from '../plans/presets.js';
 import type { PeoplePlan, SensorPlan, Stage, Study } from '../study.js';
 import { choosePlan } from './choose-schema.js';

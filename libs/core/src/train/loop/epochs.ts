@@ -2,9 +2,8 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { Rng } from '../../math/random.js';
-import { fixedLossWeights } from '../../model/loss-weights/fixed.js';
-import { createLossWeigher } from '../../model/loss-weights/loss-weigher.js';
-import type { LossWeightRule } from '../../model/loss-weights/rule.js';
+import { fixedLossWeights } from '../../model/loss-weights/scheduled.js';
+import { createLossWeigher, type LossWeightRule } from '../../model/loss-weights/rule.js';
 import type { ByHead } from '../../model/network-spec.js';
 import type { BatchLoss, Network } from '../../model/network.js';
 import type { LocalPlan } from '../plan.js';

@@ -1,10 +1,8 @@
 /** Creates the rule that a plan of loss weights describes. */
 
-import { dynamicAverageLossWeights } from '../../model/loss-weights/dynamic-average.js';
-import { fixedLossWeights } from '../../model/loss-weights/fixed.js';
+import { dynamicAverageLossWeights, uncertaintyLossWeights } from '../../model/loss-weights/adaptive.js';
+import { fixedLossWeights, scheduledLossWeights, type WeightInRound } from '../../model/loss-weights/scheduled.js';
 import type { LossWeightRule } from '../../model/loss-weights/rule.js';
-import { scheduledLossWeights, type WeightInRound } from '../../model/loss-weights/scheduled.js';
-import { uncertaintyLossWeights } from '../../model/loss-weights/uncertainty.js';
 import type { LossWeightPlan } from './loss-weight-plan.js';
 
 /** Learning rate of the descent on log σ²: a weight is close to its fixed point after a few hundred batches. */

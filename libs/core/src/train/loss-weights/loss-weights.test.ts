@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../../math/random.js';
 import { initialParameters } from '../../model/parameters/initial-parameters.js';
-import { fixedLossWeights } from '../../model/loss-weights/fixed.js';
+import { fixedLossWeights, scheduledLossWeights } from '../../model/loss-weights/scheduled.js';
 import type { LossWeightRule } from '../../model/loss-weights/rule.js';
-import { scheduledLossWeights } from '../../model/loss-weights/scheduled.js';
-import { uncertaintyLossWeights } from '../../model/loss-weights/uncertainty.js';
+import { uncertaintyLossWeights } from '../../model/loss-weights/adaptive.js';
 import type { ByHead } from '../../model/network-spec.js';
 import { createNetwork } from '../../model/network.js';
 import { useBackend } from '../../testing/backends.js';

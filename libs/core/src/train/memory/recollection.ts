@@ -1,8 +1,7 @@
 /** Recalls the state from which a participant continues in a stage that needs its memory. */
 
 import { totalSize } from '../../math/ranges.js';
-import type { ParameterLayout } from '../../model/parameters/layout.js';
-import { partRanges } from '../../model/parameters/part-ranges.js';
+import { type ParameterLayout, partRanges } from '../../model/parameters/layout.js';
 import { keepsMemory, type ClientMemory, type ClientState, type LostState } from './client-memory.js';
 import type { LocalPlan, StagePlan } from '../plan.js';
 import type { TrainTask } from '../task.js';

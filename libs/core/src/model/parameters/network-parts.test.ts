@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NetworkSpec } from '../network-spec.js';
-import { trainableParts } from './trainable-parts.js';
+import { trainableParts } from './network-parts.js';
 
 const spec: NetworkSpec = {
   window: { length: 40, channels: 3 },
