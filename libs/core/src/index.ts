@@ -60,9 +60,8 @@ export {
   windowSamples,
   type WindowShape,
 } from './data/windows.js';
-export type { CandidateFigures, Choice, FoldFigures } from './choose/choice.js';
+export { type CandidateFigures, type Choice, type FoldFigures, resolvedStudy } from './choose/choice.js';
 export { type ChooseOptions, chooseRecipe, type FoldReport, type ResolvedStudy } from './choose/choose-recipe.js';
-export { resolvedStudy } from './choose/resolved-study.js';
 export type { Checkpoint, RoundReport } from './engine/round-report.js';
 export type { ClientId, Fleet } from './engine/fleet/fleet.js';
 export { inMemoryFleet } from './engine/fleet/in-memory-fleet.js';
@@ -168,13 +167,11 @@ export {
   prepareCoordinatorData,
   recordingsFor,
 } from './study/plans/prepare-data.js';
-export { isEvaluatedStage } from './study/plans/personal-activities.js';
+export { isEvaluatedStage, firstTeacherOf } from './study/plans/stage-traits.js';
 export { presetNames } from './study/plans/presets.js';
-export { parseStudy } from './study/parse-study.js';
+export { parseStudy, studyDigest } from './study/parse-study.js';
 export { plainName } from './study/schema/schema-values.js';
 export { networkOf, stagePlans } from './study/plans/stage-plans.js';
-export { studyDigest } from './study/study-digest.js';
-export { firstTeacherOf } from './study/plans/teacher-plan.js';
 export {
   type ClientStage,
   COORDINATOR,
@@ -190,10 +187,9 @@ export { withCandidate } from './study/plans/with-candidate.js';
 export { CLEAR_MARGIN, compareTasks, type TaskReport, type Transfer, type Verdict } from './tasks/compare-tasks.js';
 export { type LabelTable, parseLabelTable } from './tasks/label-table.js';
 export { parseTasks } from './tasks/parse-tasks.js';
-export { type PlacedRecording, placedRecordings } from './tasks/placed-recordings.js';
+export { type PlacedRecording, placedRecordings, labelledWindows, type TaskWindows } from './tasks/task-windows.js';
 export { prepareTaskData, type PreparedTasks, type TaskData } from './tasks/prepare-task-data.js';
 export type { LabelColumns, TaskKind, TaskPlan, TasksPlan } from './tasks/task-plan.js';
-export { labelledWindows, type TaskWindows } from './tasks/task-windows.js';
 export { predictTasks, type TaskModel, trainAlone, trainJointly } from './tasks/train-tasks.js';
 export type { ClientMemory, ClientState, LostState, StatePlace } from './train/memory/client-memory.js';
 export { keepsMemory, roundsToKeep } from './train/memory/client-memory.js';

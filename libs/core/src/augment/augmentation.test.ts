@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../math/random.js';
-import { scriptedRng } from '../testing/scripted-rng.js';
-import { mean, standardDeviation } from '../testing/statistics.js';
+import { scriptedRng, mean, standardDeviation } from '../testing/draws.js';
 import { createAugmentation, type AugmentPlan } from './augmentation.js';
 import { transformationContract } from './transformation.contract.js';
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../math/random.js';
-import { scriptedRng } from '../testing/scripted-rng.js';
-import { chiSquaredUniform } from '../testing/statistics.js';
+import { scriptedRng, chiSquaredUniform } from '../testing/draws.js';
 import { shuffleChannels } from './channel-shuffle.js';
 
 const shuffle = shuffleChannels();

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../math/random.js';
-import { scriptedRng } from '../testing/scripted-rng.js';
-import { correlation, mean, standardDeviation } from '../testing/statistics.js';
+import { scriptedRng, correlation, mean, standardDeviation } from '../testing/draws.js';
 import { addNoise } from './noise.js';
 
 const shape = { length: 40_000, channels: 3 };

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRng, type Rng } from '../math/random.js';
-import { scriptedRng } from '../testing/scripted-rng.js';
-import { chiSquaredUniform } from '../testing/statistics.js';
+import { scriptedRng, chiSquaredUniform } from '../testing/draws.js';
 import { permuteSegments, type PermuteOptions } from './permute.js';
 
 /** The time steps 0 … length - 1 in the order in which they come out. */

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../errors.js';
 import { createRng, type Rng } from '../math/random.js';
-import { scriptedRng } from '../testing/scripted-rng.js';
-import { mean, standardDeviation } from '../testing/statistics.js';
+import { scriptedRng, mean, standardDeviation } from '../testing/draws.js';
 import { rotateAxes } from './rotate.js';
 
 const rotate = rotateAxes();

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../math/random.js';
-import { scriptedRng } from '../testing/scripted-rng.js';
-import { correlation, mean, standardDeviation } from '../testing/statistics.js';
+import { scriptedRng, correlation, mean, standardDeviation } from '../testing/draws.js';
 import { scaleChannels } from './scale.js';
 
 /** The factors of channels 0 and 1 in many draws; shape [draw]. */

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createRng, type Rng } from '../math/random.js';
-import { scriptedRng } from '../testing/scripted-rng.js';
-import { mean } from '../testing/statistics.js';
+import { scriptedRng, mean } from '../testing/draws.js';
 import { warpTime } from './time-warp.js';
 
 interface WarpVectors {

@@ -12,13 +12,10 @@ import { knownRecordings, labelledWindows } from '../study/plans/prepare-data.js
 import type { Candidate, ChoosePlan, Study } from '../study/study.js';
 import { withCandidate } from '../study/plans/with-candidate.js';
 import { calibratedProbabilities } from '../train/selection/calibrated.js';
-import type { CandidateFigures, Choice, FoldFigures } from './choice.js';
+import { type CandidateFigures, type Choice, type FoldFigures, preferred, resolvedStudy } from './choice.js';
 import { foldsOfHalves, foldsOfPeople, type Fold } from './folds.js';
 import { predictHeldOut, type HeldOut } from './held-out.js';
-import { preferred } from './preferred.js';
-import { resolvedStudy } from './resolved-study.js';
-import { fitTemperature } from './temperature.js';
-import { fitThresholds } from './thresholds.js';
+import { fitTemperature, fitThresholds } from './calibration.js';
 
 export interface ChooseOptions {
   readonly signal: AbortSignal;

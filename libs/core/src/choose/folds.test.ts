@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SensorRecording } from '../data/recording.js';
 import { slideLabelledWindows } from '../data/windows.js';
 import { createRng } from '../math/random.js';
-import { labelled, oneChannel } from '../testing/recordings.js';
+import { labelled, oneChannel } from '../testing/windows.js';
 import { foldsOfHalves, foldsOfPeople } from './folds.js';
 
 const people = ['ann', 'ben', 'cid', 'dan', 'eve'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInput } from '../errors.js';
-import { labelled, lettersOf, oneChannel } from '../testing/recordings.js';
+import { labelled, lettersOf, oneChannel } from '../testing/windows.js';
 import { windowRecordings, withinLabelBudget } from './label-budget.js';
 import { slideLabelledWindows, windowCount, windowSamples, type WindowedDataset } from './windows.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { oneChannel } from '../testing/recordings.js';
+import { oneChannel } from '../testing/windows.js';
 import { channelStatistics, mergeStatistics, normalisationFrom, normalisationOf } from './normalise.js';
 import type { SensorRecording } from './recording.js';
 

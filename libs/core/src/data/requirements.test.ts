@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { InvalidInput } from '../errors.js';
-import { oneChannel } from '../testing/recordings.js';
+import { oneChannel } from '../testing/windows.js';
 import { NO_ACTIVITY } from './recording.js';
 import { pickChannels, checkActivities, usedActivities } from './requirements.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InvalidInput } from '../errors.js';
-import { labelled, lettersOf, rawChannel } from '../testing/recordings.js';
+import { labelled, lettersOf, rawChannel } from '../testing/windows.js';
 import type { RawRecording } from './recording.js';
 import { resample } from './resample.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InvalidInput } from '../errors.js';
-import { labelled, oneChannel } from '../testing/recordings.js';
+import { labelled, oneChannel } from '../testing/windows.js';
 import { timeSteps } from './recording.js';
 import { selectWindows, slideLabelledWindows, slideWindows, windowCount, windowSamples } from './windows.js';
 

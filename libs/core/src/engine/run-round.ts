@@ -9,7 +9,7 @@ import type { ServerState, Strategy } from '../federated/strategy.js';
 import { createRng, type Rng, shuffledIndices } from '../math/random.js';
 import { carryOver } from '../model/parameters/initial-parameters.js';
 import { layoutOf } from '../model/parameters/layout.js';
-import { cohortSize } from '../study/plans/cohort-size.js';
+import { cohortSize } from '../study/plans/stage-traits.js';
 import { afterStageOf, stageNetwork } from '../study/plans/stage-plans.js';
 import { COORDINATOR } from '../study/study.js';
 import type { TrainTask } from '../train/task.js';

@@ -1,7 +1,7 @@
 /** The rounds of one stage, with an evaluation when it is due. */
 
 import { StudyStopped } from '../errors.js';
-import { isEvaluatedStage } from '../study/plans/personal-activities.js';
+import { isEvaluatedStage } from '../study/plans/stage-traits.js';
 import { stageKeepsMemory } from '../study/plans/stage-plans.js';
 import { COORDINATOR, type Stage, type Study } from '../study/study.js';
 import type { EvaluateTask } from '../train/task.js';

@@ -4,7 +4,7 @@ import type { Study } from '../study/study.js';
 import { fail, handMade } from '../testing/hand-made.js';
 import { minimalStudy, tiny } from '../testing/studies.js';
 import { memoryInRam, type ClientMemory, type ClientState } from '../train/memory/client-memory.js';
-import { correctionOf, nextControl } from '../train/memory/control-variate.js';
+import { correctionOf, nextControl } from '../train/local-update.js';
 import type { Participant } from '../train/task.js';
 import { inMemoryFleet } from './fleet/in-memory-fleet.js';
 import type { RoundReport } from './round-report.js';

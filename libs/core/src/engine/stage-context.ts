@@ -10,7 +10,7 @@ import { onRanges, type Strategy } from '../federated/strategy.js';
 import { totalSize } from '../math/ranges.js';
 import { layoutOf } from '../model/parameters/layout.js';
 import { sharedRanges, stageNetwork, stageSteps } from '../study/plans/stage-plans.js';
-import { isMovingAverage } from '../study/plans/teacher-plan.js';
+import { isMovingAverage } from '../study/plans/stage-traits.js';
 import { NEWEST, type Stage, type Study } from '../study/study.js';
 import type { Participant } from '../train/task.js';
 import { fleetWithCoordinator } from './fleet/in-memory-fleet.js';

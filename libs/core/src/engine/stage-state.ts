@@ -1,7 +1,7 @@
 /** The state that a stage carries from one round to the next: plain data, which a checkpoint stores. */
 
 import type { ServerState } from '../federated/strategy.js';
-import { isMovingAverage } from '../study/plans/teacher-plan.js';
+import { isMovingAverage } from '../study/plans/stage-traits.js';
 import type { Stage } from '../study/study.js';
 import type { TrainTask } from '../train/task.js';
 import type { ClientId } from './fleet/fleet.js';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aggregated, column } from '../testing/aggregated.js';
-import { aggregationVectors as vectors } from '../testing/aggregation-vectors.js';
+import { aggregated, column, aggregationVectors as vectors } from '../testing/aggregation-vectors.js';
 import { aggregatorContract } from './aggregator.contract.js';
 import type { ClientUpdate } from './update.js';
 import { weightedMean, normalisedMean, type NormalisedSum } from './weighted-means.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chiSquaredUniform, correlation, mean, standardDeviation } from '../testing/statistics.js';
+import { chiSquaredUniform, correlation, mean, standardDeviation } from '../testing/draws.js';
 import { createRng, type Rng, shuffledIndices } from './random.js';
 
 // Expected draws: an independent implementation in Python, from the published definitions of sfc32 and cyrb128.

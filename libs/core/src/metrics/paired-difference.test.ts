@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../math/random.js';
-import { scriptedRng } from '../testing/scripted-rng.js';
+import { scriptedRng } from '../testing/draws.js';
 import type { PersonFigures } from './confusion.js';
 import { pairedDifference, type PairedTest } from './paired-difference.js';
 

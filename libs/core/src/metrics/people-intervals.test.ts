@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../math/random.js';
-import { scriptedRng } from '../testing/scripted-rng.js';
+import { scriptedRng } from '../testing/draws.js';
 import type { Confusion } from './confusion.js';
 import { peopleIntervals, type PeopleIntervals } from './people-intervals.js';
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../math/random.js';
 import { useBackend } from '../testing/backends.js';
 import { slopesOf, startingPoint } from '../testing/finite-differences.js';
-import { sharedBatch, sharedSpec, waysToShare } from '../testing/shared-network.js';
+import { sharedBatch, sharedSpec, waysToShare } from '../testing/small-network.js';
 import { registerTfjsGradients } from '../testing/tfjs-gradients.js';
 import { dropoutMasks } from './layers/dropout.js';
 import { partsOf } from './parameters/layout.js';

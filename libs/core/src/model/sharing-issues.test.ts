@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sharedSpec } from '../testing/shared-network.js';
+import { sharedSpec } from '../testing/small-network.js';
 import { layoutOf } from './parameters/layout.js';
 import type { NetworkSpec } from './network-spec.js';
 

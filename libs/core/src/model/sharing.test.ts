@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../math/random.js';
 import { useBackend } from '../testing/backends.js';
 import { startingPoint } from '../testing/finite-differences.js';
-import { sharedBatch, sharedSpec } from '../testing/shared-network.js';
+import { sharedBatch, sharedSpec } from '../testing/small-network.js';
 import { initialParameters } from './parameters/initial-parameters.js';
 import { partsOf, type ParameterLayout } from './parameters/layout.js';
 import type { ByHead, NetworkSpec, SharingSpec } from './network-spec.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SensorRecording } from '../data/recording.js';
 import { windowCount, type WindowedDataset } from '../data/windows.js';
 import { writeInputs } from '../inputs/window-inputs.js';
-import { labelled, oneChannel } from '../testing/recordings.js';
+import { labelled, oneChannel } from '../testing/windows.js';
 import { preparePipelineData, type PreparationOptions, everyFifthPerson } from './prepare-pipeline-data.js';
 
 /** Ten windows of `walk`, ten of `run` and ten without an activity, of one sample each. */

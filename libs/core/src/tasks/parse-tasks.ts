@@ -1,13 +1,15 @@
-/** Parses and checks a task file: the only way to get a multi-task training. */
+/** Parses and checks a task file, with the rules between its keys: the only way to get a multi-task training. */
 
-import { InvalidInput } from '../errors.js';
+import { InvalidInput, type Issue } from '../errors.js';
 import type { ByHead } from '../model/network-spec.js';
+import { coreSharingIssues } from '../model/sharing-issues.js';
 import { parseInput } from '../parse-input.js';
-import { studyDefaults } from '../study/schema/defaults.js';
+import { placedNames, repeatedNames } from '../study/rules/placed-parts.js';
+import { studyDefaults } from '../study/schema/schema-values.js';
+import { lossWeightIssues } from '../train/loss-weights/loss-weight-issues.js';
 import type { LossWeightPlan } from '../train/loss-weights/loss-weight-plan.js';
 import type { TrainingLength } from '../train/plan.js';
 import type { TaskPlan, TasksPlan } from './task-plan.js';
-import { tasksIssues } from './tasks-rules.js';
 import { tasksSchema, type WrittenTask, type WrittenTasks } from './tasks-schema.js';
 
 /**
@@ -63,4 +65,53 @@ function taskPlan(task: WrittenTask, defaultUnits: number): TaskPlan {
 
 function mapTasks<T>(tasks: ByHead<WrittenTask>, valueOf: (task: WrittenTask) => T): ByHead<T> {
   return Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, valueOf(task)]));
+}
+
+/** All issues between the keys of a task file. */
+export function tasksIssues(written: WrittenTasks): readonly Issue[] {
+  return [
+    ...lengthIssues(written),
+    ...lossWeightIssues(written.weights, { ...written, heads: Object.keys(written.tasks) }, 'weights'),
+    ...coreSharingIssues(written.network).map(({ path, message }) => ({ path: `network.${path}`, message })),
+    ...Object.entries(written.tasks).flatMap(([name, task]) => [
+      ...outputIssues(task, `tasks.${name}`),
+      ...columnIssues(task, `tasks.${name}.labels.column`),
+      ...ownHiddenIssues(task, written, `tasks.${name}.hiddenUnits`),
+      ...ownWeightIssues(task, written, `tasks.${name}.lossWeight`),
+    ]),
+  ];
+}
+
+function lengthIssues({ epochs, steps }: WrittenTasks): readonly Issue[] {
+  if ((epochs === undefined) !== (steps === undefined)) {
+    return [];
+  }
+  return [{ path: 'epochs', message: `expected epochs, or steps; found ${epochs === undefined ? 'neither' : 'both'}` }];
+}
+
+function outputIssues(task: WrittenTask, path: string): readonly Issue[] {
+  const [names, key] = 'classes' in task ? [task.classes, 'classes'] : [task.outputs, 'outputs'];
+  return repeatedNames(placedNames(names, `${path}.${key}`));
+}
+
+function columnIssues(task: WrittenTask, path: string): readonly Issue[] {
+  if (task.labels === 'activity') {
+    return [];
+  }
+  const { column } = task.labels;
+  if ('classes' in task) {
+    return column === undefined ? [{ path, message: 'expected the column of the classes, found nothing' }] : [];
+  }
+  const message = `expected a column for each output, called like it, since there are ${task.outputs.length}; found one`;
+  return column === undefined || task.outputs.length === 1 ? [] : [{ path, message }];
+}
+
+function ownHiddenIssues({ hiddenUnits }: WrittenTask, { network }: WrittenTasks, path: string): readonly Issue[] {
+  const message = `expected none where the tasks share a hidden layer (network.sharedHidden), found ${hiddenUnits}`;
+  return hiddenUnits === undefined || !network.sharedHidden ? [] : [{ path, message }];
+}
+
+function ownWeightIssues({ lossWeight }: WrittenTask, { weights }: WrittenTasks, path: string): readonly Issue[] {
+  const message = 'expected none where `weights` says how losses are weighed, found one';
+  return lossWeight === undefined || weights === 'equal' ? [] : [{ path, message }];
 }

@@ -7,13 +7,12 @@ import { partsOf } from '../model/parameters/layout.js';
 import type { NetworkSpec } from '../model/network-spec.js';
 import { createNetwork, type Network } from '../model/network.js';
 import { useBackend } from '../testing/backends.js';
-import { oneChannel, rawChannel } from '../testing/recordings.js';
+import { oneChannel, rawChannel } from '../testing/windows.js';
 import { makeBatch } from '../train/loop/training-set.js';
 import { parseLabelTable } from './label-table.js';
 import { parseTasks } from './parse-tasks.js';
-import { placedRecordings, type PlacedRecording } from './placed-recordings.js';
+import { placedRecordings, type PlacedRecording, selectTaskWindows, type TaskWindows } from './task-windows.js';
 import { prepareTaskData, type PreparedTasks } from './prepare-task-data.js';
-import { selectTaskWindows, type TaskWindows } from './task-windows.js';
 
 const plan = parseTasks(
   {

@@ -8,10 +8,16 @@ import { headKinds } from '../model/head-kinds/head-kinds.js';
 import { reachOf, type ByHead } from '../model/network-spec.js';
 import { holdBackLabels, type HeldBackTasks } from './hold-back-labels.js';
 import type { LabelTable } from './label-table.js';
-import type { PlacedRecording } from './placed-recordings.js';
+import {
+  type PlacedRecording,
+  labelledWindows,
+  selectTaskWindows,
+  type TaskWindows,
+  checkLabels,
+  labelWindows,
+  type Labelling,
+} from './task-windows.js';
 import type { TaskPlan, TasksPlan } from './task-plan.js';
-import { labelledWindows, selectTaskWindows, type TaskWindows } from './task-windows.js';
-import { checkLabels, labelWindows, type Labelling } from './window-labels.js';
 
 export interface TaskPeople {
   readonly training: readonly PlacedRecording[];

@@ -8,7 +8,7 @@ import { createNetwork } from '../model/network.js';
 import { inputShape, type WindowShape } from '../data/windows.js';
 import type { EpochReport } from '../train/loop/epochs.js';
 import { trainLocally } from '../train/loop/local-trainer.js';
-import { lossWeightRule } from '../train/loss-weights/loss-weight-rule.js';
+import { lossWeightRule } from '../train/loss-weights/loss-weight-plan.js';
 import { predictWindows } from '../train/loop/predict.js';
 import type { TrainingSet } from '../train/loop/training-set.js';
 import type { TasksPlan } from './task-plan.js';

@@ -1,4 +1,4 @@
-/** Parts of studies as files contain them, and functions that parse them in tests. */
+/** Studies and parts of studies as files contain them, to be varied in tests, and functions that parse them. */
 
 import { InvalidInput } from '../errors.js';
 import { parseStudy } from '../study/parse-study.js';
@@ -58,3 +58,14 @@ export function issuesOf(changes: object): readonly string[] {
 export function stageIssuesOf(...stages: readonly object[]): readonly string[] {
   return issuesOf({ stages });
 }
+
+/** The coordinator has three people, all others are clients; windows of 2 s at 10 Hz. */
+export const writtenStudy = {
+  name: 'sample',
+  seed: 3,
+  activities: ['sitting', 'walking'],
+  sensors: { channels: ['x', 'y'], rateHz: 10, window: 20, step: 10 },
+  model: { convolutions: [{ filters: 4, kernel: 5 }] },
+  people: { test: ['tess'], labelled: ['lea', 'leo'], clients: 'rest' as unknown },
+  stages: 'supervised' as unknown,
+};

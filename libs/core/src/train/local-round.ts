@@ -5,15 +5,13 @@ import { putRanges } from '../math/ranges.js';
 import { createNetwork } from '../model/network.js';
 import { partRanges } from '../model/parameters/layout.js';
 import type { ClientMemory, LostState } from './memory/client-memory.js';
-import { correctionOf, type ControlVariates } from './memory/control-variate.js';
-import { stepCount } from './local-steps.js';
-import { localUpdate, type LocalUpdate } from './local-update.js';
-import { lossWeightRule } from './loss-weights/loss-weight-rule.js';
+import { correctionOf, type ControlVariates, localUpdate, type LocalUpdate } from './local-update.js';
+import { stepCount, exampleCount, type TrainingSet } from './loop/training-set.js';
+import { lossWeightRule } from './loss-weights/loss-weight-plan.js';
 import type { StagePlan } from './plan.js';
 import { trainAsPlanned } from './loop/planned-training.js';
 import { recollect, type Recollection } from './memory/recollection.js';
 import type { TrainTask } from './task.js';
-import { exampleCount, type TrainingSet } from './loop/training-set.js';
 
 export interface RoundWork {
   readonly stage: StagePlan;

@@ -1,12 +1,37 @@
-/** Splits the result of a participant's training into what is sent and what is kept. */
+/**
+ * Splits the result of a participant's training into what is sent and what is kept. With SCAFFOLD the client keeps a
+ * control variate (Karimireddy et al. 2020, arXiv 1910.06378, algorithm 1, option II).
+ */
 
 import { packDelta, type Delta, packWithFeedback } from '../federated/compression/compression-plan.js';
-import { takeRanges } from '../math/ranges.js';
 import type { Rng } from '../math/random.js';
+import { takeRanges } from '../math/ranges.js';
 import type { PartRanges } from '../model/parameters/layout.js';
 import type { ClientState } from './memory/client-memory.js';
-import { nextControl, type ControlVariates } from './memory/control-variate.js';
 import type { LocalPlan } from './plan.js';
+
+/** The control variates by which a client corrects its steps. */
+export interface ControlVariates {
+  /** c: the mean of all clients' control variates. */
+  readonly global: Float32Array;
+  /** cᵢ: the mean gradient of the client itself. */
+  readonly own: Float32Array;
+}
+
+/** c - cᵢ, which is added to every gradient of the client's training; shape [parameter]. */
+export function correctionOf({ global, own }: ControlVariates): Float32Array {
+  return global.map((value, index) => value - own[index]!);
+}
+
+/**
+ * cᵢ⁺ = cᵢ - c + (x - y) / (K η): the mean gradient of the client's steps.
+ *
+ * @param delta - y - x, shape [parameter]
+ * @param pace - K η: number of steps times learning rate
+ */
+export function nextControl({ global, own }: ControlVariates, delta: Float32Array, pace: number): Float32Array {
+  return own.map((value, index) => value - global[index]! - delta[index]! / pace);
+}
 
 /** The starting point of a training. */
 export interface Departure {

@@ -9,15 +9,13 @@ import { createRng, type Rng } from '../math/random.js';
 import { mostProbable } from '../metrics/probabilities.js';
 import { keepsMemory, memoryInRam, type ClientMemory } from './memory/client-memory.js';
 import { evaluateActivities } from './loop/evaluate.js';
-import { labellers as builtInLabellers, type Labellers } from './labelling/labellers.js';
+import { labellers as builtInLabellers, type Labellers, teachingOf } from './labelling/labellers.js';
 import { trainingWindows, type LocalData } from './local-data.js';
-import { versionsOf } from './local-steps.js';
+import { versionsOf, type TrainingSet } from './loop/training-set.js';
 import { localRound } from './local-round.js';
 import type { StagePlan } from './plan.js';
 import { reasonToAbstain, stageWindows, type OwnWindows, type StageTask } from './stage-windows.js';
 import type { AbstainReply, Participant, ReplyTo, Task, TrainReply } from './task.js';
-import { teachingOf } from './labelling/teaching.js';
-import type { TrainingSet } from './loop/training-set.js';
 
 export interface ParticipantOptions {
   /** Name of the participant; part of the seed of all its random draws. */

@@ -10,7 +10,7 @@ import {
 } from './labelling/label-windows.js';
 import type { LabellingPlan, StagePlan } from './plan.js';
 import type { TrainTask } from './task.js';
-import type { Teaching, TeachingRequest } from './labelling/teaching.js';
+import type { Teaching, TeachingRequest } from './labelling/labellers.js';
 
 /** The windows as a participant uses them. */
 export interface OwnWindows {

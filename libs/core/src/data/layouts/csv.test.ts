@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidInput } from '../../errors.js';
-import { lettersOf } from '../../testing/recordings.js';
+import { lettersOf } from '../../testing/windows.js';
 import { csvLayout } from './csv.js';
 import { parseCsvManifest } from './csv-manifest.js';
 import { layoutContract } from './layout.contract.js';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../math/random.js';
-import { aggregated, column } from '../../testing/aggregated.js';
-import { aggregationVectors as vectors } from '../../testing/aggregation-vectors.js';
+import { aggregated, column, aggregationVectors as vectors } from '../../testing/aggregation-vectors.js';
 import { aggregatorContract } from '../aggregator.contract.js';
 import { krumScores, squaredDistances } from '../krum-ranking.js';
 import { createStrategy, type StrategyPlan } from './strategy-plan.js';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aggregated } from '../../testing/aggregated.js';
-import { aggregationVectors as vectors } from '../../testing/aggregation-vectors.js';
+import { aggregated, aggregationVectors as vectors } from '../../testing/aggregation-vectors.js';
 import { createStrategy, type StrategyPlan } from './strategy-plan.js';
 
 /** Parameters after each of the rounds, from zero. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { writtenStudy } from '../../testing/sample-study.js';
+import { writtenStudy } from '../../testing/studies.js';
 import { parseStudy } from '../parse-study.js';
 import { assignRoles } from './people-roles.js';
 import type { Study } from '../study.js';

@@ -4,8 +4,7 @@ import { InvalidInput, type Issue } from '../../errors.js';
 import { inNaturalOrder } from '../../natural-order.js';
 import { didYouMean } from '../../input-text.js';
 import { missingClientsIssues } from '../rules/cohort-rules.js';
-import { listedClients } from '../rules/listed-clients.js';
-import { placedNames, type PlacedName } from '../rules/repeated-names.js';
+import { listedClients, placedNames, type PlacedName } from '../rules/placed-parts.js';
 import type { Study } from '../study.js';
 
 /** The coordinator's people, and for each simulated client the people whose recordings it holds. */

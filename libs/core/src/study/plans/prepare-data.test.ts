@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RawRecording, SensorRecording } from '../../data/recording.js';
 import { inputShape, windowCount, windowSamples, writeWindowInputs, type WindowedDataset } from '../../data/windows.js';
-import { writtenStudy } from '../../testing/sample-study.js';
+import { writtenStudy } from '../../testing/studies.js';
 import { parseStudy } from '../parse-study.js';
 import { prepareClientData, prepareClientTest, prepareCoordinatorData, recordingsFor } from './prepare-data.js';
 

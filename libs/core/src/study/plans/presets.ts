@@ -1,7 +1,7 @@
 /** Lists of stages that a study can refer to by name. */
 
 import type { AugmentPlan } from '../../augment/augmentation.js';
-import { studyDefaults } from '../schema/defaults.js';
+import { studyDefaults } from '../schema/schema-values.js';
 import { NEWEST, SCRATCH, type ClientStage, type CoordinatorStage, type Stage, type TrainingPlan } from '../study.js';
 
 /**

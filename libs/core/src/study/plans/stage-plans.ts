@@ -7,11 +7,10 @@ import { layoutOf, partRanges } from '../../model/parameters/layout.js';
 import type { HeadSpec, NetworkSpec } from '../../model/network-spec.js';
 import { trainableParts } from '../../model/parameters/network-parts.js';
 import { keepsMemory } from '../../train/memory/client-memory.js';
-import { localStepsOf } from '../../train/local-steps.js';
+import { localStepsOf } from '../../train/loop/training-set.js';
 import type { LabellingPlan, LocalPlan, Objective, PersonalPlan, StagePlan } from '../../train/plan.js';
-import { objectiveTraits } from './objective-traits.js';
+import { objectiveTraits, isEarlierStage } from './stage-traits.js';
 import { NEWEST, type ClientStage, type CoordinatorStage, type Stage, type Study } from '../study.js';
-import { isEarlierStage } from './teacher-plan.js';
 
 /**
  * Plans of all stages, in the study's order; a stage is followed by what the coordinator does after its rounds.

@@ -2,9 +2,8 @@
 
 import type { Issue } from '../../errors.js';
 import { clientSideOf, createStrategy } from '../../federated/strategies/strategy-plan.js';
-import { studyDefaults } from '../schema/defaults.js';
-import { listedClients } from './listed-clients.js';
-import type { PlacedStage } from './placed-stage.js';
+import { studyDefaults } from '../schema/schema-values.js';
+import { listedClients, type PlacedStage } from './placed-parts.js';
 import type { ClientStage } from '../study.js';
 
 export function bufferIssues({ study, stage, path }: PlacedStage): readonly Issue[] {

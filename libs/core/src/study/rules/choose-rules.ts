@@ -2,7 +2,7 @@
 
 import type { Issue } from '../../errors.js';
 import type { CalibratedSelection } from '../../train/selection/calibrated.js';
-import { placedNames, repeatedNames } from './repeated-names.js';
+import { placedNames, repeatedNames } from './placed-parts.js';
 import type { ChoosePlan, Stage, Study } from '../study.js';
 import { comparedStage, withCandidate, withoutChoice } from '../plans/with-candidate.js';
 

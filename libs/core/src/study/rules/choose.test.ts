@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { transformationNames } from '../../augment/transformation.js';
 import { fineTune, issuesOf, minimalStudy, student, teacher } from '../../testing/studies.js';
 import { defaultCandidates } from '../schema/choose-schema.js';
-import { parseStudy } from '../parse-study.js';
+import { parseStudy, studyDigest } from '../parse-study.js';
 import { stagePlans } from '../plans/stage-plans.js';
-import { studyDigest } from '../study-digest.js';
 import type { Candidate, ClientStage, Study } from '../study.js';
 import { withCandidate } from '../plans/with-candidate.js';
 

@@ -3,9 +3,8 @@
 import type { Issue } from '../../errors.js';
 import { createStrategy } from '../../federated/strategies/strategy-plan.js';
 import { bufferSizeIssues } from './buffer-rules.js';
-import { cohortSize } from '../plans/cohort-size.js';
-import { listedClients } from './listed-clients.js';
-import { placedStages, type PlacedStage } from './placed-stage.js';
+import { cohortSize } from '../plans/stage-traits.js';
+import { listedClients, placedStages, type PlacedStage } from './placed-parts.js';
 import type { ClientStage, CohortPlan, Study } from '../study.js';
 
 export function cohortIssues({ study, stage, path }: PlacedStage): readonly Issue[] {

@@ -1,9 +1,8 @@
 /** Rules for the people and clients that the stages of a study need. */
 
 import type { Issue } from '../../errors.js';
-import { listedClients } from './listed-clients.js';
-import { objectiveTraits } from '../plans/objective-traits.js';
-import { placedNames, repeatedNames } from './repeated-names.js';
+import { listedClients, placedNames, repeatedNames } from './placed-parts.js';
+import { objectiveTraits } from '../plans/stage-traits.js';
 import { COORDINATOR, type PeoplePlan, type Study } from '../study.js';
 
 export function peopleIssues(study: Study): readonly Issue[] {

@@ -3,12 +3,10 @@
 import type { Issue } from '../../errors.js';
 import { trainableParts } from '../../model/parameters/network-parts.js';
 import { trainableRuleIssues } from '../../model/parameters/trainable-rule.js';
-import { learnsPersonalActivities } from '../plans/personal-activities.js';
-import type { PlacedStage } from './placed-stage.js';
-import { placedNames, repeatedNames } from './repeated-names.js';
+import { learnsPersonalActivities, isEarlierStage } from '../plans/stage-traits.js';
+import { type PlacedStage, placedNames, repeatedNames } from './placed-parts.js';
 import { stageNetwork } from '../plans/stage-plans.js';
 import type { ClientStage } from '../study.js';
-import { isEarlierStage } from '../plans/teacher-plan.js';
 
 export function personalIssues({ study, stage, path }: PlacedStage): readonly Issue[] {
   if (stage.where === 'coordinator') {

@@ -2,11 +2,9 @@
 
 import type { Issue } from '../../errors.js';
 import { formatChoices, didYouMean } from '../../input-text.js';
-import { objectiveTraits } from '../plans/objective-traits.js';
-import { learnsPersonalActivities } from '../plans/personal-activities.js';
-import type { PlacedStage } from './placed-stage.js';
+import { objectiveTraits, learnsPersonalActivities, isEarlierStage } from '../plans/stage-traits.js';
+import type { PlacedStage } from './placed-parts.js';
 import { NEWEST, SCRATCH, type Stage } from '../study.js';
-import { isEarlierStage } from '../plans/teacher-plan.js';
 
 export function referenceIssues(place: PlacedStage): readonly Issue[] {
   return [...startIssues(place), ...teacherIssues(place)];

@@ -7,9 +7,8 @@ import type { Issue } from '../../errors.js';
 import { axesOf } from '../../inputs/axes.js';
 import { cachingIssues, trainableRuleIssues } from '../../model/parameters/trainable-rule.js';
 import { lossWeightIssues } from '../../train/loss-weights/loss-weight-issues.js';
-import { objectiveTraits } from '../plans/objective-traits.js';
-import type { PlacedStage } from './placed-stage.js';
-import { placedNames, repeatedNames } from './repeated-names.js';
+import { objectiveTraits } from '../plans/stage-traits.js';
+import { type PlacedStage, placedNames, repeatedNames } from './placed-parts.js';
 import { afterStageOf, stageNetwork } from '../plans/stage-plans.js';
 
 export function trainingIssues(place: PlacedStage): readonly Issue[] {

@@ -9,9 +9,8 @@ import type { WindowShape } from '../../data/windows.js';
 import { InvalidInput, type Issue } from '../../errors.js';
 import { axesOf } from '../../inputs/axes.js';
 import { createRng } from '../../math/random.js';
-import { objectiveTraits } from '../plans/objective-traits.js';
-import type { PlacedStage } from './placed-stage.js';
-import { placedNames, repeatedNames } from './repeated-names.js';
+import { objectiveTraits } from '../plans/stage-traits.js';
+import { type PlacedStage, placedNames, repeatedNames } from './placed-parts.js';
 import type { Stage } from '../study.js';
 
 export function transformationIssues({ study, stage, path, earlier }: PlacedStage): readonly Issue[] {

@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { selectionRules, type SelectionPlan } from '../../train/selection/selection-rules.js';
 import type { LabelPlan } from '../../train/plan.js';
 import type { TemporalSmoothing } from '../../train/labelling/temporal-smoothing.js';
-import { studyDefaults } from './defaults.js';
-import { plainName, positive } from './schema-values.js';
+import { studyDefaults, plainName, positive } from './schema-values.js';
 import { NEWEST, type TeacherPlan } from '../study.js';
 
 const DECAY = 0.9;

@@ -1,18 +1,39 @@
-/** The schema of a stage, with its defaults. */
+/**
+ * The schema of a stage, with its defaults. A stage may have a buffer, with which rounds wait for no particular
+ * clients.
+ */
 
 import { z } from 'zod';
-import { transformationNames } from '../../augment/transformation.js';
 import type { AugmentPlan } from '../../augment/augmentation.js';
+import { transformationNames } from '../../augment/transformation.js';
 import { compressionPlan } from '../../federated/compression/compression-plan.js';
 import { strategyPlan } from '../../federated/strategies/strategy-plan.js';
 import { trainableRule } from '../../model/parameters/trainable-rule.js';
 import { lossWeightPlan, lossWeightPlanInRounds } from '../../train/loss-weights/loss-weight-plan.js';
-import { buffer } from './buffer-schema.js';
-import { studyDefaults } from './defaults.js';
+import { objectiveNames, objectiveTraits } from '../plans/stage-traits.js';
+import { type BufferPlan, SCRATCH, type Stage } from '../study.js';
+import { studyDefaults, count, deadline, plainName, positive } from './schema-values.js';
 import { labelling } from './labelling-schema.js';
-import { objectiveNames, objectiveTraits } from '../plans/objective-traits.js';
-import { count, deadline, plainName, positive } from './schema-values.js';
-import { SCRATCH, type Stage } from '../study.js';
+
+export const buffer: z.ZodType<BufferPlan> = z
+  .strictObject({
+    size: count.describe('A round ends with so many updates, of whoever sent them first'),
+    concurrency: count.describe('So many clients are at work at a time'),
+    deadline: deadline
+      .exactOptional()
+      .describe('Seconds after which a client that has not answered a task is told to stop, and has failed'),
+    maxStaleness: z
+      .int()
+      .min(0)
+      .default(10)
+      .describe('A client that still trains a model more rounds old than this is told to stop'),
+    stalenessExponent: z
+      .number()
+      .min(0)
+      .default(0.5)
+      .describe('An update of a model that is s rounds old counts (1 + s)^-stalenessExponent times'),
+  })
+  .describe('The coordinator keeps clients at work all the time, in place of a cohort in each round');
 
 const optimizer = z.strictObject({
   kind: z.enum(['adam', 'sgd']).default(studyDefaults.optimizer.kind),

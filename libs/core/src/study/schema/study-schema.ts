@@ -6,8 +6,7 @@ import type { ModelPlan } from '../../model/network-spec.js';
 import { presetNames, presets } from '../plans/presets.js';
 import type { PeoplePlan, SensorPlan, Stage, Study } from '../study.js';
 import { choosePlan } from './choose-schema.js';
-import { studyDefaults } from './defaults.js';
-import { count, freeName, normalisation, positive } from './schema-values.js';
+import { studyDefaults, count, freeName, normalisation, positive } from './schema-values.js';
 import { stageSchema } from './stage-schema.js';
 
 /** Labels of recordings are bytes, and one byte value marks samples without a label. */

@@ -1,12 +1,14 @@
 /**
  * Labellers: functions that give windows their probabilities, keyed by the name that a study's stage uses. To add one,
  * write a function in its own file and add a line to the list here, or pass it to `parseStudy` and `createParticipant`
- * under a name.
+ * under a name. A participant computes the probabilities of its windows once for each teacher and then keeps them.
  */
 
-import type { WindowedDataset } from '../../data/windows.js';
-import { createNetwork } from '../../model/network.js';
+import { type WindowedDataset, windowCount } from '../../data/windows.js';
+import { formatChoices } from '../../input-text.js';
+import type { Digest } from '../../math/digest.js';
 import type { NetworkSpec } from '../../model/network-spec.js';
+import { createNetwork } from '../../model/network.js';
 import { predictActivities } from '../loop/predict.js';
 
 export interface LabelRequest {
@@ -32,3 +34,51 @@ const teacher: Labeller = ({ windows, network, parameters }, signal) =>
 
 /** The built-in labellers, which every study can use. */
 export const labellers: { readonly teacher: Labeller } = { teacher };
+
+export interface TeachingRequest {
+  /** Name of the labeller. */
+  readonly labeller: string;
+  readonly network: NetworkSpec;
+  readonly parameters: Float32Array;
+  /** Identifies the parameters where they may be sent again. */
+  readonly digest?: Digest;
+}
+
+/** Computes the probabilities of a participant's windows, shape [window, class]. */
+export type Teaching = (request: TeachingRequest, signal: AbortSignal) => Promise<Float32Array>;
+
+/**
+ * Teaching for these windows. It caches the probabilities of the latest teacher with a digest.
+ *
+ * @param known - Labellers, keyed by name
+ */
+export function teachingOf(windows: WindowedDataset, known: Labellers): Teaching {
+  let kept: { readonly key: string; readonly probabilities: Float32Array } | undefined;
+  return async ({ labeller, network, parameters, digest }, signal) => {
+    const key = digest && `${digest} ${labeller}`;
+    if (kept && kept.key === key) {
+      return kept.probabilities;
+    }
+    const label = known[labeller];
+    if (!label) {
+      throw new Error(`Expected ${formatChoices(Object.keys(known))} as the labeller, found "${labeller}"`);
+    }
+    const probabilities = await label({ windows, network, parameters }, signal);
+    requireRows(labeller, probabilities, { windows, network });
+    kept = key === undefined ? undefined : { key, probabilities };
+    return probabilities;
+  };
+}
+
+/** A labeller may be third-party code, so its output is checked. */
+function requireRows(
+  labeller: string,
+  probabilities: Float32Array,
+  { windows, network }: { readonly windows: WindowedDataset; readonly network: NetworkSpec },
+): void {
+  const classes = network.heads.find(({ name }) => name === 'activity')?.outputs.length ?? 0;
+  const expected = windowCount(windows) * classes;
+  if (probabilities.length !== expected) {
+    throw new Error(`Expected ${expected} probabilities of the labeller "${labeller}", found ${probabilities.length}`);
+  }
+}

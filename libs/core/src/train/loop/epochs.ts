@@ -7,7 +7,7 @@ import { createLossWeigher, type LossWeightRule } from '../../model/loss-weights
 import type { ByHead } from '../../model/network-spec.js';
 import type { BatchLoss, Network } from '../../model/network.js';
 import type { LocalPlan } from '../plan.js';
-import { constantRate, type LearningRateSchedule } from './learning-rate.js';
+import { constantRate, type LearningRateSchedule } from './optimizers.js';
 import { exampleCount, makeBatch, type TrainingSet } from './training-set.js';
 
 export interface EpochOptions {

@@ -4,11 +4,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type Rng, shuffledIndices } from '../../math/random.js';
 import type { Network } from '../../model/network.js';
 import { partsOf } from '../../model/parameters/layout.js';
-import { stepCount } from '../local-steps.js';
+import { stepCount, exampleCount, makeBatch, type TrainingSet } from './training-set.js';
 import type { LocalPlan, TrainingLength } from '../plan.js';
 import { type EpochOptions, watchEpochs } from './epochs.js';
 import { createOptimizer } from './optimizers.js';
-import { exampleCount, makeBatch, type TrainingSet } from './training-set.js';
 
 export interface TrainingOptions extends EpochOptions {
   readonly plan: Pick<LocalPlan, 'batchSize' | 'length' | 'optimizer' | 'trainable' | 'proximalMu'>;

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRng } from '../../math/random.js';
-import { partsOf } from '../../model/parameters/layout.js';
 import { createNetwork } from '../../model/network.js';
+import { partsOf } from '../../model/parameters/layout.js';
 import { useBackend } from '../../testing/backends.js';
 import { oracleBatch, oracleParameters, oracleSlot, oracleSpec, vectors } from '../../testing/oracle-student.js';
-import { createOptimizer } from './optimizers.js';
+import { createOptimizer, halvedEvery } from './optimizers.js';
 
 describe('sgd', () => {
   it('moves against the gradient', () => {
@@ -69,4 +69,9 @@ describe('three steps of Adam on the student', () => {
       });
     }
   });
+});
+
+it('is halved after the 15th epoch, and after the 30th again', () => {
+  const rates = [1, 15, 16, 30, 31].map((epoch) => halvedEvery(15)(0.4, epoch));
+  expect(rates).toEqual([0.4, 0.4, 0.2, 0.2, 0.1]);
 });

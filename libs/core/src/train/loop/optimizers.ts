@@ -1,6 +1,6 @@
 /**
- * Optimizers on the flat parameters, in plain JavaScript: the same bits on every backend, and faster than tensors for a
- * network of this size.
+ * Optimizers on the flat parameters, in plain JavaScript: the same bits on every backend, and faster than tensors for
+ * a network of this size. Their learning rate may change from epoch to epoch.
  */
 
 import type { OptimizerSpec } from '../plan.js';
@@ -57,4 +57,17 @@ function adam(usualRate: number, size: number): Optimizer {
       }
     },
   };
+}
+
+/** The learning rate of an epoch (counted from 1), as a function of the initial rate. */
+export type LearningRateSchedule = (initialRate: number, epoch: number) => number;
+
+/** A constant rate. */
+export function constantRate(initialRate: number): number {
+  return initialRate;
+}
+
+/** Halves the rate after every `epochs` epochs (Tang et al. 2021, section 4.3: every 15). */
+export function halvedEvery(epochs: number): LearningRateSchedule {
+  return (initialRate, epoch) => initialRate * 0.5 ** Math.floor((epoch - 1) / epochs);
 }

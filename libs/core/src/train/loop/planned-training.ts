@@ -6,10 +6,9 @@
 import { partsOf } from '../../model/parameters/layout.js';
 import type { Network } from '../../model/network.js';
 import { trainOnFeatures } from './cached-features.js';
-import { stepCount } from '../local-steps.js';
+import { stepCount, exampleCount, type TrainingSet } from './training-set.js';
 import { trainLocally, type Trained, type TrainingOptions } from './local-trainer.js';
 import type { LocalPlan, TrainingLength } from '../plan.js';
-import { exampleCount, type TrainingSet } from './training-set.js';
 
 type PlannedOptions = TrainingOptions & { readonly plan: Pick<LocalPlan, 'personal' | 'cacheFeatures'> };
 

@@ -1,15 +1,19 @@
 /**
  * The training set of a network: windows, and the versions of them that transformations make. Versions exist only
- * inside a batch, so a set of a hundred thousand windows takes no more memory than its recordings.
+ * inside a batch, so a set of a hundred thousand windows takes no more memory than its recordings. The number of steps
+ * of a training follows from it and the plan; both sides of a federation can compute it from the plan and the number
+ * of windows.
  */
 
 import { createAugmentation, type AugmentPlan } from '../../augment/augmentation.js';
-import { transformations } from '../../augment/transformations.js';
 import { axesTransformations, type TransformationName } from '../../augment/transformation.js';
+import { transformations } from '../../augment/transformations.js';
 import { inputShape, windowCount, windowSamples, writeWindowInputs, type WindowedDataset } from '../../data/windows.js';
+import type { LocalSteps } from '../../federated/strategy.js';
 import type { Rng } from '../../math/random.js';
 import type { ByHead } from '../../model/network-spec.js';
 import type { Batch } from '../../model/network.js';
+import type { LocalPlan, TrainingLength } from '../plan.js';
 
 export interface TrainingSet {
   /** The windows. Labels, if present, are the activity head's targets; a row of NaN is a missing label. */
@@ -152,4 +156,25 @@ function transformationTargets(
     }
   });
   return { transformations: targets };
+}
+
+/** Number of steps of a training on `examples`; the last batch of an epoch may be smaller. */
+export function stepCount(length: TrainingLength, batchSize: number, examples: number): number {
+  return 'steps' in length ? length.steps : length.epochs * Math.ceil(examples / batchSize);
+}
+
+/** The versions of a window that a plan trains on. */
+export function versionsOf({
+  transformations,
+  augment,
+  objective,
+}: LocalPlan): Pick<TrainingSet, 'transformations' | 'versions' | 'augment'> {
+  const versions = objective.kind === 'consistency' ? 'drawn' : 'each';
+  return { transformations, versions, ...(augment && { augment }) };
+}
+
+/** The number of a participant's steps under a plan, as a function of the number of windows that it trains on. */
+export function localStepsOf(plan: LocalPlan): LocalSteps {
+  const perWindow = examplesOfWindow(versionsOf(plan));
+  return (windows) => stepCount(plan.length, plan.batchSize, windows * perWindow);
 }

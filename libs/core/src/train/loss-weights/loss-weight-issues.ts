@@ -2,8 +2,7 @@
 
 import { InvalidInput, type Issue } from '../../errors.js';
 import type { WeightInRound } from '../../model/loss-weights/scheduled.js';
-import type { LossWeightPlan } from './loss-weight-plan.js';
-import { lossWeightRule } from './loss-weight-rule.js';
+import { type LossWeightPlan, lossWeightRule } from './loss-weight-plan.js';
 
 type Plan = LossWeightPlan | LossWeightPlan<WeightInRound>;
 type NamedRule = 'dynamic-average' | 'uncertainty';

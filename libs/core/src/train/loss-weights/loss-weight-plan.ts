@@ -1,7 +1,17 @@
-/** The schema of how the heads' losses are weighed against each other, in a study, a pipeline or a task file. */
+/**
+ * How the heads' losses are weighed against each other, in a study, a pipeline or a task file: the schema of a plan,
+ * and the rule that it describes.
+ */
 
 import { z } from 'zod';
-import type { WeightAtEpoch, WeightInRound } from '../../model/loss-weights/scheduled.js';
+import { dynamicAverageLossWeights, uncertaintyLossWeights } from '../../model/loss-weights/adaptive.js';
+import type { LossWeightRule } from '../../model/loss-weights/rule.js';
+import {
+  type WeightAtEpoch,
+  type WeightInRound,
+  fixedLossWeights,
+  scheduledLossWeights,
+} from '../../model/loss-weights/scheduled.js';
 import type { ByHead } from '../../model/network-spec.js';
 
 /**
@@ -38,4 +48,24 @@ function planOf<Point extends WeightAtEpoch | WeightInRound>(
       }),
     ])
     .describe('How the losses of the heads are weighed against each other');
+}
+
+/** Learning rate of the descent on log σ²: a weight is close to its fixed point after a few hundred batches. */
+const UNCERTAINTY_RATE = 0.01;
+
+/**
+ * @param round - The round of this training, for plans in rounds.
+ * @throws InvalidInput when a schedule's epochs or rounds do not ascend.
+ */
+export function lossWeightRule(plan: LossWeightPlan | LossWeightPlan<WeightInRound>, round?: number): LossWeightRule {
+  switch (plan) {
+    case 'equal':
+      return fixedLossWeights({});
+    case 'dynamic-average':
+      return dynamicAverageLossWeights;
+    case 'uncertainty':
+      return uncertaintyLossWeights({ rate: UNCERTAINTY_RATE });
+    default:
+      return plan.schedule ? scheduledLossWeights(plan.schedule, round) : fixedLossWeights(plan.fixed ?? {});
+  }
 }

@@ -4,8 +4,7 @@
  */
 
 import { z } from 'zod';
-import { confidenceOf, meanOf, placesWhere } from './confidence.js';
-import type { SelectionKind } from './selection.js';
+import { confidenceOf, meanOf, placesWhere, type SelectionKind } from './selection.js';
 
 export interface AdaptiveSelection {
   readonly kind: 'adaptive';

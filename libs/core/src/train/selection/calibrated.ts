@@ -5,8 +5,7 @@
 
 import { z } from 'zod';
 import { labelsFrom } from '../labelling/label-form.js';
-import { confidenceOf, placesWhere } from './confidence.js';
-import type { SelectionKind } from './selection.js';
+import { confidenceOf, placesWhere, type SelectionKind } from './selection.js';
 
 /** The calibration of a teacher's confidences, fitted when the labelled people choose a recipe. */
 export interface SelectionCalibration {

@@ -1,8 +1,7 @@
 /** FixMatch's selection: one threshold for all classes (Sohn et al. 2020, arXiv 2001.07685, eq. 4). */
 
 import { z } from 'zod';
-import { confidenceOf, placesWhere } from './confidence.js';
-import type { SelectionKind } from './selection.js';
+import { confidenceOf, placesWhere, type SelectionKind } from './selection.js';
 
 export interface FixedSelection {
   readonly kind: 'fixed';

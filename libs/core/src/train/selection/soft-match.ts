@@ -4,8 +4,7 @@
  */
 
 import { z } from 'zod';
-import { confidenceOf, meanOf } from './confidence.js';
-import type { SelectionKind } from './selection.js';
+import { confidenceOf, meanOf, type SelectionKind } from './selection.js';
 
 export interface SoftMatchSelection {
   readonly kind: 'soft-match';

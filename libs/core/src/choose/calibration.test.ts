@@ -1,5 +1,50 @@
 import { describe, expect, it } from 'vitest';
-import { fitThresholds } from './thresholds.js';
+import { fitTemperature, fitThresholds } from './calibration.js';
+
+const rows = [
+  [0.549, 0.001, 0.45],
+  [0.546, 0.402, 0.052],
+  [0.005, 0.041, 0.954],
+  [0.048, 0.512, 0.44],
+  [0.038, 0.071, 0.891],
+  [0.473, 0.197, 0.33],
+  [0.528, 0.086, 0.386],
+  [0.511, 0.462, 0.027],
+  [0.005, 0.801, 0.194],
+  [0.204, 0.178, 0.618],
+  [0.141, 0.294, 0.565],
+  [0.104, 0.875, 0.021],
+  [0.139, 0.851, 0.01],
+  [0.77, 0.221, 0.009],
+  [0.288, 0.669, 0.043],
+  [0.703, 0.296, 0.001],
+];
+const truth = Uint8Array.of(0, 0, 2, 1, 1, 1, 2, 0, 1, 0, 1, 2, 1, 0, 1, 0);
+
+function fitted(classes: readonly number[], probabilities: readonly (readonly number[])[]): number {
+  const heldOut = { truth: Uint8Array.from(classes), probabilities: Float32Array.from(probabilities.flat()) };
+  return fitTemperature(heldOut, probabilities[0]!.length);
+}
+
+describe('the temperature of held-out predictions', () => {
+  it('is the one at which SciPy finds the lowest negative log likelihood', () => {
+    // minimize_scalar(method='bounded', xatol=1e-10) of -log_softmax(log(p) / T): 1.97891051
+    expect(fitTemperature({ truth, probabilities: Float32Array.from(rows.flat()) }, 3)).toBe(1.979);
+  });
+
+  it('makes a teacher as sure as it is right', () => {
+    // Three of four right at 0.9 each: the odds 9 must become 3, so 9^(1/T) = 3 and T = 2.
+    expect(fitted([0, 0, 0, 1], [[0.9, 0.1], [0.9, 0.1], [0.9, 0.1], [0.9, 0.1]])).toBe(2); // prettier-ignore
+    // The confidence is already right.
+    expect(fitted([0, 0, 0, 1], [[0.75, 0.25], [0.75, 0.25], [0.75, 0.25], [0.75, 0.25]])).toBe(1); // prettier-ignore
+  });
+
+  it('stays between 0.5 and 10, whatever was predicted', () => {
+    expect(fitted([0, 1], [[0.8, 0.2], [0.3, 0.7]])).toBe(0.5); // prettier-ignore
+    expect(fitted([1, 0], [[0.8, 0.2], [0.3, 0.7]])).toBe(10); // prettier-ignore
+    expect(fitted([1, 0], [[1, 0], [0, 1]])).toBe(10); // prettier-ignore
+  });
+});
 
 /** Predictions of two classes: `a 0.9 right` is a window that is predicted to be of class a with 0.9, rightly. */
 function thresholds(precision: number, ...windows: readonly string[]): readonly number[] {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cohortSize } from './cohort-size.js';
+import { cohortSize } from './stage-traits.js';
 
 it('a round aims at all, at so many, or at a share of those who are there', () => {
   expect(cohortSize('all', 7)).toBe(7);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { correctionOf, nextControl } from './control-variate.js';
+import { correctionOf, nextControl } from './local-update.js';
 
 describe('control variates', () => {
   const control = { global: Float32Array.of(1, 0.5), own: Float32Array.of(0.25, 2) };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CandidateFigures } from './choice.js';
-import { preferred } from './preferred.js';
+import { type CandidateFigures, preferred } from './choice.js';
 
 /** Candidates with these weighted F1s, fold by fold, in their order. */
 function choose(scores: Readonly<Record<string, readonly number[]>>): string {
