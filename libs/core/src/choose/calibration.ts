@@ -14,9 +14,9 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const CLOSE = 1e-7;
 
 /**
- * The temperature T from 0.5 to 10 at which softmax(log p / T) has the lowest negative log likelihood on held-out windows
- * (C. Guo et al. 2017, arXiv 1706.04599, section 4.2), to three decimals: engines may differ in the last bits of a
- * logarithm. The loss is convex in 1 / T, so golden section finds its minimum.
+ * The temperature T from 0.5 to 10 at which softmax(log p / T) has the lowest negative log likelihood on held-out
+ * windows (C. Guo et al. 2017, arXiv 1706.04599, section 4.2), to three decimals: engines may differ in the last bits
+ * of a logarithm. The loss is convex in 1 / T, so golden section finds its minimum.
  */
 export function fitTemperature({ truth, probabilities }: HeldOut, classes: number): number {
   const logits = Float64Array.from(probabilities, (value) => Math.log(Math.max(LOWEST_PROBABILITY, value)));

@@ -67,6 +67,7 @@ export function sampleCount(recording: RawRecording): number {
 /** Standard gravity in m/s^2 (ISO 80000-3). */
 const STANDARD_GRAVITY = 9.80665;
 
+/** Units of acceleration in files; internally, everything is in g. */
 export const accelerationUnits = ['g', 'm/s^2'] as const;
 
 export type AccelerationUnit = (typeof accelerationUnits)[number];

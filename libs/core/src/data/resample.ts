@@ -136,7 +136,7 @@ interface Signal {
  *
  * @param intervalSeconds - Width of the interval, which is the spacing of the grid.
  */
-export function intervalMean(signal: Signal, grid: Float64Array, intervalSeconds: number): Float32Array {
+function intervalMean(signal: Signal, grid: Float64Array, intervalSeconds: number): Float32Array {
   const { seconds, width } = signal;
   const result = new Float32Array(grid.length * width);
   const start = seconds[0]!;

@@ -43,9 +43,9 @@ export interface CollectedUpdates<Aggregate> {
  * Asks everybody in the plan, as many at a time as the fleet allows, and waits until the round is over. The aggregator
  * gets each update as soon as it comes; a linear one does not keep it, so that memory does not grow with the cohort.
  *
- * A client that fails, or whose update is refused, becomes part of the outcome, and the round goes on without it. At the
- * deadline, or when enough of the cohort have answered, clients that are still training are told to stop; whatever they
- * answer nevertheless is ignored.
+ * A client that fails, or whose update is refused, becomes part of the outcome, and the round goes on without it. At
+ * the deadline, or when enough of the cohort have answered, clients that are still training are told to stop; whatever
+ * they answer nevertheless is ignored.
  *
  * @throws The signal's reason when it aborts; any other error is a bug of the coordinator's, not a client's failure.
  */

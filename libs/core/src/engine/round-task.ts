@@ -30,7 +30,7 @@ export async function roundTask(
 const teachers = new WeakMap<Float32Array, Teacher>();
 
 /** The part of a task that contains the teacher; nothing where there are no parameters to label by. */
-export async function teacherPart(parameters: Float32Array | undefined): Promise<Pick<TrainTask, 'teacher'>> {
+async function teacherPart(parameters: Float32Array | undefined): Promise<Pick<TrainTask, 'teacher'>> {
   if (!parameters) {
     return {};
   }

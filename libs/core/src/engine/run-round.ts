@@ -49,9 +49,10 @@ export function synchronousRounds(context: StageContext): RoundRunner {
 }
 
 /**
- * Plans whom a round asks and for whom it waits. A stage of the coordinator's asks the coordinator alone. Any other waits
- * until enough clients are available and draws a cohort from them; the coordinator is asked beside it where it takes
- * part. With over-selection the cohort is larger than what the round waits for (Bonawitz et al. 2019, arXiv 1902.01046).
+ * Plans whom a round asks and for whom it waits. A stage of the coordinator's asks the coordinator alone. Any other
+ * waits until enough clients are available and draws a cohort from them; the coordinator is asked beside it where it
+ * takes part. With over-selection the cohort is larger than what the round waits for (Bonawitz et al. 2019, arXiv
+ * 1902.01046).
  *
  * @throws StudyStopped when a client has the coordinator's name, or there can never be enough clients
  */
@@ -138,6 +139,7 @@ export function sampleCohort(available: readonly ClientId[], size: number, rng: 
   return sorted.filter((_, index) => drawn.has(index));
 }
 
+/** What a round leaves after the training that the coordinator adds to it, in a stage that says so. */
 export interface AfterRound {
   /** [parameter]; the global model, with what the coordinator has learned on top of it. */
   readonly parameters: Float32Array;
@@ -153,7 +155,7 @@ const coordinatorAlone: RoundPlan = { cohort: [COORDINATOR], uncounted: [], quor
  * @param parameters - [parameter]; the global parameters after the server's step
  * @throws StudyStopped when the coordinator cannot train; the signal's reason when it aborts
  */
-export async function trainAfterRound(
+async function trainAfterRound(
   { study, stage, fleet, signal }: StageContext,
   round: number,
   parameters: Float32Array,

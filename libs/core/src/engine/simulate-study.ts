@@ -74,9 +74,9 @@ export interface SimulationOptions {
 }
 
 /**
- * Runs a study with simulated clients, one after the other in this thread. The study says who is labelled, who is tested
- * and who is a client; a client's recordings never leave its participant. A tfjs backend must be ready. Yields a report
- * after each round, and returns every stage's parameters, as `runStudy` does.
+ * Runs a study with simulated clients, one after the other in this thread. The study says who is labelled, who is
+ * tested and who is a client; a client's recordings never leave its participant. A tfjs backend must be ready. Yields a
+ * report after each round, and returns every stage's parameters, as `runStudy` does.
  *
  * @param recordings - Of all people, as they were read; `subject` says whose each is
  * @throws InvalidInput when the recordings do not fit the study; StudyStopped when it cannot go on; the signal's reason

@@ -20,6 +20,7 @@ import type { Checkpoint } from './round-report.js';
 import { type StoredModels, resultOf, type StudyResult } from './starting-point.js';
 import type { TaskDurations, Timer } from './timer.js';
 
+/** Everything a study runs with beside its plan. */
 export interface StudyContext {
   readonly fleet: Fleet;
   /** Holds the coordinator's own windows: it trains the coordinator's stages and evaluates every model. */
@@ -66,13 +67,14 @@ function movingAverage(decay: number): RoundTeacher {
 }
 
 /** The teacher that a stage asks for. @param results - The parameters of the stages before it */
-export function createRoundTeacher({ teacher }: Stage, results: StudyResult): RoundTeacher {
+function createRoundTeacher({ teacher }: Stage, results: StudyResult): RoundTeacher {
   if (teacher === undefined || teacher === NEWEST) {
     return nothingSent;
   }
   return isMovingAverage(teacher) ? movingAverage(teacher.decay) : earlierStage(teacher, results);
 }
 
+/** What stays the same in all rounds of a stage. */
 export interface StageContext {
   readonly study: Study;
   readonly stage: Stage;

@@ -7,6 +7,7 @@ import { createRng } from '../math/random.js';
 import type { TrainTask } from '../train/task.js';
 import type { ClientId } from './fleet/fleet.js';
 
+/** Measures deadlines for the core. */
 export interface Timer {
   /** Calls `callback` once, after `seconds`. The returned function cancels that. */
   after(seconds: number, callback: () => void): () => void;

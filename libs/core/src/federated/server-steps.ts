@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { ServerOptimizer } from './strategy.js';
 
 /**
- * parameters + learningRate · delta.
+ * The plain step: parameters + learningRate · delta.
  *
  * @param learningRate - 1 replaces the global parameters by the clients' mean, as FedAvg does
  */
@@ -68,6 +68,7 @@ export function serverAdaptive(
   };
 }
 
+/** Settings of the strategies that keep a first and a second moment at the server: FedAdam and FedYogi. */
 export interface MomentSettings extends AdaptiveSettings {
   /** β₂: share of the second moment that is kept after a round. */
   readonly beta2: number;

@@ -8,7 +8,8 @@ import { putRanges, takeRanges, totalSize, type Range } from '../math/ranges.js'
 import type { ClientUpdate } from './update.js';
 
 /**
- * A record of functions over a state of its own. The result never depends on the order in which updates come. A state
+ * An aggregator combines the updates of a round into one change. It is a record of functions over a state of its own.
+ * The result never depends on the order in which updates come. A state
  * that was passed to `accept` or `combine` belongs to the aggregator, which may reuse its memory for the next one.
  */
 export interface Aggregator<State = unknown> {
@@ -33,7 +34,10 @@ export interface Aggregator<State = unknown> {
   finish(state: State): Float64Array;
 }
 
-/** A record of functions over a state of its own, such as a momentum; the state is plain data. */
+/**
+ * A server optimizer applies the aggregated change of a round to the global parameters. It is a record of functions
+ * over a state of its own, such as a momentum; the state is plain data.
+ */
 export interface ServerOptimizer<State = unknown> {
   readonly name: string;
   /**
@@ -110,8 +114,8 @@ export function composeStrategy<A, O>(
 }
 
 /**
- * Applies the strategy to the concatenated numbers in `ranges`, which is what updates contain. The state holds all
- * parameters.
+ * A strategy for a part of the parameters: the others are never exchanged and do not change. It applies the strategy to
+ * the concatenated numbers in `ranges`, which is what updates contain. The state holds all parameters.
  *
  * @param strategy - Without control variates, which cover all parameters
  */
@@ -128,5 +132,8 @@ export function onRanges<A, O>(strategy: Strategy<A, O>, ranges: readonly Range[
   };
 }
 
-/** The number of a client's local steps in a round, a positive integer, from the number of its windows (`examples`). */
+/**
+ * The number of a client's local steps in a round, a positive integer, from the number of its windows (`examples`): for
+ * strategies that correct for differences in it.
+ */
 export type LocalSteps = (examples: number) => number;

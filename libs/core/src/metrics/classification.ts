@@ -136,7 +136,7 @@ export function rocAuc(scores: Float64Array, positive: Uint8Array): number | nul
 }
 
 /** @param classes - The figures of each class of `confusion`. */
-export function averagesOf(confusion: Confusion, classes: readonly ClassFigures[]): Averages {
+function averagesOf(confusion: Confusion, classes: readonly ClassFigures[]): Averages {
   const occurring = classes.filter(({ support }) => support > 0);
   return {
     macro: meansOf(occurring, () => 1),

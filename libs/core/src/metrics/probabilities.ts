@@ -40,6 +40,7 @@ export function mostProbable(probabilities: ArrayLike<number>, window: number, c
   return best;
 }
 
+/** A model's predictions for windows whose class is known. */
 export interface Predictions {
   /** Index into `classes`, shape [window]. */
   readonly truth: ArrayLike<number>;
@@ -61,6 +62,8 @@ export interface TestPeople {
 const SOURCE = 'evaluation';
 
 /**
+ * Checks that predictions are consistent.
+ *
  * @throws InvalidInput when there are no windows, a true class is not in `classes`, a probability is outside [0, 1], or
  *   truth, probabilities and people have different numbers of windows.
  */

@@ -68,7 +68,7 @@ export function featureCount({ convolutions, window }: NetworkSpec): number {
   return convolutions.at(-1)?.filters ?? window.length * window.channels;
 }
 
-/** Issues for those of `names` that are not in `heads`. */
+/** Issues for those of `names` that are not in `heads`, where values are keyed by the names of heads. */
 export function unknownHeads(names: readonly string[], heads: readonly string[]): readonly Issue[] {
   return names
     .filter((name) => !heads.includes(name))
@@ -78,6 +78,7 @@ export function unknownHeads(names: readonly string[], heads: readonly string[])
     }));
 }
 
+/** The sizes of a model that a study can choose. */
 export interface ModelPlan {
   readonly convolutions: readonly ConvolutionSpec[];
   readonly dropoutRate: number;

@@ -47,21 +47,12 @@ export async function studyDigest(study: Study): Promise<Digest> {
   return digestJson(study);
 }
 
-/** The same value, frozen together with everything in it. */
-export function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    Object.values(value).forEach(deepFreeze);
-  }
-  return value;
-}
-
 /**
  * All issues between the parts of a study in which each part is valid by itself.
  *
  * @param labellers - Names of all known labellers
  */
-export function studyIssues(study: Study, labellers: readonly string[]): readonly Issue[] {
+function studyIssues(study: Study, labellers: readonly string[]): readonly Issue[] {
   return [
     ...chooseIssues(study, (candidate) => issuesBetween(candidate, labellers)),
     ...issuesBetween(study, labellers),
@@ -102,4 +93,13 @@ function inputIssues({ sensors: { channels, derived = [], normalisation } }: Stu
       ? [{ path: 'sensors.normalisation', message: `expected z or site, since axes is for three axes alone, ${found}` }]
       : []),
   ];
+}
+
+/** The same value, frozen together with everything in it. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
 }

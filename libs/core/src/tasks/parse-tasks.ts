@@ -68,7 +68,7 @@ function mapTasks<T>(tasks: ByHead<WrittenTask>, valueOf: (task: WrittenTask) =>
 }
 
 /** All issues between the keys of a task file. */
-export function tasksIssues(written: WrittenTasks): readonly Issue[] {
+function tasksIssues(written: WrittenTasks): readonly Issue[] {
   return [
     ...lengthIssues(written),
     ...lossWeightIssues(written.weights, { ...written, heads: Object.keys(written.tasks) }, 'weights'),

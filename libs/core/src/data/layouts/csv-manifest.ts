@@ -114,7 +114,7 @@ function brokenRules(manifest: CsvManifest): readonly Issue[] {
   return rules.filter(([broken]) => broken).map(([, key, message]) => ({ path: key, message }));
 }
 
-export const placeholders = ['person', 'activity'] as const;
+const placeholders = ['person', 'activity'] as const;
 
 export type Placeholder = (typeof placeholders)[number];
 
@@ -123,13 +123,13 @@ export type TemplateMatch = Readonly<Partial<Record<Placeholder, string>>>;
 
 const PLACEHOLDER = /\{([^{}]*)\}/g;
 
-/** The placeholders of a template, in order. */
-export function templatePlaceholders(template: string): readonly string[] {
+/** The placeholders of a template such as `{person}/{activity}-*.csv`, in order. */
+function templatePlaceholders(template: string): readonly string[] {
   return [...template.matchAll(PLACEHOLDER)].map(([, name]) => name ?? '');
 }
 
 /** What is wrong with a template; undefined if nothing is. */
-export function templateIssue(template: string): string | undefined {
+function templateIssue(template: string): string | undefined {
   const names = templatePlaceholders(template);
   const unknown = names.find((name) => !placeholders.some((known) => known === name));
   if (unknown !== undefined) {

@@ -168,7 +168,7 @@ export interface Wakeup {
 }
 
 /** A wakeup that is also notified when clients come or go. */
-export function createWakeup(fleet: Fleet, signal: AbortSignal): Wakeup {
+function createWakeup(fleet: Fleet, signal: AbortSignal): Wakeup {
   let isNotified = false;
   let wake = (): void => undefined;
   const notify = (): void => {

@@ -20,7 +20,7 @@ import type { DropoutMasks } from './dropout.js';
 import { biasGradient, gateByOutput, hasKernel } from './kernels.js';
 
 /** activation(x * kernel + bias), valid padding, stride 1. x: [window, 1, time, in]; kernel: [1, time, in, out]. */
-export function convolve(
+function convolve(
   x: tf.Tensor4D,
   { kernel, bias }: { readonly kernel: tf.Tensor4D; readonly bias: tf.Tensor1D },
   activation: 'relu' | 'linear',
@@ -29,7 +29,7 @@ export function convolve(
 }
 
 /** Gradient with respect to x, given the gradient of the convolution's output. */
-export function inputGradient(outputGradient: tf.Tensor4D, kernel: tf.Tensor4D): tf.Tensor4D {
+function inputGradient(outputGradient: tf.Tensor4D, kernel: tf.Tensor4D): tf.Tensor4D {
   return tf.tidy(() => {
     const reach = kernel.shape[1] - 1;
     const reversed = tf.transpose(tf.reverse(kernel, 1), [0, 1, 3, 2]);
@@ -38,7 +38,7 @@ export function inputGradient(outputGradient: tf.Tensor4D, kernel: tf.Tensor4D):
 }
 
 /** Gradient with respect to the kernel: by the backend's own kernel where it has one, else with swapped axes. */
-export function filterGradient(x: tf.Tensor4D, outputGradient: tf.Tensor4D, kernelTime: number): tf.Tensor4D {
+function filterGradient(x: tf.Tensor4D, outputGradient: tf.Tensor4D, kernelTime: number): tf.Tensor4D {
   const [, , , channelsIn] = x.shape;
   const [, , , channelsOut] = outputGradient.shape;
   const filterShape: [number, number, number, number] = [1, kernelTime, channelsIn, channelsOut];

@@ -39,8 +39,8 @@ export function sparseProduct(
 }
 
 /**
- * `gradient`, set to zero wherever the output of the ReLU is zero. This handles a dropout after the ReLU as well,
- * because dropped values are zero too.
+ * The gradient of a ReLU: `gradient`, set to zero wherever the output of the ReLU is zero. This handles a dropout after
+ * the ReLU as well, because dropped values are zero too.
  *
  * On backends without a kernel for it the gate is min(ceil(output), 1): `tf.step` is slow on the native backend;
  * `tf.greater` and `tf.where` are slow on wasm, and a cast to bool truncates fractions there.

@@ -24,6 +24,8 @@ export interface WinningPatches {
 }
 
 /**
+ * The patches by gathering rows and scattering them back, which every backend supports.
+ *
  * @param timeOfMaximum - Shape [window, filter]
  * @param gradient - Shape [window, filter]
  */
@@ -88,6 +90,10 @@ function scatterFilters(
 }
 
 /**
+ * The patches by products with a sparse matrix S, shape [window x signal time, filter x kernel time], which holds the
+ * gradient of a window and filter once for each time step of the patch. The signal's gradient is S times the filters,
+ * the filters' gradient is S transposed times the signal.
+ *
  * @param timeOfMaximum - Shape [window, filter]
  * @param gradient - Shape [window, filter]
  */

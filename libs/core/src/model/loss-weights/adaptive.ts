@@ -11,8 +11,8 @@ import { forEachHead, type LossWeightRule } from './rule.js';
 const TEMPERATURE = 2;
 
 /**
- * w = heads · softmax(r / 2) over the heads, where r is a head's loss in the last epoch over that in the one before.
- * All weights are 1 in the first two epochs.
+ * The dynamic weight average: w = heads · softmax(r / 2) over the heads, where r is a head's loss in the last epoch
+ * over that in the one before. All weights are 1 in the first two epochs.
  */
 export const dynamicAverageLossWeights: LossWeightRule = {
   name: 'dynamic-average',
@@ -38,9 +38,9 @@ function lossRatio(before: number, loss: number): number {
 }
 
 /**
- * Minimises Σ exp(-s) L + s / 2 over each head's s = log σ² by gradient descent, one step per batch. The weight is w =
- * exp(-s), so that the step s ← s - rate · (½ - exp(-s) L) is w ← w · exp(rate · (½ - w L)); its fixed point is 1 / (2
- * L).
+ * Weights learned as uncertainties: minimises Σ exp(-s) L + s / 2 over each head's s = log σ² by gradient descent, one
+ * step per batch. The weight is w = exp(-s), so that the step s ← s - rate · (½ - exp(-s) L) is w ← w · exp(rate · (½ -
+ * w L)); its fixed point is 1 / (2 L).
  *
  * @param rate - Learning rate of the descent on s.
  */

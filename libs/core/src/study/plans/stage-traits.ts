@@ -6,6 +6,7 @@
 import type { Objective } from '../../train/plan.js';
 import { type Stage, NEWEST, type TeacherPlan, type CohortPlan } from '../study.js';
 
+/** What an objective needs, and what its stages can be used for afterwards. */
 export interface ObjectiveTraits {
   /** A model labels the windows, and a selection rule says which labels are used. */
   readonly teacher: boolean;

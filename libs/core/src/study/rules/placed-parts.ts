@@ -7,6 +7,7 @@ import type { Issue } from '../../errors.js';
 import { formatPath } from '../../input-text.js';
 import type { Stage, Study, PeoplePlan } from '../study.js';
 
+/** A stage with its position in the study, which the rules about stages check. */
 export interface PlacedStage {
   readonly study: Study;
   readonly stage: Stage;
@@ -49,6 +50,7 @@ export function placedNames(names: readonly string[], path: string): readonly Pl
   return names.map((name, index) => ({ name, path: `${path}[${index}]` }));
 }
 
+/** A client that a study lists, in either form. */
 export interface ListedClient {
   readonly name: string;
   /** The people whose recordings it holds, with their paths in the study. */

@@ -92,7 +92,7 @@ const traitsOfKeys = {
 
 type ObjectiveKey = keyof typeof traitsOfKeys;
 
-export function objectiveIssues({ stage, path }: PlacedStage): readonly Issue[] {
+function objectiveIssues({ stage, path }: PlacedStage): readonly Issue[] {
   const found = (key: ObjectiveKey): string => `found ${formatFound(stage[key])}`;
   const superfluous = (Object.keys(traitsOfKeys) as ObjectiveKey[])
     .filter((key) => stage[key] !== undefined && !hasKey(stage.objective, key))

@@ -15,7 +15,7 @@ import { type BufferPlan, SCRATCH, type Stage } from '../study.js';
 import { studyDefaults, count, deadline, plainName, positive } from './schema-values.js';
 import { labelling } from './labelling-schema.js';
 
-export const buffer: z.ZodType<BufferPlan> = z
+const buffer: z.ZodType<BufferPlan> = z
   .strictObject({
     size: count.describe('A round ends with so many updates, of whoever sent them first'),
     concurrency: count.describe('So many clients are at work at a time'),

@@ -43,7 +43,7 @@ export function exampleCount(set: TrainingSet): number {
 }
 
 /** Number of examples of each window: itself and its versions, or one drawn version. */
-export function examplesOfWindow({
+function examplesOfWindow({
   transformations: names,
   versions,
 }: Pick<TrainingSet, 'transformations' | 'versions'>): number {

@@ -13,7 +13,11 @@ export interface Selection {
   readonly weights?: Float32Array;
 }
 
-/** @param probabilities - Whole rows remain the windows' soft labels; shape [window, class] */
+/**
+ * Selects the windows to train on by a teacher's probabilities.
+ *
+ * @param probabilities - Whole rows remain the windows' soft labels; shape [window, class]
+ */
 export type SelectionRule = (probabilities: Float32Array, classes: number) => Selection;
 
 /** A kind of rule: the schema of its settings, and the function that creates the rule from them. */
@@ -22,6 +26,7 @@ export interface SelectionKind<Settings> {
   readonly rule: (settings: Settings) => SelectionRule;
 }
 
+/** A teacher's confidence in its prediction for each window. */
 export interface Confidence {
   /** The most probable class, the first where several are equal; shape [window]. */
   readonly classOf: Uint32Array;
