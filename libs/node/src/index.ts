@@ -3,25 +3,29 @@
 export { type BackendName, backendNames, parseBackendName } from './backend/backend-name.js';
 export { type BackendsDiagnosis, diagnoseBackends } from './backend/diagnose-backends.js';
 export { loadBackend } from './backend/load-backend.js';
-export { nativeFolder } from './backend/native-folder.js';
-export { augmentedTrainingSteps, predictions, trainingSteps } from './backend/student-workload.js';
-export { windowsPerSecond } from './backend/windows-per-second.js';
-export { compareBaselines, type BaselineComparison } from './baseline/compare-baselines.js';
+export { nativeFolder } from './backend/native-backend.js';
+export { augmentedTrainingSteps, predictions, trainingSteps, windowsPerSecond } from './backend/student-workload.js';
+export {
+  type BaselineComparison,
+  type BaselineRun,
+  compareBaselines,
+  renderBaselines,
+  runBaselines,
+  type TimedBaseline,
+} from './baseline/compare-baselines.js';
 export { loadBaselineData } from './baseline/load-baseline-data.js';
-export { renderBaselines } from './baseline/render-baselines.js';
-export { type BaselineRun, runBaselines, type TimedBaseline } from './baseline/run-baselines.js';
 export { collectWhole } from './collect-whole.js';
 export { inspectDataFolder } from './data/inspect-data-folder.js';
 export { layoutNames } from './data/pick-layout.js';
 export { renderInspection } from './data/render-inspection.js';
-export { readDataFolder } from './data/read-data-folder.js';
+export { readDataFolder } from './data/data-folder.js';
 export { writeCsvFolder } from './data/write-csv-folder.js';
 export {
   type ConductedExperiment,
   conductExperiment,
   type ExperimentConduct,
 } from './experiment/conduct-experiment.js';
-export { drawSplits } from './experiment/draw-splits.js';
+export { drawSplits } from './experiment/experiment-people.js';
 export { readExperiment } from './experiment/file/read-experiment.js';
 export { clientStateFolder, type ClientStateFolder } from './identity/client-state-folder.js';
 export { conductPipeline } from './pipeline/conduct-pipeline.js';

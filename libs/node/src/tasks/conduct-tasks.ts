@@ -15,7 +15,7 @@ import {
 import type { BackendName } from '../backend/backend-name.js';
 import { loadBackend } from '../backend/load-backend.js';
 import type { StepPlace } from '../pipeline/pipeline-folder.js';
-import { refuseShortWindows } from '../pipeline/refuse-short-windows.js';
+import { refuseShortWindows } from '../pipeline/load-pipeline-data.js';
 import { defaultRunFolder } from '../run/new-run-folder.js';
 import { refuseOccupied } from '../run/run-folder.js';
 import type { Reporter } from '../terminal/reporter.js';

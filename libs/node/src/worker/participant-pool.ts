@@ -2,7 +2,7 @@
 
 import { keepsMemory, type Participant } from '@gaitway/core';
 import type { BackendName } from '../backend/backend-name.js';
-import { setUpTensorFlow } from '../backend/load-native.js';
+import { setUpTensorFlow } from '../backend/native-backend.js';
 import { openTaskPool } from './task-pool.js';
 import { startTaskWorker } from './task-worker.js';
 import type { WorkerSetup } from './worker-messages.js';

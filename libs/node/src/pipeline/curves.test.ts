@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../testing/temporary-folder.js';
-import { createEventFile } from './event-file.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
+import { createEventFile } from './curves.js';
 
 /** An interpreter that has TensorBoard: `GAITWAY_TENSORBOARD_PYTHON=python3 npx vitest run event-file`. */
 const python = process.env['GAITWAY_TENSORBOARD_PYTHON'];

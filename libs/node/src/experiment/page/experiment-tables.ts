@@ -1,10 +1,12 @@
-/** Tables with the numbers behind the charts. */
+/** The tables of an experiment's page: the numbers behind the charts, and the comparisons of methods. */
 
+import type { PairedDifference } from '@gaitway/core';
 import { duration, estimate, NO_FIGURE, score } from '../../report/format.js';
 import type { Content, Markup } from '../../report/markup.js';
-import { table, type Column } from '../../report/table.js';
-import { comparedFigures, type FinishedCell } from '../cells/cell-outcome.js';
+import { type Column, table } from '../../report/table.js';
+import { comparedFigures, type FinishedCell } from '../cells/cells.js';
 import type { Experiment } from '../experiment.js';
+import { type Comparison, differenceText, errorRemovedText } from '../figures/comparisons.js';
 import { clientMeanOf, meansOf } from '../figures/means.js';
 
 const text = (heading: string): Column => ({ heading, kind: 'text' });
@@ -66,4 +68,48 @@ export function cellsTable(finished: readonly FinishedCell[]): Markup {
       duration(seconds),
     ]),
   });
+}
+
+/**
+ * The comparisons of methods, with intervals for how far they depend on who was tested: a row for each pair and label
+ * budget, and for test people and the clients' people.
+ */
+export function comparisonsTable(comparisons: readonly Comparison[]): Markup {
+  return table({
+    caption:
+      'Weighted F1 of a method less that of the other in the same cells, mean over the cells, and the share of the' +
+      " other's error (1 - weighted F1, summed over the cells) that is gone. In brackets: 95% intervals by resampling" +
+      ' people, each with all of their cells.',
+    columns: [
+      text('Method'),
+      text('Against'),
+      number('Windows per class'),
+      text('People'),
+      number('Number'),
+      number('Cells'),
+      number('Difference'),
+      number('Error removed'),
+    ],
+    rows: comparisons.flatMap((comparison) => [
+      row(comparison, 'test people', comparison.test),
+      ...(comparison.clients ? [row(comparison, "clients' people", comparison.clients)] : []),
+    ]),
+  });
+}
+
+function row(
+  { method, against, windowsPerClass }: Comparison,
+  who: string,
+  found: PairedDifference | undefined,
+): readonly Content[] {
+  return [
+    method,
+    against,
+    windowsPerClass ?? NO_FIGURE,
+    who,
+    found?.people ?? NO_FIGURE,
+    found?.tests ?? NO_FIGURE,
+    differenceText(found),
+    errorRemovedText(found),
+  ];
 }

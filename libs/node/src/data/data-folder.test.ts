@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { InvalidInput, type RawRecording } from '@gaitway/core';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { collect } from '../testing/collect.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
-import type { DataFolderOptions } from './data-folder.js';
-import { readDataFolder } from './read-data-folder.js';
+import { type DataFolderOptions, readDataFolder } from './data-folder.js';
 
 const motionSense = (value: number): string =>
   `,gravity.x,gravity.y,gravity.z,userAcceleration.x,userAcceleration.y,userAcceleration.z\n0,0,1,0,${value},0,0\n`;

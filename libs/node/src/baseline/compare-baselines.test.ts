@@ -1,13 +1,13 @@
 import {
+  type BaselineOptions,
   createRng,
   evaluateBaselines,
   slideLabelledWindows,
   syntheticActivities,
   syntheticPeople,
-  type BaselineOptions,
 } from '@gaitway/core';
 import { describe, expect, it } from 'vitest';
-import { runBaselines, type TimedBaseline } from './run-baselines.js';
+import { runBaselines, type TimedBaseline } from './compare-baselines.js';
 
 const people = syntheticPeople({ people: 3, secondsPerActivity: 8, rateHz: 20 }, createRng(1));
 const [train, test] = [people.slice(0, 2), people.slice(2)].map((some) =>

@@ -1,7 +1,53 @@
-/** Kernels for operations that TensorFlow has but tfjs-node does not expose. */
+/**
+ * The native backend: the folder where `npm run native` installs tfjs-node, and how a thread loads it. It registers
+ * itself with tfjs as the backend `tensorflow`.
+ */
 
 import { BIAS_GRADIENT, RELU_GRADIENT, SPARSE_PRODUCT } from '@gaitway/core';
-import { registerKernel, type NamedAttrMap, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core';
+import { type NamedAttrMap, type NamedTensorInfoMap, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import util from 'node:util';
+
+/** `.native` at the root of the repository, seen from both src/backend and dist/backend. */
+const besideThePackage = fileURLToPath(new URL('../../../../.native', import.meta.url));
+
+/** The folder that holds the native backend's `node_modules`; the environment variable GAITWAY_NATIVE overrides it. */
+export function nativeFolder(): string {
+  return process.env['GAITWAY_NATIVE'] ?? join(besideThePackage, 'tensorflow');
+}
+
+/** The native backend is not installed; the message says where it was searched for and how to get it. */
+export class NativeMissing extends Error {
+  override readonly name: string = 'NativeMissing';
+}
+
+/** @throws NativeMissing when it is not installed, Error when its library cannot be loaded. */
+export function loadNative(): void {
+  const folder = join(nativeFolder(), 'node_modules', '@tensorflow', 'tfjs-node');
+  if (!existsSync(folder)) {
+    throw new NativeMissing(`not installed in ${nativeFolder()}; "npm run native" installs it`);
+  }
+  // In a worker this is too late for the library, which reads the environment of the process: see setUpTensorFlow.
+  setUpTensorFlow();
+  // Node 23 removed this function, but tfjs-node 4.22 calls it (tfjs bug 8609).
+  Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined });
+  createRequire(import.meta.url)(folder);
+  registerNativeKernels();
+}
+
+/**
+ * Settings that the library reads when it is loaded, unless the environment already has them. They turn on oneDNN's
+ * convolutions, which are off by default on processors without AVX-512 although they are half as fast again there, and
+ * they suppress log messages below errors, such as a description of the processor. The main thread must call this
+ * before it starts workers: a worker's `process.env` is a copy that the library does not see.
+ */
+export function setUpTensorFlow(): void {
+  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+}
 
 /** The part of tfjs-node's backend that is used here. */
 interface NativeBackend {
@@ -26,7 +72,7 @@ interface Binding {
 
 type Inputs<Name extends string> = Readonly<Record<Name, TensorInfo>>;
 
-export function registerNativeKernels(): void {
+function registerNativeKernels(): void {
   register(RELU_GRADIENT, (native, inputs) => {
     const { dy, y } = inputs as Inputs<'dy' | 'y'>;
     return native.executeSingleOutput(RELU_GRADIENT, [floats(native)], [dy, y]);
