@@ -72,6 +72,7 @@ interface Binding {
 
 type Inputs<Name extends string> = Readonly<Record<Name, TensorInfo>>;
 
+/** Registers kernels for operations that TensorFlow has but tfjs-node does not expose. */
 function registerNativeKernels(): void {
   register(RELU_GRADIENT, (native, inputs) => {
     const { dy, y } = inputs as Inputs<'dy' | 'y'>;

@@ -14,10 +14,9 @@ import {
 } from '@gaitway/core';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { alignedRows } from '../report/aligned-rows.js';
-import { baselineFigures } from '../report/baselines.js';
+import { alignedRows, count, counted } from '../report/format.js';
+import { baselineFigures } from '../report/comparison.js';
 import { estimateOf, intervalNote } from '../report/figures.js';
-import { count, counted } from '../report/format.js';
 import type { BaselineData } from './load-baseline-data.js';
 
 /** The compiled entry. This path is correct from src/ and from dist/. */

@@ -101,6 +101,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
+/** The acceleration of a sensor at rest, which is 1 g if its unit is right. */
 export interface Rest {
   readonly seconds: number;
   /** Sum of the mean magnitudes of all quiet seconds, in g. */

@@ -1,7 +1,7 @@
 /** Runs an experiment and writes its table and its page, as the command does. */
 
 import { rm } from 'node:fs/promises';
-import { defaultWorkers } from '../worker/default-workers.js';
+import { defaultWorkers } from '../worker/participant-pool.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import type { Reporter } from '../terminal/reporter.js';
 import { cellCount, failedCells } from './cells/cells.js';

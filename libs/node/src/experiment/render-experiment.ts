@@ -1,12 +1,9 @@
 /** Renders an experiment as one HTML file: the low-label curve, bars, and the numbers. */
 
-import { classSymbol, legendList } from '../report/charts/legend-list.js';
+import { classSymbol, legendList } from '../report/charts/palette.js';
 import { count, counted } from '../report/format.js';
-import { header, warningBox } from '../report/header.js';
+import { documentSection, folded, header, page, scrollable, section, warningBox } from '../report/page.js';
 import { markup, type Markup, nothing } from '../report/markup.js';
-import { page } from '../report/page.js';
-import { folded, scrollable, section } from '../report/section.js';
-import { documentSection } from '../report/sections/document.js';
 import { gaitwayVersion } from '../run/version.js';
 import { cellCount, type CellOutcome, failedCells, type FinishedCell } from './cells/cells.js';
 import type { ExperimentResults } from './figures/experiment-results.js';

@@ -10,8 +10,7 @@ import {
 } from '@gaitway/core';
 import type { BackendName } from '../backend/backend-name.js';
 import { loadBackend } from '../backend/load-backend.js';
-import { defaultRunFolder } from '../run/new-run-folder.js';
-import { refuseOccupied } from '../run/run-folder.js';
+import { defaultRunFolder, refuseOccupied } from '../run/run-folder.js';
 import type { Reporter } from '../terminal/reporter.js';
 import {
   type LoadedPipeline,

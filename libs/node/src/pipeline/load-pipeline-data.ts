@@ -102,7 +102,7 @@ async function sameFolder(one: string, other: string): Promise<boolean> {
 }
 
 /**
- * Passes when windows are as long as the network requires.
+ * Passes when windows are as long as the network requires, before recordings are read.
  *
  * @param file - Describes the training, for the message.
  * @throws InvalidInput with the shortest possible length, in time steps.

@@ -3,8 +3,7 @@
 import type { Digest, Evaluation, StepType, TrainingReport } from '@gaitway/core';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { safeFileName } from '../run/new-run-folder.js';
-import { refuseOccupied } from '../run/run-folder.js';
+import { refuseOccupied, safeFileName } from '../run/run-folder.js';
 
 export interface PipelineFolder {
   readonly path: string;

@@ -1,18 +1,14 @@
 /** Renders a finished pipeline as one HTML file, which needs no network and no script. */
 
-import { acceptedBars } from '../report/accepted-bars.js';
+import { acceptedBars } from '../report/sections/accepted.js';
 import { acceptedOf, type AcceptedOf } from '../report/charts/stacked-bars.js';
 import type { HeadedEvaluation } from '../report/comparison.js';
 import { count, counted, duration, score } from '../report/format.js';
-import { factList, header, tiles } from '../report/header.js';
+import { documentSection, factList, folded, header, page, section, tiles } from '../report/page.js';
 import { markup, type Markup, nothing } from '../report/markup.js';
-import { page } from '../report/page.js';
-import { folded, section } from '../report/section.js';
-import { calibrationSection } from '../report/sections/calibration.js';
-import { confusionSection } from '../report/sections/confusion.js';
-import { documentSection } from '../report/sections/document.js';
+import { calibrationSection, confusionSection } from '../report/sections/classes.js';
 import { lossesSection } from '../report/sections/losses.js';
-import { modelsSection } from '../report/sections/models.js';
+import { modelsSection } from '../report/sections/stages.js';
 import { type Column, table } from '../report/table.js';
 import { activitiesTable, figuresTable, learningTable, type NamedStep, namedSteps, stepsTable } from './step-tables.js';
 import type { PipelineResult } from './pipeline-folder.js';
@@ -103,7 +99,7 @@ function writtenPipeline(written: unknown, { pipeline, gaitway, seed, fineTune, 
   });
 }
 
-/** No markup where no step learned from a teacher. */
+/** The windows about which the teachers of the steps were confident enough. No markup where no step learned from one. */
 function acceptedSection(steps: readonly NamedStep[], activities: readonly string[]): Markup {
   const bars = steps.flatMap(({ name, line }): AcceptedOf[] => {
     const selection = line.training?.selection;

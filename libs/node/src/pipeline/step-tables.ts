@@ -35,6 +35,7 @@ export function namedSteps(pipeline: Pipeline, lines: readonly StepLine[]): read
   return steps;
 }
 
+/** A table of the results of each step. */
 export function stepsTable(steps: readonly NamedStep[]): Markup {
   const evaluation = steps.findLast(({ line }) => line.eval_results)?.line.eval_results;
   return table({
@@ -83,6 +84,7 @@ function acceptedText({ accepted, windows }: SelectionLine): string {
   return `${count(all)} of ${count(windows)} (${share(all, windows)})`;
 }
 
+/** A table of what each step started from, which parts of its network learned and which were frozen. */
 export function learningTable(steps: readonly NamedStep[]): Markup {
   return table({
     caption: 'Frozen parts keep the values that they began with.',

@@ -1,7 +1,6 @@
 /** The summary that the terminal shows at the end of an experiment. */
 
-import { alignedRows } from '../../report/aligned-rows.js';
-import { counted, estimate, score } from '../../report/format.js';
+import { alignedRows, counted, estimate, score } from '../../report/format.js';
 import type { FinishedCell } from '../cells/cells.js';
 import { type Comparison, differenceText, errorRemovedText } from './comparisons.js';
 import type { ExperimentFolder } from '../experiment-folder.js';

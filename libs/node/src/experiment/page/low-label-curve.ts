@@ -1,8 +1,7 @@
 /** A chart of weighted F1 against the number of labelled windows of each activity, with a line for each method. */
 
-import { coordinate, svg } from '../../report/charts/chart.js';
+import { type Axis, coordinate, scoreAxis, svg } from '../../report/charts/chart.js';
 import { classBlock, classColour } from '../../report/charts/palette.js';
-import { type Axis, scoreAxis } from '../../report/charts/scale.js';
 import { estimate, score } from '../../report/format.js';
 import { markup, type Markup } from '../../report/markup.js';
 import type { ReferenceFigure } from '../experiment.js';
