@@ -1,5 +1,7 @@
 /** The type of a benchmark, and of its results. */
 
+import { type BackendName, loadBackend } from '@gaitway/node';
+
 export interface Result {
   /** Name of the case, as a path: `train/native/batch-64`. Names of peers begin with `peer/`. */
   readonly case: string;
@@ -27,4 +29,28 @@ export interface Benchmark {
 /** The ratio by which `ours` is better than `peer`: 2 is twice as fast, or half as large. */
 export function advantage(ours: Result, peer: Result): number {
   return ours.better === 'higher' ? ours.value / peer.value : peer.value / ours.value;
+}
+
+export interface Contender extends Omit<Result, 'value'> {
+  /** Measures one turn of about a second. */
+  readonly measure: () => number | Promise<number>;
+}
+
+export async function takeTurns(contenders: readonly Contender[], turns: number): Promise<readonly Result[]> {
+  const best = new Map<Contender, number>();
+  for (let turn = 1; turn <= turns; turn++) {
+    console.error(`turn ${turn} of ${turns}`);
+    for (const contender of contenders) {
+      const value = await contender.measure();
+      const pick = contender.better === 'higher' ? Math.max : Math.min;
+      best.set(contender, pick(value, best.get(contender) ?? value));
+    }
+  }
+  return [...best].map(([{ case: name, unit, better }, value]) => ({ case: name, value, unit, better }));
+}
+
+/** Native and wasm where the native one works, else only wasm. */
+export async function workingBackends(): Promise<readonly BackendName[]> {
+  const { name } = await loadBackend();
+  return name === 'native' ? ['native', 'wasm'] : ['wasm'];
 }

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { startCoordinator, type CoordinatorProcess } from '../tools/load/coordinator-process.js';
+import { type CoordinatorProcess, startCoordinator } from '../tools/load/coordinator-process.js';
 
 export interface FederationPlan {
   readonly study: object;

@@ -3,8 +3,7 @@
  */
 
 import { admitUpdate, createRng, weightedMean } from '@gaitway/core';
-import type { Benchmark } from '../benchmark.js';
-import { takeTurns } from '../take-turns.js';
+import { type Benchmark, takeTurns } from '../benchmark.js';
 
 const CLIENTS = 1000;
 const PARAMETERS = 390_606;

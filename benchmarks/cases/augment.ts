@@ -13,8 +13,7 @@ import {
   writeInputs,
   type Transformation,
 } from '@gaitway/core';
-import type { Benchmark, Result } from '../benchmark.js';
-import { takeTurns, type Contender } from '../take-turns.js';
+import { type Benchmark, type Contender, type Result, takeTurns } from '../benchmark.js';
 
 const SHAPE = { length: 400, channels: 3 };
 const WINDOWS = 1000;

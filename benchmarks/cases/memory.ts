@@ -7,8 +7,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { BackendName } from '@gaitway/node';
-import type { Benchmark, Result } from '../benchmark.js';
-import { workingBackends } from '../working-backends.js';
+import { type Benchmark, type Result, workingBackends } from '../benchmark.js';
 
 const client = fileURLToPath(new URL('../large-client.ts', import.meta.url));
 

@@ -13,10 +13,8 @@ import {
   windowsPerSecond,
   type BackendName,
 } from '@gaitway/node';
-import type { Benchmark, Comparison } from '../benchmark.js';
+import { type Benchmark, type Comparison, type Contender, takeTurns, workingBackends } from '../benchmark.js';
 import { findPeerPython, startPeer, type Peer } from '../peers.js';
-import { takeTurns, type Contender } from '../take-turns.js';
-import { workingBackends } from '../working-backends.js';
 
 const BATCH_SIZES = [64, 300];
 const TURNS = 5;

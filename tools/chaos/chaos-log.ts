@@ -1,10 +1,35 @@
 /** The log of a run under faults: JSON lines, of which the same faults can be made again. */
 
 import { InvalidInput, parseInput } from '@gaitway/core';
-import { chaosEventSchema, type ChaosEvent } from './chaos-event.js';
+import { type ConnectionFault, connectionFaultSchema, faultKinds, type Kill, killSchema } from '@gaitway/faults';
 import { appendFileSync, readFileSync } from 'node:fs';
-import type { ChaosPlan } from './chaos-plan.js';
-import type { ChaosSettings } from './chaos-settings.js';
+import { z } from 'zod';
+import type { ChaosPlan, ChaosSettings } from './chaos-plan.js';
+
+export type ChaosEvent =
+  | { readonly event: 'start'; readonly settings: ChaosSettings }
+  | { readonly event: 'fault'; readonly seconds: number; readonly client: string; readonly fault: ConnectionFault }
+  | { readonly event: 'kill'; readonly seconds: number; readonly kill: Kill }
+  | { readonly event: 'calm'; readonly seconds: number }
+  | { readonly event: 'end'; readonly seconds: number; readonly failure?: string };
+
+const settings: z.ZodType<ChaosSettings> = z.strictObject({
+  seed: z.int().min(0),
+  minutes: z.number().positive(),
+  clients: z.int().min(1),
+  deadlines: z.boolean(),
+  kinds: z.array(z.enum(faultKinds)),
+});
+
+const seconds = z.number().min(0);
+
+const chaosEventSchema: z.ZodType<ChaosEvent> = z.discriminatedUnion('event', [
+  z.strictObject({ event: z.literal('start'), settings }),
+  z.strictObject({ event: z.literal('fault'), seconds, client: z.string(), fault: connectionFaultSchema }),
+  z.strictObject({ event: z.literal('kill'), seconds, kill: killSchema }),
+  z.strictObject({ event: z.literal('calm'), seconds }),
+  z.strictObject({ event: z.literal('end'), seconds, failure: z.string().exactOptional() }),
+]);
 
 /** Adds to a log. At once, so that nothing is missing when this process ends. */
 export function appendToChaosLog(path: string, event: ChaosEvent): void {

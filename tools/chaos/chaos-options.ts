@@ -6,8 +6,7 @@ import type { ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
 import { readCommandLine } from '../command-line.js';
 import { readChaosLog } from './chaos-log.js';
-import type { ChaosPlan } from './chaos-plan.js';
-import type { ChaosSettings } from './chaos-settings.js';
+import type { ChaosPlan, ChaosSettings } from './chaos-plan.js';
 
 /** A run; without a plan, the seed says what happens. */
 export interface ChaosRun {

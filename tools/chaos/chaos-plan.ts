@@ -1,8 +1,17 @@
-/** What happens to whom in a run under faults. Plain data: drawn from a seed, or read back from a log. */
+/** What a run under faults is to be, and the plan that is drawn from it. */
 
 import { createRng } from '@gaitway/core';
 import { type ConnectionFault, drawConnectionFaults, drawKills, type FaultKind, type Kill } from '@gaitway/faults';
-import type { ChaosSettings } from './chaos-settings.js';
+
+export interface ChaosSettings {
+  readonly seed: number;
+  /** How long there are faults, from the start of the coordinator. */
+  readonly minutes: number;
+  readonly clients: number;
+  /** Rounds have deadlines: who counts is recorded, and repeated by a simulation. Else every client counts in each. */
+  readonly deadlines: boolean;
+  readonly kinds: readonly FaultKind[];
+}
 
 export interface ChaosPlan {
   /** What happens to each client's connections, by its name. */

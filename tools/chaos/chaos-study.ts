@@ -4,7 +4,7 @@ import { createRng, syntheticActivities, syntheticPeople } from '@gaitway/core';
 import { writeCsvFolder } from '@gaitway/node';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ChaosSettings } from './chaos-settings.js';
+import type { ChaosSettings } from './chaos-plan.js';
 
 export interface ChaosStudy {
   /** The study file. */

@@ -2,14 +2,11 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { ChaosEvent } from './chaos-event.js';
-import { appendToChaosLog, readChaosLog } from './chaos-log.js';
+import { appendToChaosLog, type ChaosEvent, readChaosLog } from './chaos-log.js';
 import { chaosRuns } from './chaos-options.js';
-import { type ChaosPlan, drawChaosPlan } from './chaos-plan.js';
-import type { ChaosSettings } from './chaos-settings.js';
+import { type ChaosPlan, type ChaosSettings, drawChaosPlan } from './chaos-plan.js';
 import { outcomeText } from './outcome-text.js';
-import { runChaos } from './run-chaos.js';
-import { digestDifference } from './stage-digests.js';
+import { digestDifference, runChaos } from './run-chaos.js';
 
 const settings: ChaosSettings = {
   seed: 4,

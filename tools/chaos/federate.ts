@@ -1,11 +1,12 @@
 /** A coordinator and its clients, in processes of their own, under faults until these are over. */
 
 import { type FaultProxy, openFaultProxy } from '@gaitway/faults';
-import type { ChaosEvent } from './chaos-event.js';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { ChaosEvent } from './chaos-log.js';
 import { type ChaosPlan, COORDINATOR_PROCESS } from './chaos-plan.js';
 import type { ChaosStudy } from './chaos-study.js';
-import { clientCommand, coordinatorCommand } from './commands.js';
-import { freePort } from './free-port.js';
+import { clientCommand, coordinatorCommand } from './gaitway-command.js';
 import { startProcessGroup } from './process-group.js';
 
 export interface Federation {
@@ -76,4 +77,35 @@ function openProxy({ plan, note, seconds }: Federation, client: string, target: 
       note({ event: 'fault', seconds: seconds(), client, fault });
     },
   });
+}
+
+/** Below the ports that systems give to connections for the moment, so that nobody takes it while nobody listens. */
+const LOWEST = 20_000;
+const PORTS = 10_000;
+
+/**
+ * A port for a process that has to be found at the same place each time it is started.
+ *
+ * @returns a port of 127.0.0.1 on which nobody listens
+ */
+async function freePort(): Promise<number> {
+  for (let attempt = 0; ; attempt++) {
+    const port = LOWEST + ((process.pid * 7 + attempt) % PORTS);
+    if (await isFree(port)) {
+      return port;
+    }
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch {
+    return false;
+  }
+  server.close();
+  await once(server, 'close');
+  return true;
 }

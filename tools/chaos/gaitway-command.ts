@@ -1,12 +1,13 @@
-/** The built program, as a command. */
+/** How the processes of a run under faults are started: the built program, as a command. */
 
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import type { ChaosStudy } from './chaos-study.js';
 
 const program = join(import.meta.dirname, '..', '..', 'apps', 'cli', 'bin', 'gaitway.js');
 
 /** All on the backend that starts in the least time. */
-export function gaitwayCommand(...parameters: readonly string[]): readonly [string, ...string[]] {
+function gaitwayCommand(...parameters: readonly string[]): readonly [string, ...string[]] {
   return [process.execPath, program, ...parameters, '--backend', 'cpu'];
 }
 
@@ -22,4 +23,28 @@ export async function runGaitway(...parameters: readonly string[]): Promise<void
       }
     });
   });
+}
+
+/** Seconds: a client that is killed needs some to start again, more where many do. */
+const RETURN_SECONDS = 600;
+const HEARTBEAT_SECONDS = 1;
+/** Longer than a coordinator takes to start again. */
+const GIVE_UP_SECONDS = 120;
+
+export function coordinatorCommand(study: ChaosStudy, run: string, port: number): readonly [string, ...string[]] {
+  const place = ['--data', study.data, '--run', run, '--port', String(port)];
+  const patience = ['--wait-for-return', String(RETURN_SECONDS), '--heartbeat', String(HEARTBEAT_SECONDS)];
+  return gaitwayCommand('coordinator', study.file, ...place, ...patience);
+}
+
+/** @param folder - For what the client keeps */
+export function clientCommand(
+  study: ChaosStudy,
+  folder: string,
+  client: string,
+  port: number,
+): readonly [string, ...string[]] {
+  const state = join(folder, `${client}.json`);
+  const who = ['--data', study.data, '--people', client, '--state', state, '--give-up', String(GIVE_UP_SECONDS)];
+  return gaitwayCommand('client', `http://127.0.0.1:${port}`, ...who);
 }

@@ -1,6 +1,6 @@
 /** What happened in a run under faults, as a line. */
 
-import type { ChaosEvent } from './chaos-event.js';
+import type { ChaosEvent } from './chaos-log.js';
 import { COORDINATOR_PROCESS } from './chaos-plan.js';
 import type { ChaosOutcome } from './run-chaos.js';
 

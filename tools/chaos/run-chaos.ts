@@ -1,16 +1,14 @@
 /** One study under faults, and the same study without: both must come to the same bits. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { ChaosEvent } from './chaos-event.js';
-import { type ChaosPlan, drawChaosPlan } from './chaos-plan.js';
-import type { ChaosSettings } from './chaos-settings.js';
+import type { ChaosEvent } from './chaos-log.js';
+import { type ChaosPlan, type ChaosSettings, drawChaosPlan } from './chaos-plan.js';
 import { type ChaosStudy, writeChaosStudy } from './chaos-study.js';
 import { federate } from './federate.js';
 import { runGaitway } from './gaitway-command.js';
-import { digestDifference, readStageDigests } from './stage-digests.js';
 
 export interface ChaosOutcome {
   readonly events: readonly ChaosEvent[];
@@ -80,4 +78,31 @@ async function expectSameBits(
   if (difference !== undefined) {
     throw new Error(`not the bits of the undisturbed run: ${difference}`);
   }
+}
+
+/** SHA-256 of the parameters of each stage, by its name. */
+export type StageDigests = Readonly<Record<string, string>>;
+
+interface Result {
+  readonly stages: readonly { readonly name: string; readonly parametersSha256: string }[];
+}
+
+/** @param run - Folder of a run that is finished */
+async function readStageDigests(run: string): Promise<StageDigests> {
+  const { stages } = JSON.parse(await readFile(join(run, 'result.json'), 'utf8')) as Result;
+  return Object.fromEntries(stages.map(({ name, parametersSha256 }) => [name, parametersSha256]));
+}
+
+/** What differs, in words; undefined where both are the same. */
+export function digestDifference(expected: StageDigests, found: StageDigests): string | undefined {
+  const stages = [...new Set([...Object.keys(expected), ...Object.keys(found)])];
+  const differing = stages.filter((stage) => expected[stage] !== found[stage]);
+  return differing.length > 0
+    ? differing
+        .map(
+          (stage) =>
+            `stage "${stage}": expected ${expected[stage] ?? 'no such stage'}, found ${found[stage] ?? 'none'}`,
+        )
+        .join('; ')
+    : undefined;
 }

@@ -1,12 +1,13 @@
 /** Attacks a coordinator that conducts a study: with hostile connections, and with hostile clients that have joined. */
 
 import { JoinRefused } from '@gaitway/client';
-import { createRng, parseStudy, studyDigest, type Rng } from '@gaitway/core';
-import { layoutDigests, type Join } from '@gaitway/protocol';
-import { conductedStudy } from './conduct-honest.js';
+import { createRng, parseStudy, type Rng, studyDigest } from '@gaitway/core';
+import { type Join, layoutDigests } from '@gaitway/protocol';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { insider, takePart } from './clients.js';
-import { scenarioNames, scriptOf } from './scenarios.js';
-import { runScript, type ConnectionEnd } from './hostile-connection.js';
+import { conductedStudy } from './conduct-honest.js';
+import { scenarioNames, type Script, scriptOf } from './scenarios.js';
 
 export interface AttackOutcome {
   readonly ends: Readonly<Record<ConnectionEnd, number>>;
@@ -71,4 +72,48 @@ async function rejoin(url: string, rng: Rng, signal: AbortSignal): Promise<numbe
 async function rightJoin(): Promise<Join> {
   const study = parseStudy(conductedStudy);
   return { kind: 'join', studyDigest: await studyDigest(study), layoutDigests: await layoutDigests(study) };
+}
+
+/** How a connection ended: by the coordinator, after or before everything was sent, or by the attacker after a timeout. */
+export type ConnectionEnd = 'heard' | 'cut off' | 'unanswered' | 'not connected';
+
+/** Closes the connection after this long without an answer to the last step. */
+const QUIET_MS = 1_000;
+
+/** Longer than a coordinator with many connections takes for any answer. */
+const LONGEST_ANSWER_MS = 30_000;
+
+/** Opens a connection and sends each step of the script when it is due. */
+async function runScript(url: string, script: Script): Promise<ConnectionEnd> {
+  const { hostname, port } = new URL(url);
+  const socket = connect({ port: Number(port), host: hostname, noDelay: true });
+  let end: ConnectionEnd = 'not connected';
+  let heard = '';
+  let said = 0;
+  const sendNext = (): void => {
+    const next = script[said];
+    if (next && heard.includes(next.after)) {
+      said++;
+      socket.write(next.bytes);
+    }
+    end = said < script.length ? 'cut off' : 'heard';
+    socket.setTimeout(said < script.length ? LONGEST_ANSWER_MS : QUIET_MS);
+  };
+  socket.once('connect', sendNext);
+  socket.on('data', (bytes) => {
+    if (said < script.length) {
+      heard += bytes.toString('latin1');
+      sendNext();
+    }
+  });
+  socket.once('timeout', () => {
+    socket.end();
+    socket.setTimeout(LONGEST_ANSWER_MS, () => {
+      end = 'unanswered';
+      socket.destroy();
+    });
+  });
+  socket.on('error', () => undefined); // a connection that the coordinator resets has ended as well
+  await once(socket, 'close');
+  return end;
 }

@@ -3,11 +3,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startCoordinator, type CoordinatorProcess } from '../load/coordinator-process.js';
+import { type CoordinatorProcess, readMetrics, startCoordinator } from '../load/coordinator-process.js';
 import { smallLoad } from '../load/load-study.js';
-import { readMetrics } from '../load/metrics.js';
 import { honestLearner, takePart } from './clients.js';
-import { createSchedule, type Schedule } from './schedule.js';
 
 export const ROUNDS = 40;
 
@@ -75,4 +73,36 @@ async function finalParameters(run: string): Promise<string> {
     readonly stages: readonly { readonly parametersSha256: string }[];
   };
   return stages.at(-1)?.parametersSha256 ?? '';
+}
+
+/** How far something has come, for those who must not be ahead of it. */
+export interface Schedule {
+  /** Says what share is done by now, from 0 to 1. */
+  reach(share: number): void;
+  /** Resolves once that share is done. */
+  until(share: number): Promise<void>;
+}
+
+function createSchedule(): Schedule {
+  const waiting = new Set<{ readonly share: number; readonly resolve: () => void }>();
+  let done = 0;
+  return {
+    reach: (share) => {
+      done = share;
+      for (const entry of waiting) {
+        if (entry.share <= done) {
+          waiting.delete(entry);
+          entry.resolve();
+        }
+      }
+    },
+    until: (share) =>
+      new Promise((resolve) => {
+        if (share <= done) {
+          resolve();
+        } else {
+          waiting.add({ share, resolve });
+        }
+      }),
+  };
 }

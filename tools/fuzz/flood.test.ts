@@ -1,12 +1,11 @@
 import { layoutDigests, encode, PROTOCOL_VERSION, type FromClient } from '@gaitway/protocol';
 import { parseStudy, studyDigest } from '@gaitway/core';
 import { expect, it } from 'vitest';
-import { byLabel, readMetrics } from '../load/metrics.js';
+import { byLabel, readMetrics } from '../load/coordinator-process.js';
 import { conductedStudy, conductHonest, ROUNDS } from './conduct-honest.js';
-import { CONNECTED, connectPacket, messagePacket, OPENED } from './packets.js';
+import { CONNECTED, connectPacket, frameHead, messagePacket, opcodes, OPENED, upgradeRequest } from './packets.js';
 import type { Script } from './scenarios.js';
 import { openFlood } from './flood.js';
-import { frameHead, opcodes, upgradeRequest } from './web-socket.js';
 
 const GIBIBYTE = 2 ** 30;
 const PART = 32_768;

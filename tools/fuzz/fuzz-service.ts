@@ -1,6 +1,6 @@
 /** Attacks a coordinator process while honest clients train, and compares the result with that of an undisturbed run. */
 
-import { byLabel, readMetrics } from '../load/metrics.js';
+import { byLabel, readMetrics } from '../load/coordinator-process.js';
 import { attack, type AttackOutcome } from './attack.js';
 import { conductHonest, ROUNDS } from './conduct-honest.js';
 

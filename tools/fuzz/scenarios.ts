@@ -4,8 +4,17 @@ import type { Rng } from '@gaitway/core';
 import { encode, PROTOCOL_VERSION, type Join } from '@gaitway/protocol';
 import { byteMutations, chosen } from './byte-mutations.js';
 import { spoiledFrame } from './frames.js';
-import { CONNECTED, connectPacket, messagePacket, OPENED, wrongPacket } from './packets.js';
-import { frameHead, opcodes, upgradeRequest, webSocketFrame } from './web-socket.js';
+import {
+  CONNECTED,
+  connectPacket,
+  frameHead,
+  messagePacket,
+  opcodes,
+  OPENED,
+  upgradeRequest,
+  webSocketFrame,
+  wrongPacket,
+} from './packets.js';
 
 export interface ScenarioOptions {
   readonly url: string;

@@ -1,4 +1,4 @@
-/** A coordinator in a process of its own, as somebody at a terminal runs it. Needs `npm run build`. */
+/** A coordinator in a process of its own, and its figures, as `/metrics` gives them. */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -88,3 +88,28 @@ async function processorSecondsOf(pid = 0): Promise<number> {
 
 /** The end of what a coordinator said; it can talk for hours. */
 const SAID_KEPT = 10_000;
+
+export type Figures = ReadonlyMap<string, number>;
+
+/** Figures by name with labels, such as `gaitway_refusals_total{reason="flood"}`. */
+export async function readMetrics(url: string): Promise<Figures> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const samples = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return new Map(
+    samples.map((line) => {
+      const end = line.lastIndexOf(' ');
+      return [line.slice(0, end), Number(line.slice(end + 1))];
+    }),
+  );
+}
+
+/** The samples of one metric, by the value of its one label. */
+export function byLabel(figures: Figures, metric: string): Readonly<Record<string, number>> {
+  const samples = [...figures].filter(([name]) => name.startsWith(`${metric}{`));
+  return Object.fromEntries(samples.map(([name, value]) => [/="([^"]*)"\}$/.exec(name)?.[1] ?? name, value]));
+}
+
+/** Resident memory in MiB. */
+export function residentMemory(figures: Figures): number {
+  return (figures.get('process_resident_memory_bytes') ?? NaN) / 2 ** 20;
+}

@@ -1,15 +1,16 @@
-/** Builds the native backend in a folder, one way or the other, and proves that it trains. */
+/**
+ * Builds the native backend in a folder, one way or the other, and proves that it trains. tfjs-node and the headers of
+ * Node's C interface come from the npm registry, exactly as locked; no script of theirs runs.
+ */
 
-import { rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { compileAddon } from './compile-addon.js';
-import { installPackages, tfjsNodeIn } from './install-packages.js';
+import { fileURLToPath } from 'node:url';
 import { proveBackend } from './proof.js';
 import { runCommand } from './run-command.js';
 import { messageOf, step } from './step.js';
-import { thisMachine, wheelFor } from './tensorflow-wheel.js';
-import { findTools } from './tools.js';
-import { downloadWheel, unpackWheel } from './unpack-wheel.js';
+import { downloadWheel, thisMachine, unpackWheel, wheelFor } from './unpack-wheel.js';
+import { findTools, type Tools } from './tools.js';
 
 /** Behind a firewall that swallows packets it would wait for minutes. */
 const INSTALLER_LIMIT_MS = 240_000;
@@ -75,4 +76,51 @@ async function removeTraces(folder: string): Promise<void> {
   for (const trace of ['deps', 'lib']) {
     await rm(join(tfjsNodeIn(folder), trace), { recursive: true, force: true });
   }
+}
+
+const locked = fileURLToPath(new URL('./locked', import.meta.url));
+
+/** Fills `folder`/node_modules. */
+async function installPackages(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const file of ['package.json', 'package-lock.json']) {
+    await copyFile(join(locked, file), join(folder, file));
+  }
+  const npm = process.env['npm_execpath'];
+  await runCommand({
+    program: npm ? process.execPath : 'npm',
+    args: [...(npm ? [npm] : []), 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
+    cwd: folder,
+    limitMs: 600_000,
+  });
+}
+
+/** Where tfjs-node lies in such a folder. */
+function tfjsNodeIn(folder: string): string {
+  return join(folder, 'node_modules', '@tensorflow', 'tfjs-node');
+}
+
+/** The newest version of Node's C interface that tfjs-node asks for; every Node since 16 has it. */
+const NODE_API = 8;
+
+/** Writes the add-on to the place where tfjs-node looks for it. */
+async function compileAddon(folder: string, headers: string, { compiler }: Tools): Promise<void> {
+  const tfjsNode = tfjsNodeIn(folder);
+  const target = join(tfjsNode, 'lib', `napi-v${NODE_API}`);
+  await mkdir(target, { recursive: true });
+  const [program = '', ...args] = compiler;
+  await runCommand({
+    program,
+    args: [
+      ...args,
+      ...['-O2', '-shared', '-fPIC', '-std=c++17', `-DNAPI_VERSION=${NODE_API}`],
+      ...[tfjsNode, headers, join(folder, 'node_modules', 'node-api-headers', 'include')].map((path) => `-I${path}`),
+      ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((file) => join(tfjsNode, 'binding', file)),
+      ...[`-L${join(tfjsNode, 'deps', 'lib')}`, '-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2'],
+      // Seen from the add-on, so that the folder can be moved.
+      '-Wl,-rpath,$ORIGIN/../../deps/lib',
+      ...['-o', join(target, 'tfjs_binding.node')],
+    ],
+    limitMs: 600_000,
+  });
 }

@@ -1,12 +1,54 @@
 /** Clients that come and go at a coordinator, and what its memory does meanwhile. */
 
-import { createRng } from '@gaitway/core';
-import { setMaxListeners } from 'node:events';
+import { createRng, type Rng } from '@gaitway/core';
+import { once, setMaxListeners } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { readMetrics, residentMemory, type Figures } from '../load/metrics.js';
-import { openCuttableLine } from './cuttable-line.js';
+import { type Figures, readMetrics, residentMemory } from '../load/coordinator-process.js';
 import { comeAndGo, type Doings } from './member.js';
 import type { Sample } from './trend.js';
+
+/** A network that breaks: clients connect through it, and any of their connections can be cut without a word. */
+export interface CuttableLine {
+  /** Where clients find the coordinator. */
+  readonly url: string;
+  /** Breaks one of the open connections; false where none is open. */
+  cutOne(rng: Rng): boolean;
+  close(): void;
+}
+
+async function openCuttableLine(target: string): Promise<CuttableLine> {
+  const { hostname, port } = new URL(target);
+  const open = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    open.add(near);
+    near.once('close', () => open.delete(near));
+    for (const [socket, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      // prettier-ignore
+      socket.pipe(other);
+      socket.once('error', () => other.destroy());
+      socket.once('close', () => other.destroy());
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    cutOne: (rng) => {
+      const chosen = open.size > 0 ? [...open][rng.integer(open.size)] : undefined;
+      chosen?.destroy();
+      return chosen !== undefined;
+    },
+    close: () => {
+      server.close();
+      open.forEach((socket) => socket.destroy());
+    },
+  };
+}
 
 export interface SoakPlan {
   readonly minutes: number;

@@ -4,8 +4,7 @@ import { gaitwayVersion, Interrupted } from '@gaitway/node';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { describeFailure } from './failure.js';
-import { createProgram } from './program.js';
+import { createProgram, describeFailure } from './program.js';
 
 const root = join(import.meta.dirname, '../../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');

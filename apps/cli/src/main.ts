@@ -4,8 +4,7 @@
 
 import { collectWhole } from '@gaitway/node';
 import { CommanderError } from 'commander';
-import { describeFailure } from './failure.js';
-import { createProgram } from './program.js';
+import { createProgram, describeFailure } from './program.js';
 
 collectWhole();
 outliveReaders([process.stdout, process.stderr]);

@@ -8,7 +8,7 @@ import {
   type Ended,
   type GaitwayProcess,
 } from './testing/gaitway-process.js';
-import { clientNames, writeTinyStudy, type TinyStudy } from './testing/tiny-study.js';
+import { clientNames, type TinyStudy, writeTinyStudy } from './testing/tiny-study.js';
 
 /** Each client and the coordinator continue from their state of the previous round. */
 const scaffold = { strategy: 'scaffold', rounds: 8, steps: 1, optimizer: { kind: 'sgd', learningRate: 0.02 } };

@@ -1,6 +1,7 @@
-import { gaitwayVersion } from '@gaitway/node';
+import { InvalidInput, StudyStopped } from '@gaitway/core';
+import { gaitwayVersion, Interrupted } from '@gaitway/node';
 import { describe, expect, it } from 'vitest';
-import { createProgram } from './program.js';
+import { createProgram, describeFailure } from './program.js';
 import { gaitway } from './testing/gaitway-process.js';
 
 describe('the command line', () => {
@@ -26,5 +27,25 @@ describe('the command line', () => {
       command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
       expect(help).toContain(`\nExample:\n  $ gaitway ${command.name()}`);
     }
+  });
+});
+
+describe('a failure', () => {
+  it.each<[unknown, number, string]>([
+    [
+      new InvalidInput('study.yaml', [{ path: 'seed', message: 'expected a number' }]),
+      2,
+      'study.yaml: seed: expected a number',
+    ],
+    [new StudyStopped('nobody came'), 3, 'The study stopped: nobody came'],
+    [
+      new Interrupted('SIGINT'),
+      130,
+      'Interrupted. A run that had begun keeps its finished rounds or steps in its folder.',
+    ],
+    [new TypeError('a bug'), 1, 'a bug'],
+    ['only text', 1, 'only text'],
+  ])('%s ends with %i', (error, exitCode, message) => {
+    expect(describeFailure(error)).toEqual({ message, exitCode });
   });
 });

@@ -1,8 +1,9 @@
-/** The command line with all sub-commands. */
+/** The command line with all sub-commands, and how a failure is described for whoever started the command. */
 
 import { clientCommand } from '@gaitway/client';
 import { coordinatorCommand } from '@gaitway/coordinator';
-import { gaitwayVersion } from '@gaitway/node';
+import { InvalidInput, StudyStopped } from '@gaitway/core';
+import { gaitwayVersion, Interrupted } from '@gaitway/node';
 import { Command } from 'commander';
 import { baselineCommand } from './commands/baseline.js';
 import { demoCommand } from './commands/demo.js';
@@ -49,4 +50,26 @@ export function createProgram(): Command {
     command.exitOverride();
   }
   return program;
+}
+
+export interface Failure {
+  readonly message: string;
+  /** 1: failed, 2: invalid input, 3: the study could not go on, 130: interrupted. */
+  readonly exitCode: 1 | 2 | 3 | 130;
+}
+
+export function describeFailure(error: unknown): Failure {
+  if (error instanceof InvalidInput) {
+    return { message: error.message, exitCode: 2 };
+  }
+  if (error instanceof StudyStopped) {
+    return { message: `The study stopped: ${error.message}`, exitCode: 3 };
+  }
+  if (error instanceof Interrupted) {
+    return {
+      message: 'Interrupted. A run that had begun keeps its finished rounds or steps in its folder.',
+      exitCode: 130,
+    };
+  }
+  return { message: error instanceof Error ? error.message : String(error), exitCode: 1 };
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gaitway, startGaitway, type Ended } from './testing/gaitway-process.js';
-import { clientNames, writeTinyStudy, type TinyStudy } from './testing/tiny-study.js';
+import { clientNames, type TinyStudy, writeTinyStudy } from './testing/tiny-study.js';
 
 interface StageDigest {
   readonly name: string;

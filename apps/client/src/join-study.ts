@@ -6,17 +6,23 @@ import { io } from 'socket.io-client';
 import { messageEncoder } from './connection/channel.js';
 import type { AvailabilityWatch } from './availability/availability.js';
 import type { ClientEvent } from './client-event.js';
-import { createReconnectPolicy, type ReconnectPolicy } from './connection/reconnect-policy.js';
+import {
+  createReconnectPolicy,
+  disconnectionReason,
+  type ReconnectPolicy,
+  unansweredReason,
+  unreachableReason,
+} from './connection/reconnect-policy.js';
 import { JoinRefused, startConversation, type ConversationOptions } from './connection/conversation.js';
 import { preparationCache, type Prepare, type PreparationCache } from './tasks/prepared-participant.js';
 import {
-  openConnection,
   type ClientSocket,
   type Connection,
   type ConnectionOptions,
+  FaultTolerantPolling,
+  FaultTolerantWebSocket,
+  openConnection,
 } from './connection/open-connection.js';
-import { FaultTolerantPolling, FaultTolerantWebSocket } from './connection/fault-tolerant-transports.js';
-import { disconnectionReason, unansweredReason, unreachableReason } from './connection/disconnect-reasons.js';
 
 /** The pauses between attempts to connect grow from the first to the longest, each about twice as long as the last. */
 const FIRST_PAUSE_MS = 500;

@@ -18,11 +18,10 @@ import {
 } from '@gaitway/node';
 import { Command } from 'commander';
 import { isIPv4 } from 'node:net';
-import { coordinateStudies } from './study/coordinate-studies.js';
+import { coordinateStudies, endDocument, endText, worstError } from './study/coordinate-studies.js';
 import { coordinateStudy } from './study/coordinate-study.js';
 import type { PlannedStudy } from './host/servable-studies.js';
 import { defaultLimits, type ServiceLimits } from './limits/service-limits.js';
-import { endDocument, endText, worstError } from './study/study-ends.js';
 
 /** The port on which a coordinator listens unless told otherwise. */
 export const DEFAULT_PORT = 7070;

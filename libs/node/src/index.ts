@@ -3,53 +3,60 @@
 export { type BackendName, backendNames, parseBackendName } from './backend/backend-name.js';
 export { type BackendsDiagnosis, diagnoseBackends } from './backend/diagnose-backends.js';
 export { loadBackend } from './backend/load-backend.js';
-export { nativeFolder } from './backend/native-folder.js';
-export { augmentedTrainingSteps, predictions, trainingSteps } from './backend/student-workload.js';
-export { windowsPerSecond } from './backend/windows-per-second.js';
-export { compareBaselines, type BaselineComparison } from './baseline/compare-baselines.js';
+export { nativeFolder } from './backend/native-backend.js';
+export { augmentedTrainingSteps, predictions, trainingSteps, windowsPerSecond } from './backend/student-workload.js';
+export {
+  type BaselineComparison,
+  type BaselineRun,
+  compareBaselines,
+  renderBaselines,
+  runBaselines,
+  type TimedBaseline,
+} from './baseline/compare-baselines.js';
 export { loadBaselineData } from './baseline/load-baseline-data.js';
-export { renderBaselines } from './baseline/render-baselines.js';
-export { type BaselineRun, runBaselines, type TimedBaseline } from './baseline/run-baselines.js';
 export { collectWhole } from './collect-whole.js';
 export { inspectDataFolder } from './data/inspect-data-folder.js';
 export { layoutNames } from './data/pick-layout.js';
 export { renderInspection } from './data/render-inspection.js';
-export { readDataFolder } from './data/read-data-folder.js';
+export { readDataFolder } from './data/data-folder.js';
 export { writeCsvFolder } from './data/write-csv-folder.js';
 export {
   type ConductedExperiment,
   conductExperiment,
   type ExperimentConduct,
 } from './experiment/conduct-experiment.js';
-export { drawSplits } from './experiment/draw-splits.js';
+export { drawSplits } from './experiment/experiment-people.js';
 export { readExperiment } from './experiment/file/read-experiment.js';
 export { clientStateFolder, type ClientStateFolder } from './identity/client-state-folder.js';
 export { conductPipeline } from './pipeline/conduct-pipeline.js';
-export { renderChoice } from './report/choice-table.js';
-export { renderRunSummary } from './report/run-summary.js';
+export { renderChoice, renderRunSummary } from './report/run-summary.js';
 export { type RunEvent, taskId } from './run/events/events.js';
-export { finishedRun } from './run/finished-run.js';
-export { defaultRunFolder } from './run/new-run-folder.js';
+export { finishedRun, type Run } from './run/read-run.js';
+export { defaultRunFolder, refuseOccupied, runFolder } from './run/run-folder.js';
 export { parametersDigest } from './files/parameters-digest.js';
 export { writeFileAtomically } from './files/atomic-write.js';
 export { runEventText } from './run/events/event-text.js';
 export { readCohorts, refuseAbsentClients } from './run/read-cohorts.js';
-export { refuseOccupied, runFolder } from './run/run-folder.js';
 export type { RecordedChoice } from './run/choice-file.js';
-export type { Run } from './run/read-run.js';
 export type { Traffic } from './run/run-result.js';
 export { gaitwayVersion } from './run/version.js';
 export { listRuns } from './runs/list-runs.js';
-export { logLineText } from './runs/log-line.js';
+export { logLineText, readLog } from './runs/read-log.js';
 export { pauseRun, unpauseRun } from './runs/pause-run.js';
-export { readLog } from './runs/read-log.js';
-export { renderRunTable } from './runs/run-table.js';
+export { renderRunTable } from './runs/run-entry.js';
 export { type StoppedRun, stopRun } from './runs/stop-run.js';
-export { type ChooseStudyOptions, chooseStudy, type StudyOfRun } from './study/choose-study.js';
+export {
+  backendOfRun,
+  chooseStudy,
+  type ChooseStudyOptions,
+  type ResolveOptions,
+  resolveStudy,
+  type StudyOfRun,
+  studyOfRun,
+} from './study/resolve-study.js';
 export { conductStudy, type StudyConduct } from './study/conduct-study.js';
 export { type DataSource, loadClient, loadCoordinator, loadSimulation } from './study/load-data.js';
-export { backendOfRun, resolveStudy, type ResolveOptions, studyOfRun } from './study/resolve-study.js';
-export { readStudyFile } from './study/read-study-file.js';
+export { readStudyFile } from './study/read-yaml-file.js';
 export { readStudyModels } from './study/study-models.js';
 export { systemTimer } from './study/system-timer.js';
 export { Interrupted, interruptionSignal, isStopForNow } from './terminal/interruption.js';
@@ -63,12 +70,15 @@ export {
   type OutputOptions,
   parseCount,
   parseNames,
+  parseSeconds,
   type RunOptions,
 } from './terminal/options.js';
-export { parseSeconds } from './terminal/parse-seconds.js';
 export { conductTasks, type ConductedTasks, type TasksConduct } from './tasks/conduct-tasks.js';
-export { readTaskFile } from './tasks/read-task-file.js';
-export { readTrainingKind, type TrainingKind } from './tasks/training-kind.js';
+export { readTaskFile, readTrainingKind, type TrainingKind } from './tasks/read-task-file.js';
 export { createReporter, type Reporter, type ReporterOptions } from './terminal/reporter.js';
-export { defaultWorkers } from './worker/default-workers.js';
-export { openParticipantPool, type ParticipantPool, type ParticipantPoolOptions } from './worker/participant-pool.js';
+export {
+  defaultWorkers,
+  openParticipantPool,
+  type ParticipantPool,
+  type ParticipantPoolOptions,
+} from './worker/participant-pool.js';

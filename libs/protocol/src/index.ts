@@ -5,8 +5,8 @@ export { pack, unpack } from './framing/message-pack.js';
 export { BYTES_PER_VALUE } from './messages/field-schemas.js';
 export { type ClientToServerEvents, type ServerToClientEvents, socketParser } from './framing/socket-parser.js';
 export { LARGEST_FRAME_BYTES } from './limits.js';
-export { MessageRefused, VersionRefused } from './message-refused.js';
-export { decodeFromClient, decodeFromCoordinator, encode } from './messages/codec.js';
+export { MessageRefused, shortened, VersionRefused } from './message-refused.js';
+export { decodeFromClient, decodeFromCoordinator, encode, PROTOCOL_VERSION } from './messages/codec.js';
 export { evaluationSchema } from './messages/evaluation-schema.js';
 export type {
   Answer,
@@ -30,11 +30,9 @@ export type {
   TransferMessage,
   Welcome,
 } from './messages/messages.js';
-export { PROTOCOL_VERSION } from './messages/protocol-version.js';
 export { layoutDigests } from './parameters/layout-digests.js';
 export { type ParameterCache, parameterCache } from './parameters/parameter-cache.js';
 export { receivedTask } from './parameters/received-task.js';
-export { shortened } from './text.js';
 export { createInbox, type Inbox } from './transfer/inbox.js';
 export { createOutbox, type Outbox } from './transfer/outbox.js';
 export {

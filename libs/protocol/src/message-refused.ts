@@ -1,6 +1,22 @@
-/** The errors that a side throws for a message that it does not accept. */
+/**
+ * The errors that a side throws for a message that it does not accept, and text that the other side may print: short
+ * enough for a message, harmless for a terminal.
+ */
 
-import { printable, shortened } from './text.js';
+import { TEXT_LENGTH } from './limits.js';
+
+/** Characters that would move the cursor or colour the terminal of whoever prints them. */
+const CONTROL_CHARACTERS = /[^\P{Cc}\n]/gu;
+
+/** Returns the text with blanks in place of control characters; line breaks stay. */
+export function printable(text: string): string {
+  return text.replace(CONTROL_CHARACTERS, ' ');
+}
+
+/** Returns the text, cut off where it is longer than the text field of a message may be. */
+export function shortened(text: string): string {
+  return text.length <= TEXT_LENGTH ? text : `${text.slice(0, TEXT_LENGTH - 1)}…`;
+}
 
 /** The bytes are no message, or the message should not have been sent now. The text says what is wrong. */
 export class MessageRefused extends Error {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { gaitway, startGaitway, startGaitwayUntil } from '../testing/gaitway-process.js';
-import { writeTinyExperiment, type TinyExperiment } from '../testing/tiny-experiment.js';
+import { type TinyExperiment, writeTinyExperiment } from '../testing/tiny-study.js';
 
 interface Split {
   readonly labelled: readonly string[];

@@ -1,7 +1,6 @@
 /** Runs commands that are refused in this process, because they end before anything that needs a separate one. */
 
-import { describeFailure, type Failure } from '../failure.js';
-import { createProgram } from '../program.js';
+import { createProgram, describeFailure, type Failure } from '../program.js';
 
 /** How `gaitway` fails with these arguments; undefined when it succeeds. */
 export async function refusalOf(...args: readonly string[]): Promise<Failure | undefined> {

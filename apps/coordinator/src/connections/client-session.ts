@@ -3,7 +3,7 @@
 import type { ClientId } from '@gaitway/core';
 import { createOutbox, encode, shortened, type FromCoordinator, type Outbox } from '@gaitway/protocol';
 import type { Disconnection } from '../fleet/disconnection.js';
-import { createTokenBuckets, type TokenBuckets } from '../limits/token-bucket.js';
+import { createTokenBuckets, type TokenBuckets } from '../limits/connection-limiter.js';
 import type { RefusalReason } from '../metrics/service-counters.js';
 import type { ClientSocket } from './client-socket.js';
 import type { SessionContext } from './session-context.js';

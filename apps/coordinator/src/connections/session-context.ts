@@ -4,10 +4,10 @@ import { layoutOf, stagePlans, type Digest, type Normalisation, type Study, type
 import { BYTES_PER_VALUE, layoutDigests, type Goodbye, type Refusal, type Welcome } from '@gaitway/protocol';
 import type { Traffic } from '@gaitway/node';
 import { createClientRegistry, type ClientRegistry } from '../fleet/client-registry.js';
-import { taskEncoder, type EncodedTask } from '../fleet/task-encoder.js';
+import { type EncodedTask, taskEncoder } from '../fleet/task-encoder.js';
 import type { Clock } from '../limits/clock.js';
 import type { ServiceLimits } from '../limits/service-limits.js';
-import { createTokenBuckets, type TokenBuckets } from '../limits/token-bucket.js';
+import { createTokenBuckets, type TokenBuckets } from '../limits/connection-limiter.js';
 import { createServiceCounters, type ServiceCounters } from '../metrics/service-counters.js';
 import { createConnectionDrain, type ConnectionDrain } from './connection-drain.js';
 import type { CoordinatorEvent } from './coordinator-event.js';

@@ -3,10 +3,9 @@
 import { ClientFailure, type ClientId, type ReplyTo, type Task, untilAborted } from '@gaitway/core';
 import { isStopForNow } from '@gaitway/node';
 import type { Answer, Failure, Outbox, OutgoingMessage } from '@gaitway/protocol';
-import type { AnswerVerdict } from './answer-verdict.js';
+import { type AnswerVerdict, taskHistory } from './answer-verdict.js';
 import { failureAfter, type Disconnection } from './disconnection.js';
 import type { EncodedTask } from './task-encoder.js';
-import { taskHistory } from './task-history.js';
 import { taskSender } from './task-sender.js';
 
 export interface ClientConnection {

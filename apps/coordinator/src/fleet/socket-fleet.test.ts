@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { ClientFailure, type ReplyTo, type Task, type TrainTask } from '@gaitway/core';
 import { contractEvaluation } from '@gaitway/core/testing/contract-participant';
 import { Interrupted } from '@gaitway/node';
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { joinBare, type BareClient } from '../testing/bare-client.js';
-import { openService, smallStudy, type ServiceUnderTest } from '../testing/open-service.js';
+import { type BareClient, joinBare } from '../testing/bare-client.js';
+import { openService, type ServiceUnderTest, smallStudy } from '../testing/open-service.js';
 
 const never = new AbortController().signal;
 const task: TrainTask = { kind: 'train', stage: 'student', round: 1, parameters: Float32Array.of(1, -2) };

@@ -1,17 +1,16 @@
-import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import type { Task, TrainTask } from '@gaitway/core';
 import {
   decodeFromCoordinator,
+  type OutgoingMessage,
   parameterCache,
   receivedTask,
-  type OutgoingMessage,
   type SentTask,
   type TaskMessage,
 } from '@gaitway/protocol';
+import fc from 'fast-check';
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { KnownParameters } from './sent-parameters.js';
-import { taskEncoder } from './task-encoder.js';
+import { type KnownParameters, taskEncoder } from './task-encoder.js';
 
 const digestOf = (values: Float32Array): string => createHash('sha256').update(values).digest('hex');
 const newClient = (): KnownParameters => parameterCache();

@@ -9,8 +9,7 @@ import {
   type Outbox,
   type OutgoingMessage,
 } from '@gaitway/protocol';
-import type { KnownParameters } from './sent-parameters.js';
-import type { EncodedTask } from './task-encoder.js';
+import type { EncodedTask, KnownParameters } from './task-encoder.js';
 
 export interface TaskSender {
   /** Sends a task in the shortest form for what the client already has. */

@@ -4,7 +4,7 @@ import { Interrupted } from '@gaitway/node';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { refuseUnservable } from './servable-studies.js';
 import { serveStudies, type StudyServices } from './serve-study.js';
-import { worstError } from '../study/study-ends.js';
+import { worstError } from '../study/coordinate-studies.js';
 import { connectBare, hello, joinBare } from '../testing/bare-client.js';
 import { openService, smallStudy } from '../testing/open-service.js';
 

@@ -13,9 +13,8 @@ import { openSocketServer } from '../connections/socket-server.js';
 import { systemClock, type Clock } from '../limits/clock.js';
 import { defaultLimits, type ServiceLimits } from '../limits/service-limits.js';
 import { studyMetrics } from './service-metrics.js';
-import { socketFleet } from '../fleet/socket-fleet.js';
+import { socketFleet, waitingFleet } from '../fleet/socket-fleet.js';
 import { statusPages, type StatusSource } from './status-pages.js';
-import { waitingFleet } from '../fleet/waiting-fleet.js';
 
 export interface StudyEndpointOptions extends Omit<EndpointPlan, 'limits' | 'clock'> {
   /** Absent: {@link defaultLimits}. */

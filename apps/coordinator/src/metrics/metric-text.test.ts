@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { createCounter } from './counter.js';
-import { metricText } from './metric-text.js';
+import { createCounter, metricText } from './metric-text.js';
 
 it('figures are written as Prometheus reads them, and no label can end its line', () => {
   const rounds = createCounter();

@@ -3,9 +3,8 @@
 import type { RoundReport } from '@gaitway/core';
 import type { AnswerVerdict } from '../fleet/answer-verdict.js';
 import type { DisconnectionCause } from '../fleet/disconnection.js';
-import { createCounter, type Counter } from './counter.js';
+import { type Counter, createCounter, type Metric, type Sample } from './metric-text.js';
 import type { ConnectionLimitReason } from '../limits/connection-limiter.js';
-import type { Metric, Sample } from './metric-text.js';
 
 /** Why a connection or a client was sent away: the values of the label `reason`. */
 export type RefusalReason =

@@ -3,9 +3,7 @@
 import { studyDigest, type Normalisation, type Study } from '@gaitway/core';
 import { conductStudy, isStopForNow, systemTimer, type Reporter, type Run } from '@gaitway/node';
 import type { StudyEndpointOptions, ServedStudy } from '../host/study-endpoint.js';
-import { eventText } from './event-text.js';
-import type { Journal } from './journal.js';
-import { loggedEvent } from './logged-event.js';
+import { eventText, type Journal, loggedEvent } from './journal.js';
 import type { PreparedStudy } from './prepare-study.js';
 import { shutDownGracefully, type ShutdownOptions } from './graceful-shutdown.js';
 import type { ServiceLimits } from '../limits/service-limits.js';

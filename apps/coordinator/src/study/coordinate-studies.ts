@@ -1,18 +1,21 @@
 /** Runs several studies in one process and at one address, each with a fleet, a run folder and an end of its own. */
 
+import { InvalidInput, StudyStopped } from '@gaitway/core';
 import {
+  type BackendName,
   backendOfRun,
   defaultRunFolder,
   finishedRun,
-  studyOfRun,
-  type BackendName,
+  Interrupted,
+  renderRunSummary,
   type Reporter,
   type Run,
+  studyOfRun,
 } from '@gaitway/node';
 import { join } from 'node:path';
-import type { CoordinateOptions } from './coordinate-study.js';
-import { refuseUnservable, type PlannedStudy } from '../host/servable-studies.js';
+import { type PlannedStudy, refuseUnservable } from '../host/servable-studies.js';
 import { serveStudies, type StudyService } from '../host/serve-study.js';
+import type { CoordinateOptions } from './coordinate-study.js';
 import { finishedJob, openJob, type StudyJob } from './study-job.js';
 
 /** `run` is the folder in which each study has a run folder with its name. */
@@ -137,4 +140,27 @@ function namedReporter(reporter: Reporter, name: string): Reporter {
       reporter.warn(named(text));
     },
   };
+}
+
+/** The end of a study, as part of the JSON outcome. */
+export function endDocument(end: StudyEnd): object {
+  const { study: name } = end;
+  return 'run' in end ? { name, run: end.run.folder.path, ...end.run.result } : { name, error: end.error.message };
+}
+
+/** The summary of a finished study. The reason why another did not finish has been reported already. */
+export function endText(end: StudyEnd): string {
+  return 'run' in end ? `\n${end.study}\n${renderRunSummary(end.run)}` : `\n${end.study}: not finished`;
+}
+
+/** The error that decides the exit code: a failure before a study that could not go on, and that before an interruption. */
+export function worstError(ends: readonly StudyEnd[]): Error | undefined {
+  const errors = ends.flatMap((end) => ('error' in end ? [end.error] : []));
+  const [worst] = errors.sort((a, b) => rank(a) - rank(b));
+  return worst;
+}
+
+function rank(error: Error): number {
+  const mild = [InvalidInput, StudyStopped, Interrupted];
+  return 1 + mild.findIndex((kind) => error instanceof kind);
 }

@@ -1,6 +1,10 @@
-/** Holds back events until the log of the run can be written: its folder is created only after clients can connect. */
+/**
+ * The events of the clients' connections, as lines on the terminal and as events of the run's log, which are held back
+ * until it can be written.
+ */
 
-import type { RunEvent } from '@gaitway/node';
+import { type RunEvent, runEventText, taskId } from '@gaitway/node';
+import type { CoordinatorEvent } from '../connections/coordinator-event.js';
 
 export interface Journal {
   /** Writes an event to the log, or holds it back. */
@@ -27,4 +31,43 @@ export function createJournal(): Journal {
       });
     },
   };
+}
+
+/** Returns the log's event for an event of a connection. */
+export function loggedEvent(event: CoordinatorEvent): RunEvent {
+  if (event.kind === 'waiting') {
+    return { event: 'clients-missing', present: event.present.length, missing: event.missing };
+  }
+  const { client } = event;
+  switch (event.kind) {
+    case 'joined':
+      return { event: 'client-joined', client, ...(event.windows !== undefined && { windows: event.windows }) };
+    case 'available':
+      return { event: 'client-available', client };
+    case 'asked-again': {
+      const { stage, round } = event;
+      return { event: 'client-asked-again', task: taskId(stage, round, client), stage, round, client };
+    }
+    case 'ignored':
+      return { event: 'answer-ignored', client, reason: event.reason };
+    case 'unavailable':
+    case 'left':
+    case 'refused':
+      return { event: `client-${event.kind}`, client, reason: event.reason };
+  }
+}
+
+/** The line is the same as in the run's log, except that waiting clients are listed by name. */
+export function eventText(event: CoordinatorEvent): string {
+  return event.kind === 'waiting' ? waitingText(event) : runEventText({ ...loggedEvent(event) });
+}
+
+/** How many names are listed before the rest is counted. */
+const MOST_NAMES = 5;
+
+function waitingText({ present, missing }: Extract<CoordinatorEvent, { readonly kind: 'waiting' }>): string {
+  const more = present.length > MOST_NAMES ? [`${present.length - MOST_NAMES} more`] : [];
+  const names = [...present.slice(0, MOST_NAMES), ...more].join(', ');
+  const here = present.length === 0 ? 'nobody is here' : `${present.length} here (${names})`;
+  return `… waiting for ${missing} more ${missing === 1 ? 'client' : 'clients'}: ${here}`;
 }

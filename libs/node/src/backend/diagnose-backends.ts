@@ -1,10 +1,8 @@
 /** Diagnosis of the backends for users: which ones work, how fast they are, and how to get a faster one. */
 
 import { backendNames, type BackendName } from './backend-name.js';
-import { loadBackend } from './load-backend.js';
-import { trainingSteps } from './student-workload.js';
-import { tryBackend, type BackendAttempt } from './try-backend.js';
-import { windowsPerSecond } from './windows-per-second.js';
+import { type BackendAttempt, loadBackend, tryBackend } from './load-backend.js';
+import { trainingSteps, windowsPerSecond } from './student-workload.js';
 
 interface BackendDiagnosis extends BackendAttempt {
   /** Training speed of the student network; absent where the backend does not work. */

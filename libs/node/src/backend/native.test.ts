@@ -7,8 +7,7 @@ import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadBackend } from './load-backend.js';
-import { setUpTensorFlow } from './load-native.js';
-import { nativeFolder } from './native-folder.js';
+import { nativeFolder, setUpTensorFlow } from './native-backend.js';
 
 describe.runIf(existsSync(nativeFolder()))('the native backend', () => {
   beforeAll(async () => {

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { loadBackend } from './load-backend.js';
-import { predictions, trainingSteps } from './student-workload.js';
-import { windowsPerSecond } from './windows-per-second.js';
+import { predictions, trainingSteps, windowsPerSecond } from './student-workload.js';
 
 beforeAll(() => loadBackend('wasm'));
 

@@ -2,17 +2,17 @@
 
 import {
   axesNormalisation,
+  type Batch,
   createNetwork,
   createOptimizer,
   createRng,
   derivedChannel,
   initialParameters,
   makeBatch,
+  type NetworkSpec,
   partsOf,
   publishedModel,
   slideWindows,
-  type Batch,
-  type NetworkSpec,
 } from '@gaitway/core';
 
 const { headUnits, ...core } = publishedModel;
@@ -105,4 +105,25 @@ function windows(count: number): Float32Array {
 
 function labels(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${index + 1}`);
+}
+
+/**
+ * Windows per second, measured over at least `milliseconds` and at least one run.
+ *
+ * @param now - Clock, in milliseconds from any origin
+ */
+export function windowsPerSecond(
+  { windows, run }: Workload,
+  milliseconds: number,
+  now: () => number = () => performance.now(),
+): number {
+  const start = now();
+  let runs = 0;
+  let elapsed: number;
+  do {
+    run();
+    runs++;
+    elapsed = now() - start;
+  } while (elapsed < milliseconds);
+  return (runs * windows * 1000) / elapsed;
 }

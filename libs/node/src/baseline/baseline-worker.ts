@@ -2,7 +2,7 @@
 
 import { evaluateBaselines, type BaselineOptions } from '@gaitway/core';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { TimedBaseline } from './run-baselines.js';
+import type { TimedBaseline } from './compare-baselines.js';
 
 if (!parentPort) {
   throw new Error('This file is the entry of a worker thread');

@@ -1,9 +1,9 @@
 /** A folder of recordings: its layout and its files, before any of them is read. */
 
-import { join, relative, sep } from 'node:path';
 import { inNaturalOrder, InvalidInput, type Layout, type PathFacts, type RawRecording } from '@gaitway/core';
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import { filesText, pickLayout } from './pick-layout.js';
 import { readText } from './read-text.js';
 
@@ -105,4 +105,27 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
     }
     throw new InvalidInput(folder, [{ path: '', message: `expected a folder, found ${found}` }]);
   }
+}
+
+/**
+ * Reads a folder file by file, sorted by path; at most one file is in memory. Files of other people are not opened if
+ * their paths tell whose they are.
+ *
+ * @example
+ * for await (const recording of readDataFolder('data', { people: ['1', '6'] })) { … }
+ * @throws InvalidInput as `openDataFolder` and `readDataFile` do, and, once everything is read, when there was no
+ *   recording of one of the people.
+ */
+export async function* readDataFolder(folder: string, options: DataFolderOptions = {}): AsyncGenerator<RawRecording> {
+  const data = await openDataFolder(folder, options);
+  const present = new Set<string>();
+  for (const { path } of data.files) {
+    for (const recording of await readDataFile(data, path)) {
+      present.add(recording.subject);
+      if (options.people?.includes(recording.subject) ?? true) {
+        yield recording;
+      }
+    }
+  }
+  refuseAbsent(folder, options.people ?? [], present);
 }

@@ -2,14 +2,18 @@
 
 import {
   csvLayout,
+  type CsvManifest,
   didYouMean,
   InvalidInput,
   type Layout,
   MANIFEST_FILE,
   motionSenseLayout,
+  parseCsvManifest,
   wisdmLayout,
 } from '@gaitway/core';
-import { readCsvManifest } from './csv-manifest-file.js';
+import { join } from 'node:path';
+import { parse, YAMLParseError } from 'yaml';
+import { readText } from './read-text.js';
 
 const publicLayouts: readonly Layout[] = [motionSenseLayout, wisdmLayout];
 
@@ -61,4 +65,27 @@ function fittingLayout({ folder, paths }: FoundFiles): Layout {
 export function filesText(paths: readonly string[]): string {
   const [first] = paths;
   return first === undefined ? 'an empty folder' : `${paths.length} files such as ${first}`;
+}
+
+/**
+ * Reads the manifest of a folder.
+ *
+ * @throws InvalidInput when it is not YAML, or not a valid manifest.
+ */
+async function readCsvManifest(folder: string): Promise<CsvManifest> {
+  const file = join(folder, MANIFEST_FILE);
+  return parseCsvManifest(parseYaml(await readText(file, file), file), file);
+}
+
+function parseYaml(text: string, source: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) {
+      throw error;
+    }
+    const [place] = error.linePos ?? [];
+    const path = place ? `line ${place.line}, column ${place.col}` : '';
+    throw new InvalidInput(source, [{ path, message: `expected YAML, found: ${error.code}` }]);
+  }
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { resample, type SensorRecording, slideLabelledWindows, slideWindows, windowCount } from '@gaitway/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readDataFolder } from './read-data-folder.js';
+import { readDataFolder } from './data-folder.js';
 
 const ARCHIVES = fileURLToPath(new URL('../../../../../shared/data/', import.meta.url));
 

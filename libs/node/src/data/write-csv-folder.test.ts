@@ -4,7 +4,7 @@ import { createRng, type RawRecording, resample, syntheticPeople } from '@gaitwa
 import { describe, expect, test } from 'vitest';
 import { collect } from '../testing/collect.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
-import { readDataFolder } from './read-data-folder.js';
+import { readDataFolder } from './data-folder.js';
 import { writeCsvFolder } from './write-csv-folder.js';
 
 const recording = (rest: Partial<RawRecording> = {}): RawRecording => ({

@@ -1,16 +1,15 @@
 /** Runs an experiment and writes its table and its page, as the command does. */
 
 import { rm } from 'node:fs/promises';
-import { defaultWorkers } from '../worker/default-workers.js';
+import { defaultWorkers } from '../worker/participant-pool.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import type { Reporter } from '../terminal/reporter.js';
-import { cellCount, failedCells } from './cells/cell-outcome.js';
+import { cellCount, failedCells } from './cells/cells.js';
 import { experimentDocument, type ExperimentDocument } from './experiment-document.js';
 import { openExperimentFolder, type ExperimentFolder } from './experiment-folder.js';
 import { experimentSummary } from './figures/experiment-summary.js';
-import { experimentTable } from './figures/experiment-table.js';
+import { experimentResults, type ExperimentResults, experimentTable } from './figures/experiment-results.js';
 import { splitText, withPeopleOf } from './experiment-people.js';
-import { experimentResults, type ExperimentResults } from './figures/experiment-results.js';
 import type { Experiment } from './experiment.js';
 import { renderExperiment } from './render-experiment.js';
 import { runExperiment } from './run-experiment.js';

@@ -2,7 +2,7 @@
 
 import type { Digest } from '@gaitway/core';
 import { gaitwayVersion } from '../run/version.js';
-import type { CellFigures, CellOutcome, ComparedFigure } from './cells/cell-outcome.js';
+import type { CellFigures, CellOutcome, ComparedFigure } from './cells/cells.js';
 import type { Comparison } from './figures/comparisons.js';
 import type { ExperimentResults } from './figures/experiment-results.js';
 import { clientMeanOf, finishedOf, meansOf } from './figures/means.js';

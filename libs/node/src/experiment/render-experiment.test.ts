@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { finishedCells, sampleExperiment } from '../testing/sample-experiment.js';
 import { faultsOf } from '../testing/page-checks.js';
 import { without } from '../testing/without.js';
-import type { CellOutcome } from './cells/cell-outcome.js';
+import type { CellOutcome } from './cells/cells.js';
 import { experimentResults } from './figures/experiment-results.js';
 import { experimentSummary } from './figures/experiment-summary.js';
 import type { Experiment } from './experiment.js';

@@ -1,23 +1,17 @@
 /** Renders an experiment as one HTML file: the low-label curve, bars, and the numbers. */
 
-import { classSymbol, legendList } from '../report/charts/legend-list.js';
+import { classSymbol, legendList } from '../report/charts/palette.js';
 import { count, counted } from '../report/format.js';
-import { header, warningBox } from '../report/header.js';
+import { documentSection, folded, header, page, scrollable, section, warningBox } from '../report/page.js';
 import { markup, type Markup, nothing } from '../report/markup.js';
-import { page } from '../report/page.js';
-import { folded, scrollable, section } from '../report/section.js';
-import { documentSection } from '../report/sections/document.js';
 import { gaitwayVersion } from '../run/version.js';
-import { cellCount, type CellOutcome, failedCells, type FinishedCell } from './cells/cell-outcome.js';
+import { cellCount, type CellOutcome, failedCells, type FinishedCell } from './cells/cells.js';
 import type { ExperimentResults } from './figures/experiment-results.js';
 import type { Experiment } from './experiment.js';
-import { intervalNote } from './figures/interval-note.js';
-import { finishedOf, intervalSourceOf, meansOf } from './figures/means.js';
-import { comparisonsTable } from './page/comparisons-table.js';
-import { cellsTable, meansTable } from './page/figure-tables.js';
-import { lowLabelCurve } from './page/low-label-curve.js';
+import { finishedOf, intervalNote, intervalSourceOf, meansOf } from './figures/means.js';
+import { cellsTable, comparisonsTable, meansTable } from './page/experiment-tables.js';
+import { lowLabelCurve, type ReferenceLine, referenceLines } from './page/low-label-curve.js';
 import { methodBars } from './page/method-bars.js';
-import { type ReferenceLine, referenceLines } from './page/reference-lines.js';
 
 /** The page of an experiment. Every name in it is escaped, whatever the files contained. */
 export function renderExperiment({ experiment, digest, outcomes, comparisons }: ExperimentResults): string {

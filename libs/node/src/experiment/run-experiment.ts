@@ -1,13 +1,12 @@
 /** Runs the cells of an experiment that are not finished yet, several at a time. */
 
 import { join } from 'node:path';
+import { duration, score } from '../report/format.js';
 import { exists } from '../run/run-folder.js';
 import type { Reporter } from '../terminal/reporter.js';
-import { failedCells, type CellOutcome } from './cells/cell-outcome.js';
-import { cellText, remainingSeconds } from './cells/cell-progress.js';
-import { cellId, cellsOf, type Cell } from './cells/cells.js';
+import { type Cell, cellId, type CellOutcome, cellsOf, failedCells } from './cells/cells.js';
 import { readCell } from './cells/read-cell.js';
-import { runCell, type CellRun } from './cells/run-cell.js';
+import { type CellRun, runCell } from './cells/run-cell.js';
 
 export interface ExperimentRun extends CellRun {
   /** Number of cells that run at a time. */
@@ -94,4 +93,42 @@ async function inLanes<T>(items: readonly T[], lanes: number, run: (item: T) => 
   if (failed) {
     throw failed.reason;
   }
+}
+
+export interface ExperimentProgress {
+  readonly done: number;
+  readonly all: number;
+  readonly remainingSeconds: number;
+}
+
+/**
+ * Text such as `selfhar-w10-seed1: weighted F1 0.732, 48 s (3 of 24; about 12 min left)`, with the names of the methods
+ * where several share the cell.
+ */
+function cellText(
+  { id }: Cell,
+  outcomes: readonly CellOutcome[],
+  { done, all, remainingSeconds: left }: ExperimentProgress,
+): string {
+  const finished = outcomes.filter((outcome) => outcome.kind === 'finished');
+  const scores = finished.map(
+    ({ method, figures }) => `${outcomes.length > 1 ? `${method.name} ` : ''}${score(figures.weightedF1)}`,
+  );
+  const what = [
+    ...(finished[0] ? [`weighted F1 ${scores.join(', ')}, ${duration(finished[0].seconds)}`] : []),
+    ...[...(failedCells(outcomes).get(id) ?? [])].map((reason) => `failed: ${reason}`),
+  ];
+  const time = done < all ? `; about ${duration(left)} left` : '';
+  return `${id}: ${what.join('; ')} (${done} of ${all}${time})`;
+}
+
+/**
+ * Estimated time for `open` cells, given that `ended` cells took `seconds` with the same number running in parallel.
+ */
+export function remainingSeconds({
+  seconds,
+  ended,
+  open,
+}: Readonly<Record<'seconds' | 'ended' | 'open', number>>): number {
+  return (seconds / ended) * open;
 }

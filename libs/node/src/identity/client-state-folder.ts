@@ -1,9 +1,11 @@
 /** The folder in which a client stores what it needs to continue after a restart: its identity and its memory. */
 
-import { InvalidInput, type Digest } from '@gaitway/core';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { type Digest, InvalidInput, parseInput } from '@gaitway/core';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readSession, writeIdentity, type ClientIdentity } from './identity-file.js';
+import { z } from 'zod';
+import { writeFileAtomically } from '../files/atomic-write.js';
+import { parseJson } from '../files/json-lines.js';
 
 export interface ClientStateFolder {
   /**
@@ -20,8 +22,9 @@ export interface ClientStateFolder {
   forget(): Promise<void>;
 }
 
-/** The folder is accessible to its owner only: with a session, others could take the client's place. */
-const OWNER_ONLY = 0o700;
+/** Only the owner has access to the folder and the identity in it: with a session, others could take the client's place. */
+const FOLDER_MODE = 0o700;
+const IDENTITY_MODE = 0o600;
 
 export function clientStateFolder(path: string): ClientStateFolder {
   const identity = join(path, 'identity.json');
@@ -32,7 +35,7 @@ export function clientStateFolder(path: string): ClientStateFolder {
       return readSession(identity, client, coordinator);
     },
     writeIdentity: async (given) => {
-      await mkdir(path, { recursive: true, mode: OWNER_ONLY });
+      await mkdir(path, { recursive: true, mode: FOLDER_MODE });
       await writeIdentity(identity, given);
     },
     memoryOf: (study) => {
@@ -55,5 +58,56 @@ async function refuseFile(path: string): Promise<void> {
   );
   if (isFile) {
     throw new InvalidInput(path, [{ path: '', message: 'expected a folder, found a file: choose another name' }]);
+  }
+}
+
+/** The identity of a client towards a coordinator. */
+export interface ClientIdentity {
+  /** Its name in the study. */
+  readonly client: string;
+  /** The coordinator's address. */
+  readonly coordinator: string;
+  /** The secret by which the coordinator recognises the client. Anybody who has it can take this client's place. */
+  readonly session: string;
+}
+
+const schema: z.ZodType<ClientIdentity> = z.strictObject({
+  client: z.string(),
+  coordinator: z.string(),
+  session: z.string().min(1).max(100),
+});
+
+/**
+ * The session that a client stored; undefined where there is no such file, or it belongs to another coordinator.
+ *
+ * @throws InvalidInput when the file cannot be read, is not an identity, or is that of another client.
+ */
+export async function readSession(path: string, client: string, coordinator: string): Promise<string | undefined> {
+  const text = await readWhereThere(path);
+  if (text === undefined) {
+    return undefined;
+  }
+  const identity = parseInput(schema, parseJson(text, path), path);
+  if (identity.client !== client) {
+    const message = `expected "${client}", the name of this client, found "${identity.client}": each client needs a file of its own`;
+    throw new InvalidInput(path, [{ path: 'client', message }]);
+  }
+  return identity.coordinator === coordinator ? identity.session : undefined;
+}
+
+/** Stores an identity for the next start. */
+export async function writeIdentity(path: string, identity: ClientIdentity): Promise<void> {
+  await writeFileAtomically(path, `${JSON.stringify(identity, undefined, 2)}\n`, { mode: IDENTITY_MODE });
+}
+
+async function readWhereThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') {
+      return undefined;
+    }
+    throw new InvalidInput(path, [{ path: '', message: `cannot be read: ${message}` }]);
   }
 }

@@ -2,18 +2,19 @@
 
 import {
   decodeSafetensors,
+  type Digest,
   digestBytes,
   encodeSafetensors,
   InvalidInput,
   layoutDigest,
   layoutOf,
   parametersFrom,
-  type Digest,
 } from '@gaitway/core';
 import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { writeFileAtomically } from '../files/atomic-write.js';
-import { inputNames } from './model-fit.js';
-import { headerText, readHeaderText, type ModelMetadata } from './model-metadata.js';
+import { refuseAbsentFile } from '../files/refuse-absent-file.js';
+import { headerText, inputNames, type ModelMetadata, readHeaderText } from './model-metadata.js';
 
 export interface StoredModel {
   /** In the layout of the metadata's network. */
@@ -58,4 +59,17 @@ function refuseOtherWidth({ sensors, network }: ModelMetadata, path: string): vo
     const message = `expected ${channels}, as there are channels and derived channels, found ${network.window.channels}`;
     throw new InvalidInput(path, [{ path: 'metadata, network.window.channels', message }]);
   }
+}
+
+/**
+ * Reads a model whose path is relative to the file that names it.
+ *
+ * @param file - The file that names the model
+ * @param place - Path in that file, for messages
+ * @throws InvalidInput when there is no such file, or it is not a model
+ */
+export async function readModelBeside(file: string, path: string, place: string): Promise<StoredModel> {
+  const found = resolve(dirname(file), path);
+  await refuseAbsentFile(found, "a model's file", { file, place });
+  return readModel(found);
 }

@@ -1,15 +1,19 @@
-/** The metadata of a stored model: enough to run it on new recordings. */
+/**
+ * The metadata of a stored model: enough to run it on new recordings, and to say why other training cannot start from
+ * it.
+ */
 
 import {
-  InvalidInput,
-  parseInput,
+  derivedChannelNames,
   type Digest,
+  headKindNames,
+  InvalidInput,
   type NetworkSpec,
   type Normalisation,
+  parseInput,
   type SensorPlan,
 } from '@gaitway/core';
 import { z } from 'zod';
-import { networkSchema, normalisationSchema, sensorsSchema } from './model-schemas.js';
 
 /** Must change when an older reader would misread a newer file. */
 const FORMAT_VERSION = '1';
@@ -29,6 +33,43 @@ export interface ModelMetadata {
   readonly network: NetworkSpec;
   readonly layoutDigest: Digest;
 }
+
+const positive = z.int().positive();
+
+const sensorsSchema: z.ZodType<SensorPlan> = z.strictObject({
+  channels: z.array(z.string()),
+  rateHz: z.number().positive(),
+  window: positive,
+  step: positive,
+  derived: z.array(z.enum(derivedChannelNames)).exactOptional(),
+  normalisation: z.enum(['axes', 'z', 'site']),
+  otherActivities: z.enum(['refuse', 'unlabelled']),
+});
+
+export const normalisationSchema: z.ZodType<Normalisation> = z.strictObject({
+  mean: z.array(z.number()),
+  standardDeviation: z.array(z.number().positive()),
+});
+
+const networkSchema: z.ZodType<NetworkSpec> = z.strictObject({
+  window: z.strictObject({ length: positive, channels: positive }),
+  convolutions: z.array(z.strictObject({ filters: positive, kernel: positive })),
+  dropoutRate: z.number().nonnegative(),
+  l2: z.number().nonnegative(),
+  heads: z.array(
+    z.strictObject({
+      name: z.string(),
+      kind: z.enum(headKindNames),
+      outputs: z.array(z.string()),
+      hiddenUnits: z.int().nonnegative(),
+    }),
+  ),
+  sharedConvolutions: z.int().nonnegative().exactOptional(),
+  softSharing: z.number().nonnegative().exactOptional(),
+  sharedHidden: z
+    .strictObject({ units: positive, descriptor: z.enum(['concatenated', 'added', 'gated']) })
+    .exactOptional(),
+});
 
 /** A schema of a value that is stored as JSON text, because the header holds only text. */
 function jsonText<T>(schema: z.ZodType<T>): z.ZodType<T> {
@@ -77,4 +118,45 @@ export function readHeaderText(header: Readonly<Record<string, string>>, source:
     throw new InvalidInput(source, [{ path: 'metadata, formatVersion', message }]);
   }
   return parseInput(metadataSchema, rest, `${source}, metadata`);
+}
+
+type Inputs = Pick<SensorPlan, 'channels' | 'derived' | 'normalisation'>;
+
+/** The names of a network's inputs: channels, then derived channels. */
+export function inputNames({ channels, derived = [] }: Pick<Inputs, 'channels' | 'derived'>): readonly string[] {
+  return [...channels, ...derived];
+}
+
+/**
+ * Inputs are distinguished by name and order, and axes in g from channels with mean 0 and deviation 1: without this
+ * check, training would silently continue from a model of other signals.
+ */
+export function channelProblems({ sensors }: ModelMetadata, inputs: Inputs): readonly string[] {
+  const expected = inputNames(inputs).join(', ');
+  const found = inputNames(sensors).join(', ');
+  if (expected !== found) {
+    return [`expected a model of the channels ${expected}, found one of ${found}`];
+  }
+  return (sensors.normalisation === 'axes') === (inputs.normalisation === 'axes')
+    ? []
+    : [`expected a model whose normalisation is ${inputs.normalisation}, found ${sensors.normalisation}`];
+}
+
+type Convolutions = NetworkSpec['convolutions'];
+
+/**
+ * A core that begins with other convolutions has nothing to take over: its upper layers learned from other features.
+ * Convolutions that tasks do not share are not taken over.
+ */
+export function coreProblems({ network }: ModelMetadata, convolutions: Convolutions): readonly string[] {
+  const expected = convolutionsText(convolutions);
+  const shared = network.convolutions.slice(0, network.sharedConvolutions);
+  const found = convolutionsText(shared.slice(0, convolutions.length)) || 'none that its tasks share';
+  return found === expected
+    ? []
+    : [`expected a model whose convolutions begin with ${expected} (filters x time steps), found ${found}`];
+}
+
+function convolutionsText(convolutions: Convolutions): string {
+  return convolutions.map(({ filters, kernel }) => `${filters} x ${kernel}`).join(', ');
 }

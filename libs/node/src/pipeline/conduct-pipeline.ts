@@ -10,14 +10,17 @@ import {
 } from '@gaitway/core';
 import type { BackendName } from '../backend/backend-name.js';
 import { loadBackend } from '../backend/load-backend.js';
-import { defaultRunFolder } from '../run/new-run-folder.js';
-import { refuseOccupied } from '../run/run-folder.js';
+import { defaultRunFolder, refuseOccupied } from '../run/run-folder.js';
 import type { Reporter } from '../terminal/reporter.js';
-import { type LoadedPipeline, loadPipelineData, type PipelineSource } from './load-pipeline-data.js';
+import {
+  type LoadedPipeline,
+  loadPipelineData,
+  type PipelineSource,
+  refuseShortWindows,
+} from './load-pipeline-data.js';
 import { startPipelineRun } from './pipeline-recorder.js';
-import type { PipelineResult, PipelineSettings } from './pipeline-result.js';
+import type { PipelineResult, PipelineSettings } from './pipeline-folder.js';
 import { readPipelineFile } from './read-pipeline-file.js';
-import { refuseShortWindows } from './refuse-short-windows.js';
 import { fitStoredModels, readStoredModels } from './stored-models.js';
 
 export interface PipelineConduct {

@@ -1,12 +1,14 @@
-/** The curves of a run, written while it goes on: a table for all steps, and a TensorBoard file for each step. */
+/**
+ * The curves of a run, written while it goes on: a table for all steps, and a file for each step that TensorBoard can
+ * read while it grows.
+ */
 
 import type { EpochReport, Evaluation } from '@gaitway/core';
-import { appendFile } from 'node:fs/promises';
+import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../files/atomic-write.js';
-import { stepName, type PipelineFolder, type StepPlace } from './pipeline-folder.js';
-import type { Scalar } from './tensorboard/event-bytes.js';
-import { createEventFile, type EventFile } from './tensorboard/event-file.js';
+import { type PipelineFolder, stepName, type StepPlace } from './pipeline-folder.js';
+import { type Scalar, scalarRecord, versionRecord } from './event-bytes.js';
 
 export interface Curves {
   epoch(place: StepPlace, report: EpochReport): Promise<void>;
@@ -46,4 +48,26 @@ export async function startCurves(folder: PipelineFolder, now: () => Date): Prom
 /** A CSV field, quoted if necessary. */
 function quoted(text: string): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export interface EventFile {
+  readonly path: string;
+  /** Appends values of a step, with a time. */
+  append(time: Date, step: number, scalars: readonly Scalar[]): Promise<void>;
+}
+
+/** Creates a file in `folder`, which TensorBoard shows as a separate run. */
+export async function createEventFile(folder: string, now: Date): Promise<EventFile> {
+  // TensorBoard recognises its files by this name, and reads them in the order of the seconds in it.
+  const path = join(folder, `events.out.tfevents.${Math.floor(seconds(now))}.gaitway`);
+  await mkdir(folder, { recursive: true });
+  await appendFile(path, versionRecord(seconds(now)));
+  return {
+    path,
+    append: (time, step, scalars) => appendFile(path, scalarRecord(seconds(time), step, scalars)),
+  };
+}
+
+function seconds(time: Date): number {
+  return time.getTime() / 1000;
 }

@@ -5,13 +5,15 @@ import {
   everyFifthPerson,
   inNaturalOrder,
   InvalidInput,
-  preparePipelineData,
+  type ModelPlan,
   type PreparedPipeline,
+  preparePipelineData,
+  reachOf,
   type SensorPlan,
   type SensorRecording,
 } from '@gaitway/core';
 import { realpath } from 'node:fs/promises';
-import { recordingsByPerson, type DataSource } from '../study/load-data.js';
+import { type DataSource, recordingsByPerson } from '../study/load-data.js';
 
 export interface PipelineSource {
   readonly labelled: DataSource;
@@ -97,4 +99,22 @@ async function otherPeople(source: PipelineSource): Promise<readonly SensorRecor
 async function sameFolder(one: string, other: string): Promise<boolean> {
   const [first, second] = await Promise.all([one, other].map((path) => realpath(path).catch(() => path)));
   return first === second;
+}
+
+/**
+ * Passes when windows are as long as the network requires, before recordings are read.
+ *
+ * @param file - Describes the training, for the message.
+ * @throws InvalidInput with the shortest possible length, in time steps.
+ */
+export function refuseShortWindows(
+  file: string,
+  { window }: SensorPlan,
+  network: Pick<ModelPlan, 'convolutions'>,
+): void {
+  const reach = reachOf(network);
+  if (window < reach) {
+    const message = `expected at least ${reach} time steps, the reach of the network's convolutions, found ${window}`;
+    throw new InvalidInput(file, [{ path: '--window', message }]);
+  }
 }

@@ -16,8 +16,16 @@ import { appendJsonLines } from '../files/json-lines.js';
 import { writeModel } from '../models/model-file.js';
 import { gaitwayVersion } from '../run/version.js';
 import { startCurves } from './curves.js';
-import { createPipelineFolder, type PipelineFolder, stepModelPath, type StepPlace } from './pipeline-folder.js';
-import type { PipelineResult, PipelineSettings, StepLine, TrainingLine } from './pipeline-result.js';
+import {
+  createPipelineFolder,
+  type PipelineFolder,
+  type PipelineResult,
+  type PipelineSettings,
+  type StepLine,
+  stepModelPath,
+  type StepPlace,
+  type TrainingLine,
+} from './pipeline-folder.js';
 import type { PipelineFile } from './read-pipeline-file.js';
 import { renderPipeline } from './render-pipeline.js';
 

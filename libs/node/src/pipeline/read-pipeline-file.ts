@@ -1,7 +1,7 @@
 /** Reads a pipeline file. */
 
 import { parsePipeline, type Pipeline } from '@gaitway/core';
-import { timeStamp } from '../run/new-run-folder.js';
+import { timeStamp } from '../run/run-folder.js';
 import { readYamlFile } from '../study/read-yaml-file.js';
 
 export interface PipelineFile {

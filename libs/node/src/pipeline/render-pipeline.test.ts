@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countOf, escapedHostile, faultsOf, hostile, outsideReferences } from '../testing/page-checks.js';
-import { samplePipelineRun, type SamplePipeline } from '../testing/sample-pipeline.js';
+import { type SamplePipeline, samplePipelineRun } from '../testing/sample-pipeline.js';
 import { without } from '../testing/without.js';
 import { renderPipeline } from './render-pipeline.js';
 

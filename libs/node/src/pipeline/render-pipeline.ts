@@ -1,22 +1,17 @@
 /** Renders a finished pipeline as one HTML file, which needs no network and no script. */
 
+import { acceptedBars } from '../report/sections/accepted.js';
+import { acceptedOf, type AcceptedOf } from '../report/charts/stacked-bars.js';
 import type { HeadedEvaluation } from '../report/comparison.js';
 import { count, counted, duration, score } from '../report/format.js';
-import { factList, header, tiles } from '../report/header.js';
-import { markup, nothing, type Markup } from '../report/markup.js';
-import { page } from '../report/page.js';
-import { section } from '../report/section.js';
-import { calibrationSection } from '../report/sections/calibration.js';
-import { confusionSection } from '../report/sections/confusion.js';
-import { documentSection } from '../report/sections/document.js';
+import { documentSection, factList, folded, header, page, section, tiles } from '../report/page.js';
+import { markup, type Markup, nothing } from '../report/markup.js';
+import { calibrationSection, confusionSection } from '../report/sections/classes.js';
 import { lossesSection } from '../report/sections/losses.js';
-import { modelsSection } from '../report/sections/models.js';
-import { acceptedSection } from './page/accepted-section.js';
-import { activitiesTable, figuresTable } from './page/evaluations-table.js';
-import { learningTable } from './page/learning-table.js';
-import { namedSteps } from './page/named-steps.js';
-import { stepsTable } from './page/steps-table.js';
-import type { PipelineResult } from './pipeline-result.js';
+import { modelsSection } from '../report/sections/stages.js';
+import { type Column, table } from '../report/table.js';
+import { activitiesTable, figuresTable, learningTable, type NamedStep, namedSteps, stepsTable } from './step-tables.js';
+import type { PipelineResult } from './pipeline-folder.js';
 import type { PipelineFile } from './read-pipeline-file.js';
 
 const lossNote =
@@ -101,5 +96,34 @@ function writtenPipeline(written: unknown, { pipeline, gaitway, seed, fineTune, 
     note: markup`Digest <code>${pipeline.digest}</code>, Gaitway ${gaitway}, ${options}`,
     summary: 'The whole pipeline',
     document: written,
+  });
+}
+
+/** The windows about which the teachers of the steps were confident enough. No markup where no step learned from one. */
+function acceptedSection(steps: readonly NamedStep[], activities: readonly string[]): Markup {
+  const bars = steps.flatMap(({ name, line }): AcceptedOf[] => {
+    const selection = line.training?.selection;
+    return selection ? [{ name, windows: selection.windows, accepted: selection.accepted }] : [];
+  });
+  return bars.length === 0
+    ? nothing
+    : section(
+        'Accepted windows',
+        markup`<p class="note">Windows that the teacher labelled, by the activity it gave those that were accepted.</p>
+  ${acceptedBars({ title: 'Accepted windows of each step', bars, activities })}
+  ${folded('The same as a table', acceptedTable(bars, activities))}`,
+      );
+}
+
+function acceptedTable(bars: readonly AcceptedOf[], activities: readonly string[]): Markup {
+  const numbers = (heading: string): Column => ({ heading, kind: 'number' });
+  return table({
+    caption: 'Accepted windows of each step by activity.',
+    columns: [{ heading: 'Step', kind: 'text' }, ...['Windows', ...activities].map(numbers)],
+    rows: bars.map((bar) => [
+      bar.name,
+      count(bar.windows),
+      ...activities.map((activity) => count(acceptedOf(bar, activity))),
+    ]),
   });
 }

@@ -11,9 +11,8 @@ import {
   type SensorPlan,
   type TrainedModel,
 } from '@gaitway/core';
-import type { StoredModel } from '../models/model-file.js';
-import { channelProblems, coreProblems } from '../models/model-fit.js';
-import { readModelBeside } from '../models/read-model-beside.js';
+import { readModelBeside, type StoredModel } from '../models/model-file.js';
+import { channelProblems, coreProblems } from '../models/model-metadata.js';
 import type { LoadedPipeline } from './load-pipeline-data.js';
 
 /** A pipeline and the path that it was read from. */

@@ -1,7 +1,9 @@
-/** The models of a run that reports compare: the final one, and the teacher whose labels it learned from. */
+/** What reports compare: the final model of a run, the teacher whose labels it learned from, and the baselines. */
 
-import { firstTeacherOf, type Evaluation } from '@gaitway/core';
+import { type BaselineResult, type Evaluation, firstTeacherOf } from '@gaitway/core';
 import type { Run } from '../run/read-run.js';
+import { type Figure, figures } from './figures.js';
+import { score } from './format.js';
 
 export interface EvaluatedStage {
   readonly stage: string;
@@ -53,4 +55,22 @@ export function columnsOf({ teacher, final }: Comparison): readonly HeadedEvalua
 
 function headingOf(role: string, stage: string): string {
   return role.toLowerCase() === stage ? role : `${role} (${stage})`;
+}
+
+/** The figures that have intervals: weighted F1, macro F1, accuracy. */
+export const baselineFigures: readonly Figure[] = figures.slice(0, 3);
+
+/**
+ * A sentence about the baseline with the highest weighted F1 if that is higher than the final model's, to three digits;
+ * undefined if it is not.
+ */
+export function defeatText({ result }: Run, { final }: Comparison): string | undefined {
+  const best = result.baselines?.reduce<BaselineResult | undefined>(
+    (most, next) => (most && most.evaluation.weightedF1 >= next.evaluation.weightedF1 ? most : next),
+    undefined,
+  );
+  const [theirs, ours] = [best?.evaluation.weightedF1 ?? 0, final.evaluation.weightedF1];
+  return best && Number(score(theirs)) > Number(score(ours))
+    ? `The baseline ${best.name} beats the final model: a weighted F1 of ${score(theirs)} against ${score(ours)}.`
+    : undefined;
 }

@@ -94,3 +94,14 @@ export function date(iso: string): string {
 export function timeOfDay(iso: string): string {
   return time.format(new Date(iso));
 }
+
+/** One line for each row; each column is as wide as its widest cell. */
+export function alignedRows(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('   ')
+      .trimEnd(),
+  );
+}

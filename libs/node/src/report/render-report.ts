@@ -1,24 +1,19 @@
-/** Renders a run as one HTML file, which needs no network and no script. */
+/** Renders a run as one HTML file, which needs no network and no script, and writes it into the run's folder. */
 
-import type { Run } from '../run/read-run.js';
+import { writeFileAtomically } from '../files/atomic-write.js';
+import { readRun, type Run } from '../run/read-run.js';
 import type { RoundLine } from '../run/round-line.js';
 import { curve } from './charts/curve.js';
 import { columnsOf, type Comparison, comparisonOf } from './comparison.js';
 import { markup, type Markup, nothing } from './markup.js';
-import { page } from './page.js';
-import { scrollable, section } from './section.js';
+import { documentSection, page, scrollable, section } from './page.js';
 import { acceptedSection } from './sections/accepted.js';
-import { baselinesSection } from './sections/baselines.js';
-import { calibrationSection } from './sections/calibration.js';
+import { baselinesSection, figuresSection } from './sections/figures.js';
+import { calibrationSection, classesSection, confusionSection } from './sections/classes.js';
 import { choiceSection } from './sections/choice.js';
-import { classesSection } from './sections/classes.js';
-import { confusionSection } from './sections/confusion.js';
-import { documentSection } from './sections/document.js';
-import { figuresSection } from './sections/figures.js';
 import { headline } from './sections/headline.js';
-import { roundsSection } from './sections/rounds.js';
+import { roundsSection, trafficSection } from './sections/rounds.js';
 import { stagesSection } from './sections/stages.js';
-import { trafficSection } from './sections/traffic.js';
 
 /** The report of a run. Every name in it is escaped, whatever the files contained. */
 export function renderReport(run: Run): string {
@@ -50,4 +45,16 @@ ${documentSection({
 function progressSection(rounds: readonly RoundLine[], { teacher }: Comparison): Markup {
   const title = 'Over the rounds';
   return section(title, scrollable(title, curve(rounds, teacher?.evaluation.weightedF1)));
+}
+
+/**
+ * Writes `report.html` into a finished run's folder.
+ *
+ * @returns The run that was read.
+ * @throws InvalidInput when the folder holds no finished run.
+ */
+export async function writeReport(folder: string): Promise<Run> {
+  const run = await readRun(folder);
+  await writeFileAtomically(run.folder.report, renderReport(run));
+  return run;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { sampleChoice } from '../testing/sample-choice.js';
 import { sampleRun } from '../testing/sample-run.js';
 import { without } from '../testing/without.js';
-import { renderRunSummary } from './run-summary.js';
+import { renderChoice, renderRunSummary } from './run-summary.js';
 
 describe('the summary of a run', () => {
   it('sets teacher and final model side by side', () => {
@@ -42,4 +43,18 @@ describe('the summary of a run', () => {
     const none = renderRunSummary({ ...run, result: { ...run.result, evaluation: {} } });
     expect(none).toMatch(/^No model of this study tells activities apart\./);
   });
+});
+
+it('a choice is a table on the terminal, with what its teacher is worth', () => {
+  const activities = ['downstairs', 'upstairs', 'sitting', 'standing', 'walking', 'jogging'];
+  expect(renderChoice(sampleChoice, activities).split('\n')).toEqual([
+    'Weighted F1 on labelled people who were held out:',
+    '         without 2 (first half)   without 2 (second half)   mean    macro F1   log loss',
+    'pocket   0.625                    0.875                     0.750   0.500      1.250',
+    'plain    0.625                    0.875                     0.750   0.500      1.250      chosen',
+    '',
+    'This choice is weak: only 2 has labels.',
+    'Temperature 1.750; from these confidences on the teacher is believed: downstairs 0.500, upstairs 0.500, sitting 0.625, standing 0.625, walking 0.750, jogging 0.950',
+    'It took 1 min 5 s on the backend wasm.',
+  ]);
 });

@@ -1,12 +1,11 @@
-/** The summary that the terminal shows at the end of a run. */
+/** What the terminal shows at the end of a run, and of the recipes among which its study chose. */
 
 import type { Evaluation } from '@gaitway/core';
+import type { RecordedChoice } from '../run/choice-file.js';
 import type { Run } from '../run/read-run.js';
-import { alignedRows } from './aligned-rows.js';
-import { baselineFigures, defeatText } from './baselines.js';
-import { comparisonOf, type Comparison } from './comparison.js';
-import { estimateOf, figures, intervalNote, type Figure } from './figures.js';
-import { counted, points } from './format.js';
+import { baselineFigures, type Comparison, comparisonOf, defeatText } from './comparison.js';
+import { estimateOf, type Figure, figures, intervalNote } from './figures.js';
+import { alignedRows, counted, duration, points, score } from './format.js';
 
 /** Teacher and final model side by side, the baselines, and the path of the report. Has no final line break. */
 export function renderRunSummary(run: Run): string {
@@ -46,4 +45,28 @@ function comparisonLines({ teacher, final }: Comparison): readonly string[] {
 /** Padded to a constant width, so that the numbers are aligned. */
 function difference({ of }: Figure, before: Evaluation, after: Evaluation): string {
   return `${points(of(before), of(after)).padStart(5)} points`;
+}
+
+/** A line for each candidate, then the chosen one, and the calibration of its teacher. */
+export function renderChoice(choice: RecordedChoice, activities: readonly string[]): string {
+  const { candidates, chosen, weak, seconds, backend, calibration } = choice;
+  const folds = candidates[0]?.folds ?? [];
+  const rows = candidates.map(({ name, folds: own, mean }) => [
+    name,
+    ...own.map(({ weightedF1 }) => score(weightedF1)),
+    score(mean.weightedF1),
+    score(mean.macroF1),
+    score(mean.logLoss),
+    name === chosen ? 'chosen' : '',
+  ]);
+  const heading = ['', ...folds.map(({ heldOut }) => `without ${heldOut}`), 'mean', 'macro F1', 'log loss', ''];
+  const thresholds = activities.map((activity, index) => `${activity} ${score(calibration.thresholds[index] ?? null)}`);
+  return [
+    'Weighted F1 on labelled people who were held out:',
+    ...alignedRows([heading, ...rows]),
+    '',
+    ...(weak === undefined ? [] : [`This choice is weak: ${weak}.`]),
+    `Temperature ${score(calibration.temperature)}; from these confidences on the teacher is believed: ${thresholds.join(', ')}`,
+    `It took ${duration(seconds)} on the backend ${backend}.`,
+  ].join('\n');
 }

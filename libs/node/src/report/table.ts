@@ -1,7 +1,7 @@
 /** Accessible tables, whose header cells say what each cell belongs to. */
 
 import { markup, nothing, type Content, type Markup } from './markup.js';
-import { scrollable } from './section.js';
+import { scrollable } from './page.js';
 
 /** Tables with more columns than this are set more tightly. */
 const DENSE = 8;

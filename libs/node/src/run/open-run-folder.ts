@@ -1,18 +1,22 @@
-/** Opens the folder of a run: a new one, or one that continues where it was interrupted. */
+/**
+ * Opens the folder of a run: a new one, or one that continues where it was interrupted, if the requested run may
+ * continue it.
+ */
 
-import { InvalidInput, digestBytes, stageModel, type Study } from '@gaitway/core';
+import { digestBytes, InvalidInput, stageModel, type Study, studyDigest } from '@gaitway/core';
 import { mkdir } from 'node:fs/promises';
+import { type BackendName, parseBackendName } from '../backend/backend-name.js';
 import { removeTemporaries, writeFileAtomically } from '../files/atomic-write.js';
 import { claimFolder, type FolderClaim } from '../files/claim-folder.js';
 import type { ClaimKind } from '../files/claim.js';
-import { readInterrupted } from './interrupted-run.js';
 import { cutLines, readJsonLines } from '../files/json-lines.js';
+import { noProgress, type RunProgress, withLine } from './events/run-progress.js';
 import { roundLineSchema } from './round-line.js';
-import { runFolder, type RunFolder } from './run-folder.js';
+import { exists, refuseOccupied, runFolder, type RunFolder } from './run-folder.js';
 import { refuseOtherRun, type RunIdentity } from './run-identity.js';
-import { noProgress, withLine, type RunProgress } from './events/run-progress.js';
 import type { RunState } from './state/run-state.js';
-import { clearStates, writeState } from './state/state-folder.js';
+import { clearStates, readState, type ReadState, writeState } from './state/state-folder.js';
+import { gaitwayVersion } from './version.js';
 
 /** A run's folder that this process has claimed. */
 export interface OpenedRun extends FolderClaim {
@@ -93,4 +97,46 @@ async function requireSameParameters(
     const message = `expected parameters with the digest ${expected ?? '?'} after its last line, found ${found ?? 'none'}: files of two runs are mixed`;
     throw new InvalidInput(rounds, [{ path: '', message }]);
   }
+}
+
+/**
+ * The state of the interrupted run in a folder; undefined where a new run can begin.
+ *
+ * @throws InvalidInput when something else is in the folder, such as a finished run, or no state of the run is intact.
+ */
+async function readInterrupted(path: string): Promise<ReadState | undefined> {
+  const folder = runFolder(path);
+  if ((await exists(folder.study)) && (await exists(folder.state))) {
+    return readState(folder.state);
+  }
+  await refuseOccupied(path);
+  return undefined;
+}
+
+/**
+ * The backend for a run in a folder: if it continues an interrupted run, the one that this began with. Commands call
+ * this before they read recordings.
+ *
+ * @param requested - Undefined accepts any
+ * @throws InvalidInput when another run is in the folder: of another study, seed, backend or version, or a finished
+ *   one.
+ */
+export async function backendForRun(
+  path: string,
+  study: Study,
+  requested: BackendName | undefined,
+): Promise<BackendName | undefined> {
+  const interrupted = await readInterrupted(path);
+  if (!interrupted) {
+    return requested;
+  }
+  const { identity } = interrupted.state;
+  refuseOtherRun(path, identity, {
+    gaitway: gaitwayVersion,
+    study: study.name,
+    seed: study.seed,
+    digest: await studyDigest(study),
+    ...(requested && { backend: requested }),
+  });
+  return parseBackendName(identity.backend, path);
 }

@@ -1,13 +1,38 @@
-/** Reads a finished run from its folder. */
+/**
+ * Reads a run from its folder: the study that it began with (`study.json`), and a finished run with the data that
+ * reports and comparisons need.
+ */
 
-import { InvalidInput, type Study } from '@gaitway/core';
-import { readFrozenStudy } from './frozen-study.js';
-import { loggedEventSchema, type LoggedEvent } from './events/events.js';
-import { readJsonLines, type JsonLines } from '../files/json-lines.js';
-import { readResult } from './read-result.js';
-import { roundLineSchema, type RoundLine } from './round-line.js';
-import { exists, runFolder, type RunFolder } from './run-folder.js';
-import type { RunResult } from './run-result.js';
+import { type Digest, digestJson, InvalidInput, parseInput, parseStudy, type Study, studyDigest } from '@gaitway/core';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { type JsonLines, parseJson, readJsonLines } from '../files/json-lines.js';
+import { type LoggedEvent, loggedEventSchema } from './events/events.js';
+import { readResult, type RunResult } from './run-result.js';
+import { type RoundLine, roundLineSchema } from './round-line.js';
+import { exists, type RunFolder, runFolder } from './run-folder.js';
+
+export interface FrozenStudy {
+  readonly study: Study;
+  readonly digest: Digest;
+}
+
+const schema = z.strictObject({ study: z.unknown(), digest: z.string() });
+
+/** @throws InvalidInput when the folder holds no run, or its study is no longer the one that the run began with. */
+async function readFrozenStudy(folder: RunFolder): Promise<FrozenStudy> {
+  if (!(await exists(folder.study))) {
+    throw new InvalidInput(folder.path, [{ path: '', message: "expected a run's folder, found no study.json in it" }]);
+  }
+  const document = parseJson(await readFile(folder.study, 'utf8'), folder.study);
+  const { study, digest } = parseInput(schema, document, folder.study);
+  const actual = await digestJson(study);
+  if (actual !== digest) {
+    const message = `expected ${actual}, the digest of the study beside it, found ${digest}: the study was changed`;
+    throw new InvalidInput(folder.study, [{ path: 'digest', message }]);
+  }
+  return { study: parseStudy(study, folder.study), digest };
+}
 
 /** A finished run, with the data that reports and comparisons need. */
 export interface Run {
@@ -77,4 +102,19 @@ function unfinished(folder: RunFolder, events: readonly LoggedEvent[]): InvalidI
 
 function timeOf(name: string, events: readonly LoggedEvent[]): string | undefined {
   return events.findLast(({ event }) => event === name)?.time;
+}
+
+/**
+ * The finished run of exactly this study in a folder; undefined if there is none, or it belongs to another study, or it
+ * can still be continued.
+ *
+ * @throws InvalidInput when the run in the folder is damaged.
+ */
+export async function finishedRun(path: string, study: Study): Promise<Run | undefined> {
+  const folder = runFolder(path);
+  if (!(await exists(folder.result)) || !(await exists(folder.study)) || (await exists(folder.state))) {
+    return undefined;
+  }
+  const { digest } = await readFrozenStudy(folder);
+  return digest === (await studyDigest(study)) ? readRun(path) : undefined;
 }

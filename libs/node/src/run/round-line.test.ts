@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { sampleRun } from '../testing/sample-run.js';
-import { roundLineSchema } from './round-line.js';
+import { roundLineSchema, stalenessOf } from './round-line.js';
 
 it('a round with clients for which it did not wait can be read back', () => {
   const late = { client: 'eve', outcome: 'late', reason: 'no answer within 30 s' };
@@ -32,4 +32,14 @@ it('a round whose updates began from older models can be read back', () => {
   };
   const line = { ...sampleRun().rounds[0], clients: [answered] };
   expect(roundLineSchema.parse(line)).toEqual(line);
+});
+
+const summary = { windows: 1, loss: 1 };
+
+it('the staleness of updates is that of those who answered', () => {
+  const answered = (staleness: number) =>
+    ({ client: 'ann', outcome: 'answered', examples: 1, staleness, summary }) as const;
+  const failed = { client: 'ben', outcome: 'failed', reason: 'it left' } as const;
+  expect(stalenessOf([answered(0), failed, answered(4), answered(1)])).toEqual({ mean: 5 / 3, most: 4 });
+  expect(stalenessOf([failed, { client: 'ann', outcome: 'answered', examples: 1, summary }])).toBeUndefined();
 });

@@ -1,8 +1,8 @@
 /** A line of `rounds.jsonl`: the report of a round without its parameters. */
 
-import type { Digest, RoundReport } from '@gaitway/core';
-import { z } from 'zod';
+import type { Digest, LostState, RoundReport } from '@gaitway/core';
 import { evaluationSchema } from '@gaitway/protocol';
+import { z } from 'zod';
 
 type WithoutParameters<Report> = Report extends unknown ? Omit<Report, 'parameters' | 'checkpoint'> : never;
 
@@ -51,3 +51,33 @@ export const roundLineSchema: z.ZodType<RoundLine> = z.discriminatedUnion('phase
   z.strictObject({ phase: z.literal('completed'), ...common }),
   z.strictObject({ phase: z.literal('aborted'), reason, ...common }),
 ]);
+
+/** How old the models were, in rounds, that the updates of a round with a buffer were trained from. */
+export interface Staleness {
+  readonly mean: number;
+  readonly most: number;
+}
+
+/** The staleness of all updates among the outcomes; undefined where none has any. */
+export function stalenessOf(outcomes: RoundLine['clients']): Staleness | undefined {
+  const found = outcomes.flatMap((entry) =>
+    entry.outcome === 'answered' && entry.staleness !== undefined ? [entry.staleness] : [],
+  );
+  if (found.length === 0) {
+    return undefined;
+  }
+  const sum = found.reduce((total, staleness) => total + staleness, 0);
+  return { mean: sum / found.length, most: found.reduce((most, staleness) => Math.max(most, staleness), 0) };
+}
+
+/** A client that should have continued from an earlier round, but started anew. */
+export interface LostMemory {
+  readonly client: string;
+  readonly lost: LostState;
+}
+
+export function lostMemories(clients: RoundLine['clients']): readonly LostMemory[] {
+  return clients.flatMap((entry) =>
+    entry.outcome === 'answered' && entry.summary.lost ? [{ client: entry.client, lost: entry.summary.lost }] : [],
+  );
+}

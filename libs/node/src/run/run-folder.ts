@@ -1,4 +1,4 @@
-/** The paths in a run's folder. */
+/** The paths in a run's folder, and the default folder of a run. */
 
 import { InvalidInput } from '@gaitway/core';
 import { access, stat } from 'node:fs/promises';
@@ -86,4 +86,19 @@ export async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** A path `runs/<name>-<year><month><day>-<time>`, relative to the working directory. */
+export function defaultRunFolder(name: string, now: Date): string {
+  return join('runs', `${safeFileName(name)}-${timeStamp(now)}`);
+}
+
+/** Text `<year><month><day>-<time>`, in UTC. */
+export function timeStamp(now: Date): string {
+  return now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+}
+
+/** A name as part of a path that cannot lead to another folder. */
+export function safeFileName(name: string): string {
+  return name.replace(/[^\p{L}\p{N}._-]+/gu, '-');
 }

@@ -2,7 +2,7 @@
 
 import { canonicalJson, InvalidInput, type Digest, type Normalisation } from '@gaitway/core';
 import { z } from 'zod';
-import { normalisationSchema } from '../models/model-schemas.js';
+import { normalisationSchema } from '../models/model-metadata.js';
 
 export interface RunIdentity {
   /** Version of Gaitway that began it. Another version may give other bits. */

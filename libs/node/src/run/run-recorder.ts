@@ -18,7 +18,7 @@ import type { RecordedChoice } from './choice-file.js';
 import { appendEvents, roundEvents, type RunCommand, type RunEvent } from './events/events.js';
 import { appendJsonLines } from '../files/json-lines.js';
 import { writeModel } from '../models/model-file.js';
-import { openRunFolder, type OpenedRun } from './open-run-folder.js';
+import { type OpenedRun, openRunFolder } from './open-run-folder.js';
 import type { RoundLine } from './round-line.js';
 import { parametersDigest } from '../files/parameters-digest.js';
 import { modelPath, type RunFolder } from './run-folder.js';

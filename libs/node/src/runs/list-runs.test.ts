@@ -4,8 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { claimFolder } from '../files/claim-folder.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { listRuns } from './list-runs.js';
-import type { RunEntry } from './run-entry.js';
-import { renderRunTable } from './run-table.js';
+import { renderRunTable, type RunEntry } from './run-entry.js';
 
 /** Writes files into a folder: strings as text, lists as JSON lines, the rest as JSON. */
 async function write(folder: string, files: Readonly<Record<string, unknown>>): Promise<string> {

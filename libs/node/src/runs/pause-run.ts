@@ -4,8 +4,7 @@ import { InvalidInput } from '@gaitway/core';
 import { rm } from 'node:fs/promises';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { exists, runFolder, type RunFolder } from '../run/run-folder.js';
-import { isRunning } from './holder.js';
-import { runKind } from './run-kind.js';
+import { isRunning, runKind } from './run-kind.js';
 
 /**
  * Pauses a run after the current round. It stays paused, even if its process ends and is started again, until {@link

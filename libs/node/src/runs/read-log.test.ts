@@ -4,8 +4,7 @@ import { expect, it } from 'vitest';
 import { claimFolder } from '../files/claim-folder.js';
 import { collect } from '../testing/collect.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
-import { logLineText } from './log-line.js';
-import { readLog } from './read-log.js';
+import { logLineText, readLog } from './read-log.js';
 
 const never = new AbortController().signal;
 

@@ -1,11 +1,12 @@
-/** Reads the lines of a run's log, including those that are still to come. */
+/** Reads the lines of a run's log, from any version, including those that are still to come. */
 
 import { InvalidInput } from '@gaitway/core';
 import { open } from 'node:fs/promises';
+import { z } from 'zod';
 import { lookUntil } from '../files/look-until.js';
+import { type EventFields, runEventText } from '../run/events/event-text.js';
 import { exists, runFolder } from '../run/run-folder.js';
-import { isRunning } from './holder.js';
-import { runKind } from './run-kind.js';
+import { isRunning, runKind } from './run-kind.js';
 
 export interface LogOptions {
   /** Waits for more lines as long as a process works on the run. */
@@ -52,4 +53,33 @@ async function wholeLines(path: string, offset: number): Promise<Buffer> {
   } finally {
     await file.close();
   }
+}
+
+export interface LogLine extends EventFields {
+  /** ISO 8601, in UTC. */
+  readonly time: string;
+}
+
+const schema = z.looseObject({ time: z.string(), event: z.string() });
+
+/** Undefined where the line is damaged. */
+export function parseLogLine(line: string): LogLine | undefined {
+  try {
+    return schema.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Text such as `2026-03-05 18:04:10  student 3/20: 16 answered (12.3 s)`, in UTC. The content of a damaged line is
+ * kept.
+ */
+export function logLineText(line: string): string {
+  const parsed = parseLogLine(line);
+  if (!parsed) {
+    return `damaged line: ${line}`;
+  }
+  const { time, ...event } = parsed;
+  return `${time.slice(0, 19).replace('T', ' ')}  ${runEventText(event)}`;
 }

@@ -1,8 +1,12 @@
-/** Determines what a folder holds, by a file that exists in it from the beginning. */
+/**
+ * What the folder of a run holds: its kind, determined by a file that exists in it from the beginning, and who works on
+ * it.
+ */
 
 import { InvalidInput } from '@gaitway/core';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type FoundClaim, isOver, readClaims } from '../files/claim.js';
 
 /** The first file of each kind of run. An experiment's results look like a run's, so it comes first. */
 const firstFiles = {
@@ -50,4 +54,23 @@ const words: Readonly<Record<RunKind, string>> = {
 function notFound(folder: string, wanted: readonly RunKind[], found: string): InvalidInput {
   const of = wanted.length === kinds.length ? '' : ` of ${wanted.map((kind) => words[kind]).join(' or ')}`;
   return new InvalidInput(folder, [{ path: '', message: `expected the folder of a run${of}, found ${found}` }]);
+}
+
+/**
+ * Undefined where no process works on it. A process on another machine may have ended. If there are several, all but
+ * the first are about to be refused.
+ *
+ * @throws InvalidInput when a note in the folder is damaged.
+ */
+export async function holderOf(folder: string): Promise<FoundClaim | undefined> {
+  for (const claim of await readClaims(folder)) {
+    if (!(await isOver(claim))) {
+      return claim;
+    }
+  }
+  return undefined;
+}
+
+export async function isRunning(folder: string): Promise<boolean> {
+  return (await holderOf(folder)) !== undefined;
 }

@@ -7,8 +7,7 @@ import { writeFileAtomically } from '../files/atomic-write.js';
 import { isOver, readClaims, stopNoteOf, type FoundClaim } from '../files/claim.js';
 import { lookUntil } from '../files/look-until.js';
 import { exists } from '../run/run-folder.js';
-import { holderOf } from './holder.js';
-import { runKind } from './run-kind.js';
+import { holderOf, runKind } from './run-kind.js';
 
 export interface StopOptions {
   readonly signal: AbortSignal;

@@ -1,13 +1,13 @@
-/** Reads the status and progress of a study's run. */
+/** Reads the status and progress of a study's run, from its log and from whether a process works on it. */
 
 import { parseInput } from '@gaitway/core';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { parseJson } from '../files/json-lines.js';
 import { exists, runFolder } from '../run/run-folder.js';
-import { parseLogLine, type LogLine } from './log-line.js';
+import { INTERRUPTED } from '../terminal/interruption.js';
+import { type LogLine, parseLogLine } from './read-log.js';
 import type { RunEntry } from './run-entry.js';
-import { studyStatus } from './run-status.js';
 
 type StudyEntry = Omit<RunEntry, 'run' | 'kind' | 'name' | 'weightedF1' | 'process'> & Partial<Pick<RunEntry, 'kind'>>;
 
@@ -52,4 +52,44 @@ async function lastRound(path: string): Promise<Partial<Pick<RunEntry, 'stage' |
 async function wholeLines(path: string): Promise<readonly string[]> {
   const text = await readFile(path, 'utf8').catch(() => '');
   return text.split('\n').slice(0, -1);
+}
+
+/** What a run's folder reveals about its status. */
+export interface RunSigns {
+  readonly events: readonly LogLine[];
+  readonly isRunning: boolean;
+  readonly isFinished: boolean;
+}
+
+/** Status of a study's run, and the reason why it stopped if it did. */
+function studyStatus({ events, isRunning, isFinished }: RunSigns): Pick<RunEntry, 'status' | 'reason'> {
+  if (isRunning) {
+    return { status: activity(events) };
+  }
+  if (isFinished) {
+    return { status: 'finished' };
+  }
+  const last = events.findLast(({ event }) => event.startsWith('run-'));
+  const reason = last?.event === 'run-stopped' ? String(last['reason']) : undefined;
+  return reason === undefined || reason === INTERRUPTED ? { status: 'interrupted' } : { status: 'failed', reason };
+}
+
+/** Events that reveal what a process is doing, with the status that they mean. */
+const telling: Readonly<Record<string, 'running' | 'waiting' | 'paused'>> = {
+  'run-started': 'running',
+  'run-resumed': 'running',
+  'run-paused': 'paused',
+  'run-unpaused': 'running',
+  'clients-missing': 'waiting',
+  // The missing clients are reported again after a client has joined.
+  'client-joined': 'running',
+  'round-completed': 'running',
+  'round-aborted': 'running',
+};
+
+function activity(events: readonly LogLine[]): 'running' | 'waiting' | 'paused' {
+  // Clients also come and go during a pause.
+  const rests = events.findLast(({ event }) => event.startsWith('run-'))?.event === 'run-paused';
+  const last = events.findLast(({ event }) => event in telling)?.event ?? 'run-started';
+  return rests ? 'paused' : (telling[last] ?? 'running');
 }

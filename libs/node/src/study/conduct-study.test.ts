@@ -17,8 +17,8 @@ import { appendFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { backendForRun } from '../run/open-run-folder.js';
 import type { Run } from '../run/read-run.js';
-import { backendForRun } from '../run/interrupted-run.js';
 import type { Reporter } from '../terminal/reporter.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { conductStudy } from './conduct-study.js';

@@ -1,23 +1,25 @@
 /** Runs a study, keeps it in its folder and says how it goes: what simulations, services and demos share. */
 
 import {
-  runStudy,
-  StudyStopped,
   type BaselineResult,
+  type EvaluateTask,
   type Participant,
   type RoundReport,
+  runStudy,
   type Study,
   type StudyContext,
+  StudyStopped,
 } from '@gaitway/core';
-import { writeReport } from '../report/write-report.js';
+import { join } from 'node:path';
+import { readModel } from '../models/model-file.js';
+import { writeReport } from '../report/render-report.js';
+import { roundText } from '../run/events/event-text.js';
 import type { Run } from '../run/read-run.js';
-import { startRun, type RunPlan, type RunRecorder } from '../run/run-recorder.js';
+import { modelPath } from '../run/run-folder.js';
+import { type RunPlan, type RunRecorder, startRun } from '../run/run-recorder.js';
 import type { RunResult, Traffic } from '../run/run-result.js';
 import type { Reporter } from '../terminal/reporter.js';
-import { evaluateClientPeople } from './evaluate-client-people.js';
-import { isPaused, restWhilePaused } from './rest-while-paused.js';
-import { roundText } from './round-text.js';
-import { untilStopped } from './until-stopped.js';
+import { isPaused, restWhilePaused, untilStopped } from './pause-and-stop.js';
 
 const DISK_FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 
@@ -137,4 +139,23 @@ function diskFault(error: unknown, folder: string): StudyStopped | undefined {
         { cause: error },
       )
     : undefined;
+}
+
+/**
+ * Evaluates the stored model of each evaluated stage on the clients' own people, once all stages are over.
+ *
+ * @param clientPeople - Holds the windows to test on.
+ * @throws The signal's reason when it aborts.
+ */
+async function evaluateClientPeople(
+  recorder: RunRecorder,
+  clientPeople: Participant,
+  signal: AbortSignal,
+): Promise<RunResult['evaluation']> {
+  const evaluations = recorder.evaluatedStages().map(async ({ name, rounds }) => {
+    const { parameters } = await readModel(join(recorder.folder.path, modelPath(name)));
+    const task: EvaluateTask = { kind: 'evaluate', stage: name, round: rounds, parameters };
+    return [name, (await clientPeople(task, signal)).evaluation] as const;
+  });
+  return Object.fromEntries(await Promise.all(evaluations));
 }

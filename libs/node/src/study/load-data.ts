@@ -13,8 +13,7 @@ import {
   type SensorRecording,
   type Study,
 } from '@gaitway/core';
-import type { DataFolderOptions } from '../data/data-folder.js';
-import { readDataFolder } from '../data/read-data-folder.js';
+import { type DataFolderOptions, readDataFolder } from '../data/data-folder.js';
 import { shareLocalData } from '../data/shared.js';
 
 export interface DataSource extends DataFolderOptions {

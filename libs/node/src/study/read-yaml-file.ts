@@ -1,8 +1,8 @@
-/** The content of a YAML or JSON file that somebody wrote by hand, not checked yet. */
+/** Reads YAML files, such as that of a study. */
 
-import { InvalidInput } from '@gaitway/core';
+import { InvalidInput, parseStudy, type Study } from '@gaitway/core';
 import { readFile } from 'node:fs/promises';
-import { parseDocument, type Document } from 'yaml';
+import { type Document, parseDocument } from 'yaml';
 
 /**
  * Reads YAML as version 1.2, of which JSON is a part.
@@ -43,4 +43,16 @@ function valueOf(document: Document, path: string): unknown {
 function withoutExcerpt(message: string): string {
   const [firstLine = ''] = message.split('\n');
   return firstLine.replace(/:$/, '');
+}
+
+/**
+ * Reads a study.
+ *
+ * @param seed - Takes the place of the file's.
+ * @throws InvalidInput when there is no such file, it is no YAML (with line and column), or it is no valid study.
+ */
+export async function readStudyFile(path: string, seed?: number): Promise<Study> {
+  const written = await readYamlFile(path, 'study file');
+  const isObject = typeof written === 'object' && written !== null;
+  return parseStudy(isObject && seed !== undefined ? { ...written, seed } : written, path);
 }

@@ -1,4 +1,4 @@
-import { createRng, parseStudy, studyDigest, syntheticActivities, syntheticPeople, type Study } from '@gaitway/core';
+import { createRng, parseStudy, type Study, studyDigest, syntheticActivities, syntheticPeople } from '@gaitway/core';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import type { RecordedChoice } from '../run/choice-file.js';
 import { runFolder } from '../run/run-folder.js';
 import type { Reporter } from '../terminal/reporter.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
-import { resolveStudy, studyOfRun, type ResolveOptions } from './resolve-study.js';
+import { type ResolveOptions, resolveStudy, studyOfRun } from './resolve-study.js';
 
 const study = parseStudy({
   name: 'small',

@@ -9,9 +9,8 @@ import {
   type Study,
   type TrainedModel,
 } from '@gaitway/core';
-import { channelProblems, coreProblems } from '../models/model-fit.js';
-import type { ModelMetadata } from '../models/model-metadata.js';
-import { readModelBeside } from '../models/read-model-beside.js';
+import { channelProblems, coreProblems, type ModelMetadata } from '../models/model-metadata.js';
+import { readModelBeside } from '../models/model-file.js';
 
 /**
  * Reads the models; their paths are relative to the study's file. They may know other activities than the study: their

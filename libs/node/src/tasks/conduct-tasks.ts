@@ -15,15 +15,14 @@ import {
 import type { BackendName } from '../backend/backend-name.js';
 import { loadBackend } from '../backend/load-backend.js';
 import type { StepPlace } from '../pipeline/pipeline-folder.js';
-import { refuseShortWindows } from '../pipeline/refuse-short-windows.js';
-import { defaultRunFolder } from '../run/new-run-folder.js';
-import { refuseOccupied } from '../run/run-folder.js';
+import { refuseShortWindows } from '../pipeline/load-pipeline-data.js';
+import { defaultRunFolder, refuseOccupied } from '../run/run-folder.js';
 import type { Reporter } from '../terminal/reporter.js';
 import { type LoadedTasks, loadTaskData, type TaskSource } from './load-task-data.js';
 import { readTaskFile, type TaskFile } from './read-task-file.js';
 import { startTasksRun, type TasksRecorder } from './tasks-recorder.js';
 import type { TasksResult, TasksSettings, WindowCounts } from './tasks-result.js';
-import { tasksTable } from './tasks-text.js';
+import { tasksTable } from './transfer-table.js';
 
 export interface TasksConduct {
   /** The task file. */

@@ -11,7 +11,7 @@ import {
   type SensorPlan,
 } from '@gaitway/core';
 import { dirname, resolve } from 'node:path';
-import { readDataFolder } from '../data/read-data-folder.js';
+import { readDataFolder } from '../data/data-folder.js';
 import { readText } from '../data/read-text.js';
 import { refuseAbsentFile } from '../files/refuse-absent-file.js';
 import { chooseTestPeople } from '../pipeline/load-pipeline-data.js';

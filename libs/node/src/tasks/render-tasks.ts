@@ -2,15 +2,12 @@
 
 import type { TaskReport, TasksPlan } from '@gaitway/core';
 import { count, counted, score } from '../report/format.js';
-import { factList, header, tiles } from '../report/header.js';
+import { documentSection, factList, header, page, section, tiles } from '../report/page.js';
 import { markup, type Markup } from '../report/markup.js';
-import { page } from '../report/page.js';
-import { section } from '../report/section.js';
-import { documentSection } from '../report/sections/document.js';
 import { lossesSection } from '../report/sections/losses.js';
-import { modelsSection } from '../report/sections/models.js';
+import { modelsSection } from '../report/sections/stages.js';
 import { table } from '../report/table.js';
-import { transferTable } from './page/transfer-table.js';
+import { transferTable } from './transfer-table.js';
 import type { TasksResult } from './tasks-result.js';
 
 const lossNote =

@@ -14,8 +14,8 @@ import { join } from 'node:path';
 import { startCurves } from '../pipeline/curves.js';
 import {
   createPipelineFolder,
-  stepModelPath,
   type PipelineFolder,
+  stepModelPath,
   type StepPlace,
 } from '../pipeline/pipeline-folder.js';
 import { writeFileAtomically } from '../files/atomic-write.js';

@@ -1,7 +1,7 @@
 /** Options that several commands share, each with one spelling, one meaning and one check. */
 
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import { backendNames, type BackendName } from '../backend/backend-name.js';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type BackendName, backendNames } from '../backend/backend-name.js';
 import { layoutNames } from '../data/pick-layout.js';
 
 /** `--json` and `--quiet`. */
@@ -66,4 +66,26 @@ export function parseNames(text: string): readonly string[] {
     throw new InvalidArgumentError('Expected names with commas between them.');
   }
   return names;
+}
+
+/**
+ * The longest duration that an option takes: over eleven days. Node's timers take at most 2^31 - 1 milliseconds and fire at
+ * once beyond that, and some run for nearly twice the time that an option says, such as the wait for a heartbeat.
+ */
+const LONGEST_SECONDS = 1_000_000;
+
+/**
+ * Makes a parser of durations in whole seconds.
+ *
+ * @param shortest - The shortest duration, in seconds
+ */
+export function parseSeconds(shortest: number): (text: string) => number {
+  return (text) => {
+    const seconds = Number(text);
+    const isPossible = Number.isSafeInteger(seconds) && seconds >= shortest && seconds <= LONGEST_SECONDS;
+    if (!isPossible || text.trim() === '') {
+      throw new InvalidArgumentError(`Expected a whole number of seconds from ${shortest} to ${LONGEST_SECONDS}.`);
+    }
+    return seconds;
+  };
 }

@@ -1,8 +1,7 @@
 /** Experiments and outcomes of their cells, for tests. */
 
 import { parsePipeline, parseStudy } from '@gaitway/core';
-import type { CellFigures, FinishedCell } from '../experiment/cells/cell-outcome.js';
-import { cellsOf } from '../experiment/cells/cells.js';
+import { type CellFigures, cellsOf, type FinishedCell } from '../experiment/cells/cells.js';
 import type { Experiment, Method } from '../experiment/experiment.js';
 
 export const sampleMethod: Method = {

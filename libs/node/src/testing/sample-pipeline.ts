@@ -1,7 +1,7 @@
 /** A made-up finished pipeline, for reports. */
 
 import { parsePipeline, type EpochReport, type Pipeline } from '@gaitway/core';
-import type { PipelineResult, StepLine, TrainingLine } from '../pipeline/pipeline-result.js';
+import type { PipelineResult, StepLine, TrainingLine } from '../pipeline/pipeline-folder.js';
 import { confusionOf, evaluationOf } from './sample-evaluation.js';
 
 export interface SamplePipeline {

@@ -4,7 +4,7 @@ import { runFolder } from '../run/run-folder.js';
 import type { Run } from '../run/read-run.js';
 import { noProgress, withLine } from '../run/events/run-progress.js';
 import { sampleBaselines, sampleReports } from './sample-reports.js';
-import { sampleStudy, type SampleSize } from './sample-study.js';
+import { type SampleSize, sampleStudy } from './sample-study.js';
 import { without } from './without.js';
 
 /** @param clientNames - By default nineteen people. */

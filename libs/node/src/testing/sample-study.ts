@@ -1,6 +1,9 @@
-/** A made-up study with three stages like SelfHAR's, and a network of a few parameters. */
+/**
+ * A made-up study with three stages like SelfHAR's and a network of a few parameters, and an untrained stored model.
+ */
 
-import { parseStudy, type Study } from '@gaitway/core';
+import { layoutOf, type NetworkSpec, parseStudy, publishedModel, type Study } from '@gaitway/core';
+import { writeModel } from '../models/model-file.js';
 
 export interface SampleSize {
   readonly activities?: readonly string[];
@@ -39,5 +42,35 @@ export function sampleStudy({ activities = sixActivities, rounds = 12, name = 'm
       },
       { name: 'fine-tune', where: 'coordinator', objective: 'supervised', from: 'student', steps: 300 },
     ],
+  });
+}
+
+export interface SampleModel {
+  readonly channels?: readonly string[];
+  readonly activities?: readonly string[];
+  /** Number of time steps. */
+  readonly window?: number;
+  readonly convolutions?: NetworkSpec['convolutions'];
+}
+
+/** Writes a model with an activity head, by default with the core of the published model. */
+export async function writeSampleModel(path: string, sample: SampleModel = {}): Promise<void> {
+  const { channels = ['x', 'y', 'z'], activities = ['sitting', 'walking'], window = 400 } = sample;
+  const network: NetworkSpec = {
+    window: { length: window, channels: channels.length },
+    convolutions: sample.convolutions ?? publishedModel.convolutions,
+    dropoutRate: 0,
+    l2: 0,
+    heads: [{ name: 'activity', kind: 'exclusive', outputs: activities, hiddenUnits: 4 }],
+  };
+  await writeModel(path, new Float32Array(layoutOf(network).size).fill(0.5), {
+    gaitway: '0.1.0',
+    study: 'sample',
+    studyDigest: 'ab'.repeat(32),
+    stage: 'teacher',
+    activities,
+    sensors: { channels, rateHz: 50, window, step: 200, normalisation: 'z', otherActivities: 'refuse' },
+    normalisation: { mean: channels.map(() => 0), standardDeviation: channels.map(() => 1) },
+    network,
   });
 }

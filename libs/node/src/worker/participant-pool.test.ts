@@ -1,10 +1,13 @@
-import { once } from 'node:events';
-import type { Worker } from 'node:worker_threads';
 import { ClientFailure, digestBytes, type ReplyTo, type StagePlan, type TrainTask } from '@gaitway/core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { shareLocalData } from '../data/shared.js';
 import { smallData, smallParameters, smallStages } from '../testing/small-stages.js';
-import { openParticipantPool, type ParticipantPool } from './participant-pool.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
+import { defaultWorkers, openParticipantPool, type ParticipantPool } from './participant-pool.js';
 
 const clients = ['ann', 'ben', 'cid', 'dot', 'eve'];
 const data = new Map(clients.map((client, index) => [client, smallData(index + 1)]));
@@ -153,5 +156,29 @@ describe('a pool', () => {
     const opening = openParticipantPool({ workers: 1, backend: 'native', seed: 7, stages: smallStages, data });
     await expect(opening).rejects.toThrow('backend native: not installed in');
     vi.unstubAllEnvs();
+  });
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe('the number of workers when nobody says so', () => {
+  it('is the number of cores for backends of one thread, whatever else is installed', async () => {
+    vi.stubEnv('GAITWAY_NATIVE', await temporaryFolder());
+    expect(defaultWorkers('wasm')).toBe(availableParallelism());
+    expect(defaultWorkers('cpu')).toBe(availableParallelism());
+  });
+
+  it('is one for the native backend, which takes all cores', () => {
+    expect(defaultWorkers('native')).toBe(1);
+  });
+
+  it('follows from what is installed where no backend is asked for', async () => {
+    const installed = await temporaryFolder();
+    vi.stubEnv('GAITWAY_NATIVE', installed);
+    expect(defaultWorkers(undefined)).toBe(1);
+    vi.stubEnv('GAITWAY_NATIVE', join(installed, 'not there'));
+    expect(defaultWorkers(undefined)).toBe(availableParallelism());
   });
 });

@@ -1,8 +1,10 @@
 /** Participants in worker threads: many clients on one machine, with a task on each core. */
 
 import { keepsMemory, type Participant } from '@gaitway/core';
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import type { BackendName } from '../backend/backend-name.js';
-import { setUpTensorFlow } from '../backend/load-native.js';
+import { nativeFolder, setUpTensorFlow } from '../backend/native-backend.js';
 import { openTaskPool } from './task-pool.js';
 import { startTaskWorker } from './task-worker.js';
 import type { WorkerSetup } from './worker-messages.js';
@@ -61,4 +63,10 @@ export async function openParticipantPool({ workers, ...setup }: ParticipantPool
     },
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   };
+}
+
+/** One for each core; a single one for the native backend, which uses all cores by itself. */
+export function defaultWorkers(backend: BackendName | undefined): number {
+  const isNative = backend === 'native' || (backend === undefined && existsSync(nativeFolder()));
+  return isNative ? 1 : availableParallelism();
 }

@@ -3,9 +3,8 @@
 import { createParticipant, type Participant } from '@gaitway/core';
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadBackend } from '../backend/load-backend.js';
-import { answerTasks } from './answer-tasks.js';
+import { answerTasks, type FromWorker, type WorkerSetup } from './worker-messages.js';
 import { clientFolder, memoryInFolder } from '../run/state/memory-folder.js';
-import type { FromWorker, WorkerSetup } from './worker-messages.js';
 
 const { backend, seed, stages, data, memory } = workerData as WorkerSetup;
 const participants = new Map<string, Participant>();

@@ -1,3 +1,6 @@
+import { inMemoryFleet } from '@gaitway/core';
+import { fleetContract } from '@gaitway/core/contracts/fleet';
+import { build } from 'esbuild';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,11 +8,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { inMemoryFleet } from '@gaitway/core';
-import { fleetContract } from '@gaitway/core/contracts/fleet';
-import { build } from 'esbuild';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { openTaskPool } from './task-pool.js';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openTaskPool, waitingLine } from './task-pool.js';
 import { startTaskWorker, type TaskWorker } from './task-worker.js';
 
 /** A worker in which every client answers like those in the contract tests of fleets. */
@@ -64,4 +64,47 @@ it('a worker keeps no reply that it has given', async () => {
   collectGarbage();
   // The last reply may still be referenced where it was received.
   expect(replies.slice(0, -1).map((reply) => reply.deref())).toEqual([undefined, undefined, undefined, undefined]);
+});
+
+const [ann, ben, eve] = [{ name: 'ann' }, { name: 'ben' }, { name: 'eve' }];
+
+describe('a waiting line', () => {
+  it('serves first who came first', async () => {
+    const line = waitingLine<{ name: string }>();
+    line.add(ann);
+    line.add(ben);
+    expect([await line.take(), await line.take()]).toEqual([ann, ben]);
+  });
+
+  it('lets takers wait, each for an item of its own', async () => {
+    const line = waitingLine<{ name: string }>();
+    const taken = Promise.all([line.take(), line.take()]);
+    line.add(ann);
+    line.add(ben);
+    expect(await taken).toEqual([ann, ben]);
+  });
+
+  it('lets an item leave before it is taken', async () => {
+    const line = waitingLine<{ name: string }>();
+    line.add(ann);
+    const leave = line.add(ben);
+    line.add(eve);
+    leave();
+    expect([await line.take(), await line.take()]).toEqual([ann, eve]);
+  });
+
+  it('sends takers away when it closes', async () => {
+    const line = waitingLine<{ name: string }>();
+    const waiting = line.take();
+    expect(line.close()).toEqual([]);
+    expect(await waiting).toBeUndefined();
+    expect(await line.take()).toBeUndefined();
+  });
+
+  it('gives back what nobody took when it closes, and lets nothing in afterwards', () => {
+    const line = waitingLine<{ name: string }>();
+    line.add(ann);
+    expect(line.close()).toEqual([ann]);
+    expect(() => line.add(ben)).toThrow('the waiting line is closed');
+  });
 });

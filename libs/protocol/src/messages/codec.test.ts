@@ -1,14 +1,14 @@
+import { createRng, type Delta, packDelta, type PackedDelta } from '@gaitway/core';
+import { contractEvaluation } from '@gaitway/core/testing/contract-participant';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { createRng, packDelta, type Delta, type PackedDelta } from '@gaitway/core';
-import { contractEvaluation } from '@gaitway/core/testing/contract-participant';
 import { describe, expect, it } from 'vitest';
-import { decodeFromClient, decodeFromCoordinator, encode } from './codec.js';
 import { pack } from '../framing/message-pack.js';
 import { MessageRefused } from '../message-refused.js';
-import type { Message } from './messages.js';
 import { anyFromClient, anyFromCoordinator } from '../testing/arbitrary-messages.js';
 import { digestOfNothing, examples, packedDeltas, patchedTask, withMemory } from '../testing/messages.js';
+import { decodeFromClient, decodeFromCoordinator, encode } from './codec.js';
+import type { Message } from './messages.js';
 
 const golden = JSON.parse(readFileSync(new URL('../testing/golden-frames.json', import.meta.url), 'utf8')) as {
   readonly frames: Readonly<Record<Message['kind'], string>>;

@@ -5,12 +5,26 @@
  */
 
 import { z } from 'zod';
-import { VALUE_COUNT } from '../limits.js';
 import { pack, unpack } from '../framing/message-pack.js';
+import { VALUE_COUNT } from '../limits.js';
 import { MessageRefused, VersionRefused } from '../message-refused.js';
 import { clientSchemas, coordinatorSchemas, type MessageSchemas } from './message-schemas.js';
 import type { FromClient, FromCoordinator, Message } from './messages.js';
-import { PROTOCOL_VERSION, versionRefusal } from './protocol-version.js';
+
+/**
+ * The version of the protocol. Two sides work together only if they have the same. Incremented whenever a message
+ * changes in a way that the other side would misread.
+ */
+export const PROTOCOL_VERSION = 5;
+
+/** The reason with which the coordinator refuses a client of another version: both versions, and which one is older. */
+function versionRefusal(clientVersion: number): string {
+  const older = clientVersion < PROTOCOL_VERSION ? 'client' : 'coordinator';
+  return (
+    `the client speaks version ${clientVersion} of the protocol, the coordinator version ${PROTOCOL_VERSION}: ` +
+    `the ${older} is older and needs a newer Gaitway`
+  );
+}
 
 /** How many faults of a message are reported: a hostile one may have a million. */
 const ISSUES_TOLD = 3;

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { NAME_LENGTH, PARAMETER_COUNT, TEXT_LENGTH } from '../limits.js';
-import { printable } from '../text.js';
+import { printable } from '../message-refused.js';
 
 /** Bytes of one parameter, a 32-bit floating-point number. */
 export const BYTES_PER_VALUE = 4;

@@ -7,8 +7,7 @@ import { encode } from '../messages/codec.js';
 import { PART_BYTES, PARTS_AHEAD } from '../limits.js';
 import { MessageRefused } from '../message-refused.js';
 import type { Held } from '../messages/messages.js';
-import { createPartSize } from './part-size.js';
-import type { OutgoingMessage } from './outgoing-message.js';
+import { createPartSize, type OutgoingMessage } from './outgoing-message.js';
 
 export interface Outbox {
   /** Queues a message. It is sent once the large messages before it have arrived. */

@@ -2,9 +2,9 @@ import { parseStudy } from '@gaitway/core';
 import { describe, expect, it } from 'vitest';
 import { sampleExperiment, sampleMethod, samplePipeline } from '../../testing/sample-experiment.js';
 import { without } from '../../testing/without.js';
-import { cellArguments, cellInput } from './cell-command.js';
-import { cellId, cellsOf } from './cells.js';
 import type { Experiment, Method, StudyMethod } from '../experiment.js';
+import { cellArguments, cellInput } from './cell-process.js';
+import { cellId, cellsOf } from './cells.js';
 
 const cells = cellsOf(sampleExperiment);
 const settings = { experiment: sampleExperiment, data: 'data', threads: 2 };

@@ -7,10 +7,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../../files/atomic-write.js';
 import { parseJson } from '../../files/json-lines.js';
-import { readResult } from '../../run/read-result.js';
-import type { RunResult } from '../../run/run-result.js';
-import type { CellFigures, CellOutcome } from './cell-outcome.js';
-import type { Cell } from './cells.js';
+import { readResult, type RunResult } from '../../run/run-result.js';
+import type { Cell, CellFigures, CellOutcome } from './cells.js';
 import type { Method, PipelineMethod, StudyMethod } from '../experiment.js';
 
 const TIMES = 'cell.json';

@@ -5,10 +5,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../../files/atomic-write.js';
-import { cellArguments, cellInput, type CellSettings } from './cell-command.js';
-import type { CellOutcome } from './cell-outcome.js';
-import { runCellProcess } from './cell-process.js';
-import type { Cell } from './cells.js';
+import { cellArguments, cellInput, type CellSettings, runCellProcess } from './cell-process.js';
+import type { Cell, CellOutcome } from './cells.js';
 import type { ExperimentFolder } from '../experiment-folder.js';
 import { readCell, writeCellSeconds } from './read-cell.js';
 

@@ -1,10 +1,9 @@
 import type { PersonFigures } from '@gaitway/core';
 import { describe, expect, it } from 'vitest';
 import { finishedCells, sampleExperiment, sampleMethod } from '../../testing/sample-experiment.js';
-import type { CellFigures } from '../cells/cell-outcome.js';
-import { cellsOf } from '../cells/cells.js';
-import { comparisonsOf } from './comparisons.js';
+import { type CellFigures, cellsOf } from '../cells/cells.js';
 import type { Experiment } from '../experiment.js';
+import { comparisonsOf } from './comparisons.js';
 
 const splits = [
   { name: 'a', labelled: ['2'], test: ['1', '6'] },

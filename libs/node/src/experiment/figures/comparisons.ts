@@ -1,8 +1,14 @@
-/** Compares methods of an experiment on the same people. */
+/** Compares methods of an experiment on the same people, and formats the comparisons for the terminal and the page. */
 
-import { createRng, pairedDifference, type PairedDifference, type PairedTest } from '@gaitway/core';
-import type { CellFigures, FinishedCell } from '../cells/cell-outcome.js';
-import { cellId } from '../cells/cells.js';
+import {
+  createRng,
+  pairedDifference,
+  type PairedDifference,
+  type PairedEstimate,
+  type PairedTest,
+} from '@gaitway/core';
+import { NO_FIGURE, signed } from '../../report/format.js';
+import { type CellFigures, cellId, type FinishedCell } from '../cells/cells.js';
 import type { ComparedPair, Experiment } from '../experiment.js';
 
 const LEVEL = 0.95;
@@ -65,4 +71,25 @@ function differenceOf(pairs: readonly PairOfCells[], who: 'test' | 'clients'): P
   });
   const rng = createRng(SEED).fork('resamples', who);
   return pairedDifference({ tests, level: LEVEL, resamples: RESAMPLES, rng });
+}
+
+/** Text such as `+0.031 [+0.012, +0.050]`; a dash where there is no such comparison. */
+export function differenceText(found: PairedDifference | undefined): string {
+  return found ? estimateText(found.difference, signed) : NO_FIGURE;
+}
+
+/** Text such as `23% [5%, 40%]`; negative where errors were added. */
+export function errorRemovedText(found: PairedDifference | undefined): string {
+  return found ? estimateText(found.errorRemoved, percent) : NO_FIGURE;
+}
+
+function estimateText({ value, interval }: PairedEstimate, textOf: (figure: number) => string): string {
+  if (value === null) {
+    return NO_FIGURE;
+  }
+  return interval ? `${textOf(value)} [${textOf(interval.low)}, ${textOf(interval.high)}]` : textOf(value);
+}
+
+function percent(part: number): string {
+  return `${Math.round(100 * part)}%`.replace('-', '\u2212');
 }

@@ -1,15 +1,12 @@
 /** The summary that the terminal shows at the end of an experiment. */
 
-import { alignedRows } from '../../report/aligned-rows.js';
-import { counted, estimate, score } from '../../report/format.js';
-import type { FinishedCell } from '../cells/cell-outcome.js';
-import { differenceText, errorRemovedText } from './comparison-text.js';
-import type { Comparison } from './comparisons.js';
+import { alignedRows, counted, estimate, score } from '../../report/format.js';
+import type { FinishedCell } from '../cells/cells.js';
+import { type Comparison, differenceText, errorRemovedText } from './comparisons.js';
 import type { ExperimentFolder } from '../experiment-folder.js';
 import type { ExperimentResults } from './experiment-results.js';
 import type { Experiment } from '../experiment.js';
-import { intervalNote } from './interval-note.js';
-import { clientMeanOf, finishedOf, intervalSourceOf, meansOf } from './means.js';
+import { clientMeanOf, finishedOf, intervalNote, intervalSourceOf, meansOf } from './means.js';
 
 /** Weighted F1 of the methods, their differences, and the paths of the other files. Has no final line break. */
 export function experimentSummary(

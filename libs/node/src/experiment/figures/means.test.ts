@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { finishedCells, sampleExperiment } from '../../testing/sample-experiment.js';
-import { remainingSeconds } from '../cells/cell-progress.js';
-import { experimentTable } from './experiment-table.js';
+import { remainingSeconds } from '../run-experiment.js';
+import { experimentTable } from './experiment-results.js';
 import { intervalSourceOf, meansOf } from './means.js';
 
 // Cells: selfhar and central at 10, at 100 with seed 1, then the same with seed 2.

@@ -1,7 +1,7 @@
 /** Averages the figures of an experiment's cells over its splits and seeds. */
 
 import type { Interval } from '@gaitway/core';
-import type { CellOutcome, ComparedFigure, FinishedCell } from '../cells/cell-outcome.js';
+import type { CellOutcome, ComparedFigure, FinishedCell } from '../cells/cells.js';
 import type { Experiment } from '../experiment.js';
 
 /** `people`: the mean of the cells' own intervals. `cells`: the range from the lowest to the highest cell. */
@@ -77,4 +77,13 @@ function rangeOf(values: readonly number[]): Interval {
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+const notes: Readonly<Record<IntervalSource, string>> = {
+  people: 'intervals by resampling the test people, their mean over the cells',
+  cells: 'intervals from the lowest cell to the highest',
+};
+
+export function intervalNote(source: IntervalSource): string {
+  return notes[source];
 }

@@ -2,7 +2,7 @@
 
 import { didYouMean, inNaturalOrder, InvalidInput, isEvaluatedStage, type Issue } from '@gaitway/core';
 import type { WrittenExperiment } from './experiment-schema.js';
-import { cellStudy } from '../cells/cell-study.js';
+import { cellStudy } from '../cells/cells.js';
 import type { Method, PipelineMethod, StudyMethod } from '../experiment.js';
 
 /** All issues that prevent methods, each of which is valid by itself, from being compared. */

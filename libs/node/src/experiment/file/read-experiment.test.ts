@@ -2,8 +2,8 @@ import { InvalidInput } from '@gaitway/core';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { writeSampleModel } from '../../testing/sample-study.js';
 import { temporaryFolder } from '../../testing/temporary-folder.js';
-import { writeSampleModel } from '../../testing/sample-model.js';
 import { readExperiment } from './read-experiment.js';
 
 const study = {

@@ -2,9 +2,8 @@
 
 import { parsePipeline, parseStudy, type Pipeline, type Study } from '@gaitway/core';
 import { dirname, join, resolve } from 'node:path';
-import { readStudyFile } from '../../study/read-study-file.js';
+import { readStudyFile, readYamlFile } from '../../study/read-yaml-file.js';
 import { readStudyModels } from '../../study/study-models.js';
-import { readYamlFile } from '../../study/read-yaml-file.js';
 import { readStoredModels } from '../../pipeline/stored-models.js';
 import type { WrittenMethod } from './experiment-schema.js';
 import type { Method } from '../experiment.js';

@@ -1,12 +1,11 @@
 /** A chart of weighted F1 against the number of labelled windows of each activity, with a line for each method. */
 
-import { coordinate, svg } from '../../report/charts/chart.js';
+import { type Axis, coordinate, scoreAxis, svg } from '../../report/charts/chart.js';
 import { classBlock, classColour } from '../../report/charts/palette.js';
-import { scoreAxis, type Axis } from '../../report/charts/scale.js';
 import { estimate, score } from '../../report/format.js';
 import { markup, type Markup } from '../../report/markup.js';
+import type { ReferenceFigure } from '../experiment.js';
 import type { Mean } from '../figures/means.js';
-import type { ReferenceLine } from './reference-lines.js';
 
 export interface LowLabelCurve {
   /** In the order of their colours. */
@@ -119,4 +118,29 @@ function describe({ methods, means }: LowLabelCurve): string {
     return `${method}: ${points.map(({ windowsPerClass, value }) => `${score(value)} at ${windowsPerClass ?? 0}`).join(', ') || 'no figure'}`;
   });
   return `${lines.join('; ')}.`;
+}
+
+export interface ReferenceLine {
+  readonly name: string;
+  /** Drawn at its points and in the legend: `A`, `B` and so on. */
+  readonly letter: string;
+  /** Colour of the method with the same name; a muted one where there is none. */
+  readonly colour: string;
+  /** Sorted by label budget, the smallest first. */
+  readonly points: readonly ReferenceFigure[];
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** A line for each name, in the order in which names first occur. */
+export function referenceLines(
+  figures: readonly ReferenceFigure[],
+  methods: readonly string[],
+): readonly ReferenceLine[] {
+  return [...new Set(figures.map(({ name }) => name))].map((name, index) => ({
+    name,
+    letter: LETTERS[index % LETTERS.length] ?? '',
+    colour: methods.includes(name) ? classColour(methods.indexOf(name)) : 'var(--soft)',
+    points: figures.filter((figure) => figure.name === name).toSorted((a, b) => a.windowsPerClass - b.windowsPerClass),
+  }));
 }

@@ -4,7 +4,7 @@ import type { Evaluation } from '@gaitway/core';
 import { score } from '../format.js';
 import { markup, nothing, type Markup } from '../markup.js';
 import { coordinate } from './chart.js';
-import { placeOf, type Band } from './round-plan.js';
+import { type Band, placeOf } from './curve-band.js';
 
 /** How a line is drawn: lines also differ in marks and dashes, not only in colour. */
 export interface LineLook {

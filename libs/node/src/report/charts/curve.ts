@@ -3,11 +3,9 @@
 import type { RoundLine } from '../../run/round-line.js';
 import { score } from '../format.js';
 import { markup, type Markup, nothing } from '../markup.js';
-import { coordinate, svg, textWidth } from './chart.js';
-import { abortedMark, curveBand } from './curve-band.js';
+import { type Axis, coordinate, scoreAxis, svg, textWidth } from './chart.js';
+import { abortedMark, bandsOf, curveBand } from './curve-band.js';
 import { accuracySeries, drawMark, drawSeries, lastValue, type Series, weightedF1Series } from './curve-series.js';
-import { bandsOf } from './round-plan.js';
-import { type Axis, scoreAxis } from './scale.js';
 
 const WIDTH = 1000;
 const HEIGHT = 400;

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { countOf } from '../../testing/page-checks.js';
 import { sampleEpochs } from '../../testing/sample-pipeline.js';
 import { without } from '../../testing/without.js';
-import { lossCurve } from './loss-curve.js';
-import { rateChanges } from './rate-changes.js';
+import { lossCurve, rateChanges } from './loss-curve.js';
 
 const draw = (epochs: Parameters<typeof lossCurve>[0]['epochs'], bestEpoch = 1): string =>
   lossCurve({ id: 'l', title: 'Losses', epochs, bestEpoch }).safe;

@@ -2,11 +2,9 @@
 
 import type { EpochReport } from '@gaitway/core';
 import { learningRate, score } from '../format.js';
-import { markup, nothing, type Markup } from '../markup.js';
-import { coordinate, svg, textWidth } from './chart.js';
+import { markup, type Markup, nothing } from '../markup.js';
+import { coordinate, lossAxis, type LossAxis, roundTicks, svg, textWidth } from './chart.js';
 import { drawMark, type LineLook } from './curve-series.js';
-import { rateChanges } from './rate-changes.js';
-import { lossAxis, roundTicks, type LossAxis } from './scale.js';
 
 export interface LossCurve {
   readonly id: string;
@@ -143,4 +141,17 @@ function describe({ epochs, bestEpoch }: LossCurve): string {
     ({ epoch, rate }) => `learning rate ${learningRate(rate)} from epoch ${epoch} on`,
   );
   return `${[...lines, `best epoch ${bestEpoch} of ${epochs.length}`, ...changes].join('; ')}.`;
+}
+
+export interface RateChange {
+  /** The first epoch with the rate. */
+  readonly epoch: number;
+  readonly rate: number;
+}
+
+/** Each epoch whose learning rate differs from that of the epoch before. */
+export function rateChanges(epochs: readonly EpochReport[]): readonly RateChange[] {
+  return epochs
+    .filter(({ learningRate }, index) => index > 0 && learningRate !== epochs[index - 1]?.learningRate)
+    .map(({ epoch, learningRate }) => ({ epoch, rate: learningRate }));
 }

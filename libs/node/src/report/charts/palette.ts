@@ -1,9 +1,9 @@
 /**
- * Colours of classes, which people with colour-blindness can distinguish too (after Okabe and Ito 2008); classes also
- * have numbers.
+ * Colours of classes, which people with colour-blindness can distinguish too (after Okabe and Ito 2008), and the legend
+ * of a chart, as a list beside it; classes also have numbers.
  */
 
-import { markup, nothing, type Markup } from '../markup.js';
+import { markup, type Markup, nothing } from '../markup.js';
 import { coordinate, textWidth } from './chart.js';
 
 interface ClassLook {
@@ -67,4 +67,28 @@ export function classBlock(index: number, { x, y, width, height }: Block): Marku
       ? nothing
       : markup`<text class="block-text ${ink}" stroke="${fill}" x="${middle}" y="${y + height / 2 + 4}">${number}</text>`;
   return markup`<rect ${place} fill="${fill}" />${overlay}${label}`;
+}
+
+const WIDTH = 30;
+const HEIGHT = 18;
+
+export interface LegendItem {
+  /** Drawn in an area of 30 x 18. */
+  readonly symbol: Markup;
+  readonly text: string;
+}
+
+/** The colour and texture of the class at an index. */
+export function classSymbol(index: number): Markup {
+  return classBlock(index, { x: 4, y: 0, width: 22, height: HEIGHT });
+}
+
+/** The legend of a chart, as a list beside it. */
+export function legendList(items: readonly LegendItem[]): Markup {
+  const size = markup`viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}"`;
+  return markup`<ul class="legend-list">
+    ${items.map(
+      ({ symbol, text }) => markup`<li><svg class="swatch" aria-hidden="true" ${size}>${symbol}</svg>${text}</li>`,
+    )}
+  </ul>`;
 }

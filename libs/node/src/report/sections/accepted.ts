@@ -1,12 +1,12 @@
 /** The windows whose labels the clients accepted from their teacher. */
 
 import type { ClientResult } from '../../run/run-result.js';
-import { acceptedBars } from '../accepted-bars.js';
-import { acceptedOf, acceptedWindows } from '../charts/stacked-bars.js';
+import { classSymbol, legendList } from '../charts/palette.js';
+import { acceptedOf, acceptedWindows, stackedBars, type StackedBars } from '../charts/stacked-bars.js';
 import { count, counted, share } from '../format.js';
-import { markup, nothing, type Markup } from '../markup.js';
-import { folded, section } from '../section.js';
-import { table, type Column } from '../table.js';
+import { markup, type Markup, nothing } from '../markup.js';
+import { folded, scrollable, section } from '../page.js';
+import { type Column, table } from '../table.js';
 
 /** Maximum number of clients drawn as bars; all of them are in the table. */
 const MOST_BARS = 20;
@@ -42,4 +42,15 @@ function clientTable(clients: readonly ClientResult[], activities: readonly stri
       ...activities.map((activity) => count(acceptedOf(client, activity))),
     ]),
   });
+}
+
+/** A bar chart of accepted windows, with a legend. */
+export function acceptedBars(drawing: StackedBars): Markup {
+  const { title, activities } = drawing;
+  const legend = legendList([
+    ...activities.map((activity, index) => ({ symbol: classSymbol(index), text: activity })),
+    { symbol: markup`<rect class="track" x="4" width="22" height="18" />`, text: 'not accepted' },
+  ]);
+  return markup`${legend}
+  ${scrollable(title, stackedBars(drawing))}`;
 }

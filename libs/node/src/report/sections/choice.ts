@@ -3,7 +3,7 @@
 import type { RecordedChoice } from '../../run/choice-file.js';
 import { duration, score } from '../format.js';
 import { markup, nothing, type Markup } from '../markup.js';
-import { section } from '../section.js';
+import { section } from '../page.js';
 import { table } from '../table.js';
 
 export function choiceSection(choice: RecordedChoice, activities: readonly string[]): Markup {

@@ -1,12 +1,16 @@
-/** The figures of each activity, for teacher and final model. */
+/**
+ * The parts of an evaluation: the figures of each activity, the confusion matrix, and whether accuracy agrees with
+ * confidence.
+ */
 
 import type { Averages, ClassFigures, Evaluation } from '@gaitway/core';
-import type { Comparison } from '../comparison.js';
-import { columnsOf } from '../comparison.js';
+import { heatMap } from '../charts/heat-map.js';
+import { reliabilityDiagram } from '../charts/reliability.js';
+import { columnsOf, type Comparison, type HeadedEvaluation } from '../comparison.js';
 import { count, points, score } from '../format.js';
-import type { Content, Markup } from '../markup.js';
-import { section } from '../section.js';
-import { table, type Column, type ColumnGroup } from '../table.js';
+import { type Content, type Markup, markup } from '../markup.js';
+import { scrollable, section } from '../page.js';
+import { type Column, type ColumnGroup, table } from '../table.js';
 
 const classFigures: readonly { readonly heading: string; readonly of: (figures: ClassFigures) => number | null }[] = [
   { heading: 'Precision', of: ({ precision }) => precision },
@@ -83,4 +87,49 @@ function averageRow({ teacher, final }: Comparison, { heading, kind, f1Of, rocAu
     ...of(final.evaluation),
     ...(teacher ? [points(f1Of(teacher.evaluation), f1Of(final.evaluation))] : []),
   ];
+}
+
+/** The confusion matrices of the models. */
+export function confusionSection(models: readonly HeadedEvaluation[]): Markup {
+  const maps = models.map(({ heading, evaluation }, index) => {
+    const title = `Confusion matrix, ${heading}`;
+    const names = evaluation.classes.map(({ name }) => name);
+    const map = heatMap({ id: `confusion-${index + 1}`, title, names, counts: evaluation.confusion });
+    return markup`<figure>
+    <figcaption>${heading}</figcaption>
+    ${scrollable(title, map)}
+  </figure>`;
+  });
+  return section(
+    'Confusion',
+    markup`<p class="note">Test windows of each true activity (row) by the activity predicted (column), and their share of the row.</p>
+  <div class="figures">${maps}</div>`,
+  );
+}
+
+/** Whether the models' accuracy agrees with their confidence. */
+export function calibrationSection(models: readonly HeadedEvaluation[]): Markup {
+  const diagrams = models.map(({ heading, evaluation }, index) => {
+    const title = `Calibration, ${heading}`;
+    const diagram = reliabilityDiagram({
+      id: `calibration-${index + 1}`,
+      title,
+      bins: evaluation.calibration.bins,
+    });
+    return markup`<figure>
+    <figcaption>${heading}</figcaption>
+    <p class="note">${verdict(evaluation)}</p>
+    ${scrollable(title, diagram)}
+  </figure>`;
+  });
+  return section(
+    'Calibration',
+    markup`<p class="note">How often the model is right (bars) by the probability it gives its answer. On the dashed line it is right as often as it is sure; bars below the line: too sure.</p>
+  <div class="figures">${diagrams}</div>`,
+  );
+}
+
+function verdict({ calibration, accuracy, windows }: Evaluation): string {
+  const confidence = calibration.bins.reduce((sum, bin) => sum + bin.windows * (bin.confidence ?? 0), 0) / windows;
+  return `Expected calibration error ${score(calibration.error)}; mean confidence ${score(confidence)}, accuracy ${score(accuracy)}`;
 }

@@ -1,12 +1,16 @@
-/** The figures of teacher and final model side by side, on the test people and on the people of the clients. */
+/**
+ * The figures of teacher and final model side by side: on the test people, beside classical methods that learned from
+ * the same labels, and on the people of the clients.
+ */
 
-import type { Evaluation } from '@gaitway/core';
+import { type Evaluation, skippedBaselines } from '@gaitway/core';
+import type { Run } from '../../run/read-run.js';
 import { coordinate } from '../charts/chart.js';
-import { columnsOf, type Comparison } from '../comparison.js';
+import { baselineFigures, columnsOf, type Comparison } from '../comparison.js';
 import { estimateOf, figures, intervalNote } from '../figures.js';
 import { counted, points } from '../format.js';
 import { markup, type Markup, nothing } from '../markup.js';
-import { section } from '../section.js';
+import { section } from '../page.js';
 import { table } from '../table.js';
 
 export function figuresSection(comparison: Comparison): Markup {
@@ -81,4 +85,30 @@ export function dumbbell(teacher: number | null, final: number | null): Markup {
     ${teacher === null ? nothing : markup`<circle class="ring" cx="${place(teacher)}" cy="${middle}" r="4.5" />`}
     ${final === null ? nothing : markup`<circle class="disc" cx="${place(final)}" cy="${middle}" r="5" />`}
   </svg>`;
+}
+
+/** No markup where no baseline ran. */
+export function baselinesSection({ study, result }: Run, comparison: Comparison): Markup {
+  const { baselines = [] } = result;
+  if (baselines.length === 0) {
+    return nothing;
+  }
+  const models = columnsOf(comparison).map(({ heading, evaluation }) => ({ name: heading, evaluation }));
+  const skipped = skippedBaselines({ channels: study.sensors.channels.length });
+  const missing =
+    skipped.length > 0 ? ` Without ${skipped.join(', ')}: they need three channels, the axes of a sensor.` : '';
+  return section(
+    'Baselines',
+    table({
+      caption: `Classical methods that learned from the labelled windows alone, on the same test windows. ${intervalNote(comparison.final.evaluation)}${missing}`,
+      columns: [
+        { heading: 'Method', kind: 'text' },
+        ...baselineFigures.map(({ name }) => ({ heading: name, kind: 'estimate' as const })),
+      ],
+      rows: [...models, ...baselines].map(({ name, evaluation }) => [
+        name,
+        ...baselineFigures.map((figure) => estimateOf(figure, evaluation)),
+      ]),
+    }),
+  );
 }

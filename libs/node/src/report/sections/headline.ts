@@ -1,10 +1,9 @@
 /** The top of the page: the study, its outcome, when and where it ran. */
 
 import type { Run } from '../../run/read-run.js';
-import { defeatText } from '../baselines.js';
-import { comparisonOf, type Comparison } from '../comparison.js';
+import { type Comparison, comparisonOf, defeatText } from '../comparison.js';
 import { bytes, count, counted, date, duration, points, score, timeOfDay } from '../format.js';
-import { factList, header, tiles, warningBox, type Tile } from '../header.js';
+import { factList, header, type Tile, tiles, warningBox } from '../page.js';
 import { markup, nothing, type Markup } from '../markup.js';
 
 export function headline(run: Run): Markup {

@@ -3,12 +3,11 @@
 import type { EpochReport } from '@gaitway/core';
 import type { LineLook } from '../charts/curve-series.js';
 import { drawMark } from '../charts/curve-series.js';
-import { legendList } from '../charts/legend-list.js';
-import { lossCurve, trainingLine, validationLine } from '../charts/loss-curve.js';
-import { rateChanges } from '../charts/rate-changes.js';
+import { legendList } from '../charts/palette.js';
+import { lossCurve, rateChanges, trainingLine, validationLine } from '../charts/loss-curve.js';
 import { learningRate, score } from '../format.js';
 import { markup, nothing, type Markup } from '../markup.js';
-import { scrollable, section } from '../section.js';
+import { scrollable, section } from '../page.js';
 
 export interface WatchedTraining {
   readonly name: string;

@@ -1,12 +1,14 @@
-/** Rounds that were aborted, and clients that failed, were late or had nothing to train on. */
+/**
+ * The rounds of a run: those that were aborted, clients that failed, were late or had nothing to train on, and the
+ * amount of data that the coordinator and its clients exchanged.
+ */
 
-import type { RoundLine } from '../../run/round-line.js';
-import { stalenessOf } from '../../run/events/staleness.js';
-import { count, counted } from '../format.js';
-import { markup, nothing, type Content, type Markup } from '../markup.js';
-import { folded, section } from '../section.js';
+import { type RoundLine, stalenessOf } from '../../run/round-line.js';
+import type { Traffic } from '../../run/run-result.js';
+import { bytes, count, counted, NO_FIGURE } from '../format.js';
+import { type Content, markup, type Markup, nothing } from '../markup.js';
+import { folded, section } from '../page.js';
 import { table } from '../table.js';
-import { roundRanges, troublesOf, type Trouble } from '../troubles.js';
 
 /** Number of lines that are shown before the rest is folded. */
 const MOST_LINES = 15;
@@ -60,4 +62,81 @@ function troubleTable(troubles: readonly Trouble[]): Markup {
       roundRanges(rounds),
     ]),
   });
+}
+
+/** Rounds of a stage in which the same problem occurred. */
+export interface Trouble {
+  /** The client with the problem; absent where a whole round was aborted. */
+  readonly client?: string;
+  readonly what: 'round aborted' | 'failed' | 'late' | 'abstained';
+  readonly stage: string;
+  readonly reason: string;
+  readonly rounds: readonly number[];
+}
+
+/**
+ * The problems in a run, grouped so that a client that fails a hundred times takes one line: aborted rounds first, then
+ * failed clients, late ones, and those that had nothing to train on; within each kind the
+ * most frequent first.
+ */
+export function troublesOf(lines: readonly RoundLine[]): readonly Trouble[] {
+  const byKey = new Map<string, Trouble>();
+  for (const { round, ...trouble } of lines.flatMap(troublesOfRound)) {
+    const key = JSON.stringify(trouble);
+    byKey.set(key, { ...trouble, rounds: [...(byKey.get(key)?.rounds ?? []), round] });
+  }
+  const order = ['round aborted', 'failed', 'late', 'abstained'];
+  return [...byKey.values()].sort(
+    (a, b) => order.indexOf(a.what) - order.indexOf(b.what) || b.rounds.length - a.rounds.length,
+  );
+}
+
+type SingleTrouble = Omit<Trouble, 'rounds'> & { readonly round: number };
+
+function troublesOfRound(line: RoundLine): SingleTrouble[] {
+  const { stage, round } = line;
+  const ofClients = line.clients.flatMap((entry): SingleTrouble[] =>
+    entry.outcome === 'answered' || entry.outcome === 'surplus'
+      ? []
+      : [{ client: entry.client, what: entry.outcome, stage, reason: entry.reason, round }],
+  );
+  return line.phase === 'aborted'
+    ? [{ what: 'round aborted', stage, reason: line.reason, round }, ...ofClients]
+    : ofClients;
+}
+
+/** Compact text for rounds: `1–3, 7`. */
+export function roundRanges(rounds: readonly number[]): string {
+  const ranges: [first: number, last: number][] = [];
+  for (const round of rounds) {
+    const open = ranges.at(-1);
+    if (open?.[1] === round - 1) {
+      open[1] = round;
+    } else {
+      ranges.push([round, round]);
+    }
+  }
+  return ranges.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`)).join(', ');
+}
+
+/** The amount of data that the coordinator and its clients exchanged. */
+export function trafficSection({ bytesDown, bytesUp }: Traffic, rounds: readonly RoundLine[]): Markup {
+  const clientRounds = rounds.filter(({ where }) => where === 'clients').length;
+  const row = (name: string, value: number): readonly string[] => [
+    name,
+    bytes(value),
+    clientRounds === 0 ? NO_FIGURE : bytes(value / clientRounds),
+  ];
+  return section(
+    'Traffic',
+    table({
+      caption: 'Bytes between the coordinator and all clients.',
+      columns: [
+        { heading: 'Direction', kind: 'text' },
+        { heading: 'Whole run', kind: 'number' },
+        { heading: 'Mean round', kind: 'number' },
+      ],
+      rows: [row('To the clients', bytesDown), row('From the clients', bytesUp), row('Both', bytesDown + bytesUp)],
+    }),
+  );
 }

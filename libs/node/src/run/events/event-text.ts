@@ -1,4 +1,7 @@
-/** Formats events of a run's log as text. */
+/** Formats events of a run's log and its rounds as text. */
+
+import type { RoundReport } from '@gaitway/core';
+import { lostMemories, stalenessOf } from '../round-line.js';
 
 /** An event with all its fields. */
 export type EventFields = Readonly<Record<string, unknown>> & { readonly event: string };
@@ -57,9 +60,38 @@ const outcomeWords = {
 } as const;
 
 /** Text such as `16 answered, 1 late`, from the count of each outcome; outcomes without clients are left out. */
-export function outcomesOf(counts: Readonly<Record<string, unknown>>): string {
+function outcomesOf(counts: Readonly<Record<string, unknown>>): string {
   return Object.entries(outcomeWords)
     .filter(([outcome]) => Number(counts[outcome] ?? 0) > 0)
     .map(([outcome, words]) => `${String(counts[outcome])} ${words}`)
     .join(', ');
+}
+
+/** `student 3/20: 16 answered, 1 abstained, weighted F1 0.612`, followed by a line for each client that failed or was late. */
+export function roundText(report: RoundReport): string {
+  const { stage, where, round, rounds, phase, clients, after, evaluation } = report;
+  const place = rounds > 1 ? `${stage} ${round}/${rounds}` : stage;
+  const staleness = stalenessOf(clients);
+  const parts = [
+    ...(where === 'clients' && clients.length > 0 ? [outcomes(clients)] : []),
+    ...(staleness ? [`staleness ${staleness.mean.toFixed(1)}, at most ${staleness.most}`] : []),
+    ...(after ? ['coordinator trained'] : []),
+    ...(evaluation ? [`weighted F1 ${evaluation.weightedF1.toFixed(3)}`] : []),
+  ];
+  const aborted = phase === 'aborted' ? [`  skipped: ${report.reason}`] : [];
+  const failures = clients.flatMap((client) =>
+    client.outcome === 'failed' || client.outcome === 'late'
+      ? [`  ${client.client} ${client.outcome}: ${client.reason}`]
+      : [],
+  );
+  const losses = lostMemories(clients).map(({ client, lost }) => `  ${client} began afresh: its memory is ${lost}`);
+  return [`${place}: ${parts.join(', ') || 'done'}`, ...aborted, ...failures, ...losses].join('\n');
+}
+
+function outcomes(clients: RoundReport['clients']): string {
+  const counts: Record<string, number> = {};
+  for (const { outcome } of clients) {
+    counts[outcome] = (counts[outcome] ?? 0) + 1;
+  }
+  return outcomesOf(counts);
 }

@@ -4,9 +4,7 @@ import type { Digest, LostState } from '@gaitway/core';
 import { appendFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { jsonLines } from '../../files/json-lines.js';
-import { lostMemories } from '../state/lost-memories.js';
-import type { RoundLine } from '../round-line.js';
-import { stalenessOf, type Staleness } from './staleness.js';
+import { lostMemories, type RoundLine, type Staleness, stalenessOf } from '../round-line.js';
 
 /** Commands that conduct studies. */
 export type RunCommand = 'simulate' | 'coordinator';

@@ -1,8 +1,8 @@
 /** The progress of a run after each of its rounds, from which its result is made in the end. */
 
-import type { ClientResult, RunResult, StageResult } from '../run-result.js';
-import { withRound } from './client-tally.js';
+import { compareNaturally, COORDINATOR } from '@gaitway/core';
 import type { RoundLine } from '../round-line.js';
+import type { ClientResult, RunResult, StageResult } from '../run-result.js';
 
 export interface RunProgress {
   /** The finished stages with at least one completed round. */
@@ -39,4 +39,42 @@ export function withLine(before: RunProgress, line: RoundLine, activities: reado
   const finished = { name: stage, where, rounds, seconds, parametersSha256: line.parametersSha256 };
   const stages = hasLearned ? [...before.stages, finished] : before.stages;
   return { ...after, stages, stageSeconds: 0, stageHasLearned: false };
+}
+
+type Outcome = RoundLine['clients'][number];
+
+/** The clients' results after one more round, in natural order of their names. The coordinator is not a client. */
+export function withRound(
+  clients: readonly ClientResult[],
+  outcomes: readonly Outcome[],
+  activities: readonly string[],
+): readonly ClientResult[] {
+  const byName = new Map(clients.map((client) => [client.name, client]));
+  for (const entry of outcomes) {
+    if (entry.client !== COORDINATOR) {
+      const before = byName.get(entry.client) ?? { name: entry.client, windows: 0, accepted: {}, rounds: 0 };
+      byName.set(entry.client, withOutcome(before, entry, activities));
+    }
+  }
+  return [...byName.values()].sort((a, b) => compareNaturally(a.name, b.name));
+}
+
+function withOutcome(client: ClientResult, outcome: Outcome, activities: readonly string[]): ClientResult {
+  if (outcome.outcome === 'abstained') {
+    return { ...client, windows: outcome.windows };
+  }
+  if (outcome.outcome !== 'answered') {
+    return client;
+  }
+  const { windows, accepted } = outcome.summary;
+  return {
+    name: client.name,
+    windows,
+    accepted: accepted ? countsByActivity(accepted, activities) : client.accepted,
+    rounds: client.rounds + 1,
+  };
+}
+
+function countsByActivity(counts: readonly number[], activities: readonly string[]): Record<string, number> {
+  return Object.fromEntries(activities.map((activity, index) => [activity, counts[index] ?? 0]));
 }
