@@ -36,7 +36,7 @@ function taskText(event: TaskEvent): string | undefined {
     case 'answered':
       return `${position}: ${answerText(event)}`;
     case 'memory-lost':
-      return `${position}: ${lostTexts[event.lost]}; began afresh`;
+      return `${position}: ${lostTexts[event.lost]}; started over`;
     case 'failed':
       return `${position}: failed: ${event.reason}`;
     case 'cancelled':

@@ -1,4 +1,7 @@
-/** The mean of the updates, weighted by their examples (McMahan et al. 2017, arXiv 1602.05629, algorithm 1). */
+/**
+ * The mean of the updates, weighted by their examples (McMahan et al. 2017, arXiv 1602.05629, algorithm 1). Its sums are
+ * exact: see docs/adr/0004-exact-sums.md.
+ */
 
 import type { Aggregator } from './aggregator.js';
 import type { RoundedSum } from '../math/long-vectors.js';

@@ -71,7 +71,7 @@ describe('a round on the terminal', () => {
   it('names those that have lost their memory', () => {
     const lost = { ...clients[0], summary: { ...summary, lost: 'missing' } } as const;
     expect(roundText({ ...report, clients: [lost, clients[3]] })).toBe(
-      'student 3/20: 2 answered\n  ann began afresh: its memory is missing',
+      'student 3/20: 2 answered\n  ann started over: its memory is missing',
     );
   });
 

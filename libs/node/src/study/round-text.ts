@@ -22,7 +22,7 @@ export function roundText(report: RoundReport): string {
       ? [`  ${client.client} ${client.outcome}: ${client.reason}`]
       : [],
   );
-  const losses = lostMemories(clients).map(({ client, lost }) => `  ${client} began afresh: its memory is ${lost}`);
+  const losses = lostMemories(clients).map(({ client, lost }) => `  ${client} started over: its memory is ${lost}`);
   return [`${place}: ${parts.join(', ') || 'done'}`, ...aborted, ...failures, ...losses].join('\n');
 }
 

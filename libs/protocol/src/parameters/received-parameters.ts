@@ -5,7 +5,7 @@ import { MessageRefused } from '../message-refused.js';
 import type { SentParameters } from '../messages/messages.js';
 import type { ParameterCache } from './parameter-cache.js';
 
-/** Parameters that arrived wrong reject, and so do patches of them until they travel whole again. */
+/** Entries whose digest is wrong reject, as do patches based on them, until the full parameters are sent. */
 type ReceivedCache = ParameterCache<Promise<Float32Array>>;
 
 /**

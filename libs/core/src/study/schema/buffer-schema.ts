@@ -6,8 +6,8 @@ import type { BufferPlan } from '../study.js';
 
 export const buffer: z.ZodType<BufferPlan> = z
   .strictObject({
-    size: count.describe('A round ends with so many updates, of whoever sent them first'),
-    concurrency: count.describe('So many clients are at work at a time'),
+    size: count.describe('A round ends with this many updates, from whoever sent them first'),
+    concurrency: count.describe('Number of clients that are at work at a time'),
     deadline: deadline
       .exactOptional()
       .describe('Seconds after which a client that has not answered a task is told to stop, and has failed'),
