@@ -47,7 +47,7 @@ describe('a run whose recipe is chosen first', { timeout: 300_000 }, () => {
     await running.ended;
     const { code, stdout } = await start('killed').ended;
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Going on with the run in /m);
+    expect(stdout).toMatch(/^Resuming the run in /m);
     expect(stdout).not.toMatch(/^slow 1\/2: /m);
     expect(await bitsOf(run('killed'))).toEqual(await bitsOf(run('whole')));
     const other = await gaitway('simulate', study, '--data', data, '--run', run('killed'), '--seed', '2');

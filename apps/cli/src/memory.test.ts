@@ -73,8 +73,8 @@ describe.skipIf(process.platform === 'win32')('clients that keep something from 
     expect(await readdir(join(tiny.folder, 'workers-2', 'state', 'memory'))).toHaveLength(clientNames.length + 1);
     const ended = await gaitway(...simulation(tiny, 2));
     expect(await digestsOf(join(tiny.folder, 'workers-2'), ended)).toEqual(one);
-    expect(ended.stdout).toMatch(/^Going on with the run in /m);
-    expect(ended.stdout).not.toContain('began afresh');
+    expect(ended.stdout).toMatch(/^Resuming the run in /m);
+    expect(ended.stdout).not.toContain('started over');
     expect(await readdir(join(tiny.folder, 'workers-2'))).not.toContain('state');
   });
 
@@ -89,7 +89,7 @@ describe.skipIf(process.platform === 'win32')('clients that keep something from 
     await death(coordinator);
     const ended = await startAgain().ended;
     expect(await digestsOf(join(tiny.folder, 'run'), ended)).toEqual(simulated);
-    expect(ended.stdout).not.toContain('began afresh');
+    expect(ended.stdout).not.toContain('started over');
     expect((await Promise.all([back, ...others].map((client) => client.ended))).map(({ code }) => code)).toEqual([
       0, 0, 0,
     ]);
@@ -107,8 +107,8 @@ describe.skipIf(process.platform === 'win32')('clients that keep something from 
       await writeFile(join(state, name), 'torn');
     }
     const back = joinAs(first);
-    await back.says(/^student round \d: what it kept from earlier rounds is damaged; began afresh$/m);
-    await coordinator.says(/^ {2}person-03 began afresh: its memory is damaged$/m);
+    await back.says(/^student round \d: what it kept from earlier rounds is damaged; started over$/m);
+    await coordinator.says(/^ {2}person-03 started over: its memory is damaged$/m);
     expect(await coordinator.ended).toMatchObject({ code: 0 });
     const events = await readFile(join(tiny.folder, 'run', 'events.log'), 'utf8');
     expect(events).toMatch(/"event":"memory-lost","task":"student\/\d\/person-03",.*"reason":"damaged"/);

@@ -32,7 +32,7 @@ async function federate({ folder, study: file, data }: Place): Promise<Federatio
     },
     startAgain: async () => {
       const again = start(new URL(url).port);
-      await again.says(/^Going on with the run in /m);
+      await again.says(/^Resuming the run in /m);
       return again;
     },
   };

@@ -72,7 +72,7 @@ async function pausedFederation(): Promise<Federation> {
   expect(await ready(federation.url)).toMatchObject({ status: 'running' });
   expect(await entryIn(federation.folder)).toMatchObject({ status: 'running', pause: true, stage: 'teacher' });
   held.open();
-  await federation.coordinator.says(/^The run is paused\. Let it go on with: gaitway resume /m);
+  await federation.coordinator.says(/^The run is paused\. Resume it with: gaitway resume /m);
   return federation;
 }
 
@@ -112,9 +112,9 @@ describe('a run that is paused', () => {
       /small +coordinator +small +interrupted, paused +student 1\/2/,
     );
     const again = startAgain();
-    await again.says(/^Going on with the run in .* after round 1 of stage "student"/m);
+    await again.says(/^Resuming the run in .* after round 1 of stage "student"/m);
     await again.says(/^The run is paused\./m);
-    expect(await gaitway('resume', run)).toMatchObject({ code: 0, stdout: 'The run goes on.\n' });
+    expect(await gaitway('resume', run)).toMatchObject({ code: 0, stdout: 'The run continues.\n' });
     expect(await again.ended).toMatchObject({ code: 0 });
     expect(await bitsOf(run)).toEqual(await undisturbed());
   });
@@ -162,7 +162,7 @@ describe('gaitway stop', () => {
     const following = gaitway('logs', run, '--follow');
     expect(await gaitway('stop', run)).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^Process \d+ is told to stop; .*\nProcess \d+ has ended\. Go on .* --run /),
+      stdout: expect.stringMatching(/^Process \d+ is told to stop; .*\nProcess \d+ has ended\. Resume .* --run /),
     });
     expect((await coordinator.ended).code).toBe(130);
     const log = await following;
@@ -172,26 +172,26 @@ describe('gaitway stop', () => {
     expect(await entryIn(folder)).toMatchObject({ status: 'interrupted' });
     expect(await gaitway('stop', run)).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('one on which none works'),
+      stderr: expect.stringContaining('no process on this machine is running it'),
     });
-    await startAgain().says(/^Going on with the run /m);
+    await startAgain().says(/^Resuming the run /m);
   });
 
-  it('is refused where the process is on another machine, or has ended without a word', async () => {
+  it('is refused where the process is on another machine, or has exited without recording a reason', async () => {
     const { run, coordinator } = await federate();
     await coordinator.says(/^… waiting for 3 more clients/m);
     coordinator.kill();
     await coordinator.ended;
     expect(await gaitway('stop', run)).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/found that process \d+ has ended without a word; the run can go on\n$/),
+      stderr: expect.stringMatching(/process \d+ exited without recording a reason; the run can be resumed\n$/),
     });
     const note = (await readdir(run)).find((name) => name.startsWith('running-'))!;
     const claim = JSON.parse(await readFile(join(run, note), 'utf8')) as object;
     await writeFile(join(run, note), JSON.stringify({ ...claim, host: 'elsewhere' }));
     expect(await gaitway('stop', run)).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/found process \d+ on elsewhere: stop it there\n$/),
+      stderr: expect.stringMatching(/process \d+ on elsewhere is running it: stop it there\n$/),
     });
   });
 });

@@ -120,7 +120,7 @@ describe('a coordinator of several studies', () => {
     held.open();
     const again = coordinator([walks, steps], data, runs);
     const url = await addressOf(again, 'walks');
-    await again.says(/^\[walks\] Going on with the run in .* after round 1 of stage "student"/m);
+    await again.says(/^\[walks\] Resuming the run in .* after round 1 of stage "student"/m);
     names.forEach((name) => joinAs(url, name));
     expect(await again.ended).toMatchObject({ code: 0 });
     expect(await bitsOf(join(runs, 'walks'))).toEqual(await bitsAlone(walks, data, join(runs, 'alone', 'walks')));

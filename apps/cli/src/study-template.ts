@@ -30,7 +30,7 @@ stages:
     where: coordinator
     objective: supervised
     steps: 500
-    # Each example is changed afresh, as another person or another pocket would have it: time is stretched by a tenth at
+    # Each example is changed anew, as another person or another pocket would have it: time is stretched by a tenth at
     # most, axes are mirrored (phones lie either way round; leave it out where a sensor sits the same way on everybody),
     # the phone is turned by up to 20 degrees, and movements are a little stronger or weaker.
     augment: &variety { stretch: 0.1, mirror: true, turn: 20, dynamics: 0.15, noise: 0.03 }
@@ -49,7 +49,7 @@ stages:
     augment: *variety
     rounds: 10
     epochs: 1 # passes over a client's windows in a round; or steps
-    cohort: { target: 4 } # clients of a round, drawn afresh; all where there are fewer
+    cohort: { target: 4 } # clients per round, drawn anew; all if there are fewer
     after: # the coordinator's labels again after each round: a few short steps
       steps: 10
       optimizer: { learningRate: 0.0001 }

@@ -22,7 +22,7 @@ it.each<[ClientEvent, string | undefined]>([
   [{ kind: 'failed', reason: 'training diverged', ...place }, 'student round 2: failed: training diverged'],
   [
     { kind: 'memory-lost', lost: 'missing', ...place },
-    'student round 2: what it kept from earlier rounds is not there; began afresh',
+    'student round 2: what it kept from earlier rounds is not there; started over',
   ],
   [{ kind: 'cancelled', ...place }, 'student round 2: cancelled'],
 ])('%o is told as "%s"', (event, text) => {

@@ -25,7 +25,7 @@ export type ClientEvent =
   | ({ readonly kind: 'task'; readonly task: Task['kind'] } & OfTask)
   /** `again`: the answer was already computed, or being computed, when the task arrived. */
   | ({ readonly kind: 'answered'; readonly reply: ReplyTo<Task>['kind']; readonly again: boolean } & OfTask)
-  /** The client's memory of earlier rounds was missing or damaged. It began afresh, and the coordinator knows. */
+  /** The client's memory of earlier rounds was missing or damaged. It started over, and the coordinator knows. */
   | ({ readonly kind: 'memory-lost'; readonly lost: LostState } & OfTask)
   | ({ readonly kind: 'failed'; readonly reason: string } & OfTask)
   /** The coordinator no longer wanted the answer. */
@@ -65,7 +65,7 @@ function taskText(event: TaskEvent): string | undefined {
     case 'answered':
       return `${position}: ${answerText(event)}`;
     case 'memory-lost':
-      return `${position}: ${lostTexts[event.lost]}; began afresh`;
+      return `${position}: ${lostTexts[event.lost]}; started over`;
     case 'failed':
       return `${position}: failed: ${event.reason}`;
     case 'cancelled':

@@ -45,8 +45,12 @@ export function clientCommand(): Command {
     .argument('<url>', 'address of the coordinator, such as http://127.0.0.1:7070; with /<study> where it has several')
     .option('--people <names>', 'only these people of the folder, with commas between them', parseNames)
     .option('--name <name>', 'name of this client (default: the one person, else the folder)')
-    .option('--state <dir>', 'keep here what this client needs to go on after a restart')
-    .option('--give-up <seconds>', 'end after so many seconds without a coordinator (default: never)', parseSeconds(1))
+    .option('--state <dir>', 'folder for what this client needs to continue after a restart')
+    .option(
+      '--give-up <seconds>',
+      'end after this many seconds without a coordinator (default: never)',
+      parseSeconds(1),
+    )
     .option('--available <times>', 'take tasks only at these times of the day, such as 22:00-06:00', parseWindows)
     .option(
       '--when <conditions>',

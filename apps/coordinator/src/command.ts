@@ -44,8 +44,13 @@ export function coordinatorCommand(): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 takes any free one', parseCount(0), DEFAULT_PORT)
     .option('--insecure', 'allow an address that other machines reach, without encryption or enrolment')
-    .option('--max-connections <number>', 'open connections in all', parseCount(1), defaultLimits.connections)
-    .option('--max-per-address <number>', 'of one address', parseCount(1), defaultLimits.connectionsPerAddress)
+    .option('--max-connections <number>', 'open connections in total', parseCount(1), defaultLimits.connections)
+    .option(
+      '--max-per-address <number>',
+      'open connections per address',
+      parseCount(1),
+      defaultLimits.connectionsPerAddress,
+    )
     .option(
       '--wait-for-return <seconds>',
       'time for a client that loses its connection in the middle of a task to come back',
@@ -54,7 +59,7 @@ export function coordinatorCommand(): Command {
     )
     .option(
       '--heartbeat <seconds>',
-      'time between signs of life; a client that gives none is gone after nearly twice as long',
+      'heartbeat interval; a client that answers none is gone after nearly twice as long',
       parseSeconds(1),
       defaultLimits.heartbeatSeconds,
     )

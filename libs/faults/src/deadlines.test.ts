@@ -32,7 +32,7 @@ interface Bell {
   readonly ring: () => void;
 }
 
-/** A timer of a time that passes only where nobody has anything else to do, whatever the computer needs for that. */
+/** A virtual timer that advances only when the event loop is idle. */
 function idleTimer(): Timer {
   let now = 0;
   let bells: readonly Bell[] = [];
@@ -56,7 +56,7 @@ function idleTimer(): Timer {
   };
 }
 
-/** Two who answer at once, and one who takes so many seconds. */
+/** Two clients that answer at once, and one that takes this many seconds. */
 function clients(timer: Timer, seconds: number): ReadonlyMap<string, Participant> {
   return new Map([
     ['ann', handMade(changeBy(0.1, 3))],
@@ -88,7 +88,7 @@ async function run(members: ReadonlyMap<string, Participant>, more: Partial<Stud
 const digests = (reports: readonly RoundReport[]): Promise<readonly string[]> =>
   Promise.all(reports.map(({ parameters }) => digestBytes(parameters)));
 
-it('end, and say who counted, so that they can be repeated to the same bits', async () => {
+it('rounds with a deadline end and record who counted, so that a replay gives bit-identical parameters', async () => {
   const timer = idleTimer();
   const reports = await run(clients(timer, DEADLINE), { timer: jumpingTimer(timer, createRng(3), 4) });
   const rounds = reports.filter(({ stage, phase }) => stage === 'student' && phase === 'completed');

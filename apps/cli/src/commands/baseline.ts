@@ -24,7 +24,7 @@ export function baselineCommand(): Command {
   const command = new Command('baseline')
     .description("tell what classical methods reach on a study's test people, with its labels and with everybody's")
     .argument('<study>', 'study file, YAML or JSON')
-    .option('--seed <number>', "take the place of the study's seed", parseCount(0))
+    .option('--seed <number>', "override the study's seed", parseCount(0))
     .addHelpText('after', '\nExample:\n  $ gaitway baseline study.yaml --data MotionSense');
   return addOutputOptions(addDataOptions(command)).action(baseline);
 }

@@ -27,7 +27,7 @@ interface ExperimentOptions extends DataOptions, OutputOptions {
 /** The sub-command. */
 export function experimentCommand(): Command {
   const command = new Command('experiment')
-    .description('compare methods on several splits, label budgets and seeds; started again, it goes on where it was')
+    .description('compare methods on several splits, label budgets and seeds; started again, it resumes')
     .argument('<file>', 'experiment file, YAML or JSON')
     .option('--run <dir>', 'folder for the experiment (default: runs/experiment-<name>)')
     .option('--workers <number>', 'cells at a time (default: 1 with native, else one a core)', parseCount(1))

@@ -6,7 +6,7 @@ import { Command } from 'commander';
 /** The sub-command. */
 export function pauseCommand(): Command {
   const command = new Command('pause')
-    .description('let a run rest after the round in progress, until "gaitway resume"; its clients stay connected')
+    .description('pause a run after the current round, until "gaitway resume"; its clients stay connected')
     .argument('<run>', 'folder of the run')
     .addHelpText('after', '\nExample:\n  $ gaitway pause runs/ward-study');
   return addOutputOptions(command).action(pause);
@@ -15,7 +15,7 @@ export function pauseCommand(): Command {
 async function pause(run: string, options: OutputOptions): Promise<void> {
   const running = await pauseRun(run, new Date());
   const text = running
-    ? 'The run pauses after the round in progress.'
-    : 'No process works on the run. It will be paused when it is started again.';
-  createReporter(options).outcome({ run, running }, `${text} Let it go on with: gaitway resume ${run}`);
+    ? 'The run pauses after the current round.'
+    : 'No process is running it. It will be paused when it is started again.';
+  createReporter(options).outcome({ run, running }, `${text} Resume it with: gaitway resume ${run}`);
 }

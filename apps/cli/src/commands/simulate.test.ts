@@ -159,7 +159,7 @@ describe('gaitway simulate', () => {
     });
 
     const again = await gaitway(...argumentsFor('killed'));
-    expect(again.stderr).toMatch(/^Going on with the run in .*, after round 1 of stage "student"\.$/m);
+    expect(again.stderr).toMatch(/^Resuming the run in .*, after round 1 of stage "student"\.$/m);
     expect(again.stderr).not.toMatch(/^teacher: /m);
     const undisturbed = await gaitway(...argumentsFor('undisturbed'));
     const digests = ({ stdout }: { readonly stdout: string }): readonly string[] =>

@@ -1,4 +1,4 @@
-/** `gaitway stop`: stops the work on a run for now. */
+/** `gaitway stop`: stops a run, which can be resumed. */
 
 import {
   addOutputOptions,
@@ -13,7 +13,7 @@ import { Command } from 'commander';
 /** The sub-command. */
 export function stopCommand(): Command {
   const command = new Command('stop')
-    .description('end the work on a run, for now: its finished rounds stay, its clients come back')
+    .description('stop a run so that it can be resumed: its finished rounds are kept, its clients come back')
     .argument('<run>', 'folder of the run')
     .addHelpText('after', '\nExample:\n  $ gaitway stop runs/ward-study');
   return addOutputOptions(command).action(stop);
@@ -33,6 +33,6 @@ async function stop(run: string, options: OutputOptions): Promise<void> {
 
 function endText(run: string, pid: number, ends: StoppedRun['ends']): string {
   return ends === 'process'
-    ? `Process ${pid} has ended. Go on with the run by the command that began it, with --run ${run}.`
-    : `The run has stopped. Process ${pid} goes on with others; start it again after its end to go on with this one.`;
+    ? `Process ${pid} has ended. Resume the run with the command that began it, with --run ${run}.`
+    : `The run has stopped. Process ${pid} continues with others; start it again after it has ended to resume this one.`;
 }

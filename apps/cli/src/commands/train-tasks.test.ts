@@ -40,7 +40,7 @@ async function writeTrial(
 }
 
 describe('gaitway train with a task file', () => {
-  it('learns the tasks together and each alone, and says what that did to each', async () => {
+  it('trains the tasks jointly and each one alone, and reports for each task how joint training changed its figure', async () => {
     const { folder, command } = await writeTrial();
     const run = join(folder, 'run');
     const { code, stdout, stderr } = await gaitway(...command, '--each-task-alone', '--run', run);

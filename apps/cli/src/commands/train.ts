@@ -28,7 +28,7 @@ export function trainCommand(): Command {
     .option('--unlabelled <dir>', "folder with more people's recordings (default: the labelled people's own)")
     .addOption(folderLayout('unlabelled'))
     .option('--test <people>', 'held out, with commas between them (default: each fifth)', parseNames)
-    .option('--windows-per-class <number>', 'use at most so many labelled windows of each activity', parseCount(2))
+    .option('--windows-per-class <number>', 'use at most this many labelled windows of each activity', parseCount(2))
     .addOption(
       new Option('--fine-tune <parts>', 'what learns in har_full_fine_tune: all but two convolutions, or everything')
         .choices(['top', 'all'])

@@ -25,7 +25,7 @@ export function tuneCommand(): Command {
   const command = new Command('tune')
     .description('tell which recipe the labelled people of a study choose: each is held out in turn')
     .argument('<study>', 'study file, YAML or JSON; without "choose" in it, the default candidates are compared')
-    .option('--seed <number>', "take the place of the study's seed", parseCount(0))
+    .option('--seed <number>', "override the study's seed", parseCount(0))
     .addOption(backendOption())
     .addHelpText('after', '\nExample:\n  $ gaitway tune study.yaml --data MotionSense');
   return addOutputOptions(addDataOptions(command)).action(tune);

@@ -87,7 +87,7 @@ describe('a client that', () => {
     for (let id = 1; id <= 1_000; id++) {
       mal.say({ kind: 'failure', id, reason: 'flood' });
     }
-    expect((await mal.hear('refusal')).reason).toContain('sent over 4 messages that nobody waited for');
+    expect((await mal.hear('refusal')).reason).toContain('exceeded the limit of 4 unsolicited messages');
     await mal.gone;
     await expectAnnAnswers(service, ann);
     expect(await metric(service.url, 'gaitway_answers_total{outcome="uninvited"}')).toBe(2);

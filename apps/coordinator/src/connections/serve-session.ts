@@ -44,7 +44,10 @@ export function serveSession(socket: ClientSocket, context: SessionContext): voi
 function receive(session: ClientSession, frame: unknown): void {
   if (!session.takeMessageToken()) {
     const { atOnce, perSecond } = session.context.limits.messages;
-    session.refuse('flood', `sent over ${atOnce} messages that nobody waited for, and then over ${perSecond} a second`);
+    session.refuse(
+      'flood',
+      `exceeded the limit of ${atOnce} unsolicited messages at once, then ${perSecond} per second`,
+    );
     return;
   }
   const message = decode(session, () => decodeFromClient(frame));

@@ -97,7 +97,7 @@ function inParts(bytes: Uint8Array): readonly FromClient[] {
 
 describe('a client is refused', () => {
   it.each<readonly [string, readonly FromClient[], string, string]>([
-    ['a part behind a gap', [offer, { ...part, offset: PART }], 'forged', 'expected some times 32768 bytes from 0'],
+    ['a part behind a gap', [offer, { ...part, offset: PART }], 'forged', 'expected a multiple of 32768 bytes from 0'],
     ['a part that nobody was offered', [part], 'forged', 'expected an offer before it'],
     ['two offers at once', [offer, { ...offer, id: 2 }], 'forged', 'expected the message before it to be whole'],
     ['more than is there', [{ kind: 'held', id: 7, bytes: 0 }], 'forged', 'expected an offer that was made'],

@@ -1,6 +1,7 @@
 /**
- * The trust boundary of aggregation: everything that a client claims is checked here, and only here. What {@link
- * admitUpdate} admits cannot break the aggregate's arithmetic, whatever else is added to it.
+ * The trust boundary of aggregation. Over sockets, the codec has already validated the form of the message; here the
+ * content of an update is checked, wherever it comes from. What {@link admitUpdate} admits cannot break the aggregate's
+ * arithmetic, whatever else is added to it.
  */
 
 import { UpdateRefused } from '../errors.js';

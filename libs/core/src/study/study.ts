@@ -201,7 +201,7 @@ export interface CohortPlan {
   readonly target: 'all' | number | { readonly share: number };
   /** Number of available clients from which a round begins. */
   readonly minimum: number;
-  /** Number of answers from which a round counts; otherwise it is reported and skipped. */
+  /** Number of clients that must send an update for a round to count; otherwise it is reported and skipped. */
   readonly quorum: number;
   /** Number of additional clients that are asked; the round closes when as many as the target have answered. */
   readonly overSelect?: number;

@@ -71,7 +71,7 @@ describe.each([
     expect(delta).not.toEqual((await answer(plan, memoryInRam(), { round: 2, since: 0, ...later })).delta);
   });
 
-  it('begins afresh where its memory is lost or another stage’s, and says so', async () => {
+  it('starts over where its memory is lost or another stage’s, and says so', async () => {
     const { summary } = await answer(plan, memoryInRam(), { round: 2, since: 1, ...later });
     expect(summary.lost).toBe('missing');
     const memory = memoryInRam();

@@ -89,7 +89,7 @@ export async function readSession(path: string, client: string, coordinator: str
   }
   const identity = parseInput(schema, parseJson(text, path), path);
   if (identity.client !== client) {
-    const message = `expected "${client}", the name of this client, found "${identity.client}": each client needs a file of its own`;
+    const message = `expected "${client}", the name of this client, found "${identity.client}": each client needs a --state folder of its own`;
     throw new InvalidInput(path, [{ path: 'client', message }]);
   }
   return identity.coordinator === coordinator ? identity.session : undefined;

@@ -9,7 +9,7 @@ it('a round with clients for which it did not wait can be read back', () => {
   expect(roundLineSchema.parse(line)).toEqual(line);
 });
 
-it('a round in which a client began afresh can be read back', () => {
+it('a round in which a client started over can be read back', () => {
   const summary = { windows: 60, loss: 1, lost: 'damaged' };
   const line = { ...sampleRun().rounds[0], clients: [{ client: 'ann', outcome: 'answered', examples: 60, summary }] };
   expect(roundLineSchema.parse(line)).toEqual(line);

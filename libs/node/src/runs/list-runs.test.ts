@@ -114,7 +114,7 @@ describe('the list of runs', () => {
     const { runs, leftOut } = await listRuns(folder);
     expect(runs).toMatchObject([{ run: join(folder, 'whole'), status: 'interrupted', stage: 'student', round: 1 }]);
     expect(leftOut).toEqual([
-      `${join(folder, 'empty')}: expected the folder of a run, found no file with which one begins`,
+      `${join(folder, 'empty')}: expected the folder of a run, found none of experiment.json, study.json, pipeline.json, tasks.json`,
       expect.stringContaining(`${join(folder, 'foreign', 'study.json')}: study: `),
       expect.stringContaining(`${join(folder, 'torn', 'study.json')}: expected JSON`),
     ]);

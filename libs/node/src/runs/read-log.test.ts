@@ -50,7 +50,7 @@ it('stops following when it is told to', async () => {
 it('refuses a folder that holds no run of a study', async () => {
   const folder = await temporaryFolder();
   const read = async (): Promise<unknown> => readLog(folder, { follow: false, signal: never }).next();
-  await expect(read()).rejects.toThrow(`${folder}: expected the folder of a run of a study, found no file`);
+  await expect(read()).rejects.toThrow(`${folder}: expected the folder of a run of a study, found none of experiment.json`);
   await writeFile(join(folder, 'tasks.json'), '{}');
   await expect(read()).rejects.toThrow('expected the folder of a run of a study, found the run of several tasks');
 });

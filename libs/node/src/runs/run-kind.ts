@@ -39,7 +39,7 @@ export async function runKind(folder: string, wanted: readonly RunKind[] = kinds
   });
   const kind = kinds.find((candidate) => files.includes(firstFiles[candidate]));
   if (kind === undefined || !wanted.includes(kind)) {
-    throw notFound(folder, wanted, kind === undefined ? 'no file with which one begins' : `the run of ${words[kind]}`);
+    throw notFound(folder, wanted, kind === undefined ? `none of ${Object.values(firstFiles).join(', ')}` : `the run of ${words[kind]}`);
   }
   return kind;
 }

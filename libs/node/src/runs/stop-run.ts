@@ -1,4 +1,4 @@
-/** Stops the work on a run for now: its process, or the run alone if the process works on others too. */
+/** Stops a run so that it can be resumed: its process, or the run alone if the process works on others too. */
 
 import { InvalidInput } from '@gaitway/core';
 import { rm } from 'node:fs/promises';
@@ -54,14 +54,13 @@ export async function stopRun(path: string, { signal, onTold }: StopOptions): Pr
 }
 
 async function absence(path: string, holder: FoundClaim | undefined): Promise<string> {
-  const expected = 'expected a run on which a process of this machine works, found';
   if (holder) {
-    return `${expected} process ${holder.pid} on ${holder.host}: stop it there`;
+    return `process ${holder.pid} on ${holder.host} is running it: stop it there`;
   }
   const [last] = await readClaims(path);
   return last
-    ? `${expected} that process ${last.pid} has ended without a word; the run can go on`
-    : `${expected} one on which none works`;
+    ? `process ${last.pid} exited without recording a reason; the run can be resumed`
+    : 'no process on this machine is running it';
 }
 
 /** False where the process belongs to another user. A process that has just ended counts as told. */

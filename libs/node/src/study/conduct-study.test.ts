@@ -155,7 +155,7 @@ describe('a run that is conducted again after it was interrupted', () => {
       expect(await readdir(folder)).toEqual(await readdir(undisturbed.folder.path));
     }
     const { told, run } = await conductAgainAfter(await disturbable(), 3);
-    expect(told[0]).toBe(`Going on with the run in ${run.folder.path}, after round 2 of stage "student".`);
+    expect(told[0]).toBe(`Resuming the run in ${run.folder.path}, after round 2 of stage "student".`);
     expect(run.result.traffic).toEqual({ bytesDown: 20, bytesUp: 2 });
   });
 
@@ -221,7 +221,7 @@ describe('a run that is conducted again after it was interrupted', () => {
     await writeFile(join(folder, 'state', '2.state'), '');
     await writeFile(join(folder, 'state', '3.state'), '');
     await expect(conduct(folder)).rejects.toThrow(
-      'expected a state from which the run can go on, found none: delete the run, or choose another folder',
+      'expected a state from which the run can be resumed, found none: delete the run, or choose another folder',
     );
   });
 

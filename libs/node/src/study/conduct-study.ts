@@ -126,7 +126,7 @@ function tellResume({ resume, warnings, folder }: RunRecorder, reporter: Reporte
     reporter.warn(warning);
   });
   if (resume) {
-    reporter.line(`Going on with the run in ${folder.path}, after round ${resume.round} of stage "${resume.stage}".`);
+    reporter.line(`Resuming the run in ${folder.path}, after round ${resume.round} of stage "${resume.stage}".`);
   }
 }
 

@@ -30,7 +30,7 @@ export async function restWhilePaused(recorder: RunRecorder, watch: PauseWatch):
     return;
   }
   await recorder.note({ event: 'run-paused' });
-  reporter.warn(`The run is paused. Let it go on with: gaitway resume ${path}`);
+  reporter.warn(`The run is paused. Resume it with: gaitway resume ${path}`);
   onPause?.('paused');
   await lookUntil(async () => !(await isPaused(recorder)), signal);
   await recorder.unpause();

@@ -36,7 +36,7 @@ export function addDataOptions(command: Command): Command {
 export function addRunOptions(command: Command): Command {
   return command
     .option('--run <dir>', 'folder for the run (default: runs/<study>-<time>)')
-    .option('--seed <number>', "take the place of the study's seed", parseCount(0))
+    .option('--seed <number>', "override the study's seed", parseCount(0))
     .addOption(backendOption());
 }
 

@@ -84,7 +84,7 @@ export type SentTask =
 /** The coordinator gives the client a task. */
 export interface TaskMessage {
   readonly kind: 'task';
-  /** Identifies the task on this connection. */
+  /** Identifies the task, on every connection. */
   readonly id: number;
   readonly task: SentTask;
 }

@@ -24,7 +24,7 @@ export async function receivedTask(sent: SentTask, cache: ParameterCache<Promise
   return { ...task, parameters, ...(teacher && { teacher }) };
 }
 
-/** Parameters that arrived wrong reject, and so do patches of them until they travel whole again. */
+/** Entries whose digest is wrong reject, as do patches based on them, until the full parameters are sent. */
 type ReceivedCache = ParameterCache<Promise<Float32Array>>;
 
 /**

@@ -120,7 +120,7 @@ function add(partial: PartialMessage, { offset, content }: Part): void {
   const found = content.length;
   const isPossible = found > 0 && (found % PART_BYTES === 0 || found === missing) && found <= missing;
   if (offset !== partial.held || !isPossible) {
-    const expected = `some times ${PART_BYTES} bytes from ${partial.held}, or all ${missing} that are missing`;
+    const expected = `a multiple of ${PART_BYTES} bytes from ${partial.held}, or all ${missing} that are missing`;
     throw new MessageRefused(`part: expected ${expected}, found ${found} from ${offset}`);
   }
   partial.content.set(content, offset);

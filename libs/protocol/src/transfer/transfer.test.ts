@@ -274,7 +274,7 @@ describe('parts that do not fit', () => {
     [
       'behind a gap',
       [offer, { kind: 'part', offset: PART_BYTES, content: whole }],
-      `expected some times ${PART_BYTES} bytes from 0`,
+      `expected a multiple of ${PART_BYTES} bytes from 0`,
     ],
     ['of another size', [offer, { kind: 'part', offset: 0, content: Uint8Array.of(1) }], 'found 1 from 0'],
     ['with nothing in it', [offer, { kind: 'part', offset: 0, content: new Uint8Array() }], 'found 0 from 0'],

@@ -9,7 +9,7 @@ import { partsOf, type KernelStart, type ParameterLayout, type ParameterSlot, la
 import { partsOnCore } from './network-parts.js';
 
 /**
- * New parameters: kernels drawn as their start says, biases zero. Each slot draws from a random stream of its own, so
+ * New parameters: kernels drawn from their initializer, biases zero. Each slot draws from a random stream of its own, so
  * that a network with one more head starts with the same core. The heads' own copies of a convolution begin with equal
  * values, those that it would begin with if it were shared: their filters correspond, as soft sharing presumes.
  */

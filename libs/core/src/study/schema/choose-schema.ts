@@ -48,7 +48,7 @@ const written = z.strictObject({
     .min(2)
     .max(MOST_FOLDS)
     .default(MOST_FOLDS)
-    .describe('Labelled people are held out one at a time, or in so many groups where they are more'),
+    .describe('Labelled people are held out one at a time, or in this many groups where there are more'),
   precision: z
     .number()
     .gt(0)

@@ -17,8 +17,8 @@ import { labelling } from './labelling-schema.js';
 
 const buffer: z.ZodType<BufferPlan> = z
   .strictObject({
-    size: count.describe('A round ends with so many updates, of whoever sent them first'),
-    concurrency: count.describe('So many clients are at work at a time'),
+    size: count.describe('A round ends with this many updates, from whoever sent them first'),
+    concurrency: count.describe('Number of clients that are at work at a time'),
     deadline: deadline
       .exactOptional()
       .describe('Seconds after which a client that has not answered a task is told to stop, and has failed'),
@@ -50,17 +50,17 @@ const plainCohort = z.strictObject({
   target: z
     .union([z.literal('all'), count, share])
     .default(cohortDefaults.target)
-    .describe('How many of the available clients a round is about'),
-  minimum: count.default(cohortDefaults.minimum).describe('A round begins when so many clients are there'),
-  quorum: count.default(cohortDefaults.quorum).describe('A round counts when so many clients sent an update'),
+    .describe('How many of the available clients each round samples'),
+  minimum: count.default(cohortDefaults.minimum).describe('A round begins when this many clients are available'),
+  quorum: count.default(cohortDefaults.quorum).describe('A round counts when this many clients sent an update'),
   overSelect: z
     .int()
     .min(0)
     .exactOptional()
-    .describe('So many more clients are asked; the round closes when as many as the target have answered'),
+    .describe('This many more clients are asked; the round closes when as many as the target have answered'),
   deadline: deadline
     .exactOptional()
-    .describe('Seconds after which a round goes on without those who have not answered; it waits for all by default'),
+    .describe('Seconds after which a round stops waiting for clients; it waits for all by default'),
 });
 
 /** An overSelect of 0 is equivalent to none, so it is left out. */
@@ -72,7 +72,7 @@ export const augmentPlan: z.ZodType<AugmentPlan> = z
   .strictObject({
     stretch: upTo(0.5).exactOptional().describe('s: time is stretched about the middle by exp(uniform(-s, s))'),
     mirror: z.literal(true).exactOptional().describe('Each axis keeps or changes its sign with equal chances'),
-    turn: upTo(180).exactOptional().describe('Degrees: one turn about a random axis by at most so many'),
+    turn: upTo(180).exactOptional().describe('Degrees: one turn about a random axis by at most this angle'),
     dynamics: upTo(1).exactOptional().describe('s: deviations from the mean are multiplied by exp(s * normal)'),
     noise: upTo(1).exactOptional().describe('Standard deviation of noise on the axes, in g'),
   })
@@ -87,7 +87,7 @@ const training = {
   trainable: trainableRule.default('all'),
   augment: augmentPlan
     .exactOptional()
-    .describe('Each example is changed afresh in ways that keep its label; labelling and prediction see plain windows'),
+    .describe('Each example is changed anew in ways that keep its label; labelling and prediction see plain windows'),
   cacheFeatures: z
     .boolean()
     .default(false)

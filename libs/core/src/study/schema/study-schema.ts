@@ -22,7 +22,7 @@ const sensors: z.ZodType<SensorPlan> = z.strictObject({
     .array(z.enum(derivedChannelNames))
     .min(1)
     .exactOptional()
-    .describe('Further inputs that are worked out of the axes of each window, behind the channels'),
+    .describe('Further inputs, computed from the axes of each window and appended after the channels'),
   normalisation: normalisation
     .default('z')
     .describe(
@@ -64,7 +64,7 @@ const people: z.ZodType<PeoplePlan> = z.strictObject({
   test: personList.describe('Held out; the coordinator has their labels'),
   labelled: personList.describe('The coordinator trains on their labels'),
   labelledWindows: z
-    .strictObject({ perClass: count.describe('At most so many windows of each activity, drawn by the seed') })
+    .strictObject({ perClass: count.describe('Maximum number of windows of each activity, drawn by the seed') })
     .exactOptional()
     .describe("How many of the labelled people's windows the coordinator has; all where it is left out"),
   clients: z

@@ -20,7 +20,7 @@ function splitIssues(method: Method): readonly Issue[] {
   const path = `methods.${method.name}`;
   if (method.kind === 'pipeline') {
     const message =
-      'expected a study, as splits say whose labels are known and a pipeline learns those of all whom it is not tested on, found a pipeline';
+      'expected a study, as splits say whose labels are known and a pipeline trains on the labels of everyone not in the test set, found a pipeline';
     return [{ path, message }];
   }
   const { clients } = method.study.people;

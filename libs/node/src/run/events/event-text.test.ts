@@ -12,10 +12,10 @@ it.each<[EventFields, string]>([
     { event: 'run-started', study: 'walks', digest: 'ab', backend: 'cpu', gaitway: '0.1.0' },
     'study "walks" began: backend cpu, Gaitway 0.1.0',
   ],
-  [{ event: 'run-resumed', rounds: 0 }, 'the run goes on after 0 finished rounds'],
+  [{ event: 'run-resumed', rounds: 0 }, 'the run is resumed after 0 finished rounds'],
   [
     { event: 'run-resumed', rounds: 4, stage: 'student', round: 3 },
-    'the run goes on after 4 finished rounds, the last: student 3',
+    'the run is resumed after 4 finished rounds, the last: student 3',
   ],
   [
     {
@@ -35,6 +35,10 @@ it.each<[EventFields, string]>([
   ],
   [{ event: 'clients-missing', present: 0, missing: 2 }, '… waiting for more clients: 2 missing, 0 here'],
   [{ event: 'client-joined', client: 'ann', windows: 0 }, '+ ann joined with 0 windows'],
+  [
+    { event: 'memory-lost', task: 'student/3/ann', stage: 'student', round: 3, client: 'ann', reason: 'damaged' },
+    '! ann started over in student 3: its memory is damaged',
+  ],
   [{ event: 'client-left', client: 'ann' }, '- ann left: ?'],
   [{ event: 'budget-spent', epsilon: 8, of: 'ann' }, 'budget-spent epsilon=8 of="ann"'],
 ])('%o is told as "%s"', (event, text) => {
@@ -109,7 +113,7 @@ describe('a round on the terminal', () => {
   it('names those that have lost their memory', () => {
     const lost = { ...clients[0], summary: { ...summary, lost: 'missing' } } as const;
     expect(roundText({ ...report, clients: [lost, clients[3]] })).toBe(
-      'student 3/20: 2 answered\n  ann began afresh: its memory is missing',
+      'student 3/20: 2 answered\n  ann started over: its memory is missing',
     );
   });
 

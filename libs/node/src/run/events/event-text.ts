@@ -9,7 +9,7 @@ export type EventFields = Readonly<Record<string, unknown>> & { readonly event: 
 /** `{…}` stands for a field; text in `[…]` is left out if a field in it is absent. */
 const templates: Readonly<Record<string, string>> = {
   'run-started': 'study "{study}" began[ with gaitway {command}]: backend {backend}, Gaitway {gaitway}',
-  'run-resumed': 'the run goes on after {rounds} finished rounds[, the last: {stage} {round}]',
+  'run-resumed': 'the run is resumed after {rounds} finished rounds[, the last: {stage} {round}]',
   'run-paused': 'the run is paused',
   'run-unpaused': 'the run is no longer paused',
   'run-finished': 'the run is finished',
@@ -19,6 +19,7 @@ const templates: Readonly<Record<string, string>> = {
   'round-aborted': '{stage} {round}/{rounds} skipped: {reason} ({outcomes}, {seconds} s)',
   'stage-finished': 'stage "{stage}" is finished',
   'client-failed': '! {client} failed in {stage} {round}: {reason}',
+  'memory-lost': '! {client} started over in {stage} {round}: its memory is {reason}',
   'client-joined': '+ {client} joined[ with {windows} windows]',
   'client-available': '+ {client} is available',
   'client-unavailable': '- {client} is not available: {reason}',
@@ -84,7 +85,7 @@ export function roundText(report: RoundReport): string {
       ? [`  ${client.client} ${client.outcome}: ${client.reason}`]
       : [],
   );
-  const losses = lostMemories(clients).map(({ client, lost }) => `  ${client} began afresh: its memory is ${lost}`);
+  const losses = lostMemories(clients).map(({ client, lost }) => `  ${client} started over: its memory is ${lost}`);
   return [`${place}: ${parts.join(', ') || 'done'}`, ...aborted, ...failures, ...losses].join('\n');
 }
 

@@ -60,7 +60,8 @@ export async function readState(folder: string): Promise<ReadState> {
       issues.push({ path: name, message: error.message });
     }
   }
-  const message = 'expected a state from which the run can go on, found none: delete the run, or choose another folder';
+  const message =
+    'expected a state from which the run can be resumed, found none: delete the run, or choose another folder';
   throw new InvalidInput(folder, [{ path: '', message }, ...issues]);
 }
 
