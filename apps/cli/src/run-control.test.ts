@@ -67,7 +67,7 @@ async function pausedFederation(): Promise<Federation> {
   await held.reached;
   expect(await gaitway('pause', federation.run)).toMatchObject({
     code: 0,
-    stdout: expect.stringContaining('pauses after the round in progress'),
+    stdout: expect.stringContaining('pauses after the current round'),
   });
   expect(await ready(federation.url)).toMatchObject({ status: 'running' });
   expect(await entryIn(federation.folder)).toMatchObject({ status: 'running', pause: true, stage: 'teacher' });
