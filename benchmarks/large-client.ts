@@ -6,17 +6,14 @@
 import {
   createParticipant,
   createRng,
-  digestBytes,
-  initialParameters,
-  layoutOf,
-  networkOf,
   parseStudy,
-  prepareClientData,
   type SensorRecording,
-  stagePlans,
   syntheticActivities,
   syntheticPeople,
 } from '@gaitway/core';
+import { digestBytes } from '@gaitway/core/internal';
+import { initialParameters, layoutOf } from '@gaitway/core/model';
+import { networkOf, prepareClientData, stagePlans } from '@gaitway/core/study';
 import { loadBackend, parseBackendName } from '@gaitway/node';
 
 const PEOPLE = 20;

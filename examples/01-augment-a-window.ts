@@ -5,7 +5,8 @@
  *   npx tsx -C @gaitway/source examples/01-augment-a-window.ts
  */
 
-import { createRng, syntheticPeople, transformationNames, transformations } from '@gaitway/core';
+import { createRng, syntheticPeople } from '@gaitway/core';
+import { transformationNames, transformations } from '@gaitway/core/augment';
 
 /** Eight seconds at 50 Hz with three axes, as in the windows of SelfHAR. */
 const shape = { length: 400, channels: 3 };

@@ -9,22 +9,19 @@
  */
 
 import {
-  chooseRecipe,
   createParticipant,
   createRng,
   inMemoryFleet,
   parseStudy,
-  prepareCoordinatorData,
   type RawRecording,
-  recordingsFor,
   runStudy,
   type SensorRecording,
-  stagePlans,
   type Study,
   syntheticActivities,
   syntheticPeople,
-  withCandidate,
 } from '@gaitway/core';
+import { chooseRecipe } from '@gaitway/core/choose';
+import { prepareCoordinatorData, recordingsFor, stagePlans, withCandidate } from '@gaitway/core/study';
 import { drawSplits, loadBackend, readDataFolder, readExperiment } from '@gaitway/node';
 import { parseArgs } from 'node:util';
 

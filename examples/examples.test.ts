@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { transformationNames } from '@gaitway/core';
+import { transformationNames } from '@gaitway/core/augment';
 import { describe, expect, it } from 'vitest';
 
 /** Runs an example as its first lines say, and returns its output, line by line. */

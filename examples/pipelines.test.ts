@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parsePipeline } from '@gaitway/core';
+import { parsePipeline } from '@gaitway/core/pipeline';
 import { expect, it } from 'vitest';
 
 const folder = join(import.meta.dirname, 'pipelines');

@@ -1,4 +1,5 @@
-import { createRng, packDelta, type Delta, type Participant } from '@gaitway/core';
+import { createRng, type Participant } from '@gaitway/core';
+import { packDelta, type Delta } from '@gaitway/core/federated';
 import { expect, it } from 'vitest';
 import { signFlipper } from './sign-flipper.js';
 

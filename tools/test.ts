@@ -31,6 +31,7 @@ const lanes: readonly (readonly Check[])[] = [
   ],
   [
     { name: 'project references', command: ['nx', 'sync:check'] },
+    { name: 'reference of core', command: ['typedoc', '--emit', 'none', '--logLevel', 'Warn'] },
     { name: 'format', command: ['prettier', '--check', '.'] },
     { name: 'lint and boundaries', command: ['eslint', '.'] },
   ],

@@ -2,7 +2,8 @@
  * The computation of a round at the coordinator: 1,000 updates of the student, admitted and averaged. Goal: under 1 s.
  */
 
-import { admitUpdate, createRng, weightedMean } from '@gaitway/core';
+import { createRng } from '@gaitway/core';
+import { admitUpdate, weightedMean } from '@gaitway/core/federated';
 import { type Benchmark, takeTurns } from '../benchmark.js';
 
 const CLIENTS = 1000;

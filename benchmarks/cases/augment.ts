@@ -3,16 +3,9 @@
  * all of its steps, including derived channels and normalisation (goal: 40,000).
  */
 
-import {
-  axesNormalisation,
-  createAugmentation,
-  createRng,
-  derivedChannel,
-  transformationNames,
-  transformations,
-  writeInputs,
-  type Transformation,
-} from '@gaitway/core';
+import { createRng } from '@gaitway/core';
+import { createAugmentation, transformationNames, transformations, type Transformation } from '@gaitway/core/augment';
+import { axesNormalisation, derivedChannel, writeInputs } from '@gaitway/core/inputs';
 import { type Benchmark, type Contender, type Result, takeTurns } from '../benchmark.js';
 
 const SHAPE = { length: 400, channels: 3 };

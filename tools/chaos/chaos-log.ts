@@ -1,6 +1,7 @@
 /** The log of a run under faults: JSON lines, of which the same faults can be made again. */
 
-import { InvalidInput, parseInput } from '@gaitway/core';
+import { InvalidInput } from '@gaitway/core';
+import { parseInput } from '@gaitway/core/internal';
 import { type ConnectionFault, connectionFaultSchema, faultKinds, type Kill, killSchema } from '@gaitway/faults';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { z } from 'zod';

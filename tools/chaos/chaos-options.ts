@@ -1,6 +1,7 @@
 /** What the command line says about runs under faults. */
 
-import { InvalidInput, parseInput } from '@gaitway/core';
+import { InvalidInput } from '@gaitway/core';
+import { parseInput } from '@gaitway/core/internal';
 import { faultKinds } from '@gaitway/faults';
 import type { ParseArgsConfig } from 'node:util';
 import { z } from 'zod';

@@ -1,6 +1,6 @@
 /** A group of processes that are killed and restarted by one plan, and should all end well. */
 
-import { untilAborted } from '@gaitway/core';
+import { untilAborted } from '@gaitway/core/internal';
 import { type Kill, type MortalProcess, startMortalProcess } from '@gaitway/faults';
 
 export type Command = readonly [string, ...string[]];

@@ -4,7 +4,7 @@
  * refusals comes of them. Needs `npm run build`.
  */
 
-import { parseInput } from '@gaitway/core';
+import { parseInput } from '@gaitway/core/internal';
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';

@@ -1,6 +1,7 @@
 /** What travels on a WebSocket (engine.io 4 and the frames of the project), right and wrong. */
 
-import { crc32c, type Rng } from '@gaitway/core';
+import type { Rng } from '@gaitway/core';
+import { crc32c } from '@gaitway/core/internal';
 import { socketParser } from '@gaitway/protocol';
 import { byteMutations, chosen } from './byte-mutations.js';
 

@@ -3,7 +3,7 @@
  * fail and dawdle all the time. Reports rounds, memory and every kind of line of the log; exit code 1 for surprises.
  */
 
-import { parseInput } from '@gaitway/core';
+import { parseInput } from '@gaitway/core/internal';
 import type { RunEvent } from '@gaitway/node';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

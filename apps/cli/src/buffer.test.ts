@@ -3,13 +3,13 @@ import {
   createRng,
   inMemoryFleet,
   parseStudy,
-  recordedCohorts,
   runStudy,
   studyDigest,
   type Participant,
   type RoundReport,
   type StudyContext,
 } from '@gaitway/core';
+import { recordedCohorts } from '@gaitway/core/engine';
 import { handMade } from '@gaitway/core/testing/hand-made';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
 import { serveStudy, type StudyService } from '@gaitway/coordinator';

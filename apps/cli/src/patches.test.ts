@@ -1,15 +1,14 @@
 import {
   createParticipant,
   createRng,
-  digestBytes,
   inMemoryFleet,
   parseStudy,
   runStudy,
-  stagePlans,
-  type Digest,
   type Fleet,
   type Participant,
 } from '@gaitway/core';
+import { digestBytes, type Digest } from '@gaitway/core/internal';
+import { stagePlans } from '@gaitway/core/study';
 import { useBackend } from '@gaitway/core/testing/backends';
 import { threeKinds } from '@gaitway/core/testing/windows';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -1,18 +1,17 @@
 import {
   createRng,
-  digestBytes,
-  type Digest,
   inMemoryFleet,
-  layoutOf,
   parseStudy,
   runStudy,
-  stagePlans,
   type Fleet,
   type Participant,
   type RoundReport,
   type Study,
   type StudyResult,
 } from '@gaitway/core';
+import { digestBytes, type Digest } from '@gaitway/core/internal';
+import { layoutOf } from '@gaitway/core/model';
+import { stagePlans } from '@gaitway/core/study';
 import { fleetContract } from '@gaitway/core/contracts/fleet';
 import { contractParticipant } from '@gaitway/core/testing/contract-participant';
 import { handMade } from '@gaitway/core/testing/hand-made';

@@ -1,6 +1,7 @@
 /** The events of a client in a study, for progress output and logs, and their text. */
 
-import type { LostState, ReplyTo, Task } from '@gaitway/core';
+import type { ReplyTo, Task } from '@gaitway/core';
+import type { LostState } from '@gaitway/core/train';
 
 /** The direction of a large message, as the client sees it. */
 export type Direction = 'down' | 'up';

@@ -1,6 +1,8 @@
 /** The command `gaitway client`: takes part in a study with the recordings of a folder, which never leave this machine. */
 
-import { stagePlans, StudyStopped, windowCount, type LocalData } from '@gaitway/core';
+import { StudyStopped, type LocalData } from '@gaitway/core';
+import { windowCount } from '@gaitway/core/data';
+import { stagePlans } from '@gaitway/core/study';
 import {
   addDataOptions,
   addOutputOptions,

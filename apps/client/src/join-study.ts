@@ -1,6 +1,7 @@
 /** Takes part in a federated study, from the first connection to the coordinator's goodbye. */
 
-import { InvalidInput, untilAborted } from '@gaitway/core';
+import { InvalidInput } from '@gaitway/core';
+import { untilAborted } from '@gaitway/core/internal';
 import { createReassemblyBuffer, type Goodbye, socketParser } from '@gaitway/protocol';
 import { io } from 'socket.io-client';
 import { messageEncoder } from './connection/channel.js';

@@ -2,16 +2,15 @@
 
 import {
   createRng,
-  digestBytes,
   inMemoryFleet,
   parseStudy,
   type Participant,
-  recordedCohorts,
   type RoundReport,
   runStudy,
   type StudyContext,
-  type Timer,
 } from '@gaitway/core';
+import { recordedCohorts } from '@gaitway/core/engine';
+import { digestBytes, type Timer } from '@gaitway/core/internal';
 import { changeBy, handMade } from '@gaitway/core/testing/hand-made';
 import { minimalStudy, student, teacher, tiny } from '@gaitway/core/testing/studies';
 import { expect, it } from 'vitest';

@@ -1,4 +1,5 @@
-import { createRng, parseInput } from '@gaitway/core';
+import { createRng } from '@gaitway/core';
+import { parseInput } from '@gaitway/core/internal';
 import { expect, it } from 'vitest';
 import { connectionFaultSchema, faultKinds } from './connection-fault.js';
 import { drawConnectionFaults, type FaultDraw } from './draw-connection-faults.js';

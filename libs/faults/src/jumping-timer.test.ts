@@ -1,4 +1,5 @@
-import { createRng, type Timer } from '@gaitway/core';
+import { createRng } from '@gaitway/core';
+import type { Timer } from '@gaitway/core/internal';
 import { expect, it } from 'vitest';
 import { jumpingTimer } from './jumping-timer.js';
 

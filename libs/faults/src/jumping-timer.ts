@@ -1,6 +1,7 @@
 /** A timer as on a computer whose clock is set, or that sleeps: it rings at once, early, in time or late. */
 
-import { InvalidInput, type Rng, type Timer } from '@gaitway/core';
+import { InvalidInput, type Rng } from '@gaitway/core';
+import type { Timer } from '@gaitway/core/internal';
 
 /**
  * @param timer - Which really rings

@@ -1,4 +1,5 @@
-import { createRng, parseInput } from '@gaitway/core';
+import { createRng } from '@gaitway/core';
+import { parseInput } from '@gaitway/core/internal';
 import { expect, it } from 'vitest';
 import { drawKills, killSchema, type KillDraw } from './kill.js';
 

@@ -1,14 +1,9 @@
 /** `gaitway simulate`: a whole study on this machine, with every client simulated from a data folder. */
 
-import {
-  classPriorOf,
-  COORDINATOR,
-  drawnDurations,
-  inMemoryFleet,
-  type LocalData,
-  stagePlans,
-  type Study,
-} from '@gaitway/core';
+import { COORDINATOR, inMemoryFleet, type LocalData, type Study } from '@gaitway/core';
+import { drawnDurations } from '@gaitway/core/engine';
+import { stagePlans } from '@gaitway/core/study';
+import { classPriorOf } from '@gaitway/core/train';
 import {
   addDataOptions,
   addOutputOptions,

@@ -1,4 +1,5 @@
-import { createRng, syntheticActivities, syntheticPeople, usedActivities, type RawRecording } from '@gaitway/core';
+import { createRng, syntheticActivities, syntheticPeople, type RawRecording } from '@gaitway/core';
+import { usedActivities } from '@gaitway/core/data';
 import { readDataFolder, writeCsvFolder } from '@gaitway/node';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

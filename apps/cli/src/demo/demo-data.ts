@@ -1,13 +1,7 @@
 /** Recordings for the demo: synthetic people who are written to folders, or the people of an existing folder. */
 
-import {
-  createRng,
-  InvalidInput,
-  syntheticActivities,
-  syntheticPeople,
-  usedActivities,
-  type RawRecording,
-} from '@gaitway/core';
+import { createRng, InvalidInput, syntheticActivities, syntheticPeople, type RawRecording } from '@gaitway/core';
+import { usedActivities } from '@gaitway/core/data';
 import { readDataFolder, writeCsvFolder } from '@gaitway/node';
 import { join } from 'node:path';
 import { divideDemoPeople, type DemoPeople } from './demo-study.js';

@@ -1,6 +1,7 @@
 /** Compares the result of a demo with a classical method that has the same labels. */
 
-import { type BaselineResult, evaluateBaselines, type Study } from '@gaitway/core';
+import type { Study } from '@gaitway/core';
+import { type BaselineResult, evaluateBaselines } from '@gaitway/core/baseline';
 import { type DataSource, loadCoordinator, type Run } from '@gaitway/node';
 
 /**

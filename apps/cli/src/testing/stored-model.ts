@@ -1,6 +1,6 @@
 /** The bytes of model files, valid and invalid ones. */
 
-import { encodeSafetensors, layoutDigest, layoutOf, type NetworkSpec, publishedModel } from '@gaitway/core';
+import { encodeSafetensors, layoutDigest, layoutOf, type NetworkSpec, publishedModel } from '@gaitway/core/model';
 
 export interface StoredModelShape {
   readonly channels?: readonly string[];

@@ -1,6 +1,8 @@
 /** What a client prepares for a study: its windows and the code that trains on them. It is costly and outlives connections. */
 
-import { digestJson, type Digest, type Normalisation, type Participant, type Study } from '@gaitway/core';
+import type { Participant, Study } from '@gaitway/core';
+import type { Normalisation } from '@gaitway/core/inputs';
+import { digestJson, type Digest } from '@gaitway/core/internal';
 import { answerCache, type AnswerCache } from './answer-cache.js';
 
 /** The study as a client got it from the coordinator. */

@@ -1,7 +1,8 @@
 /** Tasks as a coordinator sends them to a client that has nothing yet. */
 
 import { createHash } from 'node:crypto';
-import type { Digest, TrainTask } from '@gaitway/core';
+import type { TrainTask } from '@gaitway/core';
+import type { Digest } from '@gaitway/core/internal';
 import type { SentParameters, SentTask } from '@gaitway/protocol';
 
 export function digestOf(values: Float32Array): Digest {

@@ -1,6 +1,7 @@
 /** Waits, at the end of a study, until its clients have left: a client leaves once it has learned how the study ended. */
 
-import { untilAborted, type ClientId } from '@gaitway/core';
+import type { ClientId } from '@gaitway/core';
+import { untilAborted } from '@gaitway/core/internal';
 
 export interface ConnectionDrain {
   /** Notes a client that is connected, perhaps again. */

@@ -1,7 +1,8 @@
 /** How a client gets into a study: it says hello, is welcomed, and joins. Every check can refuse it with a reason. */
 
 import { randomUUID } from 'node:crypto';
-import { COORDINATOR, type Digest } from '@gaitway/core';
+import { COORDINATOR } from '@gaitway/core';
+import type { Digest } from '@gaitway/core/internal';
 import { gaitwayVersion } from '@gaitway/node';
 import { createOutgoingMessage, encode, type Hello, type Join } from '@gaitway/protocol';
 import { clientConnection } from '../fleet/client-connection.js';

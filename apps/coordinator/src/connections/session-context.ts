@@ -1,6 +1,10 @@
 /** What the sessions of all clients of a study share. */
 
-import { layoutOf, stagePlans, type Digest, type Normalisation, type Study, type Task } from '@gaitway/core';
+import type { Study, Task } from '@gaitway/core';
+import type { Normalisation } from '@gaitway/core/inputs';
+import type { Digest } from '@gaitway/core/internal';
+import { layoutOf } from '@gaitway/core/model';
+import { stagePlans } from '@gaitway/core/study';
 import { BYTES_PER_VALUE, layoutDigests, type Goodbye, type Refusal, type Welcome } from '@gaitway/protocol';
 import type { Traffic } from '@gaitway/node';
 import { createClientRegistry, type ClientRegistry } from '../fleet/client-registry.js';

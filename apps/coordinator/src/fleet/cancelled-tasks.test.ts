@@ -1,4 +1,5 @@
-import { parseStudy, runStudy, type RoundReport, type Study, type Timer, type TrainTask } from '@gaitway/core';
+import { parseStudy, runStudy, type RoundReport, type Study, type TrainTask } from '@gaitway/core';
+import type { Timer } from '@gaitway/core/internal';
 import { changeBy, handMade } from '@gaitway/core/testing/hand-made';
 import { handTimer } from '@gaitway/core/testing/hand-timer';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';

@@ -1,6 +1,7 @@
 /** The tasks of one connection: they are sent to the client, and its answers settle them. */
 
-import { ClientFailure, type ClientId, type ReplyTo, type Task, untilAborted } from '@gaitway/core';
+import { ClientFailure, type ClientId, type ReplyTo, type Task } from '@gaitway/core';
+import { untilAborted } from '@gaitway/core/internal';
 import { isStopForNow } from '@gaitway/node';
 import type { Answer, Failure, Outbox, OutgoingMessage } from '@gaitway/protocol';
 import { type AnswerVerdict, taskHistory } from './answer-verdict.js';

@@ -1,6 +1,7 @@
 /** The clients that are connected over sockets, as the fleet that the engine sees. */
 
-import { ClientFailure, type ClientId, type Fleet, type Timer, untilAborted } from '@gaitway/core';
+import { ClientFailure, type ClientId, type Fleet } from '@gaitway/core';
+import { type Timer, untilAborted } from '@gaitway/core/internal';
 import type { ClientRegistry } from './client-registry.js';
 import { ConnectionLost } from './disconnection.js';
 

@@ -1,6 +1,8 @@
 /** Encodes tasks, once for all clients that get the same bytes: a cohort of a thousand shares one copy. */
 
-import { type Digest, patchBetween, type Task } from '@gaitway/core';
+import type { Task } from '@gaitway/core';
+import { patchBetween } from '@gaitway/core/federated';
+import type { Digest } from '@gaitway/core/internal';
 import { parametersDigest } from '@gaitway/node';
 import {
   createSharedOutgoingMessage,

@@ -1,6 +1,7 @@
 /** Checks whether studies can be served side by side at one address. */
 
-import { InvalidInput, type Issue, type StoredModels, type Study } from '@gaitway/core';
+import { InvalidInput, type Issue, type Study } from '@gaitway/core';
+import type { StoredModels } from '@gaitway/core/engine';
 import { reservedPaths } from './study-host.js';
 
 /** A study that is to be served, with its file. */

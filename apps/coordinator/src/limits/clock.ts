@@ -1,6 +1,6 @@
 /** The clock of a service, which measures its limits and timeouts. */
 
-import type { Timer } from '@gaitway/core';
+import type { Timer } from '@gaitway/core/internal';
 
 export interface Clock extends Timer {
   /** Milliseconds since any fixed time. It never goes backwards. */

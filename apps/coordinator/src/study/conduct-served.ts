@@ -1,6 +1,7 @@
 /** Runs a study with the clients that connect to its service. */
 
-import { studyDigest, type Normalisation, type Study } from '@gaitway/core';
+import { studyDigest, type Study } from '@gaitway/core';
+import type { Normalisation } from '@gaitway/core/inputs';
 import { conductStudy, isStopForNow, systemTimer, type Reporter, type Run } from '@gaitway/node';
 import type { StudyEndpointOptions, ServedStudy } from '../host/study-endpoint.js';
 import { eventText, type Journal, loggedEvent } from './journal.js';

@@ -1,14 +1,10 @@
 /** What a coordinator itself needs for a study before clients can join: recordings, and a thread that trains. */
 
-import {
-  classPriorOf,
-  COORDINATOR,
-  stagePlans,
-  type Normalisation,
-  type Participant,
-  type StoredModels,
-  type Study,
-} from '@gaitway/core';
+import { COORDINATOR, type Participant, type Study } from '@gaitway/core';
+import type { StoredModels } from '@gaitway/core/engine';
+import type { Normalisation } from '@gaitway/core/inputs';
+import { stagePlans } from '@gaitway/core/study';
+import { classPriorOf } from '@gaitway/core/train';
 import {
   loadCoordinator,
   openParticipantPool,

@@ -8,6 +8,7 @@ import { InvalidInput } from '../errors.js';
 import type { Axes } from '../inputs/axes.js';
 import type { Rng } from '../math/random.js';
 
+/** Names of SelfHAR's eight transformations, in the order of their heads (Tang et al. 2021, section 3.2). */
 export const transformationNames = [
   'noise',
   'scale',
@@ -19,6 +20,7 @@ export const transformationNames = [
   'channel-shuffle',
 ] as const;
 
+/** Name of one of the transformations. */
 export type TransformationName = (typeof transformationNames)[number];
 
 /** Transformations that act on the axes in g; the others act on the inputs of the network. */

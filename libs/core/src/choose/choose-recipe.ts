@@ -17,12 +17,14 @@ import { foldsOfHalves, foldsOfPeople, type Fold } from './folds.js';
 import { predictHeldOut, type HeldOut } from './held-out.js';
 import { fitTemperature, fitThresholds } from './calibration.js';
 
+/** What the choice of a recipe takes beside the study and the recordings. */
 export interface ChooseOptions {
   readonly signal: AbortSignal;
   /** Called for each fold of each candidate as soon as it is done. */
   readonly onFold?: (report: FoldReport) => void;
 }
 
+/** The result of one candidate on one fold. */
 export interface FoldReport {
   readonly candidate: string;
   /** Counts from 1. */
@@ -31,6 +33,7 @@ export interface FoldReport {
   readonly figures: FoldFigures;
 }
 
+/** A study in which the recipe is chosen, with the comparison that decided. */
 export interface ResolvedStudy {
   /** The study with the recipe that was chosen; nothing is left to choose. */
   readonly study: Study;

@@ -15,6 +15,7 @@ export interface ActivityLabels {
   readonly ofSample: Uint8Array;
 }
 
+/** One person's recording at one sampling rate, with the activity of each time step where it is known. */
 export interface SensorRecording {
   /** Who wore the sensor. */
   readonly subject: string;

@@ -14,6 +14,7 @@ import type { SensorPlace } from './synthetic/placement.js';
 /** The activities of synthetic people. */
 export const syntheticActivities: readonly string[] = activities;
 
+/** How many synthetic people there are, how long they move, and how they carry the sensor. */
 export interface SyntheticOptions {
   /** Number of people; they are called `person-01`, `person-02` and so on, and do not change when there are more. */
   readonly people: number;

@@ -8,6 +8,7 @@ import { axesOf, type Axes } from '../inputs/axes.js';
 import { inputCount, writeInputs } from '../inputs/window-inputs.js';
 import { NO_ACTIVITY, timeSteps, type SensorRecording } from './recording.js';
 
+/** The shape of each window of a dataset. */
 export interface WindowShape {
   /** Number of time steps. */
   readonly length: number;
@@ -31,6 +32,7 @@ export interface WindowedDataset {
   readonly labels?: Float32Array;
 }
 
+/** How recordings are cut into windows. */
 export interface WindowPlan {
   /** Number of time steps of a window. */
   readonly length: number;

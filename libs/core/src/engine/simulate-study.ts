@@ -23,6 +23,7 @@ import { runStudy } from './run-study.js';
 import type { StudyResult } from './starting-point.js';
 import { drawnDurations } from './timer.js';
 
+/** The windows of all participants of a simulation. */
 export interface PreparedSimulation {
   /** Absent where each site normalises by its own recordings. */
   readonly normalisation?: Normalisation;
@@ -65,6 +66,7 @@ export function prepareSimulation(
   };
 }
 
+/** What a simulation takes beside the study and the recordings. */
 export interface SimulationOptions {
   /** Labellers beside those that every study knows; `parseStudy` needs the same. */
   readonly labellers?: Labellers;

@@ -30,7 +30,7 @@ export function largestAddend(count: number): number {
 
 /**
  * An empty sum of vectors of `size` values. The product of a Float32 value and a weight below 2^29 is exact; it must
- * not be larger than {@link largestAddend}.
+ * not be larger than `largestAddend`.
  */
 export function exactSum(size: number): RoundedSum {
   return roundedSum(size, ROUNDER);

@@ -62,6 +62,7 @@ export interface ServerState<OptimizerState = unknown> {
   readonly optimizer: OptimizerState;
 }
 
+/** A strategy of federated learning: it aggregates the updates of a round, then makes the next model of the result. */
 export interface Strategy<AggregatorState = unknown, OptimizerState = unknown> {
   readonly name: string;
   readonly aggregator: Aggregator<AggregatorState>;

@@ -46,7 +46,7 @@ export interface ClientUpdate {
 
 /**
  * The update, once everything about it has been checked: stage and round, length, finiteness, number of examples, and
- * that examples times the largest change stays within the exact range of a cohort's sum ({@link largestAddend});
+ * that examples times the largest change stays within the exact range of a cohort's sum (`largestAddend`);
  * likewise for its control variate, where there is one.
  *
  * @throws UpdateRefused naming the client, what was expected and what was found

@@ -6,6 +6,7 @@
 import { NUMBERS_AT, type KernelVectors } from '../math/window-kernels.js';
 import type { Axes } from './axes.js';
 
+/** Names of the channels that are computed from the axes of acceleration. */
 export const derivedChannelNames = [
   'magnitude',
   'vertical',
@@ -18,6 +19,7 @@ export const derivedChannelNames = [
   'linear-z',
 ] as const;
 
+/** Name of one of the derived channels. */
 export type DerivedChannelName = (typeof derivedChannelNames)[number];
 
 /** A derived channel as a network sees it: (value - centre) / scale, where both are in g and the same for everybody. */

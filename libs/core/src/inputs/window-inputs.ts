@@ -17,6 +17,7 @@ export interface Normalisation {
   readonly standardDeviation: readonly number[];
 }
 
+/** How the inputs of a network are made of the channels of a window. */
 export interface InputSpec {
   readonly normalisation: Normalisation;
   /** Inputs that are computed from a window's axes; they follow the channels themselves. */

@@ -38,6 +38,7 @@ export interface Averages {
   readonly micro: AverageFigures;
 }
 
+/** Figures of a model on labelled test windows. */
 export interface Evaluation {
   readonly windows: number;
   readonly accuracy: number;

@@ -31,6 +31,7 @@ export interface PairedEstimate {
   readonly interval?: Interval;
 }
 
+/** How much better one model is than another on the same people, with intervals by people. */
 export interface PairedDifference {
   /** Number of tests with at least one person whom both models were tested on. */
   readonly tests: number;

@@ -8,11 +8,13 @@ import type { Rng } from '../math/random.js';
 import type { Confusion } from './confusion.js';
 import { classCountsOf, mainFiguresOf, type ClassCounts } from './main-figures.js';
 
+/** A confidence interval of a figure. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
 }
 
+/** Intervals of figures, from resamples of the test people. */
 export interface PeopleIntervals {
   readonly kind: 'people';
   /** Share of the resamples whose figure lies within the interval. */
@@ -25,6 +27,7 @@ export interface PeopleIntervals {
   readonly accuracy: Interval;
 }
 
+/** Says that an evaluation has no intervals. */
 export interface NoIntervals {
   readonly kind: 'none';
   /** Why there are none. */

@@ -14,6 +14,7 @@ import type { HeadKind } from './head-kinds/head-kinds.js';
  */
 export type DescriptorKind = 'concatenated' | 'added' | 'gated';
 
+/** The hidden layer that all heads share, and how it is told which task it works for. */
 export interface SharedHiddenSpec {
   readonly units: number;
   readonly descriptor: DescriptorKind;
@@ -32,6 +33,7 @@ export interface SharingSpec {
   readonly sharedHidden?: SharedHiddenSpec;
 }
 
+/** One convolutional layer. */
 export interface ConvolutionSpec {
   readonly filters: number;
   /** Number of time steps that the filter spans. */

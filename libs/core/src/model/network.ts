@@ -26,6 +26,7 @@ export interface Batch extends Labels {
   readonly values: Float32Array;
 }
 
+/** What a training step takes beside the batch and the parameters. */
 export interface StepOptions {
   /** Random source of this step's dropout. */
   readonly rng: Rng;
@@ -35,6 +36,7 @@ export interface StepOptions {
   readonly lossWeights?: ByHead<number>;
 }
 
+/** The loss of a network on a batch. */
 export interface BatchLoss {
   /** The sum of the heads' weighted losses and the penalties on the convolutions: weight decay and soft sharing. */
   readonly loss: number;
@@ -42,6 +44,7 @@ export interface BatchLoss {
   readonly heads: ByHead<number>;
 }
 
+/** A network without parameters of its own: they are an argument of its functions. */
 export interface Network {
   readonly spec: NetworkSpec;
   readonly layout: ParameterLayout;

@@ -7,6 +7,7 @@ import type { TrainedModel } from '../model/parameters/initial-parameters.js';
 import type { EpochReport } from '../train/loop/epochs.js';
 import type { PipelineStep, StepType } from './pipeline.js';
 
+/** The windows that a pipeline trains on and is tested on. */
 export interface PipelineData {
   /** Labelled windows, on which steps that learn from labels train. */
   readonly labelled: WindowedDataset;
@@ -21,6 +22,7 @@ export interface PipelineData {
   readonly test: WindowedDataset;
 }
 
+/** What a pipeline runs with, beside its steps and data. */
 export interface PipelineOptions {
   /** Seed of all random draws. */
   readonly seed: number;
@@ -50,6 +52,7 @@ export interface SelectionReport {
   readonly share: number;
 }
 
+/** How a step trained. */
 export interface TrainingReport {
   /** Number of training windows; each counts once, however many versions of it there were. */
   readonly windows: number;
@@ -62,6 +65,7 @@ export interface TrainingReport {
   readonly bestEpoch: number;
 }
 
+/** What a step of a pipeline did. */
 export interface StepReport {
   /** Index in the pipeline, from 0. */
   readonly index: number;

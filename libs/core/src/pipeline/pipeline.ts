@@ -36,6 +36,7 @@ export const modelKinds = ['har_model', 'transform_model', 'transform_with_har_m
 /** Which heads a model has: the activity head, the transformation heads, or both. */
 export type ModelKind = (typeof modelKinds)[number];
 
+/** One step of a pipeline, with the keys of the file. */
 export interface PipelineStep {
   readonly type: StepType;
   /** Name of the step in the outputs. */

@@ -35,6 +35,7 @@ export interface PreparationOptions {
   readonly windowsPerClass?: number;
 }
 
+/** The windows of a pipeline, and what was found out about them. */
 export interface PreparedPipeline {
   /** Sorted; in the order of the columns of the labels. */
   readonly activities: readonly string[];

@@ -25,6 +25,7 @@ export const SCRATCH = 'scratch';
 /** Value of a stage's `teacher` for the model that each round starts from; no stage may have it as its name. */
 export const NEWEST = 'newest';
 
+/** A study as `parseStudy` has checked it, with every default filled in. */
 export interface Study {
   readonly name: string;
   /** Seed of all random draws of the study. */
@@ -42,6 +43,7 @@ export interface Study {
   readonly choose?: ChoosePlan;
 }
 
+/** The channels, the rate and the windows that a study learns from, and what the network is given of them. */
 export interface SensorPlan {
   /** Names of the channels of a recording, in the order of the model's inputs. */
   readonly channels: readonly string[];
@@ -194,6 +196,7 @@ export interface ClientStage extends StageBase {
   readonly after?: TrainingPlan;
 }
 
+/** One stage of a study: the coordinator trains on its own labels, or clients train in rounds. */
 export type Stage = CoordinatorStage | ClientStage;
 
 export interface CohortPlan {

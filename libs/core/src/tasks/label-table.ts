@@ -16,6 +16,7 @@ export interface LabelRow {
   readonly targets: Float32Array;
 }
 
+/** A table of labels that were written down beside the recordings. */
 export interface LabelTable {
   /** The file, for messages. */
   readonly source: string;

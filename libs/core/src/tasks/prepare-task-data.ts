@@ -33,6 +33,7 @@ export interface TaskData extends HeldBackTasks {
   readonly test: TaskWindows;
 }
 
+/** The windows of all tasks, normalised. */
 export interface PreparedTasks {
   /** Computed from all samples of the training people. */
   readonly normalisation: Normalisation;

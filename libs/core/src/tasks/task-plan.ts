@@ -40,6 +40,7 @@ export interface TaskPlan {
 /** The core, and how the tasks share it. */
 export type TaskNetwork = Omit<ModelPlan, 'headUnits'> & SharingSpec;
 
+/** A task file as `parseTasks` has checked it, with every default filled in. */
 export interface TasksPlan {
   readonly name: string;
   /** Seed of all random draws. */

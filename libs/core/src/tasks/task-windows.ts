@@ -21,6 +21,7 @@ import type { SensorPlan } from '../study/study.js';
 import { checkLabelRows, type LabelRow, type LabelTable } from './label-table.js';
 import type { TaskPlan } from './task-plan.js';
 
+/** A recording, with its place in the original recording that it is a part of. */
 export interface PlacedRecording {
   readonly recording: SensorRecording;
   /** Seconds from the first sample of the original recording to the first of this one; above 0 after a gap. */
@@ -41,6 +42,7 @@ export function placedRecordings(sensors: SensorPlan, raw: RawRecording): readon
   }));
 }
 
+/** Windows, with a label for each task where there is one. */
 export interface TaskWindows {
   /** The windows, without labels. */
   readonly windows: WindowedDataset;

@@ -2,6 +2,7 @@
 
 import { windowCount, type WindowedDataset } from '../data/windows.js';
 
+/** The windows that one participant holds. They never leave it. */
 export interface LocalData {
   /** Windows with the participant's own labels. */
   readonly labelled?: WindowedDataset;

@@ -17,6 +17,7 @@ import type { StagePlan } from './plan.js';
 import { reasonToAbstain, stageWindows, type OwnWindows, type StageTask } from './stage-windows.js';
 import type { AbstainReply, Participant, ReplyTo, Task, TrainReply } from './task.js';
 
+/** What a participant is made of. */
 export interface ParticipantOptions {
   /** Name of the participant; part of the seed of all its random draws. */
   readonly client: string;

@@ -41,6 +41,7 @@ export interface TrainTask extends TaskOf<'train'> {
 /** Asks a participant to evaluate these parameters on its labelled test windows. */
 export type EvaluateTask = TaskOf<'evaluate'>;
 
+/** What the engine asks a participant to do. */
 export type Task = TrainTask | EvaluateTask;
 
 /** A participant's report on its training. */
@@ -82,6 +83,7 @@ export interface AbstainReply {
   readonly windows: number;
 }
 
+/** A participant's answer to `EvaluateTask`. */
 export interface EvaluateReply {
   readonly kind: 'evaluate';
   readonly stage: string;
@@ -89,6 +91,7 @@ export interface EvaluateReply {
   readonly evaluation: Evaluation;
 }
 
+/** The reply that belongs to a task. */
 export type ReplyTo<T extends Task> = T extends TrainTask ? TrainReply<Delta> | AbstainReply : EvaluateReply;
 
 /** The code of a client, however it is reached: takes a task, returns a reply. Rejects when `signal` aborts. */

@@ -3,7 +3,7 @@
  * itself with tfjs as the backend `tensorflow`.
  */
 
-import { BIAS_GRADIENT, RELU_GRADIENT, SPARSE_PRODUCT } from '@gaitway/core';
+import { BIAS_GRADIENT, RELU_GRADIENT, SPARSE_PRODUCT } from '@gaitway/core/internal';
 import { type NamedAttrMap, type NamedTensorInfoMap, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,6 +1,7 @@
 /** The native backend itself: runs where `npm run native` has installed it, and is reported as skipped elsewhere. */
 
-import { createNetwork, createRng, partsOf } from '@gaitway/core';
+import { createRng } from '@gaitway/core';
+import { createNetwork, partsOf } from '@gaitway/core/model';
 import { oracleBatch, oracleParameters, oracleSlot, oracleSpec, vectors } from '@gaitway/core/testing/oracle-student';
 import * as tf from '@tensorflow/tfjs-core';
 import { existsSync } from 'node:fs';

@@ -1,19 +1,17 @@
 /** Training and prediction of the student network on random windows, to measure how fast a backend is. */
 
+import { createRng } from '@gaitway/core';
+import { slideWindows } from '@gaitway/core/data';
+import { axesNormalisation, derivedChannel } from '@gaitway/core/inputs';
 import {
-  axesNormalisation,
   type Batch,
   createNetwork,
-  createOptimizer,
-  createRng,
-  derivedChannel,
   initialParameters,
-  makeBatch,
   type NetworkSpec,
   partsOf,
   publishedModel,
-  slideWindows,
-} from '@gaitway/core';
+} from '@gaitway/core/model';
+import { createOptimizer, makeBatch } from '@gaitway/core/train';
 
 const { headUnits, ...core } = publishedModel;
 

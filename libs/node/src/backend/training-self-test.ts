@@ -3,15 +3,9 @@
  * little: it may lack a kernel, or compute it wrongly.
  */
 
-import {
-  createNetwork,
-  createOptimizer,
-  createRng,
-  initialParameters,
-  partsOf,
-  type Batch,
-  type NetworkSpec,
-} from '@gaitway/core';
+import { createRng } from '@gaitway/core';
+import { createNetwork, initialParameters, partsOf, type Batch, type NetworkSpec } from '@gaitway/core/model';
+import { createOptimizer } from '@gaitway/core/train';
 
 const spec: NetworkSpec = {
   window: { length: 40, channels: 3 },

@@ -1,6 +1,6 @@
 /** The entry of a worker thread that evaluates baselines, which leaves the main thread responsive meanwhile. */
 
-import { evaluateBaselines, type BaselineOptions } from '@gaitway/core';
+import { evaluateBaselines, type BaselineOptions } from '@gaitway/core/baseline';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { TimedBaseline } from './compare-baselines.js';
 

@@ -1,11 +1,6 @@
-import {
-  type BaselineOptions,
-  createRng,
-  evaluateBaselines,
-  slideLabelledWindows,
-  syntheticActivities,
-  syntheticPeople,
-} from '@gaitway/core';
+import { createRng, syntheticActivities, syntheticPeople } from '@gaitway/core';
+import { type BaselineOptions, evaluateBaselines } from '@gaitway/core/baseline';
+import { slideLabelledWindows } from '@gaitway/core/data';
 import { describe, expect, it } from 'vitest';
 import { runBaselines, type TimedBaseline } from './compare-baselines.js';
 

@@ -3,15 +3,10 @@
  * terminal.
  */
 
-import {
-  type BaselineOptions,
-  type BaselineResult,
-  skippedBaselines,
-  type Study,
-  untilAborted,
-  windowCount,
-  type WindowedDataset,
-} from '@gaitway/core';
+import type { Study } from '@gaitway/core';
+import { type BaselineOptions, type BaselineResult, skippedBaselines } from '@gaitway/core/baseline';
+import { windowCount, type WindowedDataset } from '@gaitway/core/data';
+import { untilAborted } from '@gaitway/core/internal';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { alignedRows, count, counted } from '../report/format.js';

@@ -1,4 +1,5 @@
-import { createRng, parseStudy, syntheticActivities, syntheticPeople, windowCount, type Study } from '@gaitway/core';
+import { createRng, parseStudy, syntheticActivities, syntheticPeople, type Study } from '@gaitway/core';
+import { windowCount } from '@gaitway/core/data';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeCsvFolder } from '../data/write-csv-folder.js';

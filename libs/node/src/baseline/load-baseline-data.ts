@@ -1,12 +1,8 @@
 /** Loads from a data folder the windows that the baselines of a study learn from and are tested on. */
 
-import {
-  InvalidInput,
-  prepareCoordinatorData,
-  slideLabelledWindows,
-  type Study,
-  type WindowedDataset,
-} from '@gaitway/core';
+import { InvalidInput, type Study } from '@gaitway/core';
+import { slideLabelledWindows, type WindowedDataset } from '@gaitway/core/data';
+import { prepareCoordinatorData } from '@gaitway/core/study';
 import { refuseAbsent } from '../data/data-folder.js';
 import { shareWindows } from '../data/shared.js';
 import { recordingsByPerson, recordingsOf, type DataSource } from '../study/load-data.js';

@@ -1,6 +1,8 @@
 /** A folder of recordings: its layout and its files, before any of them is read. */
 
-import { inNaturalOrder, InvalidInput, type Layout, type PathFacts, type RawRecording } from '@gaitway/core';
+import { InvalidInput, type RawRecording } from '@gaitway/core';
+import type { Layout, PathFacts } from '@gaitway/core/data';
+import { inNaturalOrder } from '@gaitway/core/internal';
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';

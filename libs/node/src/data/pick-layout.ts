@@ -1,16 +1,16 @@
 /** Determines the layout of a data folder. */
 
+import { InvalidInput } from '@gaitway/core';
 import {
   csvLayout,
   type CsvManifest,
-  didYouMean,
-  InvalidInput,
   type Layout,
   MANIFEST_FILE,
   motionSenseLayout,
   parseCsvManifest,
   wisdmLayout,
-} from '@gaitway/core';
+} from '@gaitway/core/data';
+import { didYouMean } from '@gaitway/core/internal';
 import { join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { readText } from './read-text.js';

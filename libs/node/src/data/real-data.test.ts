@@ -6,7 +6,8 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { resample, type SensorRecording, slideLabelledWindows, slideWindows, windowCount } from '@gaitway/core';
+import type { SensorRecording } from '@gaitway/core';
+import { resample, slideLabelledWindows, slideWindows, windowCount } from '@gaitway/core/data';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readDataFolder } from './data-folder.js';
 

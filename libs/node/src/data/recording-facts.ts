@@ -1,18 +1,16 @@
 /** Facts about a recording that an inspection keeps, so that the recording itself can be discarded. */
 
+import { NO_ACTIVITY, type RawRecording, type SensorRecording } from '@gaitway/core';
 import {
   durationSeconds,
   medianInterval,
-  NO_ACTIVITY,
-  type RawRecording,
   resample,
   sampleTimes,
-  type SensorRecording,
   slideWindows,
   timeSteps,
   unbrokenStretches,
   windowCount,
-} from '@gaitway/core';
+} from '@gaitway/core/data';
 import { createHash } from 'node:crypto';
 import type { InspectionPlan } from './inspection.js';
 

@@ -1,6 +1,7 @@
 /** Puts windows into shared memory, where all threads of the process can use them without copies. */
 
-import type { LocalData, SensorRecording, WindowedDataset } from '@gaitway/core';
+import type { LocalData, SensorRecording } from '@gaitway/core';
+import type { WindowedDataset } from '@gaitway/core/data';
 
 /** A participant's windows with their samples in shared memory. */
 export function shareLocalData({ labelled, unlabelled, test }: LocalData): LocalData {

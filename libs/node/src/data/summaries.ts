@@ -1,6 +1,6 @@
 /** Summarises the facts about single recordings for an inspection. */
 
-import { inNaturalOrder } from '@gaitway/core';
+import { inNaturalOrder } from '@gaitway/core/internal';
 import type { ActivitySummary, GapSummary, PersonSummary, RateSummary, RestSummary } from './inspection.js';
 import type { RecordingFacts } from './recording-facts.js';
 

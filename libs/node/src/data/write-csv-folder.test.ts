@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createRng, type RawRecording, resample, syntheticPeople } from '@gaitway/core';
+import { createRng, type RawRecording, syntheticPeople } from '@gaitway/core';
+import { resample } from '@gaitway/core/data';
 import { describe, expect, test } from 'vitest';
 import { collect } from '../testing/collect.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';

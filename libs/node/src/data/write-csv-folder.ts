@@ -2,15 +2,8 @@
 
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  type CsvManifest,
-  InvalidInput,
-  MANIFEST_FILE,
-  NO_ACTIVITY,
-  type RawRecording,
-  sampleCount,
-  sampleTimes,
-} from '@gaitway/core';
+import { InvalidInput, NO_ACTIVITY, type RawRecording } from '@gaitway/core';
+import { type CsvManifest, MANIFEST_FILE, sampleCount, sampleTimes } from '@gaitway/core/data';
 import { stringify } from 'yaml';
 
 const TIME_COLUMN = 'time';

@@ -1,6 +1,6 @@
 /** The results of an experiment as one JSON document: `result.json`. */
 
-import type { Digest } from '@gaitway/core';
+import type { Digest } from '@gaitway/core/internal';
 import { gaitwayVersion } from '../run/version.js';
 import type { CellFigures, CellOutcome, ComparedFigure } from './cells/cells.js';
 import type { Comparison } from './figures/comparisons.js';

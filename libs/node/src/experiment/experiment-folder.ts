@@ -3,7 +3,8 @@
  * the same experiment or an extended one.
  */
 
-import { digestJson, InvalidInput, parseInput, type Digest } from '@gaitway/core';
+import { InvalidInput } from '@gaitway/core';
+import { digestJson, parseInput, type Digest } from '@gaitway/core/internal';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';

@@ -1,6 +1,8 @@
 /** Draws the splits of an experiment, and checks before its first cell runs that all of its people are in the data. */
 
-import { assignRoles, createRng, inNaturalOrder, InvalidInput, type Issue, shuffledIndices } from '@gaitway/core';
+import { createRng, InvalidInput, type Issue } from '@gaitway/core';
+import { inNaturalOrder, shuffledIndices } from '@gaitway/core/internal';
+import { assignRoles } from '@gaitway/core/study';
 import { readDataFolder } from '../data/data-folder.js';
 import { chooseTestPeople } from '../pipeline/load-pipeline-data.js';
 import type { DataSource } from '../study/load-data.js';

@@ -2,7 +2,8 @@
  * An experiment: methods compared on several splits, label budgets and seeds. Plain data, stored in `experiment.json`.
  */
 
-import type { Pipeline, Study } from '@gaitway/core';
+import type { Study } from '@gaitway/core';
+import type { Pipeline } from '@gaitway/core/pipeline';
 import type { BackendName } from '../backend/backend-name.js';
 
 /** A study that is simulated. */

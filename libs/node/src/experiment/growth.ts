@@ -1,6 +1,7 @@
 /** Checks that an experiment is the one that a folder was begun with, or an extension of it. */
 
-import { digestJson, type Issue } from '@gaitway/core';
+import type { Issue } from '@gaitway/core';
+import { digestJson } from '@gaitway/core/internal';
 import { z } from 'zod';
 import type { Experiment } from './experiment.js';
 

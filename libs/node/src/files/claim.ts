@@ -1,6 +1,6 @@
 /** Notes in a folder that say which process works there. */
 
-import { parseInput } from '@gaitway/core';
+import { parseInput } from '@gaitway/core/internal';
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';

@@ -1,6 +1,7 @@
 /** Append-only files with one JSON document per line: rounds and events. */
 
-import { InvalidInput, parseInput } from '@gaitway/core';
+import { InvalidInput } from '@gaitway/core';
+import { parseInput } from '@gaitway/core/internal';
 import { open, readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { writeFileAtomically } from './atomic-write.js';

@@ -4,7 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import type { Digest } from '@gaitway/core';
+import type { Digest } from '@gaitway/core/internal';
 
 const digests = new WeakMap<Float32Array, Digest>();
 

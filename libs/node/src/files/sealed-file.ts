@@ -8,7 +8,8 @@
  * ```
  */
 
-import { digestBytes, InvalidInput } from '@gaitway/core';
+import { InvalidInput } from '@gaitway/core';
+import { digestBytes } from '@gaitway/core/internal';
 import { pack, unpack } from '@gaitway/protocol';
 import { z } from 'zod';
 import { parametersDigest } from './parameters-digest.js';

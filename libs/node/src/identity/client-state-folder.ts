@@ -1,6 +1,7 @@
 /** The folder in which a client stores what it needs to continue after a restart: its identity and its memory. */
 
-import { type Digest, InvalidInput, parseInput } from '@gaitway/core';
+import { InvalidInput } from '@gaitway/core';
+import { type Digest, parseInput } from '@gaitway/core/internal';
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';

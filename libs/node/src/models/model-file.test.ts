@@ -1,4 +1,4 @@
-import { decodeSafetensors, encodeSafetensors, layoutOf } from '@gaitway/core';
+import { decodeSafetensors, encodeSafetensors, layoutOf } from '@gaitway/core/model';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

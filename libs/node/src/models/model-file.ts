@@ -1,15 +1,8 @@
 /** Stores a stage's model as a safetensors file whose header says how to run it. */
 
-import {
-  decodeSafetensors,
-  type Digest,
-  digestBytes,
-  encodeSafetensors,
-  InvalidInput,
-  layoutDigest,
-  layoutOf,
-  parametersFrom,
-} from '@gaitway/core';
+import { InvalidInput } from '@gaitway/core';
+import { type Digest, digestBytes } from '@gaitway/core/internal';
+import { decodeSafetensors, encodeSafetensors, layoutDigest, layoutOf, parametersFrom } from '@gaitway/core/model';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { writeFileAtomically } from '../files/atomic-write.js';

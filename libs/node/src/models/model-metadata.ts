@@ -3,16 +3,10 @@
  * it.
  */
 
-import {
-  derivedChannelNames,
-  type Digest,
-  headKindNames,
-  InvalidInput,
-  type NetworkSpec,
-  type Normalisation,
-  parseInput,
-  type SensorPlan,
-} from '@gaitway/core';
+import { InvalidInput, type SensorPlan } from '@gaitway/core';
+import { derivedChannelNames, type Normalisation } from '@gaitway/core/inputs';
+import { type Digest, parseInput } from '@gaitway/core/internal';
+import { headKindNames, type NetworkSpec } from '@gaitway/core/model';
 import { z } from 'zod';
 
 /** Must change when an older reader would misread a newer file. */

@@ -1,13 +1,9 @@
 /** Runs a pipeline on the recordings of a folder, stores the run in a folder of its own and reports progress. */
 
-import {
-  type EpochReport,
-  type PipelineStep,
-  publishedModel,
-  runPipeline,
-  type StepReport,
-  windowCount,
-} from '@gaitway/core';
+import { windowCount } from '@gaitway/core/data';
+import { publishedModel } from '@gaitway/core/model';
+import { type PipelineStep, runPipeline, type StepReport } from '@gaitway/core/pipeline';
+import type { EpochReport } from '@gaitway/core/train';
 import type { BackendName } from '../backend/backend-name.js';
 import { loadBackend } from '../backend/load-backend.js';
 import { defaultRunFolder, refuseOccupied } from '../run/run-folder.js';

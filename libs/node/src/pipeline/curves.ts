@@ -3,7 +3,8 @@
  * read while it grows.
  */
 
-import type { EpochReport, Evaluation } from '@gaitway/core';
+import type { Evaluation } from '@gaitway/core';
+import type { EpochReport } from '@gaitway/core/train';
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../files/atomic-write.js';

@@ -3,7 +3,7 @@
  * length, checksum of the length, event, checksum of the event; everything is little-endian.
  */
 
-import { crc32c } from '@gaitway/core';
+import { crc32c } from '@gaitway/core/internal';
 
 /** A value at a step. */
 export interface Scalar {

@@ -1,17 +1,9 @@
 /** Loads the windows of a pipeline from data folders. */
 
-import {
-  didYouMean,
-  everyFifthPerson,
-  inNaturalOrder,
-  InvalidInput,
-  type ModelPlan,
-  type PreparedPipeline,
-  preparePipelineData,
-  reachOf,
-  type SensorPlan,
-  type SensorRecording,
-} from '@gaitway/core';
+import { InvalidInput, type SensorPlan, type SensorRecording } from '@gaitway/core';
+import { didYouMean, inNaturalOrder } from '@gaitway/core/internal';
+import { type ModelPlan, reachOf } from '@gaitway/core/model';
+import { everyFifthPerson, type PreparedPipeline, preparePipelineData } from '@gaitway/core/pipeline';
 import { realpath } from 'node:fs/promises';
 import { type DataSource, recordingsByPerson } from '../study/load-data.js';
 

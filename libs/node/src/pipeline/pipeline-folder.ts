@@ -1,6 +1,8 @@
 /** The folder of a pipeline's run: its paths, and what `steps.jsonl` and `result.json` hold. */
 
-import type { Digest, Evaluation, StepType, TrainingReport } from '@gaitway/core';
+import type { Evaluation } from '@gaitway/core';
+import type { Digest } from '@gaitway/core/internal';
+import type { StepType, TrainingReport } from '@gaitway/core/pipeline';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refuseOccupied, safeFileName } from '../run/run-folder.js';

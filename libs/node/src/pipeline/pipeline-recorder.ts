@@ -1,15 +1,11 @@
 /** Stores a pipeline's run on disk while it goes on, so that finished steps survive whatever happens next. */
 
-import {
-  digestBytes,
-  digestJson,
-  type EpochReport,
-  layoutOf,
-  type Normalisation,
-  partsOf,
-  type SensorPlan,
-  type StepReport,
-} from '@gaitway/core';
+import type { SensorPlan } from '@gaitway/core';
+import type { Normalisation } from '@gaitway/core/inputs';
+import { digestBytes, digestJson } from '@gaitway/core/internal';
+import { layoutOf, partsOf } from '@gaitway/core/model';
+import type { StepReport } from '@gaitway/core/pipeline';
+import type { EpochReport } from '@gaitway/core/train';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { appendJsonLines } from '../files/json-lines.js';

@@ -1,6 +1,6 @@
 /** Reads a pipeline file. */
 
-import { parsePipeline, type Pipeline } from '@gaitway/core';
+import { parsePipeline, type Pipeline } from '@gaitway/core/pipeline';
 import { timeStamp } from '../run/run-folder.js';
 import { readYamlFile } from '../study/read-yaml-file.js';
 

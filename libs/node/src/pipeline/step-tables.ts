@@ -3,7 +3,8 @@
  * side.
  */
 
-import type { ClassFigures, Evaluation, Pipeline, PipelineStep } from '@gaitway/core';
+import type { ClassFigures, Evaluation } from '@gaitway/core';
+import type { Pipeline, PipelineStep } from '@gaitway/core/pipeline';
 import type { HeadedEvaluation } from '../report/comparison.js';
 import { estimateOf, figures, intervalNote } from '../report/figures.js';
 import { count, duration, estimate, NO_FIGURE, score, share } from '../report/format.js';

@@ -1,16 +1,8 @@
 /** The stored models that the steps of a pipeline start from. */
 
-import {
-  InvalidInput,
-  publishedModel,
-  takesPartsOnly,
-  type Issue,
-  type ModelKind,
-  type Pipeline,
-  type PipelineStep,
-  type SensorPlan,
-  type TrainedModel,
-} from '@gaitway/core';
+import { InvalidInput, type Issue, type SensorPlan } from '@gaitway/core';
+import { publishedModel, type TrainedModel } from '@gaitway/core/model';
+import { takesPartsOnly, type ModelKind, type Pipeline, type PipelineStep } from '@gaitway/core/pipeline';
 import { readModelBeside, type StoredModel } from '../models/model-file.js';
 import { channelProblems, coreProblems } from '../models/model-metadata.js';
 import type { LoadedPipeline } from './load-pipeline-data.js';

@@ -1,6 +1,8 @@
 /** What reports compare: the final model of a run, the teacher whose labels it learned from, and the baselines. */
 
-import { type BaselineResult, type Evaluation, firstTeacherOf } from '@gaitway/core';
+import type { Evaluation } from '@gaitway/core';
+import type { BaselineResult } from '@gaitway/core/baseline';
+import { firstTeacherOf } from '@gaitway/core/study';
 import type { Run } from '../run/read-run.js';
 import { type Figure, figures } from './figures.js';
 import { score } from './format.js';

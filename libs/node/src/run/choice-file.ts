@@ -1,6 +1,8 @@
 /** The recipe that was chosen for a run, which is stored so that the run can continue with it: `choice.json`. */
 
-import { InvalidInput, parseInput, studyDigest, type Choice, type Digest, type Issue, type Study } from '@gaitway/core';
+import { InvalidInput, studyDigest, type Issue, type Study } from '@gaitway/core';
+import type { Choice } from '@gaitway/core/choose';
+import { parseInput, type Digest } from '@gaitway/core/internal';
 import { mkdir, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { backendNames, type BackendName } from '../backend/backend-name.js';

@@ -3,7 +3,9 @@
  * continue it.
  */
 
-import { digestBytes, InvalidInput, stageModel, type Study, studyDigest } from '@gaitway/core';
+import { InvalidInput, type Study, studyDigest } from '@gaitway/core';
+import { stageModel } from '@gaitway/core/engine';
+import { digestBytes } from '@gaitway/core/internal';
 import { mkdir } from 'node:fs/promises';
 import { type BackendName, parseBackendName } from '../backend/backend-name.js';
 import { removeTemporaries, writeFileAtomically } from '../files/atomic-write.js';

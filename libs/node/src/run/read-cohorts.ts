@@ -1,14 +1,8 @@
 /** Reads which answers counted in a run, so that another run can repeat its rounds. */
 
-import {
-  COORDINATOR,
-  InvalidInput,
-  inNaturalOrder,
-  recordedCohorts,
-  studyDigest,
-  type RecordedCohorts,
-  type Study,
-} from '@gaitway/core';
+import { COORDINATOR, InvalidInput, studyDigest, type Study } from '@gaitway/core';
+import { recordedCohorts, type RecordedCohorts } from '@gaitway/core/engine';
+import { inNaturalOrder } from '@gaitway/core/internal';
 import { readRun } from './read-run.js';
 
 /**

@@ -3,7 +3,8 @@
  * reports and comparisons need.
  */
 
-import { type Digest, digestJson, InvalidInput, parseInput, parseStudy, type Study, studyDigest } from '@gaitway/core';
+import { InvalidInput, parseStudy, type Study, studyDigest } from '@gaitway/core';
+import { type Digest, digestJson, parseInput } from '@gaitway/core/internal';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type JsonLines, parseJson, readJsonLines } from '../files/json-lines.js';

@@ -1,6 +1,8 @@
 /** A line of `rounds.jsonl`: the report of a round without its parameters. */
 
-import type { Digest, LostState, RoundReport } from '@gaitway/core';
+import type { RoundReport } from '@gaitway/core';
+import type { Digest } from '@gaitway/core/internal';
+import type { LostState } from '@gaitway/core/train';
 import { evaluationSchema } from '@gaitway/protocol';
 import { z } from 'zod';
 

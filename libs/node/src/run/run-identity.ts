@@ -1,6 +1,8 @@
 /** The properties that identify a run: a run with the same properties continues it, any other is refused. */
 
-import { canonicalJson, InvalidInput, type Digest, type Normalisation } from '@gaitway/core';
+import { InvalidInput } from '@gaitway/core';
+import type { Normalisation } from '@gaitway/core/inputs';
+import { canonicalJson, type Digest } from '@gaitway/core/internal';
 import { z } from 'zod';
 import { normalisationSchema } from '../models/model-metadata.js';
 

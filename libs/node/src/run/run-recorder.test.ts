@@ -1,4 +1,4 @@
-import { digestJson } from '@gaitway/core';
+import { digestJson } from '@gaitway/core/internal';
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,15 +1,10 @@
 /** Stores a run on disk while it goes on, so that what was learned survives whatever happens next. */
 
-import {
-  digestJson,
-  networkOf,
-  studyDigest,
-  type Checkpoint,
-  type Normalisation,
-  type RecordedCohorts,
-  type RoundReport,
-  type Study,
-} from '@gaitway/core';
+import { studyDigest, type Checkpoint, type RoundReport, type Study } from '@gaitway/core';
+import type { RecordedCohorts } from '@gaitway/core/engine';
+import type { Normalisation } from '@gaitway/core/inputs';
+import { digestJson } from '@gaitway/core/internal';
+import { networkOf } from '@gaitway/core/study';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../files/atomic-write.js';

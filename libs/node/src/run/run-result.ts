@@ -1,14 +1,8 @@
 /** The results of a finished run: `result.json`. */
 
-import {
-  type BaselineResult,
-  type Digest,
-  type Evaluation,
-  InvalidInput,
-  type Issue,
-  parseInput,
-  type Stage,
-} from '@gaitway/core';
+import { type Evaluation, InvalidInput, type Issue, type Stage } from '@gaitway/core';
+import type { BaselineResult } from '@gaitway/core/baseline';
+import { type Digest, parseInput } from '@gaitway/core/internal';
 import { evaluationSchema } from '@gaitway/protocol';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';

@@ -1,6 +1,7 @@
 /** Lists all runs in a folder. */
 
-import { InvalidInput, parseInput } from '@gaitway/core';
+import { InvalidInput } from '@gaitway/core';
+import { parseInput } from '@gaitway/core/internal';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';

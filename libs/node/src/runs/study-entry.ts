@@ -1,6 +1,6 @@
 /** Reads the status and progress of a study's run, from its log and from whether a process works on it. */
 
-import { parseInput } from '@gaitway/core';
+import { parseInput } from '@gaitway/core/internal';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { parseJson } from '../files/json-lines.js';

@@ -1,4 +1,5 @@
-import { inMemoryFleet, parseStudy, type Participant, type RecordedCohorts, type Study } from '@gaitway/core';
+import { inMemoryFleet, parseStudy, type Participant, type Study } from '@gaitway/core';
+import type { RecordedCohorts } from '@gaitway/core/engine';
 import { changeBy, fail, handMade } from '@gaitway/core/testing/hand-made';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
 import { spawnSync } from 'node:child_process';

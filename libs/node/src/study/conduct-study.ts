@@ -1,7 +1,6 @@
 /** Runs a study, keeps it in its folder and says how it goes: what simulations, services and demos share. */
 
 import {
-  type BaselineResult,
   type EvaluateTask,
   type Participant,
   type RoundReport,
@@ -10,6 +9,7 @@ import {
   type StudyContext,
   StudyStopped,
 } from '@gaitway/core';
+import type { BaselineResult } from '@gaitway/core/baseline';
 import { join } from 'node:path';
 import { readModel } from '../models/model-file.js';
 import { writeReport } from '../report/render-report.js';

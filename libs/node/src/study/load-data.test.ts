@@ -5,9 +5,9 @@ import {
   parseStudy,
   syntheticActivities,
   syntheticPeople,
-  windowCount,
   type Study,
 } from '@gaitway/core';
+import { windowCount } from '@gaitway/core/data';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

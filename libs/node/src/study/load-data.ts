@@ -1,18 +1,9 @@
 /** From a data folder to the windows that the participants of a study hold. */
 
-import {
-  COORDINATOR,
-  prepareClientData,
-  prepareCoordinatorData,
-  prepareSimulation,
-  recordingsFor,
-  type CoordinatorData,
-  type LocalData,
-  type Normalisation,
-  type SensorPlan,
-  type SensorRecording,
-  type Study,
-} from '@gaitway/core';
+import { COORDINATOR, type LocalData, type SensorPlan, type SensorRecording, type Study } from '@gaitway/core';
+import { prepareSimulation } from '@gaitway/core/engine';
+import type { Normalisation } from '@gaitway/core/inputs';
+import { prepareClientData, prepareCoordinatorData, recordingsFor, type CoordinatorData } from '@gaitway/core/study';
 import { type DataFolderOptions, readDataFolder } from '../data/data-folder.js';
 import { shareLocalData } from '../data/shared.js';
 

@@ -1,6 +1,7 @@
 /** The study that runs in a folder: as it was written, or with the recipe that is chosen before the run begins. */
 
-import { chooseRecipe, type FoldReport, InvalidInput, resolvedStudy, type Study, studyDigest } from '@gaitway/core';
+import { InvalidInput, type Study, studyDigest } from '@gaitway/core';
+import { chooseRecipe, type FoldReport, resolvedStudy } from '@gaitway/core/choose';
 import type { BackendName } from '../backend/backend-name.js';
 import { loadBackend } from '../backend/load-backend.js';
 import { readChoice, type RecordedChoice, writeChoice } from '../run/choice-file.js';

@@ -1,4 +1,5 @@
-import { layoutOf, parseStudy, type Study } from '@gaitway/core';
+import { parseStudy, type Study } from '@gaitway/core';
+import { layoutOf } from '@gaitway/core/model';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,14 +1,8 @@
 /** The stored models that the stages of a study start from. */
 
-import {
-  InvalidInput,
-  NEWEST,
-  type Issue,
-  type Stage,
-  type StoredModels,
-  type Study,
-  type TrainedModel,
-} from '@gaitway/core';
+import { InvalidInput, NEWEST, type Issue, type Stage, type Study } from '@gaitway/core';
+import type { StoredModels } from '@gaitway/core/engine';
+import type { TrainedModel } from '@gaitway/core/model';
 import { channelProblems, coreProblems, type ModelMetadata } from '../models/model-metadata.js';
 import { readModelBeside } from '../models/model-file.js';
 

@@ -1,6 +1,6 @@
 /** Deadlines by this computer's clock. */
 
-import type { Timer } from '@gaitway/core';
+import type { Timer } from '@gaitway/core/internal';
 
 export const systemTimer: Timer = {
   after: (seconds, ring) => {

@@ -1,17 +1,17 @@
 /** Trains tasks on the recordings of a folder, stores the run in a folder of its own and reports progress. */
 
+import { createRng } from '@gaitway/core';
+import { windowCount } from '@gaitway/core/data';
 import {
   compareTasks,
-  createRng,
-  type EpochReport,
   labelledWindows,
   predictTasks,
   type TaskData,
   type TaskModel,
   trainAlone,
   trainJointly,
-  windowCount,
-} from '@gaitway/core';
+} from '@gaitway/core/tasks';
+import type { EpochReport } from '@gaitway/core/train';
 import type { BackendName } from '../backend/backend-name.js';
 import { loadBackend } from '../backend/load-backend.js';
 import type { StepPlace } from '../pipeline/pipeline-folder.js';

@@ -1,4 +1,4 @@
-import type { TaskWindows } from '@gaitway/core';
+import type { TaskWindows } from '@gaitway/core/tasks';
 import { expect, it } from 'vitest';
 import { labelCounts } from './conduct-tasks.js';
 

@@ -1,15 +1,15 @@
 /** Loads the windows of a multi-task training from a data folder and label files. */
 
+import type { SensorPlan } from '@gaitway/core';
+import { inNaturalOrder } from '@gaitway/core/internal';
 import {
-  inNaturalOrder,
   type LabelTable,
   parseLabelTable,
   type PlacedRecording,
   placedRecordings,
   type PreparedTasks,
   prepareTaskData,
-  type SensorPlan,
-} from '@gaitway/core';
+} from '@gaitway/core/tasks';
 import { dirname, resolve } from 'node:path';
 import { readDataFolder } from '../data/data-folder.js';
 import { readText } from '../data/read-text.js';

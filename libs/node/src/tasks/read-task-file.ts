@@ -1,6 +1,7 @@
 /** Reads the file of a training, YAML or JSON: which kind of training it describes, and a multi-task training. */
 
-import { InvalidInput, parseTasks, type TasksPlan } from '@gaitway/core';
+import { InvalidInput } from '@gaitway/core';
+import { parseTasks, type TasksPlan } from '@gaitway/core/tasks';
 import { readYamlFile } from '../study/read-yaml-file.js';
 
 /** A pipeline of steps, or tasks that share a core. */

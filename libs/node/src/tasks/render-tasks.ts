@@ -1,6 +1,6 @@
 /** Renders a finished multi-task training as one HTML file, which needs no network and no script. */
 
-import type { TaskReport, TasksPlan } from '@gaitway/core';
+import type { TaskReport, TasksPlan } from '@gaitway/core/tasks';
 import { count, counted, score } from '../report/format.js';
 import { documentSection, factList, header, page, section, tiles } from '../report/page.js';
 import { markup, type Markup } from '../report/markup.js';

@@ -1,15 +1,10 @@
 /** Stores a multi-task training on disk while it goes on. */
 
-import {
-  digestBytes,
-  digestJson,
-  type EpochReport,
-  type Normalisation,
-  type SensorPlan,
-  type TaskModel,
-  type TaskReport,
-  type TasksPlan,
-} from '@gaitway/core';
+import type { SensorPlan } from '@gaitway/core';
+import type { Normalisation } from '@gaitway/core/inputs';
+import { digestBytes, digestJson } from '@gaitway/core/internal';
+import type { TaskModel, TaskReport, TasksPlan } from '@gaitway/core/tasks';
+import type { EpochReport } from '@gaitway/core/train';
 import { join } from 'node:path';
 import { startCurves } from '../pipeline/curves.js';
 import {

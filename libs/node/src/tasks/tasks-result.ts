@@ -1,6 +1,8 @@
 /** The results of a finished multi-task training: the type of its `result.json`. */
 
-import type { Digest, EpochReport, TaskReport } from '@gaitway/core';
+import type { Digest } from '@gaitway/core/internal';
+import type { TaskReport } from '@gaitway/core/tasks';
+import type { EpochReport } from '@gaitway/core/train';
 
 /** A model of the run. */
 export interface TaskModelLine {

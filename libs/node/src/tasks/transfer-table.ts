@@ -1,6 +1,6 @@
 /** Tables of the figures of tasks, with the effect of joint training: for the terminal and for the page. */
 
-import { CLEAR_MARGIN, type TaskReport, type Transfer } from '@gaitway/core';
+import { CLEAR_MARGIN, type TaskReport, type Transfer } from '@gaitway/core/tasks';
 import { alignColumns } from '../data/text-table.js';
 import { count, NO_FIGURE, score, signed } from '../report/format.js';
 import type { Content, Markup } from '../report/markup.js';

@@ -1,6 +1,7 @@
 /** Experiments and outcomes of their cells, for tests. */
 
-import { parsePipeline, parseStudy } from '@gaitway/core';
+import { parseStudy } from '@gaitway/core';
+import { parsePipeline } from '@gaitway/core/pipeline';
 import { type CellFigures, cellsOf, type FinishedCell } from '../experiment/cells/cells.js';
 import type { Experiment, Method } from '../experiment/experiment.js';
 

@@ -1,6 +1,7 @@
 /** A made-up finished pipeline, for reports. */
 
-import { parsePipeline, type EpochReport, type Pipeline } from '@gaitway/core';
+import { parsePipeline, type Pipeline } from '@gaitway/core/pipeline';
+import type { EpochReport } from '@gaitway/core/train';
 import type { PipelineResult, StepLine, TrainingLine } from '../pipeline/pipeline-folder.js';
 import { confusionOf, evaluationOf } from './sample-evaluation.js';
 

@@ -1,14 +1,9 @@
 /** The made-up rounds of a run of the sample study. */
 
-import {
-  COORDINATOR,
-  layoutOf,
-  networkOf,
-  type BaselineResult,
-  type Evaluation,
-  type RoundReport,
-  type Study,
-} from '@gaitway/core';
+import { COORDINATOR, type Evaluation, type RoundReport, type Study } from '@gaitway/core';
+import type { BaselineResult } from '@gaitway/core/baseline';
+import { layoutOf } from '@gaitway/core/model';
+import { networkOf } from '@gaitway/core/study';
 import { confusionOf, evaluationOf } from './sample-evaluation.js';
 
 /** The rounds of a run: the student improves from below its teacher to above it, one round and some clients fail. */

@@ -2,7 +2,8 @@
  * A made-up study with three stages like SelfHAR's and a network of a few parameters, and an untrained stored model.
  */
 
-import { layoutOf, type NetworkSpec, parseStudy, publishedModel, type Study } from '@gaitway/core';
+import { parseStudy, type Study } from '@gaitway/core';
+import { layoutOf, type NetworkSpec, publishedModel } from '@gaitway/core/model';
 import { writeModel } from '../models/model-file.js';
 
 export interface SampleSize {

@@ -1,6 +1,6 @@
 /** A made-up finished training of two tasks, for reports. */
 
-import { parseTasks, type TasksPlan } from '@gaitway/core';
+import { parseTasks, type TasksPlan } from '@gaitway/core/tasks';
 import type { TasksResult } from '../tasks/tasks-result.js';
 import { sampleEpochs } from './sample-pipeline.js';
 

@@ -1,6 +1,8 @@
 /** Stages with a network that is small enough to train in milliseconds, and windows for them. */
 
-import { createRng, layoutOf, type LocalData, type StagePlan } from '@gaitway/core';
+import { createRng, type LocalData } from '@gaitway/core';
+import { layoutOf } from '@gaitway/core/model';
+import type { StagePlan } from '@gaitway/core/train';
 
 const network: StagePlan['network'] = {
   window: { length: 24, channels: 2 },

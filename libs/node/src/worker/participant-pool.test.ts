@@ -1,4 +1,6 @@
-import { ClientFailure, digestBytes, type ReplyTo, type StagePlan, type TrainTask } from '@gaitway/core';
+import { ClientFailure, type ReplyTo, type TrainTask } from '@gaitway/core';
+import { digestBytes } from '@gaitway/core/internal';
+import type { StagePlan } from '@gaitway/core/train';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';

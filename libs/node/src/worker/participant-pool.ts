@@ -1,6 +1,7 @@
 /** Participants in worker threads: many clients on one machine, with a task on each core. */
 
-import { keepsMemory, type Participant } from '@gaitway/core';
+import type { Participant } from '@gaitway/core';
+import { keepsMemory } from '@gaitway/core/train';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { BackendName } from '../backend/backend-name.js';

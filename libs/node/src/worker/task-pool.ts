@@ -1,6 +1,7 @@
 /** Distributes the tasks of many clients over a few workers, first come, first served. */
 
-import { ClientFailure, type Participant, type ReplyTo, type Task, untilAborted } from '@gaitway/core';
+import { ClientFailure, type Participant, type ReplyTo, type Task } from '@gaitway/core';
+import { untilAborted } from '@gaitway/core/internal';
 import type { TaskWorker } from './task-worker.js';
 
 export interface TaskPool extends AsyncDisposable {

@@ -1,6 +1,7 @@
 /** One worker thread, from the perspective of its pool. */
 
-import { untilAborted, type ReplyTo, type Task } from '@gaitway/core';
+import type { ReplyTo, Task } from '@gaitway/core';
+import { untilAborted } from '@gaitway/core/internal';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { BackendName } from '../backend/backend-name.js';

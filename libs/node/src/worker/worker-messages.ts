@@ -3,7 +3,9 @@
  * checked.
  */
 
-import type { Delta, LocalData, Participant, ReplyTo, StagePlan, Task } from '@gaitway/core';
+import type { LocalData, Participant, ReplyTo, Task } from '@gaitway/core';
+import type { Delta } from '@gaitway/core/federated';
+import type { StagePlan } from '@gaitway/core/train';
 import type { MessagePort } from 'node:worker_threads';
 import type { BackendName } from '../backend/backend-name.js';
 

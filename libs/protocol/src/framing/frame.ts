@@ -10,7 +10,7 @@
  * ```
  */
 
-import { crc32c } from '@gaitway/core';
+import { crc32c } from '@gaitway/core/internal';
 
 /** The numbers are those of socket.io's own protocol, which has more kinds that are not used here. */
 export const frameKinds = { connect: 0, disconnect: 1, message: 2, refusal: 4 } as const;

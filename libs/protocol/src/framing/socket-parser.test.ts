@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { crc32c } from '@gaitway/core';
+import { crc32c } from '@gaitway/core/internal';
 import { describe, expect, it } from 'vitest';
 import { encode } from '../messages/codec.js';
 import { FrameDamaged, sealFrame } from './frame.js';

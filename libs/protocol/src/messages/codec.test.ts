@@ -1,4 +1,5 @@
-import { createRng, type Delta, packDelta, type PackedDelta } from '@gaitway/core';
+import { createRng } from '@gaitway/core';
+import { type Delta, packDelta, type PackedDelta } from '@gaitway/core/federated';
 import { contractEvaluation } from '@gaitway/core/testing/contract-participant';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';

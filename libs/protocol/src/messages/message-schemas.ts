@@ -1,6 +1,6 @@
 /** Validates each kind of message: TypeScript's types say nothing about untrusted bytes. */
 
-import type { Delta, PackedDelta } from '@gaitway/core';
+import type { Delta, PackedDelta } from '@gaitway/core/federated';
 import { z } from 'zod';
 import { evaluationSchema } from './evaluation-schema.js';
 import { bytes, count, digest, floats, halves, mapOf, name, smallNumbers, text, viewedBytes } from './field-schemas.js';

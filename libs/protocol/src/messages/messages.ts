@@ -5,18 +5,10 @@
  * it gets tasks and answers each with a reply or a failure. A refusal or a goodbye ends its part in the study.
  */
 
-import type {
-  AbstainReply,
-  ClientId,
-  Delta,
-  Digest,
-  EvaluateReply,
-  EvaluateTask,
-  Normalisation,
-  ParameterPatch,
-  TrainReply,
-  TrainTask,
-} from '@gaitway/core';
+import type { AbstainReply, ClientId, EvaluateReply, EvaluateTask, TrainReply, TrainTask } from '@gaitway/core';
+import type { Delta, ParameterPatch } from '@gaitway/core/federated';
+import type { Normalisation } from '@gaitway/core/inputs';
+import type { Digest } from '@gaitway/core/internal';
 
 /** The first message of a client on a connection. `kind` and `protocol` are the same in all versions of the protocol. */
 export interface Hello {

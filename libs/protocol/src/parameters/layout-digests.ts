@@ -1,6 +1,9 @@
 /** The digests that both sides compare before any parameters travel. */
 
-import { layoutDigest, layoutOf, stagePlans, type Digest, type Study } from '@gaitway/core';
+import type { Study } from '@gaitway/core';
+import type { Digest } from '@gaitway/core/internal';
+import { layoutDigest, layoutOf } from '@gaitway/core/model';
+import { stagePlans } from '@gaitway/core/study';
 
 /** The digest of the parameter layout of each stage, by stage. Two sides that build the same networks have the same. */
 export async function layoutDigests(study: Study): Promise<Readonly<Record<string, Digest>>> {

@@ -3,7 +3,7 @@
  * so the coordinator knows without asking which parameters need not travel again.
  */
 
-import type { Digest } from '@gaitway/core';
+import type { Digest } from '@gaitway/core/internal';
 
 /** How many sets of parameters a client keeps: those of two tasks, each with its own and perhaps its teacher's. */
 const SETS_KEPT = 4;

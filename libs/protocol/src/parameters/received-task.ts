@@ -1,6 +1,8 @@
 /** Restores a task as participants know it, from what the coordinator sent and what this client has cached. */
 
-import { applyPatch, digestBytes, type Task } from '@gaitway/core';
+import type { Task } from '@gaitway/core';
+import { applyPatch } from '@gaitway/core/federated';
+import { digestBytes } from '@gaitway/core/internal';
 import { MessageRefused } from '../message-refused.js';
 import type { SentParameters, SentTask } from '../messages/messages.js';
 import type { ParameterCache } from './parameter-cache.js';

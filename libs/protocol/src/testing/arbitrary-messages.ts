@@ -1,7 +1,7 @@
 /** Messages that fast-check makes up: every kind, any numbers, any text. */
 
 import fc from 'fast-check';
-import type { Delta } from '@gaitway/core';
+import type { Delta } from '@gaitway/core/federated';
 import type { FromClient, FromCoordinator, SentParameters } from '../messages/messages.js';
 
 const name = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme-ascii' });

@@ -1,6 +1,6 @@
 /** One message of each kind, with every optional part that it can have. */
 
-import type { PackedDelta } from '@gaitway/core';
+import type { PackedDelta } from '@gaitway/core/federated';
 import type { Answer, Message, TaskMessage } from '../messages/messages.js';
 
 export const digestOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';

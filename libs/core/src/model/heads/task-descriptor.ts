@@ -11,20 +11,23 @@ import { productLeftTransposed } from './head.js';
 export interface DescribedFeatures<Gradients> {
   /** Shape [row, feature]. */
   readonly features: tf.Tensor2D;
+  /** Gradients of what was combined, from the gradient of the result. */
   backward(gradient: tf.Tensor2D): Gradients;
 }
 
+/** The gradient behind a task descriptor. */
 export interface FeatureGradient {
   /** Gradient of the features before they were combined, shape [row, feature]. */
   readonly features: tf.Tensor2D;
 }
 
+/** The gradients behind a task descriptor that has parameters of its own. */
 export interface DescriptorGradients extends FeatureGradient {
   /** Shape [descriptor, feature]. */
   readonly kernel: tf.Tensor2D;
 }
 
-/** [h; z]: shape [row, feature + descriptor]. */
+/** `[h; z]`, of shape [row, feature + descriptor]. */
 export function concatenateDescriptor(
   features: tf.Tensor2D,
   descriptors: tf.Tensor2D,

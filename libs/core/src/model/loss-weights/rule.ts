@@ -23,7 +23,11 @@ export interface LossWeightRule {
   readonly every: 'epoch' | 'batch';
   /** @throws InvalidInput when the rule names a head that is not among `heads`. */
   init(heads: readonly string[]): LossWeights;
-  /** @param losses - The unweighted loss of each head: of the batch, or the mean over the epoch. */
+  /**
+   * The weights after a batch or an epoch.
+   *
+   * @param losses - The unweighted loss of each head: of the batch, or the mean over the epoch.
+   */
   next(state: LossWeights, losses: ByHead<number>): LossWeights;
 }
 
@@ -45,11 +49,17 @@ export function forEachHead<T>(heads: readonly string[], valueOf: (head: string)
   return Object.fromEntries(heads.map((head) => [head, valueOf(head)]));
 }
 
+/** Follows a rule of loss weights through training. */
 export interface LossWeigher {
   /** The weights for the next batch. */
   weights(): ByHead<number>;
-  /** @param losses - The loss of each head on a batch, before it is multiplied by its weight. */
+  /**
+   * Called after each batch.
+   *
+   * @param losses - The loss of each head on the batch, before it is multiplied by its weight.
+   */
   afterBatch(losses: ByHead<number>): void;
+  /** Called after each epoch. */
   afterEpoch(): void;
 }
 

@@ -7,7 +7,11 @@ import { InvalidInput, type Issue } from '../../errors.js';
 import type { ByHead } from '../network-spec.js';
 import { weightsOfHeads, type LossWeightRule, forEachHead } from './rule.js';
 
-/** @param weights - Heads that are not named have weight 1. */
+/**
+ * Loss weights that stay as they are.
+ *
+ * @param weights - Heads that are not named have weight 1.
+ */
 export function fixedLossWeights(weights: ByHead<number>): LossWeightRule {
   return {
     name: 'fixed',

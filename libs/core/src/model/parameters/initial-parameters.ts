@@ -66,6 +66,7 @@ function shapesOf(slots: readonly ParameterSlot[]): string {
   return slots.map(({ name, shape }) => `${name} ${shape.join()}`).join(';');
 }
 
+/** A network together with its parameters. */
 export interface TrainedModel {
   readonly network: NetworkSpec;
   /** In the layout of the network. */

@@ -12,6 +12,7 @@ import { axesNormalisation, type Normalisation } from '../../inputs/window-input
 import type { LocalData } from '../../train/local-data.js';
 import type { SensorPlan, Study } from '../study.js';
 
+/** The coordinator's windows, and the normalisation that was computed from its recordings. */
 export interface CoordinatorData {
   /** The normalisation that all participants use; absent where each site normalises by its own recordings. */
   readonly normalisation?: Normalisation;

@@ -150,6 +150,7 @@ const federatedSupervised: ClientStage = {
   coordinatorTakesPart: false,
 };
 
+/** Names of the presets that a study file can take its stages from. */
 export const presetNames = [
   'few-people',
   'selfhar',

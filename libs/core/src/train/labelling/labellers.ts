@@ -11,6 +11,7 @@ import type { NetworkSpec } from '../../model/network-spec.js';
 import { createNetwork } from '../../model/network.js';
 import { predictActivities } from '../loop/predict.js';
 
+/** What a labeller is given. */
 export interface LabelRequest {
   /** The windows, without labels. */
   readonly windows: WindowedDataset;
@@ -26,6 +27,7 @@ export interface LabelRequest {
  */
 export type Labeller = (request: LabelRequest, signal: AbortSignal) => Promise<Float32Array>;
 
+/** Labellers, keyed by the names that study files call them by. */
 export type Labellers = Readonly<Record<string, Labeller>>;
 
 /** The teacher's prediction for each window by itself. */

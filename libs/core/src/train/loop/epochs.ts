@@ -27,6 +27,7 @@ export interface EpochOptions {
   readonly onEpoch?: (report: EpochReport) => Promise<void>;
 }
 
+/** The figures of one epoch of training. */
 export interface EpochReport {
   /** Counts from 1. */
   readonly epoch: number;

@@ -17,6 +17,7 @@ export type SelectionPlan =
 
 type RuleOf<Kind> = SelectionKind<Extract<SelectionPlan, { readonly kind: Kind }>>;
 
+/** The kinds of selection, keyed by the names that study files call them by. */
 export const selectionRules: { readonly [Kind in SelectionPlan['kind']]: RuleOf<Kind> } = {
   confident,
   fixed,

@@ -6,6 +6,7 @@
 import type { z } from 'zod';
 import { mostProbable } from '../../metrics/probabilities.js';
 
+/** The windows that a client trains on. */
 export interface Selection {
   /** Indices of the selected windows, ascending. */
   readonly windows: Uint32Array;
@@ -23,6 +24,7 @@ export type SelectionRule = (probabilities: Float32Array, classes: number) => Se
 /** A kind of rule: the schema of its settings, and the function that creates the rule from them. */
 export interface SelectionKind<Settings> {
   readonly settings: z.ZodType<Settings> & z.core.$ZodTypeDiscriminable;
+  /** The rule with these settings. */
   readonly rule: (settings: Settings) => SelectionRule;
 }
 

@@ -3,7 +3,8 @@
  * the study of a cell; and its outcomes, one for each of its methods.
  */
 
-import { canonicalJson, type Evaluation, type Interval, parseStudy, type Study } from '@gaitway/core';
+import { type Evaluation, type Interval, parseStudy, type Study } from '@gaitway/core';
+import { canonicalJson } from '@gaitway/core/internal';
 import type { Experiment, Method, Split } from '../experiment.js';
 
 export interface Cell {

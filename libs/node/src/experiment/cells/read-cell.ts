@@ -1,6 +1,7 @@
 /** Reads the outcome of a finished cell from its folder. */
 
-import { parseInput, type Evaluation } from '@gaitway/core';
+import type { Evaluation } from '@gaitway/core';
+import { parseInput } from '@gaitway/core/internal';
 import { evaluationSchema } from '@gaitway/protocol';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

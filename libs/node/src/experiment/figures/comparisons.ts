@@ -1,12 +1,7 @@
 /** Compares methods of an experiment on the same people, and formats the comparisons for the terminal and the page. */
 
-import {
-  createRng,
-  pairedDifference,
-  type PairedDifference,
-  type PairedEstimate,
-  type PairedTest,
-} from '@gaitway/core';
+import { createRng } from '@gaitway/core';
+import { pairedDifference, type PairedDifference, type PairedEstimate, type PairedTest } from '@gaitway/core/metrics';
 import { NO_FIGURE, signed } from '../../report/format.js';
 import { type CellFigures, cellId, type FinishedCell } from '../cells/cells.js';
 import type { ComparedPair, Experiment } from '../experiment.js';

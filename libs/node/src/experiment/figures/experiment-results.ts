@@ -3,7 +3,7 @@
  * method in each finished cell. The table has no times, so the same cells give the same bytes.
  */
 
-import type { Digest } from '@gaitway/core';
+import type { Digest } from '@gaitway/core/internal';
 import { type CellOutcome, comparedFigures, type FinishedCell } from '../cells/cells.js';
 import type { Experiment } from '../experiment.js';
 import { type Comparison, comparisonsOf } from './comparisons.js';

@@ -1,6 +1,6 @@
 /** The schema of an experiment file: every key, its type and its default. */
 
-import { plainName } from '@gaitway/core';
+import { plainName } from '@gaitway/core/internal';
 import { z } from 'zod';
 import { backendNames, type BackendName } from '../../backend/backend-name.js';
 import type { ComparedPair, ReferenceFigure, Split, SplitDraws } from '../experiment.js';

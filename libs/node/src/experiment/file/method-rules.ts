@@ -1,6 +1,8 @@
 /** Rules for the methods of an experiment, and between them. */
 
-import { didYouMean, inNaturalOrder, InvalidInput, isEvaluatedStage, type Issue } from '@gaitway/core';
+import { InvalidInput, type Issue } from '@gaitway/core';
+import { didYouMean, inNaturalOrder } from '@gaitway/core/internal';
+import { isEvaluatedStage } from '@gaitway/core/study';
 import type { WrittenExperiment } from './experiment-schema.js';
 import { cellStudy } from '../cells/cells.js';
 import type { Method, PipelineMethod, StudyMethod } from '../experiment.js';

@@ -1,6 +1,7 @@
 /** Reads an experiment file, with the studies and pipelines that it names. */
 
-import { didYouMean, InvalidInput, type Issue, parseInput } from '@gaitway/core';
+import { InvalidInput, type Issue } from '@gaitway/core';
+import { didYouMean, parseInput } from '@gaitway/core/internal';
 import { dirname } from 'node:path';
 import { readYamlFile } from '../../study/read-yaml-file.js';
 import type { Experiment, Method } from '../experiment.js';

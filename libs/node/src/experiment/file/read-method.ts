@@ -1,6 +1,7 @@
 /** Reads a method of an experiment from the file that it names. */
 
-import { parsePipeline, parseStudy, type Pipeline, type Study } from '@gaitway/core';
+import { parseStudy, type Study } from '@gaitway/core';
+import { parsePipeline, type Pipeline } from '@gaitway/core/pipeline';
 import { dirname, join, resolve } from 'node:path';
 import { readStudyFile, readYamlFile } from '../../study/read-yaml-file.js';
 import { readStudyModels } from '../../study/study-models.js';

@@ -1,6 +1,6 @@
 /** The tables of an experiment's page: the numbers behind the charts, and the comparisons of methods. */
 
-import type { PairedDifference } from '@gaitway/core';
+import type { PairedDifference } from '@gaitway/core/metrics';
 import { duration, estimate, NO_FIGURE, score } from '../../report/format.js';
 import type { Content, Markup } from '../../report/markup.js';
 import { type Column, table } from '../../report/table.js';

@@ -1,6 +1,6 @@
 /** A chart of the losses of one training over its epochs, with the best epoch and the changes of the learning rate. */
 
-import type { EpochReport } from '@gaitway/core';
+import type { EpochReport } from '@gaitway/core/train';
 import { learningRate, score } from '../format.js';
 import { markup, type Markup, nothing } from '../markup.js';
 import { coordinate, lossAxis, type LossAxis, roundTicks, svg, textWidth } from './chart.js';

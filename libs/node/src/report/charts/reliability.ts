@@ -1,6 +1,6 @@
 /** A reliability diagram: accuracy as a function of confidence (Guo et al. 2017, figure 1). */
 
-import type { Calibration, ReliabilityBin } from '@gaitway/core';
+import type { Calibration, ReliabilityBin } from '@gaitway/core/metrics';
 import { count, score } from '../format.js';
 import { markup, type Markup } from '../markup.js';
 import { coordinate, svg } from './chart.js';

@@ -3,7 +3,8 @@
  * the same labels, and on the people of the clients.
  */
 
-import { type Evaluation, skippedBaselines } from '@gaitway/core';
+import type { Evaluation } from '@gaitway/core';
+import { skippedBaselines } from '@gaitway/core/baseline';
 import type { Run } from '../../run/read-run.js';
 import { coordinate } from '../charts/chart.js';
 import { baselineFigures, columnsOf, type Comparison } from '../comparison.js';

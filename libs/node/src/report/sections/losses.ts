@@ -1,6 +1,6 @@
 /** The loss curves of each training, side by side. */
 
-import type { EpochReport } from '@gaitway/core';
+import type { EpochReport } from '@gaitway/core/train';
 import type { LineLook } from '../charts/curve-series.js';
 import { drawMark } from '../charts/curve-series.js';
 import { legendList } from '../charts/palette.js';

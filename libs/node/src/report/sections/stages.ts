@@ -1,6 +1,6 @@
 /** The stages of a run and its stored models, with digests that show whether two runs are identical. */
 
-import type { Digest } from '@gaitway/core';
+import type { Digest } from '@gaitway/core/internal';
 import type { RunResult } from '../../run/run-result.js';
 import { count, duration } from '../format.js';
 import { markup, type Markup, nothing } from '../markup.js';

@@ -1,6 +1,7 @@
 /** The events of a run, which are the lines of `events.log`. */
 
-import type { Digest, LostState } from '@gaitway/core';
+import type { Digest } from '@gaitway/core/internal';
+import type { LostState } from '@gaitway/core/train';
 import { appendFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { jsonLines } from '../../files/json-lines.js';

@@ -1,6 +1,7 @@
 /** The progress of a run after each of its rounds, from which its result is made in the end. */
 
-import { compareNaturally, COORDINATOR } from '@gaitway/core';
+import { COORDINATOR } from '@gaitway/core';
+import { compareNaturally } from '@gaitway/core/internal';
 import type { RoundLine } from '../round-line.js';
 import type { ClientResult, RunResult, StageResult } from '../run-result.js';
 

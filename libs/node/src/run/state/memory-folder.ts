@@ -1,6 +1,8 @@
 /** Stores what clients keep from round to round in files: a folder for each client, with a folder for each stage. */
 
-import { InvalidInput, parseInput, roundsToKeep, type ClientMemory, type ClientState } from '@gaitway/core';
+import { InvalidInput } from '@gaitway/core';
+import { parseInput } from '@gaitway/core/internal';
+import { roundsToKeep, type ClientMemory, type ClientState } from '@gaitway/core/train';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';

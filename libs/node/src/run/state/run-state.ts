@@ -1,6 +1,7 @@
 /** Everything that a run needs to continue after a finished round: the content of a file in its `state` folder. */
 
-import { parseInput, type Checkpoint } from '@gaitway/core';
+import type { Checkpoint } from '@gaitway/core';
+import { parseInput } from '@gaitway/core/internal';
 import { z } from 'zod';
 import { runIdentitySchema, type RunIdentity } from '../run-identity.js';
 import type { RunResult, Traffic } from '../run-result.js';

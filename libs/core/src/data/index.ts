@@ -1,0 +1,28 @@
+/** Recordings: layouts of data folders, resampling, windows and normalisation. */
+
+export { type CsvManifest, MANIFEST_FILE, parseCsvManifest } from './layouts/csv-manifest.js';
+export { csvLayout } from './layouts/csv.js';
+export type { Layout, PathFacts } from './layouts/layout.js';
+export { motionSenseLayout } from './layouts/motionsense.js';
+export { wisdmLayout } from './layouts/wisdm.js';
+export {
+  channelStatistics,
+  type ChannelStatistics,
+  mergeStatistics,
+  normalisationFrom,
+  normalisationOf,
+} from './normalise.js';
+export { durationSeconds, sampleCount, timeSteps } from './recording.js';
+export { checkActivities, pickChannels, usedActivities } from './requirements.js';
+export { resample, sampleTimes } from './resample.js';
+export { medianInterval, type Stretch, unbrokenStretches } from './stretches.js';
+export {
+  selectWindows,
+  slideLabelledWindows,
+  slideWindows,
+  windowCount,
+  type WindowedDataset,
+  type WindowPlan,
+  windowSamples,
+  type WindowShape,
+} from './windows.js';

@@ -1,0 +1,13 @@
+/** The plans of a study: roles of people, data of each role, and the stages. */
+
+export { assignRoles, type Roles } from './plans/people-roles.js';
+export {
+  type CoordinatorData,
+  prepareClientData,
+  prepareClientTest,
+  prepareCoordinatorData,
+  recordingsFor,
+} from './plans/prepare-data.js';
+export { networkOf, stagePlans } from './plans/stage-plans.js';
+export { firstTeacherOf, isEvaluatedStage } from './plans/stage-traits.js';
+export { withCandidate } from './plans/with-candidate.js';
