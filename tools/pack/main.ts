@@ -1,15 +1,17 @@
 /**
- * `npm run pack:all -- --out DIR`: builds every package from nothing, and leaves each as a tarball in the folder, with a
- * file of check sums. `npm install DIR/*.tgz` in an empty folder then gives `gaitway` and what it stands on.
+ * `npm run pack:all -- --out DIR`: builds every package from nothing and leaves each as a tarball in the folder, beside
+ * bills of materials and a file of check sums. Fails where a tarball would not work for those who install it, or where a
+ * licence asks more of them than Gaitway's own. `npm install DIR/*.tgz` in an empty folder then gives `gaitway`.
  */
 
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { materialOf } from './bill-of-materials.js';
+import { refusedLicences } from './licences.js';
+import { root, run } from './run.js';
 
-const root = join(import.meta.dirname, '..');
 const packages = ['libs', 'apps'].flatMap((group) => readdirSync(join(root, group)).map((name) => join(group, name)));
 
 const { out } = parseArgs({ options: { out: { type: 'string' } } }).values;
@@ -23,20 +25,35 @@ mkdirSync(folder, { recursive: true });
 for (const name of packages) {
   rmSync(join(root, name, 'dist'), { recursive: true, force: true });
 }
-run('npm', ['run', '--silent', 'build']);
-run('npm', ['pack', '--silent', '--pack-destination', folder, ...packages.flatMap((name) => ['--workspace', name])]);
+run('npx', '--no-install', 'tsc', '-b', 'apps/cli/tsconfig.lib.json', 'libs/core/tsconfig.contracts.json', '--noCheck');
+run('npm', 'pack', '--pack-destination', folder, ...packages.flatMap((name) => ['--workspace', name]));
 
 const tarballs = readdirSync(folder)
   .filter((name) => name.endsWith('.tgz'))
   .sort();
-const sums = tarballs.map((name) => `${sha256(join(folder, name))}  ${name}\n`);
-writeFileSync(join(folder, 'SHA256SUMS'), sums.join(''));
-console.log(`${tarballs.length} tarballs and SHA256SUMS are in ${folder}`);
+for (const tarball of tarballs) {
+  checkTarball(join(folder, tarball));
+}
 
-function run(command: string, parameters: readonly string[]): void {
-  const { status } = spawnSync(command, parameters, { cwd: root, stdio: 'inherit' });
-  if (status !== 0) {
-    throw new Error(`${command} ${parameters.join(' ')} failed`);
+const bills = ['gaitway.cdx.json', 'gaitway-native.cdx.json'] as const;
+const refused = [
+  ...refusedLicences(materialOf('package.json', 'installed', join(folder, bills[0]))),
+  ...refusedLicences(materialOf('tools/native/locked/package.json', 'locked', join(folder, bills[1]))),
+];
+if (refused.length > 0) {
+  throw new Error(`Licences that ask more than Apache-2.0 does:\n${refused.join('\n')}`);
+}
+
+const sums = [...tarballs, ...bills].map((name) => `${sha256(join(folder, name))}  ${name}\n`);
+writeFileSync(join(folder, 'SHA256SUMS'), sums.join(''));
+console.log(`${tarballs.length} tarballs, ${bills.length} bills of materials and SHA256SUMS are in ${folder}`);
+
+/** The entries of a package lead to files, with types that belong to them. Packages are modules, which CommonJS cannot require. */
+function checkTarball(tarball: string): void {
+  run('npx', '--no-install', 'publint', 'run', tarball, '--strict');
+  const isProgram = /\/gaitway-\d[^/]*$/.test(tarball);
+  if (!isProgram) {
+    run('npx', '--no-install', 'attw', tarball, '--profile', 'esm-only');
   }
 }
 
