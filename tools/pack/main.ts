@@ -38,7 +38,7 @@ for (const tarball of tarballs) {
 const bills = ['gaitway.cdx.json', 'gaitway-native.cdx.json'] as const;
 const refused = [
   ...refusedLicences(materialOf('package.json', 'installed', join(folder, bills[0]))),
-  ...refusedLicences(materialOf('tools/native/locked/package.json', 'locked', join(folder, bills[1]))),
+  ...refusedLicences(materialOf('apps/cli/native/package.json', 'locked', join(folder, bills[1]))),
 ];
 if (refused.length > 0) {
   throw new Error(`Licences that ask more than Apache-2.0 does:\n${refused.join('\n')}`);

@@ -16,7 +16,7 @@ export class NativeMissing extends Error {
 export function loadNative(): void {
   const folder = join(nativeFolder(), 'node_modules', '@tensorflow', 'tfjs-node');
   if (!existsSync(folder)) {
-    throw new NativeMissing(`not installed in ${nativeFolder()}; "npm run native" installs it`);
+    throw new NativeMissing(`not installed in ${nativeFolder()}; "gaitway native install" installs it`);
   }
   // In a worker this is too late for the library, which reads the environment of the process: see setUpTensorFlow.
   setUpTensorFlow();

@@ -1,4 +1,4 @@
-/** The native backend itself: runs where `npm run native` has installed it, and is reported as skipped elsewhere. */
+/** The native backend itself: runs where `gaitway native install` has installed it, and is reported as skipped elsewhere. */
 
 import { createNetwork, createRng, partsOf } from '@gaitway/core';
 import { oracleBatch, oracleParameters, oracleSlot, oracleSpec, vectors } from '@gaitway/core/testing/oracle-student';

@@ -1,11 +1,11 @@
 /** tfjs-node and the headers of Node's C interface, from the npm registry, exactly as locked; no script of theirs runs. */
 
 import { copyFile, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand } from './run-command.js';
 
-const locked = fileURLToPath(new URL('./locked', import.meta.url));
+const locked = fileURLToPath(new URL('../../native', import.meta.url));
 
 /** Fills `folder`/node_modules. */
 export async function installPackages(folder: string): Promise<void> {
@@ -13,7 +13,8 @@ export async function installPackages(folder: string): Promise<void> {
   for (const file of ['package.json', 'package-lock.json']) {
     await copyFile(join(locked, file), join(folder, file));
   }
-  const npm = process.env['npm_execpath'];
+  const started = process.env['npm_execpath'] ?? '';
+  const npm = basename(started) === 'npm-cli.js' ? started : undefined; // not npx, nor another package manager
   await runCommand({
     program: npm ? process.execPath : 'npm',
     args: [...(npm ? [npm] : []), 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
