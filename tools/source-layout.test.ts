@@ -24,7 +24,7 @@ const kinds = [
 ];
 
 /** Written by a tool, or a process of its own. */
-const alone = /-binary\.ts$|^tools\/native\/prove\.ts$/;
+const alone = /-binary\.ts$|^apps\/cli\/src\/native\/prove\.ts$/;
 
 /** Texts by path, relative to the root. */
 type Sources = ReadonlyMap<string, string>;

@@ -12,6 +12,7 @@ import { experimentCommand } from './commands/experiment.js';
 import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
 import { logsCommand } from './commands/logs.js';
+import { nativeCommand } from './commands/native.js';
 import { pauseCommand } from './commands/pause.js';
 import { resumeCommand } from './commands/resume.js';
 import { runsCommand } from './commands/runs.js';
@@ -38,6 +39,7 @@ export function createProgram(): Command {
     pauseCommand(),
     resumeCommand(),
     doctorCommand(),
+    nativeCommand(),
   ];
   const program = new Command('gaitway')
     .description('Recognises human activity from motion sensors, learning from people who never hand over their data.')
@@ -46,7 +48,7 @@ export function createProgram(): Command {
     program.addCommand(command);
   }
   // Makes commander throw usage errors, so that main decides on the exit code.
-  for (const command of [program, ...commands]) {
+  for (const command of [program, ...commands, ...commands.flatMap((parent) => parent.commands)]) {
     command.exitOverride();
   }
   return program;

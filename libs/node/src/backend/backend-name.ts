@@ -2,7 +2,7 @@
 
 import { InvalidInput } from '@gaitway/core';
 
-/** Fastest first: TensorFlow's C library (`npm run native`), WebAssembly (always available), plain JavaScript. */
+/** Fastest first: TensorFlow's C library (`gaitway native install`), WebAssembly (always available), plain JavaScript. */
 export const backendNames = ['native', 'wasm', 'cpu'] as const;
 
 export type BackendName = (typeof backendNames)[number];

@@ -17,5 +17,5 @@ it('says which backends run and how fast, and how to get a faster one', async ()
   // Each run takes half a second: two of 64 windows in the second of wasm, and one of one window on the CPU.
   expect(backends.map(({ windowsPerSecond }) => windowsPerSecond)).toEqual([undefined, 128, 2]);
   expect(advice).toHaveLength(1);
-  expect(advice[0]).toContain('npm run native');
+  expect(advice[0]).toContain('gaitway native install');
 });

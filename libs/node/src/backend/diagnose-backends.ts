@@ -47,10 +47,12 @@ function measure(name: BackendName, now: () => number): number {
 function adviceFor(backends: readonly BackendDiagnosis[]): readonly string[] {
   const native = backends.find(({ name }) => name === 'native');
   if (native?.outcome === 'missing') {
-    return ['"npm run native" installs the native backend, which trains several times faster than wasm.'];
+    return ['"gaitway native install" installs the native backend, which trains several times faster than wasm.'];
   }
   if (native?.outcome === 'cannot-train') {
-    return ['The native backend is installed but does not work; "npm run native" repairs it or says what is missing.'];
+    return [
+      'The native backend is installed but does not work; "gaitway native install" repairs it or says what is missing.',
+    ];
   }
   return [];
 }

@@ -53,7 +53,11 @@ describe('loading a backend', () => {
     const { name, attempts } = await loadBackend();
     expect(name).toBe('wasm');
     expect(attempts).toMatchObject([
-      { name: 'native', outcome: 'missing', detail: `not installed in ${folder}; "npm run native" installs it` },
+      {
+        name: 'native',
+        outcome: 'missing',
+        detail: `not installed in ${folder}; "gaitway native install" installs it`,
+      },
       { name: 'wasm', outcome: 'works' },
     ]);
   });

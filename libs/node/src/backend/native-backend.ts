@@ -1,5 +1,5 @@
 /**
- * The native backend: the folder where `npm run native` installs tfjs-node, and how a thread loads it. It registers
+ * The native backend: the folder where `gaitway native install` puts tfjs-node, and how a thread loads it. It registers
  * itself with tfjs as the backend `tensorflow`.
  */
 
@@ -7,16 +7,28 @@ import { BIAS_GRADIENT, RELU_GRADIENT, SPARSE_PRODUCT } from '@gaitway/core/inte
 import { type NamedAttrMap, type NamedTensorInfoMap, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { homedir } from 'node:os';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import util from 'node:util';
 
-/** `.native` at the root of the repository, seen from both src/backend and dist/backend. */
-const besideThePackage = fileURLToPath(new URL('../../../../.native', import.meta.url));
+/** What holds the package: the root of the repository, or a `node_modules`. Seen from both src/backend and dist/backend. */
+const surroundings = fileURLToPath(new URL('../../../..', import.meta.url));
 
-/** The folder that holds the native backend's `node_modules`; the environment variable GAITWAY_NATIVE overrides it. */
+/**
+ * The folder that holds the native backend's `node_modules`; the environment variable GAITWAY_NATIVE overrides it. In the
+ * repository it is in `.native` at the root. An installed package has it in the user's data, where neither `npm ci` nor
+ * another version of Gaitway takes it away.
+ */
 export function nativeFolder(): string {
-  return process.env['GAITWAY_NATIVE'] ?? join(besideThePackage, 'tensorflow');
+  return process.env['GAITWAY_NATIVE'] ?? join(nativeHome(surroundings), 'tensorflow');
+}
+
+/** Where the backend of a package with these surroundings lies. */
+export function nativeHome(surroundings: string): string {
+  return basename(surroundings) === 'node_modules'
+    ? join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'gaitway', 'native')
+    : join(surroundings, '.native');
 }
 
 /** The native backend is not installed; the message says where it was searched for and how to get it. */
@@ -28,7 +40,7 @@ export class NativeMissing extends Error {
 export function loadNative(): void {
   const folder = join(nativeFolder(), 'node_modules', '@tensorflow', 'tfjs-node');
   if (!existsSync(folder)) {
-    throw new NativeMissing(`not installed in ${nativeFolder()}; "npm run native" installs it`);
+    throw new NativeMissing(`not installed in ${nativeFolder()}; "gaitway native install" installs it`);
   }
   // In a worker this is too late for the library, which reads the environment of the process: see setUpTensorFlow.
   setUpTensorFlow();

@@ -1,4 +1,4 @@
-/** The native backend itself: runs where `npm run native` has installed it, and is reported as skipped elsewhere. */
+/** The native backend itself: runs where `gaitway native install` has installed it, and is reported as skipped elsewhere. */
 
 import { createRng } from '@gaitway/core';
 import { createNetwork, partsOf } from '@gaitway/core/model';

@@ -7,7 +7,7 @@ const BATCH_SIZE = 64;
 const MEASURED_MS = 2000;
 
 try {
-  await loadBackend(parseBackendName(process.argv[2] ?? '', 'prove.ts'));
+  await loadBackend(parseBackendName(process.argv[2] ?? '', 'prove'));
   const workload = trainingSteps(BATCH_SIZE);
   workload.run(); // the first step is slower
   console.log(JSON.stringify(windowsPerSecond(workload, MEASURED_MS)));

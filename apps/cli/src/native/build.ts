@@ -4,7 +4,7 @@
  */
 
 import { copyFile, mkdir, rm } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { proveBackend } from './proof.js';
 import { runCommand } from './run-command.js';
@@ -78,7 +78,7 @@ async function removeTraces(folder: string): Promise<void> {
   }
 }
 
-const locked = fileURLToPath(new URL('./locked', import.meta.url));
+const locked = fileURLToPath(new URL('../../native', import.meta.url));
 
 /** Fills `folder`/node_modules. */
 async function installPackages(folder: string): Promise<void> {
@@ -86,7 +86,8 @@ async function installPackages(folder: string): Promise<void> {
   for (const file of ['package.json', 'package-lock.json']) {
     await copyFile(join(locked, file), join(folder, file));
   }
-  const npm = process.env['npm_execpath'];
+  const started = process.env['npm_execpath'] ?? '';
+  const npm = basename(started) === 'npm-cli.js' ? started : undefined; // not npx, nor another package manager
   await runCommand({
     program: npm ? process.execPath : 'npm',
     args: [...(npm ? [npm] : []), 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
