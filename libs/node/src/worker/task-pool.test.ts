@@ -16,7 +16,7 @@ import { startTaskWorker, type TaskWorker } from './task-worker.js';
 const entrySource = `
   import { parentPort } from 'node:worker_threads';
   import { contractParticipant } from '@gaitway/core/testing/contract-participant';
-  import { answerTasks } from './answer-tasks.js';
+  import { answerTasks } from './worker-messages.js';
   answerTasks(parentPort, () => contractParticipant);
   parentPort.postMessage({ kind: 'ready', backend: 'cpu' });
 `;
