@@ -6,7 +6,7 @@ import { run, type Place } from './commands.js';
 
 const root = join(import.meta.dirname, '..', '..');
 
-const strict = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--lib', 'es2023,dom', '--types', 'node'];
+const strict = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--lib', 'es2023,dom'];
 
 /** Writes the study of core's README as TypeScript and as JavaScript, word for word. */
 export async function writeReadmeStudy(folder: string): Promise<void> {
@@ -41,7 +41,7 @@ import { fleetContract } from '@gaitway/core/contracts/fleet';
 import { contractParticipant } from '@gaitway/core/testing/contract-participant';
 
 fleetContract('an installed fleet', (clients) => {
-  const participants = new Map(clients.map((client) => [client, contractParticipant(client)]));
+  const participants = new Map(clients.map((client) => [client, contractParticipant]));
   return Promise.resolve({ fleet: inMemoryFleet(participants), close: () => Promise.resolve() });
 });
 `;
