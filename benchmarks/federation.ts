@@ -25,7 +25,7 @@ export interface FederationFigures {
   /** Time from the first client's join to the last one's. */
   readonly joinSeconds: number;
   /** Peak memory of the coordinator, in MiB. */
-  readonly mostMemory: number;
+  readonly maxMemory: number;
   /** Total processor time of the coordinator. */
   readonly processorSeconds: number;
 }
@@ -57,18 +57,18 @@ export async function federate({ study, processes, clientsEach }: FederationPlan
   }
 }
 
-type Needs = Pick<FederationFigures, 'mostMemory' | 'processorSeconds'>;
+type Needs = Pick<FederationFigures, 'maxMemory' | 'processorSeconds'>;
 
 async function needsUntilEnd({ ended, peakMemory, processorSeconds }: CoordinatorProcess): Promise<Needs> {
   const stop = new AbortController();
   const over = ended.then(() => {
     stop.abort();
   });
-  let needs: Needs = { mostMemory: NaN, processorSeconds: NaN };
+  let needs: Needs = { maxMemory: NaN, processorSeconds: NaN };
   while (!stop.signal.aborted) {
     const [memory, seconds] = await Promise.all([peakMemory(), processorSeconds()]).catch(() => [NaN, NaN]);
     // A process that is about to end has no figures any more.
-    needs = memory > 0 ? { mostMemory: memory, processorSeconds: seconds } : needs;
+    needs = memory > 0 ? { maxMemory: memory, processorSeconds: seconds } : needs;
     await pause(LOOK_MS);
   }
   await over;

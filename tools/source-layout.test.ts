@@ -13,6 +13,9 @@ const LARGEST_FOLDER = 20;
 /** What is shorter than this and used in one place is read faster in that place. */
 const SHORT_FILE_LINES = 25;
 
+/** Between these many lines the median file says one thing whole, without a second one. */
+const MEDIAN_LINES = { min: 60, max: 120 };
+
 /** One of a kind in each file: whoever adds the next one looks for a file to copy, and for the list to add it to. */
 const kinds = [
   'apps/cli/src/commands/',
@@ -81,6 +84,12 @@ function fragments(sources: Sources): readonly string[] {
     });
 }
 
+/** The number of lines of the file in the middle; tests are not counted. */
+function medianLines(sources: Sources): number {
+  const lines = [...sources].flatMap(([path, text]) => (isTest(path) ? [] : [text.split('\n').length - 1]));
+  return lines.sort((a, b) => a - b)[Math.floor(lines.length / 2)] ?? 0;
+}
+
 describe('the layout of the sources', () => {
   const sources = readSources();
 
@@ -91,6 +100,12 @@ describe('the layout of the sources', () => {
   it('has no short file with a single importer', () => {
     expect(fragments(sources)).toEqual([]);
   });
+
+  it('has files of a size that is read in one go', () => {
+    const median = medianLines(sources);
+    expect(median).toBeGreaterThanOrEqual(MEDIAN_LINES.min);
+    expect(median).toBeLessThanOrEqual(MEDIAN_LINES.max);
+  });
 });
 
 describe('the checks of the layout', () => {
@@ -100,6 +115,12 @@ describe('the checks of the layout', () => {
     expect(fullFolders(new Map([...files, ['libs/a/src/more.ts', '']]))).toEqual([
       'libs/a/src: expected at most 20 source files, found 21',
     ]);
+  });
+
+  it('take the median of the sources alone', () => {
+    const lengths = { 'a.ts': 10, 'b.ts': 70, 'c.ts': 90, 'a.test.ts': 900, 'b.test.ts': 900 };
+    const sources = Object.entries(lengths).map(([path, lines]) => [path, '\n'.repeat(lines)] as const);
+    expect(medianLines(new Map(sources))).toBe(70);
   });
 
   it('find a fragment, and none in what is used twice, exported, tested or long', () => {

@@ -29,14 +29,14 @@ export const clients: Benchmark = {
       console.error(`${parameters} parameters …`);
       const study = smallLoad({ rounds, units, cohort: { minimum: CLIENTS, quorum: CLIENTS } });
       const plan = { study, processes: PROCESSES, clientsEach: CLIENTS / PROCESSES };
-      const { roundSeconds, joinSeconds, mostMemory } = await federate(plan);
+      const { roundSeconds, joinSeconds, maxMemory } = await federate(plan);
       const name = `clients/${parameters}-parameters`;
       // The first round is left out, because it waits for all clients to join.
       const seconds = roundSeconds.slice(1).reduce((sum, value) => sum + value, 0) / (rounds - 1);
       const measured: readonly Result[] = [
         { case: `${name}/join-all`, value: joinSeconds, unit: 's', better: 'lower' },
         { case: `${name}/round`, value: seconds, unit: 's', better: 'lower' },
-        { case: `${name}/coordinator-memory`, value: mostMemory, unit: 'MiB', better: 'lower' },
+        { case: `${name}/coordinator-memory`, value: maxMemory, unit: 'MiB', better: 'lower' },
       ];
       console.error(measured.map(({ case: what, value, unit }) => `${what}: ${value.toFixed(1)} ${unit}`).join('\n'));
       results.push(...measured);

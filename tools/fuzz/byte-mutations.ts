@@ -5,10 +5,10 @@ import type { Rng } from '@gaitway/core';
 /** Makes other bytes of `frame`, which it leaves as it is; `other` is one more frame to take from. */
 export type ByteMutation = (frame: Uint8Array, other: Uint8Array, rng: Rng) => Uint8Array;
 
-const MOST_FLIPS = 8;
-const MOST_COPIES = 5;
-const MOST_RANDOM_BYTES = 300;
-const MOST_NESTED = 5_000;
+const MAX_FLIPS = 8;
+const MAX_COPIES = 5;
+const MAX_RANDOM_BYTES = 300;
+const MAX_NESTED = 5_000;
 
 /** First bytes of MessagePack values that say their length, and bytes of kinds that no message has. */
 const declaring = [0xc4, 0xc5, 0xc6, 0xc7, 0xc8, 0xc9, 0xd9, 0xda, 0xdb, 0xdc, 0xdd, 0xde, 0xdf] as const;
@@ -19,7 +19,7 @@ const openings = [[0x91], [0x81, 0xa1, 0x61], [0xdd, 0xff, 0xff, 0xff, 0xff]] as
 
 function flipBits(frame: Uint8Array, _: Uint8Array, rng: Rng): Uint8Array {
   const spoiled = frame.slice();
-  for (let flips = 1 + rng.integer(MOST_FLIPS); flips > 0 && spoiled.length > 0; flips--) {
+  for (let flips = 1 + rng.integer(MAX_FLIPS); flips > 0 && spoiled.length > 0; flips--) {
     const place = rng.integer(spoiled.length);
     spoiled[place] = (spoiled[place] ?? 0) ^ (1 << rng.integer(8));
   }
@@ -40,7 +40,7 @@ function repeat(frame: Uint8Array, _: Uint8Array, rng: Rng): Uint8Array {
   const part = frame.subarray(from, from + placeIn(frame.subarray(from), rng));
   return joined(
     frame.subarray(0, from),
-    ...Array<Uint8Array>(1 + rng.integer(MOST_COPIES)).fill(part),
+    ...Array<Uint8Array>(1 + rng.integer(MAX_COPIES)).fill(part),
     frame.subarray(from),
   );
 }
@@ -57,7 +57,7 @@ function declareLength(frame: Uint8Array, _: Uint8Array, rng: Rng): Uint8Array {
 function nestDeeply(frame: Uint8Array, _: Uint8Array, rng: Rng): Uint8Array {
   const place = placeIn(frame, rng);
   const opening = chosen(openings, rng);
-  const levels = Array<readonly number[]>(1 + rng.integer(rng.uniform() < 0.9 ? 50 : MOST_NESTED)).fill(opening);
+  const levels = Array<readonly number[]>(1 + rng.integer(rng.uniform() < 0.9 ? 50 : MAX_NESTED)).fill(opening);
   return joined(frame.subarray(0, place), Uint8Array.from(levels.flat()), frame.subarray(place));
 }
 
@@ -68,7 +68,7 @@ function placeUnusual(frame: Uint8Array, _: Uint8Array, rng: Rng): Uint8Array {
 }
 
 function randomBytes(_: Uint8Array, __: Uint8Array, rng: Rng): Uint8Array {
-  return Uint8Array.from({ length: rng.integer(MOST_RANDOM_BYTES) }, () => rng.integer(256));
+  return Uint8Array.from({ length: rng.integer(MAX_RANDOM_BYTES) }, () => rng.integer(256));
 }
 
 export const byteMutations: readonly ByteMutation[] = [

@@ -12,7 +12,7 @@ export interface CodecFuzz {
   readonly accepted: number;
   readonly refused: Readonly<Record<string, number>>;
   /** MiB. */
-  readonly mostMemory: { readonly resident: number; readonly heap: number };
+  readonly maxMemory: { readonly resident: number; readonly heap: number };
 }
 
 /** What texts of refusals have in common. The first that fits counts. */
@@ -40,7 +40,7 @@ const MEMORY_EVERY = 1_000;
 export function fuzzCodec(seed: number, frames: number, onProgress?: (frames: number) => void): CodecFuzz {
   const rng = createRng(seed).fork('codec');
   const refused = new Map<string, number>();
-  const mostMemory = { resident: 0, heap: 0 };
+  const maxMemory = { resident: 0, heap: 0 };
   let accepted = 0;
   let longest = { milliseconds: 0, frame: 0, bytes: 0 };
   const start = performance.now();
@@ -58,13 +58,13 @@ export function fuzzCodec(seed: number, frames: number, onProgress?: (frames: nu
     }
     if (number % MEMORY_EVERY === 0) {
       const { rss, heapUsed } = process.memoryUsage();
-      mostMemory.resident = Math.max(mostMemory.resident, rss / 2 ** 20);
-      mostMemory.heap = Math.max(mostMemory.heap, heapUsed / 2 ** 20);
+      maxMemory.resident = Math.max(maxMemory.resident, rss / 2 ** 20);
+      maxMemory.heap = Math.max(maxMemory.heap, heapUsed / 2 ** 20);
       onProgress?.(number);
     }
   }
   const seconds = (performance.now() - start) / 1000;
-  return { frames, seconds, longest, accepted, refused: Object.fromEntries(refused), mostMemory };
+  return { frames, seconds, longest, accepted, refused: Object.fromEntries(refused), maxMemory };
 }
 
 /** The class of the refusal; undefined where the frame is a message. */

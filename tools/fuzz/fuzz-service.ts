@@ -20,7 +20,7 @@ export interface ServiceFuzz extends AttackOutcome {
   /** The bytes of messages that the coordinator received. */
   readonly bytesHeard: number;
   /** The peak memory of the coordinator in MiB, before the attack and at its end. */
-  readonly mostMemory: readonly [before: number, after: number];
+  readonly maxMemory: readonly [before: number, after: number];
   /** The digest of the final model, undisturbed and under attack. */
   readonly parametersSha256: readonly [undisturbed: string, attacked: string];
 }
@@ -40,14 +40,14 @@ export async function fuzzService({ seed, frames, onProgress }: AttackPlan): Pro
     });
     const seconds = (performance.now() - start) / 1000;
     const figures = await readMetrics(url);
-    const mostMemory = [before, await peakMemory()] as const;
+    const maxMemory = [before, await peakMemory()] as const;
     schedule.reach(1);
     return {
       ...outcome,
       seconds,
       refusals: byLabel(figures, 'gaitway_refusals_total'),
       bytesHeard: byLabel(figures, 'gaitway_message_bytes_total')['up'] ?? 0,
-      mostMemory,
+      maxMemory,
     };
   });
   return { frames, ...attacked.outcome, parametersSha256: [undisturbed.parametersSha256, attacked.parametersSha256] };

@@ -19,11 +19,11 @@ it('no frame does more harm to a decoder than a refusal', () => {
 });
 
 it('no hostile connection to a coordinator changes what its honest clients learn', async () => {
-  const { ends, refusals, parametersSha256, mostMemory } = await fuzzService({ seed: 1, frames: 500 });
+  const { ends, refusals, parametersSha256, maxMemory } = await fuzzService({ seed: 1, frames: 500 });
   expect(ends).toEqual({ heard: 500, 'cut off': 0, unanswered: 0, 'not connected': 0 });
   expect(refusals['malformed']).toBeGreaterThan(100);
   expect(refusals['damaged']).toBeGreaterThan(10);
   expect(parametersSha256[1]).toBe(parametersSha256[0]);
-  const [before, after] = mostMemory;
+  const [before, after] = maxMemory;
   expect(after - before).toBeLessThan(150);
 });

@@ -17,7 +17,7 @@ describe('isExplained', () => {
   it.each<RunEvent>([
     { event: 'client-left', client: 'ann', reason: 'it no longer answers' },
     { event: 'client-refused', client: 'ann', reason: 'it left' },
-    { event: 'answer-ignored', client: 'ann', reason: 'uninvited' },
+    { event: 'answer-ignored', client: 'ann', reason: 'unsolicited' },
     { event: 'state-damaged', reason: 'interrupted' },
     { ...failure, reason: 'Update of client "ann" refused: expected 3 numbers, found 2' },
   ])('does not account for %j', (event) => {

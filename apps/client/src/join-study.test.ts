@@ -124,7 +124,7 @@ describe('a client', () => {
   it('takes nothing for a message that is none', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
-    (await coordinator.nextConnection()).sayRaw(Uint8Array.of(1, 2, 3));
+    (await coordinator.nextConnection()).sendRaw(Uint8Array.of(1, 2, 3));
     await expect(member.ending).rejects.toThrow(new MessageRefused('2 bytes follow its end'));
   });
 
@@ -206,7 +206,7 @@ describe('a client whose connection breaks', () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
     const welcome = await welcomeTo(smallStudy);
-    (await letIn(coordinator, welcome)).sayDamaged(frame);
+    (await letIn(coordinator, welcome)).sendDamaged(frame);
     expect(await member.event('disconnected')).toMatchObject({ reason: expect.stringContaining('is damaged') });
     const connection = await letIn(coordinator, welcome);
     connection.say(goodbye);
@@ -217,7 +217,7 @@ describe('a client whose connection breaks', () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
     const welcome = await welcomeTo(smallStudy);
-    (await letIn(coordinator, welcome)).sayOpening();
+    (await letIn(coordinator, welcome)).sendOpening();
     expect(await member.event('disconnected')).toMatchObject({ reason: 'the connection to the coordinator broke' });
     const connection = await letIn(coordinator, welcome);
     connection.say(goodbye);

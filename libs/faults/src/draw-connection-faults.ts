@@ -17,7 +17,7 @@ export interface FaultDraw {
 }
 
 /** As many bytes at most vanish, come twice or change places. */
-const MOST_BYTES = 64;
+const MAX_BYTES = 64;
 
 /**
  * At most one fault for each connection. What happens to one depends on the stream's seed and its number only.
@@ -58,6 +58,6 @@ function drawFault(rng: Rng, connection: number, draw: FaultDraw): ConnectionFau
     case 'drop':
     case 'duplicate':
     case 'reorder':
-      return { kind, ...place, bytes: 1 + rng.integer(MOST_BYTES) };
+      return { kind, ...place, bytes: 1 + rng.integer(MAX_BYTES) };
   }
 }

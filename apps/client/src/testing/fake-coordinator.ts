@@ -24,11 +24,11 @@ type Heard<K extends FromClient['kind']> = Extract<FromClient, { readonly kind: 
 export interface FakeConnection {
   say(message: FromCoordinator): void;
   /** Sends bytes as a message. */
-  sayRaw(message: Uint8Array): void;
+  sendRaw(message: Uint8Array): void;
   /** Sends bytes, or text, as they are. */
-  sayDamaged(frame: string | Uint8Array): void;
+  sendDamaged(frame: string | Uint8Array): void;
   /** Sends what a heartbeat becomes when a bit of it changes: an opening that says nothing. */
-  sayOpening(): void;
+  sendOpening(): void;
   /** The next message, which must be of that kind. */
   hear<K extends FromClient['kind']>(kind: K): Promise<Heard<K>>;
   /** Resolves when the client is gone. */
@@ -79,13 +79,13 @@ function connectionOf(socket: Socket): FakeConnection {
     say: (message) => {
       socket.emit('message', encode(message));
     },
-    sayRaw: (message) => {
+    sendRaw: (message) => {
       socket.emit('message', message);
     },
-    sayDamaged: (frame) => {
+    sendDamaged: (frame) => {
       socket.conn.write(frame);
     },
-    sayOpening: () => {
+    sendOpening: () => {
       socket.conn.transport.send([{ type: 'open', options: { compress: false } }]);
     },
     hear: async (kind) => {

@@ -32,7 +32,7 @@ describe('a client of which something arrives damaged', () => {
     const first = await joinBare(service.url, smallStudy, 'ann', 'secret');
     const asking = service.fleet.ask('ann', task, never);
     const { id } = await first.hear('task');
-    first.sayDamaged(damaged(id));
+    first.sendDamaged(damaged(id));
     await first.gone;
     const back = await joinBare(service.url, smallStudy, 'ann', 'secret');
     expect((await back.hear('task')).id).toBe(id);

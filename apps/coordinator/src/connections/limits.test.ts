@@ -90,7 +90,7 @@ describe('a client that', () => {
     expect((await mal.hear('refusal')).reason).toContain('exceeded the limit of 4 unsolicited messages');
     await mal.gone;
     await expectAnnAnswers(service, ann);
-    expect(await metric(service.url, 'gaitway_answers_total{outcome="uninvited"}')).toBe(2);
+    expect(await metric(service.url, 'gaitway_answers_total{outcome="unsolicited"}')).toBe(2);
     expect(await metric(service.url, 'gaitway_answers_total{outcome="accepted"}')).toBe(7);
     expect(await metric(service.url, 'gaitway_refusals_total{reason="flood"}')).toBe(1);
     expect(service.fleet.available()).toEqual(['ann']);
@@ -171,7 +171,7 @@ describe('a client that', () => {
     const ann = await joinBare(service.url, smallStudy, 'ann');
     const mal = await joinBare(service.url, smallStudy, 'mal');
     const lost = service.fleet.ask('mal', task, never);
-    mal.sayRaw(new Uint8Array(50_000_000));
+    mal.sendRaw(new Uint8Array(50_000_000));
     await expect(lost).rejects.toThrow('it sent more at once than any message may have');
     await expectAnnAnswers(service, ann);
     expect(await metric(service.url, 'gaitway_refusals_total{reason="too-large"}')).toBe(1);

@@ -115,7 +115,7 @@ describe('a client is refused, and both sides learn why,', () => {
   ])('when it sends %s', async (_, frame, reason) => {
     const service = await openService();
     const client = await connectBare(service.url);
-    client.sayRaw(frame);
+    client.sendRaw(frame);
     expect(await expectRefusal(client, service)).toContain(reason);
   });
 });

@@ -41,8 +41,8 @@ describe('a large answer', () => {
   it('waits where others have reserved all memory, and comes over when they have left', async () => {
     const service = await openService(study, { uploadBytes: 80_000, returnSeconds: 0 });
     const mal = await joinBare(service.url, study, 'mal');
-    mal.sayRaw(encode(offer));
-    mal.sayRaw(encode(part));
+    mal.sendRaw(encode(offer));
+    mal.sendRaw(encode(part));
     const ann = await joinBare(service.url, study, 'ann');
     const asking = service.fleet.ask('ann', task, never);
     ann.say({ kind: 'answer', id: (await ann.hear('task')).id, reply: largeReply(1) });
@@ -55,7 +55,7 @@ describe('a large answer', () => {
   it('that stands still is given up with its connection', async () => {
     const service = await openService(study, { partSeconds: 0.05, returnSeconds: 0 });
     const mal = await joinBare(service.url, study, 'mal');
-    mal.sayRaw(encode(offer));
+    mal.sendRaw(encode(offer));
     await mal.gone;
     expect(await service.event('left')).toMatchObject({ reason: 'no part of its message came within 0.05 seconds' });
     expect(await metric(service.url, 'gaitway_clients_left_total{cause="silent"}')).toBe(1);
@@ -64,21 +64,21 @@ describe('a large answer', () => {
   it('is kept for a client that is away, and dropped when it is withdrawn', async () => {
     const service = await openService(study, { returnSeconds: 60 });
     const first = await joinBare(service.url, study, 'ann', 'secret');
-    first.sayRaw(encode(offer));
-    first.sayRaw(encode(part));
+    first.sendRaw(encode(offer));
+    first.sendRaw(encode(part));
     first.say({ kind: 'failure', id: 99, reason: 'all before it has arrived' });
     await service.event('ignored');
     first.destroy();
     await service.event('left');
     expect(await metric(service.url, 'gaitway_upload_bytes')).toBe(60_000);
     const next = await joinBare(service.url, study, 'ann', 'secret');
-    next.sayRaw(encode({ ...offer, id: 1 }));
-    next.sayRaw(encode({ kind: 'withdrawal', id: 1 }));
-    next.sayRaw(encode({ ...offer, id: 2, name: 'another' }));
-    next.sayRaw(encode(part));
-    next.sayRaw(encode({ kind: 'withdrawal', id: 2 }));
+    next.sendRaw(encode({ ...offer, id: 1 }));
+    next.sendRaw(encode({ kind: 'withdrawal', id: 1 }));
+    next.sendRaw(encode({ ...offer, id: 2, name: 'another' }));
+    next.sendRaw(encode(part));
+    next.sendRaw(encode({ kind: 'withdrawal', id: 2 }));
     next.say({ kind: 'failure', id: 98, reason: 'all before it has arrived' });
-    while ((await metric(service.url, 'gaitway_answers_total{outcome="uninvited"}')) < 2) {
+    while ((await metric(service.url, 'gaitway_answers_total{outcome="unsolicited"}')) < 2) {
       await fetch(service.url);
     }
     expect(await metric(service.url, 'gaitway_upload_bytes')).toBe(0);
@@ -113,7 +113,7 @@ describe('a client is refused', () => {
     const service = await openService(study);
     const mal = await joinBare(service.url, study, 'mal');
     messages.forEach((message) => {
-      mal.sayRaw(encode(message));
+      mal.sendRaw(encode(message));
     });
     expect((await mal.hear('refusal')).reason).toContain(text);
     await mal.gone;
@@ -125,7 +125,7 @@ describe('a client is refused', () => {
     const mal = await connectBare(service.url);
     mal.say(hello('mal'));
     await mal.hear('welcome');
-    mal.sayRaw(encode(offer));
+    mal.sendRaw(encode(offer));
     expect((await mal.hear('refusal')).reason).toBe('expected a client to join before its first offer');
   });
 });

@@ -4,14 +4,14 @@
  */
 
 /** Why an answer changes nothing: the coordinator no longer waits for it, has it already, or never asked for it. */
-export type IgnoredReason = 'late' | 'repeated' | 'uninvited';
+export type IgnoredReason = 'late' | 'repeated' | 'unsolicited';
 
 /** `mismatched`: the answer is for another kind of task, so the task has failed. */
 export type AnswerVerdict = 'accepted' | 'failed' | 'mismatched' | IgnoredReason;
 
 /** Whether the answer changes nothing. */
 export function isIgnored(verdict: AnswerVerdict): verdict is IgnoredReason {
-  return verdict === 'late' || verdict === 'repeated' || verdict === 'uninvited';
+  return verdict === 'late' || verdict === 'repeated' || verdict === 'unsolicited';
 }
 
 export interface TaskHistory {
@@ -39,7 +39,7 @@ export function taskHistory(): TaskHistory {
     verdictOn: (id) => {
       const end = ends.get(id);
       if (end === undefined) {
-        return 'uninvited';
+        return 'unsolicited';
       }
       return end === 'answered' ? 'repeated' : 'late';
     },

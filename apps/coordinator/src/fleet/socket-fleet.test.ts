@@ -90,7 +90,7 @@ describe('a fleet over sockets', () => {
     const service = await openService(smallStudy, { returnSeconds: 60 });
     const ann = await joinBare(service.url, smallStudy, 'ann');
     const asking = service.fleet.ask('ann', task, never);
-    ann.sayRaw(Uint8Array.of(1, 2, 3));
+    ann.sendRaw(Uint8Array.of(1, 2, 3));
     await expect(asking).rejects.toThrow('2 bytes follow its end');
   });
 
@@ -144,7 +144,7 @@ describe('a fleet over sockets', () => {
     await echo(ann);
     await last;
     expect(service.events.filter(({ kind }) => kind === 'ignored')).toEqual([
-      { kind: 'ignored', client: 'ann', id: id + 7, reason: 'uninvited' },
+      { kind: 'ignored', client: 'ann', id: id + 7, reason: 'unsolicited' },
       { kind: 'ignored', client: 'ann', id, reason: 'repeated' },
       { kind: 'ignored', client: 'ann', id, reason: 'repeated' },
       { kind: 'ignored', client: 'ann', id: next.id, reason: 'late' },

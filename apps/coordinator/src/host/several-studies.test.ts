@@ -33,7 +33,7 @@ async function page(url: string): Promise<unknown> {
 }
 
 /** A client that said hello under a path. */
-async function sayHello(origin: string, path: string): Promise<Awaited<ReturnType<typeof connectBare>>> {
+async function sendHello(origin: string, path: string): Promise<Awaited<ReturnType<typeof connectBare>>> {
   const client = await connectBare(origin, `${path}/socket.io`);
   client.say(hello('ann'));
   return client;
@@ -43,13 +43,13 @@ describe('several studies at one address', () => {
   it('have a path, a fleet and an end each', async () => {
     const { studies, origin } = await open();
     expect(studies.map(({ url }) => url)).toEqual([`${origin}/walks`, `${origin}/steps`]);
-    const walker = await sayHello(origin, '/walks');
+    const walker = await sendHello(origin, '/walks');
     expect(await walker.hear('welcome')).toMatchObject({ study: { name: 'walks' } });
-    const stepper = await sayHello(origin, '/steps');
+    const stepper = await sendHello(origin, '/steps');
     expect(await stepper.hear('welcome')).toMatchObject({ study: { name: 'steps' } });
     studies[0]!.announceEnd({ reason: 'done', finished: true });
     expect(await walker.hear('goodbye')).toMatchObject({ reason: 'done' });
-    expect(await (await sayHello(origin, '/walks')).hear('goodbye')).toMatchObject({ reason: 'done' });
+    expect(await (await sendHello(origin, '/walks')).hear('goodbye')).toMatchObject({ reason: 'done' });
     expect(await page(`${origin}/ready`)).toEqual({
       code: 200,
       studies: [
@@ -71,7 +71,7 @@ describe('several studies at one address', () => {
   it('send away who looks for another, with the names of those that there are', async () => {
     const { origin } = await open();
     for (const path of ['', '/sleep', '/%zz']) {
-      expect(await (await sayHello(origin, path)).hear('refusal')).toEqual({
+      expect(await (await sendHello(origin, path)).hear('refusal')).toEqual({
         kind: 'refusal',
         reason: 'there is no study at this address, but "walks" at /walks, "steps" at /steps',
       });
@@ -88,7 +88,7 @@ describe('several studies at one address', () => {
 
   it('have their figures on one page, with a label each', async () => {
     const { origin } = await open();
-    await (await sayHello(origin, '/steps')).hear('welcome');
+    await (await sendHello(origin, '/steps')).hear('welcome');
     const text = await (await fetch(`${origin}/metrics`)).text();
     expect(text).toContain('gaitway_connections{study="walks"} 0\ngaitway_connections{study="steps"} 1\n');
     expect(text.match(/^# TYPE gaitway_connections gauge$/gm)).toHaveLength(1);
@@ -101,9 +101,9 @@ describe('several studies at one address', () => {
 it('the only study is at the root, and under its name', async () => {
   const { url } = await openService(smallStudy);
   await joinBare(url, smallStudy, 'ben');
-  await (await sayHello(url, '/first-study')).hear('welcome');
+  await (await sendHello(url, '/first-study')).hear('welcome');
   expect(await page(`${url}/first-study/ready`)).toMatchObject({ code: 200, study: 'first-study' });
-  expect(await (await sayHello(url, '/sleep')).hear('refusal')).toMatchObject({
+  expect(await (await sendHello(url, '/sleep')).hear('refusal')).toMatchObject({
     reason: 'there is no study at this address, but "first-study" at /first-study',
   });
   expect(await (await fetch(`${url}/metrics`)).text()).toContain(

@@ -123,7 +123,7 @@ function countsOf({
     counted('clients_joined', 'Clients that joined, each time.', joins),
     counted('clients_left', 'Clients that had joined and are gone, by how their connection ended.', disconnections),
     counted('refusals', 'Connections and clients that were sent away, by reason.', refusals),
-    counted('answers', 'Answers of clients. Late, repeated and uninvited ones changed nothing.', answers),
+    counted('answers', 'Answers of clients. Late, repeated and unsolicited ones changed nothing.', answers),
     counted('tasks_resent', 'Tasks that a client got again after it lost its connection.', resends),
     counted('uploads_resumed', 'Large messages that went on where a connection had broken.', resumptions),
     counted('rounds', 'Rounds that ended, by stage.', rounds),

@@ -63,11 +63,11 @@ export function eventText(event: CoordinatorEvent): string {
 }
 
 /** How many names are listed before the rest is counted. */
-const MOST_NAMES = 5;
+const MAX_NAMES = 5;
 
 function waitingText({ present, missing }: Extract<CoordinatorEvent, { readonly kind: 'waiting' }>): string {
-  const more = present.length > MOST_NAMES ? [`${present.length - MOST_NAMES} more`] : [];
-  const names = [...present.slice(0, MOST_NAMES), ...more].join(', ');
+  const more = present.length > MAX_NAMES ? [`${present.length - MAX_NAMES} more`] : [];
+  const names = [...present.slice(0, MAX_NAMES), ...more].join(', ');
   const here = present.length === 0 ? 'nobody is here' : `${present.length} here (${names})`;
   return `… waiting for ${missing} more ${missing === 1 ? 'client' : 'clients'}: ${here}`;
 }

@@ -25,9 +25,9 @@ type Heard<K extends Kind> = Extract<FromCoordinator, { readonly kind: K }>;
 export interface BareClient {
   say(message: FromClient): void;
   /** Sends bytes as a message. */
-  sayRaw(message: Uint8Array): void;
+  sendRaw(message: Uint8Array): void;
   /** Sends bytes, or text, as they are. */
-  sayDamaged(frame: string | Uint8Array): void;
+  sendDamaged(frame: string | Uint8Array): void;
   /** The next message, which must be of that kind. */
   hear<K extends Kind>(kind: K): Promise<Heard<K>>;
   /** The next message, which must be a task: as it was sent, and with its parameters. */
@@ -109,11 +109,11 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
     return message as Heard<K>;
   };
   return {
-    sayRaw: (message) => {
+    sendRaw: (message) => {
       handMade = true;
       sendBytes(message);
     },
-    sayDamaged: (frame) => {
+    sendDamaged: (frame) => {
       socket.io.engine.write(frame);
     },
     say: (message) => {

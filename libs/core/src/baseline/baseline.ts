@@ -32,8 +32,8 @@ export interface Baseline {
 const augment = createAugmentation({ mirror: true, turn: 20 });
 
 /** Number of copies of each window, the original included. */
-const FEWEST_COPIES = 2;
-const MOST_COPIES = 16;
+const MIN_COPIES = 2;
+const MAX_COPIES = 16;
 
 /**
  * The task with several copies of each training window, about `wanted` windows in all and from 2 to 16 of each: the
@@ -42,7 +42,7 @@ const MOST_COPIES = 16;
 export function withCopies(task: BaselineTask, wanted: number): BaselineTask {
   const { train, classOf, rng } = task;
   const count = windowCount(train);
-  const copies = Math.min(MOST_COPIES, Math.max(FEWEST_COPIES, Math.round(wanted / count)));
+  const copies = Math.min(MAX_COPIES, Math.max(MIN_COPIES, Math.round(wanted / count)));
   const rows = Uint32Array.from({ length: copies * count }, (_, row) => row % count);
   return {
     ...task,

@@ -138,7 +138,7 @@ describe('a round', () => {
     });
   });
 
-  it('is the same object after a repeated, an uninvited or a late event', () => {
+  it('is the same object after a repeated, an unsolicited or a late event', () => {
     const open = after(plan, answered('ann'));
     expect(advance(open, failed('ann'))).toBe(open);
     expect(advance(open, answered('zoe'))).toBe(open);

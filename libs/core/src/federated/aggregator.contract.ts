@@ -17,12 +17,12 @@ const anyUpdate: fc.Arbitrary<ClientUpdate> = fc.record({
 });
 
 export function aggregatorContract<State>(aggregator: Aggregator<State>): void {
-  const { leastUpdates } = aggregator;
+  const { minUpdates } = aggregator;
 
   /** Each client answers once in a round. */
   const someUpdates = fc.uniqueArray(anyUpdate, {
-    minLength: leastUpdates,
-    maxLength: leastUpdates + 7,
+    minLength: minUpdates,
+    maxLength: minUpdates + 7,
     selector: ({ client }) => client,
   });
 

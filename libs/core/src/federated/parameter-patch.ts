@@ -1,6 +1,6 @@
 /** Encodes parameters as their changes from a base, for receivers that have the base and need only a few new values. */
 
-import type { Misfit } from './compression/compression-kind.js';
+import type { DecodeError } from './compression/compression-kind.js';
 import { gapsOf, bitsOf, putPlaced, type PlacedValues } from './compression/placed-values.js';
 
 /** The values themselves, not differences: the receiver has exactly the same bits. */
@@ -41,7 +41,7 @@ export function patchBetween(base: Float32Array, next: Float32Array, belowBytes:
  * A copy of `base` with the values of the patch in their positions, or why there is none. The patch need not be
  * trusted.
  */
-export function applyPatch(base: Float32Array, patch: ParameterPatch): Float32Array | Misfit {
+export function applyPatch(base: Float32Array, patch: ParameterPatch): Float32Array | DecodeError {
   return putPlaced(base.slice(), patch);
 }
 

@@ -19,7 +19,7 @@ export interface Aggregator<State = unknown> {
    */
   readonly linear: boolean;
   /** Minimum number of updates; a round of a study needs at least as many (its quorum). */
-  readonly leastUpdates: number;
+  readonly minUpdates: number;
   /**
    * The state before the first update.
    *
@@ -30,7 +30,7 @@ export interface Aggregator<State = unknown> {
   accept(state: State, update: ClientUpdate): State;
   /** The state that `accept` would have made of both states' updates; only linear aggregators have it. */
   combine?(state: State, other: State): State;
-  /** The change that the round makes to the global parameters; needs at least `leastUpdates` updates. */
+  /** The change that the round makes to the global parameters; needs at least `minUpdates` updates. */
   finish(state: State): Float64Array;
 }
 

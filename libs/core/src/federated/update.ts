@@ -59,9 +59,9 @@ export function admitUpdate(client: string, claim: UpdateClaim, expected: Expect
     throw refusal(client, delta.expected, delta.found);
   }
   requireSize(client, delta, expected.size);
-  const mostExamples = Math.floor(Number.MAX_SAFE_INTEGER / expected.cohort);
-  if (!Number.isSafeInteger(examples) || examples < 1 || examples > mostExamples) {
-    throw refusal(client, `examples as a whole number from 1 to ${mostExamples}`, `${examples}`);
+  const maxExamples = Math.floor(Number.MAX_SAFE_INTEGER / expected.cohort);
+  if (!Number.isSafeInteger(examples) || examples < 1 || examples > maxExamples) {
+    throw refusal(client, `examples as a whole number from 1 to ${maxExamples}`, `${examples}`);
   }
   const change = largestFinite(client, delta);
   const bound = largestAddend(expected.cohort);

@@ -18,7 +18,7 @@ export function weightedMean(): Aggregator<WeightedSum> {
   return {
     name: 'weighted-mean',
     linear: true,
-    leastUpdates: 1,
+    minUpdates: 1,
     init: (size) => ({ sum: exactSum(size), examples: 0 }),
     accept: ({ sum, examples }, update) => {
       sum.add(update.delta, update.examples);
@@ -55,7 +55,7 @@ export function normalisedMean(localSteps: LocalSteps): Aggregator<NormalisedSum
   return {
     name: 'normalised-mean',
     linear: true,
-    leastUpdates: 1,
+    minUpdates: 1,
     init: (size) => ({ sum: exactSum(size), examples: 0, work: 0n }),
     accept: ({ sum, examples, work }, update) => {
       const steps = localSteps(update.examples);

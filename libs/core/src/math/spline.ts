@@ -8,7 +8,7 @@ import { InvalidInput, type Issue } from '../errors.js';
 /** The value of a spline at a position. Outside the knots the first and the last piece are extrapolated. */
 export type Spline = (at: number) => number;
 
-const FEWEST_KNOTS = 4;
+const MIN_KNOTS = 4;
 
 /**
  * The spline through the knots (x, y).
@@ -91,8 +91,8 @@ function solveTridiagonal({ below, diagonal, above }: Tridiagonal, right: Float6
 
 function requireKnots(x: ArrayLike<number>, y: ArrayLike<number>): void {
   const issues: Issue[] = [];
-  if (x.length < FEWEST_KNOTS) {
-    issues.push({ path: 'x', message: `expected at least ${FEWEST_KNOTS} knots, found ${x.length}` });
+  if (x.length < MIN_KNOTS) {
+    issues.push({ path: 'x', message: `expected at least ${MIN_KNOTS} knots, found ${x.length}` });
   }
   if (y.length !== x.length) {
     issues.push({ path: 'y', message: `expected ${x.length} values, one a knot, found ${y.length}` });

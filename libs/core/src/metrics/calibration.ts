@@ -37,11 +37,11 @@ export function calibrationOf(
   const confidence = new Float64Array(BINS);
   for (let window = 0; window < truth.length; window++) {
     const predicted = mostProbable(probabilities, window, classes);
-    const sureness = probabilities[window * classes + predicted]!;
-    const bin = Math.max(0, Math.ceil(sureness * BINS) - 1);
+    const probability = probabilities[window * classes + predicted]!;
+    const bin = Math.max(0, Math.ceil(probability * BINS) - 1);
     windows[bin]!++;
     right[bin]! += predicted === truth[window] ? 1 : 0;
-    confidence[bin]! += sureness;
+    confidence[bin]! += probability;
   }
   const bins = Array.from(windows, (count, bin) => reliability(count, right[bin]!, confidence[bin]!));
   // A bin's share of the windows times the difference of its means is the difference of its sums divided by all

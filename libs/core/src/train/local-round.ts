@@ -10,7 +10,7 @@ import { stepCount, exampleCount, type TrainingSet } from './loop/training-set.j
 import { lossWeightRule } from './loss-weights/loss-weight-plan.js';
 import type { StagePlan } from './plan.js';
 import { trainAsPlanned } from './loop/planned-training.js';
-import { recollect, type Recollection } from './memory/recollection.js';
+import { restoreState, type RestoredState } from './memory/restored-state.js';
 import type { TrainTask } from './task.js';
 
 export interface RoundWork {
@@ -33,7 +33,7 @@ export async function localRound(
 ): Promise<LocalRound> {
   const { plan } = stage;
   const network = createNetwork(stage.network);
-  const recollection = await recollect(memory, stage, network.layout, task);
+  const recollection = await restoreState(memory, stage, network.layout, task);
   const parts = partRanges(network.layout, plan.personal?.parts ?? []);
   const control = plan.controlVariate ? controlOf(stage, task, recollection) : undefined;
   const { personal } = recollection.state;
@@ -61,7 +61,7 @@ export async function localRound(
 function controlOf(
   { name }: StagePlan,
   { control, parameters }: TrainTask,
-  { state, lost }: Recollection,
+  { state, lost }: RestoredState,
 ): ControlVariates {
   if (control?.length !== parameters.length) {
     const found = control ? `${control.length} numbers` : 'nothing';

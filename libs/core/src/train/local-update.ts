@@ -34,7 +34,7 @@ export function nextControl({ global, own }: ControlVariates, delta: Float32Arra
 }
 
 /** The starting point of a training. */
-export interface Departure {
+export interface LocalTrainingInput {
   readonly plan: LocalPlan;
   /** The global parameters, from the task. */
   readonly global: Float32Array;
@@ -46,7 +46,7 @@ export interface Departure {
 }
 
 /** The result of a training. */
-export interface Arrival {
+export interface LocalTrainingResult {
   readonly parameters: Float32Array;
   readonly steps: number;
 }
@@ -60,12 +60,16 @@ export interface LocalUpdate {
 }
 
 /** @param rng - Random source of stochastic rounding in the compression */
-export function localUpdate(departure: Departure, { parameters, steps }: Arrival, rng: Rng): LocalUpdate {
-  const { plan, global, parts, control } = departure;
+export function localUpdate(
+  input: LocalTrainingInput,
+  { parameters, steps }: LocalTrainingResult,
+  rng: Rng,
+): LocalUpdate {
+  const { plan, global, parts, control } = input;
   const change = parameters.map((value, index) => value - global[index]!);
   const personal = plan.personal && { personal: takeRanges(parameters, parts.named) };
   const shared = plan.personal ? takeRanges(change, parts.others) : change;
-  const { delta, residual } = packed(shared, departure, rng);
+  const { delta, residual } = packed(shared, input, rng);
   const own = control && nextControl(control, change, steps * plan.optimizer.learningRate);
   return {
     delta,
@@ -76,7 +80,7 @@ export function localUpdate(departure: Departure, { parameters, steps }: Arrival
 
 function packed(
   delta: Float32Array,
-  { plan: { compress }, before }: Departure,
+  { plan: { compress }, before }: LocalTrainingInput,
   rng: Rng,
 ): { readonly delta: Delta; readonly residual?: Float32Array } {
   if (!compress) {

@@ -30,7 +30,7 @@ export async function runExperiment(run: ExperimentRun): Promise<readonly CellOu
   run.reporter.line(`${cells.length} cells, ${outcomes.size} of them finished before`);
   const started = performance.now();
   let ended = 0;
-  await inLanes(open, run.workers, async (cell) => {
+  await runConcurrently(open, run.workers, async (cell) => {
     const ofCell = await runCell(cell, run);
     outcomes.set(cell, ofCell);
     ended++;
@@ -77,7 +77,7 @@ async function finishedCells(
  * Runs `run` for all items in order, at most `lanes` at a time. When one rejects, no other starts, and those that are
  * running finish first.
  */
-async function inLanes<T>(items: readonly T[], lanes: number, run: (item: T) => Promise<void>): Promise<void> {
+async function runConcurrently<T>(items: readonly T[], lanes: number, run: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items];
   const lane = async (): Promise<void> => {
     try {

@@ -3,7 +3,7 @@
 import { InvalidInput } from '@gaitway/core';
 import { open } from 'node:fs/promises';
 import { z } from 'zod';
-import { lookUntil } from '../files/look-until.js';
+import { pollUntil } from '../files/poll-until.js';
 import { type EventFields, runEventText } from '../run/events/event-text.js';
 import { exists, runFolder } from '../run/run-folder.js';
 import { isRunning, runKind } from './run-kind.js';
@@ -35,7 +35,7 @@ export async function* readLog(path: string, { follow, signal }: LogOptions): As
       return;
     }
     const seen = offset;
-    await lookUntil(async () => (await wholeLines(events, seen)).length > 0 || !(await isRunning(path)), signal);
+    await pollUntil(async () => (await wholeLines(events, seen)).length > 0 || !(await isRunning(path)), signal);
   }
 }
 

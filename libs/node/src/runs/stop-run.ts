@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { isOver, readClaims, stopNoteOf, type FoundClaim } from '../files/claim.js';
-import { lookUntil } from '../files/look-until.js';
+import { pollUntil } from '../files/poll-until.js';
 import { exists } from '../run/run-folder.js';
 import { holderOf, runKind } from './run-kind.js';
 
@@ -40,7 +40,7 @@ export async function stopRun(path: string, { signal, onTold }: StopOptions): Pr
     const note = stopNoteOf(holder.path);
     await writeFileAtomically(note, '{}\n');
     onTold(told);
-    await lookUntil(async () => !(await exists(holder.path)) || (await isOver(holder)), signal);
+    await pollUntil(async () => !(await exists(holder.path)) || (await isOver(holder)), signal);
     await rm(note, { force: true }); // in case the run had ended before
     return told;
   }
@@ -49,7 +49,7 @@ export async function stopRun(path: string, { signal, onTold }: StopOptions): Pr
   }
   const told: StoppedRun = { pid, ends: 'process' };
   onTold(told);
-  await lookUntil(() => isOver(holder), signal);
+  await pollUntil(() => isOver(holder), signal);
   return told;
 }
 

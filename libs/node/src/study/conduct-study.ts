@@ -19,7 +19,7 @@ import { modelPath } from '../run/run-folder.js';
 import { type RunPlan, type RunRecorder, startRun } from '../run/run-recorder.js';
 import type { RunResult, Traffic } from '../run/run-result.js';
 import type { Reporter } from '../terminal/reporter.js';
-import { isPaused, restWhilePaused, untilStopped } from './pause-and-stop.js';
+import { isPaused, waitWhilePaused, untilStopped } from './pause-and-stop.js';
 
 const DISK_FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 
@@ -77,7 +77,7 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
     conduct.onRound?.(report);
   };
   try {
-    await restWhilePaused(recorder, conduct);
+    await waitWhilePaused(recorder, conduct);
     for await (const report of runStudy(conduct.study, { ...conduct, signal, resume: recorder.resume })) {
       await keeping;
       keeping = keep(report);
@@ -89,7 +89,7 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
       }
       if (!isLast(report, conduct.study) && (await isPaused(recorder))) {
         await keeping;
-        await restWhilePaused(recorder, conduct);
+        await waitWhilePaused(recorder, conduct);
       }
     }
     const { clientPeople, baselines } = conduct;

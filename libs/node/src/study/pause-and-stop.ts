@@ -1,6 +1,6 @@
 /** A run that somebody pauses or stops by a note in its folder, while its process goes on. */
 
-import { lookUntil } from '../files/look-until.js';
+import { pollUntil } from '../files/poll-until.js';
 import { exists } from '../run/run-folder.js';
 import type { RunRecorder } from '../run/run-recorder.js';
 import { Interrupted } from '../terminal/interruption.js';
@@ -23,7 +23,7 @@ export function isPaused({ folder }: RunRecorder): Promise<boolean> {
  *
  * @throws the signal's reason when it aborts.
  */
-export async function restWhilePaused(recorder: RunRecorder, watch: PauseWatch): Promise<void> {
+export async function waitWhilePaused(recorder: RunRecorder, watch: PauseWatch): Promise<void> {
   const { path } = recorder.folder;
   const { reporter, signal, onPause } = watch;
   if (!(await isPaused(recorder))) {
@@ -32,7 +32,7 @@ export async function restWhilePaused(recorder: RunRecorder, watch: PauseWatch):
   await recorder.note({ event: 'run-paused' });
   reporter.warn(`The run is paused. Resume it with: gaitway resume ${path}`);
   onPause?.('paused');
-  await lookUntil(async () => !(await isPaused(recorder)), signal);
+  await pollUntil(async () => !(await isPaused(recorder)), signal);
   await recorder.unpause();
   reporter.line('The run is no longer paused.');
   onPause?.('unpaused');
@@ -50,7 +50,7 @@ export async function untilStopped<T>(
 ): Promise<T> {
   const stop = new AbortController();
   const end = new AbortController();
-  const looking = lookUntil(() => exists(stopNote), end.signal).then(
+  const looking = pollUntil(() => exists(stopNote), end.signal).then(
     () => {
       stop.abort(new Interrupted('SIGTERM'));
     },

@@ -48,11 +48,11 @@ function allocate(bytes: number): Uint8Array {
 /**
  * Unpacks a plain value from untrusted bytes.
  *
- * @param mostValues - The most values that it may contain, counting each key and member
+ * @param maxValues - The most values that it may contain, counting each key and member
  * @throws MessageRefused when the bytes are not exactly one plain value
  */
-export function unpack(bytes: Uint8Array, mostValues?: number): unknown {
-  requirePlainValue(bytes, mostValues);
+export function unpack(bytes: Uint8Array, maxValues?: number): unknown {
+  requirePlainValue(bytes, maxValues);
   try {
     return packr.unpack(bytes);
   } catch (cause) {

@@ -60,17 +60,17 @@ const formats: Readonly<Record<number, Format>> = {
 /**
  * Passes when the bytes are exactly one plain value: null, a boolean, a number, text, bytes, a list or a map.
  *
- * @param mostValues - The most values that it may contain, counting each key and member
+ * @param maxValues - The most values that it may contain, counting each key and member
  * @throws MessageRefused when the bytes are cut short or too long, or the value is nested too deeply, contains too many
  *   values or one of another type, or a map in it has a key twice or a key that is no text
  */
-export function requirePlainValue(bytes: Uint8Array, mostValues?: number): void {
+export function requirePlainValue(bytes: Uint8Array, maxValues?: number): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const open: OpenValue[] = [{ missing: 1 }];
   let offset = 0;
   for (let values = 1; open.length > 0; values++) {
-    if (mostValues !== undefined && values > mostValues) {
-      throw new MessageRefused(`more than ${mostValues} values`);
+    if (maxValues !== undefined && values > maxValues) {
+      throw new MessageRefused(`more than ${maxValues} values`);
     }
     const extent = extentAt(view, offset);
     const parent = open.at(-1);

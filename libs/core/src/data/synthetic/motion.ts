@@ -79,14 +79,14 @@ function gaitAcceleration({ harmonics }: PersonalMotion, phase: number, vigour: 
 }
 
 /** The rotation of a sensor that slips slowly to and fro in its place. */
-function driftingTurn(mostDegrees: number, rateHz: number, rng: Rng): () => Matrix {
+function driftingTurn(maxDegrees: number, rateHz: number, rng: Rng): () => Matrix {
   const axis = [X_AXIS, Y_AXIS, Z_AXIS][rng.integer(3)]!;
   const start = 2 * Math.PI * rng.uniform();
   let time = 0;
   return () => {
     const angle = start + (2 * Math.PI * time) / (DRIFT_SECONDS * rateHz);
     time++;
-    return turnAbout(axis, mostDegrees * Math.sin(angle));
+    return turnAbout(axis, maxDegrees * Math.sin(angle));
   };
 }
 

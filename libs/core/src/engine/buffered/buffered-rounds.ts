@@ -41,7 +41,7 @@ export function bufferedRounds(context: BufferedStage): RoundRunner {
           buffer.take(finished);
         }
       }
-      cancelUseless(context, round, pool, buffer);
+      cancelStale(context, round, pool, buffer);
       const result = await finishRound(context, round, state, buffer.close());
       return { ...result, carried: { ...result.carried, ...stateOf(context, pool, result.carried) } };
     },
@@ -90,7 +90,7 @@ function idleClients({ fleet }: BufferedStage, pool: AsyncTaskPool, buffer: Upda
 }
 
 /** Cancels clients whose updates could not count in the next round; all of them after the last round. */
-function cancelUseless(
+function cancelStale(
   { plan, rounds }: BufferedStage,
   round: number,
   pool: AsyncTaskPool,

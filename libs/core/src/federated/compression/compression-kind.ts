@@ -15,7 +15,7 @@ export const feedback: z.ZodExactOptional<z.ZodBoolean> = z
   .describe('What was not sent is added to the next update; it is lost by default');
 
 /** Why packed bytes are not an update of the expected size. */
-export interface Misfit {
+export interface DecodeError {
   readonly expected: string;
   readonly found: string;
 }
@@ -30,10 +30,10 @@ export interface CompressionKind<Settings extends { readonly kind: string }, Pac
   readonly settings: z.ZodType<Settings> & z.core.$ZodTypeDiscriminable;
   readonly pack: (delta: Float32Array, settings: Settings, rng: Rng) => Packed;
   /** Returns `size` numbers, or why they cannot be had. `packed` comes from an untrusted client. */
-  readonly unpack: (packed: Packed, size: number) => Float32Array | Misfit;
+  readonly unpack: (packed: Packed, size: number) => Float32Array | DecodeError;
 }
 
 /** A misfit in the number of parameters. */
-export function otherSize(size: number, found: number): Misfit {
+export function otherSize(size: number, found: number): DecodeError {
   return { expected: `${size} numbers`, found: `${found}` };
 }

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import type { Rng } from '../../math/random.js';
 import * as allCompressions from './all-compressions.js';
-import type { CompressionKind, Misfit } from './compression-kind.js';
+import type { CompressionKind, DecodeError } from './compression-kind.js';
 
 type AnyKind = (typeof allCompressions)[keyof typeof allCompressions];
 
@@ -43,7 +43,7 @@ export function packDelta(delta: Float32Array, plan: CompressionPlan, rng: Rng):
 }
 
 /** The numbers of a delta in any form, of which there must be `size`; or why they cannot be had. */
-export function unpackDelta(delta: Delta, size: number): Float32Array | Misfit {
+export function unpackDelta(delta: Delta, size: number): Float32Array | DecodeError {
   return delta instanceof Float32Array ? delta : kindOf(delta.kind).unpack(delta, size);
 }
 

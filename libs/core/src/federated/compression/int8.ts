@@ -22,7 +22,7 @@ export interface Int8Delta {
 
 /** Number of parameters that share a scale. */
 const BLOCK = 1024;
-const MOST_STEPS = 127;
+const MAX_STEPS = 127;
 const TWO_TO_32 = 2 ** 32;
 
 export const int8: CompressionKind<Int8, Int8Delta> = {
@@ -35,7 +35,7 @@ export const int8: CompressionKind<Int8, Int8Delta> = {
     scales.forEach((_scale, block) => {
       const [start, end] = [block * BLOCK, (block + 1) * BLOCK];
       const values = delta.subarray(start, end);
-      const scale = Math.fround(largestMagnitude(values) / MOST_STEPS);
+      const scale = Math.fround(largestMagnitude(values) / MAX_STEPS);
       scales[block] = scale;
       rng.fill(draws);
       roundByChance(values, scale, draws, steps.subarray(start, end));
@@ -71,6 +71,6 @@ function roundByChance(values: Float32Array, scale: number, draws: Uint32Array, 
   }
   for (let index = 0; index < values.length; index++) {
     const step = Math.floor(values[index]! / scale + draws[index]! / TWO_TO_32);
-    steps[index] = Math.max(-MOST_STEPS, Math.min(MOST_STEPS, step));
+    steps[index] = Math.max(-MAX_STEPS, Math.min(MAX_STEPS, step));
   }
 }

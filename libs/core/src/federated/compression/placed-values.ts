@@ -4,18 +4,18 @@
  * (LEB128).
  */
 
-import type { Misfit } from './compression-kind.js';
+import type { DecodeError } from './compression-kind.js';
 
 const MORE = 0x80;
 /** Length of the longest gap in bytes: 35 bits. */
-const MOST_BYTES = 5;
+const MAX_BYTES = 5;
 
 /**
  * The gap of the first position is the position itself; that of another one is the number of positions skipped before
  * it.
  */
 export function gapsOf(places: Uint32Array): Uint8Array {
-  const bytes = new Uint8Array(places.length * MOST_BYTES);
+  const bytes = new Uint8Array(places.length * MAX_BYTES);
   let length = 0;
   let next = 0;
   for (const place of places) {
@@ -40,7 +40,7 @@ export function placesOf(gaps: Uint8Array): Float64Array | undefined {
   for (const byte of gaps) {
     gap += (byte % MORE) * MORE ** bytes;
     bytes++;
-    if (bytes > MOST_BYTES) {
+    if (bytes > MAX_BYTES) {
       return undefined;
     }
     if (byte < MORE) {
@@ -62,7 +62,7 @@ export interface PlacedValues {
  * Puts each value in its position, bit for bit, and returns `into`; or returns what does not fit, and leaves `into`
  * unchanged.
  */
-export function putPlaced(into: Float32Array, { gaps, values }: PlacedValues): Float32Array | Misfit {
+export function putPlaced(into: Float32Array, { gaps, values }: PlacedValues): Float32Array | DecodeError {
   const places = placesOf(gaps);
   if (places?.length !== values.length) {
     return {

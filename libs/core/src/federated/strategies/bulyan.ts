@@ -31,7 +31,7 @@ export const bulyan: StrategyKind<Bulyan> = {
       'bulyan',
       fromAllUpdates({
         name: 'bulyan',
-        leastUpdates: 4 * byzantine + 3,
+        minUpdates: 4 * byzantine + 3,
         aggregate: (deltas) => {
           const selected = selectedByKrum(deltas, byzantine).map((place) => deltas[place]!);
           const count = selected.length - 2 * byzantine;

@@ -38,7 +38,7 @@ export const centredClipping: StrategyKind<CentredClipping> = {
       'centred-clipping',
       fromAllUpdates({
         name: 'centred-clipping',
-        leastUpdates: LEAST_OF_MEDIAN,
+        minUpdates: LEAST_OF_MEDIAN,
         aggregate: (deltas) =>
           Array.from({ length: iterations }).reduce<Float64Array>(
             (centre) => movedCentre(centre, deltas, radius),

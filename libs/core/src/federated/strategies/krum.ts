@@ -25,7 +25,7 @@ export const krum: StrategyKind<Krum> = {
       'krum',
       fromAllUpdates({
         name: 'krum',
-        leastUpdates: leastOfKrum(byzantine),
+        minUpdates: minUpdatesOfKrum(byzantine),
         aggregate: (deltas) => {
           const [best] = krumRanking(squaredDistances(deltas), [...deltas.keys()], byzantine);
           return Float64Array.from(deltas[best!]!);
@@ -36,6 +36,6 @@ export const krum: StrategyKind<Krum> = {
 };
 
 /** The smallest n with 2 f + 2 < n. */
-export function leastOfKrum(byzantine: number): number {
+export function minUpdatesOfKrum(byzantine: number): number {
   return 2 * byzantine + 3;
 }

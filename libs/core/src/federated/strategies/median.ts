@@ -22,7 +22,7 @@ export const median: StrategyKind<Median> = {
       'median',
       fromAllUpdates({
         name: 'median',
-        leastUpdates: LEAST_OF_MEDIAN,
+        minUpdates: LEAST_OF_MEDIAN,
         aggregate: (deltas) => perCoordinate(deltas, medianOf),
       }),
       serverSgd(1),

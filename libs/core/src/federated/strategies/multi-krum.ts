@@ -5,7 +5,7 @@ import { fromAllUpdates } from '../all-updates.js';
 import { krumRanking, squaredDistances } from '../krum-ranking.js';
 import { serverSgd } from '../server-steps.js';
 import { composeStrategy } from '../strategy.js';
-import { leastOfKrum } from './krum.js';
+import { minUpdatesOfKrum } from './krum.js';
 import type { StrategyKind } from './strategy-kind.js';
 
 export interface MultiKrum {
@@ -32,7 +32,7 @@ export const multiKrum: StrategyKind<MultiKrum> = {
       'multi-krum',
       fromAllUpdates({
         name: 'multi-krum',
-        leastUpdates: Math.max(leastOfKrum(byzantine), selected === 'most' ? 0 : selected + byzantine),
+        minUpdates: Math.max(minUpdatesOfKrum(byzantine), selected === 'most' ? 0 : selected + byzantine),
         aggregate: (deltas) => {
           const ranking = krumRanking(squaredDistances(deltas), [...deltas.keys()], byzantine);
           const count = selected === 'most' ? deltas.length - byzantine - 2 : selected;

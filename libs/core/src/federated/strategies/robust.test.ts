@@ -36,17 +36,17 @@ plans.forEach((plan) => {
 });
 
 describe.each(plans)('every robust strategy: %o', (plan) => {
-  const { leastUpdates } = createStrategy(plan).aggregator;
+  const { minUpdates } = createStrategy(plan).aggregator;
 
   it('does not count examples', () => {
-    const values = Array.from({ length: leastUpdates + 2 }, (_, client) => client * client);
+    const values = Array.from({ length: minUpdates + 2 }, (_, client) => client * client);
     const examples = values.map((value) => 1000 - value);
     expect(outcome(plan, column(...values), examples)).toEqual(outcome(plan, column(...values)));
   });
 
   it('refuses fewer updates than it needs', () => {
-    const deltas = column(...Array.from({ length: leastUpdates - 1 }, () => 1));
-    expect(() => outcome(plan, deltas)).toThrow(`Expected at least ${leastUpdates} updates`);
+    const deltas = column(...Array.from({ length: minUpdates - 1 }, () => 1));
+    expect(() => outcome(plan, deltas)).toThrow(`Expected at least ${minUpdates} updates`);
   });
 });
 

@@ -55,7 +55,7 @@ export function controlledMean(): Aggregator<ControlledSum> {
   return {
     name: 'controlled-mean',
     linear: true,
-    leastUpdates: 1,
+    minUpdates: 1,
     init: (size) => ({ deltas: exactSum(size), controls: exactSum(size), updates: 0 }),
     accept: ({ deltas, controls, updates }, { delta, control }) => {
       deltas.add(delta, 1);

@@ -63,7 +63,7 @@ describe('createStrategy', () => {
   });
 
   it('says how many updates a strategy needs', () => {
-    const least = (plan: StrategyPlan): number => createStrategy(plan).aggregator.leastUpdates;
+    const least = (plan: StrategyPlan): number => createStrategy(plan).aggregator.minUpdates;
     expect(['fed-avg', 'fed-avg-m', 'fed-adagrad', 'fed-adam', 'fed-yogi'].map((name) => least(read(name)))).toEqual([
       1, 1, 1, 1, 1,
     ]);

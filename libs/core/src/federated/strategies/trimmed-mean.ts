@@ -28,7 +28,7 @@ export const trimmedMean: StrategyKind<TrimmedMean> = {
       fromAllUpdates({
         name: 'trimmed-mean',
         // With fewer updates it would leave nothing out.
-        leastUpdates: Math.max(3, Math.ceil(1 / share - TOLERANCE)),
+        minUpdates: Math.max(3, Math.ceil(1 / share - TOLERANCE)),
         aggregate: (deltas) => {
           const trimmed = trimmedPerSide(share, deltas.length);
           return perCoordinate(deltas, (sorted) => meanOfRange(sorted, trimmed, sorted.length - trimmed));

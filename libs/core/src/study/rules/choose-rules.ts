@@ -6,8 +6,8 @@ import { placedNames, repeatedNames } from './placed-parts.js';
 import type { ChoosePlan, Stage, Study } from '../study.js';
 import { comparedStage, withCandidate, withoutChoice } from '../plans/with-candidate.js';
 
-const FEWEST_CANDIDATES = 2;
-const MOST_CANDIDATES = 6;
+const MIN_CANDIDATES = 2;
+const MAX_CANDIDATES = 6;
 
 /** @param issuesOf - Returns the issues of a study that has chosen */
 export function chooseIssues(study: Study, issuesOf: (study: Study) => readonly Issue[]): readonly Issue[] {
@@ -19,8 +19,8 @@ export function chooseIssues(study: Study, issuesOf: (study: Study) => readonly 
 }
 
 function planIssues(study: Study, { candidates }: ChoosePlan): readonly Issue[] {
-  const few = candidates.length < FEWEST_CANDIDATES || candidates.length > MOST_CANDIDATES;
-  const number = `expected ${FEWEST_CANDIDATES} to ${MOST_CANDIDATES} candidates, found ${candidates.length}`;
+  const few = candidates.length < MIN_CANDIDATES || candidates.length > MAX_CANDIDATES;
+  const number = `expected ${MIN_CANDIDATES} to ${MAX_CANDIDATES} candidates, found ${candidates.length}`;
   const stage =
     'expected a supervised stage of the coordinator that starts from scratch, by which candidates are compared, found none';
   const names = candidates.map(({ name }) => name);

@@ -15,10 +15,10 @@ function issuesOf(study: Study, stage: ClientStage, path: string): readonly Issu
   const { target, minimum, quorum, overSelect } = stage.cohort;
   const clients = listedClients(study.people)?.length ?? Infinity;
   const { name, aggregator } = createStrategy(stage.strategy);
-  const fewest = `at least ${aggregator.leastUpdates}, the updates that ${name} needs with these settings`;
+  const fewest = `at least ${aggregator.minUpdates}, the updates that ${name} needs with these settings`;
   const issue = issueAt(path);
   return [
-    ...(quorum < aggregator.leastUpdates ? [issue('quorum', fewest, quorum)] : []),
+    ...(quorum < aggregator.minUpdates ? [issue('quorum', fewest, quorum)] : []),
     ...(quorum > smallestTarget(stage.cohort) ? [issue('quorum', `at most ${targetText(stage.cohort)}`, quorum)] : []),
     ...(quorum > clients ? [issue('quorum', `at most ${clients}, the number of clients`, quorum)] : []),
     ...minimumIssues(stage, path, clients),

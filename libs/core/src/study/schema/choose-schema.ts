@@ -7,7 +7,7 @@ import type { Candidate, ChoosePlan } from '../study.js';
 import { count, normalisation, plainName, positive } from './schema-values.js';
 import { augmentPlan } from './stage-schema.js';
 
-const MOST_FOLDS = 5;
+const MAX_FOLDS = 5;
 const PRECISION = 0.9;
 
 /** A name must not be a number: such keys of an object would come first, in ascending order. */
@@ -46,8 +46,8 @@ const written = z.strictObject({
   folds: z
     .int()
     .min(2)
-    .max(MOST_FOLDS)
-    .default(MOST_FOLDS)
+    .max(MAX_FOLDS)
+    .default(MAX_FOLDS)
     .describe('Labelled people are held out one at a time, or in this many groups where there are more'),
   precision: z
     .number()

@@ -10,7 +10,7 @@ import { studyDefaults, count, freeName, normalisation, positive } from './schem
 import { stageSchema } from './stage-schema.js';
 
 /** Labels of recordings are bytes, and one byte value marks samples without a label. */
-const MOST_ACTIVITIES = 255;
+const MAX_ACTIVITIES = 255;
 const LONGEST_WINDOW = 100_000;
 
 const sensors: z.ZodType<SensorPlan> = z.strictObject({
@@ -82,7 +82,7 @@ const stages = z
 export const studySchema: z.ZodType<Study> = z.strictObject({
   name: freeName,
   seed: z.int().min(0).default(studyDefaults.seed).describe('Every draw of the study derives from it'),
-  activities: z.array(freeName).min(2).max(MOST_ACTIVITIES).describe('Classes, in the order of the outputs'),
+  activities: z.array(freeName).min(2).max(MAX_ACTIVITIES).describe('Classes, in the order of the outputs'),
   sensors,
   model: model.prefault({}),
   people,

@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod';
-import { confidenceOf, meanOf, placesWhere, type SelectionKind } from './selection.js';
+import { confidenceOf, meanOf, indicesWhere, type SelectionKind } from './selection.js';
 
 export interface AdaptiveSelection {
   readonly kind: 'adaptive';
@@ -21,7 +21,7 @@ export const adaptive: SelectionKind<AdaptiveSelection> = {
       const { classOf, confidence } = confidenceOf(probabilities, classes);
       const thresholds = classThresholds(probabilities, classes);
       return {
-        windows: placesWhere(confidence, (value, window) => value >= Math.max(floor, thresholds[classOf[window]!]!)),
+        windows: indicesWhere(confidence, (value, window) => value >= Math.max(floor, thresholds[classOf[window]!]!)),
       };
     },
 };

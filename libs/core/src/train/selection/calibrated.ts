@@ -5,7 +5,7 @@
 
 import { z } from 'zod';
 import { labelsFrom } from '../labelling/label-form.js';
-import { confidenceOf, placesWhere, type SelectionKind } from './selection.js';
+import { confidenceOf, indicesWhere, type SelectionKind } from './selection.js';
 
 /** The calibration of a teacher's confidences, fitted when the labelled people choose a recipe. */
 export interface SelectionCalibration {
@@ -36,7 +36,7 @@ export const calibrated: SelectionKind<CalibratedSelection> = {
         calibratedProbabilities(probabilities, classes, temperature),
         classes,
       );
-      return { windows: placesWhere(confidence, (value, window) => value >= thresholds[classOf[window]!]!) };
+      return { windows: indicesWhere(confidence, (value, window) => value >= thresholds[classOf[window]!]!) };
     };
   },
 };

@@ -1,7 +1,7 @@
 /** FixMatch's selection: one threshold for all classes (Sohn et al. 2020, arXiv 2001.07685, eq. 4). */
 
 import { z } from 'zod';
-import { confidenceOf, placesWhere, type SelectionKind } from './selection.js';
+import { confidenceOf, indicesWhere, type SelectionKind } from './selection.js';
 
 export interface FixedSelection {
   readonly kind: 'fixed';
@@ -15,6 +15,6 @@ export const fixed: SelectionKind<FixedSelection> = {
   rule:
     ({ threshold }) =>
     (probabilities, classes) => ({
-      windows: placesWhere(confidenceOf(probabilities, classes).confidence, (value) => value >= threshold),
+      windows: indicesWhere(confidenceOf(probabilities, classes).confidence, (value) => value >= threshold),
     }),
 };

@@ -47,7 +47,7 @@ export function confidenceOf(probabilities: Float32Array, classes: number): Conf
 }
 
 /** Indices of the values that pass, ascending. */
-export function placesWhere(values: Float32Array, passes: (value: number, place: number) => boolean): Uint32Array {
+export function indicesWhere(values: Float32Array, passes: (value: number, place: number) => boolean): Uint32Array {
   return Uint32Array.from(values.keys()).filter((place) => passes(values[place]!, place));
 }
 

@@ -9,7 +9,7 @@ import { folded, scrollable, section } from '../page.js';
 import { type Column, table } from '../table.js';
 
 /** Maximum number of clients drawn as bars; all of them are in the table. */
-const MOST_BARS = 20;
+const MAX_BARS = 20;
 
 /** No markup where no client accepted a window, as in a study without a teacher. */
 export function acceptedSection(clients: readonly ClientResult[], activities: readonly string[]): Markup {
@@ -18,7 +18,7 @@ export function acceptedSection(clients: readonly ClientResult[], activities: re
     return nothing;
   }
   const windows = clients.reduce((sum, client) => sum + client.windows, 0);
-  const drawn = clients.toSorted((a, b) => acceptedWindows(b) - acceptedWindows(a)).slice(0, MOST_BARS);
+  const drawn = clients.toSorted((a, b) => acceptedWindows(b) - acceptedWindows(a)).slice(0, MAX_BARS);
   const which = drawn.length < clients.length ? ` The ${count(drawn.length)} clients with the most are drawn.` : '';
   const all = `${count(accepted)} of their ${counted(windows, 'window')} (${share(accepted, windows)})`;
   return section(

@@ -11,15 +11,15 @@ import { folded, section } from '../page.js';
 import { table } from '../table.js';
 
 /** Number of lines that are shown before the rest is folded. */
-const MOST_LINES = 15;
+const MAX_LINES = 15;
 
 export function roundsSection(rounds: readonly RoundLine[]): Markup {
   const troubles = troublesOf(rounds);
-  const rest = troubles.slice(MOST_LINES);
+  const rest = troubles.slice(MAX_LINES);
   return section(
     'Rounds',
     markup`<p class="note">${summary(rounds)}</p>
-  ${troubles.length === 0 ? nothing : troubleTable(troubles.slice(0, MOST_LINES))}
+  ${troubles.length === 0 ? nothing : troubleTable(troubles.slice(0, MAX_LINES))}
   ${rest.length === 0 ? nothing : folded(`${count(rest.length)} more`, troubleTable(rest))}`,
   );
 }

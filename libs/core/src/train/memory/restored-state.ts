@@ -6,7 +6,7 @@ import { keepsMemory, type ClientMemory, type ClientState, type LostState } from
 import type { LocalPlan, StagePlan } from '../plan.js';
 import type { TrainTask } from '../task.js';
 
-export interface Recollection {
+export interface RestoredState {
   /** Empty where there is none: then the participant starts anew. */
   readonly state: ClientState;
   /** Why it starts anew, although an answer of it has counted. */
@@ -19,12 +19,12 @@ export interface Recollection {
  *
  * @throws Error when the stage needs a memory and the task does not say which round to continue from
  */
-export async function recollect(
+export async function restoreState(
   memory: ClientMemory,
   { name, plan }: StagePlan,
   layout: ParameterLayout,
   { since }: TrainTask,
-): Promise<Recollection> {
+): Promise<RestoredState> {
   if (!keepsMemory(plan)) {
     return { state: {} };
   }

@@ -10,7 +10,7 @@ const INTERVAL_MS = 250;
  *
  * @throws the signal's reason when it aborts.
  */
-export async function lookUntil(isSo: () => Promise<boolean>, signal?: AbortSignal): Promise<void> {
+export async function pollUntil(isSo: () => Promise<boolean>, signal?: AbortSignal): Promise<void> {
   while (!(await isSo())) {
     signal?.throwIfAborted();
     await rest(INTERVAL_MS, undefined, signal && { signal }).catch((error: unknown) => {
