@@ -84,6 +84,27 @@ function fragments(sources: Sources): readonly string[] {
     });
 }
 
+/** The first circle of imports that is found from each file, types included: a, b, a where a imports b and b imports a. */
+function circles(sources: Sources): readonly string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (path: string, way: readonly string[]): void => {
+    if (way.includes(path)) {
+      found.push([...way.slice(way.indexOf(path)), path].join(' -> '));
+    } else if (!done.has(path)) {
+      done.add(path);
+      const targets = [...importsOf(path, sources.get(path) ?? '')].filter((target) => sources.has(target));
+      targets.forEach((target) => {
+        visit(target, [...way, path]);
+      });
+    }
+  };
+  [...sources.keys()].forEach((path) => {
+    visit(path, []);
+  });
+  return found;
+}
+
 /** The number of lines of the file in the middle; tests are not counted. */
 function medianLines(sources: Sources): number {
   const lines = [...sources].flatMap(([path, text]) => (isTest(path) ? [] : [text.split('\n').length - 1]));
@@ -101,6 +122,10 @@ describe('the layout of the sources', () => {
     expect(fragments(sources)).toEqual([]);
   });
 
+  it('has no circle of imports', () => {
+    expect(circles(sources)).toEqual([]);
+  });
+
   it('has files of a size that is read in one go', () => {
     const median = medianLines(sources);
     expect(median).toBeGreaterThanOrEqual(MEDIAN_LINES.min);
@@ -115,6 +140,16 @@ describe('the checks of the layout', () => {
     expect(fullFolders(new Map([...files, ['libs/a/src/more.ts', '']]))).toEqual([
       'libs/a/src: expected at most 20 source files, found 21',
     ]);
+  });
+
+  it('find a circle, of types too, and none where two files import a third', () => {
+    const planted = new Map([
+      ['libs/a/src/one.ts', "import './two.js';\nimport './three.js';"],
+      ['libs/a/src/two.ts', "import type { Three } from './three.js';"],
+      ['libs/a/src/three.ts', "import type { Two } from './two.js';"],
+    ]);
+    expect(circles(planted)).toEqual(['libs/a/src/two.ts -> libs/a/src/three.ts -> libs/a/src/two.ts']);
+    expect(circles(new Map([...planted, ['libs/a/src/three.ts', '']]))).toEqual([]);
   });
 
   it('take the median of the sources alone', () => {

@@ -2,21 +2,14 @@
 
 import { randomUUID } from 'node:crypto';
 import { COORDINATOR } from '@gaitway/core';
-import type { Digest } from '@gaitway/core/internal';
 import { gaitwayVersion } from '@gaitway/node';
 import { createOutgoingMessage, encode, type Hello, type Join } from '@gaitway/protocol';
 import { clientConnection } from '../fleet/client-connection.js';
 import type { RefusalReason } from '../metrics/service-counters.js';
 import type { ClientSession } from './client-session.js';
+import type { StudyIdentity } from './session-context.js';
 import { clientOf } from './session-state.js';
 import { createUploadInbox } from './uploads.js';
-
-/** What both sides must agree on. */
-export interface StudyIdentity {
-  readonly studyDigest: Digest;
-  /** The digest of the layout of each stage's parameters, by stage. */
-  readonly layoutDigests: Readonly<Record<string, Digest>>;
-}
 
 /** Sends the client away unless it says hello in time. */
 export function expectHello(session: ClientSession): void {

@@ -15,7 +15,6 @@ import { createTokenBuckets, type TokenBuckets } from '../limits/connection-limi
 import { createServiceCounters, type ServiceCounters } from '../metrics/service-counters.js';
 import { createConnectionDrain, type ConnectionDrain } from './connection-drain.js';
 import type { CoordinatorEvent } from './coordinator-event.js';
-import type { StudyIdentity } from './handshake.js';
 import { createUploadBudget, type UploadBudget } from './upload-budget.js';
 
 /** Bytes for all that a message contains besides the largest parameters: names, digests, an evaluation. */
@@ -40,6 +39,13 @@ export interface SessionContext {
   readonly limits: ServiceLimits;
   readonly clock: Clock;
   readonly onEvent: (event: CoordinatorEvent) => void;
+}
+
+/** What both sides must agree on. */
+export interface StudyIdentity {
+  readonly studyDigest: Digest;
+  /** The digest of the layout of each stage's parameters, by stage. */
+  readonly layoutDigests: Readonly<Record<string, Digest>>;
 }
 
 /** What sessions need to know about the study. */
