@@ -18,7 +18,8 @@ async function bundle(contents: string): Promise<string> {
 
 const trainOneStep = `
   import '@tensorflow/tfjs-backend-cpu';
-  import { createParticipant, createRng, initialParameters, layoutOf } from './index.js';
+  import { createParticipant, createRng } from './index.js';
+  import { initialParameters, layoutOf } from './model/index.js';
   import { smallSpec } from './testing/small-network.js';
   import { threeKinds } from './testing/windows.js';
 
