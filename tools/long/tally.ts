@@ -10,6 +10,9 @@ export interface Tally {
   readonly counts: () => { readonly passed: number; readonly failed: number };
 }
 
+/** Characters. A program that fails can say very much. */
+const LONGEST_FAILURE = 2000;
+
 export function createTally(): Tally {
   let passed = 0;
   let failed = 0;
@@ -26,7 +29,7 @@ export function createTally(): Tally {
         return found;
       } catch (error) {
         failed++;
-        line('FAIL', error instanceof Error ? error.message : String(error));
+        line('FAIL', (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_FAILURE));
         return undefined;
       }
     },
