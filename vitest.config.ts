@@ -19,6 +19,14 @@ export default defineConfig({
         test: { name: 'process', include: ['apps/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'examples/*.test.ts'] },
       },
     ],
+    coverage: {
+      include: ['libs/core/src/**', 'libs/protocol/src/**'],
+      exclude: ['**/testing/**', '**/*.contract.ts'],
+      thresholds: {
+        'libs/core/src/**': { lines: 95, branches: 90 },
+        'libs/protocol/src/**': { lines: 95, branches: 90 },
+      },
+    },
     maxWorkers: '100%', // many tests wait for processes of their own: by itself Vitest leaves one processor idle
   },
 });

@@ -70,7 +70,7 @@ it('a client that is not available is not asked over its socket, and then it is'
     asked.push(clients.map(({ client }) => client));
     if (round === 1) {
       ward.set(undefined);
-      await service.fleet.gather(2, stop.signal);
+      await service.fleet.waitForClients(2, stop.signal);
     }
   }
   expect(asked).toEqual([['ann'], ['ann', 'ward'], ['ann', 'ward']]);

@@ -120,7 +120,7 @@ describe('a client on a line that breaks', () => {
         }
       });
     });
-    await service.fleet.gather(1, never);
+    await service.fleet.waitForClients(1, never);
     const task = taskOf(1);
     const reply = await service.fleet.ask('ann', task, never);
     expectEcho(reply, task);
@@ -148,7 +148,7 @@ describe('a client on a line that breaks', () => {
       return chunk;
     });
     join(line.url, contractParticipant);
-    await service.fleet.gather(1, never);
+    await service.fleet.waitForClients(1, never);
     for (const round of [1, 2]) {
       const task = taskOf(round);
       expectEcho(await service.fleet.ask('ann', task, never), task);

@@ -78,7 +78,7 @@ describe('a buffer over sockets', () => {
     ['ann', 'ben', 'slow'].forEach((client) => {
       join(url, client, learner(client, client === 'slow' ? gate : undefined));
     });
-    await fleet.gather(3, new AbortController().signal);
+    await fleet.waitForClients(3, new AbortController().signal);
     const reports: RoundReport[] = [];
     for await (const report of running({ fleet })) {
       reports.push(report);

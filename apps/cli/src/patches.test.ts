@@ -79,7 +79,7 @@ describe('a stage that trains only the heads', () => {
     const clients = new Map(names.map((name) => [name, participant(name)]));
     await using federation = await federate(study, clients);
     const { service } = federation;
-    await service.fleet.gather(names.length, new AbortController().signal);
+    await service.fleet.waitForClients(names.length, new AbortController().signal);
     const rounds = await roundsOver(service.fleet, () => service.traffic().bytesDown);
     const inMemory = await roundsOver(inMemoryFleet(clients), () => 0);
     const digests = rounds.map(({ parametersSha256 }) => parametersSha256);

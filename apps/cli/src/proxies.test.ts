@@ -79,7 +79,7 @@ async function takePart(service: StudyService, url: string): Promise<void> {
     signal: stop.signal,
     onEvent: () => undefined,
   });
-  await service.fleet.gather(1, never);
+  await service.fleet.waitForClients(1, never);
   for (const round of [1, 2]) {
     const parameters = Float32Array.from({ length: 50_000 }, (_, index) => Math.sin(index + round));
     const task: TrainTask = { kind: 'train', stage: 'echo', round, parameters };

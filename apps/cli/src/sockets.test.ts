@@ -76,7 +76,7 @@ describe('a study over sockets', () => {
 
   it('comes to the same bits as in one program', async () => {
     await using federation = await federate(smallStudy, clients);
-    await federation.service.fleet.gather(3, never);
+    await federation.service.fleet.waitForClients(3, never);
     const overSockets = await runOver(federation.service.fleet, smallStudy);
     expect(overSockets).toEqual(await runOver(inMemoryFleet(clients), smallStudy));
     expect(overSockets.reports.map(({ stage, phase }) => [stage, phase])).toEqual([
@@ -90,7 +90,7 @@ describe('a study over sockets', () => {
     const study = parseStudy({ ...minimalStudy, stages: [teacher, { ...student, rounds: 1 }] });
     expect(stagePlans(study).map(({ network }) => layoutOf(network).size)).toEqual([185_794, 386_506]);
     await using federation = await federate(study, clients);
-    await federation.service.fleet.gather(3, never);
+    await federation.service.fleet.waitForClients(3, never);
     const digests = await digestsOver(federation.service.fleet, study);
     expect(digests).toEqual(await digestsOver(inMemoryFleet(clients), study));
     expect(digests).toHaveLength(2);

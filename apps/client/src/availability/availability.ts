@@ -13,8 +13,8 @@ export interface AvailabilityPlan {
 /** The time of the machine, in its time zone, and timers. */
 export interface Clock {
   now(): Date;
-  /** Calls `ring` once, after as many milliseconds. The result cancels that. */
-  after(milliseconds: number, ring: () => void): () => void;
+  /** Calls `callback` once, after as many seconds. The result cancels that. */
+  after(seconds: number, callback: () => void): () => void;
 }
 
 /** Why the client is not available; undefined where it is. */
@@ -28,7 +28,7 @@ export interface AvailabilityWatch extends Disposable {
 }
 
 /** How often conditions are checked. */
-const POLL_MS = 60_000;
+const POLL_SECONDS = 60;
 
 /** Starts to watch, and resolves once the current availability is known. */
 export async function watchAvailability(plan: AvailabilityPlan, clock: Clock): Promise<AvailabilityWatch> {
@@ -80,12 +80,12 @@ async function unavailableReasonAt({ windows, conditions }: AvailabilityPlan, ti
   return unmet.length > 0 ? `not ${unmet.join(', not ')}` : undefined;
 }
 
-/** Milliseconds until the availability may change; undefined where it never does. */
+/** Seconds until the availability may change; undefined where it never does. */
 function pauseBefore({ windows, conditions }: AvailabilityPlan, now: Date): number | undefined {
   const boundary = nextBoundary(windows, now);
   const pauses = [
-    ...(boundary ? [boundary.getTime() - now.getTime()] : []),
-    ...(conditions.length > 0 ? [POLL_MS] : []),
+    ...(boundary ? [(boundary.getTime() - now.getTime()) / 1000] : []),
+    ...(conditions.length > 0 ? [POLL_SECONDS] : []),
   ];
   return pauses.length > 0 ? Math.min(...pauses) : undefined;
 }
@@ -93,8 +93,8 @@ function pauseBefore({ windows, conditions }: AvailabilityPlan, now: Date): numb
 /** The clock of this machine, in its time zone. */
 export const systemClock: Clock = {
   now: () => new Date(),
-  after: (milliseconds, ring) => {
-    const timeout = setTimeout(ring, milliseconds);
+  after: (seconds, callback) => {
+    const timeout = setTimeout(callback, 1000 * seconds);
     return () => {
       clearTimeout(timeout);
     };

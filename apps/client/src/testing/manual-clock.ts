@@ -13,8 +13,8 @@ export function manualClock(start: Date): ManualClock {
   const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   return {
     now: () => new Date(now),
-    after: (milliseconds, ring) => {
-      timers.set(ring, now + milliseconds);
+    after: (seconds, ring) => {
+      timers.set(ring, now + 1000 * seconds);
       return () => {
         timers.delete(ring);
       };

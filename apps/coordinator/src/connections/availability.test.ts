@@ -20,9 +20,9 @@ describe('a client that is not available', () => {
     const metrics = await (await fetch(`${service.url}/metrics`)).text();
     expect(metrics).toContain('\ngaitway_clients 2\n');
     expect(metrics).toContain('\ngaitway_clients_unavailable 1\n');
-    const gathering = service.fleet.gather(2, never);
+    const waiting = service.fleet.waitForClients(2, never);
     ann.say({ kind: 'availability', available: true });
-    await gathering;
+    await waiting;
     expect(service.fleet.available()).toEqual(['ann', 'ben']);
     expect(changed.at(-1)).toBe('ann,ben');
     const told = service.events.filter(({ kind }) => kind === 'available' || kind === 'unavailable');

@@ -29,7 +29,7 @@ export function socketFleet(options: SocketFleetOptions): Fleet {
   return {
     available: () => registry.available(),
     onChange: (listener) => registry.onChange(listener),
-    gather: (count, signal) => untilJoined(registry, () => registry.available().length >= count, signal),
+    waitForClients: (count, signal) => untilJoined(registry, () => registry.available().length >= count, signal),
     ask: async (client, task, signal) => {
       for (let losses = 0; ;) {
         const connection = registry.connection(client);
@@ -106,7 +106,7 @@ export function waitingFleet(
     isWaiting: () => waiting > 0,
     fleet: {
       ...fleet,
-      gather: async (count, signal) => {
+      waitForClients: async (count, signal) => {
         const report = (): void => {
           const present = registry.available();
           if (present.length < count) {
@@ -116,7 +116,7 @@ export function waitingFleet(
         const stop = registry.onChange(report);
         report();
         waiting++;
-        await fleet.gather(count, signal).finally(() => {
+        await fleet.waitForClients(count, signal).finally(() => {
           waiting--;
           stop();
         });

@@ -32,12 +32,12 @@ describe('a study that is served', () => {
     expect(events).toEqual([{ kind: 'joined', client: 'ann', windows: 300 }]);
   });
 
-  it('gathers clients as they join', async () => {
+  it('waits for clients until they have joined', async () => {
     const { url, fleet } = await openService();
-    const gathering = fleet.gather(2, never).then(() => fleet.available());
+    const waiting = fleet.waitForClients(2, never).then(() => fleet.available());
     await joinBare(url, smallStudy, 'ben');
     await joinBare(url, smallStudy, 'ann');
-    expect(await gathering).toEqual(['ann', 'ben']);
+    expect(await waiting).toEqual(['ann', 'ben']);
   });
 
   it('counts a client out when it leaves, and in again when it comes back', async () => {

@@ -26,10 +26,10 @@ describe('the pages of a coordinator', () => {
       return { code: response.status, ...((await response.json()) as object) };
     };
     expect(await (await fetch(`${service.url}/health`)).json()).toEqual({ status: 'alive' });
-    const gathering = service.fleet.gather(1, new AbortController().signal);
+    const waiting = service.fleet.waitForClients(1, new AbortController().signal);
     expect(await ready()).toEqual({ code: 200, study: 'first-study', status: 'waiting', clients: 0 });
     await joinBare(service.url, smallStudy, 'ann');
-    await gathering;
+    await waiting;
     expect(await ready()).toEqual({ code: 200, study: 'first-study', status: 'running', clients: 1 });
     service.announceEnd({ reason: 'enough', finished: false });
     expect(await ready()).toMatchObject({ code: 503, status: 'stopped' });

@@ -64,7 +64,7 @@ export async function planRound(
     return { cohort: [COORDINATOR], uncounted: [], quorum: 1 };
   }
   const { target, minimum, quorum, overSelect, deadline } = stage.cohort;
-  await fleet.gather(minimum, signal);
+  await fleet.waitForClients(minimum, signal);
   const available = fleet.available();
   const size = cohortSize(target, available.length);
   const rng = createRng(study.seed).fork('cohort', stage.name, round);

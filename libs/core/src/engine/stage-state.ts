@@ -46,7 +46,7 @@ export interface BufferState {
   /** Simulated time. */
   readonly now: number;
   /** The clients that are training: on the model of which round, and at what simulated time they will have finished. */
-  readonly atWork: readonly { readonly client: ClientId; readonly round: number; readonly due: number }[];
+  readonly inProgress: readonly { readonly client: ClientId; readonly round: number; readonly due: number }[];
   /** The models of earlier rounds that are still needed. */
   readonly models: readonly EarlierModel[];
 }

@@ -16,7 +16,7 @@ interface Asked {
 export interface GatedClients {
   readonly fleet: Fleet;
   /** Clients that were asked and have neither answered nor been told to stop. */
-  atWork(): readonly ClientId[];
+  inProgress(): readonly ClientId[];
   /** The task that a client works on, as soon as it has one. */
   task(client: ClientId): Promise<TrainTask>;
   /** Answers with the same change of all parameters, as soon as the client has been asked. */
@@ -71,13 +71,13 @@ export function gatedClients(...names: readonly ClientId[]): GatedClients {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
-      gather: (count, signal) =>
+      waitForClients: (count, signal) =>
         untilAborted(async () => {
           await changeOf(() => (here.size >= count ? true : undefined));
         }, signal),
       ask: (client, task, signal) => inMemoryFleet(new Map([[client, participant(client)]])).ask(client, task, signal),
     },
-    atWork: () => [...asked.keys()].filter(working).sort(),
+    inProgress: () => [...asked.keys()].filter(working).sort(),
     task: async (client) => (await changeOf(() => working(client))).task,
     answer: async (client, change, examples = 1) => {
       const { task, answer } = await taken(client);

@@ -9,7 +9,7 @@ import { createRng, type Rng } from '../math/random.js';
 import { mostProbable } from '../metrics/probabilities.js';
 import { keepsMemory, memoryInRam, type ClientMemory } from './memory/client-memory.js';
 import { evaluateActivities } from './loop/evaluate.js';
-import { labellers as builtInLabellers, type Labellers, teachingOf } from './labelling/labellers.js';
+import { labellers as builtInLabellers, type Labellers, teacherPredictor } from './labelling/labellers.js';
 import { trainingWindows, type LocalData } from './local-data.js';
 import { versionsOf, type TrainingSet } from './loop/training-set.js';
 import { localRound } from './local-round.js';
@@ -39,8 +39,8 @@ export interface ParticipantOptions {
 export function createParticipant(options: ParticipantOptions): Participant {
   const { client, seed, stages, data, labellers, memory = memoryInRam() } = options;
   const all = trainingWindows(data);
-  const teaching = all && teachingOf(all, { ...builtInLabellers, ...labellers });
-  const own: OwnWindows = { all, labelled: data.labelled, teaching };
+  const predictWithTeacher = all && teacherPredictor(all, { ...builtInLabellers, ...labellers });
+  const own: OwnWindows = { all, labelled: data.labelled, predictWithTeacher };
   return async <T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>> => {
     const stage = stages.find(({ name }) => name === task.stage);
     if (!stage) {

@@ -10,7 +10,7 @@ import {
 } from './labelling/label-windows.js';
 import type { LabellingPlan, StagePlan } from './plan.js';
 import type { TrainTask } from './task.js';
-import type { Teaching, TeachingRequest } from './labelling/labellers.js';
+import type { TeacherPredictor, TeacherRequest } from './labelling/labellers.js';
 
 /** The windows as a participant uses them. */
 export interface OwnWindows {
@@ -19,7 +19,7 @@ export interface OwnWindows {
   /** Windows with the participant's own labels. */
   readonly labelled: WindowedDataset | undefined;
   /** Computes a teacher's probabilities for all windows. */
-  readonly teaching: Teaching | undefined;
+  readonly predictWithTeacher: TeacherPredictor | undefined;
 }
 
 export interface StageTask {
@@ -38,10 +38,10 @@ export async function stageWindows(own: OwnWindows, work: StageTask): Promise<La
       return own.all && { windows: own.all };
     case 'self-training':
     case 'consistency':
-      return mapped(await taught(own, objective.labelling, work), acceptedWindows);
+      return mapped(await pseudoLabels(own, objective.labelling, work), acceptedWindows);
     case 'self-har': {
       const learn = objective.examples === 'all' ? withLabelsOfAccepted : acceptedWindows;
-      return mapped(await taught(own, objective.labelling, work), learn);
+      return mapped(await pseudoLabels(own, objective.labelling, work), learn);
     }
   }
 }
@@ -55,20 +55,20 @@ export function reasonToAbstain({ plan: { objective } }: StagePlan, all: Windowe
   return `the teacher was sure of none of its ${available} windows`;
 }
 
-async function taught(
-  { all, teaching }: OwnWindows,
+async function pseudoLabels(
+  { all, predictWithTeacher }: OwnWindows,
   plan: LabellingPlan,
   { stage, task, signal }: StageTask,
 ): Promise<Labelling | undefined> {
-  if (!all || !teaching) {
+  if (!all || !predictWithTeacher) {
     return undefined;
   }
-  const probabilities = await teaching(teacherOf(plan, stage, task), signal);
+  const probabilities = await predictWithTeacher(teacherOf(plan, stage, task), signal);
   return labelWindows(all, probabilities, { ...plan, classPrior: task.classPrior });
 }
 
 /** @throws Error when the teacher should have been sent with the task and was not. */
-function teacherOf({ labeller, teacher }: LabellingPlan, stage: StagePlan, task: TrainTask): TeachingRequest {
+function teacherOf({ labeller, teacher }: LabellingPlan, stage: StagePlan, task: TrainTask): TeacherRequest {
   const sent = teacher === 'newest' ? { parameters: task.parameters } : task.teacher;
   if (!sent || !stage.teacherNetwork) {
     throw new Error(`Stage "${stage.name}" needs a teacher and the task brought none`);

@@ -65,7 +65,7 @@ describe('a stage with a buffer', () => {
       { client: 'ben', outcome: 'surplus', reason: 'the last round of the stage ended before it' },
       { client: 'cid', outcome: 'answered', examples: 2, staleness: 1, summary: { windows: 2, loss: 1 } },
     ]);
-    expect(clients.atWork()).toEqual([]);
+    expect(clients.inProgress()).toEqual([]);
     expect((await running.next()).done).toBe(true);
   });
 
@@ -78,8 +78,8 @@ describe('a stage with a buffer', () => {
       const answered = new Set<ClientId>();
       for (let update = 0; update < 3; update++) {
         await settle();
-        expect(clients.atWork()).toHaveLength(3);
-        const client = clients.atWork().at(-1)!;
+        expect(clients.inProgress()).toHaveLength(3);
+        const client = clients.inProgress().at(-1)!;
         expect(answered).not.toContain(client);
         answered.add(client);
         await clients.answer(client, 0.1);
@@ -97,7 +97,7 @@ describe('a stage with a buffer', () => {
     const two = await roundOf(running, clients, ['ann', 1], ['ben', 1]);
     const late = { client: 'slow', outcome: 'late', reason: 'at work since round 1, more than 1 rounds' };
     expect(two.clients.at(-1)).toEqual(late);
-    expect(clients.atWork()).not.toContain('slow');
+    expect(clients.inProgress()).not.toContain('slow');
     const third = running.next();
     expect(await clients.task('slow')).toMatchObject({ round: 3 });
     await clients.answer('slow', 1);
@@ -107,7 +107,7 @@ describe('a stage with a buffer', () => {
       'answered',
     ]);
     await running.return({});
-    expect(clients.atWork()).toEqual([]);
+    expect(clients.inProgress()).toEqual([]);
   });
 
   it('takes a client for failed that gives no answer in time, tells it to stop, and asks it again', async () => {
@@ -125,7 +125,7 @@ describe('a stage with a buffer', () => {
     expect(timer.pending()).toEqual([30, 30]); // that of the hung one goes on over rounds
     timer.fire();
     await settle();
-    expect(clients.atWork()).toEqual([]);
+    expect(clients.inProgress()).toEqual([]);
     const report = (await second).value as RoundReport;
     expect(report).toMatchObject({ phase: 'aborted', round: 2 });
     expect(report.clients).toEqual([
@@ -168,7 +168,7 @@ describe('a stage with a buffer', () => {
     await clients.task('ben');
     clients.come('cid');
     await settle();
-    expect(clients.atWork()).toEqual(['ann', 'ben']);
+    expect(clients.inProgress()).toEqual(['ann', 'ben']);
     await clients.fail('ann');
     expect(await clients.task('cid')).toMatchObject({ round: 1 });
     await clients.answer('ben', 1);
@@ -234,7 +234,7 @@ describe('a stage with a buffer', () => {
     const running = start(studyOf(1, { size: 1, concurrency: 1 }, { after: { steps: 1 } }), clients.fleet);
     const next = running.next();
     await settle();
-    const [client] = clients.atWork();
+    const [client] = clients.inProgress();
     const { parameters } = await clients.task(client!);
     await clients.answer(client!, 0.25);
     const report = (await next).value as RoundReport;
@@ -250,6 +250,6 @@ describe('a stage with a buffer', () => {
     await clients.task('ben');
     stop.abort(new Error('interrupted'));
     await expect(next).rejects.toThrow('interrupted');
-    expect(clients.atWork()).toEqual([]);
+    expect(clients.inProgress()).toEqual([]);
   });
 });

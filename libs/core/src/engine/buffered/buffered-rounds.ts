@@ -56,7 +56,7 @@ async function openPool(context: BufferedStage, state: StageState): Promise<Asyn
   if (buffer) {
     const tasks = await earlierTasks(context, state);
     const available = new Set(context.fleet.available());
-    for (const { client, round, due } of buffer.atWork) {
+    for (const { client, round, due } of buffer.inProgress) {
       const task = tasks.get(round);
       if (task && available.has(client)) {
         pool.start(client, task, due);
@@ -78,7 +78,7 @@ async function canContinue(
   const { fleet, plan, signal } = context;
   const isIdle = (): boolean => pool.running().length === 0 && idleClients(context, pool, buffer).length === 0;
   while (isIdle() && fleet.available().length < plan.size) {
-    await fleet.gather(plan.size, signal);
+    await fleet.waitForClients(plan.size, signal);
   }
   return !isIdle();
 }
@@ -125,7 +125,7 @@ function stateOf(
   return {
     buffer: {
       now: pool.now(),
-      atWork: running.map(({ client, task, due }) => ({ client, round: task.round, due })),
+      inProgress: running.map(({ client, task, due }) => ({ client, round: task.round, due })),
       models: earlierModels(
         running.map(({ task }) => task),
         labelling,

@@ -30,7 +30,7 @@ export function fleetContract(name: string, open: (clients: readonly ClientId[])
     let opened: FleetUnderTest | undefined;
     const openFleet = async (...clients: readonly ClientId[]): Promise<Fleet> => {
       opened = await open(clients);
-      await opened.fleet.gather(clients.length, never);
+      await opened.fleet.waitForClients(clients.length, never);
       return opened.fleet;
     };
     afterEach(async () => {
@@ -43,12 +43,12 @@ export function fleetContract(name: string, open: (clients: readonly ClientId[])
       expect(fleet.available()).toEqual(['ann', 'ben', 'cid']);
     });
 
-    it('does not gather more clients than there are, and stops to wait when told', async () => {
+    it('does not find more clients than there are, and stops waiting when told', async () => {
       const fleet = await openFleet('ann');
       const stop = new AbortController();
-      const gathering = fleet.gather(2, stop.signal);
+      const waiting = fleet.waitForClients(2, stop.signal);
       stop.abort(new Error('enough'));
-      await expect(gathering).rejects.toThrow();
+      await expect(waiting).rejects.toThrow();
     });
 
     it('carries parameters there and back bit by bit', async () => {

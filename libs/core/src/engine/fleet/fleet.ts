@@ -17,7 +17,7 @@ export interface Fleet {
   /** Calls `listener` whenever clients have come or gone. The returned function ends that. */
   onChange(listener: () => void): () => void;
   /** Resolves once `count` clients are available; rejects when `signal` aborts or when that can never happen. */
-  gather(count: number, signal: AbortSignal): Promise<void>;
+  waitForClients(count: number, signal: AbortSignal): Promise<void>;
   /**
    * Sends a client one task and resolves with its one reply. Rejects with ClientFailure when the client leaves or fails,
    * and promptly, with whatever error, when `signal` aborts. At most it waits for a client to come back: how long a

@@ -18,8 +18,8 @@ const task: TrainTask = { kind: 'train', stage: 'deaf', round: 1, parameters: ne
 describe('inMemoryFleet', () => {
   it('says at once that it will never have enough clients', async () => {
     const fleet = inMemoryFleet(new Map([['ann', contractParticipant]]));
-    const gathering = fleet.gather(2, new AbortController().signal);
-    await expect(gathering).rejects.toThrow(new StudyStopped('expected at least 2 clients, found 1'));
+    const waiting = fleet.waitForClients(2, new AbortController().signal);
+    await expect(waiting).rejects.toThrow(new StudyStopped('expected at least 2 clients, found 1'));
   });
 
   it('rejects with the reason of the abort', async () => {

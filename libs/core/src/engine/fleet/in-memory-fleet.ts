@@ -24,7 +24,7 @@ export function inMemoryFleet(
     concurrency,
     available: () => clients,
     onChange: () => () => undefined,
-    gather: (count, signal) =>
+    waitForClients: (count, signal) =>
       untilAborted(
         () =>
           count <= clients.length
@@ -66,7 +66,7 @@ export function fleetWithCoordinator(fleet: Fleet, coordinator: Participant): Fl
       return clients;
     },
     onChange: (listener) => fleet.onChange(listener),
-    gather: (count, signal) => fleet.gather(count, signal),
+    waitForClients: (count, signal) => fleet.waitForClients(count, signal),
     ask: (client, task, signal) => (client === COORDINATOR ? coordinatorAlone : fleet).ask(client, task, signal),
   };
 }

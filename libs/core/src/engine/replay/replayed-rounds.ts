@@ -59,7 +59,7 @@ export function replayedBuffers(context: BufferedStage, cohorts: RecordedCohorts
       const needed = roundsNeeded(cohorts.get(name) ?? [], round);
       const kept = [...tasks.values()].filter((task) => needed.has(task.round));
       const models = earlierModels(kept, result.carried.labelling);
-      return { ...result, carried: { ...result.carried, buffer: { now: 0, atWork: [], models } } };
+      return { ...result, carried: { ...result.carried, buffer: { now: 0, inProgress: [], models } } };
     },
     close: () => undefined,
   };

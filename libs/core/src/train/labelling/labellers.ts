@@ -37,7 +37,7 @@ const teacher: Labeller = ({ windows, network, parameters }, signal) =>
 /** The built-in labellers, which every study can use. */
 export const labellers: { readonly teacher: Labeller } = { teacher };
 
-export interface TeachingRequest {
+export interface TeacherRequest {
   /** Name of the labeller. */
   readonly labeller: string;
   readonly network: NetworkSpec;
@@ -47,14 +47,14 @@ export interface TeachingRequest {
 }
 
 /** Computes the probabilities of a participant's windows, shape [window, class]. */
-export type Teaching = (request: TeachingRequest, signal: AbortSignal) => Promise<Float32Array>;
+export type TeacherPredictor = (request: TeacherRequest, signal: AbortSignal) => Promise<Float32Array>;
 
 /**
- * Teaching for these windows. It caches the probabilities of the latest teacher with a digest.
+ * The predictor of these windows. It caches the probabilities of the latest teacher with a digest.
  *
  * @param known - Labellers, keyed by name
  */
-export function teachingOf(windows: WindowedDataset, known: Labellers): Teaching {
+export function teacherPredictor(windows: WindowedDataset, known: Labellers): TeacherPredictor {
   let kept: { readonly key: string; readonly probabilities: Float32Array } | undefined;
   return async ({ labeller, network, parameters, digest }, signal) => {
     const key = digest && `${digest} ${labeller}`;

@@ -23,7 +23,7 @@ const count = z.int().nonnegative();
 const floats = z.instanceof(Float32Array);
 const buffer = z.strictObject({
   now: z.number(),
-  atWork: z.array(z.strictObject({ client: z.string(), round: count, due: z.number() })),
+  inProgress: z.array(z.strictObject({ client: z.string(), round: count, due: z.number() })),
   models: z.array(
     z.strictObject({
       round: count,
