@@ -38,13 +38,13 @@ function someDeltas(): readonly Float32Array[] {
 
 function averageRound(deltas: readonly Float32Array[]): { seconds: number; memoryGrowth: number } {
   const aggregator = weightedMean();
-  const expected = { stage: 'student', round: 1, size: PARAMETERS, cohort: CLIENTS };
+  const expected = { stage: 'student', round: 1, size: PARAMETERS, cohort: CLIENTS, activities: 6 };
   const before = usedMemory();
   const start = performance.now();
   let state = aggregator.init(PARAMETERS);
   for (let client = 0; client < CLIENTS; client++) {
     const delta = deltas[client % deltas.length]!;
-    const claim = { stage: 'student', round: 1, delta, examples: 100 + client };
+    const claim = { stage: 'student', round: 1, delta, examples: 100 + client, summary: { windows: 1000 } };
     state = aggregator.accept(state, admitUpdate(`client ${client}`, claim, expected));
   }
   aggregator.finish(state);

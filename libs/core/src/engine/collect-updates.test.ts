@@ -35,7 +35,7 @@ function collect(
   const cohort = Object.keys(participants).filter((client) => !uncounted.includes(client));
   const plan = { cohort, uncounted, quorum: 1, ...more };
   const fleet = inMemoryFleet(new Map(Object.entries(participants)), { concurrency });
-  return collectUpdates(fleet, { task, plan, aggregator, timer }, signal);
+  return collectUpdates(fleet, { task, plan, activities: 2, aggregator, timer }, signal);
 }
 
 /** Says of a participant when it was told to stop. It answers when it is told to, however late. */
@@ -104,7 +104,7 @@ describe('collectUpdates', () => {
   });
 
   it('gives the same bits and the same outcome in whatever order the answers come', async () => {
-    const changes: Readonly<Record<string, number>> = { ann: 0.1, ben: -7.3, cid: 1e-4, dot: 1234.5, eve: 0.77 };
+    const changes: Readonly<Record<string, number>> = { ann: 0.1, ben: -7.3, cid: 1e-4, dot: 934.5, eve: 0.77 };
     const run = async (...order: readonly string[]): Promise<CollectedUpdates<Float64Array>> => {
       const clients = Object.entries(changes).map(
         ([name, change], index) => [name, heldBack(change, 17 * index + 1)] as const,
@@ -149,6 +149,7 @@ describe('collectUpdates', () => {
     const { outcome, aggregate } = await collect({
       abstaining: handMade(abstain),
       failing: handMade(fail),
+      boasting: handMade((asked) => ({ ...abstain(asked), windows: 2 ** 40 })),
       good: handMade(changeBy(2, 5)),
       large: claim({ delta: Float32Array.of(0, 1e8, 0) }),
       late: claim({ round: 1 }),
@@ -166,9 +167,18 @@ describe('collectUpdates', () => {
     ]);
     expect(reasons).toEqual([
       ['abstaining', 'abstained', 'it has no windows'],
+      [
+        'boasting',
+        'failed',
+        'Update of client "boasting" refused: expected windows as a whole number from 0 to 10000000, found 1099511627776',
+      ],
       ['failing', 'failed', 'its battery is empty'],
       ['good', 'answered', ''],
-      ['large', 'failed', expect.stringMatching(/client "large" refused: expected examples x change of at most /)],
+      [
+        'large',
+        'failed',
+        'Update of client "large" refused: expected numbers that change by at most 1000, found 100000000',
+      ],
       [
         'late',
         'failed',

@@ -2,7 +2,13 @@
 
 import { ClientFailure, UpdateRefused } from '../errors.js';
 import type { Aggregator } from '../federated/strategy.js';
-import { type ExpectedUpdate, admitUpdate, requireSameRound, type ClientUpdate } from '../federated/update.js';
+import {
+  type ExpectedUpdate,
+  admitUpdate,
+  requireSameRound,
+  requireWindows,
+  type ClientUpdate,
+} from '../federated/update.js';
 import type { TrainTask, ReplyTo } from '../train/task.js';
 import { createCancelScope } from './cancellation.js';
 import type { ClientId, Fleet } from './fleet/fleet.js';
@@ -26,6 +32,8 @@ export interface CollectRequest<Aggregate> {
   readonly plan: RoundPlan;
   /** How many numbers an update has; as many as there are parameters by default. */
   readonly size?: number | undefined;
+  /** Number of activities of the study. */
+  readonly activities: number;
   /** Present in a stage whose clients keep a memory: tells each client from which round it continues. */
   readonly counted?: CountedRounds | undefined;
   readonly aggregator: Aggregator<Aggregate>;
@@ -51,11 +59,13 @@ export interface CollectedUpdates<Aggregate> {
  */
 export async function collectUpdates<Aggregate>(
   fleet: Pick<Fleet, 'ask' | 'concurrency'>,
-  { task, plan, size = task.parameters.length, counted, aggregator, timer }: CollectRequest<Aggregate>,
+  { task, plan, size = task.parameters.length, activities, counted, aggregator, timer }: CollectRequest<Aggregate>,
   signal: AbortSignal,
 ): Promise<CollectedUpdates<Aggregate>> {
   const asked = askedClients(plan);
-  const expected = expectedUpdate(task, size, asked.length);
+  const { stage, round } = task;
+  const control = task.control !== undefined;
+  const expected: ExpectedUpdate = { stage, round, size, cohort: asked.length, activities, control };
   const taskOf = taskPerClient(task, counted);
   const cohortScope = createCancelScope(signal);
   let state = openRound(plan);
@@ -118,10 +128,6 @@ async function askInTurn(
   await Promise.all(Array.from({ length: Math.min(concurrency ?? clients.length, clients.length) }, lane));
 }
 
-function expectedUpdate({ stage, round, control }: TrainTask, size: number, cohort: number): ExpectedUpdate {
-  return { stage, round, size, cohort, control: control !== undefined };
-}
-
 function requireClosed(state: RoundState, { stage, round }: TrainTask): ClosedRound {
   if (state.phase === 'open') {
     throw new Error(`Round ${round} of stage "${stage}" is still open after every answer`);
@@ -142,6 +148,7 @@ export interface ReadReply {
 export function readReply(client: ClientId, reply: ReplyTo<TrainTask>, expected: ExpectedUpdate): ReadReply {
   if (reply.kind === 'abstain') {
     requireSameRound(client, reply, expected);
+    requireWindows(client, reply.windows);
     return { outcome: { client, outcome: 'abstained', reason: reply.reason, windows: reply.windows } };
   }
   const update = admitUpdate(client, reply, expected);

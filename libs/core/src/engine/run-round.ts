@@ -15,6 +15,7 @@ import { COORDINATOR } from '../study/study.js';
 import type { TrainTask } from '../train/task.js';
 import { collectUpdates, type CollectedUpdates } from './collect-updates.js';
 import type { ClientId } from './fleet/fleet.js';
+import { abortedRound, faultOfState } from './round-check.js';
 import { roundTask } from './round-task.js';
 import type { AnsweredOutcome, ClosedRound, RoundPlan } from './round.js';
 import type { StageContext } from './stage-context.js';
@@ -84,19 +85,18 @@ export async function collectRound(
   state: StageState,
   plan: RoundPlan,
 ): Promise<CollectedUpdates<unknown>> {
-  const { strategy, updateSize, fleet, timer, signal } = context;
+  const { study, strategy, updateSize, fleet, timer, signal } = context;
   const task = await roundTask(context, round, state);
   const { counted } = state;
-  return collectUpdates(
-    fleet,
-    { task, plan, size: updateSize, counted, aggregator: strategy.aggregator, timer },
-    signal,
-  );
+  const activities = study.activities.length;
+  const { aggregator } = strategy;
+  return collectUpdates(fleet, { task, plan, size: updateSize, activities, counted, aggregator, timer }, signal);
 }
 
 /**
  * Takes the server's step with the collected updates, lets the coordinator train on top of it where the stage says so,
- * and moves the teacher. An aborted round leaves the state as it was.
+ * and moves the teacher. An aborted round leaves the state as it was; a round that comes to a state that nobody can use
+ * is aborted.
  */
 export async function finishRound(
   context: StageContext,
@@ -104,21 +104,24 @@ export async function finishRound(
   state: StageState,
   { outcome, aggregate }: CollectedUpdates<unknown>,
 ): Promise<RoundResult> {
+  const unchanged = { outcome, carried: state };
   if (outcome.phase === 'aborted') {
-    return { outcome, carried: state };
+    return unchanged;
   }
   const { server, labelling, counted } = state;
   const averaged = serverStep(context.strategy, server, aggregate);
-  const { parameters: newest, ...after } = await trainAfterRound(context, round, averaged.parameters);
-  return {
-    outcome,
-    ...after,
-    carried: {
-      server: { ...averaged, parameters: newest },
-      labelling: context.teacher.next(labelling, newest),
-      ...(counted && { counted: withAnswers(counted, round, outcome.clients) }),
-    },
+  const trained = await trainAfterRound(context, round, averaged.parameters);
+  if ('failure' in trained) {
+    return abortedRound(unchanged, state, trained.failure);
+  }
+  const { parameters: newest, ...after } = trained;
+  const carried = {
+    server: { ...averaged, parameters: newest },
+    labelling: context.teacher.next(labelling, newest),
+    ...(counted && { counted: withAnswers(counted, round, outcome.clients) }),
   };
+  const fault = faultOfState(carried);
+  return fault === undefined ? { outcome, ...after, carried } : abortedRound(unchanged, state, fault);
 }
 
 function serverStep<A>(strategy: Strategy<A>, server: ServerState, aggregate: A): ServerState {
@@ -153,13 +156,14 @@ const coordinatorAlone: RoundPlan = { cohort: [COORDINATOR], uncounted: [], quor
  * Asks the coordinator as a stage of its own would. Heads for which it has no labels keep their values.
  *
  * @param parameters - [parameter]; the global parameters after the server's step
- * @throws StudyStopped when the coordinator cannot train; the signal's reason when it aborts
+ * @returns what the coordinator has learned, or why its training failed, such as from a model that the round ruined
+ * @throws StudyStopped when the coordinator has nothing to train on; the signal's reason when it aborts
  */
 async function trainAfterRound(
   { study, stage, fleet, signal }: StageContext,
   round: number,
   parameters: Float32Array,
-): Promise<AfterRound> {
+): Promise<AfterRound | { readonly failure: string }> {
   const after = afterStageOf(stage);
   if (!after) {
     return { parameters };
@@ -170,8 +174,12 @@ async function trainAfterRound(
   const task: TrainTask = { kind: 'train', stage: after.name, round, parameters: start };
   const strategy = createStrategy('fed-avg');
   const { aggregator } = strategy;
-  const { outcome, aggregate } = await collectUpdates(fleet, { task, plan: coordinatorAlone, aggregator }, signal);
+  const request = { task, plan: coordinatorAlone, activities: study.activities.length, aggregator };
+  const { outcome, aggregate } = await collectUpdates(fleet, request, signal);
   const [answer] = outcome.clients;
+  if (answer?.outcome === 'failed') {
+    return { failure: `the coordinator's training after it failed: ${answer.reason}` };
+  }
   if (outcome.phase === 'aborted' || answer?.outcome !== 'answered') {
     const reason = outcome.phase === 'aborted' ? outcome.reason : '';
     throw new StudyStopped(`The coordinator did not train after round ${round} of stage "${stage.name}": ${reason}`);

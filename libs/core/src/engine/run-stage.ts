@@ -1,18 +1,18 @@
 /** The rounds of one stage, with an evaluation when it is due. */
 
-import { StudyStopped } from '../errors.js';
+import { ClientFailure, StudyStopped } from '../errors.js';
 import { isEvaluatedStage } from '../study/plans/stage-traits.js';
 import { stageKeepsMemory } from '../study/plans/stage-plans.js';
 import { COORDINATOR, type Stage, type Study } from '../study/study.js';
-import type { EvaluateTask } from '../train/task.js';
 import { bufferedRounds } from './buffered/buffered-rounds.js';
 import type { Checkpoint, RoundReport } from './round-report.js';
 import type { RecordedCohorts } from './replay/recorded-cohorts.js';
 import { replayedBuffers, replayedRounds } from './replay/replayed-rounds.js';
-import { synchronousRounds, type RoundRunner } from './run-round.js';
+import { abortedRound } from './round-check.js';
+import { synchronousRounds, type RoundResult, type RoundRunner } from './run-round.js';
 import { openStage, type StageContext, type StudyContext } from './stage-context.js';
 import { startingPoint, type StudyResult } from './starting-point.js';
-import { stageModel } from './stage-state.js';
+import { stageModel, type StageState } from './stage-state.js';
 
 /**
  * Runs a stage, or what a checkpoint has left of it. Yields a report after each round, and returns the stage's parameters.
@@ -28,7 +28,7 @@ export async function* runStage(
   context: StudyContext,
 ): AsyncGenerator<RoundReport, Float32Array> {
   const { name, where } = stage;
-  const rounds = where === 'clients' ? stage.rounds : 1;
+  const rounds = roundsOf(stage);
   const stageContext = openStage(study, stage, results, context);
   let { round, carried, abortedBecause } =
     context.resume?.stage === name ? context.resume : beforeFirstRound(stageContext, results, context);
@@ -37,15 +37,15 @@ export async function* runStage(
   try {
     while (round < rounds) {
       round++;
-      const { outcome, carried: next, ...after } = await runner.next(round, carried);
+      const result = await evaluateRound(stageContext, round, carried, await runner.next(round, carried));
+      const { outcome, carried: next, ...afterwards } = result;
       carried = next;
       if (outcome.phase === 'aborted') {
         abortedBecause = [...abortedBecause, outcome.reason];
       }
       const parameters = stageModel(stage, carried);
       const checkpoint: Checkpoint = { results, stage: name, round, carried, abortedBecause };
-      const report: RoundReport = { ...outcome, ...after, stage: name, where, round, rounds, parameters, checkpoint };
-      yield isEvaluated(stageContext, report) ? await evaluated(stageContext, report) : report;
+      yield { ...outcome, ...afterwards, stage: name, where, round, rounds, parameters, checkpoint };
     }
   } finally {
     runner.close();
@@ -82,15 +82,43 @@ function openRounds(context: StageContext, cohorts: RecordedCohorts | undefined)
   return cohorts ? replayedBuffers(buffered, cohorts) : bufferedRounds(buffered);
 }
 
-/** A stage is evaluated after every so many rounds, and after the last one. */
-function isEvaluated({ study, stage }: StageContext, { phase, round, rounds }: RoundReport): boolean {
+/** The result of a round, with the evaluation of its model where that is due. */
+type EvaluatedRound = RoundResult & Pick<RoundReport, 'evaluation'>;
+
+/**
+ * Has the coordinator evaluate the model after a round on its test windows: after every so many rounds, and after the last
+ * one. A round whose model cannot be evaluated is aborted.
+ *
+ * @throws StudyStopped when an aborted round has left no model that can be evaluated
+ */
+async function evaluateRound(
+  context: StageContext,
+  round: number,
+  before: StageState,
+  result: RoundResult,
+): Promise<EvaluatedRound> {
+  const { study, stage, fleet, signal } = context;
+  const { phase } = result.outcome;
   const isDue = phase === 'completed' && round % study.evaluation.everyRounds === 0;
-  return isEvaluatedStage(stage) && (isDue || round === rounds);
+  if (!isEvaluatedStage(stage) || !(isDue || round === roundsOf(stage))) {
+    return result;
+  }
+  const parameters = stageModel(stage, result.carried);
+  try {
+    const reply = await fleet.ask(COORDINATOR, { kind: 'evaluate', stage: stage.name, round, parameters }, signal);
+    return { ...result, evaluation: reply.evaluation };
+  } catch (error) {
+    if (!(error instanceof ClientFailure)) {
+      throw error;
+    }
+    const reason = `its model cannot be evaluated: ${error.message}`;
+    if (phase === 'aborted') {
+      throw new StudyStopped(`Stage "${stage.name}", round ${round}: ${reason}`);
+    }
+    return evaluateRound(context, round, before, abortedRound(result, before, reason));
+  }
 }
 
-/** The coordinator evaluates the parameters on its test windows. */
-async function evaluated({ fleet, signal }: StageContext, report: RoundReport): Promise<RoundReport> {
-  const { stage, round, parameters } = report;
-  const task: EvaluateTask = { kind: 'evaluate', stage, round, parameters };
-  return { ...report, evaluation: (await fleet.ask(COORDINATOR, task, signal)).evaluation };
+function roundsOf(stage: Stage): number {
+  return stage.where === 'clients' ? stage.rounds : 1;
 }

@@ -273,12 +273,27 @@ describe('a stage after whose rounds the coordinator trains', () => {
     expect(reports[1]).not.toHaveProperty('after');
   });
 
-  it('stops the study when the coordinator cannot train', async () => {
-    const coordinator = handMade((task) => (task.stage === 'teacher' ? changeBy(1, 1)(task) : fail()));
+  it('stops the study when the coordinator has nothing to train on', async () => {
+    const coordinator = handMade((task) => (task.stage === 'teacher' ? changeBy(1, 1)(task) : abstain(task)));
     const { error } = await run(studyOf(stages), { clients, coordinator });
     expect(error).toBeInstanceOf(StudyStopped);
     expect(String(error)).toContain('The coordinator did not train after round 1 of stage "student"');
-    expect(String(error)).toContain('its battery is empty');
+    expect(String(error)).toContain('it has no windows');
+  });
+
+  it('aborts the rounds after which the training of the coordinator fails', async () => {
+    const coordinator = handMade((task) =>
+      task.round === 1 && task.stage !== 'teacher' ? fail() : changeBy(1, 1)(task),
+    );
+    const { reports, error } = await run(studyOf(stages), { clients, coordinator });
+    expect(error).toBeUndefined();
+    expect(reports[1]).toMatchObject({
+      phase: 'aborted',
+      reason: "the coordinator's training after it failed: its battery is empty; ann took part",
+    });
+    const start = reports[0]!.parameters;
+    expect(reports[1]!.parameters.subarray(0, start.length)).toEqual(start);
+    expect(reports[2]!.phase).toBe('completed');
   });
 
   it('moves the average by what the coordinator made of the round', async () => {
@@ -372,6 +387,59 @@ describe('evaluation', () => {
     };
     const { reports } = await run(studyOf([teacher]), { coordinator });
     expect(evaluated).toEqual([reports[0]?.parameters]);
+  });
+});
+
+describe('a round that comes to a model that nobody can use', () => {
+  const rounds = (count: number, changes: object = {}): readonly object[] => [
+    teacher,
+    { ...student, rounds: count, ...changes },
+  ];
+
+  it('is aborted where admitted updates add up to numbers far beyond those of a trained network', async () => {
+    const clients = { ann: handMade(changeBy(0, 1)), mallory: handMade(changeBy(950, 10_000)) };
+    const { reports, result, error } = await run(studyOf(rounds(12)), { clients });
+    expect(error).toBeUndefined();
+    expect(reports.map(({ phase }) => phase)).toEqual([...Array<string>(11).fill('completed'), 'aborted', 'aborted']);
+    expect(reports.at(-1)).toMatchObject({
+      reason: expect.stringMatching(/^the new model: expected numbers up to 10000, found .*; ann, mallory took part$/),
+    });
+    expect(result!['student']).toEqual(reports[10]!.parameters);
+    expect(Math.max(...result!['student']!)).toBeLessThanOrEqual(10_000);
+  });
+
+  it('is aborted where its model cannot be evaluated, and the one before it is evaluated in the last round', async () => {
+    const trains = handMade(changeBy(1, 1));
+    let first: number | undefined;
+    const coordinator: Participant = (task, signal) => {
+      if (task.kind === 'evaluate' && task.stage === 'student') {
+        first ??= task.parameters[0];
+        if (task.parameters[0] !== first) {
+          return Promise.reject(new RangeError('expected a number from 0 to 1, found NaN'));
+        }
+      }
+      return trains(task, signal);
+    };
+    const clients = { ann: handMade(changeBy(1.25, 1)) };
+    const { reports, result, error } = await run(studyOf(rounds(3), { evaluation: { everyRounds: 1 } }), {
+      clients,
+      coordinator,
+    });
+    expect(error).toBeUndefined();
+    expect(reports.map(({ phase }) => phase)).toEqual(['completed', 'completed', 'aborted', 'aborted']);
+    expect(reports[2]).toMatchObject({
+      reason: 'its model cannot be evaluated: expected a number from 0 to 1, found NaN; ann took part',
+    });
+    expect(reports[3]).toHaveProperty('evaluation');
+    expect(result!['student']).toEqual(reports[1]!.parameters);
+  });
+
+  it('stops a study that has no other model', async () => {
+    const trains = handMade(changeBy(1, 1));
+    const coordinator: Participant = (task, signal) =>
+      task.kind === 'evaluate' ? Promise.reject(new RangeError('found NaN')) : trains(task, signal);
+    const { error } = await run(studyOf([teacher]), { coordinator });
+    expect(String(error)).toBe('StudyStopped: Stage "teacher", round 1: its model cannot be evaluated: found NaN');
   });
 });
 

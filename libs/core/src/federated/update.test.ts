@@ -2,8 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { UpdateRefused } from '../errors.js';
 import { admitUpdate, type UpdateClaim } from './update.js';
 
-const expected = { stage: 'student', round: 3, size: 2, cohort: 1024 };
-const good: UpdateClaim = { stage: 'student', round: 3, delta: Float32Array.of(0.25, -1), examples: 60 };
+const expected = { stage: 'student', round: 3, size: 2, cohort: 1024, activities: 2 };
+const good: UpdateClaim = {
+  stage: 'student',
+  round: 3,
+  delta: Float32Array.of(0.25, -1),
+  examples: 60,
+  summary: { windows: 80, accepted: [40, 20] },
+};
 
 function refusalOf(change: Partial<UpdateClaim>): string {
   try {
@@ -52,7 +58,7 @@ describe('admitUpdate', () => {
 
   it('refuses examples that are no positive whole number', () => {
     for (const examples of [0, -1, 1.5, NaN, Infinity, 2 ** 53]) {
-      expect(refusalOf({ examples })).toContain(`expected examples as a whole number from 1 to 8796093022207, found`);
+      expect(refusalOf({ examples })).toContain(`expected examples as a whole number from 1 to 10000000, found`);
     }
   });
 
@@ -78,10 +84,28 @@ describe('admitUpdate', () => {
   });
 
   it('admits changes up to the exact range of the cohort and refuses larger ones', () => {
-    const atTheBound = { delta: Float32Array.of(-(2 ** 17), 0), examples: 4 };
-    expect(admitUpdate('ann', { ...good, ...atTheBound }, expected).examples).toBe(4);
-    expect(refusalOf({ ...atTheBound, examples: 5 })).toBe(
-      'Update of client "ann" refused: expected examples x change of at most 524288, found 5 x 131072',
+    const atTheBound = { delta: Float32Array.of(-512, 0), examples: 1024 };
+    expect(admitUpdate('ann', { ...good, ...atTheBound }, expected).examples).toBe(1024);
+    expect(refusalOf({ ...atTheBound, examples: 1025 })).toBe(
+      'Update of client "ann" refused: expected examples x change of at most 524288, found 1025 x 512',
     );
+  });
+
+  it('refuses changes that no training makes', () => {
+    expect(refusalOf({ delta: Float32Array.of(0, -1000) })).toBe('admitted');
+    expect(refusalOf({ delta: Float32Array.of(0, -1001) })).toBe(
+      'Update of client "ann" refused: expected numbers that change by at most 1000, found 1001',
+    );
+  });
+
+  it.each<[UpdateClaim['summary'], string]>([
+    [{ windows: 2 ** 53 - 1 }, 'windows as a whole number from 0 to 10000000, found 9007199254740991'],
+    [{ windows: -1 }, 'windows as a whole number from 0 to 10000000, found -1'],
+    [{ windows: 80, accepted: new Array<number>(19_000).fill(0) }, 'accepted windows of 2 activities, found of 19000'],
+    [{ windows: 80, accepted: [] }, 'accepted windows of 2 activities, found of 0'],
+    [{ windows: 80, accepted: [81, 0] }, 'accepted windows as a whole number from 0 to 80, found 81'],
+    [{ windows: 80, accepted: [0.5, 0] }, 'accepted windows as a whole number from 0 to 80, found 0.5'],
+  ])('refuses a report of %j', (summary, message) => {
+    expect(refusalOf({ summary })).toContain(`expected ${message}`);
   });
 });

@@ -9,6 +9,15 @@ import { largestMagnitude } from '../math/long-vectors.js';
 import { unpackDelta, type Delta } from './compression/compression-plan.js';
 import { largestAddend } from './exact-sum.js';
 
+/**
+ * The largest change of one number in a round. The numbers of a trained network are below 10 or so, and a round moves
+ * them by less; what is far beyond that is no result of training, and would ruin the model for everybody.
+ */
+export const LARGEST_CHANGE = 1000;
+
+/** The most windows that one client can claim: years of recording. */
+export const LARGEST_WINDOW_COUNT = 10_000_000;
+
 /** What a client sent, not yet checked. */
 export interface UpdateClaim {
   readonly stage: string;
@@ -19,6 +28,15 @@ export interface UpdateClaim {
   readonly control?: Float32Array;
   /** Number of windows that the client trained on. */
   readonly examples: number;
+  readonly summary: WindowCounts;
+}
+
+/** The numbers of windows in a client's report on its training. */
+interface WindowCounts {
+  /** Windows that it could have used. */
+  readonly windows: number;
+  /** [class]; windows whose label it used. */
+  readonly accepted?: readonly number[];
 }
 
 /** What the coordinator asked for. */
@@ -29,6 +47,8 @@ export interface ExpectedUpdate {
   readonly size: number;
   /** Number of clients that were asked in the round. The bounds depend on it alone, never on who answered first. */
   readonly cohort: number;
+  /** Number of activities of the study. */
+  readonly activities: number;
   /** Whether the update must contain a control variate, which has `size` numbers too. */
   readonly control?: boolean;
 }
@@ -45,9 +65,9 @@ export interface ClientUpdate {
 }
 
 /**
- * The update, once everything about it has been checked: stage and round, length, finiteness, number of examples, and
- * that examples times the largest change stays within the exact range of a cohort's sum (`largestAddend`);
- * likewise for its control variate, where there is one.
+ * The update, once everything about it has been checked: stage and round, length, finiteness, the size of the change,
+ * numbers of windows, and that examples times the largest change stays within the exact range of a cohort's sum
+ * (`largestAddend`); likewise for its control variate, where there is one.
  *
  * @throws UpdateRefused naming the client, what was expected and what was found
  */
@@ -59,17 +79,45 @@ export function admitUpdate(client: string, claim: UpdateClaim, expected: Expect
     throw refusal(client, delta.expected, delta.found);
   }
   requireSize(client, delta, expected.size);
-  const maxExamples = Math.floor(Number.MAX_SAFE_INTEGER / expected.cohort);
-  if (!Number.isSafeInteger(examples) || examples < 1 || examples > maxExamples) {
-    throw refusal(client, `examples as a whole number from 1 to ${maxExamples}`, `${examples}`);
-  }
+  requireCount(client, 'examples', examples, { from: 1, to: LARGEST_WINDOW_COUNT });
+  requireSummary(client, claim.summary, expected.activities);
   const change = largestFinite(client, delta);
+  if (change > LARGEST_CHANGE) {
+    throw refusal(client, `numbers that change by at most ${LARGEST_CHANGE}`, `${change}`);
+  }
   const bound = largestAddend(expected.cohort);
   if (examples * change > bound) {
     throw refusal(client, `examples x change of at most ${bound}`, `${examples} x ${change}`);
   }
   const control = admitControl(client, claim.control, expected);
   return { client, delta, ...(control && { control }), examples };
+}
+
+/** The report on the training ends up in the run's files and in reports, so each of its numbers is bounded by its meaning. */
+function requireSummary(client: string, { windows, accepted }: WindowCounts, activities: number): void {
+  requireWindows(client, windows);
+  if (accepted && accepted.length !== activities) {
+    throw refusal(client, `accepted windows of ${activities} activities`, `of ${accepted.length}`);
+  }
+  accepted?.forEach((count) => {
+    requireCount(client, 'accepted windows', count, { from: 0, to: windows });
+  });
+}
+
+/** @throws UpdateRefused when a client claims an impossible number of windows */
+export function requireWindows(client: string, windows: number): void {
+  requireCount(client, 'windows', windows, { from: 0, to: LARGEST_WINDOW_COUNT });
+}
+
+function requireCount(
+  client: string,
+  what: string,
+  found: number,
+  { from, to }: { readonly from: number; readonly to: number },
+): void {
+  if (!Number.isSafeInteger(found) || found < from || found > to) {
+    throw refusal(client, `${what} as a whole number from ${from} to ${to}`, `${found}`);
+  }
 }
 
 /** Control variates are added without weights. */

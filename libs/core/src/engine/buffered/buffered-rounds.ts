@@ -29,7 +29,8 @@ export function bufferedRounds(context: BufferedStage): RoundRunner {
       pool ??= await openPool(context, state);
       const task = await roundTask(context, round, state);
       const parameters = task.parameters.length;
-      const buffer = updateBuffer({ round, parameters, plan, aggregator: strategy.aggregator });
+      const activities = study.activities.length;
+      const buffer = updateBuffer({ round, parameters, activities, plan, aggregator: strategy.aggregator });
       for (let draw = 0; !buffer.isFull() && (await canContinue(context, pool, buffer)); draw++) {
         const rng = createRng(study.seed).fork('buffer', task.stage, round, draw);
         const free = plan.concurrency - pool.running().length;

@@ -28,12 +28,14 @@ export interface UpdateBufferOptions<Aggregate> {
   readonly round: number;
   /** The number of parameters. */
   readonly parameters: number;
+  /** Number of activities of the study. */
+  readonly activities: number;
   readonly plan: BufferPlan;
   readonly aggregator: Aggregator<Aggregate>;
 }
 
 export function updateBuffer<Aggregate>(options: UpdateBufferOptions<Aggregate>): UpdateBuffer<Aggregate> {
-  const { round, parameters, plan, aggregator } = options;
+  const { round, parameters, activities, plan, aggregator } = options;
   const outcomes = new Map<ClientId, ClientOutcome>();
   let aggregate = aggregator.init(parameters);
   let updates = 0;
@@ -42,7 +44,7 @@ export function updateBuffer<Aggregate>(options: UpdateBufferOptions<Aggregate>)
       return failedOutcome(client, answer.reason);
     }
     const { stage } = task;
-    const expected = { stage, round: task.round, size: parameters, cohort: plan.size };
+    const expected = { stage, round: task.round, size: parameters, cohort: plan.size, activities };
     const { outcome, update } = readReply(client, answer.value, expected);
     if (!update || outcome.outcome !== 'answered') {
       return outcome;

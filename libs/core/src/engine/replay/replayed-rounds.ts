@@ -72,8 +72,9 @@ async function collectRecorded(
   answers: readonly RecordedAnswer[],
   tasks: ReadonlyMap<number, TrainTask>,
 ): Promise<CollectedUpdates<unknown>> {
-  const { plan, strategy, updateSize: parameters } = context;
-  const buffer = updateBuffer({ round, parameters, plan, aggregator: strategy.aggregator });
+  const { study, plan, strategy, updateSize: parameters } = context;
+  const activities = study.activities.length;
+  const buffer = updateBuffer({ round, parameters, activities, plan, aggregator: strategy.aggregator });
   const pool = openAsyncTaskPool({ ...context, durations: undefined });
   try {
     for (const answer of answers) {

@@ -36,10 +36,10 @@ describe('a compression as a study writes it', () => {
 });
 
 describe.each(all)('an update that travels as %o', (plan) => {
-  const expected = { stage: 'student', round: 1, size: 4, cohort: 2 };
+  const expected = { stage: 'student', round: 1, size: 4, cohort: 2, activities: 2 };
   const claim = (...values: readonly number[]): Parameters<typeof admitUpdate>[1] => {
     const delta = packDelta(Float32Array.from(values), plan, createRng(1));
-    return { stage: 'student', round: 1, delta, examples: 3 };
+    return { stage: 'student', round: 1, delta, examples: 3, summary: { windows: 3 } };
   };
 
   it('is admitted as the numbers behind it', () => {
