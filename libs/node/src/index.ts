@@ -59,7 +59,7 @@ export { type DataSource, loadClient, loadCoordinator, loadSimulation } from './
 export { readStudyFile } from './study/read-yaml-file.js';
 export { readStudyModels } from './study/study-models.js';
 export { systemTimer } from './study/system-timer.js';
-export { Interrupted, interruptionSignal, isStopForNow } from './terminal/interruption.js';
+export { Interrupted, interruptionSignal, isDeliberateEnd, isStopForNow } from './terminal/interruption.js';
 export {
   addDataOptions,
   addOutputOptions,

@@ -2,7 +2,7 @@
 
 import { studyDigest, type Study } from '@gaitway/core';
 import type { Normalisation } from '@gaitway/core/inputs';
-import { conductStudy, isStopForNow, systemTimer, type Reporter, type Run } from '@gaitway/node';
+import { conductStudy, isDeliberateEnd, systemTimer, type Reporter, type Run } from '@gaitway/node';
 import type { StudyEndpointOptions, ServedStudy } from '../host/study-endpoint.js';
 import { eventText, type Journal, loggedEvent } from './journal.js';
 import type { PreparedStudy } from './prepare-study.js';
@@ -87,16 +87,20 @@ export async function conductServed(prepared: PreparedStudy, options: ConductSer
   return await announced(service, conducted);
 }
 
-/** Seconds after which clients look for a coordinator again that was stopped and may be restarted. */
+/** Seconds after which clients look again for a coordinator that has ended and may be restarted. */
 const RETRY_SECONDS = 5;
 
-/** Tells the clients why the study stopped, before the service closes. */
+/**
+ * Tells the clients why the study stopped, before the service closes. Only the deliberate end of a study sends them home:
+ * after any other, such as a full disk, the same run can go on, and it needs its clients.
+ */
 async function announced(service: ServedStudy, conducted: Promise<Run>): Promise<Run> {
   try {
     return await conducted;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    service.announceEnd({ reason, finished: false, ...(isStopForNow(error) && { retryAfterSeconds: RETRY_SECONDS }) });
+    const retry = isDeliberateEnd(error) ? {} : { retryAfterSeconds: RETRY_SECONDS };
+    service.announceEnd({ reason, finished: false, ...retry });
     throw error;
   }
 }

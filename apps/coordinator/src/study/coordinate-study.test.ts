@@ -1,6 +1,6 @@
 import { createRng, InvalidInput, parseStudy, syntheticActivities, syntheticPeople, type Study } from '@gaitway/core';
 import { createReporter, Interrupted, writeCsvFolder, type Run } from '@gaitway/node';
-import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -66,9 +66,10 @@ async function coordinate(study: Study, data: string): Promise<Coordination> {
   return { run, open, folder, stop, told: () => (out.read() as string | null) ?? '' };
 }
 
-/** Answers the student's only task; the delta that it sent. */
-async function answerOnce(client: BareClient): Promise<Float32Array> {
+/** Answers the student's only task, after what is to be done before. @returns the delta that it sent */
+async function answerOnce(client: BareClient, before?: () => Promise<void>): Promise<Float32Array> {
   const { id, task } = await client.hearTask();
+  await before?.();
   const { stage, round, parameters } = task;
   expect({ stage, round }).toEqual({ stage: 'student', round: 1 });
   const delta = new Float32Array(parameters.length);
@@ -130,10 +131,24 @@ describe('a coordinated study', () => {
     const { run, open, stop } = await coordinate(study, await dataFolder());
     const ann = await joinBare(await open, study, 'ann');
     await ann.hear('task');
-    stop.abort(new Error('the lead closes the study'));
+    stop.abort(new Interrupted('SIGINT'));
     await ann.hear('cancel');
-    expect(await ann.hear('goodbye')).toMatchObject({ finished: false, reason: 'the lead closes the study' });
-    await expect(run).rejects.toThrow('the lead closes the study');
+    expect(await ann.hear('goodbye')).toEqual({ kind: 'goodbye', reason: 'interrupted', finished: false });
+    await expect(run).rejects.toThrow(Interrupted);
+  });
+
+  it.each([
+    ['a file where its models belong', 'models', /not a directory|EEXIST|ENOTDIR/],
+    ['a file where its state belongs', 'state', /not a directory|EEXIST|ENOTDIR/],
+  ])('tells its clients to come back when it ends by %s', async (_, name, message) => {
+    const { run, open, folder } = await coordinate(study, await dataFolder());
+    const ann = await joinBare(await open, study, 'ann');
+    await answerOnce(ann, async () => {
+      await rm(join(folder, name), { recursive: true, force: true });
+      await writeFile(join(folder, name), '');
+    });
+    expect(await ann.hear('goodbye')).toMatchObject({ finished: false, retryAfterSeconds: 5 });
+    await expect(run).rejects.toThrow(message);
   });
 
   it('tells its clients to come back when it is stopped for now', async () => {

@@ -1,5 +1,7 @@
 /** Handles Ctrl-C and `kill`: the first asks for an orderly end, the second ends the process at once. */
 
+import { StudyStopped } from '@gaitway/core';
+
 /** The reason given for whatever ends because of an interruption. */
 export const INTERRUPTED = 'interrupted';
 
@@ -17,6 +19,14 @@ export class Interrupted extends Error {
 /** Whether the work stops only temporarily: a service receives SIGTERM when it is moved, updated or restarted. */
 export function isStopForNow(reason: unknown): boolean {
   return reason instanceof Interrupted && reason.by === 'SIGTERM';
+}
+
+/**
+ * Whether a run that ends early for this reason ends for good: it cannot go on, or its operator ends it (SIGINT). Every
+ * other error, such as a full disk, is a reason to start the same run again.
+ */
+export function isDeliberateEnd(reason: unknown): boolean {
+  return reason instanceof StudyStopped || (reason instanceof Interrupted && reason.by === 'SIGINT');
 }
 
 /** A signal that aborts on the first SIGINT or SIGTERM of this process. */
