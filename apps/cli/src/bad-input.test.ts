@@ -214,8 +214,8 @@ describe('an experiment that cannot work is refused before a cell runs', () => {
   const central = { methods: { central: { pipeline: 'p.json' } } };
 
   it('for a study or a pipeline that is not there, or no valid one', async () => {
-    expect(await experimentRefused(study, {})).toBe('DIR/s.json: expected a study file, but there is none');
-    expect(await experimentRefused(central, {})).toBe('DIR/p.json: expected a pipeline file, but there is none');
+    expect(await experimentRefused(study, {})).toBe('DIR/s.json: expected a study file, found nothing');
+    expect(await experimentRefused(central, {})).toBe('DIR/p.json: expected a pipeline file, found nothing');
     expect(await experimentRefused(study, { 's.json': { ...rest, people, stages: [] } })).toMatch(/^DIR\/s\.json: stages: /); // prettier-ignore
     const wrong = { experiment_configs: [{ type: 'har_linear_train' }] };
     expect(await experimentRefused(central, { 'p.json': wrong })).toMatch(/^DIR\/p\.json: experiment_configs\[0\]\./);

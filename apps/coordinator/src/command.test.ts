@@ -10,7 +10,7 @@ async function refusal(...args: readonly string[]): Promise<string> {
   return (error as InvalidInput).message;
 }
 
-const noStudy = 'no-study.yaml: expected a study file, but there is none';
+const noStudy = 'no-study.yaml: expected a study file, found nothing';
 
 describe('the address of a coordinator', () => {
   it.each(['127.0.0.1', '127.8.8.8', 'localhost', '::1'])(

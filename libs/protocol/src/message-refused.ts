@@ -5,12 +5,15 @@
 
 import { TEXT_LENGTH } from './limits.js';
 
-/** Characters that would move the cursor or colour the terminal of whoever prints them. */
-const CONTROL_CHARACTERS = /[^\P{Cc}\n]/gu;
+/**
+ * Characters that would begin a line, move the cursor, colour the terminal or turn the direction of whoever prints them,
+ * and those that nobody sees.
+ */
+const NOT_PRINTABLE = /[\p{C}\p{Zl}\p{Zp}]+/gu;
 
-/** Returns the text with blanks in place of control characters; line breaks stay. */
+/** Returns the text as one line, with a blank in place of control, format and surrogate characters and of line breaks. */
 export function printable(text: string): string {
-  return text.replace(CONTROL_CHARACTERS, ' ');
+  return text.replace(NOT_PRINTABLE, ' ');
 }
 
 /** Returns the text, cut off where it is longer than the text field of a message may be. */

@@ -233,7 +233,7 @@ describe('gaitway experiment', () => {
     expect(await gaitway(...argumentsFor(tiny, 'run'))).toEqual({
       code: 2,
       stdout: '',
-      stderr: `${join(tiny.folder, 'lost.yaml')}: expected a study file, but there is none\n`,
+      stderr: `${join(tiny.folder, 'lost.yaml')}: expected a study file, found nothing\n`,
     });
     expect(await readdir(tiny.folder)).not.toContain('run');
   });

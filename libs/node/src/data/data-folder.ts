@@ -7,7 +7,7 @@ import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { filesText, pickLayout } from './pick-layout.js';
-import { readText } from './read-text.js';
+import { readText } from '../files/read-file.js';
 
 export interface DataFolderOptions {
   /** One of `layoutNames`; if absent, it is detected from the files. */

@@ -13,7 +13,7 @@ import {
 import { didYouMean } from '@gaitway/core/internal';
 import { join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
-import { readText } from './read-text.js';
+import { readText } from '../files/read-file.js';
 
 const publicLayouts: readonly Layout[] = [motionSenseLayout, wisdmLayout];
 

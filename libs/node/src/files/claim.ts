@@ -1,5 +1,6 @@
 /** Notes in a folder that say which process works there. */
 
+import { InvalidInput } from '@gaitway/core';
 import { parseInput } from '@gaitway/core/internal';
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
@@ -73,10 +74,20 @@ export async function readClaims(folder: string): Promise<readonly FoundClaim[]>
     // A note that has disappeared meanwhile belongs to a claim that was released.
     const text = await readFile(path, 'utf8').catch(() => undefined);
     if (text !== undefined) {
-      claims.push({ ...parseInput(claimSchema, parseJson(text, path), path), path });
+      claims.push({ ...claimIn(text, path), path });
     }
   }
   return claims.sort((a, b) => a.since.localeCompare(b.since));
+}
+
+/** A power cut can leave a note without content. Whose it was is then unknown, so a person has to decide. */
+function claimIn(text: string, path: string): Claim {
+  if (text.trim() === '') {
+    const message =
+      'expected the note of a process that works in this folder, found an empty file: delete it if no process works here';
+    throw new InvalidInput(path, [{ path: '', message }]);
+  }
+  return parseInput(claimSchema, parseJson(text, path), path);
 }
 
 /** Whether the process has certainly ended, which cannot be known of a process on another machine. */

@@ -1,10 +1,13 @@
-/** Append-only files with one JSON document per line: rounds and events. */
+/**
+ * Append-only files with one JSON document per line: rounds and events. They are read line by line, because those of a
+ * long run are longer than a text can be.
+ */
 
 import { InvalidInput } from '@gaitway/core';
 import { parseInput } from '@gaitway/core/internal';
-import { open, readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, truncate } from 'node:fs/promises';
 import type { z } from 'zod';
-import { writeFileAtomically } from './atomic-write.js';
 
 /** The documents of a file, with warnings about what was left out. */
 export interface JsonLines<T> {
@@ -29,6 +32,50 @@ export function jsonLines(documents: readonly object[]): string {
   return documents.map((document) => `${JSON.stringify(document)}\n`).join('');
 }
 
+export interface Line {
+  readonly text: string;
+  /** Offset of the first byte after it. */
+  readonly end: number;
+  /** False for a last line without a line break, as a crash leaves it. */
+  readonly isWhole: boolean;
+}
+
+const LINE_BREAK = 0x0a;
+
+/** The lines of a file; none where there is no such file. */
+export async function* linesOf(path: string): AsyncGenerator<Line> {
+  let begun: Buffer[] = []; // of a line that goes on in the next chunk
+  let end = 0;
+  const lineWith = (rest: Buffer, isWhole: boolean): Line => {
+    const bytes = Buffer.concat([...begun, rest]);
+    begun = [];
+    end += bytes.length + (isWhole ? 1 : 0);
+    return { text: bytes.toString('utf8'), end, isWhole };
+  };
+  for await (const chunk of chunksOf(path)) {
+    let start = 0;
+    for (let next = chunk.indexOf(LINE_BREAK); next >= 0; next = chunk.indexOf(LINE_BREAK, start)) {
+      yield lineWith(chunk.subarray(start, next), true);
+      start = next + 1;
+    }
+    begun.push(chunk.subarray(start));
+  }
+  const last = lineWith(Buffer.alloc(0), false);
+  if (last.text !== '') {
+    yield last;
+  }
+}
+
+async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(path) as AsyncIterable<Buffer>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      throw error;
+    }
+  }
+}
+
 /**
  * Truncates a file to its first lines; a last line that was cut short is removed in any case.
  *
@@ -36,29 +83,24 @@ export function jsonLines(documents: readonly object[]): string {
  * @throws InvalidInput when it has fewer.
  */
 export async function cutLines(path: string, count?: number): Promise<void> {
-  const text = await readFile(path, 'utf8').catch(ifAbsent(''));
-  const whole = text.split('\n').slice(0, -1);
-  if (whole.length < (count ?? 0)) {
-    const message = `expected at least ${count ?? 0} lines, found ${whole.length}: it was changed`;
+  let lines = 0;
+  let keptBytes = 0;
+  let isLonger = false;
+  for await (const { end, isWhole } of linesOf(path)) {
+    isLonger = !isWhole || lines === count;
+    if (isLonger) {
+      break;
+    }
+    lines++;
+    keptBytes = end;
+  }
+  if (lines < (count ?? 0)) {
+    const message = `expected at least ${count ?? 0} lines, found ${lines}: it was changed`;
     throw new InvalidInput(path, [{ path: '', message }]);
   }
-  const kept = whole
-    .slice(0, count)
-    .map((line) => `${line}\n`)
-    .join('');
-  if (kept !== text) {
-    await writeFileAtomically(path, kept);
+  if (isLonger) {
+    await truncate(path, keptBytes);
   }
-}
-
-/** Treats a missing file as one that contains `content`. */
-function ifAbsent(content: string): (error: unknown) => string {
-  return (error) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return content;
-    }
-    throw error;
-  };
 }
 
 /**
@@ -68,14 +110,16 @@ function ifAbsent(content: string): (error: unknown) => string {
  * @throws InvalidInput naming the line.
  */
 export async function readJsonLines<T>(path: string, schema: z.ZodType<T>): Promise<JsonLines<T>> {
-  const lines = (await readFile(path, 'utf8')).split('\n');
-  // A complete file ends with a line break, so the part after the last one is empty.
-  const torn = lines.pop() !== '';
-  const documents = lines.map((line, index) => {
-    const source = `${path}, line ${index + 1}`;
-    return parseInput(schema, parseJson(line, source), source);
-  });
-  const warnings = torn ? [`${path}, line ${lines.length + 1}: cut short while it was written; left out`] : [];
+  const documents: T[] = [];
+  const warnings: string[] = [];
+  for await (const { text, isWhole } of linesOf(path)) {
+    const source = `${path}, line ${documents.length + 1}`;
+    if (isWhole) {
+      documents.push(parseInput(schema, parseJson(text, source), source));
+    } else {
+      warnings.push(`${source}: cut short while it was written; left out`);
+    }
+  }
   return { documents, warnings };
 }
 

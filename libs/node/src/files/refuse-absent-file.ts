@@ -1,7 +1,7 @@
 /** Checks that files which other files name exist. */
 
 import { InvalidInput } from '@gaitway/core';
-import { stat } from 'node:fs/promises';
+import { foundInstead } from './read-file.js';
 
 /** The place where a file is named. */
 export interface NamedBy {
@@ -18,10 +18,7 @@ export interface NamedBy {
  * @throws InvalidInput with the place that names it.
  */
 export async function refuseAbsentFile(path: string, what: string, { file, place }: NamedBy): Promise<void> {
-  const found = await stat(path).then(
-    (entry) => (entry.isDirectory() ? 'a folder' : undefined),
-    () => 'nothing',
-  );
+  const found = await foundInstead(path);
   if (found !== undefined) {
     throw new InvalidInput(file, [{ path: place, message: `expected ${what}, found ${found} at ${path}` }]);
   }

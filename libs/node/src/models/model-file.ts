@@ -3,9 +3,9 @@
 import { InvalidInput } from '@gaitway/core';
 import { type Digest, digestBytes } from '@gaitway/core/internal';
 import { decodeSafetensors, encodeSafetensors, layoutDigest, layoutOf, parametersFrom } from '@gaitway/core/model';
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { writeFileAtomically } from '../files/atomic-write.js';
+import { readBytes } from '../files/read-file.js';
 import { refuseAbsentFile } from '../files/refuse-absent-file.js';
 import { headerText, inputNames, type ModelMetadata, readHeaderText } from './model-metadata.js';
 
@@ -21,11 +21,31 @@ export async function writeModel(
   parameters: Float32Array,
   metadata: Omit<ModelMetadata, 'layoutDigest'>,
 ): Promise<Digest> {
-  const layout = layoutOf(metadata.network);
-  const header = headerText({ ...metadata, layoutDigest: await layoutDigest(layout) });
-  const bytes = encodeSafetensors(parameters, layout, header);
+  const bytes = await encodeModel(parameters, metadata);
   await writeFileAtomically(path, bytes);
   return digestBytes(bytes);
+}
+
+/** Whether a file is exactly the one that `writeModel` writes. */
+export async function isModelAt(
+  path: string,
+  parameters: Float32Array,
+  metadata: Omit<ModelMetadata, 'layoutDigest'>,
+): Promise<boolean> {
+  const bytes = await encodeModel(parameters, metadata);
+  return readBytes(path).then(
+    (found) => found.equals(bytes),
+    () => false,
+  );
+}
+
+async function encodeModel(
+  parameters: Float32Array,
+  metadata: Omit<ModelMetadata, 'layoutDigest'>,
+): Promise<Uint8Array> {
+  const layout = layoutOf(metadata.network);
+  const header = headerText({ ...metadata, layoutDigest: await layoutDigest(layout) });
+  return encodeSafetensors(parameters, layout, header);
 }
 
 /**
@@ -34,7 +54,7 @@ export async function writeModel(
  * @throws InvalidInput when it is damaged, was written by another program, or has other tensors than its network.
  */
 export async function readModel(path: string): Promise<StoredModel> {
-  const file = decodeSafetensors(await readFile(path), path);
+  const file = decodeSafetensors(await readBytes(path, "a model's file"), path);
   const metadata = readHeaderText(file.metadata, path);
   const layout = layoutOf(metadata.network);
   const digest = await layoutDigest(layout);

@@ -3,11 +3,12 @@
 import { InvalidInput, studyDigest, type Issue, type Study } from '@gaitway/core';
 import type { Choice } from '@gaitway/core/choose';
 import { parseInput, type Digest } from '@gaitway/core/internal';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { backendNames, type BackendName } from '../backend/backend-name.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { parseJson } from '../files/json-lines.js';
+import { readText } from '../files/read-file.js';
 import { exists, type RunFolder } from './run-folder.js';
 
 /** A choice, with the study that it was made for and what it cost. */
@@ -51,7 +52,7 @@ export async function readChoice(folder: RunFolder, written: Study): Promise<Rec
   if (!(await exists(folder.choice))) {
     return undefined;
   }
-  const document = parseJson(await readFile(folder.choice, 'utf8'), folder.choice);
+  const document = parseJson(await readText(folder.choice), folder.choice);
   const choice = parseInput(recordedChoiceSchema, document, folder.choice);
   const issues = await misfits(choice, written);
   if (issues.length > 0) {

@@ -13,6 +13,7 @@ import { claimFolder, type FolderClaim } from '../files/claim-folder.js';
 import type { ClaimKind } from '../files/claim.js';
 import { cutLines, readJsonLines } from '../files/json-lines.js';
 import { noProgress, type RunProgress, withLine } from './events/run-progress.js';
+import { readFrozenStudy } from './read-run.js';
 import { roundLineSchema } from './round-line.js';
 import { exists, refuseOccupied, runFolder, type RunFolder } from './run-folder.js';
 import { refuseOtherRun, type RunIdentity } from './run-identity.js';
@@ -75,6 +76,8 @@ async function begin(folder: RunFolder, study: Study, identity: RunIdentity): Pr
 /** Removes from an interrupted run's files whatever its state does not include. */
 async function takeUp(folder: RunFolder, study: Study, identity: RunIdentity, state: RunState): Promise<RunProgress> {
   refuseOtherRun(folder.path, state.identity, identity);
+  await requireSameStudy(folder, identity);
+  await mkdir(folder.models, { recursive: true });
   for (const place of [folder.path, folder.models]) {
     await removeTemporaries(place);
   }
@@ -84,6 +87,15 @@ async function takeUp(folder: RunFolder, study: Study, identity: RunIdentity, st
   const lines = (await readJsonLines(folder.rounds, roundLineSchema)).documents;
   await requireSameParameters(folder, study, state, lines.at(-1)?.parametersSha256);
   return lines.reduce((progress, line) => withLine(progress, line, study.activities), noProgress);
+}
+
+/** A study.json that somebody has edited would be noticed only by whoever reads the finished run. */
+async function requireSameStudy(folder: RunFolder, { digest }: RunIdentity): Promise<void> {
+  const found = await readFrozenStudy(folder);
+  if (found.digest !== digest) {
+    const message = `expected the study of this run (digest ${digest}), found another (digest ${found.digest})`;
+    throw new InvalidInput(folder.study, [{ path: '', message }]);
+  }
 }
 
 /** The last line of the rounds and the state must belong to the same round. */

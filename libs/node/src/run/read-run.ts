@@ -5,8 +5,8 @@
 
 import { InvalidInput, parseStudy, type Study, studyDigest } from '@gaitway/core';
 import { type Digest, digestJson, parseInput } from '@gaitway/core/internal';
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { readText } from '../files/read-file.js';
 import { type JsonLines, parseJson, readJsonLines } from '../files/json-lines.js';
 import { type LoggedEvent, loggedEventSchema } from './events/events.js';
 import { readResult, type RunResult } from './run-result.js';
@@ -21,11 +21,11 @@ export interface FrozenStudy {
 const schema = z.strictObject({ study: z.unknown(), digest: z.string() });
 
 /** @throws InvalidInput when the folder holds no run, or its study is no longer the one that the run began with. */
-async function readFrozenStudy(folder: RunFolder): Promise<FrozenStudy> {
+export async function readFrozenStudy(folder: RunFolder): Promise<FrozenStudy> {
   if (!(await exists(folder.study))) {
     throw new InvalidInput(folder.path, [{ path: '', message: "expected a run's folder, found no study.json in it" }]);
   }
-  const document = parseJson(await readFile(folder.study, 'utf8'), folder.study);
+  const document = parseJson(await readText(folder.study), folder.study);
   const { study, digest } = parseInput(schema, document, folder.study);
   const actual = await digestJson(study);
   if (actual !== digest) {

@@ -4,22 +4,20 @@ import { studyDigest, type Checkpoint, type RoundReport, type Study } from '@gai
 import type { RecordedCohorts } from '@gaitway/core/engine';
 import type { Normalisation } from '@gaitway/core/inputs';
 import { digestJson } from '@gaitway/core/internal';
-import { networkOf } from '@gaitway/core/study';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import type { ClaimKind } from '../files/claim.js';
 import type { RecordedChoice } from './choice-file.js';
 import { appendEvents, roundEvents, type RunCommand, type RunEvent } from './events/events.js';
 import { appendJsonLines } from '../files/json-lines.js';
-import { writeModel } from '../models/model-file.js';
 import { type OpenedRun, openRunFolder } from './open-run-folder.js';
 import type { RoundLine } from './round-line.js';
 import { parametersDigest } from '../files/parameters-digest.js';
-import { modelPath, type RunFolder } from './run-folder.js';
+import type { RunFolder } from './run-folder.js';
 import type { RunIdentity } from './run-identity.js';
 import { withLine, type RunProgress } from './events/run-progress.js';
 import type { RunResult, StageResult, Traffic } from './run-result.js';
+import { mendModels, storeModel } from './stage-models.js';
 import type { RunState } from './state/run-state.js';
 import { writeState } from './state/state-folder.js';
 import { gaitwayVersion } from './version.js';
@@ -85,9 +83,10 @@ export async function startRun(plan: RunPlan): Promise<RunRecorder> {
   const { study, now } = plan;
   const identity = await identityOf(plan);
   const opened = await openRunFolder(plan.folder, study, identity, plan);
-  const { folder, warnings, before, stopNote } = opened;
+  const { folder, before, stopNote } = opened;
+  const warnings = [...opened.warnings, ...(await mendModels(plan, identity, opened))];
   const log = (...events: readonly RunEvent[]): Promise<void> => appendEvents(folder.events, now(), events);
-  await log(...openingEvents(opened, plan.command));
+  await log(...openingEvents({ ...opened, warnings }, plan.command));
   let { progress, state } = opened;
   let roundStart = now();
   return inOrder({
@@ -191,22 +190,6 @@ function stageEvent({ stage, parametersSha256 }: RoundLine): RunEvent {
 
 function roundLine({ parameters, ...line }: FinishedRound, seconds: number): RoundLine {
   return { ...line, seconds, parametersSha256: parametersDigest(parameters) };
-}
-
-async function storeModel(plan: RunPlan, identity: RunIdentity, report: FinishedRound): Promise<RunResult['model']> {
-  const { study, normalisation } = plan;
-  const path = modelPath(report.stage);
-  const sha256 = await writeModel(join(plan.folder, path), report.parameters, {
-    gaitway: gaitwayVersion,
-    study: study.name,
-    studyDigest: identity.digest,
-    stage: report.stage,
-    activities: study.activities,
-    sensors: study.sensors,
-    ...(normalisation && { normalisation }),
-    network: networkOf(study, report.stage),
-  });
-  return { path, sha256 };
 }
 
 function resultOf(

@@ -4,7 +4,7 @@ import { type Evaluation, InvalidInput, type Issue, type Stage } from '@gaitway/
 import type { BaselineResult } from '@gaitway/core/baseline';
 import { type Digest, parseInput } from '@gaitway/core/internal';
 import { evaluationSchema } from '@gaitway/protocol';
-import { readFile } from 'node:fs/promises';
+import { readText } from '../files/read-file.js';
 import { z } from 'zod';
 import { parseJson } from '../files/json-lines.js';
 import { type RecordedChoice, recordedChoiceSchema } from './choice-file.js';
@@ -62,7 +62,7 @@ export interface RunResult {
 
 /** @throws InvalidInput with everything that is invalid, and with the version that wrote the file if it is another. */
 export async function readResult(path: string): Promise<RunResult> {
-  const document = parseJson(await readFile(path, 'utf8'), path);
+  const document = parseJson(await readText(path), path);
   try {
     return parseInput(resultSchema, document, path);
   } catch (error) {

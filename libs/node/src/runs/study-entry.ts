@@ -1,9 +1,8 @@
 /** Reads the status and progress of a study's run, from its log and from whether a process works on it. */
 
 import { parseInput } from '@gaitway/core/internal';
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { parseJson } from '../files/json-lines.js';
+import { linesOf, parseJson } from '../files/json-lines.js';
 import { exists, runFolder } from '../run/run-folder.js';
 import { INTERRUPTED } from '../terminal/interruption.js';
 import { type LogLine, parseLogLine } from './read-log.js';
@@ -44,14 +43,22 @@ function timesIn(events: readonly LogLine[]): Partial<Pick<RunEntry, 'startedAt'
 const roundSchema = z.object({ stage: z.string(), round: z.number(), rounds: z.number() });
 
 async function lastRound(path: string): Promise<Partial<Pick<RunEntry, 'stage' | 'round' | 'rounds'>>> {
-  const line = (await wholeLines(path)).at(-1);
+  let line: string | undefined;
+  for await (const { text, isWhole } of linesOf(path)) {
+    line = isWhole ? text : line;
+  }
   return line === undefined ? {} : parseInput(roundSchema, parseJson(line, path), `${path}, last line`);
 }
 
 /** Empty where the file does not exist; anything after the last line break is still being written. */
 async function wholeLines(path: string): Promise<readonly string[]> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  return text.split('\n').slice(0, -1);
+  const lines: string[] = [];
+  for await (const { text, isWhole } of linesOf(path)) {
+    if (isWhole) {
+      lines.push(text);
+    }
+  }
+  return lines;
 }
 
 /** What a run's folder reveals about its status. */

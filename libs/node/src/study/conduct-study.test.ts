@@ -14,12 +14,13 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { appendFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { backendForRun } from '../run/open-run-folder.js';
 import type { Run } from '../run/read-run.js';
+import { modelPath } from '../run/run-folder.js';
 import type { Reporter } from '../terminal/reporter.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { conductStudy } from './conduct-study.js';
@@ -208,6 +209,46 @@ describe('a run that is conducted again after it was interrupted', () => {
     ]);
   });
 
+  it('has every model in the end, where one was damaged or all were deleted, and says so', async () => {
+    const { undisturbed, after } = await disturbable();
+    const models = async (folder: string): Promise<readonly Buffer[]> =>
+      Promise.all(stages.map((stage) => readFile(join(folder, modelPath(stage)))));
+    const stages = undisturbed.result.stages.map(({ name }) => name);
+    const damaged = after(3);
+    await truncate(join(damaged, 'models', 'teacher.safetensors'), 300);
+    const { told } = await conduct(damaged);
+    expect(told[0]).toMatch(/teacher\.safetensors: missing or damaged; written anew from the state of the run$/);
+    expect(await models(damaged)).toEqual(await models(undisturbed.folder.path));
+    const deleted = after(ROUNDS);
+    await rm(join(deleted, 'models'), { recursive: true });
+    await conduct(deleted);
+    expect(await models(deleted)).toEqual(await models(undisturbed.folder.path));
+  });
+
+  it('is refused before any work when its study was edited', async () => {
+    const { after } = await disturbable();
+    const folder = after(2);
+    const file = join(folder, 'study.json');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('"seed": ', '"seed": 1'));
+    await expect(conduct(folder)).rejects.toThrow(`${file}: digest: expected`);
+    await writeFile(file, Buffer.from(text.replace('"name": "', '"name": "Gr\u00fcn '), 'latin1'));
+    await expect(conduct(folder)).rejects.toThrow(`${file}: expected text in UTF-8, found other bytes`);
+  });
+
+  it('is refused where a folder is in the place of its state, or a note of a process is empty', async () => {
+    const { after } = await disturbable();
+    const folder = after(2);
+    for (const name of ['1.state', '2.state']) {
+      await rm(join(folder, 'state', name));
+      await mkdir(join(folder, 'state', name));
+    }
+    await expect(conduct(folder)).rejects.toThrow("2.state: expected a run's state, found a folder");
+    const other = after(1);
+    await writeFile(join(other, 'running-0a1b2c3d-0000-4000-8000-000000000000.json'), '');
+    await expect(conduct(other)).rejects.toThrow('found an empty file: delete it if no process works here');
+  });
+
   it('is refused when no state is whole, or the rounds are not those of the state', async () => {
     const { after } = await disturbable();
     const folder = after(3);
@@ -270,7 +311,7 @@ describe.runIf(existsSync('/dev/full'))('a run on a disk that is full', () => {
     };
     // The second round cannot be kept; the third has begun by then.
     await expect(conduct(folder, { onRounds, silentRound: 3 })).rejects.toThrow(
-      `the disk of ${folder} is full (ENOSPC). Its finished rounds are kept: make room, and start again with --run ${folder}`,
+      'the disk is full (ENOSPC). Its finished rounds are kept: mend that, and start again with --run ',
     );
     await rm(rounds);
     renameSync(`${rounds}.kept`, rounds);

@@ -7,10 +7,10 @@ import {
   runStudy,
   type Study,
   type StudyContext,
-  StudyStopped,
 } from '@gaitway/core';
 import type { BaselineResult } from '@gaitway/core/baseline';
 import { join } from 'node:path';
+import { storageFault } from '../files/file-fault.js';
 import { readModel } from '../models/model-file.js';
 import { writeReport } from '../report/render-report.js';
 import { roundText } from '../run/events/event-text.js';
@@ -20,8 +20,6 @@ import { type RunPlan, type RunRecorder, startRun } from '../run/run-recorder.js
 import type { RunResult, Traffic } from '../run/run-result.js';
 import type { Reporter } from '../terminal/reporter.js';
 import { isPaused, waitWhilePaused, untilStopped } from './pause-and-stop.js';
-
-const DISK_FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 
 export interface StudyConduct extends Omit<StudyContext, 'resume'> {
   readonly study: Study;
@@ -48,7 +46,7 @@ export interface StudyConduct extends Omit<StudyContext, 'resume'> {
  * one is asked for, and is there before that one ends; the report is written at the end. Between rounds it rests as long
  * as the folder says that it is paused.
  *
- * @throws InvalidInput when the run's folder is taken; StudyStopped when the study could not go on, or the disk is full;
+ * @throws InvalidInput when the run's folder is taken; StudyStopped when the study could not go on, or its files cannot be written (`RunNotStored`);
  *   the signal's reason when it aborts; Interrupted when `gaitway stop` ends this run alone. The run's folder says so in
  *   each case.
  */
@@ -63,7 +61,7 @@ export async function conductStudy(conduct: StudyConduct): Promise<Run> {
       conductWith(recorder, { ...conduct, signal: until }),
     );
   } catch (error) {
-    throw diskFault(error, run.folder) ?? error;
+    throw storageFault(error, run.folder) ?? error;
   }
 }
 
@@ -128,17 +126,6 @@ function tellResume({ resume, warnings, folder }: RunRecorder, reporter: Reporte
   if (resume) {
     reporter.line(`Resuming the run in ${folder.path}, after round ${resume.round} of stage "${resume.stage}".`);
   }
-}
-
-/** A full disk as an error for whoever started the run; undefined for other errors. */
-function diskFault(error: unknown, folder: string): StudyStopped | undefined {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  return code !== undefined && DISK_FULL.has(code)
-    ? new StudyStopped(
-        `the disk of ${folder} is full (${code}). Its finished rounds are kept: make room, and start again with --run ${folder}`,
-        { cause: error },
-      )
-    : undefined;
 }
 
 /**

@@ -45,7 +45,7 @@ describe('a study file is refused', () => {
 
   it('when there is none', async () => {
     await expect(readStudyFile('no/study.yaml')).rejects.toThrow(
-      'no/study.yaml: expected a study file, but there is none',
+      'no/study.yaml: expected a study file, found nothing',
     );
   });
 });

@@ -1,33 +1,22 @@
 /** Reads YAML files, such as that of a study. */
 
 import { InvalidInput, parseStudy, type Study } from '@gaitway/core';
-import { readFile } from 'node:fs/promises';
 import { type Document, parseDocument } from 'yaml';
+import { readText } from '../files/read-file.js';
 
 /**
  * Reads YAML as version 1.2, of which JSON is a part.
  *
- * @param kind - What it should be, for the message where there is no such file: `study file`
- * @throws InvalidInput when there is no such file, or it is no YAML (with line and column).
+ * @param kind - What it should be, for messages: `study file`
+ * @throws InvalidInput when there is no such file, it is no text in UTF-8, or it is no YAML (with line and column).
  */
 export async function readYamlFile(path: string, kind: string): Promise<unknown> {
-  const document = parseDocument(await textOf(path, kind));
+  const document = parseDocument(await readText(path, path, `a ${kind}`));
   if (document.errors.length > 0) {
     const issues = document.errors.map(({ message }) => ({ path: '', message: withoutExcerpt(message) }));
     throw new InvalidInput(path, issues);
   }
   return valueOf(document, path);
-}
-
-async function textOf(path: string, kind: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reasons: Readonly<Record<string, string>> = { ENOENT: 'there is none', EISDIR: 'it is a folder' };
-    const reason = reasons[code ?? ''] ?? message;
-    throw new InvalidInput(path, [{ path: '', message: `expected a ${kind}, but ${reason}` }]);
-  }
 }
 
 /** An alias (`*name`) of nothing is no error before it is followed. */

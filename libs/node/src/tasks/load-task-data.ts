@@ -12,7 +12,7 @@ import {
 } from '@gaitway/core/tasks';
 import { dirname, resolve } from 'node:path';
 import { readDataFolder } from '../data/data-folder.js';
-import { readText } from '../data/read-text.js';
+import { readText } from '../files/read-file.js';
 import { refuseAbsentFile } from '../files/refuse-absent-file.js';
 import { chooseTestPeople } from '../pipeline/load-pipeline-data.js';
 import type { DataSource } from '../study/load-data.js';

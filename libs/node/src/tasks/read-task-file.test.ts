@@ -28,6 +28,6 @@ it.each([
 
 it('a file that is not there is said to be missing', async () => {
   await expect(readTrainingKind('nowhere.yaml')).rejects.toThrow(
-    'nowhere.yaml: expected a pipeline or task file, but there is none',
+    'nowhere.yaml: expected a pipeline or task file, found nothing',
   );
 });

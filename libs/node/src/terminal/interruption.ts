@@ -1,6 +1,7 @@
 /** Handles Ctrl-C and `kill`: the first asks for an orderly end, the second ends the process at once. */
 
 import { StudyStopped } from '@gaitway/core';
+import { RunNotStored } from '../files/file-fault.js';
 
 /** The reason given for whatever ends because of an interruption. */
 export const INTERRUPTED = 'interrupted';
@@ -26,7 +27,8 @@ export function isStopForNow(reason: unknown): boolean {
  * other error, such as a full disk, is a reason to start the same run again.
  */
 export function isDeliberateEnd(reason: unknown): boolean {
-  return reason instanceof StudyStopped || (reason instanceof Interrupted && reason.by === 'SIGINT');
+  const cannotGoOn = reason instanceof StudyStopped && !(reason instanceof RunNotStored);
+  return cannotGoOn || (reason instanceof Interrupted && reason.by === 'SIGINT');
 }
 
 /** A signal that aborts on the first SIGINT or SIGTERM of this process. */

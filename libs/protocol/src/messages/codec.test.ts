@@ -141,6 +141,19 @@ describe('what is no message', () => {
     ['steps without scales', withDelta({ kind: 'int8', steps: new Uint8Array(3) }), 'answer: reply.delta.scales'],
     ['an empty name', pack({ ...examples.hello, client: '' }), 'hello: client'],
     ['a name with control characters', pack({ ...examples.hello, client: 'a\u001b[31m' }), 'hello: client: expected a'],
+    ['a name that runs backwards', pack({ ...examples.hello, client: 'an\u202en' }), 'hello: client: expected a name'],
+    [
+      'a name with an invisible letter',
+      pack({ ...examples.hello, client: 'an\u200bn' }),
+      'hello: client: expected a name',
+    ],
+    [
+      'a name with a line separator',
+      pack({ ...examples.hello, client: 'an\u2028n' }),
+      'hello: client: expected a name',
+    ],
+    ['a name with a space at its end', pack({ ...examples.hello, client: 'ann ' }), 'hello: client: expected a name'],
+    ['a name in parts', pack({ ...examples.hello, client: 'u\u0308' }), 'expected a name in composed characters (NFC)'],
     ['an endless name', pack({ ...examples.hello, client: 'a'.repeat(101) }), 'hello: client'],
     ['a digest that is none', withStudyDigest('abc'), 'join: studyDigest: expected a SHA-256 in hexadecimal'],
     ['an offer of what is small', pack({ ...examples.offer, bytes: 32_768 }), 'offer: bytes: Too small'],
@@ -179,7 +192,7 @@ describe('what is no message', () => {
 
   it('cannot move the cursor of the terminal that prints a reason', () => {
     const decoded = decodeFromCoordinator(encode({ kind: 'refusal', reason: 'a\u001b[2Jb\nc' }));
-    expect(decoded).toEqual({ kind: 'refusal', reason: 'a [2Jb\nc' });
+    expect(decoded).toEqual({ kind: 'refusal', reason: 'a [2Jb c' });
   });
 
   it('is refused with a text that no terminal or log suffers from', () => {

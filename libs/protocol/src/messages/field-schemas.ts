@@ -7,13 +7,20 @@ import { printable } from '../message-refused.js';
 /** Bytes of one parameter, a 32-bit floating-point number. */
 export const BYTES_PER_VALUE = 4;
 
-/** A name: not empty, short and on one line. */
+/**
+ * A name: not empty, short, on one line, and without characters that nobody sees or that turn the direction of a text. In
+ * Unicode's composed form (NFC), so that two names that look the same are the same.
+ */
 export const name: z.ZodType<string> = z
   .string()
   .max(NAME_LENGTH)
-  .regex(/^\P{Cc}+$/u, 'expected a name: at least one letter and no control characters');
+  .regex(/^[^\p{C}\p{Zl}\p{Zp}\s]([^\p{C}\p{Zl}\p{Zp}]*[^\p{C}\p{Zl}\p{Zp}\s])?$/u, {
+    error: 'expected a name on one line, without invisible characters or spaces around it',
+    abort: true,
+  })
+  .refine((text) => text === text.normalize('NFC'), { error: 'expected a name in composed characters (NFC)' });
 
-/** Text for people. Its control characters are replaced by blanks. */
+/** Text for people: one line. Control, format and surrogate characters are replaced by blanks. */
 export const text: z.ZodType<string> = z.string().max(TEXT_LENGTH).transform(printable);
 
 /** A SHA-256 digest in hexadecimal. */

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Delta } from '@gaitway/core/federated';
 import type { FromClient, FromCoordinator, SentParameters } from '../messages/messages.js';
 
-const name = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme-ascii' });
+const name = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme-ascii' }).map((text) => text.trim() || 'x');
 const text = fc.string({ maxLength: 200, unit: 'grapheme-ascii' });
 const count = fc.nat();
 const round = fc.integer({ min: 1, max: 10_000 });

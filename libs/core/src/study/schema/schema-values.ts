@@ -19,11 +19,11 @@ const LONGEST_DEADLINE = 604_800;
 /** Number of seconds to wait for an answer. */
 export const deadline: z.ZodNumber = positive.max(LONGEST_DEADLINE);
 
-/** A name that is also part of a file's name. */
+/** A name that is also part of a file's name, and a key of objects, which all have a `constructor`. */
 export const plainName: z.ZodString = z
   .string()
   .max(64)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a name of lower-case letters and digits, joined by hyphens');
+  .regex(/^(?!constructor$)[a-z0-9]+(-[a-z0-9]+)*$/, 'a name of lower-case letters and digits, joined by hyphens');
 
 /** A name as its owner writes it, on one line. */
 export const freeName: z.ZodString = z

@@ -248,10 +248,10 @@ describe('an experiment file', () => {
       'methods.selfhar: people.labelledWindows: expected labelled people beside it, found none: there is nothing to draw from',
     ]);
     expect(await issuesOf({ ...minimal, methods: { lost: { study: 'lost.yaml' } } })).toEqual([
-      ': expected a study file, but there is none',
+      ': expected a study file, found nothing',
     ]);
     expect(await issuesOf({ ...minimal, test: [1, 6], methods: { lost: { pipeline: 'lost.json' } } })).toEqual([
-      ': expected a pipeline file, but there is none',
+      ': expected a pipeline file, found nothing',
     ]);
   });
 });

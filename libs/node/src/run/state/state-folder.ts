@@ -4,9 +4,10 @@
  */
 
 import { InvalidInput } from '@gaitway/core';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../../files/atomic-write.js';
+import { readBytes } from '../../files/read-file.js';
 import { decodeState, encodeState, type RunState } from './run-state.js';
 
 const FILE = /^(\d+)\.state$/;
@@ -51,7 +52,7 @@ export async function readState(folder: string): Promise<ReadState> {
   for (const name of await namesFromNewest(folder)) {
     const path = join(folder, name);
     try {
-      const state = await decodeState(await readFile(path), path);
+      const state = await decodeState(await readBytes(path, "a run's state"), path);
       return { state, warnings: issues.map(({ message }) => `${message}; the state before it is used`) };
     } catch (error) {
       if (!(error instanceof InvalidInput)) {

@@ -1,0 +1,53 @@
+/**
+ * Reads whole files whose paths people or other files name: there may be a folder, a pipe that never ends or nothing at
+ * all in their place.
+ */
+
+import { InvalidInput } from '@gaitway/core';
+import { readFile, stat } from 'node:fs/promises';
+import { faultInWords } from './file-fault.js';
+
+/**
+ * The bytes of a file.
+ *
+ * @param what - What it should be, for messages: `a study file`
+ * @throws InvalidInput when there is no regular file at the path, or it cannot be read
+ */
+export async function readBytes(path: string, what = 'a file'): Promise<Buffer> {
+  const found = await foundInstead(path);
+  if (found !== undefined) {
+    throw new InvalidInput(path, [{ path: '', message: `expected ${what}, found ${found}` }]);
+  }
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new InvalidInput(path, [{ path: '', message: `expected ${what}, but ${faultInWords(error)}` }]);
+  }
+}
+
+/**
+ * The text of a UTF-8 file.
+ *
+ * @param source - Name of the file in messages
+ * @throws InvalidInput as `readBytes` does, and when the file is in another encoding, or not text at all
+ */
+export async function readText(path: string, source: string = path, what?: string): Promise<string> {
+  const bytes = await readBytes(path, what);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new InvalidInput(source, [{ path: '', message: 'expected text in UTF-8, found other bytes' }]);
+  }
+}
+
+/** What is at a path in place of a regular file; undefined where there is one. Opening a pipe would wait for ever. */
+export async function foundInstead(path: string): Promise<string | undefined> {
+  const entry = await stat(path).catch(() => undefined);
+  if (!entry) {
+    return 'nothing';
+  }
+  if (entry.isDirectory()) {
+    return 'a folder';
+  }
+  return entry.isFile() ? undefined : 'a device, a pipe or a socket';
+}
