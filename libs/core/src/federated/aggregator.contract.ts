@@ -31,7 +31,6 @@ export function aggregatorContract<State>(aggregator: Aggregator<State>): void {
     fc.record({
       updates: fc.constant(updates),
       shuffled: fc.shuffledSubarray(updates, { minLength: updates.length }),
-      cut: fc.nat(updates.length),
     }),
   );
 
@@ -64,15 +63,6 @@ export function aggregatorContract<State>(aggregator: Aggregator<State>): void {
           aggregator.finish(accepted(updates.map((update) => ({ ...update, delta })))).forEach((value, index) => {
             expect(Math.abs(value - delta[index]!)).toBeLessThanOrEqual(GRID);
           });
-        }),
-      );
-    });
-
-    it.runIf(aggregator.linear)('combines partial results to the same bits as one run over all updates', () => {
-      fc.assert(
-        fc.property(shuffledUpdates, ({ updates, shuffled, cut }) => {
-          const combined = aggregator.combine!(accepted(shuffled.slice(0, cut)), accepted(shuffled.slice(cut)));
-          expect(aggregator.finish(combined)).toEqual(aggregator.finish(accepted(updates)));
         }),
       );
     });

@@ -23,19 +23,17 @@ describe('the plain mean with control variates', () => {
     expect([...sum.controls.values]).toEqual([0.25, 1]);
   });
 
-  it('adds them up to the same bits in every order and grouping', () => {
+  it('adds them up to the same bits in every order', () => {
     const numbers = fc.tuple(...[1, 2].map(() => fc.float({ noNaN: true, min: -1000, max: 1000 })));
     const some = fc.array(fc.tuple(numbers, numbers), { minLength: 1, maxLength: 8 }).chain((drawn) => {
       const updates = drawn.map(([delta, control], index) => update(`client ${index}`, delta, control, index + 1));
       const shuffled = fc.shuffledSubarray(updates, { minLength: updates.length });
-      return fc.record({ updates: fc.constant(updates), shuffled, cut: fc.nat(updates.length) });
+      return fc.record({ updates: fc.constant(updates), shuffled });
     });
     fc.assert(
-      fc.property(some, ({ updates, shuffled, cut }) => {
+      fc.property(some, ({ updates, shuffled }) => {
         const whole = sumOf(updates).controls.values;
         expect(sumOf(shuffled).controls.values).toEqual(whole);
-        const parts = mean.combine!(sumOf(shuffled.slice(0, cut)), sumOf(shuffled.slice(cut)));
-        expect(parts.controls.values).toEqual(whole);
       }),
     );
   });

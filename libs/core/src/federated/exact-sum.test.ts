@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addSum, exactSum, GRID, largestAddend } from './exact-sum.js';
+import { exactSum, GRID, largestAddend } from './exact-sum.js';
 
 /** One value times a weight, as it is rounded when it enters a sum. */
 function rounded(value: number, weight: number): number {
@@ -66,17 +66,5 @@ describe('largestAddend', () => {
   it('stays below an uneven share', () => {
     expect(steps(largestAddend(1000)) * 1000n).toBeLessThanOrEqual(2n ** 53n);
     expect((steps(largestAddend(1000)) + 1n) * 1000n).toBeGreaterThan(2n ** 53n);
-  });
-});
-
-describe('addSum', () => {
-  it('adds number by number and leaves the other sum as it is', () => {
-    const sum = exactSum(2);
-    const other = exactSum(2);
-    sum.add(Float32Array.of(1, 2), 1);
-    other.add(Float32Array.of(0.5, -2), 1);
-    addSum(sum, other);
-    expect([...sum.values]).toEqual([1.5, 0]);
-    expect([...other.values]).toEqual([0.5, -2]);
   });
 });

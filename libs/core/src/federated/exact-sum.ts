@@ -2,9 +2,8 @@
  * Sums that are exact, so that neither order nor grouping changes a bit of them: every addend is first rounded to a
  * multiple of 2^-24, and multiples of 2^-24 up to 2^29 (53 bits) add without rounding in a Float64.
  *
- * So an update can be added when it arrives and then discarded, partial sums of workers or gateways combine to the same
- * bits, and memory does not grow with the number of clients. The price is a rounding error of at most 2^-25 for each
- * addend.
+ * So an update can be added when it arrives and then discarded, and memory does not grow with the number of clients.
+ * The price is a rounding error of at most 2^-25 for each addend.
  */
 
 import { roundedSum, type RoundedSum } from '../math/long-vectors.js';
@@ -34,12 +33,4 @@ export function largestAddend(count: number): number {
  */
 export function exactSum(size: number): RoundedSum {
   return roundedSum(size, ROUNDER);
-}
-
-/** Adds one exact sum to another. */
-export function addSum(sum: RoundedSum, other: RoundedSum): void {
-  const { values } = sum;
-  for (let index = 0; index < values.length; index++) {
-    values[index]! += other.values[index]!;
-  }
 }

@@ -4,7 +4,7 @@
  */
 
 import type { RoundedSum } from '../math/long-vectors.js';
-import { addSum, exactSum } from './exact-sum.js';
+import { exactSum } from './exact-sum.js';
 import type { Aggregator, LocalSteps } from './strategy.js';
 
 export interface WeightedSum {
@@ -23,10 +23,6 @@ export function weightedMean(): Aggregator<WeightedSum> {
     accept: ({ sum, examples }, update) => {
       sum.add(update.delta, update.examples);
       return { sum, examples: examples + update.examples };
-    },
-    combine: ({ sum, examples }, other) => {
-      addSum(sum, other.sum);
-      return { sum, examples: examples + other.examples };
     },
     finish: ({ sum, examples }) => {
       const mean = new Float64Array(sum.values.length);
@@ -61,10 +57,6 @@ export function normalisedMean(localSteps: LocalSteps): Aggregator<NormalisedSum
       const steps = localSteps(update.examples);
       sum.add(update.delta, update.examples / steps);
       return { sum, examples: examples + update.examples, work: work + BigInt(update.examples) * BigInt(steps) };
-    },
-    combine: ({ sum, examples, work }, other) => {
-      addSum(sum, other.sum);
-      return { sum, examples: examples + other.examples, work: work + other.work };
     },
     finish: ({ sum, examples, work }) => {
       const effectiveSteps = Number(work) / examples;

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { RoundedSum } from '../../math/long-vectors.js';
 import { type Aggregator, type ServerOptimizer, composeStrategy, type ControlVariate } from '../strategy.js';
-import { addSum, exactSum } from '../exact-sum.js';
+import { exactSum } from '../exact-sum.js';
 import { serverSgd } from '../server-steps.js';
 import type { StrategyKind } from './strategy-kind.js';
 
@@ -63,11 +63,6 @@ export function controlledMean(): Aggregator<ControlledSum> {
         controls.add(control, 1);
       }
       return { deltas, controls, updates: updates + 1 };
-    },
-    combine: ({ deltas, controls, updates }, other) => {
-      addSum(deltas, other.deltas);
-      addSum(controls, other.controls);
-      return { deltas, controls, updates: updates + other.updates };
     },
     finish: ({ deltas, updates }) => deltas.values.map((value) => value / updates),
   };
