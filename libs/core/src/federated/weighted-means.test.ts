@@ -54,7 +54,7 @@ describe('normalisedMean', () => {
     expect(aggregated(perTen, column(6), [30])).toEqual([6]);
   });
 
-  it('gives the same bits in every order and grouping, also of steps that do not divide, and of any claims', () => {
+  it('gives the same bits in every order, also of steps that do not divide, and of any claims', () => {
     const anyUpdate: fc.Arbitrary<ClientUpdate> = fc.record({
       client: fc.string(),
       delta: fc

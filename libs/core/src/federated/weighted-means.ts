@@ -13,7 +13,7 @@ export interface WeightedSum {
   readonly examples: number;
 }
 
-/** Σ examples · delta / Σ examples, bit for bit the same in every order and grouping. */
+/** Σ examples · delta / Σ examples, bit for bit the same in every order. */
 export function weightedMean(): Aggregator<WeightedSum> {
   return {
     name: 'weighted-mean',

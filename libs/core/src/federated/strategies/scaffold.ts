@@ -49,7 +49,7 @@ export interface ControlledSum {
 
 /**
  * Σ Δyᵢ / |S|, whatever the examples (Karimireddy et al. 2020, arXiv 1910.06378, algorithm 1, line 16); bit for bit the
- * same in every order and grouping. An update without a control variate changes none.
+ * same in every order. An update without a control variate changes none.
  */
 export function controlledMean(): Aggregator<ControlledSum> {
   return {
