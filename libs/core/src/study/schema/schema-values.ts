@@ -23,7 +23,8 @@ export const deadline: z.ZodNumber = positive.max(LONGEST_DEADLINE);
 export const plainName: z.ZodString = z
   .string()
   .max(64)
-  .regex(/^(?!constructor$)[a-z0-9]+(-[a-z0-9]+)*$/, 'a name of lower-case letters and digits, joined by hyphens');
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a name of lower-case letters and digits, joined by hyphens')
+  .regex(/^(?!constructor$)/, 'another name');
 
 /** A name as its owner writes it, on one line. */
 export const freeName: z.ZodString = z

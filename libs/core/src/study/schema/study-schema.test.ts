@@ -41,6 +41,12 @@ describe('values of a study', () => {
     expect(stageIssuesOf({ ...teacher, name: '../teacher' })).toEqual([
       'stages[0].name: expected a name of lower-case letters and digits, joined by hyphens, found "../teacher"',
     ]);
+    expect(stageIssuesOf({ ...teacher, name: 'constructor' })).toEqual([
+      'stages[0].name: expected another name, found "constructor"',
+    ]);
+    expect(stageIssuesOf({ ...student, labeller: 'constructor' })[0]).toBe(
+      'stages[0].labeller: expected another name, found "constructor"',
+    );
     expect(issuesOf({ name: ' ' })).toEqual(['name: expected a name on one line, without spaces around it, found " "']);
   });
 
