@@ -97,8 +97,12 @@ function connectionOf(socket: Socket): FakeConnection {
   const say = (message: FromCoordinator): void => {
     socket.emit('message', encode(message));
   };
+  const gone = once(socket, 'disconnect').then(() => undefined);
   const hear = async <K extends FromClient['kind']>(kind: K): Promise<Heard<K>> => {
-    const message = await messages.take();
+    const message = await Promise.race([messages.take(), gone]);
+    if (!message) {
+      throw new Error(`expected ${kind}, but the client is gone`);
+    }
     if (message.kind !== kind) {
       throw new Error(`expected ${kind}, heard ${JSON.stringify(message)}`);
     }
@@ -120,7 +124,7 @@ function connectionOf(socket: Socket): FakeConnection {
       socket.conn.transport.send([{ type: 'open', options: { compress: false } }]);
     },
     hear,
-    gone: once(socket, 'disconnect').then(() => undefined),
+    gone,
     destroy: () => {
       socket.conn.close(true);
     },
