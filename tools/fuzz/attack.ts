@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { insider, takePart } from './clients.js';
 import { conductedStudy } from './conduct-honest.js';
-import { scenarioNames, type Script, scriptOf } from './scenarios.js';
+import { bytesOf, scenarioNames, type Script, scriptOf } from './scenarios.js';
 
 export interface AttackOutcome {
   readonly ends: Readonly<Record<ConnectionEnd, number>>;
@@ -94,7 +94,7 @@ async function runScript(url: string, script: Script): Promise<ConnectionEnd> {
     const next = script[said];
     if (next && heard.includes(next.after)) {
       said++;
-      socket.write(next.bytes);
+      socket.write(bytesOf(next, heard));
     }
     end = said < script.length ? 'cut off' : 'heard';
     socket.setTimeout(said < script.length ? LONGEST_ANSWER_MS : QUIET_MS);

@@ -1,10 +1,11 @@
-import { layoutDigests, encode, PROTOCOL_VERSION, type FromClient } from '@gaitway/protocol';
+import { layoutDigests, encode, type FromClient } from '@gaitway/protocol';
 import { parseStudy, studyDigest } from '@gaitway/core';
 import { expect, it } from 'vitest';
 import { byLabel, readMetrics } from '../load/coordinator-process.js';
 import { conductedStudy, conductHonest, ROUNDS } from './conduct-honest.js';
-import { CONNECTED, connectPacket, frameHead, messagePacket, opcodes, OPENED, upgradeRequest } from './packets.js';
-import type { Script } from './scenarios.js';
+import { WELCOMED } from './introduction.js';
+import { frameHead, messagePacket, opcodes, OPENED, upgradeRequest } from './packets.js';
+import { introduced, type Script } from './scenarios.js';
 import { openFlood } from './flood.js';
 
 const GIBIBYTE = 2 ** 30;
@@ -27,20 +28,18 @@ function endlessMessage(url: string): Script {
   ];
 }
 
+/** So many hostile clients have joined. Each has a name of its own, since each has a key of its own. */
+let joins = 0;
+
 /** Up to the join of a client that is never asked, and what it says then. */
 async function joining(url: string, ...messages: readonly FromClient[]): Promise<Script> {
   const study = parseStudy(conductedStudy);
   const said = packets(
-    { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: '0.1.0', client: 'mal' },
     { kind: 'availability', available: false },
     { kind: 'join', studyDigest: await studyDigest(study), layoutDigests: await layoutDigests(study) },
     ...messages,
   );
-  return [
-    { after: '', bytes: Buffer.from(upgradeRequest(url)) },
-    { after: OPENED, bytes: connectPacket() },
-    { after: CONNECTED, bytes: said },
-  ];
+  return [...introduced(url, `mal-${++joins}`), { after: WELCOMED, bytes: said }];
 }
 
 /** Each with the refusals that the coordinator has counted by its end. */

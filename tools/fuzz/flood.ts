@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import type { Script } from './scenarios.js';
+import { bytesOf, type Script } from './scenarios.js';
 
 export interface Flood extends Disposable {
   /** Sends a piece as many times, or until the other side ends the connection. Resolves with the number of bytes sent. */
@@ -20,11 +20,11 @@ export async function openFlood(url: string, beginning: Script): Promise<Flood> 
     received += bytes.toString('latin1');
   };
   socket.on('data', receive);
-  for (const { after, bytes } of beginning) {
-    while (!received.includes(after)) {
+  for (const step of beginning) {
+    while (!received.includes(step.after)) {
       await once(socket, 'data');
     }
-    socket.write(bytes);
+    socket.write(bytesOf(step, received));
   }
   socket.off('data', receive).resume();
   return {

@@ -1,9 +1,10 @@
 /** Scenarios of hostile connections to a coordinator, each with all that is sent. */
 
 import type { Rng } from '@gaitway/core';
-import { encode, PROTOCOL_VERSION, type Join } from '@gaitway/protocol';
+import { encode, type Join } from '@gaitway/protocol';
 import { byteMutations, chosen } from './byte-mutations.js';
 import { spoiledFrame } from './frames.js';
+import { CHALLENGED, helloPacket, proofPacket, WELCOMED } from './introduction.js';
 import {
   CONNECTED,
   connectPacket,
@@ -25,10 +26,10 @@ export interface ScenarioOptions {
   readonly rng: Rng;
 }
 
-/** Bytes that are sent as soon as the text `after` has been received. */
+/** Bytes that are sent as soon as the text `after` has been received; they may depend on all that has been received. */
 export interface ScriptStep {
   readonly after: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array | ((received: string) => Uint8Array);
 }
 
 /** All that is sent on a connection. The last step, except for a close, is invalid. */
@@ -45,10 +46,21 @@ const scenarios = {
   'first packet': ({ url, rng }) => opened(url, wrongPacket(spoiledFrame(rng), rng)),
   packet: ({ url, rng }) => connected(url, wrongPacket(spoiledFrame(rng), rng)),
   'before hello': ({ url, rng }) => connected(url, messagePacket(spoiledFrame(rng))),
-  'after hello': ({ url, name, rng }) => connected(url, hello(name), messagePacket(spoiledFrame(rng))),
-  'after join': ({ url, name, join, rng }) =>
-    connected(url, hello(name), messagePacket(encode(join)), messagePacket(spoiledFrame(rng))),
+  'after hello': ({ url, rng }) => connected(url, helloPacket(), messagePacket(spoiledFrame(rng))),
+  'after proof': ({ url, name, rng }) => [
+    ...introduced(url, name),
+    { after: WELCOMED, bytes: closing([messagePacket(spoiledFrame(rng))]) },
+  ],
+  'after join': ({ url, name, join, rng }) => [
+    ...introduced(url, name),
+    { after: WELCOMED, bytes: closing([messagePacket(encode(join)), messagePacket(spoiledFrame(rng))]) },
+  ],
 } satisfies Readonly<Record<string, (options: ScenarioOptions) => Script>>;
+
+/** The bytes of a step, once the text that it waits for has been received. */
+export function bytesOf({ bytes }: ScriptStep, received: string): Uint8Array {
+  return typeof bytes === 'function' ? bytes(received) : bytes;
+}
 
 export type ScenarioName = keyof typeof scenarios;
 
@@ -59,15 +71,23 @@ export function scriptOf(scenario: ScenarioName, options: ScenarioOptions): Scri
   return scenarios[scenario](options);
 }
 
-function hello(client: string): Uint8Array {
-  return messagePacket(encode({ kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: '0.1.0', client }));
+/** Up to the proof of a client of that name, which is welcomed for it. */
+export function introduced(url: string, name: string): Script {
+  return [
+    ...connecting(url),
+    { after: CONNECTED, bytes: helloPacket() },
+    { after: CHALLENGED, bytes: (received) => proofPacket(name, received) },
+  ];
 }
 
 function connected(url: string, ...packets: readonly Uint8Array[]): Script {
+  return [...connecting(url), { after: CONNECTED, bytes: closing(packets) }];
+}
+
+function connecting(url: string): Script {
   return [
     { after: '', bytes: Buffer.from(upgradeRequest(url)) },
     { after: OPENED, bytes: connectPacket() },
-    { after: CONNECTED, bytes: closing(packets) },
   ];
 }
 

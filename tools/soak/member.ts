@@ -2,6 +2,7 @@
 
 import { joinStudy } from '@gaitway/client';
 import type { Participant, Rng } from '@gaitway/core';
+import { transientIdentity } from '@gaitway/node';
 import { handMade } from '@gaitway/core/testing/hand-made';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -27,10 +28,10 @@ export const OWN_FAILURE = 'its battery is empty';
 /** Longer than the rounds' deadline. */
 const SLOW_SECONDS = 5;
 
-/** Stays for 5 to 60 seconds, is away for .5 to 5, and so on. Half of the times it comes back as nobody known. */
+/** Stays for 5 to 60 seconds, is away for .5 to 5, and so on. */
 export async function comeAndGo({ url, name, rng, signal, doings }: MemberOptions): Promise<void> {
+  const identity = transientIdentity();
   const participant = moodyLearner(rng.fork('learner'));
-  let session: string | undefined;
   for (;;) {
     await pause(500 + 4_500 * rng.uniform());
     if (signal.aborted) {
@@ -41,11 +42,7 @@ export async function comeAndGo({ url, name, rng, signal, doings }: MemberOption
       const ending = await joinStudy({
         url,
         client: name,
-        ...(session !== undefined && rng.uniform() < 0.5 && { session }),
-        keepSession: (given) => {
-          session = given;
-          return Promise.resolve();
-        },
+        identity,
         prepare: () => Promise.resolve({ participant, windows: 10, [Symbol.asyncDispose]: () => Promise.resolve() }),
         signal: stay.signal,
         onEvent: ({ kind }) => {

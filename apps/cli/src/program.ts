@@ -8,6 +8,7 @@ import { Command } from 'commander';
 import { baselineCommand } from './commands/baseline.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
+import { enrolCommand } from './commands/enrol.js';
 import { experimentCommand } from './commands/experiment.js';
 import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
@@ -15,6 +16,7 @@ import { logsCommand } from './commands/logs.js';
 import { nativeCommand } from './commands/native.js';
 import { pauseCommand } from './commands/pause.js';
 import { resumeCommand } from './commands/resume.js';
+import { revokeCommand } from './commands/revoke.js';
 import { runsCommand } from './commands/runs.js';
 import { simulateCommand } from './commands/simulate.js';
 import { stopCommand } from './commands/stop.js';
@@ -33,6 +35,8 @@ export function createProgram(): Command {
     experimentCommand(),
     coordinatorCommand(),
     clientCommand(),
+    enrolCommand(),
+    revokeCommand(),
     runsCommand(),
     logsCommand(),
     stopCommand(),

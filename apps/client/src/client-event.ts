@@ -17,6 +17,8 @@ export type ClientEvent =
   | { readonly kind: 'disconnected'; readonly reason: string }
   /** The coordinator stops for a while, or wants this client to come back later. */
   | { readonly kind: 'asked-to-return'; readonly reason: string; readonly afterSeconds: number }
+  /** Whoever answered did not prove to be the coordinator of this client, which was told nothing. */
+  | { readonly kind: 'unproven'; readonly reason: string; readonly afterSeconds: number }
   | { readonly kind: 'welcomed'; readonly study: string }
   | { readonly kind: 'joined' }
   /** `unavailableReason` says why the client takes no tasks for now; it is absent where it takes them again. */
@@ -47,6 +49,8 @@ function connectionText(event: Exclude<ClientEvent, TaskEvent>): string {
       return `Disconnected: ${event.reason}; trying again.`;
     case 'asked-to-return':
       return `Told to come back in ${event.afterSeconds} seconds: ${event.reason}.`;
+    case 'unproven':
+      return `This client's coordinator did not answer, but somebody else: ${event.reason}; trying again.`;
     case 'welcomed':
       return `Welcomed to the study "${event.study}".`;
     case 'joined':

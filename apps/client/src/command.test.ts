@@ -1,11 +1,12 @@
 import { StudyStopped } from '@gaitway/core';
+import { readKeyPair } from '@gaitway/node';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { clientCommand } from './command.js';
 import { JoinRefused } from './connection/conversation.js';
-import { fakeCoordinator } from './testing/fake-coordinator.js';
+import { coordinatorKeys, fakeCoordinator } from './testing/fake-coordinator.js';
 
 async function takePart(...args: readonly string[]): Promise<void> {
   await clientCommand().parseAsync(args, { from: 'user' });
@@ -22,7 +23,7 @@ describe('the name of a client', () => {
     const ending = takePart(coordinator.url, '--data', 'somewhere/site-7/', ...options);
     const refused = expect(ending).rejects.toThrow(JoinRefused);
     const line = await coordinator.nextConnection();
-    expect((await line.hear('hello')).client).toBe(name);
+    expect((await line.meet()).client).toBe(name);
     line.say({ kind: 'refusal', reason: 'only asking' });
     await refused;
   });
@@ -33,17 +34,19 @@ it('is known again by its state from its first hello on, before anybody welcomed
   onTestFinished(() => rm(folder, { recursive: true }));
   const state = join(folder, 'ann');
   const coordinator = await fakeCoordinator();
-  const sessionOfHello = async (): Promise<string | undefined> => {
+  const keyOfProof = async (): Promise<string> => {
     const refused = expect(takePart(coordinator.url, '--data', 'ann', '--state', state)).rejects.toThrow(JoinRefused);
     const line = await coordinator.nextConnection();
-    const { session } = await line.hear('hello');
+    const { key } = await line.meet();
     line.say({ kind: 'refusal', reason: 'only asking' });
     await refused;
-    return session;
+    return key;
   };
-  const session = await sessionOfHello();
-  expect(JSON.parse(await readFile(join(state, 'identity.json'), 'utf8'))).toMatchObject({ client: 'ann', session });
-  expect(await sessionOfHello()).toBe(session);
+  const key = await keyOfProof();
+  const identity = JSON.parse(await readFile(join(state, 'identity.json'), 'utf8')) as { readonly key: string };
+  expect(identity).toMatchObject({ client: 'ann', coordinator: coordinatorKeys.fingerprint, enrolled: false });
+  expect(readKeyPair(identity.key, 'identity.json').publicKey).toBe(key);
+  expect(await keyOfProof()).toBe(key);
 });
 
 it('a study that ends before its last round has stopped', async () => {
@@ -52,7 +55,7 @@ it('a study that ends before its last round has stopped', async () => {
     new StudyStopped('the coordinator ended it before its last round'),
   );
   const line = await coordinator.nextConnection();
-  await line.hear('hello');
+  await line.meet();
   line.say({ kind: 'goodbye', reason: 'over', finished: false });
   await stopped;
 });

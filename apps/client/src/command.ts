@@ -1,6 +1,6 @@
 /** The command `gaitway client`: takes part in a study with the recordings of a folder, which never leave this machine. */
 
-import { StudyStopped, type LocalData } from '@gaitway/core';
+import { InvalidInput, StudyStopped, type LocalData } from '@gaitway/core';
 import { windowCount } from '@gaitway/core/data';
 import { stagePlans } from '@gaitway/core/study';
 import {
@@ -12,22 +12,23 @@ import {
   type ClientStateFolder,
   createReporter,
   type DataOptions,
+  type EnrolmentCode,
   interruptionSignal,
   loadClient,
   openParticipantPool,
   type OutputOptions,
+  parseEnrolmentCode,
   parseNames,
   parseSeconds,
   type Reporter,
 } from '@gaitway/node';
 import { Command } from 'commander';
-import { randomUUID } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import { systemClock, watchAvailability, type AvailabilityWatch } from './availability/availability.js';
 import { type ClientEvent, clientEventText } from './client-event.js';
 import { conditionNames, conditionsOf, parseConditions, type ConditionName } from './availability/conditions.js';
 import { parseWindows, type DailyWindow } from './availability/daily-windows.js';
-import { joinStudy, type JoinStudyOptions } from './join-study.js';
+import { joinStudy } from './join-study.js';
 import type { PreparedParticipant, StudyOffer } from './tasks/prepared-participant.js';
 
 interface ClientOptions extends DataOptions, OutputOptions {
@@ -35,6 +36,7 @@ interface ClientOptions extends DataOptions, OutputOptions {
   readonly name?: string;
   readonly backend?: BackendName;
   readonly state?: string;
+  readonly code?: EnrolmentCode;
   readonly giveUp?: number;
   readonly available?: readonly DailyWindow[];
   readonly when?: readonly ConditionName[];
@@ -48,6 +50,7 @@ export function clientCommand(): Command {
     .option('--people <names>', 'only these people of the folder, with commas between them', parseNames)
     .option('--name <name>', 'name of this client (default: the one person, else the folder)')
     .option('--state <dir>', 'folder for what this client needs to continue after a restart')
+    .option('--code <code>', 'enrolment code from the operator of the coordinator; needs --state', parseEnrolmentCode)
     .option(
       '--give-up <seconds>',
       'end after this many seconds without a coordinator (default: never)',
@@ -66,13 +69,16 @@ export function clientCommand(): Command {
 
 async function takePart(url: string, options: ClientOptions): Promise<void> {
   const reporter = createReporter(options);
-  const client = options.name ?? defaultName(options);
+  const { address, code } = invitationOf(url, options);
+  const client = options.name ?? code?.client ?? defaultName(options);
+  refuseUnusableCode(code, client, options);
   const state = options.state === undefined ? undefined : clientStateFolder(options.state);
+  const identity = await state?.identity(client, code);
   using availability = await availabilityOf(options);
   const ending = await joinStudy({
-    url,
+    url: address,
     client,
-    ...(await identityOptions(url, client, state)),
+    ...(identity && { identity }),
     ...(availability && { availability }),
     ...(options.giveUp !== undefined && { giveUpAfterSeconds: options.giveUp }),
     prepare: (offer) => prepare({ client, state, options, reporter }, offer),
@@ -88,6 +94,24 @@ async function takePart(url: string, options: ClientOptions): Promise<void> {
   reporter.outcome({ client, ending }, 'The study is finished.');
 }
 
+/** The address of a coordinator, and the code that its link or `--code` brings: `http://127.0.0.1:7070#<code>`. */
+function invitationOf(link: string, { code }: ClientOptions): { readonly address: string; readonly code?: EnrolmentCode } {
+  const [address = '', fragment = ''] = link.split('#', 2);
+  const brought = code ?? (fragment === '' ? undefined : parseEnrolmentCode(fragment));
+  return { address, ...(brought && { code: brought }) };
+}
+
+function refuseUnusableCode(code: EnrolmentCode | undefined, client: string, { state }: ClientOptions): void {
+  if (code && code.client !== client) {
+    const message = `expected the code of "${client}", the name of this client, found that of "${code.client}"`;
+    throw new InvalidInput('enrolment code', [{ path: '', message }]);
+  }
+  if (code && state === undefined) {
+    const message = 'expected a folder for the key that the code enrols, found none: add --state DIR';
+    throw new InvalidInput('client', [{ path: '--state', message }]);
+  }
+}
+
 /** Watches the client's availability; undefined where it takes tasks at any time. */
 async function availabilityOf({
   available: windows = [],
@@ -97,30 +121,12 @@ async function availabilityOf({
   return windows.length + conditions.length > 0 ? watchAvailability({ windows, conditions }, systemClock) : undefined;
 }
 
-async function identityOptions(
-  coordinator: string,
-  client: string,
-  state: ClientStateFolder | undefined,
-): Promise<Pick<JoinStudyOptions, 'session' | 'keepSession'>> {
-  if (state === undefined) {
-    return {};
-  }
-  const keepSession = (given: string): Promise<void> => state.writeIdentity({ client, coordinator, session: given });
-  const kept = await state.readSession(client, coordinator);
-  if (kept !== undefined) {
-    return { session: kept, keepSession };
-  }
-  // Chosen and stored before the first hello, so that a client that is killed right after its welcome is known again.
-  const session = randomUUID();
-  await keepSession(session);
-  return { session, keepSession };
-}
-
 /** Shown even with `--quiet`: otherwise a client that waits for a coordinator would look like one at work. */
 const warnings: ReadonlySet<ClientEvent['kind']> = new Set([
   'unreachable',
   'disconnected',
   'asked-to-return',
+  'unproven',
   'memory-lost',
   'failed',
 ]);

@@ -2,13 +2,22 @@ import { InvalidInput, parseStudy, studyDigest, StudyStopped } from '@gaitway/co
 import { contractParticipant } from '@gaitway/core/testing/contract-participant';
 import { handMade } from '@gaitway/core/testing/hand-made';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
-import { encode, layoutDigests, MessageRefused, PROTOCOL_VERSION } from '@gaitway/protocol';
+import { isSignedBy } from '@gaitway/node';
+import {
+  encode,
+  handshakeOf,
+  layoutDigests,
+  MessageRefused,
+  PROTOCOL_VERSION,
+  proofTranscript,
+  UNBOUND,
+} from '@gaitway/protocol';
 import { describe, expect, it } from 'vitest';
 import { watchAvailability } from './availability/availability.js';
 import { parseWindows } from './availability/daily-windows.js';
 import { JoinRefused } from './connection/conversation.js';
 import type { Prepare } from './tasks/prepared-participant.js';
-import { earlierCoordinator, fakeCoordinator, letIn, smallStudy, welcomeTo } from './testing/fake-coordinator.js';
+import { challengeFor, earlierCoordinator, fakeCoordinator, letIn, smallStudy, welcomeTo } from './testing/fake-coordinator.js';
 import { manualClock } from './testing/manual-clock.js';
 import { joinAs } from './testing/member.js';
 import { wholeTask } from './testing/whole-task.js';
@@ -26,8 +35,14 @@ describe('a client', () => {
       kind: 'hello',
       protocol: PROTOCOL_VERSION,
       gaitway: expect.stringMatching(/^\d+\.\d+\.\d+$/),
-      client: 'ann',
+      nonce: expect.stringMatching(/^[\w-]{43}$/),
     });
+    const challenge = await challengeFor(hello);
+    connection.say(challenge);
+    const proof = await connection.hear('proof');
+    expect(proof).toMatchObject({ kind: 'proof', client: 'ann' });
+    const transcript = proofTranscript(handshakeOf(hello, challenge, UNBOUND), proof);
+    expect(isSignedBy(proof.key, transcript, proof.signature)).toBe(true);
     const normalisation = { mean: [1], standardDeviation: [2] };
     connection.say(await welcomeTo(smallStudy, { normalisation }));
     const digest = await studyDigest(smallStudy);
@@ -104,8 +119,9 @@ describe('a client', () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
     const connection = await coordinator.nextConnection();
-    await connection.hear('hello');
-    connection.say(await welcomeTo(smallStudy, { studyDigest: '0'.repeat(64) }));
+    const digest = '0'.repeat(64);
+    await connection.meet({ studyDigest: digest });
+    connection.say(await welcomeTo(smallStudy, { studyDigest: digest }));
     expect(await connection.hear('join')).toMatchObject({ studyDigest: await studyDigest(smallStudy) });
     expect(member.offers).toEqual([]);
     connection.say({ kind: 'refusal', reason: 'another study' });
@@ -116,6 +132,7 @@ describe('a client', () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
     const connection = await coordinator.nextConnection();
+    await connection.meet();
     connection.say(await welcomeTo(smallStudy, { study: { name: 'nothing else' } }));
     await expect(member.ending).rejects.toThrow(InvalidInput);
     await expect(member.ending).rejects.toThrow('the study that the coordinator sent: activities');
@@ -142,7 +159,9 @@ describe('a client', () => {
   it('takes no task before it has joined', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
-    (await coordinator.nextConnection()).say({ kind: 'task', id: 1, task: wholeTask(waiting) });
+    const connection = await coordinator.nextConnection();
+    await connection.meet();
+    connection.say({ kind: 'task', id: 1, task: wholeTask(waiting) });
     await expect(member.ending).rejects.toThrow('the coordinator sent "task" before this client could join');
   });
 
@@ -150,7 +169,9 @@ describe('a client', () => {
     const coordinator = await fakeCoordinator();
     const prepare = (): Promise<never> => Promise.reject(new Error('the data folder is empty'));
     const member = joinAs(coordinator.url, contractParticipant, { prepare });
-    (await coordinator.nextConnection()).say(await welcomeTo(smallStudy));
+    const connection = await coordinator.nextConnection();
+    await connection.meet();
+    connection.say(await welcomeTo(smallStudy));
     await expect(member.ending).rejects.toThrow('the data folder is empty');
   });
 
@@ -176,20 +197,24 @@ it('a client says what it expected when a coordinator of another version hangs u
   const member = joinAs(coordinator.url);
   expect(await member.event('disconnected')).toMatchObject({
     reason:
-      'expected a Gaitway coordinator that speaks version 5 of the protocol, ' +
+      'expected a Gaitway coordinator that speaks version 6 of the protocol, ' +
       'found one of another version, or another program, that hangs up',
   });
 });
 
 describe('a client whose connection breaks', () => {
-  it('comes back under its session and joins without being made ready again', async () => {
+  it('comes back with its key and joins without being made ready again', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
-    const welcome = await welcomeTo(smallStudy, { session: 'secret' });
-    (await letIn(coordinator, welcome)).destroy();
+    const welcome = await welcomeTo(smallStudy);
+    const first = await coordinator.nextConnection();
+    const { key } = await first.meet();
+    first.say(welcome);
+    await first.hear('join');
+    first.destroy();
     expect(await member.event('disconnected')).toMatchObject({ reason: 'the connection to the coordinator broke' });
     const connection = await coordinator.nextConnection();
-    expect(await connection.hear('hello')).toMatchObject({ client: 'ann', session: 'secret' });
+    expect(await connection.meet()).toMatchObject({ client: 'ann', key });
     connection.say(welcome);
     await connection.hear('join');
     expect(member.offers).toHaveLength(1);
@@ -237,11 +262,12 @@ describe('a client whose connection breaks', () => {
     const member = joinAs(coordinator.url, contractParticipant, { prepare });
     const welcome = await welcomeTo(smallStudy);
     const connection = await coordinator.nextConnection();
+    await connection.meet();
     connection.say(welcome);
     await member.event('welcomed');
     connection.destroy();
     const next = await coordinator.nextConnection();
-    await next.hear('hello');
+    await next.meet();
     ready();
     next.say(welcome);
     await next.hear('join');
@@ -300,34 +326,21 @@ describe('a client whose connection breaks', () => {
     expect(await next.hear('answer')).toMatchObject({ id: 2 });
   });
 
-  it('leaves when it is told to come back later, and comes back under its session', async () => {
+  it('leaves when it is told to come back later, and comes back with its key', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
-    const welcome = await welcomeTo(smallStudy, { session: 'secret' });
-    const connection = await letIn(coordinator, welcome);
+    const connection = await coordinator.nextConnection();
+    const { key } = await connection.meet();
+    connection.say(await welcomeTo(smallStudy));
+    await connection.hear('join');
     connection.say({ kind: 'goodbye', reason: 'interrupted', finished: false, retryAfterSeconds: 0 });
     await connection.gone;
     expect(member.events.at(-1)).toEqual({ kind: 'asked-to-return', reason: 'interrupted', afterSeconds: 0 });
     const next = await coordinator.nextConnection();
-    expect(await next.hear('hello')).toMatchObject({ session: 'secret' });
+    expect(await next.meet()).toMatchObject({ key });
     next.say(goodbye);
     expect(await member.ending).toBe('finished');
     expect(member.disposed()).toBe(1);
-  });
-
-  it('shows the session that it kept from an earlier time, and keeps a new one before it joins', async () => {
-    const coordinator = await fakeCoordinator();
-    const kept: string[] = [];
-    const keepSession = (session: string): Promise<void> => {
-      kept.push(session);
-      return Promise.resolve();
-    };
-    joinAs(coordinator.url, contractParticipant, { session: 'old', keepSession });
-    const connection = await coordinator.nextConnection();
-    expect(await connection.hear('hello')).toMatchObject({ session: 'old' });
-    connection.say(await welcomeTo(smallStudy, { session: 'new' }));
-    await connection.hear('join');
-    expect(kept).toEqual(['new']);
   });
 
   it('says before it joins that it takes no tasks, says when it does, and again on each connection', async () => {
@@ -336,7 +349,7 @@ describe('a client whose connection breaks', () => {
     using availability = await watchAvailability({ windows: parseWindows('22:00-06:00'), conditions: [] }, clock);
     const member = joinAs(coordinator.url, contractParticipant, { availability });
     const connection = await coordinator.nextConnection();
-    await connection.hear('hello');
+    await connection.meet();
     connection.say(await welcomeTo(smallStudy));
     const unavailableReason = { kind: 'availability', available: false, reason: 'outside 22:00-06:00' };
     expect(await connection.hear('availability')).toEqual(unavailableReason);
@@ -347,7 +360,7 @@ describe('a client whose connection breaks', () => {
     expect(await connection.hear('availability')).toEqual(unavailableReason);
     connection.destroy();
     const next = await coordinator.nextConnection();
-    await next.hear('hello');
+    await next.meet();
     next.say(await welcomeTo(smallStudy));
     expect(await next.hear('availability')).toEqual(unavailableReason);
     await next.hear('join');

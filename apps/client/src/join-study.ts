@@ -2,6 +2,7 @@
 
 import { InvalidInput } from '@gaitway/core';
 import { untilAborted } from '@gaitway/core/internal';
+import { type ClientIdentity, transientIdentity } from '@gaitway/node';
 import { createReassemblyBuffer, type Goodbye, socketParser } from '@gaitway/protocol';
 import { io } from 'socket.io-client';
 import { messageEncoder } from './connection/channel.js';
@@ -14,7 +15,8 @@ import {
   unansweredReason,
   unreachableReason,
 } from './connection/reconnect-policy.js';
-import { JoinRefused, startConversation, type ConversationOptions } from './connection/conversation.js';
+import { JoinRefused, startConversation } from './connection/conversation.js';
+import { createHandshakes, type Handshakes } from './connection/handshake.js';
 import { preparationCache, type Prepare, type PreparationCache } from './tasks/prepared-participant.js';
 import {
   type ClientSocket,
@@ -29,6 +31,9 @@ import {
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
+/** Seconds after which a client tries again where somebody else was in its coordinator's place. */
+const STRANGER_PAUSE_SECONDS = 5;
+
 export interface JoinStudyOptions {
   /** The coordinator's, such as `http://127.0.0.1:7070`, or `http://127.0.0.1:7070/walks` where it has several studies. */
   readonly url: string;
@@ -38,10 +43,8 @@ export interface JoinStudyOptions {
   readonly prepare: Prepare;
   /** Whether this client takes tasks. Absent: it always does. */
   readonly availability?: AvailabilityWatch;
-  /** The token from an earlier run of this client, by which the coordinator knows it again. */
-  readonly session?: string;
-  /** Stores the token that the coordinator gave, for the next start of this client. */
-  readonly keepSession?: (session: string) => Promise<void>;
+  /** By which both sides know each other again. Absent: a key that lasts until the end of this call. */
+  readonly identity?: ClientIdentity;
   /** Seconds without a connection after which the client ends. Absent: it never gives up. */
   readonly giveUpAfterSeconds?: number;
   readonly signal: AbortSignal;
@@ -53,17 +56,20 @@ export type StudyEnding = 'finished' | 'dismissed';
 
 /**
  * Takes part in a study until the coordinator says goodbye. When the connection breaks or cannot be made, the client tries
- * again, with pauses that grow and vary, until `signal` aborts or `giveUpAfterSeconds` are over. The coordinator knows the
- * client again, and work on a task goes on meanwhile. Rejects with whatever `prepare` threw.
+ * again, with pauses that grow and vary, until `signal` aborts or `giveUpAfterSeconds` are over. So it does where somebody
+ * answers who does not prove to be its coordinator. The coordinator knows the client again, and work on a task goes on
+ * meanwhile. Rejects with whatever `prepare` threw.
  *
  * @throws StudyStopped when it gives up
  * @throws JoinRefused with the coordinator's reason
  * @throws InvalidInput when the URL is invalid, or the coordinator sends a study that cannot be read
  * @throws MessageRefused when the coordinator sends anything but messages
  */
-export async function joinStudy({ url, signal, ...membership }: JoinStudyOptions): Promise<StudyEnding> {
+export async function joinStudy(options: JoinStudyOptions): Promise<StudyEnding> {
+  const { url, client, identity = transientIdentity(), signal } = options;
   requireHttp(url);
-  const preparations = preparationCache(membership.prepare);
+  const handshakes = createHandshakes(client, identity);
+  const preparations = preparationCache(options.prepare);
   const { origin, pathname } = new URL(url);
   const socket: ClientSocket = io(origin, {
     // Where several studies share an address, each has a path of its own.
@@ -79,13 +85,13 @@ export async function joinStudy({ url, signal, ...membership }: JoinStudyOptions
   });
   const givenUp = new AbortController();
   const reconnectPolicy = createReconnectPolicy({
-    giveUpAfterSeconds: membership.giveUpAfterSeconds,
+    giveUpAfterSeconds: options.giveUpAfterSeconds,
     onGiveUp: (error) => {
       givenUp.abort(error);
     },
   });
   try {
-    const conversing = (): Promise<Goodbye> => converse(socket, { ...membership, preparations, reconnectPolicy });
+    const conversing = (): Promise<Goodbye> => converse(socket, { ...options, handshakes, preparations, reconnectPolicy });
     const { finished } = await untilAborted(conversing, AbortSignal.any([signal, givenUp.signal]));
     return finished ? 'finished' : 'dismissed';
   } finally {
@@ -96,41 +102,56 @@ export async function joinStudy({ url, signal, ...membership }: JoinStudyOptions
 }
 
 /** What stays the same over all connections. */
-interface Membership extends Omit<JoinStudyOptions, 'url' | 'prepare' | 'signal'> {
+interface Membership extends Pick<JoinStudyOptions, 'availability' | 'onEvent'> {
+  readonly handshakes: Handshakes;
   readonly preparations: PreparationCache;
   readonly reconnectPolicy: ReconnectPolicy;
 }
 
 /** Has one conversation after the other, one on each connection, until a goodbye. */
 function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye> {
-  const { onEvent, reconnectPolicy } = membership;
+  const { handshakes, onEvent, reconnectPolicy } = membership;
   const kept = { reassembly: createReassemblyBuffer(), encode: messageEncoder() };
   let connection: Connection | undefined;
   let attempt = 0;
   return new Promise((resolve, reject) => {
     const fail: (error: unknown) => void = reject;
+    const onUnproven = (error: unknown): void => {
+      if (handshakes.knowsCoordinator()) {
+        const reason = error instanceof Error ? error.message : String(error);
+        onEvent({ kind: 'unproven', reason, afterSeconds: STRANGER_PAUSE_SECONDS });
+        stayAway(socket, membership, STRANGER_PAUSE_SECONDS);
+      } else {
+        fail(error);
+      }
+    };
+    const endConnection = (error: unknown): void => {
+      (handshakes.provenStudy() === undefined ? onUnproven : fail)(error);
+    };
     const onGoodbye = (goodbye: Goodbye): void => {
       if (goodbye.retryAfterSeconds === undefined) {
         resolve(goodbye);
       } else {
-        stayAway(socket, membership, goodbye.reason, goodbye.retryAfterSeconds);
+        const { reason, retryAfterSeconds: afterSeconds } = goodbye;
+        onEvent({ kind: 'asked-to-return', reason, afterSeconds });
+        stayAway(socket, membership, afterSeconds);
       }
     };
-    const begin = conversations(membership, { onEnd: fail, onGoodbye });
+    const listeners = { onEnd: fail, onUnproven, onGoodbye, onProven: reconnectPolicy.connected };
+    const begin: ConnectionOptions['begin'] = (send) => startConversation({ ...membership, ...listeners, send });
     socket.on('connect', () => {
-      reconnectPolicy.connected();
       connection = openConnection(socket, { ...kept, begin, onEvent });
     });
     socket.on('message', (frame: unknown) => {
       try {
         connection?.receive(frame);
       } catch (error) {
-        fail(error);
+        endConnection(error);
       }
     });
     socket.on('disconnect', (cause, description) => {
       if (cause === 'io server disconnect') {
-        fail(new JoinRefused('the coordinator ended the connection'));
+        endConnection(new JoinRefused('the coordinator ended the connection'));
       } else if (cause !== 'io client disconnect') {
         const reasonOf = connection ? disconnectionReason : unansweredReason;
         onEvent({ kind: 'disconnected', reason: reasonOf(cause, description) });
@@ -148,32 +169,11 @@ function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye
 }
 
 /** Disconnects, and connects again after a while. */
-function stayAway(
-  socket: ClientSocket,
-  { reconnectPolicy, onEvent }: Membership,
-  reason: string,
-  afterSeconds: number,
-): void {
-  onEvent({ kind: 'asked-to-return', reason, afterSeconds });
+function stayAway(socket: ClientSocket, { reconnectPolicy }: Membership, afterSeconds: number): void {
   socket.disconnect();
   reconnectPolicy.reconnectAfter(afterSeconds, () => {
     socket.connect();
   });
-}
-
-type Begin = ConnectionOptions['begin'];
-type Listeners = Pick<ConversationOptions, 'onGoodbye' | 'onEnd'>;
-
-/** Begins conversations, each with the token from the one before. */
-function conversations({ keepSession, session: first, ...membership }: Membership, listeners: Listeners): Begin {
-  let session = first;
-  const onSession = async (given: string): Promise<void> => {
-    if (given !== session) {
-      await keepSession?.(given);
-    }
-    session = given;
-  };
-  return (send) => startConversation({ ...membership, ...listeners, send, session, onSession });
 }
 
 function requireHttp(url: string): void {

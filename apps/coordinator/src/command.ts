@@ -30,6 +30,8 @@ interface CoordinatorOptions extends DataOptions, OutputOptions, RunOptions {
   readonly host: string;
   readonly port: number;
   readonly insecure?: boolean;
+  readonly keys?: string;
+  readonly enrolled?: boolean;
   readonly maxConnections: number;
   readonly maxPerAddress: number;
   readonly waitForReturn: number;
@@ -44,6 +46,8 @@ export function coordinatorCommand(): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 takes any free one', parseCount(0), DEFAULT_PORT)
     .option('--insecure', 'allow an address that other machines reach, without encryption or enrolment')
+    .option('--keys <dir>', "folder of this coordinator's keys and those of its clients (default: in the run's)")
+    .option('--enrolled', 'let only clients take part that are enrolled: see gaitway enrol')
     .option('--max-connections <number>', 'open connections in total', parseCount(1), defaultLimits.connections)
     .option(
       '--max-per-address <number>',
@@ -78,6 +82,7 @@ async function launchOne(studyFile: string, options: CoordinatorOptions): Promis
   const study = await readStudyFile(studyFile, options.seed);
   const run = await coordinateStudy(study, {
     ...options,
+    enrolmentRequired: options.enrolled ?? false,
     limits: limitsOf(options),
     models: (resolved) => readStudyModels(resolved, studyFile),
     reporter,
@@ -94,7 +99,13 @@ async function launchSeveral(files: readonly string[], options: CoordinatorOptio
     planned.push({ file, study, models: (resolved) => readStudyModels(resolved, file) });
   }
   const limits = limitsOf(options);
-  const ends = await coordinateStudies(planned, { ...options, limits, reporter, signal: interruptionSignal() });
+  const ends = await coordinateStudies(planned, {
+    ...options,
+    enrolmentRequired: options.enrolled ?? false,
+    limits,
+    reporter,
+    signal: interruptionSignal(),
+  });
   reporter.outcome({ studies: ends.map(endDocument) }, ends.map(endText).join('\n'));
   const worst = worstError(ends);
   if (worst !== undefined) {

@@ -27,7 +27,19 @@ export {
 } from './experiment/conduct-experiment.js';
 export { drawSplits } from './experiment/experiment-people.js';
 export { readExperiment } from './experiment/file/read-experiment.js';
+export type { Applicant, Objection } from './identity/admission.js';
+export { revocationReason } from './identity/admission.js';
+export { type ClientIdentity, transientIdentity } from './identity/client-identity.js';
 export { clientStateFolder, type ClientStateFolder } from './identity/client-state-folder.js';
+export {
+  type CoordinatorKeys,
+  type CoordinatorKeysOptions,
+  openCoordinatorKeys,
+  transientCoordinatorKeys,
+} from './identity/coordinator-keys.js';
+export { enrol, type NewEnrolment, revoke, type Revocation } from './identity/enrolment.js';
+export { parseEnrolmentCode, type EnrolmentCode } from './identity/enrolment-code.js';
+export { createKeyPair, fingerprintOf, isSignedBy, type KeyPair, readKeyPair } from './identity/key-pair.js';
 export { conductPipeline } from './pipeline/conduct-pipeline.js';
 export { renderChoice, renderRunSummary } from './report/run-summary.js';
 export { type RunEvent, taskId } from './run/events/events.js';

@@ -12,6 +12,7 @@ export type {
   Answer,
   Availability,
   Cancel,
+  Challenge,
   Failure,
   FromClient,
   FromCoordinator,
@@ -23,6 +24,7 @@ export type {
   Message,
   Offer,
   Part,
+  Proof,
   Refusal,
   SentParameters,
   SentTask,
@@ -30,6 +32,13 @@ export type {
   TransferMessage,
   Welcome,
 } from './messages/messages.js';
+export {
+  challengeTranscript,
+  type Handshake,
+  handshakeOf,
+  proofTranscript,
+  UNBOUND,
+} from './messages/transcripts.js';
 export { layoutDigests } from './parameters/layout-digests.js';
 export { type ParameterCache, parameterCache } from './parameters/parameter-cache.js';
 export { receivedTask } from './parameters/received-task.js';

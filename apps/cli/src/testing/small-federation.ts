@@ -5,7 +5,7 @@
 import { joinStudy } from '@gaitway/client';
 import { createRng, syntheticActivities, syntheticPeople, type Participant } from '@gaitway/core';
 import { handMade } from '@gaitway/core/testing/hand-made';
-import { writeCsvFolder } from '@gaitway/node';
+import { transientIdentity, writeCsvFolder, type ClientIdentity } from '@gaitway/node';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -93,15 +93,22 @@ interface Client {
   readonly ending: Promise<string>;
 }
 
+/** What a client proves with, by the address of its coordinator and its name: the same whenever it comes again. */
+const identities = new Map<string, ClientIdentity>();
+
 export function joinAs(url: string, client: Name, gates: ReadonlyMap<string, Gate> = new Map()): Client {
   return joinWith(url, client, learner(client, gates));
 }
 
 export function joinWith(url: string, client: string, participant: Participant): Client {
+  const place = `${url} ${client}`;
+  const identity = identities.get(place) ?? transientIdentity();
+  identities.set(place, identity);
   const stop = new AbortController();
   const ending = joinStudy({
     url,
     client,
+    identity,
     prepare: () => Promise.resolve({ participant, [Symbol.asyncDispose]: () => Promise.resolve() }),
     signal: stop.signal,
     onEvent: () => undefined,

@@ -1,12 +1,11 @@
 /** The messages on one connection, from the client's hello until the connection is gone. */
 
 import { parseStudy, studyDigest } from '@gaitway/core';
-import { gaitwayVersion } from '@gaitway/node';
 import {
   layoutDigests,
   MessageRefused,
-  PROTOCOL_VERSION,
   shortened,
+  type Challenge,
   type FromClient,
   type FromCoordinator,
   type Goodbye,
@@ -16,6 +15,7 @@ import {
 import type { AvailabilityWatch, UnavailableReason } from '../availability/availability.js';
 import type { ClientEvent } from '../client-event.js';
 import type { PreparationCache } from '../tasks/prepared-participant.js';
+import type { Handshakes } from './handshake.js';
 import { taskQueue, type TaskQueue, type Withdraw } from '../tasks/task-queue.js';
 
 /** The messages of a coordinator, without those that transfer a large message in parts. */
@@ -33,16 +33,16 @@ export interface Conversation {
 }
 
 export interface ConversationOptions {
-  readonly client: string;
-  /** The token from an earlier welcome. */
-  readonly session: string | undefined;
+  readonly handshakes: Handshakes;
   readonly preparations: PreparationCache;
   /** Whether this client takes tasks. Absent: it always does. */
   readonly availability?: AvailabilityWatch;
   readonly send: (message: FromClient) => Withdraw;
   readonly onEvent: (event: ClientEvent) => void;
-  /** Keeps the token that the coordinator gave. */
-  readonly onSession: (session: string) => Promise<void>;
+  /** The same before the coordinator has proved its key: this may be the doing of somebody else in its place. */
+  readonly onUnproven: (error: unknown) => void;
+  /** The coordinator has proved its key. */
+  readonly onProven: () => void;
   readonly onGoodbye: (goodbye: Goodbye) => void;
   /** The client cannot take part: it was refused, could not understand the coordinator, or could not prepare itself. */
   readonly onEnd: (error: unknown) => void;
@@ -62,9 +62,7 @@ interface Progress {
 /** Sends the hello; the coordinator's messages drive the rest. */
 export function startConversation(options: ConversationOptions): Conversation {
   const progress: Progress = { options, live: true };
-  const { client, session } = options;
-  const identity = { client, ...(session !== undefined && { session }) };
-  say(progress, { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: gaitwayVersion, ...identity });
+  say(progress, options.handshakes.begin());
   return {
     receive: (message) => {
       receive(progress, message);
@@ -79,7 +77,14 @@ export function startConversation(options: ConversationOptions): Conversation {
 
 function receive(progress: Progress, message: CoordinatorMessage): void {
   const { options } = progress;
+  if (options.handshakes.provenStudy() === undefined) {
+    receiveUnproven(progress, message);
+    return;
+  }
   switch (message.kind) {
+    case 'challenge':
+      prove(progress, message).catch(options.onEnd);
+      break;
     case 'welcome':
       enter(progress, message).catch(options.onEnd);
       break;
@@ -101,10 +106,36 @@ function receive(progress: Progress, message: CoordinatorMessage): void {
   }
 }
 
+/** Before the coordinator has proved its key it can be heard, but it is not told who this client is. */
+function receiveUnproven(progress: Progress, message: CoordinatorMessage): void {
+  const { onUnproven, onGoodbye } = progress.options;
+  if (message.kind === 'challenge') {
+    prove(progress, message).catch(onUnproven);
+  } else if (message.kind === 'refusal') {
+    onUnproven(new JoinRefused(message.reason));
+  } else if (message.kind === 'goodbye' && message.retryAfterSeconds !== undefined) {
+    onGoodbye(message);
+  } else {
+    throw new MessageRefused(`the coordinator sent "${message.kind}" before it proved its key`);
+  }
+}
+
+async function prove(progress: Progress, challenge: Challenge): Promise<void> {
+  const { handshakes, onProven } = progress.options;
+  const proof = await handshakes.answer(challenge);
+  if (progress.live) {
+    onProven();
+    say(progress, proof);
+  }
+}
+
 /** Reads the study, prepares for it and joins. */
 async function enter(progress: Progress, welcome: Welcome): Promise<void> {
-  const { onSession, onEvent, preparations } = progress.options;
-  await onSession(welcome.session);
+  const { handshakes, onEvent, preparations } = progress.options;
+  const signed = handshakes.provenStudy();
+  if (welcome.studyDigest !== signed) {
+    throw new MessageRefused(`expected the study with digest ${signed}, which the coordinator signed, found another`);
+  }
   const study = parseStudy(welcome.study, 'the study that the coordinator sent');
   onEvent({ kind: 'welcomed', study: study.name });
   const read = { studyDigest: await studyDigest(study), layoutDigests: await layoutDigests(study) };

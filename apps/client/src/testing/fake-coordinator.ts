@@ -6,13 +6,21 @@ import type { AddressInfo } from 'node:net';
 import { parseStudy, studyDigest, type Study } from '@gaitway/core';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
 import {
+  challengeTranscript,
   decodeFromClient,
   encode,
+  handshakeOf,
   socketParser,
+  type Challenge,
   type FromClient,
   type FromCoordinator,
+  type Hello,
+  type Proof,
+  UNBOUND,
   type Welcome,
 } from '@gaitway/protocol';
+import { createKeyPair } from '@gaitway/node';
+import { randomBytes } from 'node:crypto';
 import { Server, type ServerOptions, type Socket } from 'socket.io';
 import { onTestFinished } from 'vitest';
 
@@ -29,6 +37,8 @@ export interface FakeConnection {
   sendDamaged(frame: string | Uint8Array): void;
   /** Sends what a heartbeat becomes when a bit of it changes: an opening that says nothing. */
   sendOpening(): void;
+  /** Answers the client's hello with a challenge, and hears its proof. */
+  meet(options?: Meeting): Promise<Proof>;
   /** The next message, which must be of that kind. */
   hear<K extends FromClient['kind']>(kind: K): Promise<Heard<K>>;
   /** Resolves when the client is gone. */
@@ -38,6 +48,15 @@ export interface FakeConnection {
   /** Ends the connection in good order. */
   hangUp(): void;
 }
+
+export interface Meeting {
+  /** What it signs the challenge with. Absent: always the same. */
+  readonly keys?: typeof coordinatorKeys;
+  readonly studyDigest?: string;
+}
+
+/** The keys of all fake coordinators. */
+export const coordinatorKeys = createKeyPair();
 
 export interface FakeCoordinator {
   readonly url: string;
@@ -75,9 +94,25 @@ function connectionOf(socket: Socket): FakeConnection {
   socket.on('message', (frame: unknown) => {
     messages.put(decodeFromClient(frame));
   });
+  const say = (message: FromCoordinator): void => {
+    socket.emit('message', encode(message));
+  };
+  const gone = once(socket, 'disconnect').then(() => undefined);
+  const hear = async <K extends FromClient['kind']>(kind: K): Promise<Heard<K>> => {
+    const message = await Promise.race([messages.take(), gone]);
+    if (!message) {
+      throw new Error(`expected ${kind}, but the client is gone`);
+    }
+    if (message.kind !== kind) {
+      throw new Error(`expected ${kind}, heard ${JSON.stringify(message)}`);
+    }
+    return message as Heard<K>;
+  };
   return {
-    say: (message) => {
-      socket.emit('message', encode(message));
+    say,
+    meet: async (meeting = {}) => {
+      say(await challengeFor(await hear('hello'), meeting));
+      return hear('proof');
     },
     sendRaw: (message) => {
       socket.emit('message', message);
@@ -88,14 +123,8 @@ function connectionOf(socket: Socket): FakeConnection {
     sendOpening: () => {
       socket.conn.transport.send([{ type: 'open', options: { compress: false } }]);
     },
-    hear: async (kind) => {
-      const message = await messages.take();
-      if (message.kind !== kind) {
-        throw new Error(`expected ${kind}, heard ${JSON.stringify(message)}`);
-      }
-      return message as Heard<typeof kind>;
-    },
-    gone: once(socket, 'disconnect').then(() => undefined),
+    hear,
+    gone,
     destroy: () => {
       socket.conn.close(true);
     },
@@ -105,16 +134,30 @@ function connectionOf(socket: Socket): FakeConnection {
   };
 }
 
+/** The challenge of a coordinator that serves the small study. */
+export async function challengeFor(
+  { nonce }: Pick<Hello, 'nonce'>,
+  { keys = coordinatorKeys, studyDigest: signed }: Meeting = {},
+): Promise<Challenge> {
+  const challenge = {
+    key: keys.publicKey,
+    nonce: randomBytes(32).toString('base64url'),
+    studyDigest: signed ?? (await studyDigest(smallStudy)),
+  };
+  const signature = keys.sign(challengeTranscript(handshakeOf({ nonce }, challenge, UNBOUND)));
+  return { kind: 'challenge', ...challenge, signature };
+}
+
 export async function welcomeTo(study: Study, changes: Partial<Welcome> = {}): Promise<Welcome> {
   const plain = JSON.parse(JSON.stringify(study)) as unknown;
   const digest = await studyDigest(study);
-  return { kind: 'welcome', study: plain, studyDigest: digest, normalisation: null, session: 's1', ...changes };
+  return { kind: 'welcome', study: plain, studyDigest: digest, normalisation: null, ...changes };
 }
 
 /** Lets the next client in. */
 export async function letIn(coordinator: FakeCoordinator, welcome: Welcome): Promise<FakeConnection> {
   const connection = await coordinator.nextConnection();
-  await connection.hear('hello');
+  await connection.meet({ studyDigest: welcome.studyDigest });
   connection.say(welcome);
   await connection.hear('join');
   connection.say({ kind: 'joined' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { connectBare, hello, joinBare, joinOf } from '../testing/bare-client.js';
+import { connectBare, joinBare, joinOf } from '../testing/bare-client.js';
 import { openService, smallStudy } from '../testing/open-service.js';
 
 const never = new AbortController().signal;
@@ -10,7 +10,7 @@ describe('a client that is not available', () => {
     const changed: string[] = [];
     service.fleet.onChange(() => changed.push(service.fleet.available().join()));
     const ann = await connectBare(service.url);
-    ann.say(hello('ann'));
+    await ann.introduce('ann');
     await ann.hear('welcome');
     ann.say({ kind: 'availability', available: false, reason: 'outside 22:00-06:00' });
     ann.say(await joinOf(smallStudy));

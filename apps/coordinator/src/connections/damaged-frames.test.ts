@@ -29,12 +29,12 @@ const rubbish: readonly (readonly [string, (id: number) => string | Uint8Array])
 describe('a client of which something arrives damaged', () => {
   it.each(rubbish)('is cut off, comes back and is asked again: %s', async (_, damaged) => {
     const service = await openService(smallStudy, { returnSeconds: 60 });
-    const first = await joinBare(service.url, smallStudy, 'ann', 'secret');
+    const first = await joinBare(service.url, smallStudy, 'ann');
     const asking = service.fleet.ask('ann', task, never);
     const { id } = await first.hear('task');
     first.sendDamaged(damaged(id));
     await first.gone;
-    const back = await joinBare(service.url, smallStudy, 'ann', 'secret');
+    const back = await joinBare(service.url, smallStudy, 'ann');
     expect((await back.hear('task')).id).toBe(id);
     back.say({ kind: 'answer', id, reply });
     expect(await asking).toEqual(reply);

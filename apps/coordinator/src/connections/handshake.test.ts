@@ -1,28 +1,9 @@
 import type { Join } from '@gaitway/protocol';
 import { describe, expect, it } from 'vitest';
-import { helloRefusal, joinRefusal } from './handshake.js';
-import { hello } from '../testing/bare-client.js';
+import { joinRefusal } from './handshake.js';
 
 const identity = { studyDigest: 'd1', layoutDigests: { teacher: 'l1', student: 'l2' } };
 const join: Join = { kind: 'join', ...identity };
-
-describe('a hello', () => {
-  it('is welcome under a name that is free', () => {
-    expect(helloRefusal(hello('ann'), undefined)).toBeUndefined();
-    expect(helloRefusal(hello('ann', { session: 's' }), undefined)).toBeUndefined();
-  });
-
-  it("is refused under the coordinator's name", () => {
-    expect(helloRefusal(hello('coordinator'), undefined)).toContain('the name "coordinator" is the coordinator\'s own');
-  });
-
-  it('is refused under a name that is taken, unless it knows the session', () => {
-    const taken = 'the name "ann" is taken by a client that is connected: choose another';
-    expect(helloRefusal(hello('ann'), 's1')).toBe(taken);
-    expect(helloRefusal(hello('ann', { session: 's2' }), 's1')).toBe(taken);
-    expect(helloRefusal(hello('ann', { session: 's1' }), 's1')).toBeUndefined();
-  });
-});
 
 describe('a join', () => {
   it('is welcome when both sides read the same', () => {

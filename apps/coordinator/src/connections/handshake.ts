@@ -1,14 +1,27 @@
-/** How a client gets into a study: it says hello, is welcomed, and joins. Every check can refuse it with a reason. */
+/**
+ * How a client gets into a study: it says hello, is challenged to prove its key, is welcomed, and joins. Every check can refuse
+ * it with a reason.
+ */
 
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { COORDINATOR } from '@gaitway/core';
-import { gaitwayVersion } from '@gaitway/node';
-import { createOutgoingMessage, encode, type Hello, type Join } from '@gaitway/protocol';
+import { fingerprintOf, gaitwayVersion, isSignedBy } from '@gaitway/node';
+import {
+  challengeTranscript,
+  createOutgoingMessage,
+  encode,
+  handshakeOf,
+  proofTranscript,
+  UNBOUND,
+  type Hello,
+  type Join,
+  type Proof,
+} from '@gaitway/protocol';
 import { clientConnection } from '../fleet/client-connection.js';
+import type { RegisteredClient } from '../fleet/client-registry.js';
 import type { RefusalReason } from '../metrics/service-counters.js';
 import type { ClientSession } from './client-session.js';
 import type { StudyIdentity } from './session-context.js';
-import { clientOf } from './session-state.js';
 import { createUploadInbox } from './uploads.js';
 
 /** Sends the client away unless it says hello in time. */
@@ -16,50 +29,91 @@ export function expectHello(session: ClientSession): void {
   expectWithin(session, session.context.limits.helloSeconds, 'no-hello', 'no hello');
 }
 
-/** Welcomes a client with the study, or tells it why it cannot come in. */
-export function handleHello(session: ClientSession, hello: Hello): void {
-  const { study, clients, hellos } = session.context;
-  const { client } = hello;
+/** Proves the coordinator's key to a client and challenges it to prove its own, or tells it that nothing is here for it. */
+export function handleHello(session: ClientSession, { gaitway, nonce }: Hello): void {
+  const { study, keys, limits } = session.context;
   const closingMessage = study.closingMessage();
   if (closingMessage?.kind === 'refusal') {
-    session.refuse('no-such-study', closingMessage.reason, client);
+    session.refuse('no-such-study', closingMessage.reason);
     return;
   }
-  if (closingMessage) {
-    session.transition({ kind: 'inform', name: client });
-    session.send(closingMessage);
-    return;
-  }
-  if (clientOf(session.state)) {
+  if (session.state.kind !== 'connected') {
     session.refuse('out-of-turn', 'said hello twice');
     return;
   }
-  const present = clients.client(client);
-  const refusal = helloRefusal(hello, present?.sessionToken);
-  if (refusal !== undefined) {
-    session.refuse('name', refusal, client);
-  } else if (hellos.take(client)) {
-    present?.close({ reason: 'it came back on a new connection', cause: 'replaced' });
-    welcome(session, hello);
+  const { publicKey: key } = keys.own;
+  const challenge = { key, nonce: randomBytes(NONCE_BYTES).toString('base64url'), studyDigest: study.identity.studyDigest };
+  const handshake = handshakeOf({ nonce }, challenge, UNBOUND);
+  session.transition({ kind: 'challenge', gaitway, handshake });
+  expectWithin(session, limits.helloSeconds, 'no-hello', 'no proof');
+  session.send({ kind: 'challenge', ...challenge, signature: keys.own.sign(challengeTranscript(handshake)) });
+}
+
+/** Bytes of a nonce: none ever comes again. */
+const NONCE_BYTES = 32;
+
+/** Welcomes a client that has proved its key and may take part with it, or tells it why not. */
+export async function handleProof(session: ClientSession, proof: Proof): Promise<void> {
+  const { state, context } = session;
+  if (state.kind !== 'challenged') {
+    session.refuse('out-of-turn', 'expected a client to say hello, and to prove its key once');
+    return;
+  }
+  const { client, key } = proof;
+  if (!isSignedBy(key, proofTranscript(state.handshake, proof), proof.signature)) {
+    session.refuse('wrong-key', 'expected a signature by the key that was named, of this challenge; found another');
+    return;
+  }
+  if (client === COORDINATOR) {
+    session.refuse('name', `the name "${COORDINATOR}" is the coordinator's own: choose another`, client);
+    return;
+  }
+  session.transition({ kind: 'prove' });
+  session.returnMessageToken(); // the coordinator waited for this message
+  const objection = await context.keys.admit(proof).catch((): typeof UNKNOWN => UNKNOWN);
+  if (session.state.kind !== 'proven') {
+    return; // the connection ended meanwhile
+  }
+  if (objection === UNKNOWN) {
+    session.postpone('keys-unreadable', 'the coordinator cannot read or store keys now', client);
+  } else if (objection) {
+    session.refuse(objection.kind, objection.reason, client);
   } else {
-    session.postpone('returns-too-often', 'it comes back too often', client);
+    enter(session, { client, key: fingerprintOf(key), gaitway: state.gaitway });
   }
 }
 
-/** Registers the client, and sends it the study and a session token that nobody can guess. */
-function welcome(session: ClientSession, { client, gaitway, session: sessionToken = randomUUID() }: Hello): void {
+/** It is not known whether a key may take part, for example because the disk is full. */
+const UNKNOWN = 'unknown';
+
+/** Lets in a client whose name is its own. A connection that it has already is an old one. */
+function enter(session: ClientSession, known: Pick<RegisteredClient, 'client' | 'key' | 'gaitway'>): void {
+  const { study, clients, hellos } = session.context;
+  const closingMessage = study.closingMessage();
+  if (closingMessage) {
+    session.transition({ kind: 'inform', name: known.client });
+    session.send(closingMessage);
+  } else if (hellos.take(known.client)) {
+    clients.client(known.client)?.close({ reason: 'it came back on a new connection', cause: 'replaced' });
+    welcome(session, known);
+  } else {
+    session.postpone('returns-too-often', 'it comes back too often', known.client);
+  }
+}
+
+/** Registers the client, and sends it the study. */
+function welcome(session: ClientSession, known: Pick<RegisteredClient, 'client' | 'key' | 'gaitway'>): void {
   const { clients, limits, study } = session.context;
   const registered = {
-    client,
-    gaitway,
-    sessionToken,
+    ...known,
     send: session.send.bind(session),
     close: session.close.bind(session),
+    refuse: session.refuse.bind(session),
   };
   session.transition({ kind: 'welcome', client: registered });
   clients.add(registered);
   expectWithin(session, limits.joinSeconds, 'no-join', 'no join');
-  session.outbox.post(createOutgoingMessage(encode({ ...study.welcome, session: sessionToken })));
+  session.outbox.post(createOutgoingMessage(encode(study.welcome)));
 }
 
 /**
@@ -71,7 +125,7 @@ export function handleJoin(session: ClientSession, join: Join, onMessage: (bytes
   const { state, context, outbox } = session;
   if (state.kind !== 'welcomed') {
     const isJoined = state.kind === 'joined';
-    session.refuse('out-of-turn', isJoined ? 'joined twice' : 'expected a client to say hello before it joins');
+    session.refuse('out-of-turn', isJoined ? 'joined twice' : 'expected a client to be welcomed before it joins');
     return;
   }
   const { client, gaitway } = state.client;
@@ -96,22 +150,6 @@ function expectWithin(session: ClientSession, seconds: number, reason: RefusalRe
   session.setDeadline(seconds, () => {
     session.postpone(reason, `${missing} came within ${seconds} seconds`);
   });
-}
-
-/**
- * Why a client cannot come in under its name; undefined where it can.
- *
- * @param presentToken - The session token of the connected client that has the name, where there is one. A client that
- *   knows the token is the same client, back before its old connection was found to be broken.
- */
-export function helloRefusal({ client, session }: Hello, presentToken: string | undefined): string | undefined {
-  if (client === COORDINATOR) {
-    return `the name "${COORDINATOR}" is the coordinator's own: choose another`;
-  }
-  if (presentToken !== undefined && session !== presentToken) {
-    return `the name "${client}" is taken by a client that is connected: choose another`;
-  }
-  return undefined;
 }
 
 /** Why a client's study is not the same as the coordinator's, from which it came; undefined where it is the same. */

@@ -1,4 +1,5 @@
 import type { FromClient } from '@gaitway/protocol';
+import { createKeyPair } from '@gaitway/node';
 import { decodeFromCoordinator, pack } from '@gaitway/protocol';
 import { io } from 'socket.io-client';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -17,9 +18,9 @@ describe('a client is refused, and both sides learn why,', () => {
   it('when it speaks a newer protocol', async () => {
     const service = await openService();
     const client = await connectBare(service.url);
-    client.say(hello('ann', { protocol: 6 }));
+    client.say(hello({ protocol: 7 }));
     expect(await expectRefusal(client, service)).toBe(
-      'the client speaks version 6 of the protocol, the coordinator version 5: ' +
+      'the client speaks version 7 of the protocol, the coordinator version 6: ' +
         'the coordinator is older and needs a newer Gaitway',
     );
     const metrics = await (await fetch(`${service.url}/metrics`)).text();
@@ -37,7 +38,7 @@ describe('a client is refused, and both sides learn why,', () => {
     const frame = await heard('message');
     await connected;
     const reason =
-      'the client speaks an earlier version of the protocol, the coordinator version 5: ' +
+      'the client speaks an earlier version of the protocol, the coordinator version 6: ' +
       'the client is older and needs a newer Gaitway';
     expect(decodeFromCoordinator(frame)).toEqual({ kind: 'refusal', reason });
     await gone;
@@ -46,19 +47,26 @@ describe('a client is refused, and both sides learn why,', () => {
     expect(metrics).toContain('gaitway_refusals_total{reason="other-version"} 1\n');
   });
 
+  it("when it takes the coordinator's own name", async () => {
+    const service = await openService();
+    const client = await connectBare(service.url);
+    await client.introduce('coordinator');
+    expect(await expectRefusal(client, service)).toContain('the name "coordinator" is the coordinator\'s own');
+  });
+
   it('when its name is taken', async () => {
     const service = await openService();
     await joinBare(service.url, smallStudy, 'ann');
     const client = await connectBare(service.url);
-    client.say(hello('ann'));
-    expect(await expectRefusal(client, service)).toContain('the name "ann" is taken');
+    await client.introduce('ann', { keys: createKeyPair() });
+    expect(await expectRefusal(client, service)).toContain('the name "ann" belongs to a client with another key');
     expect(service.fleet.available()).toEqual(['ann']);
   });
 
   it('when it reads another study', async () => {
     const service = await openService();
     const client = await connectBare(service.url);
-    client.say(hello('ann', { gaitway: '0.0.9' }));
+    await client.introduce('ann', { gaitway: '0.0.9' });
     await client.hear('welcome');
     client.say(await joinOf(smallStudy, { studyDigest: '0'.repeat(64) }));
     const reason = await expectRefusal(client, service);
@@ -70,7 +78,7 @@ describe('a client is refused, and both sides learn why,', () => {
   it('when it makes another network of a stage', async () => {
     const service = await openService();
     const client = await connectBare(service.url);
-    client.say(hello('ann'));
+    await client.introduce('ann');
     await client.hear('welcome');
     const join = await joinOf(smallStudy);
     const [stage] = Object.keys(join.layoutDigests);
@@ -78,9 +86,10 @@ describe('a client is refused, and both sides learn why,', () => {
     expect(await expectRefusal(client, service)).toContain(`the network of stage "${stage ?? ''}"`);
   });
 
+  const failure = { kind: 'failure', id: 1, reason: 'no' } as const;
   const outOfTurn: readonly (readonly [string, readonly FromClient[], string])[] = [
-    ['answers before it joined', [hello('ann'), { kind: 'failure', id: 1, reason: 'no' }], 'expected a client to join'],
-    ['says hello twice', [hello('ann'), hello('ben')], 'said hello twice'],
+    ['answers before it joined', [hello(), failure], 'expected a client to join'],
+    ['says hello twice', [hello(), hello()], 'said hello twice'],
   ];
 
   it.each(outOfTurn)('when it %s', async (_, messages, reason) => {
@@ -89,7 +98,7 @@ describe('a client is refused, and both sides learn why,', () => {
     messages.forEach((message) => {
       client.say(message);
     });
-    await client.hear('welcome');
+    await client.hear('challenge');
     expect(await expectRefusal(client, service)).toContain(reason);
   });
 
@@ -97,7 +106,7 @@ describe('a client is refused, and both sides learn why,', () => {
     const service = await openService();
     const client = await connectBare(service.url);
     client.say(await joinOf(smallStudy));
-    expect(await expectRefusal(client, service)).toContain('expected a client to say hello');
+    expect(await expectRefusal(client, service)).toContain('expected a client to be welcomed before it joins');
     expect(await service.event('refused')).toMatchObject({ client: '127.0.0.1' });
   });
 

@@ -14,7 +14,7 @@ import { isIgnored } from '../fleet/answer-verdict.js';
 import type { Disconnection } from '../fleet/disconnection.js';
 import { ClientSession } from './client-session.js';
 import { disconnectionOf, type ClientSocket } from './client-socket.js';
-import { expectHello, handleHello, handleJoin } from './handshake.js';
+import { expectHello, handleHello, handleJoin, handleProof } from './handshake.js';
 import type { SessionContext } from './session-context.js';
 import { clientOf, nameOf, type Ended, type Joined } from './session-state.js';
 import { handleTransfer } from './uploads.js';
@@ -73,6 +73,9 @@ function handle(session: ClientSession, message: FromClient): void {
   switch (message.kind) {
     case 'hello':
       handleHello(session, message);
+      break;
+    case 'proof':
+      void handleProof(session, message);
       break;
     case 'join':
       handleJoin(session, message, (bytes) => {

@@ -6,7 +6,7 @@ import type { Digest } from '@gaitway/core/internal';
 import { layoutOf } from '@gaitway/core/model';
 import { stagePlans } from '@gaitway/core/study';
 import { BYTES_PER_VALUE, layoutDigests, type Goodbye, type Refusal, type Welcome } from '@gaitway/protocol';
-import type { Traffic } from '@gaitway/node';
+import type { CoordinatorKeys, Traffic } from '@gaitway/node';
 import { createClientRegistry, type ClientRegistry } from '../fleet/client-registry.js';
 import { type EncodedTask, taskEncoder } from '../fleet/task-encoder.js';
 import type { Clock } from '../limits/clock.js';
@@ -29,10 +29,11 @@ interface TrafficMeter {
 
 export interface SessionContext {
   readonly study: StudyFacts;
+  readonly keys: CoordinatorKeys;
   readonly clients: ClientRegistry;
   readonly drain: ConnectionDrain;
   readonly uploads: UploadBudget;
-  /** Limits how often a client says hello, by its name. */
+  /** Limits how often a client comes, by its name, which it has proved to be its own. */
   readonly hellos: TokenBuckets;
   readonly counters: ServiceCounters;
   readonly traffic: TrafficMeter;
@@ -51,7 +52,7 @@ export interface StudyIdentity {
 /** What sessions need to know about the study. */
 export interface StudyFacts {
   readonly identity: StudyIdentity;
-  readonly welcome: Omit<Welcome, 'session'>;
+  readonly welcome: Welcome;
   /** The largest message that a client has reason to send, in bytes. */
   readonly maximumMessageBytes: number;
   readonly encodeTask: (task: Task) => EncodedTask;
@@ -65,6 +66,7 @@ export interface EndpointPlan {
   readonly studyDigest: Digest;
   /** `null` in a study where each site normalises by its own statistics. */
   readonly normalisation: Normalisation | null;
+  readonly keys: CoordinatorKeys;
   readonly limits: ServiceLimits;
   readonly clock: Clock;
 }
@@ -76,7 +78,7 @@ export interface SessionContextOptions extends EndpointPlan {
 
 /** Makes the context of a study that has no clients yet. */
 export async function createSessionContext(options: SessionContextOptions): Promise<SessionContext> {
-  const { study, studyDigest, normalisation, limits, clock, closingMessage, onEvent } = options;
+  const { study, studyDigest, normalisation, keys, limits, clock, closingMessage, onEvent } = options;
   const counters = createServiceCounters(clock.now);
   return {
     study: {
@@ -87,6 +89,7 @@ export async function createSessionContext(options: SessionContextOptions): Prom
       encodeTask: taskEncoder(),
       closingMessage,
     },
+    keys,
     clients: createClientRegistry(),
     drain: createConnectionDrain(),
     uploads: createUploadBudget(limits, clock, () => {

@@ -1,4 +1,4 @@
-import type { Inbox } from '@gaitway/protocol';
+import type { Handshake, Inbox } from '@gaitway/protocol';
 import { describe, expect, it } from 'vitest';
 import type { ClientConnection } from '../fleet/client-connection.js';
 import type { RegisteredClient } from '../fleet/client-registry.js';
@@ -6,9 +6,12 @@ import type { DisconnectionCause } from '../fleet/disconnection.js';
 import { clientOf, initialState, nameOf, nextState, type SessionEvent, type SessionState } from './session-state.js';
 
 const client = { client: 'ann' } as RegisteredClient;
+const challenge: SessionEvent = { kind: 'challenge', gaitway: '0.1.0', handshake: {} as Handshake };
+const prove: SessionEvent = { kind: 'prove' };
 const inform: SessionEvent = { kind: 'inform', name: 'ann' };
 const welcome: SessionEvent = { kind: 'welcome', client };
 const join: SessionEvent = { kind: 'join', tasks: {} as ClientConnection, inbox: {} as Inbox };
+const proven = [challenge, prove];
 const close = endBy('close', 'dismissed');
 const disconnect = endBy('disconnect', 'left');
 
@@ -23,11 +26,11 @@ function after(...events: readonly SessionEvent[]): SessionState {
 describe('a client session', () => {
   it.each([
     ['a connection', [], 'connected', undefined],
-    ['a hello', [welcome], 'welcomed', 'ann'],
-    ['a join', [welcome, join], 'joined', 'ann'],
-    ['a hello after the end of the study', [inform], 'informed', 'ann'],
-    ['two hellos after the end of the study', [inform, inform], 'informed', 'ann'],
-    ['the end of the study meanwhile', [welcome, join, inform], 'joined', 'ann'],
+    ['a hello', [challenge], 'challenged', undefined],
+    ['a proof', [challenge, prove], 'proven', undefined],
+    ['a proof of a key that may take part', [...proven, welcome], 'welcomed', 'ann'],
+    ['a join', [...proven, welcome, join], 'joined', 'ann'],
+    ['a proof after the end of the study', [...proven, inform], 'informed', 'ann'],
   ] as const)('has its state after %s', (_, events, kind, name) => {
     const state = after(...events);
     expect(state.kind).toBe(kind);
@@ -41,16 +44,21 @@ describe('a client session', () => {
   });
 
   it('ends for the reason of the coordinator where that closed it, and for the last one', () => {
-    const ended = after(welcome, close, endBy('close', 'replaced'), disconnect);
+    const ended = after(...proven, welcome, close, endBy('close', 'replaced'), disconnect);
     expect(ended).toMatchObject({ kind: 'ended', disconnection: { cause: 'replaced' }, last: { kind: 'welcomed' } });
     expect(clientOf(ended)).toBe(client);
   });
 
   it.each([
-    ['is not welcomed twice', [welcome, welcome]],
-    ['does not join before it is welcomed', [join]],
-    ['does not join twice', [welcome, join, join]],
-    ['is not welcomed after its end', [close, welcome]],
+    ['is not challenged twice', [challenge, challenge]],
+    ['proves nothing before it is challenged', [prove]],
+    ['proves its key once', [...proven, prove]],
+    ['is not welcomed before it has proved its key', [challenge, welcome]],
+    ['is told of no end before it has proved its key', [challenge, inform]],
+    ['is not welcomed twice', [...proven, welcome, welcome]],
+    ['does not join before it is welcomed', [...proven, join]],
+    ['does not join twice', [...proven, welcome, join, join]],
+    ['is not welcomed after its end', [...proven, close, welcome]],
   ] as const)('%s', (_, events) => {
     expect(() => after(...events)).toThrow('cannot take');
   });

@@ -2,40 +2,48 @@
  * The state machine of a client session: every state of a connection, what it holds, and all transitions.
  *
  * ```
- * connected --welcome--> welcomed --join--> joined
- *     |                      |                 |
- *     +--inform--> informed  |                 |
- *     |               |      |                 |
- *     +---------------+------+-----------------+--close or disconnect--> ended
+ * connected --challenge--> challenged --prove--> proven --welcome--> welcomed --join--> joined
+ *     |                          |                  |                    |                |
+ *     |                          |                  +--inform--> informed |                |
+ *     |                          |                  |               |     |                |
+ *     +--------------------------+------------------+---------------+-----+----------------+--close or disconnect--> ended
  * ```
  *
  * Transitions are pure. What else a message or a timer brings about is in the files that handle it.
  */
 
 import type { ClientId } from '@gaitway/core';
-import type { Inbox } from '@gaitway/protocol';
+import type { Handshake, Inbox } from '@gaitway/protocol';
 import type { ClientConnection } from '../fleet/client-connection.js';
 import type { RegisteredClient } from '../fleet/client-registry.js';
 import type { Disconnection } from '../fleet/disconnection.js';
 
-/**
- * Where a connection stands in its session.
- *
- * This is the place to extend when clients must enrol before they take part: `challenged` (asked to prove who it is) and
- * `enrolled` (it has proved that) belong between `connected` and `welcomed`, and `revoked` (its enrolment was withdrawn)
- * beside `ended`.
- */
+/** Where a connection stands in its session. */
 export type SessionState = OpenState | Ended;
 
 /** The states in which messages are accepted. */
-export type OpenState = Connected | Informed | Welcomed | Joined;
+export type OpenState = Connected | Challenged | Proven | Informed | Welcomed | Joined;
 
 /** The client has not said hello. */
 export interface Connected {
   readonly kind: 'connected';
 }
 
-/** The study was over before the client said hello, and the client has been told so. It is expected to leave. */
+/** The client is to prove that it holds its key. */
+export interface Challenged {
+  readonly kind: 'challenged';
+  /** Version of the client's Gaitway. */
+  readonly gaitway: string;
+  /** What its proof has to sign. */
+  readonly handshake: Handshake;
+}
+
+/** The client has proved that it holds its key. Whether it may take part with it is being looked up. */
+export interface Proven {
+  readonly kind: 'proven';
+}
+
+/** The study was over before the client came, and the client has been told so. It is expected to leave. */
 export interface Informed {
   readonly kind: 'informed';
   readonly name: ClientId;
@@ -65,6 +73,8 @@ export interface Ended {
 }
 
 export type SessionEvent =
+  | { readonly kind: 'challenge'; readonly gaitway: string; readonly handshake: Handshake }
+  | { readonly kind: 'prove' }
   | { readonly kind: 'inform'; readonly name: ClientId }
   | { readonly kind: 'welcome'; readonly client: RegisteredClient }
   | { readonly kind: 'join'; readonly tasks: ClientConnection; readonly inbox: Inbox }
@@ -83,10 +93,16 @@ export const initialState: SessionState = { kind: 'connected' };
  */
 export function nextState(state: SessionState, event: SessionEvent): SessionState {
   switch (event.kind) {
+    case 'challenge': {
+      const { gaitway, handshake } = event;
+      return state.kind === 'connected' ? { kind: 'challenged', gaitway, handshake } : impossible(state, event);
+    }
+    case 'prove':
+      return state.kind === 'challenged' ? { kind: 'proven' } : impossible(state, event);
     case 'inform':
-      return informed(state, event.name);
+      return state.kind === 'proven' ? { kind: 'informed', name: event.name } : impossible(state, event);
     case 'welcome':
-      return state.kind === 'connected' ? { kind: 'welcomed', client: event.client } : impossible(state, event);
+      return state.kind === 'proven' ? { kind: 'welcomed', client: event.client } : impossible(state, event);
     case 'join':
       return state.kind === 'welcomed'
         ? { kind: 'joined', client: state.client, tasks: event.tasks, inbox: event.inbox }
@@ -100,18 +116,13 @@ export function nextState(state: SessionState, event: SessionEvent): SessionStat
   }
 }
 
-/** A client that has been welcomed learns of the end by a broadcast; telling it again changes nothing. */
-function informed(state: SessionState, name: ClientId): SessionState {
-  return state.kind === 'connected' || state.kind === 'informed' ? { kind: 'informed', name } : state;
-}
-
 /** The client of the session, once it has been welcomed. */
 export function clientOf(state: SessionState): RegisteredClient | undefined {
   const open = openState(state);
   return open.kind === 'welcomed' || open.kind === 'joined' ? open.client : undefined;
 }
 
-/** The name under which the client said hello, unless it was refused. */
+/** The name of the client, once it has proved that it is its own. */
 export function nameOf(state: SessionState): ClientId | undefined {
   const open = openState(state);
   return open.kind === 'informed' ? open.name : clientOf(open)?.client;

@@ -2,7 +2,7 @@ import { parseStudy, type ReplyTo, type TrainTask } from '@gaitway/core';
 import { encode, type FromClient } from '@gaitway/protocol';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
 import { describe, expect, it } from 'vitest';
-import { connectBare, hello, joinBare } from '../testing/bare-client.js';
+import { connectBare, joinBare } from '../testing/bare-client.js';
 import { openService } from '../testing/open-service.js';
 
 const PART = 32_768;
@@ -63,7 +63,7 @@ describe('a large answer', () => {
 
   it('is kept for a client that is away, and dropped when it is withdrawn', async () => {
     const service = await openService(study, { returnSeconds: 60 });
-    const first = await joinBare(service.url, study, 'ann', 'secret');
+    const first = await joinBare(service.url, study, 'ann');
     first.sendRaw(encode(offer));
     first.sendRaw(encode(part));
     first.say({ kind: 'failure', id: 99, reason: 'all before it has arrived' });
@@ -71,7 +71,7 @@ describe('a large answer', () => {
     first.destroy();
     await service.event('left');
     expect(await metric(service.url, 'gaitway_upload_bytes')).toBe(60_000);
-    const next = await joinBare(service.url, study, 'ann', 'secret');
+    const next = await joinBare(service.url, study, 'ann');
     next.sendRaw(encode({ ...offer, id: 1 }));
     next.sendRaw(encode({ kind: 'withdrawal', id: 1 }));
     next.sendRaw(encode({ ...offer, id: 2, name: 'another' }));
@@ -123,7 +123,7 @@ describe('a client is refused', () => {
   it('that offers something before it has joined', async () => {
     const service = await openService(study);
     const mal = await connectBare(service.url);
-    mal.say(hello('mal'));
+    await mal.introduce('mal');
     await mal.hear('welcome');
     mal.sendRaw(encode(offer));
     expect((await mal.hear('refusal')).reason).toBe('expected a client to join before its first offer');

@@ -2,20 +2,23 @@
 
 import type { ClientId } from '@gaitway/core';
 import type { FromCoordinator } from '@gaitway/protocol';
+import type { RefusalReason } from '../metrics/service-counters.js';
 import type { ClientConnection } from './client-connection.js';
 import type { Disconnection } from './disconnection.js';
 
 /** A client that was welcomed. */
 export interface RegisteredClient {
   readonly client: ClientId;
-  /** Proves, on a later connection, that the client is the same. */
-  readonly sessionToken: string;
+  /** The fingerprint of its key. */
+  readonly key: string;
   /** The version of the client's Gaitway. */
   readonly gaitway: string;
   /** Sends a short message at once. */
   send(message: FromCoordinator): void;
   /** Ends the client's connection. */
   close(disconnection: Disconnection): void;
+  /** Sends the client away for good, with the reason. */
+  refuse(reason: RefusalReason, text: string): void;
 }
 
 export interface ClientRegistry {

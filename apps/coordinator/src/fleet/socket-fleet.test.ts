@@ -79,10 +79,10 @@ describe('a fleet over sockets', () => {
 
   it('gives the task again to a client that is back before its old connection was found dead', async () => {
     const service = await openService(smallStudy, { returnSeconds: 60 });
-    const old = await joinBare(service.url, smallStudy, 'ann', 'secret');
+    const old = await joinBare(service.url, smallStudy, 'ann');
     const asking = service.fleet.ask('ann', task, never);
     await old.hear('task');
-    await echo(await joinBare(service.url, smallStudy, 'ann', 'secret'));
+    await echo(await joinBare(service.url, smallStudy, 'ann'));
     expect((await asking).kind).toBe('train');
   });
 
@@ -98,12 +98,12 @@ describe('a fleet over sockets', () => {
     const service = await openService(smallStudy, { returnSeconds: 60 });
     const failing = expect(
       (async () => {
-        const first = await joinBare(service.url, smallStudy, 'ann', 'secret');
+        const first = await joinBare(service.url, smallStudy, 'ann');
         const asking = service.fleet.ask('ann', task, never);
         asking.catch(() => undefined);
         await first.hear('task');
         for (let connection = 0; connection < 10; connection++) {
-          await joinBare(service.url, smallStudy, 'ann', 'secret');
+          await joinBare(service.url, smallStudy, 'ann');
         }
         await asking;
       })(),

@@ -1,7 +1,7 @@
 import { InvalidInput, studyDigest, type TrainTask } from '@gaitway/core';
 import { describe, expect, it } from 'vitest';
 import { serveStudy } from './serve-study.js';
-import { connectBare, hello, joinBare, joinOf } from '../testing/bare-client.js';
+import { connectBare, joinBare, joinOf } from '../testing/bare-client.js';
 import { openService, smallStudy } from '../testing/open-service.js';
 
 const never = new AbortController().signal;
@@ -10,20 +10,19 @@ describe('a study that is served', () => {
   it('welcomes a client with all that it needs to know', async () => {
     const { url } = await openService();
     const client = await connectBare(url);
-    client.say(hello('ann'));
+    await client.introduce('ann');
     expect(await client.hear('welcome')).toEqual({
       kind: 'welcome',
       study: JSON.parse(JSON.stringify(smallStudy)),
       studyDigest: await studyDigest(smallStudy),
       normalisation: { mean: [0.5], standardDeviation: [2] },
-      session: expect.stringMatching(/^[0-9a-f-]{36}$/),
     });
   });
 
   it('counts a client in when it joins, not before', async () => {
     const { url, fleet, events } = await openService();
     const client = await connectBare(url);
-    client.say(hello('ann'));
+    await client.introduce('ann');
     await client.hear('welcome');
     expect(fleet.available()).toEqual([]);
     client.say(await joinOf(smallStudy, { windows: 300 }));
@@ -50,10 +49,10 @@ describe('a study that is served', () => {
     expect(service.fleet.available()).toEqual(['ann']);
   });
 
-  it('lets a client that knows its session take the place of a connection that is not yet found dead', async () => {
+  it('lets a client that proves its key take the place of a connection that is not yet found dead', async () => {
     const service = await openService();
-    const old = await joinBare(service.url, smallStudy, 'ann', 'secret');
-    const back = await joinBare(service.url, smallStudy, 'ann', 'secret');
+    const old = await joinBare(service.url, smallStudy, 'ann');
+    const back = await joinBare(service.url, smallStudy, 'ann');
     await old.gone;
     expect(service.events).toEqual([
       { kind: 'joined', client: 'ann' },
@@ -82,14 +81,14 @@ describe('a study that is served', () => {
     const { url } = service;
     const joined = await joinBare(url, smallStudy, 'ann');
     const welcomed = await connectBare(url);
-    welcomed.say(hello('ben'));
+    await welcomed.introduce('ben');
     await welcomed.hear('welcome');
     service.announceEnd({ reason: 'all rounds are done', finished: true });
     const goodbye = { kind: 'goodbye', reason: 'all rounds are done', finished: true };
     expect(await joined.hear('goodbye')).toEqual(goodbye);
     expect(await welcomed.hear('goodbye')).toEqual(goodbye);
     const late = await connectBare(url);
-    late.say(hello('cid'));
+    await late.introduce('cid');
     expect(await late.hear('goodbye')).toEqual(goodbye);
   });
 

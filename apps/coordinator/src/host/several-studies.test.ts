@@ -1,11 +1,12 @@
 import { InvalidInput, parseStudy, studyDigest, StudyStopped, type Study } from '@gaitway/core';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
 import { Interrupted } from '@gaitway/node';
+import type { Refusal } from '@gaitway/protocol';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { refuseUnservable } from './servable-studies.js';
 import { serveStudies, type StudyServices } from './serve-study.js';
 import { worstError } from '../study/coordinate-studies.js';
-import { connectBare, hello, joinBare } from '../testing/bare-client.js';
+import { connectBare, hello, joinBare, type BareClient } from '../testing/bare-client.js';
 import { openService, smallStudy } from '../testing/open-service.js';
 
 function named(name: string): Study {
@@ -32,24 +33,31 @@ async function page(url: string): Promise<unknown> {
   return { code: response.status, ...((await response.json()) as object) };
 }
 
-/** A client that said hello under a path. */
-async function sendHello(origin: string, path: string): Promise<Awaited<ReturnType<typeof connectBare>>> {
+/** A client that has introduced itself under the path of a study. */
+async function introduced(origin: string, path: string): Promise<BareClient> {
   const client = await connectBare(origin, `${path}/socket.io`);
-  client.say(hello('ann'));
+  await client.introduce('ann');
   return client;
+}
+
+/** Why a client that says hello under a path is sent away. */
+async function refusal(origin: string, path: string): Promise<Refusal> {
+  const client = await connectBare(origin, `${path}/socket.io`);
+  client.say(hello());
+  return client.hear('refusal');
 }
 
 describe('several studies at one address', () => {
   it('have a path, a fleet and an end each', async () => {
     const { studies, origin } = await open();
     expect(studies.map(({ url }) => url)).toEqual([`${origin}/walks`, `${origin}/steps`]);
-    const walker = await sendHello(origin, '/walks');
+    const walker = await introduced(origin, '/walks');
     expect(await walker.hear('welcome')).toMatchObject({ study: { name: 'walks' } });
-    const stepper = await sendHello(origin, '/steps');
+    const stepper = await introduced(origin, '/steps');
     expect(await stepper.hear('welcome')).toMatchObject({ study: { name: 'steps' } });
     studies[0]!.announceEnd({ reason: 'done', finished: true });
     expect(await walker.hear('goodbye')).toMatchObject({ reason: 'done' });
-    expect(await (await sendHello(origin, '/walks')).hear('goodbye')).toMatchObject({ reason: 'done' });
+    expect(await (await introduced(origin, '/walks')).hear('goodbye')).toMatchObject({ reason: 'done' });
     expect(await page(`${origin}/ready`)).toEqual({
       code: 200,
       studies: [
@@ -71,7 +79,7 @@ describe('several studies at one address', () => {
   it('send away who looks for another, with the names of those that there are', async () => {
     const { origin } = await open();
     for (const path of ['', '/sleep', '/%zz']) {
-      expect(await (await sendHello(origin, path)).hear('refusal')).toEqual({
+      expect(await refusal(origin, path)).toEqual({
         kind: 'refusal',
         reason: 'there is no study at this address, but "walks" at /walks, "steps" at /steps',
       });
@@ -88,7 +96,7 @@ describe('several studies at one address', () => {
 
   it('have their figures on one page, with a label each', async () => {
     const { origin } = await open();
-    await (await sendHello(origin, '/steps')).hear('welcome');
+    await (await introduced(origin, '/steps')).hear('welcome');
     const text = await (await fetch(`${origin}/metrics`)).text();
     expect(text).toContain('gaitway_connections{study="walks"} 0\ngaitway_connections{study="steps"} 1\n');
     expect(text.match(/^# TYPE gaitway_connections gauge$/gm)).toHaveLength(1);
@@ -101,9 +109,9 @@ describe('several studies at one address', () => {
 it('the only study is at the root, and under its name', async () => {
   const { url } = await openService(smallStudy);
   await joinBare(url, smallStudy, 'ben');
-  await (await sendHello(url, '/first-study')).hear('welcome');
+  await (await introduced(url, '/first-study')).hear('welcome');
   expect(await page(`${url}/first-study/ready`)).toMatchObject({ code: 200, study: 'first-study' });
-  expect(await (await sendHello(url, '/sleep')).hear('refusal')).toMatchObject({
+  expect(await refusal(url, '/sleep')).toMatchObject({
     reason: 'there is no study at this address, but "first-study" at /first-study',
   });
   expect(await (await fetch(`${url}/metrics`)).text()).toContain(

@@ -3,20 +3,23 @@
 import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { Fleet, RoundReport } from '@gaitway/core';
-import type { Traffic } from '@gaitway/node';
+import { type CoordinatorKeys, transientCoordinatorKeys, type Traffic } from '@gaitway/node';
 import type { Goodbye } from '@gaitway/protocol';
 import type { ClientServer } from '../connections/client-socket.js';
 import type { CoordinatorEvent } from '../connections/coordinator-event.js';
 import type { ConnectionDrain } from '../connections/connection-drain.js';
 import { createSessionContext, type EndpointPlan, type SessionContext } from '../connections/session-context.js';
 import { openSocketServer } from '../connections/socket-server.js';
+import { watchRevocations } from '../connections/watch-revocations.js';
 import { systemClock, type Clock } from '../limits/clock.js';
 import { defaultLimits, type ServiceLimits } from '../limits/service-limits.js';
 import { studyMetrics } from './service-metrics.js';
 import { socketFleet, waitingFleet } from '../fleet/socket-fleet.js';
 import { statusPages, type StatusSource } from './status-pages.js';
 
-export interface StudyEndpointOptions extends Omit<EndpointPlan, 'limits' | 'clock'> {
+export interface StudyEndpointOptions extends Omit<EndpointPlan, 'keys' | 'limits' | 'clock'> {
+  /** Absent: keys that last as long as the service. */
+  readonly keys?: CoordinatorKeys;
   /** Absent: {@link defaultLimits}. */
   readonly limits?: ServiceLimits;
   /** Absent: {@link systemClock}. */
@@ -50,10 +53,10 @@ export interface StudyEndpoint extends ServedStudy {
 
 /** Makes the endpoint of a study. */
 export async function openStudyEndpoint(options: StudyEndpointOptions): Promise<StudyEndpoint> {
-  const { study, limits = defaultLimits, clock = systemClock } = options;
+  const { study, keys = transientCoordinatorKeys(), limits = defaultLimits, clock = systemClock } = options;
   let goodbye: Goodbye | undefined;
   let isPaused = false;
-  const context = await createSessionContext({ ...options, limits, clock, closingMessage: () => goodbye });
+  const context = await createSessionContext({ ...options, keys, limits, clock, closingMessage: () => goodbye });
   const { clients, counters, traffic } = context;
   const waiting = waitingFleet(fleetOf(context), clients, (present, missing) => {
     options.onEvent({ kind: 'waiting', present, missing });
@@ -68,11 +71,12 @@ export async function openStudyEndpoint(options: StudyEndpointOptions): Promise<
   };
   const http = createServer(statusPages(status));
   const server = openSocketServer(http, context);
+  const stopWatching = watchRevocations(context);
   return {
     name: study.name,
     status,
     http,
-    plan: { ...options, limits, clock },
+    plan: { ...options, keys, limits, clock },
     fleet: waiting.fleet,
     drain: context.drain,
     traffic: () => traffic.read(),
@@ -89,7 +93,10 @@ export async function openStudyEndpoint(options: StudyEndpointOptions): Promise<
         client.send(told);
       });
     },
-    [Symbol.asyncDispose]: () => closeGracefully(server),
+    [Symbol.asyncDispose]: () => {
+      stopWatching();
+      return closeGracefully(server);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 /** Counts what has happened at the coordinator of a study since it started, for the metrics. */
 
 import type { RoundReport } from '@gaitway/core';
+import type { Objection } from '@gaitway/node';
 import type { AnswerVerdict } from '../fleet/answer-verdict.js';
 import type { DisconnectionCause } from '../fleet/disconnection.js';
 import { type Counter, createCounter, type Metric, type Sample } from './metric-text.js';
@@ -13,7 +14,9 @@ export type RefusalReason =
   | 'other-version'
   | 'out-of-turn'
   | 'forged'
-  | 'name'
+  | Objection['kind']
+  | 'wrong-key'
+  | 'keys-unreadable'
   | 'other-study'
   | 'flood'
   | 'too-large'

@@ -2,7 +2,14 @@
 
 import { studyDigest, type Study } from '@gaitway/core';
 import type { Normalisation } from '@gaitway/core/inputs';
-import { conductStudy, isDeliberateEnd, systemTimer, type Reporter, type Run } from '@gaitway/node';
+import {
+  conductStudy,
+  type CoordinatorKeys,
+  isDeliberateEnd,
+  systemTimer,
+  type Reporter,
+  type Run,
+} from '@gaitway/node';
 import type { StudyEndpointOptions, ServedStudy } from '../host/study-endpoint.js';
 import { eventText, type Journal, loggedEvent } from './journal.js';
 import type { PreparedStudy } from './prepare-study.js';
@@ -12,6 +19,7 @@ import type { ServiceLimits } from '../limits/service-limits.js';
 export interface EndpointOptions {
   /** Absent: {@link defaultLimits} */
   readonly limits?: ServiceLimits;
+  readonly keys: CoordinatorKeys;
   readonly reporter: Reporter;
   /** The journal of the run. A study that is over has none: nobody would ever write its events. */
   readonly journal?: Journal;
@@ -21,12 +29,13 @@ export interface EndpointOptions {
 export async function planEndpoint(
   study: Study,
   normalisation: Normalisation | undefined,
-  { limits, reporter, journal }: EndpointOptions,
+  { keys, limits, reporter, journal }: EndpointOptions,
 ): Promise<StudyEndpointOptions> {
   return {
     study,
     studyDigest: await studyDigest(study),
     normalisation: (study.sensors.normalisation === 'z' ? normalisation : undefined) ?? null,
+    keys,
     ...(limits && { limits }),
     onEvent: (event) => {
       reporter.line(eventText(event));

@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { type PlannedStudy, refuseUnservable } from '../host/servable-studies.js';
 import { serveStudies, type StudyService } from '../host/serve-study.js';
 import type { CoordinateOptions } from './coordinate-study.js';
+import { keysOfStudies, type KeysOfStudies } from './keys-of-studies.js';
 import { finishedJob, openJob, type StudyJob } from './study-job.js';
 
 /** `run` is the folder in which each study has a run folder with its name. */
@@ -37,9 +38,10 @@ export async function coordinateStudies(
   options: CoordinateStudiesOptions,
 ): Promise<readonly StudyEnd[]> {
   refuseUnservable(planned);
+  await using keys = keysOfStudies(options);
   const jobs: StudyJob[] = [];
   try {
-    await openJobs(planned, options, jobs);
+    await openJobs(planned, { ...options, keysOf: keys.of }, jobs);
     const endpoints = jobs.map(({ endpoint }) => endpoint);
     await using services = await serveStudies(endpoints, options);
     return await Promise.all(
@@ -56,14 +58,15 @@ export async function coordinateStudies(
 /** @param jobs - The jobs are added to this list: those that are open must be disposed of even if the next cannot be opened */
 async function openJobs(
   planned: readonly PlannedStudy[],
-  options: CoordinateStudiesOptions,
+  options: CoordinateStudiesOptions & { readonly keysOf: KeysOfStudies['of'] },
   jobs: StudyJob[],
 ): Promise<void> {
   const { runs, backend: required } = await findRunFolders(planned, options);
   for (const { plannedStudy, folder, finished } of runs) {
     // all studies of a process train on one backend
     const backend = jobs.find((job) => job.backend)?.backend ?? required;
-    const jobOptions = { ...options, backend, reporter: namedReporter(options.reporter, plannedStudy.study.name) };
+    const reporter = namedReporter(options.reporter, plannedStudy.study.name);
+    const jobOptions = { ...options, backend, reporter, keys: await options.keysOf(folder) };
     jobs.push(
       finished
         ? await finishedJob(plannedStudy, finished, jobOptions)
@@ -115,6 +118,7 @@ async function conduct(job: StudyJob, service: StudyService, signal: AbortSignal
     if (backend) {
       reporter.line(`The study is open at ${service.url} (backend ${backend}).`);
       reporter.line(`Join it with: gaitway client ${service.url} --data DIR`);
+      reporter.line(`The coordinator's key: ${job.endpoint.keys?.own.fingerprint}`);
     }
     const run = await job.conduct(service, signal);
     reporter.line(`The study is finished: ${run.folder.path}`);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { coordinateStudy } from './coordinate-study.js';
-import { connectBare, hello, joinBare, type BareClient } from '../testing/bare-client.js';
+import { connectBare, joinBare, type BareClient } from '../testing/bare-client.js';
 
 /** A study that plain JavaScript trains in no time. Its second stage waits for a client. */
 const study = parseStudy({
@@ -110,7 +110,7 @@ describe('a coordinated study', () => {
     await ann.gone;
     const back = await connectBare(url);
     await access(join(folder, 'state')); // A coordinator that is killed now comes to the same end again.
-    back.say(hello('ann'));
+    await back.introduce('ann');
     expect(await back.hear('goodbye')).toMatchObject({ finished: true });
     back.leave();
     await run;

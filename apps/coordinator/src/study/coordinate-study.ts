@@ -3,13 +3,14 @@
 import type { Study } from '@gaitway/core';
 import { type DataOptions, defaultRunFolder, type Reporter, type Run, type RunOptions } from '@gaitway/node';
 import { conductServed, planEndpoint } from './conduct-served.js';
+import { keysOfStudies, type KeysOptions } from './keys-of-studies.js';
 import { createJournal } from './journal.js';
 import { prepareStudy, type ReadModels } from './prepare-study.js';
 import { serveStudy } from '../host/serve-study.js';
 import type { ServiceLimits } from '../limits/service-limits.js';
 
 /** What a coordinator needs besides its study. */
-export interface CoordinateOptions extends DataOptions, RunOptions {
+export interface CoordinateOptions extends DataOptions, RunOptions, KeysOptions {
   readonly host: string;
   readonly port: number;
   /** Absent: {@link defaultLimits}. */
@@ -32,11 +33,14 @@ export interface CoordinateOptions extends DataOptions, RunOptions {
 export async function coordinateStudy(study: Study, options: CoordinateOptions): Promise<Run> {
   const { reporter, signal, host, port, limits, run: folder = defaultRunFolder(study.name, new Date()) } = options;
   await using prepared = await prepareStudy(study, { ...options, folder, backend: options.backend });
+  await using allKeys = keysOfStudies(options);
+  const keys = await allKeys.of(folder);
   const journal = createJournal();
-  const plan = await planEndpoint(prepared.study, prepared.normalisation, { ...options, journal });
+  const plan = await planEndpoint(prepared.study, prepared.normalisation, { ...options, keys, journal });
   await using service = await serveStudy({ ...plan, host, port });
   reporter.line(`Study "${study.name}" is open at ${service.url} (backend ${prepared.backend}).`);
   reporter.line(`Join it with: gaitway client ${service.url} --data DIR`);
+  reporter.line(`The coordinator's key: ${keys.own.fingerprint}`);
   options.onOpen?.(service.url);
   return await conductServed(prepared, { folder, service, limits, journal, reporter, signal });
 }

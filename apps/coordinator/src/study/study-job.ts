@@ -1,6 +1,6 @@
 /** One of several studies that a coordinator runs. */
 
-import type { BackendName, DataOptions, Reporter, Run } from '@gaitway/node';
+import type { BackendName, CoordinatorKeys, DataOptions, Reporter, Run } from '@gaitway/node';
 import { conductServed, planEndpoint } from './conduct-served.js';
 import type { StudyEndpointOptions, ServedStudy } from '../host/study-endpoint.js';
 import { createJournal } from './journal.js';
@@ -27,6 +27,7 @@ export interface StudyJob extends AsyncDisposable {
 export interface JobOptions extends DataOptions {
   readonly backend: BackendName | undefined;
   readonly limits?: ServiceLimits;
+  readonly keys: CoordinatorKeys;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
 }

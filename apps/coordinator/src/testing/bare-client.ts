@@ -8,15 +8,20 @@ import {
   createReassemblyBuffer,
   decodeFromCoordinator,
   encode,
+  handshakeOf,
   isTransfer,
   layoutDigests,
   parameterCache,
+  proofTranscript,
   receivedTask,
   socketParser,
   takeTransfer,
+  UNBOUND,
 } from '@gaitway/protocol';
-import type { FromClient, FromCoordinator, Hello, Join, SentTask, TaskMessage } from '@gaitway/protocol';
+import type { Challenge, FromClient, FromCoordinator, Hello, Join, Proof, SentTask, TaskMessage } from '@gaitway/protocol';
 import { studyDigest, type Study, type Task } from '@gaitway/core';
+import { createKeyPair, type KeyPair } from '@gaitway/node';
+import { randomBytes } from 'node:crypto';
 import { io } from 'socket.io-client';
 
 type Kind = FromCoordinator['kind'];
@@ -24,6 +29,8 @@ type Heard<K extends Kind> = Extract<FromCoordinator, { readonly kind: K }>;
 
 export interface BareClient {
   say(message: FromClient): void;
+  /** Says hello and proves that it is a client of that name. */
+  introduce(client: string, options?: Introduction): Promise<void>;
   /** Sends bytes as a message. */
   sendRaw(message: Uint8Array): void;
   /** Sends bytes, or text, as they are. */
@@ -40,6 +47,14 @@ export interface BareClient {
   leave(): void;
   /** Breaks the connection without a word. */
   destroy(): void;
+}
+
+export interface Introduction {
+  /** The client's keys. Absent: always the same for a name. */
+  readonly keys?: KeyPair;
+  readonly code?: string;
+  /** Version of the client's Gaitway. */
+  readonly gaitway?: string;
 }
 
 /** @param path - Of the sockets, where a study is not at the root */
@@ -108,7 +123,15 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
     }
     return message as Heard<K>;
   };
+  const say = (message: FromClient): void => {
+    outbox.post(createOutgoingMessage(encode(message)));
+  };
   return {
+    introduce: async (client, { keys = keysOf(client), code, gaitway }: Introduction = {}) => {
+      const first = hello(gaitway === undefined ? {} : { gaitway });
+      say(first);
+      say(proofOf(first, await hear('challenge'), { client, keys, ...(code !== undefined && { code }) }));
+    },
     sendRaw: (message) => {
       handMade = true;
       sendBytes(message);
@@ -116,9 +139,7 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
     sendDamaged: (frame) => {
       socket.io.engine.write(frame);
     },
-    say: (message) => {
-      outbox.post(createOutgoingMessage(encode(message)));
-    },
+    say,
     hear,
     hearTask: async () => {
       const message = await hear('task');
@@ -135,8 +156,29 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
   };
 }
 
-export function hello(client: string, changes: Partial<Hello> = {}): Hello {
-  return { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: '0.1.0', client, ...changes };
+export function hello(changes: Partial<Hello> = {}): Hello {
+  const nonce = randomBytes(32).toString('base64url');
+  return { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: '0.1.0', nonce, ...changes };
+}
+
+const knownKeys = new Map<string, KeyPair>();
+
+/** The keys of the client of a name, the same in all of a test file. */
+export function keysOf(client: string): KeyPair {
+  const keys = knownKeys.get(client) ?? createKeyPair();
+  knownKeys.set(client, keys);
+  return keys;
+}
+
+/** The proof that a client makes for a challenge. */
+export function proofOf(
+  first: Hello,
+  challenge: Challenge,
+  { client, keys = keysOf(client), code }: Introduction & { readonly client: string },
+): Proof {
+  const claim = { client, key: keys.publicKey, ...(code !== undefined && { code }) };
+  const signature = keys.sign(proofTranscript(handshakeOf(first, challenge, UNBOUND), claim));
+  return { kind: 'proof', ...claim, signature };
 }
 
 export async function joinOf(study: Study, changes: Partial<Join> = {}): Promise<Join> {
@@ -145,9 +187,14 @@ export async function joinOf(study: Study, changes: Partial<Join> = {}): Promise
 }
 
 /** A client that has joined. */
-export async function joinBare(url: string, study: Study, client: string, session?: string): Promise<BareClient> {
+export async function joinBare(
+  url: string,
+  study: Study,
+  client: string,
+  introduction: Introduction = {},
+): Promise<BareClient> {
   const bare = await connectBare(url);
-  bare.say(hello(client, session === undefined ? {} : { session }));
+  await bare.introduce(client, introduction);
   await bare.hear('welcome');
   bare.say(await joinOf(study));
   await bare.hear('joined');

@@ -2,6 +2,7 @@
 
 import { parseStudy, studyDigest, type Study } from '@gaitway/core';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
+import { transientCoordinatorKeys, type CoordinatorKeys } from '@gaitway/node';
 import { onTestFinished } from 'vitest';
 import type { CoordinatorEvent } from '../connections/coordinator-event.js';
 import { systemClock, type Clock } from '../limits/clock.js';
@@ -21,6 +22,7 @@ export async function openService(
   study: Study = smallStudy,
   limits: Partial<ServiceLimits> = {},
   clock: Clock = systemClock,
+  keys: CoordinatorKeys = transientCoordinatorKeys(),
 ): Promise<ServiceUnderTest> {
   const events: CoordinatorEvent[] = [];
   let wake = (): void => undefined;
@@ -32,6 +34,7 @@ export async function openService(
     port: 0,
     limits: { ...defaultLimits, returnSeconds: 0, ...limits },
     clock,
+    keys,
     onEvent: (event) => {
       events.push(event);
       wake();

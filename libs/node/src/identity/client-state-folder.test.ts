@@ -3,24 +3,27 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.js';
-import { clientStateFolder, readSession, writeIdentity } from './client-state-folder.js';
+import { clientStateFolder } from './client-state-folder.js';
+import { createEnrolmentCode } from './enrolment-code.js';
+import { createKeyPair } from './key-pair.js';
 
-const coordinator = 'http://127.0.0.1:7070';
+const [first, second] = [createKeyPair().fingerprint, createKeyPair().fingerprint];
 
 describe("a client's state", () => {
   it('has its identity, for its owner only', async () => {
     const path = join(await temporaryFolder(), 'ann');
-    expect(await clientStateFolder(path).readSession('ann', coordinator)).toBeUndefined();
-    await clientStateFolder(path).writeIdentity({ client: 'ann', coordinator, session: 's1' });
-    expect(await clientStateFolder(path).readSession('ann', coordinator)).toBe('s1');
+    const { keys, coordinator, code } = await clientStateFolder(path).identity('ann', undefined);
+    expect({ coordinator, code }).toEqual({});
     expect((await stat(path)).mode & 0o777).toBe(0o700);
     expect(await readdir(path)).toEqual(['identity.json']);
-    await expect(clientStateFolder(path).readSession('ben', coordinator)).rejects.toThrow('expected "ben"');
+    expect((await stat(join(path, 'identity.json'))).mode & 0o777).toBe(0o600);
+    expect((await clientStateFolder(path).identity('ann', undefined)).keys.publicKey).toBe(keys.publicKey);
+    await expect(clientStateFolder(path).identity('ben', undefined)).rejects.toThrow('expected "ben"');
   });
 
   it('is refused where a file is in its place', async () => {
     const folder = await temporaryFolder({ 'ann.json': '{}' });
-    await expect(clientStateFolder(join(folder, 'ann.json')).readSession('ann', coordinator)).rejects.toThrow(
+    await expect(clientStateFolder(join(folder, 'ann.json')).identity('ann', undefined)).rejects.toThrow(
       'expected a folder, found a file: choose another name',
     );
   });
@@ -38,42 +41,48 @@ describe("a client's state", () => {
   });
 });
 
+describe("a client's coordinator", () => {
+  it('is the first that it meets, until the study is finished', async () => {
+    const path = await temporaryFolder();
+    const { keys, onCoordinator } = await clientStateFolder(path).identity('ann', undefined);
+    await onCoordinator(first);
+    const state = clientStateFolder(path);
+    expect(await state.identity('ann', undefined)).toMatchObject({ coordinator: first });
+    await state.forget();
+    const after = await clientStateFolder(path).identity('ann', undefined);
+    expect(after.coordinator).toBeUndefined();
+    expect(after.keys.publicKey).toBe(keys.publicKey);
+  });
+
+  it('is the one that a code names, until another code names another', async () => {
+    const path = await temporaryFolder();
+    const code = createEnrolmentCode('ann', first);
+    const state = clientStateFolder(path);
+    expect(await state.identity('ann', code)).toMatchObject({ coordinator: first, code: code.secret });
+    await state.forget();
+    const { keys, coordinator } = await clientStateFolder(path).identity('ann', undefined);
+    expect(coordinator).toBe(first);
+    const moved = await clientStateFolder(path).identity('ann', createEnrolmentCode('ann', second));
+    expect(moved).toMatchObject({ coordinator: second, keys: { publicKey: keys.publicKey } });
+  });
+});
+
 describe("a client's identity", () => {
-  it('comes back from its file, which others cannot read', async () => {
-    const folder = await temporaryFolder();
-    const path = join(folder, 'ann.json');
-    expect(await readSession(path, 'ann', coordinator)).toBeUndefined();
-    await writeIdentity(path, { client: 'ann', coordinator, session: 's1' });
-    await writeIdentity(path, { client: 'ann', coordinator, session: 's2' });
-    expect(await readSession(path, 'ann', coordinator)).toBe('s2');
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
-    expect(await readdir(folder)).toEqual(['ann.json']);
-    expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({ client: 'ann', coordinator, session: 's2' });
-  });
-
-  it('is not shown to another coordinator', async () => {
-    const path = join(await temporaryFolder(), 'ann.json');
-    await writeIdentity(path, { client: 'ann', coordinator, session: 's1' });
-    expect(await readSession(path, 'ann', 'http://elsewhere:7070')).toBeUndefined();
-  });
-
   it.each([
-    [
-      '{"client":"ben","coordinator":"c","session":"s"}',
-      'client: expected "ann", the name of this client, found "ben"',
-    ],
+    ['{"client":"ben","key":"k","enrolled":false}', 'client: expected "ann", the name of this client, found "ben"'],
     ['{"client":"ann"', 'expected JSON'],
-    ['{"client":"ann","coordinator":"c"}', 'session: expected'],
+    ['{"client":"ann","enrolled":false}', 'key: expected'],
+    ['{"client":"ann","key":"k","enrolled":false}', 'expected a private Ed25519 key in PEM, found none'],
   ])('is refused where the file holds %s', async (text, reason) => {
-    const path = join(await temporaryFolder(), 'ann.json');
-    await writeFile(path, text);
-    await expect(readSession(path, 'ann', coordinator)).rejects.toThrow(InvalidInput);
-    await expect(readSession(path, 'ann', coordinator)).rejects.toThrow(reason);
+    const path = await temporaryFolder({ 'identity.json': text });
+    await expect(clientStateFolder(path).identity('ann', undefined)).rejects.toThrow(InvalidInput);
+    await expect(clientStateFolder(path).identity('ann', undefined)).rejects.toThrow(reason);
+    expect(await readFile(join(path, 'identity.json'), 'utf8')).toBe(text);
   });
 
   it('is refused where the file is a folder', async () => {
-    const path = join(await temporaryFolder(), 'ann.json');
-    await mkdir(path);
-    await expect(readSession(path, 'ann', coordinator)).rejects.toThrow('cannot be read: EISDIR');
+    const path = await temporaryFolder();
+    await mkdir(join(path, 'identity.json'));
+    await expect(clientStateFolder(path).identity('ann', undefined)).rejects.toThrow('cannot be read: EISDIR');
   });
 });

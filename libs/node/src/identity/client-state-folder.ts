@@ -2,42 +2,64 @@
 
 import { InvalidInput } from '@gaitway/core';
 import { type Digest, parseInput } from '@gaitway/core/internal';
-import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { parseJson } from '../files/json-lines.js';
+import { readWhereThere } from '../files/read-where-there.js';
+import type { ClientIdentity } from './client-identity.js';
+import type { EnrolmentCode } from './enrolment-code.js';
+import { createKeyPair, readKeyPair } from './key-pair.js';
 
 export interface ClientStateFolder {
   /**
-   * The session that the client stored; undefined where there is none, or it belongs to another coordinator.
+   * The identity of the client, which is made and stored where there is none.
    *
+   * @param code - Says which coordinator to trust from now on
    * @throws InvalidInput when there is a file instead of a folder, or another client's identity in it
    */
-  readSession(client: string, coordinator: string): Promise<string | undefined>;
-  /** Stores an identity for the next start; creates the folder if necessary. */
-  writeIdentity(identity: ClientIdentity): Promise<void>;
+  identity(client: string, code: EnrolmentCode | undefined): Promise<ClientIdentity>;
   /** Path of the client's memory for a study, which is separate from that of other studies. */
   memoryOf(study: Digest): string;
-  /** Removes the memory of the studies for which `memoryOf` was called, because they are finished. */
+  /**
+   * Removes what was only for the studies that are finished: the memory of those for which `memoryOf` was called, and the
+   * trust in a coordinator that no code named. The next study may have another coordinator.
+   */
   forget(): Promise<void>;
 }
 
-/** Only the owner has access to the folder and the identity in it: with a session, others could take the client's place. */
+/** Only the owner has access to the folder and the identity in it: with its key, others could take the client's place. */
 const FOLDER_MODE = 0o700;
 const IDENTITY_MODE = 0o600;
 
 export function clientStateFolder(path: string): ClientStateFolder {
-  const identity = join(path, 'identity.json');
+  const file = join(path, 'identity.json');
   const memories = new Set<string>();
+  let stored: StoredIdentity | undefined;
+  const store = async (identity: StoredIdentity): Promise<void> => {
+    await mkdir(path, { recursive: true, mode: FOLDER_MODE });
+    await writeFileAtomically(file, `${JSON.stringify(identity, undefined, 2)}\n`, { mode: IDENTITY_MODE });
+    stored = identity;
+  };
   return {
-    readSession: async (client, coordinator) => {
+    identity: async (client, code) => {
       await refuseFile(path);
-      return readSession(identity, client, coordinator);
-    },
-    writeIdentity: async (given) => {
-      await mkdir(path, { recursive: true, mode: FOLDER_MODE });
-      await writeIdentity(identity, given);
+      const kept = await readIdentity(file, client);
+      const keys = kept ? readKeyPair(kept.key, `${file}: key`) : createKeyPair();
+      const trusted = code ? { coordinator: code.coordinator, enrolled: true } : {};
+      const identity = { client, key: keys.privateKey, enrolled: false, ...kept, ...trusted };
+      if (!kept || code) {
+        // Before the first hello, so that a client that is killed right after its welcome is known again.
+        await store(identity);
+      }
+      stored = identity;
+      return {
+        keys,
+        ...(identity.coordinator !== undefined && { coordinator: identity.coordinator }),
+        ...(code && { code: code.secret }),
+        onCoordinator: (coordinator) => store({ ...identity, coordinator }),
+      };
     },
     memoryOf: (study) => {
       const memory = join(path, 'memory', study);
@@ -47,6 +69,10 @@ export function clientStateFolder(path: string): ClientStateFolder {
     forget: async () => {
       for (const memory of memories) {
         await rm(memory, { recursive: true, force: true });
+      }
+      if (stored && !stored.enrolled) {
+        const { client, key, enrolled } = stored;
+        await store({ client, key, enrolled });
       }
     },
   };
@@ -62,28 +88,26 @@ async function refuseFile(path: string): Promise<void> {
   }
 }
 
-/** The identity of a client towards a coordinator. */
-export interface ClientIdentity {
+/** Who a client is, and whom it trusts. */
+interface StoredIdentity {
   /** Its name in the study. */
   readonly client: string;
-  /** The coordinator's address. */
-  readonly coordinator: string;
-  /** The secret by which the coordinator recognises the client. Anybody who has it can take this client's place. */
-  readonly session: string;
+  /** Its private key (PKCS #8, PEM). Anybody who has it can take this client's place. */
+  readonly key: string;
+  /** The fingerprint of the coordinator's key; absent where the client has not met a coordinator yet. */
+  readonly coordinator?: string;
+  /** Whether a code said which coordinator to trust. Otherwise it is the first one that the client met. */
+  readonly enrolled: boolean;
 }
 
-const schema: z.ZodType<ClientIdentity> = z.strictObject({
+const schema: z.ZodType<StoredIdentity> = z.strictObject({
   client: z.string(),
-  coordinator: z.string(),
-  session: z.string().min(1).max(100),
+  key: z.string(),
+  coordinator: z.string().exactOptional(),
+  enrolled: z.boolean(),
 });
 
-/**
- * The session that a client stored; undefined where there is no such file, or it belongs to another coordinator.
- *
- * @throws InvalidInput when the file cannot be read, is not an identity, or is that of another client.
- */
-export async function readSession(path: string, client: string, coordinator: string): Promise<string | undefined> {
+async function readIdentity(path: string, client: string): Promise<StoredIdentity | undefined> {
   const text = await readWhereThere(path);
   if (text === undefined) {
     return undefined;
@@ -93,22 +117,5 @@ export async function readSession(path: string, client: string, coordinator: str
     const message = `expected "${client}", the name of this client, found "${identity.client}": each client needs a --state folder of its own`;
     throw new InvalidInput(path, [{ path: 'client', message }]);
   }
-  return identity.coordinator === coordinator ? identity.session : undefined;
-}
-
-/** Stores an identity for the next start. */
-export async function writeIdentity(path: string, identity: ClientIdentity): Promise<void> {
-  await writeFileAtomically(path, `${JSON.stringify(identity, undefined, 2)}\n`, { mode: IDENTITY_MODE });
-}
-
-async function readWhereThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT') {
-      return undefined;
-    }
-    throw new InvalidInput(path, [{ path: '', message: `cannot be read: ${message}` }]);
-  }
+  return identity;
 }

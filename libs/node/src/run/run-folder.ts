@@ -21,6 +21,8 @@ export interface RunFolder {
   readonly memory: string;
   /** Exists while somebody wants the run to pause between two rounds. */
   readonly pause: string;
+  /** Folder with the keys of the coordinator and its clients, unless they have one of their own. */
+  readonly keys: string;
 }
 
 /** The paths of a run's files, whether they exist or not. */
@@ -37,6 +39,7 @@ export function runFolder(path: string): RunFolder {
     state: join(path, 'state'),
     memory: join(path, 'state', 'memory'),
     pause: join(path, 'pause.json'),
+    keys: join(path, 'keys'),
   };
 }
 

@@ -17,7 +17,7 @@ const golden = JSON.parse(readFileSync(new URL('../testing/golden-frames.json', 
   readonly memory: Readonly<Record<'task' | 'answer', string>>;
   readonly patched: string;
 };
-const fromClient = ['hello', 'join', 'availability', 'answer', 'failure'];
+const fromClient = ['hello', 'proof', 'join', 'availability', 'answer', 'failure'];
 const decoderOf = (kind: string): ((frame: unknown) => Message) =>
   fromClient.includes(kind) ? decodeFromClient : decodeFromCoordinator;
 const bits = (values: Float32Array): Uint32Array => new Uint32Array(values.slice().buffer);
@@ -139,22 +139,34 @@ describe('what is no message', () => {
       'answer: reply.delta.halves: expected a multiple of 2 bytes, found 3',
     ],
     ['steps without scales', withDelta({ kind: 'int8', steps: new Uint8Array(3) }), 'answer: reply.delta.scales'],
-    ['an empty name', pack({ ...examples.hello, client: '' }), 'hello: client'],
-    ['a name with control characters', pack({ ...examples.hello, client: 'a\u001b[31m' }), 'hello: client: expected a'],
-    ['a name that runs backwards', pack({ ...examples.hello, client: 'an\u202en' }), 'hello: client: expected a name'],
+    ['an empty name', pack({ ...examples.proof, client: '' }), 'proof: client'],
+    ['a name with control characters', pack({ ...examples.proof, client: 'a\u001b[31m' }), 'proof: client: expected a'],
+    ['a name that runs backwards', pack({ ...examples.proof, client: 'an\u202en' }), 'proof: client: expected a name'],
     [
       'a name with an invisible letter',
-      pack({ ...examples.hello, client: 'an\u200bn' }),
-      'hello: client: expected a name',
+      pack({ ...examples.proof, client: 'an\u200bn' }),
+      'proof: client: expected a name',
     ],
     [
       'a name with a line separator',
-      pack({ ...examples.hello, client: 'an\u2028n' }),
-      'hello: client: expected a name',
+      pack({ ...examples.proof, client: 'an\u2028n' }),
+      'proof: client: expected a name',
     ],
-    ['a name with a space at its end', pack({ ...examples.hello, client: 'ann ' }), 'hello: client: expected a name'],
-    ['a name in parts', pack({ ...examples.hello, client: 'u\u0308' }), 'expected a name in composed characters (NFC)'],
-    ['an endless name', pack({ ...examples.hello, client: 'a'.repeat(101) }), 'hello: client'],
+    ['a name with a space at its end', pack({ ...examples.proof, client: 'ann ' }), 'proof: client: expected a name'],
+    ['a name in parts', pack({ ...examples.proof, client: 'u\u0308' }), 'expected a name in composed characters (NFC)'],
+    ['an endless name', pack({ ...examples.proof, client: 'a'.repeat(101) }), 'proof: client'],
+    [
+      'a nonce that is too short',
+      pack({ ...examples.hello, nonce: 'A'.repeat(42) }),
+      'hello: nonce: expected 32 bytes',
+    ],
+    [
+      'a key with bits beyond its end',
+      pack({ ...examples.proof, key: `${'A'.repeat(42)}B` }),
+      'proof: key: expected 32',
+    ],
+    ['half a signature', pack({ ...examples.proof, signature: 'A'.repeat(43) }), 'proof: signature: expected 64 bytes'],
+    ['a hello that says who it is', pack({ ...examples.hello, client: 'ann' }), 'client'],
     ['a digest that is none', withStudyDigest('abc'), 'join: studyDigest: expected a SHA-256 in hexadecimal'],
     ['an offer of what is small', pack({ ...examples.offer, bytes: 32_768 }), 'offer: bytes: Too small'],
     ['an offer of too much', pack({ ...examples.offer, bytes: 2 ** 30 + 1 }), 'offer: bytes: Too big'],
@@ -176,9 +188,9 @@ describe('what is no message', () => {
   });
 
   it('tells a newer client that the coordinator is older, whatever else its hello says', () => {
-    const hello = pack({ kind: 'hello', protocol: 6, who: 'ann' });
+    const hello = pack({ kind: 'hello', protocol: 7, who: 'ann' });
     expect(() => decodeFromClient(hello)).toThrow(
-      'the client speaks version 6 of the protocol, the coordinator version 5: the coordinator is older',
+      'the client speaks version 7 of the protocol, the coordinator version 6: the coordinator is older',
     );
   });
 

@@ -15,7 +15,7 @@ import type { FromClient, FromCoordinator, Message } from './messages.js';
  * The version of the protocol. Two sides work together only if they have the same. Incremented whenever a message
  * changes in a way that the other side would misread.
  */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 /** The reason with which the coordinator refuses a client of another version: both versions, and which one is older. */
 function versionRefusal(clientVersion: number): string {

@@ -26,6 +26,16 @@ export const text: z.ZodType<string> = z.string().max(TEXT_LENGTH).transform(pri
 /** A SHA-256 digest in hexadecimal. */
 export const digest: z.ZodType<string> = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecimal');
 
+/** 32 bytes in base64url: a public key (Ed25519) or a nonce. The last letter has two bits that must be zero. */
+export const key: z.ZodType<string> = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/, 'expected 32 bytes in base64url');
+
+/** A signature (Ed25519): 64 bytes in base64url. */
+export const signature: z.ZodType<string> = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{85}[AQgw]$/, 'expected 64 bytes in base64url');
+
 /** A whole number that counts something. */
 export const count: z.ZodType<number> = z.int().nonnegative();
 

@@ -3,12 +3,26 @@
 import type { Delta, PackedDelta } from '@gaitway/core/federated';
 import { z } from 'zod';
 import { evaluationSchema } from './evaluation-schema.js';
-import { bytes, count, digest, floats, halves, mapOf, name, smallNumbers, text, viewedBytes } from './field-schemas.js';
+import {
+  bytes,
+  count,
+  digest,
+  floats,
+  halves,
+  key,
+  mapOf,
+  name,
+  signature,
+  smallNumbers,
+  text,
+  viewedBytes,
+} from './field-schemas.js';
 import { LARGEST_MESSAGE_BYTES, LARGEST_PART_BYTES, LONGEST_PAUSE_SECONDS, PART_BYTES } from '../limits.js';
 import type {
   Answer,
   Availability,
   Cancel,
+  Challenge,
   Failure,
   FromClient,
   FromCoordinator,
@@ -19,6 +33,7 @@ import type {
   Joined,
   Offer,
   Part,
+  Proof,
   Refusal,
   TaskMessage,
   TransferMessage,
@@ -32,8 +47,23 @@ const hello: z.ZodType<Hello> = z.strictObject({
   kind: z.literal('hello'),
   protocol: z.int(),
   gaitway: text,
+  nonce: key,
+});
+
+const challenge: z.ZodType<Challenge> = z.strictObject({
+  kind: z.literal('challenge'),
+  key,
+  nonce: key,
+  studyDigest: digest,
+  signature,
+});
+
+const proof: z.ZodType<Proof> = z.strictObject({
+  kind: z.literal('proof'),
   client: name,
-  session: name.exactOptional(),
+  key,
+  code: name.exactOptional(),
+  signature,
 });
 
 const welcome: z.ZodType<Welcome> = z.strictObject({
@@ -41,7 +71,6 @@ const welcome: z.ZodType<Welcome> = z.strictObject({
   study: z.json(),
   studyDigest: digest,
   normalisation: mapOf({ mean: z.array(z.number()), standardDeviation: z.array(z.number()) }).nullable(),
-  session: name,
 });
 
 const join: z.ZodType<Join> = z.strictObject({
@@ -160,9 +189,18 @@ const transfers: MessageSchemas<TransferMessage> = { offer, part, held, withdraw
 export type MessageSchemas<M extends { readonly kind: string }> = Readonly<Record<M['kind'], z.ZodType<M>>>;
 
 /** The messages that a client may send. */
-export const clientSchemas: MessageSchemas<FromClient> = { hello, join, availability, answer, failure, ...transfers };
+export const clientSchemas: MessageSchemas<FromClient> = {
+  hello,
+  proof,
+  join,
+  availability,
+  answer,
+  failure,
+  ...transfers,
+};
 /** The messages that a coordinator may send. */
 export const coordinatorSchemas: MessageSchemas<FromCoordinator> = {
+  challenge,
   welcome,
   joined,
   refusal,

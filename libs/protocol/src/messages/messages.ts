@@ -1,8 +1,9 @@
 /**
  * The messages between coordinator and clients, as plain data.
  *
- * A client says hello and is welcomed with the study. It validates the study, prepares its windows and joins. From then on
- * it gets tasks and answers each with a reply or a failure. A refusal or a goodbye ends its part in the study.
+ * A client says hello, the coordinator proves with a challenge that it holds its key, and the client proves the same of its
+ * own. Then it is welcomed with the study, validates it, prepares its windows and joins. From then on it gets tasks and
+ * answers each with a reply or a failure. A refusal or a goodbye ends its part in the study.
  */
 
 import type { AbstainReply, ClientId, EvaluateReply, EvaluateTask, TrainReply, TrainTask } from '@gaitway/core';
@@ -10,18 +11,44 @@ import type { Delta, ParameterPatch } from '@gaitway/core/federated';
 import type { Normalisation } from '@gaitway/core/inputs';
 import type { Digest } from '@gaitway/core/internal';
 
-/** The first message of a client on a connection. `kind` and `protocol` are the same in all versions of the protocol. */
+/**
+ * The first message of a client on a connection. `kind` and `protocol` are the same in all versions of the protocol. It does
+ * not say who the client is: that is only for a coordinator that has proved its own key.
+ */
 export interface Hello {
   readonly kind: 'hello';
   readonly protocol: number;
   /** Version of the client's Gaitway. */
   readonly gaitway: string;
-  readonly client: ClientId;
-  /** The token from an earlier welcome, which proves that a client that returns is the one that left. */
-  readonly session?: string;
+  /** 32 random bytes of the client, new for each connection; in base64url, as keys and signatures are. */
+  readonly nonce: string;
 }
 
-/** The coordinator's answer to a hello: the study that it conducts. */
+/** The coordinator's answer to a hello: it proves that it holds its key, and asks the client to do the same. */
+export interface Challenge {
+  readonly kind: 'challenge';
+  /** The coordinator's public key (Ed25519). */
+  readonly key: string;
+  /** 32 random bytes of the coordinator, new for each connection. */
+  readonly nonce: string;
+  readonly studyDigest: Digest;
+  /** The coordinator's signature of `challengeTranscript`. */
+  readonly signature: string;
+}
+
+/** The client's answer to a challenge: who it is, and the proof that it holds its key. */
+export interface Proof {
+  readonly kind: 'proof';
+  readonly client: ClientId;
+  /** The client's public key (Ed25519). */
+  readonly key: string;
+  /** The secret of an enrolment code, until the key is enrolled. */
+  readonly code?: string;
+  /** The client's signature of `proofTranscript`. */
+  readonly signature: string;
+}
+
+/** The coordinator's answer to a proof: the study that it conducts. */
 export interface Welcome {
   readonly kind: 'welcome';
   /** Plain JSON data, to be read by `parseStudy`. */
@@ -29,8 +56,6 @@ export interface Welcome {
   readonly studyDigest: Digest;
   /** `null` in a study where each site normalises by its own statistics. */
   readonly normalisation: Normalisation | null;
-  /** The token by which the coordinator knows this client again. */
-  readonly session: string;
 }
 
 /** The client has read the study as the coordinator meant it and is ready for tasks. */
@@ -160,6 +185,7 @@ export interface Withdrawal {
 /** The messages with which either side transfers a large message in parts. */
 export type TransferMessage = Offer | Part | Held | Withdrawal;
 
-export type FromClient = Hello | Join | Availability | Answer | Failure | TransferMessage;
-export type FromCoordinator = Welcome | Joined | Refusal | TaskMessage | Cancel | Goodbye | TransferMessage;
+export type FromClient = Hello | Proof | Join | Availability | Answer | Failure | TransferMessage;
+export type FromCoordinator =
+  Challenge | Welcome | Joined | Refusal | TaskMessage | Cancel | Goodbye | TransferMessage;
 export type Message = FromClient | FromCoordinator;

@@ -11,19 +11,31 @@ const round = fc.integer({ min: 1, max: 10_000 });
 const digest = fc.stringMatching(/^[0-9a-f]{64}$/);
 const finite = fc.double({ noDefaultInfinity: true, noNaN: true }).map((value) => value + 0); // JSON has no -0
 const share = fc.double({ min: 0, minExcluded: true, max: 1, noNaN: true });
-const key = name.filter((name) => name !== '__proto__'); // decoded without it, as a test of its own shows
+const stage = name.filter((name) => name !== '__proto__'); // decoded without it, as a test of its own shows
 const floats = fc.float32Array({ maxLength: 50 });
 const figure = fc.option(finite);
 const optional = { requiredKeys: [] as never[] };
 
-const hello = fc
-  .record({ gaitway: text, client: name })
-  .chain((hello) => fc.record({ session: name }, optional).map((more) => ({ ...hello, ...more })))
-  .map((hello) => ({ kind: 'hello' as const, protocol: 5, ...hello }));
+const key = base64url(32);
+const signature = base64url(64);
+
+const hello = fc.record({ kind: fc.constant('hello' as const), protocol: fc.constant(6), gaitway: text, nonce: key });
+
+const challenge = fc.record({
+  kind: fc.constant('challenge' as const),
+  key,
+  nonce: key,
+  studyDigest: digest,
+  signature,
+});
+
+const proof = fc
+  .tuple(fc.record({ client: name, key, signature }), fc.record({ code: name }, optional))
+  .map(([proof, more]) => ({ kind: 'proof' as const, ...proof, ...more }));
 
 const join = fc
   .tuple(
-    fc.record({ studyDigest: digest, layoutDigests: fc.dictionary(key, digest) }),
+    fc.record({ studyDigest: digest, layoutDigests: fc.dictionary(stage, digest) }),
     fc.record({ windows: count }, optional),
   )
   .map(([join, more]) => ({ kind: 'join' as const, ...join, ...more }));
@@ -145,6 +157,7 @@ const transfers = [
 
 export const anyFromClient: fc.Arbitrary<FromClient> = fc.oneof(
   hello,
+  proof,
   join,
   availability,
   fc.record({ kind: fc.constant('answer' as const), id: count, reply }),
@@ -153,12 +166,12 @@ export const anyFromClient: fc.Arbitrary<FromClient> = fc.oneof(
 );
 
 export const anyFromCoordinator: fc.Arbitrary<FromCoordinator> = fc.oneof(
+  challenge,
   fc.record({
     kind: fc.constant('welcome' as const),
     study: plainJson,
     studyDigest: digest,
     normalisation: fc.option(fc.record({ mean: fc.array(finite), standardDeviation: fc.array(finite) })),
-    session: name,
   }),
   fc.constant({ kind: 'joined' as const }),
   fc.record({ kind: fc.constant('refusal' as const), reason: text }),
@@ -172,3 +185,8 @@ export const anyFromCoordinator: fc.Arbitrary<FromCoordinator> = fc.oneof(
     .map(([goodbye, more]) => ({ ...goodbye, ...more })),
   ...transfers,
 );
+
+/** Random bytes of a length as text. */
+function base64url(length: number): fc.Arbitrary<string> {
+  return fc.uint8Array({ minLength: length, maxLength: length }).map((bytes) => Buffer.from(bytes).toString('base64url'));
+}

@@ -6,13 +6,20 @@ import type { Answer, Message, TaskMessage } from '../messages/messages.js';
 export const digestOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 export const examples: { readonly [Kind in Message['kind']]: Extract<Message, { readonly kind: Kind }> } = {
-  hello: { kind: 'hello', protocol: 5, gaitway: '0.1.0', client: 'ann', session: 's1' },
+  hello: { kind: 'hello', protocol: 6, gaitway: '0.1.0', nonce: 'A'.repeat(43) },
+  challenge: {
+    kind: 'challenge',
+    key: 'A'.repeat(43),
+    nonce: 'A'.repeat(43),
+    studyDigest: digestOfNothing,
+    signature: 'A'.repeat(86),
+  },
+  proof: { kind: 'proof', client: 'ann', key: 'A'.repeat(43), code: 'c1', signature: 'A'.repeat(86) },
   welcome: {
     kind: 'welcome',
     study: { name: 'walks', seed: 7, stages: [{ name: 'teacher' }] },
     studyDigest: digestOfNothing,
     normalisation: { mean: [0.5], standardDeviation: [2] },
-    session: 's1',
   },
   join: { kind: 'join', studyDigest: digestOfNothing, layoutDigests: { teacher: digestOfNothing }, windows: 300 },
   joined: { kind: 'joined' },

@@ -1,0 +1,29 @@
+/** `gaitway revoke`: takes a client's key away from it. */
+
+import { addOutputOptions, createReporter, type OutputOptions, revoke, type Revocation } from '@gaitway/node';
+import { Command } from 'commander';
+
+interface RevokeOptions extends OutputOptions {
+  readonly keys: string;
+}
+
+/** The sub-command. */
+export function revokeCommand(): Command {
+  const command = new Command('revoke')
+    .description('revoke the key of a client: a running coordinator ends its connection, and it cannot come back')
+    .argument('<name>', 'name of the client')
+    .requiredOption('--keys <dir>', "folder of the coordinator's keys: that of its --keys, or keys in a run's folder")
+    .addHelpText('after', '\nExample:\n  $ gaitway revoke ward-3 --keys keys');
+  return addOutputOptions(command).action(revokeKey);
+}
+
+async function revokeKey(name: string, options: RevokeOptions): Promise<void> {
+  const revoked = await revoke(options.keys, name);
+  createReporter(options).outcome({ client: name, ...revoked }, revocationText(name, revoked, options));
+}
+
+function revocationText(name: string, { key, hadCode }: Revocation, { keys }: RevokeOptions): string {
+  const taken = [...(key === undefined ? [] : [`its key ${key}`]), ...(hadCode ? ['its unused code'] : [])];
+  const wayBack = `Only a new code gives the name to another key: gaitway enrol ${JSON.stringify(name)} --keys ${keys}`;
+  return `"${name}" has lost ${taken.join(' and ')}. ${wayBack}`;
+}

@@ -1,0 +1,84 @@
+/**
+ * The client's side of the handshake. On each connection the coordinator proves its key first; only then does the client say
+ * who it is, and proves its own.
+ */
+
+import { randomBytes } from 'node:crypto';
+import { type ClientIdentity, fingerprintOf, gaitwayVersion, isSignedBy } from '@gaitway/node';
+import {
+  type Challenge,
+  challengeTranscript,
+  handshakeOf,
+  type Hello,
+  MessageRefused,
+  PROTOCOL_VERSION,
+  type Proof,
+  proofTranscript,
+  UNBOUND,
+} from '@gaitway/protocol';
+
+/** Whoever answers has not proved to be the coordinator of this client. */
+export class UnknownCoordinator extends Error {
+  override readonly name: string = 'UnknownCoordinator';
+}
+
+/** The handshakes of a client, one on each connection. */
+export interface Handshakes {
+  /** Begins the handshake of a new connection, on whose other side anybody may be. */
+  begin(): Hello;
+  /**
+   * Checks the coordinator's proof and makes the client's own.
+   *
+   * @throws UnknownCoordinator when the coordinator has not proved its key, or it is not the one that this client trusts;
+   *   MessageRefused when it was answered already
+   */
+  answer(challenge: Challenge): Promise<Proof>;
+  /** The digest of the study that the coordinator signed; undefined until it has proved its key on this connection. */
+  provenStudy(): string | undefined;
+  /** Whether this client has a coordinator that it trusts. Nobody else may end its part in the study then. */
+  knowsCoordinator(): boolean;
+}
+
+/** Bytes of a nonce: none ever comes again. */
+const NONCE_BYTES = 32;
+
+/** Makes the handshakes of a client that has had no connection yet. */
+export function createHandshakes(client: string, { keys, coordinator, code, onCoordinator }: ClientIdentity): Handshakes {
+  let trusted = coordinator;
+  let nonce = '';
+  let study: string | undefined;
+  return {
+    begin: () => {
+      study = undefined;
+      nonce = randomBytes(NONCE_BYTES).toString('base64url');
+      return { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: gaitwayVersion, nonce };
+    },
+    answer: async (challenge) => {
+      if (study !== undefined) {
+        throw new MessageRefused('the coordinator sent a second challenge');
+      }
+      const handshake = handshakeOf({ nonce }, challenge, UNBOUND);
+      requireCoordinator(challenge, challengeTranscript(handshake), trusted);
+      study = challenge.studyDigest;
+      const fingerprint = fingerprintOf(challenge.key);
+      if (trusted === undefined) {
+        await onCoordinator(fingerprint);
+        trusted = fingerprint;
+      }
+      const claim = { client, key: keys.publicKey, ...(code !== undefined && { code }) };
+      return { kind: 'proof', ...claim, signature: keys.sign(proofTranscript(handshake, claim)) };
+    },
+    provenStudy: () => study,
+    knowsCoordinator: () => trusted !== undefined,
+  };
+}
+
+function requireCoordinator({ key, signature }: Challenge, transcript: string, trusted: string | undefined): void {
+  const found = fingerprintOf(key);
+  if (trusted !== undefined && found !== trusted) {
+    throw new UnknownCoordinator(`expected the coordinator with the key ${trusted}, found one with the key ${found}`);
+  }
+  if (!isSignedBy(key, transcript, signature)) {
+    throw new UnknownCoordinator(`expected a signature by the key ${found}, of this connection; found another`);
+  }
+}

@@ -1,0 +1,85 @@
+/** Which key may take part under which name: the rule of a coordinator, over what it has stored. */
+
+import { fingerprintOf } from './key-pair.js';
+
+/** A client that has proved that it holds its key. */
+export interface Applicant {
+  /** Its name. */
+  readonly client: string;
+  /** Its public key. */
+  readonly key: string;
+  /** The secret of an enrolment code, where it has one. */
+  readonly code?: string;
+}
+
+/** Why a key may not take part, as the metrics name it, and for people. */
+export interface Objection {
+  readonly kind: 'revoked' | 'code' | 'name' | 'not-enrolled';
+  readonly reason: string;
+}
+
+/** What a coordinator has stored about keys and codes. */
+export interface KeyStore {
+  /** The public key that has a name. */
+  owner(name: string): string | undefined;
+  /** The number of names that have a key. */
+  names(): number;
+  /** Gives a name to a key, in place of any other; others see that at once, and it is stored when this resolves. */
+  assign(name: string, key: string): Promise<void>;
+  /** Takes the code of a client away if it is the right one: nobody can use it again. Resolves with what it found. */
+  redeem(name: string, secret: string): Promise<'redeemed' | 'expired' | 'unknown'>;
+  /** The fingerprints of the keys that are revoked. */
+  revoked(): Promise<ReadonlySet<string>>;
+}
+
+/** Names that keys can take by being the first to use them. Whoever makes up names without end must not fill the disk. */
+const FREE_NAMES = 100_000;
+
+/**
+ * Lets a key take part, or says why not. The owner of a name is always let in, whatever code it shows: it may be here again
+ * because it never heard that its code was accepted.
+ *
+ * @param enrolmentRequired - Otherwise the first key that uses a name owns it
+ */
+export async function admitKey(
+  store: KeyStore,
+  { client, key, code }: Applicant,
+  enrolmentRequired: boolean,
+): Promise<Objection | undefined> {
+  if ((await store.revoked()).has(fingerprintOf(key))) {
+    return { kind: 'revoked', reason: revocationReason(client) };
+  }
+  if (store.owner(client) === key) {
+    return undefined;
+  }
+  if (code !== undefined) {
+    const redeemed = await store.redeem(client, code);
+    return redeemed === 'redeemed' ? assigned(store, client, key) : { kind: 'code', reason: codeReasons[redeemed] };
+  }
+  if (store.owner(client) !== undefined) {
+    const wayOut = 'use the --state folder that this client had, choose another name, or ask the operator for a code';
+    return { kind: 'name', reason: `the name "${client}" belongs to a client with another key: ${wayOut}` };
+  }
+  if (enrolmentRequired) {
+    return { kind: 'not-enrolled', reason: `"${client}" is not enrolled: ask the operator for a code, for --code` };
+  }
+  if (store.names() >= FREE_NAMES) {
+    return { kind: 'name', reason: `expected at most ${FREE_NAMES} names, found more: ask the operator for a code` };
+  }
+  return assigned(store, client, key);
+}
+
+async function assigned(store: KeyStore, client: string, key: string): Promise<undefined> {
+  await store.assign(client, key);
+  return undefined;
+}
+
+/** Why a client cannot take part any more. */
+export function revocationReason(client: string): string {
+  return `the key of "${client}" is revoked: ask the operator`;
+}
+
+const codeReasons = {
+  expired: 'the enrolment code has expired: ask the operator for a new one',
+  unknown: 'expected an enrolment code for this name that nobody has used, found another: ask the operator for a new one',
+} as const;

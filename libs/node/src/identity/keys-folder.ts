@@ -1,0 +1,120 @@
+/**
+ * The folder of a coordinator's keys: its own, those of its clients, enrolment codes that were not used yet, and keys that
+ * are revoked. `clients.jsonl` is written by the coordinator alone; `gaitway enrol` and `gaitway revoke` write files of their
+ * own, which a running coordinator sees.
+ */
+
+import { createHash } from 'node:crypto';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InvalidInput } from '@gaitway/core';
+import { parseInput } from '@gaitway/core/internal';
+import { z } from 'zod';
+import { writeFileAtomically } from '../files/atomic-write.js';
+import { parseJson, readJsonLines } from '../files/json-lines.js';
+import { readWhereThere } from '../files/read-where-there.js';
+import { createKeyPair, readKeyPair, type KeyPair } from './key-pair.js';
+
+/** Only the owner has access to the folder, and to the files with secrets in it. */
+const FOLDER_MODE = 0o700;
+export const SECRET_MODE = 0o600;
+
+/** The paths in a folder of keys. */
+export interface KeysFolder {
+  readonly path: string;
+  /** The coordinator's private key. */
+  readonly coordinator: string;
+  /** A line for each time that a name was given to a key; the last line of a name counts. */
+  readonly clients: string;
+  readonly codes: string;
+  readonly revoked: string;
+}
+
+/** The paths in a folder of keys, whether they exist or not. */
+export function keysFolder(path: string): KeysFolder {
+  return {
+    path,
+    coordinator: join(path, 'coordinator.pem'),
+    clients: join(path, 'clients.jsonl'),
+    codes: join(path, 'codes'),
+    revoked: join(path, 'revoked'),
+  };
+}
+
+/** A name and the public key that it was given to. */
+export interface OwnedName {
+  readonly name: string;
+  readonly key: string;
+}
+
+const ownedName: z.ZodType<OwnedName> = z.strictObject({ name: z.string(), key: z.string() });
+
+/** An enrolment code as it is stored. */
+export interface StoredCode {
+  readonly client: string;
+  /** The SHA-256 of the secret. */
+  readonly hash: string;
+  /** ISO 8601, in UTC. */
+  readonly expires: string;
+}
+
+const storedCode: z.ZodType<StoredCode> = z.strictObject({
+  client: z.string(),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  expires: z.iso.datetime(),
+});
+
+/**
+ * The coordinator's key pair, which is made where the folder has none.
+ *
+ * @throws InvalidInput when the folder or the key in it cannot be used
+ */
+export async function coordinatorKeyPair(folder: KeysFolder): Promise<KeyPair> {
+  await makeFolders(folder);
+  const kept = await readWhereThere(folder.coordinator);
+  if (kept !== undefined) {
+    return readKeyPair(kept, folder.coordinator);
+  }
+  const made = createKeyPair();
+  await writeFileAtomically(folder.coordinator, made.privateKey, { mode: SECRET_MODE });
+  return made;
+}
+
+async function makeFolders({ path, codes, revoked }: KeysFolder): Promise<void> {
+  try {
+    for (const folder of [path, codes, revoked]) {
+      await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+    }
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new InvalidInput(path, [{ path: '', message: `expected a folder for keys, but it cannot be made: ${message}` }]);
+  }
+}
+
+/** The keys of all clients, by their names. */
+export async function readOwners({ clients }: KeysFolder): Promise<Map<string, string>> {
+  const lines = (await readWhereThere(clients)) === undefined ? [] : (await readJsonLines(clients, ownedName)).documents;
+  return new Map(lines.map(({ name, key }) => [name, key]));
+}
+
+/**
+ * The fingerprints of the keys that are revoked.
+ *
+ * @throws Error when the folder cannot be read: nobody knows then who is revoked
+ */
+export async function readRevoked({ revoked }: KeysFolder): Promise<ReadonlySet<string>> {
+  const files = await readdir(revoked);
+  return new Set(files.map((file) => file.replace(/\.json$/, '')));
+}
+
+/** Path of the code of a client, which has at most one. */
+export function codePath({ codes }: KeysFolder, client: string): string {
+  return join(codes, `${createHash('sha256').update(client).digest('hex')}.json`);
+}
+
+/** The code of a client that nobody has used; undefined where there is none. */
+export async function readCode(folder: KeysFolder, client: string): Promise<StoredCode | undefined> {
+  const path = codePath(folder, client);
+  const text = await readWhereThere(path);
+  return text === undefined ? undefined : parseInput(storedCode, parseJson(text, path), path);
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { examples } from '../testing/messages.js';
+import { challengeTranscript, handshakeOf, proofTranscript, UNBOUND } from './transcripts.js';
+
+const handshake = handshakeOf(examples.hello, examples.challenge, UNBOUND);
+const { client, key, code = '' } = examples.proof;
+
+describe('what is signed in the handshake', () => {
+  it('names its purpose, the version, and all that tells this connection from others', () => {
+    expect(JSON.parse(challengeTranscript({ ...handshake, clientNonce: 'n1', channel: 'c' }))).toEqual([
+      'gaitway challenge',
+      6,
+      examples.challenge.studyDigest,
+      examples.challenge.key,
+      examples.challenge.nonce,
+      'n1',
+      'c',
+    ]);
+  });
+
+  const others = [
+    proofTranscript({ ...handshake, studyDigest: '0'.repeat(64) }, { client, key, code }),
+    proofTranscript({ ...handshake, coordinatorKey: 'other' }, { client, key, code }),
+    proofTranscript({ ...handshake, coordinatorNonce: 'other' }, { client, key, code }),
+    proofTranscript({ ...handshake, clientNonce: 'other' }, { client, key, code }),
+    proofTranscript({ ...handshake, channel: 'other' }, { client, key, code }),
+    proofTranscript(handshake, { client: 'ben', key, code }),
+    proofTranscript(handshake, { client, key: 'other', code }),
+    proofTranscript(handshake, { client, key, code: 'other' }),
+    proofTranscript(handshake, { client, key }),
+    challengeTranscript(handshake),
+  ];
+
+  it('is another text where any of it is another', () => {
+    expect(new Set([proofTranscript(handshake, { client, key, code }), ...others]).size).toBe(others.length + 1);
+  });
+});

@@ -1,0 +1,46 @@
+/**
+ * What the two sides sign in the handshake. A signature holds for one connection to one study of one coordinator: everything
+ * that tells it from others is part of the signed text. The first field keeps the two signatures apart from each other and
+ * from whatever else a key may sign.
+ */
+
+import type { Digest } from '@gaitway/core/internal';
+import { PROTOCOL_VERSION } from './codec.js';
+import type { Challenge, Hello, Proof } from './messages.js';
+
+/** The facts of a connection that both sides know once the coordinator has answered the hello. */
+export interface Handshake {
+  readonly studyDigest: Digest;
+  readonly coordinatorKey: string;
+  readonly coordinatorNonce: string;
+  readonly clientNonce: string;
+  /** Ties the signatures to the encrypted channel under the connection; {@link UNBOUND} where there is none. */
+  readonly channel: string;
+}
+
+/** The `channel` of a {@link Handshake} whose signatures are tied to no encrypted channel. */
+export const UNBOUND = '';
+
+/** The facts of the handshake that begins with these messages. */
+export function handshakeOf(
+  { nonce: clientNonce }: Pick<Hello, 'nonce'>,
+  { key: coordinatorKey, nonce: coordinatorNonce, studyDigest }: Omit<Challenge, 'kind' | 'signature'>,
+  channel: string,
+): Handshake {
+  return { studyDigest, coordinatorKey, coordinatorNonce, clientNonce, channel };
+}
+
+/** The text that the coordinator signs: it proves its key to this client before the client says who it is. */
+export function challengeTranscript(handshake: Handshake): string {
+  return JSON.stringify(['gaitway challenge', ...factsOf(handshake)]);
+}
+
+/** The text that the client signs: it proves its key, under its name, to this coordinator. */
+export function proofTranscript(handshake: Handshake, { client, key, code }: Omit<Proof, 'kind' | 'signature'>): string {
+  return JSON.stringify(['gaitway proof', ...factsOf(handshake), client, key, code ?? null]);
+}
+
+function factsOf(handshake: Handshake): readonly (string | number)[] {
+  const { studyDigest, coordinatorKey, coordinatorNonce, clientNonce, channel } = handshake;
+  return [PROTOCOL_VERSION, studyDigest, coordinatorKey, coordinatorNonce, clientNonce, channel];
+}
