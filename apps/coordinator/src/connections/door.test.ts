@@ -1,3 +1,4 @@
+import type { RoundReport } from '@gaitway/core';
 import { createKeyPair, enrol, openCoordinatorKeys, parseEnrolmentCode, revoke } from '@gaitway/node';
 import { decodeFromCoordinator, encode, type Challenge, type Proof } from '@gaitway/protocol';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -177,6 +178,28 @@ describe('the name of a client that is away', () => {
     await joinBare(again.url, smallStudy, 'ann');
     expect(again.fleet.available()).toEqual(['ann']);
   });
+});
+
+it('a client that never answers is told to rest, and comes back no sooner', async () => {
+  const door = await openDoor(false);
+  const ann = await joinBare(door.url, smallStudy, 'ann');
+  const mal = await joinBare(door.url, smallStudy, 'mal');
+  const reason = 'it answered nothing before the deadline, in several rounds in a row';
+  for (let round = 1; round <= 3; round++) {
+    door.noteRound({ stage: 'student', phase: 'completed', clients: [
+      { client: 'ann', outcome: 'abstained', reason: 'nothing to learn from', windows: 0 },
+      { client: 'mal', outcome: 'late', reason: 'no answer within 5 s' },
+    ] } as unknown as RoundReport); // prettier-ignore
+  }
+  expect(await mal.hear('goodbye')).toMatchObject({ reason, finished: false, retryAfterSeconds: 30 });
+  await mal.gone;
+  const back = await connectBare(door.url);
+  await back.introduce('mal');
+  expect(await back.hear('goodbye')).toMatchObject({ reason });
+  door.advance(600);
+  await joinBare(door.url, smallStudy, 'mal');
+  expect(door.fleet.available()).toEqual(['ann', 'mal']);
+  ann.leave();
 });
 
 describe('a proof', () => {

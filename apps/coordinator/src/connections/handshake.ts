@@ -88,11 +88,13 @@ const UNKNOWN = 'unknown';
 
 /** Lets in a client whose name is its own. A connection that it has already is an old one. */
 function enter(session: ClientSession, known: Pick<RegisteredClient, 'client' | 'key' | 'gaitway'>): void {
-  const { study, clients, hellos } = session.context;
+  const { study, clients, silent, hellos } = session.context;
   const closingMessage = study.closingMessage();
   if (closingMessage) {
     session.transition({ kind: 'inform', name: known.client });
     session.send(closingMessage);
+  } else if (silent.mustRest(known.client)) {
+    session.postpone('never-answers', NEVER_ANSWERS, known.client);
   } else if (hellos.take(known.client)) {
     clients.client(known.client)?.close({ reason: 'it came back on a new connection', cause: 'replaced' });
     welcome(session, known);
@@ -100,6 +102,9 @@ function enter(session: ClientSession, known: Pick<RegisteredClient, 'client' | 
     session.postpone('returns-too-often', 'it comes back too often', known.client);
   }
 }
+
+/** Why a client has to stay away that was asked in several rounds and answered in none. */
+export const NEVER_ANSWERS = 'it answered nothing before the deadline, in several rounds in a row';
 
 /** Registers the client, and sends it the study. */
 function welcome(session: ClientSession, known: Pick<RegisteredClient, 'client' | 'key' | 'gaitway'>): void {
@@ -109,6 +114,7 @@ function welcome(session: ClientSession, known: Pick<RegisteredClient, 'client' 
     send: session.send.bind(session),
     close: session.close.bind(session),
     refuse: session.refuse.bind(session),
+    postpone: session.postpone.bind(session),
   };
   session.transition({ kind: 'welcome', client: registered });
   clients.add(registered);

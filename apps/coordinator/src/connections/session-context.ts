@@ -8,6 +8,7 @@ import { stagePlans } from '@gaitway/core/study';
 import { BYTES_PER_VALUE, layoutDigests, type Goodbye, type Refusal, type Welcome } from '@gaitway/protocol';
 import type { CoordinatorKeys, Traffic } from '@gaitway/node';
 import { createClientRegistry, type ClientRegistry } from '../fleet/client-registry.js';
+import { silentClients, type SilentClients } from '../fleet/silent-clients.js';
 import { type EncodedTask, taskEncoder } from '../fleet/task-encoder.js';
 import type { Clock } from '../limits/clock.js';
 import type { ServiceLimits } from '../limits/service-limits.js';
@@ -31,6 +32,7 @@ export interface SessionContext {
   readonly study: StudyFacts;
   readonly keys: CoordinatorKeys;
   readonly clients: ClientRegistry;
+  readonly silent: SilentClients;
   readonly drain: ConnectionDrain;
   readonly uploads: UploadBudget;
   /** Limits how often a client comes, by its name, which it has proved to be its own. */
@@ -91,6 +93,7 @@ export async function createSessionContext(options: SessionContextOptions): Prom
     },
     keys,
     clients: createClientRegistry(),
+    silent: silentClients(clock.now),
     drain: createConnectionDrain(),
     uploads: createUploadBudget(limits, clock, () => {
       counters.resumed();

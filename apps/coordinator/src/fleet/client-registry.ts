@@ -2,7 +2,6 @@
 
 import type { ClientId } from '@gaitway/core';
 import type { FromCoordinator } from '@gaitway/protocol';
-import type { RefusalReason } from '../metrics/service-counters.js';
 import type { ClientConnection } from './client-connection.js';
 import type { Disconnection } from './disconnection.js';
 
@@ -18,7 +17,9 @@ export interface RegisteredClient {
   /** Ends the client's connection. */
   close(disconnection: Disconnection): void;
   /** Sends the client away for good, with the reason. */
-  refuse(reason: RefusalReason, text: string): void;
+  refuse(reason: 'revoked', text: string): void;
+  /** Sends the client away for a while. */
+  postpone(reason: 'never-answers', text: string): void;
 }
 
 export interface ClientRegistry {

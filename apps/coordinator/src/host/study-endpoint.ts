@@ -9,6 +9,7 @@ import type { ClientServer } from '../connections/client-socket.js';
 import type { CoordinatorEvent } from '../connections/coordinator-event.js';
 import type { ConnectionDrain } from '../connections/connection-drain.js';
 import { createSessionContext, type EndpointPlan, type SessionContext } from '../connections/session-context.js';
+import { NEVER_ANSWERS } from '../connections/handshake.js';
 import { openSocketServer } from '../connections/socket-server.js';
 import { watchRevocations } from '../connections/watch-revocations.js';
 import { systemClock, type Clock } from '../limits/clock.js';
@@ -82,6 +83,9 @@ export async function openStudyEndpoint(options: StudyEndpointOptions): Promise<
     traffic: () => traffic.read(),
     noteRound: (report) => {
       counters.round(report);
+      context.silent.note(report.clients).forEach((client) => {
+        clients.client(client)?.postpone('never-answers', NEVER_ANSWERS);
+      });
     },
     notePause: (change) => {
       isPaused = change === 'paused';

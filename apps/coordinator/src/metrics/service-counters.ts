@@ -24,6 +24,7 @@ export type RefusalReason =
   | 'no-hello'
   | 'no-join'
   | 'returns-too-often'
+  | 'never-answers'
   /** The last two concern the whole port rather than a study. */
   | 'no-request'
   | 'no-such-study';
