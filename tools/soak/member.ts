@@ -1,6 +1,6 @@
 /** A client that comes and goes for as long as a soak lasts, and answers tasks of made-up updates in between. */
 
-import { joinStudy } from '@gaitway/client';
+import { joinStudy, lowestFloors } from '@gaitway/client';
 import type { Participant, Rng } from '@gaitway/core';
 import { handMade } from '@gaitway/core/testing/hand-made';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -41,6 +41,7 @@ export async function comeAndGo({ url, name, rng, signal, doings }: MemberOption
       const ending = await joinStudy({
         url,
         client: name,
+        policy: lowestFloors,
         ...(session !== undefined && rng.uniform() < 0.5 && { session }),
         keepSession: (given) => {
           session = given;

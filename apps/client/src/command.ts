@@ -28,6 +28,8 @@ import { type ClientEvent, clientEventText } from './client-event.js';
 import { conditionNames, conditionsOf, parseConditions, type ConditionName } from './availability/conditions.js';
 import { parseWindows, type DailyWindow } from './availability/daily-windows.js';
 import { joinStudy, type JoinStudyOptions } from './join-study.js';
+import { readPolicy, type SitePolicy } from './policy/site-policy.js';
+import { memoryForRecordings } from './policy/study-floors.js';
 import type { PreparedParticipant, StudyOffer } from './tasks/prepared-participant.js';
 
 interface ClientOptions extends DataOptions, OutputOptions {
@@ -35,6 +37,7 @@ interface ClientOptions extends DataOptions, OutputOptions {
   readonly name?: string;
   readonly backend?: BackendName;
   readonly state?: string;
+  readonly policy?: string;
   readonly giveUp?: number;
   readonly available?: readonly DailyWindow[];
   readonly when?: readonly ConditionName[];
@@ -48,6 +51,7 @@ export function clientCommand(): Command {
     .option('--people <names>', 'only these people of the folder, with commas between them', parseNames)
     .option('--name <name>', 'name of this client (default: the one person, else the folder)')
     .option('--state <dir>', 'folder for what this client needs to continue after a restart')
+    .option('--policy <file>', 'what a study may ask of this client (default: policy.yaml in the data folder, if any)')
     .option(
       '--give-up <seconds>',
       'end after this many seconds without a coordinator (default: never)',
@@ -68,6 +72,7 @@ async function takePart(url: string, options: ClientOptions): Promise<void> {
   const reporter = createReporter(options);
   const client = options.name ?? defaultName(options);
   const state = options.state === undefined ? undefined : clientStateFolder(options.state);
+  const policy = await readPolicy(options.data, options.policy);
   using availability = await availabilityOf(options);
   const ending = await joinStudy({
     url,
@@ -75,7 +80,8 @@ async function takePart(url: string, options: ClientOptions): Promise<void> {
     ...(await identityOptions(url, client, state)),
     ...(availability && { availability }),
     ...(options.giveUp !== undefined && { giveUpAfterSeconds: options.giveUp }),
-    prepare: (offer) => prepare({ client, state, options, reporter }, offer),
+    policy,
+    prepare: (offer) => prepare({ client, state, policy, options, reporter }, offer),
     signal: interruptionSignal(),
     onEvent: (event) => {
       report(event, reporter);
@@ -143,19 +149,21 @@ function report(event: ClientEvent, reporter: Reporter): void {
 interface LocalSetup {
   readonly client: string;
   readonly state: ClientStateFolder | undefined;
+  readonly policy: SitePolicy;
   readonly options: ClientOptions;
   readonly reporter: Reporter;
 }
 
 /** Reads the recordings as the study wants them, and gives them to a worker thread, so that heartbeats are not delayed. */
 async function prepare(
-  { client, state, options, reporter }: LocalSetup,
+  { client, state, policy, options, reporter }: LocalSetup,
   { study, studyDigest, normalisation }: StudyOffer,
 ): Promise<PreparedParticipant> {
   const { data: folder, layout, people, backend } = options;
   reporter.status('reading recordings …');
   const source = { folder, ...(layout !== undefined && { layout }), ...(people && { people }) };
-  const data = await loadClient(study, source, normalisation ?? undefined);
+  const memory = memoryForRecordings(study, policy);
+  const data = await loadClient(study, source, { normalisation: normalisation ?? undefined, memoryBytes: memory });
   const pool = await openParticipantPool({
     workers: 1,
     ...(backend && { backend }),

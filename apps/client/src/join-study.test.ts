@@ -7,14 +7,15 @@ import { describe, expect, it } from 'vitest';
 import { watchAvailability } from './availability/availability.js';
 import { parseWindows } from './availability/daily-windows.js';
 import { JoinRefused } from './connection/conversation.js';
+import { StudyRefused } from './policy/study-floors.js';
 import type { Prepare } from './tasks/prepared-participant.js';
-import { earlierCoordinator, fakeCoordinator, letIn, smallStudy, welcomeTo } from './testing/fake-coordinator.js';
+import { earlierCoordinator, fakeCoordinator, letIn, smallParameters, smallStudy, welcomeTo } from './testing/fake-coordinator.js';
 import { manualClock } from './testing/manual-clock.js';
 import { joinAs } from './testing/member.js';
 import { wholeTask } from './testing/whole-task.js';
 
 const goodbye = { kind: 'goodbye', reason: 'done', finished: true } as const;
-const waiting = { kind: 'train', stage: 'wait', round: 1, parameters: Float32Array.of(1) } as const;
+const waiting = { kind: 'train', stage: 'wait', round: 1, parameters: smallParameters } as const;
 
 describe('a client', () => {
   it('says who it is, checks the study, makes ready and joins', async () => {
@@ -47,7 +48,7 @@ describe('a client', () => {
     connection.say({ kind: 'task', id: 5, task: wholeTask({ ...waiting, stage: 'echo' }) });
     expect(await connection.hear('answer')).toMatchObject({
       id: 5,
-      reply: { kind: 'train', delta: Float32Array.of(1) },
+      reply: { kind: 'train', delta: smallParameters },
     });
     connection.say(goodbye);
     expect(await member.ending).toBe('finished');
@@ -250,13 +251,21 @@ describe('a client whose connection breaks', () => {
     await next.hear('answer');
   });
 
-  it('is made ready again when another study awaits it', async () => {
+  it.each([
+    ['another study', { normalisation: null, study: parseStudy({ ...minimalStudy, ...tiny, name: 'second-study', stages: 'supervised' }) }],
+    ['another study of the same name', { normalisation: null, study: parseStudy({ ...smallStudy, seed: 2 }) }],
+    ['other numbers to normalise by', { study: smallStudy, normalisation: { mean: [1e9], standardDeviation: [1e-9] } }],
+  ])('does nothing for %s, and says how to agree to it', async (_, { study, ...changes }) => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
     (await letIn(coordinator, await welcomeTo(smallStudy))).destroy();
-    const second = parseStudy({ ...minimalStudy, ...tiny, name: 'second-study', stages: 'supervised' });
-    await letIn(coordinator, await welcomeTo(second));
-    expect(member.offers.map(({ study }) => study.name)).toEqual(['first-study', 'second-study']);
+    const connection = await coordinator.nextConnection();
+    await connection.hear('hello');
+    connection.say(await welcomeTo(study, changes));
+    await expect(member.ending).rejects.toThrow(StudyRefused);
+    await expect(member.ending).rejects.toThrow('to agree to it, start the client again');
+    await connection.gone;
+    expect(member.offers).toHaveLength(1);
     expect(member.disposed()).toBe(1);
   });
 

@@ -15,6 +15,7 @@ import {
   unreachableReason,
 } from './connection/reconnect-policy.js';
 import { JoinRefused, startConversation, type ConversationOptions } from './connection/conversation.js';
+import { defaultPolicy, type SitePolicy } from './policy/site-policy.js';
 import { preparationCache, type Prepare, type PreparationCache } from './tasks/prepared-participant.js';
 import {
   type ClientSocket,
@@ -34,8 +35,10 @@ export interface JoinStudyOptions {
   readonly url: string;
   /** This client's name in the study. */
   readonly client: string;
-  /** Makes the participant for a study: once, and again only if the coordinator comes back with another study. */
+  /** Makes the participant for a study, once. */
   readonly prepare: Prepare;
+  /** What a study may ask of this client. Absent: the default policy. */
+  readonly policy?: SitePolicy;
   /** Whether this client takes tasks. Absent: it always does. */
   readonly availability?: AvailabilityWatch;
   /** The token from an earlier run of this client, by which the coordinator knows it again. */
@@ -58,12 +61,13 @@ export type StudyEnding = 'finished' | 'dismissed';
  *
  * @throws StudyStopped when it gives up
  * @throws JoinRefused with the coordinator's reason
+ * @throws StudyRefused when the policy does not allow the study, or it is no longer the one that this client agreed to
  * @throws InvalidInput when the URL is invalid, or the coordinator sends a study that cannot be read
  * @throws MessageRefused when the coordinator sends anything but messages
  */
 export async function joinStudy({ url, signal, ...membership }: JoinStudyOptions): Promise<StudyEnding> {
   requireHttp(url);
-  const preparations = preparationCache(membership.prepare);
+  const preparations = preparationCache(membership.prepare, membership.policy ?? defaultPolicy);
   const { origin, pathname } = new URL(url);
   const socket: ClientSocket = io(origin, {
     // Where several studies share an address, each has a path of its own.
@@ -96,7 +100,7 @@ export async function joinStudy({ url, signal, ...membership }: JoinStudyOptions
 }
 
 /** What stays the same over all connections. */
-interface Membership extends Omit<JoinStudyOptions, 'url' | 'prepare' | 'signal'> {
+interface Membership extends Omit<JoinStudyOptions, 'url' | 'prepare' | 'policy' | 'signal'> {
   readonly preparations: PreparationCache;
   readonly reconnectPolicy: ReconnectPolicy;
 }

@@ -2,7 +2,7 @@
  * A study whose coordinator trains very quickly, and clients in this process whose answers are computed, not learned.
  */
 
-import { joinStudy } from '@gaitway/client';
+import { joinStudy, lowestFloors } from '@gaitway/client';
 import { createRng, syntheticActivities, syntheticPeople, type Participant } from '@gaitway/core';
 import { handMade } from '@gaitway/core/testing/hand-made';
 import { writeCsvFolder } from '@gaitway/node';
@@ -102,6 +102,7 @@ export function joinWith(url: string, client: string, participant: Participant):
   const ending = joinStudy({
     url,
     client,
+    policy: lowestFloors,
     prepare: () => Promise.resolve({ participant, [Symbol.asyncDispose]: () => Promise.resolve() }),
     signal: stop.signal,
     onEvent: () => undefined,

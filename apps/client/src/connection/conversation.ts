@@ -6,7 +6,6 @@ import {
   layoutDigests,
   MessageRefused,
   PROTOCOL_VERSION,
-  shortened,
   type FromClient,
   type FromCoordinator,
   type Goodbye,
@@ -15,6 +14,7 @@ import {
 } from '@gaitway/protocol';
 import type { AvailabilityWatch, UnavailableReason } from '../availability/availability.js';
 import type { ClientEvent } from '../client-event.js';
+import { reasonToTell } from '../policy/reason-to-tell.js';
 import type { PreparationCache } from '../tasks/prepared-participant.js';
 import { taskQueue, type TaskQueue, type Withdraw } from '../tasks/task-queue.js';
 
@@ -127,7 +127,7 @@ function tellAvailability(progress: Progress): void {
     return;
   }
   const tell = (unavailableReason: UnavailableReason): void => {
-    const reason = unavailableReason === undefined ? {} : { reason: shortened(unavailableReason) };
+    const reason = unavailableReason === undefined ? {} : { reason: reasonToTell(unavailableReason) };
     say(progress, { kind: 'availability', available: unavailableReason === undefined, ...reason });
     onEvent({ kind: 'availability', ...(unavailableReason !== undefined && { unavailableReason }) });
   };

@@ -31,7 +31,7 @@ const join = fc
 const summary = fc
   .tuple(
     fc.record({ windows: count, loss: finite }),
-    fc.record({ accepted: fc.array(count), lost: fc.constantFrom('missing' as const, 'damaged' as const) }, optional),
+    fc.record({ accepted: fc.array(fc.option(count)), lost: fc.constantFrom('missing' as const, 'damaged' as const) }, optional),
   )
   .map(([summary, more]) => ({ ...summary, ...more }));
 
@@ -107,7 +107,7 @@ const reply = fc.oneof(
       fc.record({ control: floats }, optional),
     )
     .map(([reply, more]) => ({ ...reply, ...more })),
-  fc.record({ kind: fc.constant('abstain' as const), stage: name, round, reason: text, windows: count }),
+  fc.record({ kind: fc.constant('abstain' as const), stage: name, round, reason: text, windows: fc.option(count) }),
   fc.record({ kind: fc.constant('evaluate' as const), stage: name, round, evaluation }),
 );
 
