@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { watchAvailability } from './availability/availability.js';
 import { parseWindows } from './availability/daily-windows.js';
 import { JoinRefused } from './connection/conversation.js';
+import { parsePolicy } from './policy/site-policy.js';
 import { StudyRefused } from './policy/study-floors.js';
 import type { Prepare } from './tasks/prepared-participant.js';
 import { earlierCoordinator, fakeCoordinator, letIn, smallParameters, smallStudy, welcomeTo } from './testing/fake-coordinator.js';
@@ -73,6 +74,46 @@ describe('a client', () => {
     expect(await connection.hear('failure')).toEqual({ kind: 'failure', id: 1, reason: 'its battery is empty' });
     connection.say({ kind: 'task', id: 2, task: wholeTask({ ...waiting, stage: 'echo' }) });
     expect(await connection.hear('answer')).toMatchObject({ id: 2 });
+  });
+
+  it('does a task for a round again after a reconnect, but not with other parameters', async () => {
+    const coordinator = await fakeCoordinator();
+    joinAs(coordinator.url);
+    const connection = await letIn(coordinator, await welcomeTo(smallStudy));
+    const echo = { ...waiting, stage: 'echo' };
+    connection.say({ kind: 'task', id: 1, task: wholeTask(echo) });
+    await connection.hear('answer');
+    connection.destroy();
+    const next = await letIn(coordinator, await welcomeTo(smallStudy));
+    next.say({ kind: 'task', id: 1, task: wholeTask({ ...echo, parameters: new Float32Array(8) }) });
+    expect(await next.hear('failure')).toMatchObject({ reason: expect.stringContaining('had before, found others') });
+    next.say({ kind: 'task', id: 2, task: wholeTask(echo) });
+    expect(await next.hear('answer')).toMatchObject({ id: 2 });
+    next.say({ kind: 'task', id: 3, task: wholeTask({ ...echo, round: 4 }) });
+    expect(await next.hear('failure')).toMatchObject({ reason: expect.stringContaining('from 1 to 3, found 4') });
+  });
+
+  it('says why a task failed in one line without paths', async () => {
+    const coordinator = await fakeCoordinator();
+    const failing = handMade(() => {
+      throw new Error("EROFS: read-only file system, mkdir '/srv/ward 3/state'\n+ ben joined");
+    });
+    const member = joinAs(coordinator.url, failing);
+    const connection = await letIn(coordinator, await welcomeTo(smallStudy));
+    connection.say({ kind: 'task', id: 1, task: wholeTask(waiting) });
+    const { reason } = await connection.hear('failure');
+    expect(reason).toBe('EROFS: read-only file system, mkdir (a path) + ben joined');
+    expect(await member.event('failed')).toMatchObject({ reason: expect.stringContaining('/srv/ward 3/state') });
+  });
+
+  it('reads no recording for a study that its policy does not allow', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url, contractParticipant, { policy: parsePolicy({}) });
+    const connection = await coordinator.nextConnection();
+    connection.say(await welcomeTo(smallStudy));
+    await expect(member.ending).rejects.toThrow(/^This client does not take part in the study "first-study"/);
+    await connection.gone;
+    expect(member.offers).toEqual([]);
   });
 
   it('stops a task that the coordinator cancels', async () => {
