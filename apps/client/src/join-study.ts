@@ -1,6 +1,6 @@
 /** Takes part in a federated study, from the first connection to the coordinator's goodbye. */
 
-import { InvalidInput } from '@gaitway/core';
+import { InvalidInput, StudyStopped } from '@gaitway/core';
 import { untilAborted } from '@gaitway/core/internal';
 import { createReassemblyBuffer, type Goodbye, socketParser } from '@gaitway/protocol';
 import { io } from 'socket.io-client';
@@ -16,7 +16,7 @@ import {
 } from './connection/reconnect-policy.js';
 import { JoinRefused, startConversation, type ConversationOptions } from './connection/conversation.js';
 import { defaultPolicy, type SitePolicy } from './policy/site-policy.js';
-import { preparationCache, type Prepare, type PreparationCache } from './tasks/prepared-participant.js';
+import { preparationCache, type Prepare, type PreparationCache, type StudyOffer } from './tasks/prepared-participant.js';
 import {
   type ClientSocket,
   type Connection,
@@ -65,9 +65,48 @@ export type StudyEnding = 'finished' | 'dismissed';
  * @throws InvalidInput when the URL is invalid, or the coordinator sends a study that cannot be read
  * @throws MessageRefused when the coordinator sends anything but messages
  */
-export async function joinStudy({ url, signal, ...membership }: JoinStudyOptions): Promise<StudyEnding> {
+export async function joinStudy({
+  prepare,
+  policy = defaultPolicy,
+  ...membership
+}: JoinStudyOptions): Promise<StudyEnding> {
+  const { finished } = await takePart(membership, preparationCache(prepare, policy));
+  return finished ? 'finished' : 'dismissed';
+}
+
+/**
+ * Connects, gets the study and leaves without joining. Rejects as {@link joinStudy} does.
+ *
+ * @throws StudyStopped when the coordinator ends the study before it shows it
+ */
+export async function offeredStudy({ signal, ...visit }: Omit<JoinStudyOptions, 'prepare' | 'policy'>): Promise<StudyOffer> {
+  const seen = new AbortController();
+  let offered: StudyOffer | undefined;
+  const visitor: PreparationCache = {
+    preparationFor: (offer) => {
+      offered = offer;
+      seen.abort();
+      return new Promise(() => undefined);
+    },
+    dispose: () => Promise.resolve(),
+  };
+  await takePart({ ...visit, signal: AbortSignal.any([signal, seen.signal]) }, visitor).catch((error: unknown) => {
+    if (!offered) {
+      throw error;
+    }
+  });
+  if (!offered) {
+    throw new StudyStopped('the coordinator ended it before it showed it');
+  }
+  return offered;
+}
+
+/** Talks to the coordinator until its goodbye. */
+async function takePart(
+  { url, signal, ...membership }: Omit<JoinStudyOptions, 'prepare' | 'policy'>,
+  preparations: PreparationCache,
+): Promise<Goodbye> {
   requireHttp(url);
-  const preparations = preparationCache(membership.prepare, membership.policy ?? defaultPolicy);
   const { origin, pathname } = new URL(url);
   const socket: ClientSocket = io(origin, {
     // Where several studies share an address, each has a path of its own.
@@ -90,8 +129,7 @@ export async function joinStudy({ url, signal, ...membership }: JoinStudyOptions
   });
   try {
     const conversing = (): Promise<Goodbye> => converse(socket, { ...membership, preparations, reconnectPolicy });
-    const { finished } = await untilAborted(conversing, AbortSignal.any([signal, givenUp.signal]));
-    return finished ? 'finished' : 'dismissed';
+    return await untilAborted(conversing, AbortSignal.any([signal, givenUp.signal]));
   } finally {
     socket.disconnect();
     reconnectPolicy.cancel();

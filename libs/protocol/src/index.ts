@@ -8,6 +8,7 @@ export { LARGEST_FRAME_BYTES } from './limits.js';
 export { MessageRefused, shortened, VersionRefused } from './message-refused.js';
 export { decodeFromClient, decodeFromCoordinator, encode, PROTOCOL_VERSION } from './messages/codec.js';
 export { evaluationSchema } from './messages/evaluation-schema.js';
+export { clientSchemas } from './messages/message-schemas.js';
 export type {
   Answer,
   Availability,

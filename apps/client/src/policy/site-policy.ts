@@ -93,9 +93,9 @@ export function parsePolicy(input: unknown, source = 'policy'): SitePolicy {
  *
  * @throws InvalidInput when a file was given that is not there, or it is no policy
  */
-export async function readPolicy(recordings: string, file?: string): Promise<SitePolicy> {
-  const path = file ?? join(recordings, POLICY_FILE);
-  if (file === undefined && !(await exists(path))) {
+export async function readPolicy(recordings: string | undefined, file?: string): Promise<SitePolicy> {
+  const path = file ?? (recordings === undefined ? undefined : join(recordings, POLICY_FILE));
+  if (path === undefined || (file === undefined && !(await exists(path)))) {
     return defaultPolicy;
   }
   return parsePolicy((await readYamlFile(path, 'policy file')) ?? {}, path);

@@ -21,13 +21,17 @@ export interface JudgedStudy {
   readonly studyDigest: Digest;
 }
 
-type ClientStage = Extract<Study['stages'][number], { readonly where: 'clients' }>;
+/** A stage that runs in rounds on the clients. */
+export type ClientStage = Extract<Study['stages'][number], { readonly where: 'clients' }>;
 
 /**
  * One sentence for each part of the policy that the study breaks, beginning with its key; none for a study that the
  * policy allows.
  */
 export function brokenPolicy({ study, studyDigest }: JudgedStudy, policy: SitePolicy): readonly string[] {
+  if (study.choose) {
+    return ['choose: expected a study whose recipe has been chosen, found candidates'];
+  }
   const stages = clientStages(study);
   return [
     ...brokenConsent(studyDigest, policy),
@@ -36,7 +40,7 @@ export function brokenPolicy({ study, studyDigest }: JudgedStudy, policy: SitePo
   ];
 }
 
-function clientStages({ stages }: Study): readonly ClientStage[] {
+export function clientStages({ stages }: Study): readonly ClientStage[] {
   return stages.filter((stage): stage is ClientStage => stage.where === 'clients');
 }
 
