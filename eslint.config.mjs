@@ -66,7 +66,7 @@ const houses = [
   },
   {
     root: 'apps/client/src',
-    floors: [['availability', 'tasks'], ['connection']],
+    floors: [['policy'], ['availability', 'tasks'], ['connection']],
     paths: [],
     patternsOf: () => [],
   },

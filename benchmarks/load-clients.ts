@@ -3,7 +3,7 @@
  * Arguments: the coordinator's address, a prefix for names, the number of clients.
  */
 
-import { joinStudy } from '@gaitway/client';
+import { joinStudy, lowestFloors } from '@gaitway/client';
 import { handMade } from '@gaitway/core/testing/hand-made';
 import { collectWhole } from '@gaitway/node';
 
@@ -23,6 +23,7 @@ await Promise.all(
     joinStudy({
       url,
       client: `${prefix}-${index + 1}`,
+      policy: lowestFloors,
       prepare: () => Promise.resolve({ participant, [Symbol.asyncDispose]: () => Promise.resolve() }),
       signal: new AbortController().signal,
       onEvent: () => undefined,

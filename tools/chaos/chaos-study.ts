@@ -1,5 +1,6 @@
 /** A small study whose rounds take moments, and whose strategy and teacher carry something from round to round. */
 
+import { lowestFloors } from '@gaitway/client';
 import { createRng, syntheticActivities, syntheticPeople } from '@gaitway/core';
 import { writeCsvFolder } from '@gaitway/node';
 import { writeFile } from 'node:fs/promises';
@@ -30,6 +31,7 @@ export async function writeChaosStudy(folder: string, settings: ChaosSettings): 
   const shape = { people: settings.clients + OTHERS, secondsPerActivity: SECONDS_PER_ACTIVITY, rateHz: RATE_HZ };
   const recordings = syntheticPeople(shape, createRng(settings.seed).fork('people'));
   await writeCsvFolder(data, recordings);
+  await writeFile(join(data, 'policy.yaml'), JSON.stringify(lowestFloors));
   const [test, labelled, ...clients] = [...new Set(recordings.map(({ subject }) => subject))];
   const people = { test: [test], labelled: [labelled], clients };
   await writeFile(file, JSON.stringify({ ...studyOf(settings), people }));

@@ -1,6 +1,6 @@
 /** The clients of a study under attack: honest ones, and hostile insiders that join like them and answer with nonsense. */
 
-import { joinStudy } from '@gaitway/client';
+import { joinStudy, lowestFloors } from '@gaitway/client';
 import { createRng, type Participant, type Rng } from '@gaitway/core';
 import { handMade } from '@gaitway/core/testing/hand-made';
 import { spoilValue } from './value-mutations.js';
@@ -35,6 +35,7 @@ export async function takePart(
   return joinStudy({
     url,
     client,
+    policy: lowestFloors,
     prepare: () => Promise.resolve({ participant, [Symbol.asyncDispose]: () => Promise.resolve() }),
     signal,
     onEvent: () => undefined,

@@ -1,6 +1,6 @@
 /** A client that comes and goes for as long as a soak lasts, and answers tasks of made-up updates in between. */
 
-import { joinStudy } from '@gaitway/client';
+import { joinStudy, lowestFloors } from '@gaitway/client';
 import type { Participant, Rng } from '@gaitway/core';
 import { transientIdentity } from '@gaitway/node';
 import { handMade } from '@gaitway/core/testing/hand-made';
@@ -43,6 +43,7 @@ export async function comeAndGo({ url, name, rng, signal, doings }: MemberOption
         url,
         client: name,
         identity,
+        policy: lowestFloors,
         prepare: () => Promise.resolve({ participant, windows: 10, [Symbol.asyncDispose]: () => Promise.resolve() }),
         signal: stay.signal,
         onEvent: ({ kind }) => {

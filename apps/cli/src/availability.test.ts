@@ -1,4 +1,4 @@
-import { joinStudy, type JoinStudyOptions } from '@gaitway/client';
+import { joinStudy, lowestFloors, type JoinStudyOptions } from '@gaitway/client';
 import { parseStudy, runStudy, studyDigest, type RoundReport } from '@gaitway/core';
 import { changeBy, handMade } from '@gaitway/core/testing/hand-made';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
@@ -58,7 +58,7 @@ it('a client that is not available is not asked over its socket, and then it is'
   const ward = switchable();
   const participant = handMade(changeBy(0.5, 1));
   const prepare = () => Promise.resolve({ participant, [Symbol.asyncDispose]: () => Promise.resolve() });
-  const member = { url: service.url, prepare, signal: stop.signal, onEvent: () => undefined };
+  const member = { url: service.url, policy: lowestFloors, prepare, signal: stop.signal, onEvent: () => undefined };
   joinStudy({ ...member, client: 'ann' }).catch(() => undefined);
   joinStudy({ ...member, client: 'ward', availability: ward }).catch(() => undefined);
   while (joined.size < 2) {

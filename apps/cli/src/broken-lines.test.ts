@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { joinStudy, type ClientEvent } from '@gaitway/client';
+import { joinStudy, lowestFloors, type ClientEvent } from '@gaitway/client';
 import type { Participant, ReplyTo, TrainTask } from '@gaitway/core';
 import { contractParticipant } from '@gaitway/core/testing/contract-participant';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -14,6 +14,7 @@ function join(url: string, participant: Participant, onEvent: (event: ClientEven
   const joined = joinStudy({
     url,
     client: 'ann',
+    policy: lowestFloors,
     prepare: () => Promise.resolve({ participant, [Symbol.asyncDispose]: () => Promise.resolve() }),
     signal: stop.signal,
     onEvent,

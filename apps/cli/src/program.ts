@@ -1,6 +1,6 @@
 /** The command line with all sub-commands, and how a failure is described for whoever started the command. */
 
-import { clientCommand } from '@gaitway/client';
+import { clientCommand, StudyRefused } from '@gaitway/client';
 import { coordinatorCommand } from '@gaitway/coordinator';
 import { InvalidInput, StudyStopped } from '@gaitway/core';
 import { gaitwayVersion, Interrupted } from '@gaitway/node';
@@ -60,12 +60,15 @@ export function createProgram(): Command {
 
 export interface Failure {
   readonly message: string;
-  /** 1: failed, 2: invalid input, 3: the study could not go on, 130: interrupted. */
+  /** 1: failed, 2: invalid input or a study that the client's policy refuses, 3: the study could not go on, 130: interrupted. */
   readonly exitCode: 1 | 2 | 3 | 130;
 }
 
 export function describeFailure(error: unknown): Failure {
   if (error instanceof InvalidInput) {
+    return { message: error.message, exitCode: 2 };
+  }
+  if (error instanceof StudyRefused) {
     return { message: error.message, exitCode: 2 };
   }
   if (error instanceof StudyStopped) {

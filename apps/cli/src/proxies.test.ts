@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { joinStudy } from '@gaitway/client';
+import { joinStudy, lowestFloors } from '@gaitway/client';
 import type { StudyService } from '@gaitway/coordinator';
 import type { TrainTask } from '@gaitway/core';
 import { contractParticipant } from '@gaitway/core/testing/contract-participant';
@@ -74,6 +74,7 @@ async function takePart(service: StudyService, url: string): Promise<void> {
   const joined = joinStudy({
     url,
     client: 'ann',
+    policy: lowestFloors,
     prepare: () =>
       Promise.resolve({ participant: contractParticipant, [Symbol.asyncDispose]: () => Promise.resolve() }),
     signal: stop.signal,
@@ -81,7 +82,7 @@ async function takePart(service: StudyService, url: string): Promise<void> {
   });
   await service.fleet.waitForClients(1, never);
   for (const round of [1, 2]) {
-    const parameters = Float32Array.from({ length: 50_000 }, (_, index) => Math.sin(index + round));
+    const parameters = Float32Array.from({ length: 386_506 }, (_, index) => Math.sin(index + round));
     const task: TrainTask = { kind: 'train', stage: 'echo', round, parameters };
     const reply = await service.fleet.ask('ann', task, never);
     const delta = reply.kind === 'train' && reply.delta instanceof Float32Array ? reply.delta : undefined;

@@ -26,8 +26,10 @@ describe('the study file to begin with', () => {
     expect(await read(studyTemplate.replace(COMMENTED_KEY, '$1$2'))).toEqual(await read(studyTemplate));
   });
 
-  it('has the stages of the preset that it names', async () => {
+  it('has the stages of the preset that it names, with rounds of enough clients for their default policy', async () => {
     const preset = await read(studyTemplate.replace(/^stages:\n(?: .*\n|\n)*/m, 'stages: few-people\n'));
-    expect((await read(studyTemplate)).stages).toEqual(preset.stages);
+    const cohort = { target: 4, minimum: 3, quorum: 3 };
+    const stages = preset.stages.map((stage) => (stage.where === 'clients' ? { ...stage, cohort } : stage));
+    expect((await read(studyTemplate)).stages).toEqual(stages);
   });
 });

@@ -23,7 +23,8 @@ people:
   labelled: [2, 3, 4] # the coordinator trains on their labels
   clients: rest # simulated clients: everyone else, one each; or a list; or sites with the people of each
 
-# Two stages that alternate between clients and labels. A preset says the same in one word: "stages: few-people".
+# Two stages that alternate between clients and labels. A preset says the same in one word, with rounds of any number of
+# clients: "stages: few-people".
 stages:
   # A teacher learns from the coordinator's few labels. At few labels, count steps, not epochs.
   - name: teacher
@@ -49,7 +50,8 @@ stages:
     augment: *variety
     rounds: 10
     epochs: 1 # passes over a client's windows in a round; or steps
-    cohort: { target: 4 } # clients per round, drawn anew; all if there are fewer
+    # Clients per round, drawn anew. A round needs three: clients do not take part in an average of fewer by default.
+    cohort: { target: 4, minimum: 3, quorum: 3 }
     after: # the coordinator's labels again after each round: a few short steps
       steps: 10
       optimizer: { learningRate: 0.0001 }

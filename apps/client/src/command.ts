@@ -1,56 +1,43 @@
 /** The command `gaitway client`: takes part in a study with the recordings of a folder, which never leave this machine. */
 
-import { InvalidInput, StudyStopped, type LocalData } from '@gaitway/core';
-import { windowCount } from '@gaitway/core/data';
-import { stagePlans } from '@gaitway/core/study';
+import { InvalidInput, StudyStopped } from '@gaitway/core';
 import {
-  addDataOptions,
   addOutputOptions,
   backendOption,
-  type BackendName,
   clientStateFolder,
-  type ClientStateFolder,
   createReporter,
-  type DataOptions,
   type EnrolmentCode,
   interruptionSignal,
-  loadClient,
-  openParticipantPool,
-  type OutputOptions,
+  layoutOption,
   parseEnrolmentCode,
   parseNames,
   parseSeconds,
-  type Reporter,
 } from '@gaitway/node';
 import { Command } from 'commander';
 import { basename, resolve } from 'node:path';
 import { systemClock, watchAvailability, type AvailabilityWatch } from './availability/availability.js';
-import { type ClientEvent, clientEventText } from './client-event.js';
-import { conditionNames, conditionsOf, parseConditions, type ConditionName } from './availability/conditions.js';
-import { parseWindows, type DailyWindow } from './availability/daily-windows.js';
+import { conditionNames, conditionsOf, parseConditions } from './availability/conditions.js';
+import { parseWindows } from './availability/daily-windows.js';
+import type { ClientOptions, PartOptions } from './client-options.js';
+import { explain } from './explain.js';
 import { joinStudy } from './join-study.js';
-import type { PreparedParticipant, StudyOffer } from './tasks/prepared-participant.js';
-
-interface ClientOptions extends DataOptions, OutputOptions {
-  readonly people?: readonly string[];
-  readonly name?: string;
-  readonly backend?: BackendName;
-  readonly state?: string;
-  readonly code?: EnrolmentCode;
-  readonly giveUp?: number;
-  readonly available?: readonly DailyWindow[];
-  readonly when?: readonly ConditionName[];
-}
+import { readPolicy } from './policy/site-policy.js';
+import { prepareClient } from './prepare-client.js';
+import { reportEvent } from './report-event.js';
 
 /** The sub-command. */
 export function clientCommand(): Command {
   const command = new Command('client')
     .description("take part in a coordinator's study with the recordings of a folder, which never leave this machine")
     .argument('<url>', 'address of the coordinator, such as http://127.0.0.1:7070; with /<study> where it has several')
+    .option('--explain', 'show what the study would ask and what would leave, and do not take part')
+    .option('--data <dir>', 'folder with recordings; required, but for --explain')
+    .addOption(layoutOption())
     .option('--people <names>', 'only these people of the folder, with commas between them', parseNames)
     .option('--name <name>', 'name of this client (default: the one person, else the folder)')
     .option('--state <dir>', 'folder for what this client needs to continue after a restart')
     .option('--code <code>', 'enrolment code from the operator of the coordinator; needs --state', parseEnrolmentCode)
+    .option('--policy <file>', 'what a study may ask of this client (default: policy.yaml in the data folder, if any)')
     .option(
       '--give-up <seconds>',
       'end after this many seconds without a coordinator (default: never)',
@@ -64,16 +51,26 @@ export function clientCommand(): Command {
     )
     .addOption(backendOption())
     .addHelpText('after', '\nExample:\n  $ gaitway client http://127.0.0.1:7070 --data recordings --name ward-3');
-  return addOutputOptions(addDataOptions(command)).action(takePart);
+  return addOutputOptions(command).action(async (url: string, options: ClientOptions) => {
+    const { data } = options;
+    if (options.explain) {
+      await explain(url, options);
+    } else if (data === undefined) {
+      command.error("error: required option '--data <dir>' not specified");
+    } else {
+      await takePart(url, { ...options, data });
+    }
+  });
 }
 
-async function takePart(url: string, options: ClientOptions): Promise<void> {
+async function takePart(url: string, options: PartOptions): Promise<void> {
   const reporter = createReporter(options);
   const { address, code } = invitationOf(url, options);
   const client = options.name ?? code?.client ?? defaultName(options);
   refuseUnusableCode(code, client, options);
   const state = options.state === undefined ? undefined : clientStateFolder(options.state);
   const identity = await state?.identity(client, code);
+  const policy = await readPolicy(options.data, options.policy);
   using availability = await availabilityOf(options);
   const ending = await joinStudy({
     url: address,
@@ -81,10 +78,11 @@ async function takePart(url: string, options: ClientOptions): Promise<void> {
     ...(identity && { identity }),
     ...(availability && { availability }),
     ...(options.giveUp !== undefined && { giveUpAfterSeconds: options.giveUp }),
-    prepare: (offer) => prepare({ client, state, options, reporter }, offer),
+    policy,
+    prepare: (offer) => prepareClient({ client, state, policy, options, reporter }, offer),
     signal: interruptionSignal(),
     onEvent: (event) => {
-      report(event, reporter);
+      reportEvent(event, reporter);
     },
   });
   if (ending === 'dismissed') {
@@ -95,7 +93,10 @@ async function takePart(url: string, options: ClientOptions): Promise<void> {
 }
 
 /** The address of a coordinator, and the code that its link or `--code` brings: `http://127.0.0.1:7070#<code>`. */
-function invitationOf(link: string, { code }: ClientOptions): { readonly address: string; readonly code?: EnrolmentCode } {
+function invitationOf(
+  link: string,
+  { code }: ClientOptions,
+): { readonly address: string; readonly code?: EnrolmentCode } {
   const [address = '', fragment = ''] = link.split('#', 2);
   const brought = code ?? (fragment === '' ? undefined : parseEnrolmentCode(fragment));
   return { address, ...(brought && { code: brought }) };
@@ -121,69 +122,7 @@ async function availabilityOf({
   return windows.length + conditions.length > 0 ? watchAvailability({ windows, conditions }, systemClock) : undefined;
 }
 
-/** Shown even with `--quiet`: otherwise a client that waits for a coordinator would look like one at work. */
-const warnings: ReadonlySet<ClientEvent['kind']> = new Set([
-  'unreachable',
-  'disconnected',
-  'asked-to-return',
-  'unproven',
-  'memory-lost',
-  'failed',
-]);
-
-function report(event: ClientEvent, reporter: Reporter): void {
-  const text = clientEventText(event);
-  if (text === undefined) {
-    return;
-  }
-  if (event.kind === 'transfer') {
-    reporter.status(text);
-  } else if (warnings.has(event.kind)) {
-    reporter.warn(text);
-  } else {
-    reporter.line(text);
-  }
-}
-
-/** What a client prepares itself with. */
-interface LocalSetup {
-  readonly client: string;
-  readonly state: ClientStateFolder | undefined;
-  readonly options: ClientOptions;
-  readonly reporter: Reporter;
-}
-
-/** Reads the recordings as the study wants them, and gives them to a worker thread, so that heartbeats are not delayed. */
-async function prepare(
-  { client, state, options, reporter }: LocalSetup,
-  { study, studyDigest, normalisation }: StudyOffer,
-): Promise<PreparedParticipant> {
-  const { data: folder, layout, people, backend } = options;
-  reporter.status('reading recordings …');
-  const source = { folder, ...(layout !== undefined && { layout }), ...(people && { people }) };
-  const data = await loadClient(study, source, normalisation ?? undefined);
-  const pool = await openParticipantPool({
-    workers: 1,
-    ...(backend && { backend }),
-    seed: study.seed,
-    stages: stagePlans(study),
-    data: new Map([[client, data]]),
-    ...(state && { memory: state.memoryOf(studyDigest) }),
-  });
-  const windows = countWindows(data);
-  reporter.line(`${client}: ${windows} windows, backend ${pool.backend}`);
-  return {
-    participant: pool.participant(client),
-    windows,
-    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
-  };
-}
-
-function countWindows({ labelled, unlabelled }: LocalData): number {
-  return [labelled, unlabelled].reduce((sum, windows) => sum + (windows ? windowCount(windows) : 0), 0);
-}
-
-function defaultName({ people, data }: ClientOptions): string {
+function defaultName({ people, data }: PartOptions): string {
   const [person, ...others] = people ?? [];
   return person !== undefined && others.length === 0 ? person : basename(resolve(data));
 }

@@ -16,14 +16,24 @@ import { describe, expect, it } from 'vitest';
 import { watchAvailability } from './availability/availability.js';
 import { parseWindows } from './availability/daily-windows.js';
 import { JoinRefused } from './connection/conversation.js';
+import { parsePolicy } from './policy/site-policy.js';
+import { StudyRefused } from './policy/study-floors.js';
 import type { Prepare } from './tasks/prepared-participant.js';
-import { challengeFor, earlierCoordinator, fakeCoordinator, letIn, smallStudy, welcomeTo } from './testing/fake-coordinator.js';
+import {
+  challengeFor,
+  earlierCoordinator,
+  fakeCoordinator,
+  letIn,
+  smallParameters,
+  smallStudy,
+  welcomeTo,
+} from './testing/fake-coordinator.js';
 import { manualClock } from './testing/manual-clock.js';
 import { joinAs } from './testing/member.js';
 import { wholeTask } from './testing/whole-task.js';
 
 const goodbye = { kind: 'goodbye', reason: 'done', finished: true } as const;
-const waiting = { kind: 'train', stage: 'wait', round: 1, parameters: Float32Array.of(1) } as const;
+const waiting = { kind: 'train', stage: 'wait', round: 1, parameters: smallParameters } as const;
 
 describe('a client', () => {
   it('says who it is, checks the study, makes ready and joins', async () => {
@@ -62,7 +72,7 @@ describe('a client', () => {
     connection.say({ kind: 'task', id: 5, task: wholeTask({ ...waiting, stage: 'echo' }) });
     expect(await connection.hear('answer')).toMatchObject({
       id: 5,
-      reply: { kind: 'train', delta: Float32Array.of(1) },
+      reply: { kind: 'train', delta: smallParameters },
     });
     connection.say(goodbye);
     expect(await member.ending).toBe('finished');
@@ -87,6 +97,46 @@ describe('a client', () => {
     expect(await connection.hear('failure')).toEqual({ kind: 'failure', id: 1, reason: 'its battery is empty' });
     connection.say({ kind: 'task', id: 2, task: wholeTask({ ...waiting, stage: 'echo' }) });
     expect(await connection.hear('answer')).toMatchObject({ id: 2 });
+  });
+
+  it('does a task for a round again after a reconnect, but not with other parameters', async () => {
+    const coordinator = await fakeCoordinator();
+    joinAs(coordinator.url);
+    const connection = await letIn(coordinator, await welcomeTo(smallStudy));
+    const echo = { ...waiting, stage: 'echo' };
+    connection.say({ kind: 'task', id: 1, task: wholeTask(echo) });
+    await connection.hear('answer');
+    connection.destroy();
+    const next = await letIn(coordinator, await welcomeTo(smallStudy));
+    next.say({ kind: 'task', id: 1, task: wholeTask({ ...echo, parameters: new Float32Array(8) }) });
+    expect(await next.hear('failure')).toMatchObject({ reason: expect.stringContaining('had before, found others') });
+    next.say({ kind: 'task', id: 2, task: wholeTask(echo) });
+    expect(await next.hear('answer')).toMatchObject({ id: 2 });
+    next.say({ kind: 'task', id: 3, task: wholeTask({ ...echo, round: 4 }) });
+    expect(await next.hear('failure')).toMatchObject({ reason: expect.stringContaining('from 1 to 3, found 4') });
+  });
+
+  it('says why a task failed in one line without paths', async () => {
+    const coordinator = await fakeCoordinator();
+    const failing = handMade(() => {
+      throw new Error("EROFS: read-only file system, mkdir '/srv/ward 3/state'\n+ ben joined");
+    });
+    const member = joinAs(coordinator.url, failing);
+    const connection = await letIn(coordinator, await welcomeTo(smallStudy));
+    connection.say({ kind: 'task', id: 1, task: wholeTask(waiting) });
+    const { reason } = await connection.hear('failure');
+    expect(reason).toBe('EROFS: read-only file system, mkdir (a path) + ben joined');
+    expect(await member.event('failed')).toMatchObject({ reason: expect.stringContaining('/srv/ward 3/state') });
+  });
+
+  it('reads no recording for a study that its policy does not allow', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url, contractParticipant, { policy: parsePolicy({}) });
+    const connection = await coordinator.nextConnection();
+    connection.say(await welcomeTo(smallStudy));
+    await expect(member.ending).rejects.toThrow(/^This client does not take part in the study "first-study"/);
+    await connection.gone;
+    expect(member.offers).toEqual([]);
   });
 
   it('stops a task that the coordinator cancels', async () => {
@@ -276,13 +326,27 @@ describe('a client whose connection breaks', () => {
     await next.hear('answer');
   });
 
-  it('is made ready again when another study awaits it', async () => {
+  it.each([
+    [
+      'another study',
+      {
+        normalisation: null,
+        study: parseStudy({ ...minimalStudy, ...tiny, name: 'second-study', stages: 'supervised' }),
+      },
+    ],
+    ['another study of the same name', { normalisation: null, study: parseStudy({ ...smallStudy, seed: 2 }) }],
+    ['other numbers to normalise by', { study: smallStudy, normalisation: { mean: [1e9], standardDeviation: [1e-9] } }],
+  ])('does nothing for %s, and says how to agree to it', async (_, { study, ...changes }) => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
     (await letIn(coordinator, await welcomeTo(smallStudy))).destroy();
-    const second = parseStudy({ ...minimalStudy, ...tiny, name: 'second-study', stages: 'supervised' });
-    await letIn(coordinator, await welcomeTo(second));
-    expect(member.offers.map(({ study }) => study.name)).toEqual(['first-study', 'second-study']);
+    const connection = await coordinator.nextConnection();
+    await connection.hear('hello');
+    connection.say(await welcomeTo(study, changes));
+    await expect(member.ending).rejects.toThrow(StudyRefused);
+    await expect(member.ending).rejects.toThrow('to agree to it, start the client again');
+    await connection.gone;
+    expect(member.offers).toHaveLength(1);
     expect(member.disposed()).toBe(1);
   });
 

@@ -1,6 +1,6 @@
 /** Takes part in a federated study, from the first connection to the coordinator's goodbye. */
 
-import { InvalidInput } from '@gaitway/core';
+import { InvalidInput, StudyStopped } from '@gaitway/core';
 import { untilAborted } from '@gaitway/core/internal';
 import { type ClientIdentity, transientIdentity } from '@gaitway/node';
 import { createReassemblyBuffer, type Goodbye, socketParser } from '@gaitway/protocol';
@@ -17,7 +17,13 @@ import {
 } from './connection/reconnect-policy.js';
 import { JoinRefused, startConversation } from './connection/conversation.js';
 import { createHandshakes, type Handshakes } from './connection/handshake.js';
-import { preparationCache, type Prepare, type PreparationCache } from './tasks/prepared-participant.js';
+import { defaultPolicy, type SitePolicy } from './policy/site-policy.js';
+import {
+  preparationCache,
+  type Prepare,
+  type PreparationCache,
+  type StudyOffer,
+} from './tasks/prepared-participant.js';
 import {
   type ClientSocket,
   type Connection,
@@ -39,8 +45,10 @@ export interface JoinStudyOptions {
   readonly url: string;
   /** This client's name in the study. */
   readonly client: string;
-  /** Makes the participant for a study: once, and again only if the coordinator comes back with another study. */
+  /** Makes the participant for a study, once. */
   readonly prepare: Prepare;
+  /** What a study may ask of this client. Absent: the default policy. */
+  readonly policy?: SitePolicy;
   /** Whether this client takes tasks. Absent: it always does. */
   readonly availability?: AvailabilityWatch;
   /** By which both sides know each other again. Absent: a key that lasts until the end of this call. */
@@ -62,14 +70,57 @@ export type StudyEnding = 'finished' | 'dismissed';
  *
  * @throws StudyStopped when it gives up
  * @throws JoinRefused with the coordinator's reason
+ * @throws StudyRefused when the policy does not allow the study, or it is no longer the one that this client agreed to
  * @throws InvalidInput when the URL is invalid, or the coordinator sends a study that cannot be read
  * @throws MessageRefused when the coordinator sends anything but messages
  */
-export async function joinStudy(options: JoinStudyOptions): Promise<StudyEnding> {
+export async function joinStudy({
+  prepare,
+  policy = defaultPolicy,
+  ...membership
+}: JoinStudyOptions): Promise<StudyEnding> {
+  const { finished } = await takePart(membership, preparationCache(prepare, policy));
+  return finished ? 'finished' : 'dismissed';
+}
+
+/**
+ * Connects, gets the study and leaves without joining. Rejects as {@link joinStudy} does.
+ *
+ * @throws StudyStopped when the coordinator ends the study before it shows it
+ */
+export async function offeredStudy({
+  signal,
+  ...visit
+}: Omit<JoinStudyOptions, 'prepare' | 'policy'>): Promise<StudyOffer> {
+  const seen = new AbortController();
+  let offered: StudyOffer | undefined;
+  const visitor: PreparationCache = {
+    preparationFor: (offer) => {
+      offered = offer;
+      seen.abort();
+      return new Promise(() => undefined);
+    },
+    dispose: () => Promise.resolve(),
+  };
+  await takePart({ ...visit, signal: AbortSignal.any([signal, seen.signal]) }, visitor).catch((error: unknown) => {
+    if (!offered) {
+      throw error;
+    }
+  });
+  if (!offered) {
+    throw new StudyStopped('the coordinator ended it before it showed it');
+  }
+  return offered;
+}
+
+/** Talks to the coordinator until its goodbye. */
+async function takePart(
+  options: Omit<JoinStudyOptions, 'prepare' | 'policy'>,
+  preparations: PreparationCache,
+): Promise<Goodbye> {
   const { url, client, identity = transientIdentity(), signal } = options;
   requireHttp(url);
   const handshakes = createHandshakes(client, identity);
-  const preparations = preparationCache(options.prepare);
   const { origin, pathname } = new URL(url);
   const socket: ClientSocket = io(origin, {
     // Where several studies share an address, each has a path of its own.
@@ -91,9 +142,9 @@ export async function joinStudy(options: JoinStudyOptions): Promise<StudyEnding>
     },
   });
   try {
-    const conversing = (): Promise<Goodbye> => converse(socket, { ...options, handshakes, preparations, reconnectPolicy });
-    const { finished } = await untilAborted(conversing, AbortSignal.any([signal, givenUp.signal]));
-    return finished ? 'finished' : 'dismissed';
+    const conversing = (): Promise<Goodbye> =>
+      converse(socket, { ...options, handshakes, preparations, reconnectPolicy });
+    return await untilAborted(conversing, AbortSignal.any([signal, givenUp.signal]));
   } finally {
     socket.disconnect();
     reconnectPolicy.cancel();

@@ -68,7 +68,7 @@ export {
 } from './study/resolve-study.js';
 export { conductStudy, type StudyConduct } from './study/conduct-study.js';
 export { type DataSource, loadClient, loadCoordinator, loadSimulation } from './study/load-data.js';
-export { readStudyFile } from './study/read-yaml-file.js';
+export { readStudyFile, readYamlFile } from './study/read-yaml-file.js';
 export { readStudyModels } from './study/study-models.js';
 export { systemTimer } from './study/system-timer.js';
 export { Interrupted, interruptionSignal, isDeliberateEnd, isStopForNow } from './terminal/interruption.js';

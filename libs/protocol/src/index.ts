@@ -8,6 +8,7 @@ export { LARGEST_FRAME_BYTES } from './limits.js';
 export { MessageRefused, shortened, VersionRefused } from './message-refused.js';
 export { decodeFromClient, decodeFromCoordinator, encode, PROTOCOL_VERSION } from './messages/codec.js';
 export { evaluationSchema } from './messages/evaluation-schema.js';
+export { clientSchemas } from './messages/message-schemas.js';
 export type {
   Answer,
   Availability,
@@ -32,13 +33,7 @@ export type {
   TransferMessage,
   Welcome,
 } from './messages/messages.js';
-export {
-  challengeTranscript,
-  type Handshake,
-  handshakeOf,
-  proofTranscript,
-  UNBOUND,
-} from './messages/transcripts.js';
+export { challengeTranscript, type Handshake, handshakeOf, proofTranscript, UNBOUND } from './messages/transcripts.js';
 export { layoutDigests } from './parameters/layout-digests.js';
 export { type ParameterCache, parameterCache } from './parameters/parameter-cache.js';
 export { receivedTask } from './parameters/received-task.js';

@@ -1,6 +1,6 @@
 /** A coordinator and its clients in this process, connected by local sockets. */
 
-import { joinStudy } from '@gaitway/client';
+import { joinStudy, lowestFloors } from '@gaitway/client';
 import { serveStudy, type StudyService } from '@gaitway/coordinator';
 import { studyDigest, type Participant, type Study } from '@gaitway/core';
 
@@ -22,6 +22,7 @@ export async function federate(study: Study, clients: ReadonlyMap<string, Partic
     joinStudy({
       url: service.url,
       client,
+      policy: lowestFloors,
       prepare: () => Promise.resolve({ participant, [Symbol.asyncDispose]: () => Promise.resolve() }),
       signal: stop.signal,
       onEvent: () => undefined,

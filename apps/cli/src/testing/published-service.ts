@@ -1,11 +1,14 @@
-/** A service for a study with the published network, which clients of the test can join. */
+/** A service for a study with the published network, which clients of the test can join; its stage on clients is `echo`. */
 
 import { serveStudy, type StudyService } from '@gaitway/coordinator';
 import { parseStudy, studyDigest } from '@gaitway/core';
 import { minimalStudy, student, teacher } from '@gaitway/core/testing/studies';
 import { onTestFinished } from 'vitest';
 
-const study = parseStudy({ ...minimalStudy, stages: [teacher, { ...student, rounds: 1 }] });
+const study = parseStudy({
+  ...minimalStudy,
+  stages: [teacher, { ...student, name: 'echo', from: 'teacher', teacher: 'newest' }],
+});
 
 /** The service is closed at the end of the test. */
 export async function openPublishedService(): Promise<StudyService> {

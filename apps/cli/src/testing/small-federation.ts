@@ -2,7 +2,7 @@
  * A study whose coordinator trains very quickly, and clients in this process whose answers are computed, not learned.
  */
 
-import { joinStudy } from '@gaitway/client';
+import { joinStudy, lowestFloors } from '@gaitway/client';
 import { createRng, syntheticActivities, syntheticPeople, type Participant } from '@gaitway/core';
 import { handMade } from '@gaitway/core/testing/hand-made';
 import { transientIdentity, writeCsvFolder, type ClientIdentity } from '@gaitway/node';
@@ -109,6 +109,7 @@ export function joinWith(url: string, client: string, participant: Participant):
     url,
     client,
     identity,
+    policy: lowestFloors,
     prepare: () => Promise.resolve({ participant, [Symbol.asyncDispose]: () => Promise.resolve() }),
     signal: stop.signal,
     onEvent: () => undefined,

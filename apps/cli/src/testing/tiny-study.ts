@@ -4,6 +4,7 @@ import { createRng, syntheticActivities, syntheticPeople } from '@gaitway/core';
 import { writeCsvFolder } from '@gaitway/node';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeLowPolicy } from './low-policy.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 export interface TinyStudy {
@@ -24,6 +25,7 @@ export async function writeTinyStudy(student?: object): Promise<TinyStudy> {
   const data = join(folder, 'data');
   const study = await writeStudyFile(folder, student);
   await writeCsvFolder(data, syntheticPeople({ people: 5, secondsPerActivity: 12, rateHz: 20 }, createRng(1)));
+  await writeLowPolicy(data);
   return { folder, study, data };
 }
 

@@ -4,7 +4,6 @@ import { parseStudy, studyDigest } from '@gaitway/core';
 import {
   layoutDigests,
   MessageRefused,
-  shortened,
   type Challenge,
   type FromClient,
   type FromCoordinator,
@@ -14,6 +13,7 @@ import {
 } from '@gaitway/protocol';
 import type { AvailabilityWatch, UnavailableReason } from '../availability/availability.js';
 import type { ClientEvent } from '../client-event.js';
+import { reasonToTell } from '../policy/reason-to-tell.js';
 import type { PreparationCache } from '../tasks/prepared-participant.js';
 import type { Handshakes } from './handshake.js';
 import { taskQueue, type TaskQueue, type Withdraw } from '../tasks/task-queue.js';
@@ -158,7 +158,7 @@ function tellAvailability(progress: Progress): void {
     return;
   }
   const tell = (unavailableReason: UnavailableReason): void => {
-    const reason = unavailableReason === undefined ? {} : { reason: shortened(unavailableReason) };
+    const reason = unavailableReason === undefined ? {} : { reason: reasonToTell(unavailableReason) };
     say(progress, { kind: 'availability', available: unavailableReason === undefined, ...reason });
     onEvent({ kind: 'availability', ...(unavailableReason !== undefined && { unavailableReason }) });
   };

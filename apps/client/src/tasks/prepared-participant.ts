@@ -3,6 +3,9 @@
 import type { Participant, Study } from '@gaitway/core';
 import type { Normalisation } from '@gaitway/core/inputs';
 import { digestJson, type Digest } from '@gaitway/core/internal';
+import { guardedParticipant } from '../policy/guarded-participant.js';
+import type { SitePolicy } from '../policy/site-policy.js';
+import { requireAllowed, StudyRefused } from '../policy/study-floors.js';
 import { answerCache, type AnswerCache } from './answer-cache.js';
 
 /** The study as a client got it from the coordinator. */
@@ -15,7 +18,7 @@ export interface StudyOffer {
 
 export interface PreparedParticipant extends AsyncDisposable {
   readonly participant: Participant;
-  /** The number of windows, if the coordinator may know it. */
+  /** The number of windows that the client holds, where it is known. */
   readonly windows?: number;
 }
 
@@ -25,13 +28,17 @@ export type Prepare = (offer: StudyOffer) => Promise<PreparedParticipant>;
 /** A participant behind a cache of its last answer. */
 export interface Preparation {
   readonly answers: AnswerCache;
+  /** The number of windows, if the policy lets it leave. */
   readonly windows?: number;
 }
 
 export interface PreparationCache {
-  /** Resolves with the preparation for this offer: the last one where it is for the same study, else a new one. */
+  /**
+   * Resolves with the preparation for this offer, the same each time. Rejects with a StudyRefused where the policy does
+   * not allow the study, and where it is not the one that this client agreed to by preparing for it.
+   */
   preparationFor(offer: StudyOffer): Promise<Preparation>;
-  /** Stops and disposes of the last preparation. */
+  /** Stops and disposes of the preparation. */
   dispose(): Promise<void>;
 }
 
@@ -39,27 +46,39 @@ interface Kept extends Preparation {
   readonly prepared: PreparedParticipant;
 }
 
-/** Keeps the last preparation. */
-export function preparationCache(prepare: Prepare): PreparationCache {
-  let key: Digest | undefined;
-  let kept: Promise<Kept> | undefined;
+/** Prepares for one study, and for no other after that: whoever agreed to one has not agreed to the next. */
+export function preparationCache(prepare: Prepare, policy: SitePolicy): PreparationCache {
+  let agreed: { readonly key: Digest; readonly kept: Promise<Kept> } | undefined;
   return {
     preparationFor: async (offer) => {
-      const { studyDigest, normalisation } = offer;
-      const wanted = await digestJson([studyDigest, normalisation]);
-      if (!kept || key !== wanted) {
-        key = wanted;
-        kept = disposeOf(kept).then(async () => withAnswers(await prepare(offer)));
+      const key = await digestJson([offer.studyDigest, offer.normalisation]);
+      if (agreed && agreed.key !== key) {
+        throw changedStudy(offer);
       }
-      return kept;
+      agreed ??= { key, kept: preparedFor(offer, prepare, policy) };
+      return agreed.kept;
     },
-    dispose: () => disposeOf(kept),
+    dispose: () => disposeOf(agreed?.kept),
   };
 }
 
-function withAnswers(prepared: PreparedParticipant): Kept {
+function changedStudy({ study: { name }, studyDigest }: StudyOffer): StudyRefused {
+  return new StudyRefused(
+    [
+      `The coordinator now offers another study than the one this client agreed to: "${name}", ${studyDigest}, or other`,
+      'numbers to normalise by. The client does nothing for it. Look at it with "gaitway client --explain"; to agree to it,',
+      'start the client again.',
+    ].join(' '),
+  );
+}
+
+async function preparedFor(offer: StudyOffer, prepare: Prepare, policy: SitePolicy): Promise<Kept> {
+  requireAllowed(offer, policy);
+  const prepared = await prepare(offer);
   const { participant, windows } = prepared;
-  return { prepared, answers: answerCache(participant), ...(windows !== undefined && { windows }) };
+  const answers = answerCache(guardedParticipant(participant, { study: offer.study, policy, windows }));
+  const told = policy.statistics.includes('windows') && windows !== undefined && windows >= policy.floors.cell;
+  return { prepared, answers, ...(told && { windows }) };
 }
 
 async function disposeOf(kept: Promise<Kept> | undefined): Promise<void> {

@@ -4,7 +4,6 @@ import type { Task } from '@gaitway/core';
 import {
   parameterCache,
   receivedTask,
-  shortened,
   type Answer,
   type Failure,
   type FromClient,
@@ -13,6 +12,7 @@ import {
 } from '@gaitway/protocol';
 import type { AnswerCache } from './answer-cache.js';
 import type { ClientEvent } from '../client-event.js';
+import { reasonToTell } from '../policy/reason-to-tell.js';
 
 /** Withdraws a message that nobody wants any more, as far as it has not been sent. */
 export type Withdraw = () => void;
@@ -111,7 +111,7 @@ async function answer(
       return;
     }
     const reason = error instanceof Error ? error.message : String(error);
-    send({ kind: 'failure', id, reason: shortened(reason) });
+    send({ kind: 'failure', id, reason: reasonToTell(reason) });
     onEvent({ kind: 'failed', reason, stage, round });
   }
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { parseStudy, studyDigest, type Study } from '@gaitway/core';
-import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
+import { minimalStudy, quickStage, tiny } from '@gaitway/core/testing/studies';
 import {
   challengeTranscript,
   decodeFromClient,
@@ -24,7 +24,14 @@ import { randomBytes } from 'node:crypto';
 import { Server, type ServerOptions, type Socket } from 'socket.io';
 import { onTestFinished } from 'vitest';
 
-export const smallStudy: Study = parseStudy({ ...minimalStudy, ...tiny, stages: 'supervised' });
+export const smallStudy: Study = parseStudy({
+  ...minimalStudy,
+  ...tiny,
+  stages: ['echo', 'wait', 'fail'].map(quickStage),
+});
+
+/** Parameters of its stages. */
+export const smallParameters = new Float32Array(8).fill(1);
 
 type Heard<K extends FromClient['kind']> = Extract<FromClient, { readonly kind: K }>;
 

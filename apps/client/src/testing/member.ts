@@ -4,6 +4,7 @@ import type { Participant } from '@gaitway/core';
 import { contractParticipant } from '@gaitway/core/testing/contract-participant';
 import { onTestFinished } from 'vitest';
 import type { ClientEvent } from '../client-event.js';
+import { lowestFloors } from '../policy/site-policy.js';
 import { joinStudy, type JoinStudyOptions, type StudyEnding } from '../join-study.js';
 import type { StudyOffer } from '../tasks/prepared-participant.js';
 
@@ -33,6 +34,7 @@ export function joinAs(
   const ending = joinStudy({
     url,
     client: 'ann',
+    policy: lowestFloors,
     prepare: (offer) => {
       offers.push(offer);
       const dispose = (): Promise<void> => {

@@ -24,7 +24,8 @@ export type ClientOutcome =
       /** The client had nothing to learn from. */
       readonly outcome: 'abstained';
       readonly reason: string;
-      readonly windows: number;
+      /** `null` where the client withholds it. */
+      readonly windows: number | null;
     }
   | {
       readonly client: ClientId;

@@ -33,10 +33,10 @@ export interface UpdateClaim {
 
 /** The numbers of windows in a client's report on its training. */
 interface WindowCounts {
-  /** Windows that it could have used. */
-  readonly windows: number;
-  /** [class]; windows whose label it used. */
-  readonly accepted?: readonly number[];
+  /** Windows that it could have used; null where they are too few to be told. */
+  readonly windows: number | null;
+  /** [class]; windows whose label it used; null where they are too few to be told. */
+  readonly accepted?: readonly (number | null)[];
 }
 
 /** What the coordinator asked for. */
@@ -100,13 +100,13 @@ function requireSummary(client: string, { windows, accepted }: WindowCounts, act
     throw refusal(client, `accepted windows of ${activities} activities`, `of ${accepted.length}`);
   }
   accepted?.forEach((count) => {
-    requireCount(client, 'accepted windows', count, { from: 0, to: windows });
+    requireCount(client, 'accepted windows', count ?? 0, { from: 0, to: windows ?? LARGEST_WINDOW_COUNT });
   });
 }
 
 /** @throws UpdateRefused when a client claims an impossible number of windows */
-export function requireWindows(client: string, windows: number): void {
-  requireCount(client, 'windows', windows, { from: 0, to: LARGEST_WINDOW_COUNT });
+export function requireWindows(client: string, windows: number | null): void {
+  requireCount(client, 'windows', windows ?? 0, { from: 0, to: LARGEST_WINDOW_COUNT });
 }
 
 function requireCount(

@@ -2,6 +2,7 @@
 
 import { InvalidInput } from '../errors.js';
 import { parseStudy } from '../study/parse-study.js';
+import type { Study } from '../study/study.js';
 
 /** A study with only the required keys, over six people. */
 export const minimalStudy = {
@@ -40,6 +41,31 @@ export const tiny = {
   sensors: { channels: ['x'], rateHz: 50, window: 4, step: 2 },
   model: { convolutions: [{ filters: 1, kernel: 1 }], headUnits: { activity: 1, transformation: 1 } },
 };
+
+/** A stage of the smallest network on clients, whose answers are computed, not learned. */
+export function quickStage(name: string): object {
+  return { name, where: 'clients', objective: 'supervised', rounds: 3, epochs: 1 };
+}
+
+/** Number of parameters of each stage of the contract's study. */
+const CONTRACT_PARAMETERS = 12;
+
+/** A study with a stage for each one that `contractParticipant` knows, with as many parameters as its fleet contract sends. */
+export const contractStudy: Study = parseStudy({
+  ...minimalStudy,
+  ...tiny,
+  // A network has 4 parameters, and 2 for each activity.
+  activities: Array.from({ length: (CONTRACT_PARAMETERS - 4) / 2 }, (_, index) => `activity ${index}`),
+  stages: [
+    ...['echo', 'echo-fp16', 'echo-int8', 'echo-top-k', 'abstain', 'fail', 'wait', 'deaf'].map(quickStage),
+    {
+      ...quickStage('echo-teacher'),
+      objective: 'self-training',
+      from: 'echo',
+      teacher: { average: 'newest', decay: 0.5 },
+    },
+  ],
+});
 
 /** The issues of the minimal study with the given changes; an empty list where it is valid. */
 export function issuesOf(changes: object): readonly string[] {

@@ -5,7 +5,7 @@ export { type LabelForm, labelsFrom } from './labelling/label-form.js';
 export { trainOnFeatures } from './loop/cached-features.js';
 export type { EpochReport } from './loop/epochs.js';
 export { createOptimizer } from './loop/optimizers.js';
-export { makeBatch } from './loop/training-set.js';
+export { makeBatch, stepsOfAtLeast } from './loop/training-set.js';
 export type { LossWeightPlan } from './loss-weights/loss-weight-plan.js';
 export {
   type ClientMemory,
@@ -15,6 +15,6 @@ export {
   roundsToKeep,
   type StatePlace,
 } from './memory/client-memory.js';
-export type { LabellingPlan, LabelPlan, StagePlan } from './plan.js';
+export type { LabellingPlan, LabelPlan, LocalPlan, StagePlan } from './plan.js';
 export { type SelectionPlan, selectionRule, selectionRules } from './selection/selection-rules.js';
 export type { Selection, SelectionKind, SelectionRule } from './selection/selection.js';

@@ -104,8 +104,9 @@ describe('a participant', () => {
     const { examples, summary } = reply as TrainReply;
     expect(summary.windows).toBe(25);
     expect(examples).toBeLessThanOrEqual(25);
-    expect(summary.accepted!.reduce((a, b) => a + b)).toBe(examples);
-    expect(summary.accepted!.every((count) => count > 0)).toBe(true);
+    const accepted = summary.accepted!.map(Number);
+    expect(accepted.reduce((a, b) => a + b)).toBe(examples);
+    expect(accepted.every((count) => count > 0)).toBe(true);
   });
 
   it('lets a teacher label its labelled windows too', async () => {
@@ -173,7 +174,7 @@ describe('a participant', () => {
       const ann = createParticipant({ client: 'ann', seed: 1, stages: [aligned], data: { unlabelled } });
       const teacher = { digest: 'd1', parameters: await trainedTeacher() };
       const acceptedBy = async (classPrior: readonly number[]): Promise<readonly number[]> =>
-        ((await ann(task(aligned, { teacher, classPrior }), signal)) as TrainReply).summary.accepted!;
+        ((await ann(task(aligned, { teacher, classPrior }), signal)) as TrainReply).summary.accepted!.map(Number);
       const [mostlyFirst, mostlyLast] = [await acceptedBy([0.98, 0.01, 0.01]), await acceptedBy([0.01, 0.01, 0.98])];
       expect(mostlyFirst[0]).toBeGreaterThan(mostlyLast[0]!);
       expect(mostlyFirst[2]).toBeLessThan(mostlyLast[2]!);

@@ -48,8 +48,11 @@ export type Task = TrainTask | EvaluateTask;
 export interface TrainSummary {
   /** Number of windows that it could have used. */
   readonly windows: number;
-  /** Number of windows whose label it used, by activity; absent where the objective has no activities. */
-  readonly accepted?: readonly number[];
+  /**
+   * Number of windows whose label it used, by activity; `null` where it withholds a small one. Absent where the objective
+   * has no activities, and where it withholds all.
+   */
+  readonly accepted?: readonly (number | null)[];
   /** Mean loss over the steps of this task. */
   readonly loss: number;
   /** Why it started anew in a stage in which it should have continued from an earlier round. */
@@ -80,7 +83,8 @@ export interface AbstainReply {
   readonly stage: string;
   readonly round: number;
   readonly reason: string;
-  readonly windows: number;
+  /** Number of windows that it could have used; `null` where it withholds a small one. */
+  readonly windows: number | null;
 }
 
 /** A participant's answer to `EvaluateTask`. */

@@ -3,7 +3,7 @@
 import { acceptedBars } from '../report/sections/accepted.js';
 import { acceptedOf, type AcceptedOf } from '../report/charts/stacked-bars.js';
 import type { HeadedEvaluation } from '../report/comparison.js';
-import { count, counted, duration, score } from '../report/format.js';
+import { count, counted, countOrWithheld, duration, score } from '../report/format.js';
 import { documentSection, factList, folded, header, page, section, tiles } from '../report/page.js';
 import { markup, type Markup, nothing } from '../report/markup.js';
 import { calibrationSection, confusionSection } from '../report/sections/classes.js';
@@ -122,8 +122,8 @@ function acceptedTable(bars: readonly AcceptedOf[], activities: readonly string[
     columns: [{ heading: 'Step', kind: 'text' }, ...['Windows', ...activities].map(numbers)],
     rows: bars.map((bar) => [
       bar.name,
-      count(bar.windows),
-      ...activities.map((activity) => count(acceptedOf(bar, activity))),
+      countOrWithheld(bar.windows),
+      ...activities.map((activity) => countOrWithheld(acceptedOf(bar, activity))),
     ]),
   });
 }

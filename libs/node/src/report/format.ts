@@ -46,6 +46,11 @@ export function count(value: number): string {
   return whole.format(value);
 }
 
+/** A count that a client may have withheld: `4,611`, or `withheld`. */
+export function countOrWithheld(value: number | null): string {
+  return value === null ? 'withheld' : count(value);
+}
+
 /** A count with a noun: `1 window`, `4,611 windows`. */
 export function counted(value: number, singular: string): string {
   return `${count(value)} ${singular}${value === 1 ? '' : 's'}`;

@@ -19,7 +19,7 @@ const client = z.string();
 const reason = z.string();
 const summary = z.strictObject({
   windows: count,
-  accepted: z.array(count).exactOptional(),
+  accepted: z.array(count.nullable()).exactOptional(),
   loss: z.number(),
   lost: z.literal(['missing', 'damaged']).exactOptional(),
 });
@@ -33,7 +33,7 @@ const answered = z.strictObject({
 const clients = z.array(
   z.discriminatedUnion('outcome', [
     answered,
-    z.strictObject({ outcome: z.literal('abstained'), client, reason, windows: count }),
+    z.strictObject({ outcome: z.literal('abstained'), client, reason, windows: count.nullable() }),
     z.strictObject({ outcome: z.literal(['failed', 'late', 'surplus']), client, reason }),
   ]),
 );

@@ -21,10 +21,13 @@ export interface StageResult {
 
 export interface ClientResult {
   readonly name: string;
-  /** Number of windows that it could have used. */
-  readonly windows: number;
-  /** Number of windows that it used, keyed by activity, in the last round in which it reported them. */
-  readonly accepted: Readonly<Record<string, number>>;
+  /** Number of windows that it could have used; `null` where it has withheld it. */
+  readonly windows: number | null;
+  /**
+   * Number of windows that it used, keyed by activity, in the last round in which it reported them; `null` where it
+   * withheld a small one.
+   */
+  readonly accepted: Readonly<Record<string, number | null>>;
   /** Number of rounds in which it answered. */
   readonly rounds: number;
 }
@@ -99,7 +102,12 @@ const resultSchema: z.ZodType<RunResult> = z.strictObject({
   baselines: z.array(z.strictObject({ name: z.string(), evaluation: evaluationSchema })).exactOptional(),
   clientEvaluation: z.record(z.string(), evaluationSchema).exactOptional(),
   clients: z.array(
-    z.strictObject({ name: z.string(), windows: count, accepted: z.record(z.string(), count), rounds: count }),
+    z.strictObject({
+      name: z.string(),
+      windows: count.nullable(),
+      accepted: z.record(z.string(), count.nullable()),
+      rounds: count,
+    }),
   ),
   traffic: z.strictObject({ bytesDown: count, bytesUp: count }),
   model: z.strictObject({ path: z.string(), sha256: digest }),

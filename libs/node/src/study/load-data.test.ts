@@ -101,7 +101,7 @@ describe('data of a deployment', () => {
       data: simulation.data.get(COORDINATOR),
       normalisation: simulation.normalisation,
     });
-    const client = await loadClient(study, { folder, people: ['person-03'] }, normalisation);
+    const client = await loadClient(study, { folder, people: ['person-03'] }, { normalisation });
     expect(client).toEqual(simulation.data.get('person-03'));
   });
 
@@ -110,15 +110,29 @@ describe('data of a deployment', () => {
     const study = studyWith('rest');
     await damage(folder, 'person-04');
     const { normalisation } = await loadCoordinator(study, { folder });
-    await expect(loadClient(study, { folder, people: ['person-03'] }, normalisation)).resolves.toBeDefined();
+    await expect(loadClient(study, { folder, people: ['person-03'] }, { normalisation })).resolves.toBeDefined();
     await expect(loadSimulation(study, { folder })).rejects.toThrow('person-04/001.csv');
   });
 
   it('are everybody in the folder where a client names nobody', async () => {
     const [study, folder] = [studyWith('rest'), await dataFolder()];
     const { normalisation } = await loadCoordinator(study, { folder });
-    const { unlabelled } = await loadClient(study, { folder }, normalisation);
+    const { unlabelled } = await loadClient(study, { folder }, { normalisation });
     expect(windowCount(unlabelled!)).toBe(4 * WINDOWS_OF_A_PERSON);
+  });
+
+  it('are refused before they are resampled where they would take more memory than they may', async () => {
+    const folder = await dataFolder();
+    const study = studyWith('rest', { sensors: { ...sensors, normalisation: 'site' } });
+    await expect(loadClient(study, { folder }, { memoryBytes: 1e9 })).resolves.toBeDefined();
+    const fast = studyWith('rest', { sensors: { ...sensors, rateHz: 1e9, normalisation: 'site' } });
+    await expect(loadClient(fast, { folder }, { memoryBytes: 1e9 })).rejects.toThrow(
+      /^person-01\/001\.csv: expected recordings that take at most 1000 MB at 1000000000 Hz, found \d+ MB so far$/,
+    );
+    const dense = studyWith('rest', { sensors: { ...sensors, step: 1, normalisation: 'site' } });
+    const enough = { memoryBytes: 30_000 };
+    await expect(loadClient(study, { folder, people: ['person-03'] }, enough)).resolves.toBeDefined();
+    await expect(loadClient(dense, { folder, people: ['person-03'] }, enough)).rejects.toThrow('at most 1 MB');
   });
 
   it('are normalised by each site alone where the study says so', async () => {

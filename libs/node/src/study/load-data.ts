@@ -1,6 +1,15 @@
 /** From a data folder to the windows that the participants of a study hold. */
 
-import { COORDINATOR, type LocalData, type SensorPlan, type SensorRecording, type Study } from '@gaitway/core';
+import {
+  COORDINATOR,
+  InvalidInput,
+  type LocalData,
+  type RawRecording,
+  type SensorPlan,
+  type SensorRecording,
+  type Study,
+} from '@gaitway/core';
+import { sampleTimes, unbrokenStretches } from '@gaitway/core/data';
 import { prepareSimulation } from '@gaitway/core/engine';
 import type { Normalisation } from '@gaitway/core/inputs';
 import { prepareClientData, prepareCoordinatorData, recordingsFor, type CoordinatorData } from '@gaitway/core/study';
@@ -51,14 +60,26 @@ export async function loadCoordinator(study: Study, source: DataSource): Promise
   return { ...rest, data: shareLocalData(data) };
 }
 
+/** What a client reads its recordings with, beside the study. */
+export interface ClientLoading {
+  /** As the coordinator gave it; absent where each site normalises by its own recordings. */
+  readonly normalisation?: Normalisation | undefined;
+  /** The most that the recordings may take at the study's rate. */
+  readonly memoryBytes?: number;
+}
+
 /**
  * Reads a client's own recordings.
  *
- * @param normalisation - As the coordinator gave it.
- * @throws InvalidInput for files that cannot be read and people who are not there.
+ * @throws InvalidInput for files that cannot be read, people who are not there, and recordings that would take more
+ *   memory than they may, before they are resampled.
  */
-export async function loadClient(study: Study, source: DataSource, normalisation?: Normalisation): Promise<LocalData> {
-  const people = await recordingsByPerson(study.sensors, source);
+export async function loadClient(
+  study: Study,
+  source: DataSource,
+  { normalisation, memoryBytes = Infinity }: ClientLoading = {},
+): Promise<LocalData> {
+  const people = await recordingsByPerson(study.sensors, source, memoryBytes);
   return shareLocalData(prepareClientData(study, [...people.values()].flat(), normalisation));
 }
 
@@ -73,9 +94,17 @@ export function recordingsOf(people: PeopleRecordings, names: readonly string[])
 export async function recordingsByPerson(
   sensors: SensorPlan,
   { folder, ...options }: DataSource,
+  memoryBytes: number = Infinity,
 ): Promise<PeopleRecordings> {
   const people = new Map<string, SensorRecording[]>();
+  let needed = 0;
   for await (const raw of readDataFolder(folder, options)) {
+    needed += resampledBytes(raw, sensors);
+    if (needed > memoryBytes) {
+      const [found, most] = [needed, memoryBytes].map((bytes) => `${Math.ceil(bytes / 1e6)} MB`);
+      const message = `expected recordings that take at most ${most} at ${sensors.rateHz} Hz, found ${found} so far`;
+      throw new InvalidInput(raw.source, [{ path: '', message }]);
+    }
     const known = people.get(raw.subject) ?? [];
     for (const recording of recordingsFor(sensors, raw)) {
       known.push(recording);
@@ -83,4 +112,17 @@ export async function recordingsByPerson(
     people.set(raw.subject, known);
   }
   return people;
+}
+
+/** Bytes of a 32-bit sample of one channel, of which there are two while samples are handed to another thread. */
+const BYTES_PER_SAMPLE = 8;
+/** Bytes of a window: where it begins, and the labels that a teacher gives it. */
+const BYTES_PER_WINDOW = 64;
+
+/** About how much memory a recording will take once it is resampled and cut into windows. */
+function resampledBytes(raw: RawRecording, { channels, rateHz, step }: SensorPlan): number {
+  const times = sampleTimes(raw);
+  const seconds = unbrokenStretches(times).reduce((sum, { first, end }) => sum + times[end - 1]! - times[first]!, 0);
+  const steps = rateHz * seconds;
+  return steps * (channels.length * BYTES_PER_SAMPLE + BYTES_PER_WINDOW / step);
 }

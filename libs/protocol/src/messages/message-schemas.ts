@@ -127,7 +127,7 @@ const delta: z.ZodType<Delta> = z.unknown().transform((value, context): Delta =>
 
 const summary = mapOf({
   windows: count,
-  accepted: z.array(count).exactOptional(),
+  accepted: z.array(count.nullable()).exactOptional(),
   loss: z.number(),
   lost: z.literal(['missing', 'damaged']).exactOptional(),
 });
@@ -144,7 +144,7 @@ const answer: z.ZodType<Answer> = z.strictObject({
       examples: count,
       summary,
     }),
-    z.strictObject({ kind: z.literal('abstain'), ...taskPosition, reason: text, windows: count }),
+    z.strictObject({ kind: z.literal('abstain'), ...taskPosition, reason: text, windows: count.nullable() }),
     z.strictObject({ kind: z.literal('evaluate'), ...taskPosition, evaluation: evaluationSchema }),
   ]),
 });

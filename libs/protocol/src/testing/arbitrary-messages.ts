@@ -43,7 +43,10 @@ const join = fc
 const summary = fc
   .tuple(
     fc.record({ windows: count, loss: finite }),
-    fc.record({ accepted: fc.array(count), lost: fc.constantFrom('missing' as const, 'damaged' as const) }, optional),
+    fc.record(
+      { accepted: fc.array(fc.option(count)), lost: fc.constantFrom('missing' as const, 'damaged' as const) },
+      optional,
+    ),
   )
   .map(([summary, more]) => ({ ...summary, ...more }));
 
@@ -119,7 +122,7 @@ const reply = fc.oneof(
       fc.record({ control: floats }, optional),
     )
     .map(([reply, more]) => ({ ...reply, ...more })),
-  fc.record({ kind: fc.constant('abstain' as const), stage: name, round, reason: text, windows: count }),
+  fc.record({ kind: fc.constant('abstain' as const), stage: name, round, reason: text, windows: fc.option(count) }),
   fc.record({ kind: fc.constant('evaluate' as const), stage: name, round, evaluation }),
 );
 
@@ -188,5 +191,7 @@ export const anyFromCoordinator: fc.Arbitrary<FromCoordinator> = fc.oneof(
 
 /** Random bytes of a length as text. */
 function base64url(length: number): fc.Arbitrary<string> {
-  return fc.uint8Array({ minLength: length, maxLength: length }).map((bytes) => Buffer.from(bytes).toString('base64url'));
+  return fc
+    .uint8Array({ minLength: length, maxLength: length })
+    .map((bytes) => Buffer.from(bytes).toString('base64url'));
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRng } from '../../math/random.js';
 import { threeKinds } from '../../testing/windows.js';
 import type { LabellingPlan, LocalPlan } from '../plan.js';
-import { exampleCount, makeBatch, localStepsOf } from './training-set.js';
+import { exampleCount, makeBatch, localStepsOf, stepsOfAtLeast } from './training-set.js';
 
 const windows = threeKinds(4, createRng('data'), 'labelled');
 const set = { windows, transformations: ['negate', 'noise'] } as const;
@@ -121,6 +121,17 @@ describe('the steps of a participant', () => {
       objective: { kind: 'consistency', labelling: {} as LabellingPlan },
     } as const;
     expect(localStepsOf(consistent)(30)).toBe(12);
+  });
+
+  it('can be counted without those that have few examples', () => {
+    // 30 windows: three batches of 8 and one of 6, three times.
+    expect([6, 7, 8, 9].map((size) => stepsOfAtLeast(plan, size)(30))).toEqual([12, 9, 9, 0]);
+    expect(stepsOfAtLeast(plan, 7)(5)).toBe(0);
+    expect(stepsOfAtLeast(plan, 5)(5)).toBe(3);
+    // The small batch is each pass's fourth.
+    const counted = { ...plan, length: { steps: 7 } };
+    expect(stepsOfAtLeast(counted, 7)(30)).toBe(6);
+    expect(stepsOfAtLeast({ ...counted, batchSize: 1 }, 2)(30)).toBe(0);
   });
 
   it('are what the plan says where it counts steps', () => {

@@ -173,6 +173,24 @@ export function versionsOf({
   return { transformations, versions, ...(augment && { augment }) };
 }
 
+/**
+ * The number of a participant's steps under a plan that have at least so many examples, as a function of the number of
+ * windows that it trains on. The last batch of a pass may be smaller than the others.
+ */
+export function stepsOfAtLeast({ batchSize, ...plan }: LocalPlan, size: number): LocalSteps {
+  const perWindow = examplesOfWindow(versionsOf({ batchSize, ...plan }));
+  return (windows) => {
+    const examples = windows * perWindow;
+    const steps = stepCount(plan.length, batchSize, examples);
+    const stepsOfPass = Math.ceil(examples / batchSize);
+    const lastBatch = examples - (stepsOfPass - 1) * batchSize;
+    if (batchSize < size) {
+      return 0;
+    }
+    return lastBatch < size ? steps - Math.floor(steps / stepsOfPass) : steps;
+  };
+}
+
 /** The number of a participant's steps under a plan, as a function of the number of windows that it trains on. */
 export function localStepsOf(plan: LocalPlan): LocalSteps {
   const perWindow = examplesOfWindow(versionsOf(plan));

@@ -1,6 +1,6 @@
 /** A bar chart of the windows that clients or steps accepted, stacked by activity, over all windows that they had. */
 
-import { count, share } from '../format.js';
+import { count, countOrWithheld, share } from '../format.js';
 import { markup, type Markup } from '../markup.js';
 import { coordinate, fitText, svg, textWidth } from './chart.js';
 import { classBlock, textureDefinitions } from './palette.js';
@@ -8,9 +8,10 @@ import { classBlock, textureDefinitions } from './palette.js';
 /** The windows that a client or step accepted, of all that it had. */
 export interface AcceptedOf {
   readonly name: string;
-  readonly windows: number;
-  /** Number of windows, keyed by activity. */
-  readonly accepted: Readonly<Record<string, number>>;
+  /** `null` where it is withheld. */
+  readonly windows: number | null;
+  /** Number of windows, keyed by activity; `null` where a small one is withheld. */
+  readonly accepted: Readonly<Record<string, number | null>>;
 }
 
 export interface StackedBars {
@@ -29,7 +30,7 @@ const NUMBERS = 150;
 /** Draws the bars. Segments follow the order of the activities and carry their numbers. */
 export function stackedBars({ title, bars, activities }: StackedBars): Markup {
   const left = Math.min(MAXIMUM_LABEL, Math.max(...bars.map(({ name }) => textWidth(name)))) + 12;
-  const most = Math.max(1, ...bars.map((bar) => Math.max(bar.windows, acceptedWindows(bar))));
+  const most = Math.max(1, ...bars.map((bar) => Math.max(bar.windows ?? 0, acceptedWindows(bar))));
   const scale = (WIDTH - left - NUMBERS) / most;
   return svg(
     {
@@ -51,16 +52,18 @@ interface Place {
 }
 
 function drawBar(bar: AcceptedOf, activities: readonly string[], { left, scale, y }: Place): Markup {
-  const { name, windows } = bar;
+  const { name } = bar;
+  const windows = bar.windows ?? 0;
   const total = acceptedWindows(bar);
   let x = left;
   const segments = activities.map((activity, index) => {
-    const width = acceptedOf(bar, activity) * scale;
+    const accepted = acceptedOf(bar, activity) ?? 0;
+    const width = accepted * scale;
     const block = { x: coordinate(x), y, width: coordinate(Math.max(0, width - 1)), height: BAR };
     x += width;
     return width === 0
       ? markup``
-      : markup`<g><title>${name}: ${count(acceptedOf(bar, activity))} ${activity}</title>${classBlock(index, block)}</g>`;
+      : markup`<g><title>${name}: ${count(accepted)} ${activity}</title>${classBlock(index, block)}</g>`;
   });
   const end = coordinate(left + Math.max(windows, total) * scale);
   return markup`<g class="bar">
@@ -71,17 +74,17 @@ function drawBar(bar: AcceptedOf, activities: readonly string[], { left, scale, 
   </g>`;
 }
 
-/** Number of accepted windows of an activity. */
-export function acceptedOf({ accepted }: AcceptedOf, activity: string): number {
-  return Object.hasOwn(accepted, activity) ? (accepted[activity] ?? 0) : 0;
+/** Number of accepted windows of an activity; `null` where it is withheld. */
+export function acceptedOf({ accepted }: AcceptedOf, activity: string): number | null {
+  return Object.hasOwn(accepted, activity) ? (accepted[activity] ?? null) : 0;
 }
 
-/** Number of accepted windows of all activities. */
+/** Number of accepted windows of all activities, without those that are withheld. */
 export function acceptedWindows({ accepted }: AcceptedOf): number {
-  return Object.values(accepted).reduce((sum, value) => sum + value, 0);
+  return Object.values(accepted).reduce<number>((sum, value) => sum + (value ?? 0), 0);
 }
 
 function describe(bars: readonly AcceptedOf[]): string {
-  const texts = bars.map((bar) => `${bar.name} ${count(acceptedWindows(bar))} of ${count(bar.windows)}`);
+  const texts = bars.map((bar) => `${bar.name} ${count(acceptedWindows(bar))} of ${countOrWithheld(bar.windows)}`);
   return `Accepted windows of all windows: ${texts.join('; ')}.`;
 }

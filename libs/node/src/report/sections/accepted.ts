@@ -3,7 +3,7 @@
 import type { ClientResult } from '../../run/run-result.js';
 import { classSymbol, legendList } from '../charts/palette.js';
 import { acceptedOf, acceptedWindows, stackedBars, type StackedBars } from '../charts/stacked-bars.js';
-import { count, counted, share } from '../format.js';
+import { count, counted, countOrWithheld, share } from '../format.js';
 import { markup, type Markup, nothing } from '../markup.js';
 import { folded, scrollable, section } from '../page.js';
 import { type Column, table } from '../table.js';
@@ -17,7 +17,7 @@ export function acceptedSection(clients: readonly ClientResult[], activities: re
   if (accepted === 0) {
     return nothing;
   }
-  const windows = clients.reduce((sum, client) => sum + client.windows, 0);
+  const windows = clients.reduce((sum, client) => sum + (client.windows ?? 0), 0);
   const drawn = clients.toSorted((a, b) => acceptedWindows(b) - acceptedWindows(a)).slice(0, MAX_BARS);
   const which = drawn.length < clients.length ? ` The ${count(drawn.length)} clients with the most are drawn.` : '';
   const all = `${count(accepted)} of their ${counted(windows, 'window')} (${share(accepted, windows)})`;
@@ -32,14 +32,14 @@ export function acceptedSection(clients: readonly ClientResult[], activities: re
 function clientTable(clients: readonly ClientResult[], activities: readonly string[]): Markup {
   const numbers = (heading: string): Column => ({ heading, kind: 'number' });
   return table({
-    caption: 'Windows of each client, and those it accepted by activity.',
+    caption: 'Windows of each client, and those it accepted by activity. A client withholds small numbers.',
     columns: [{ heading: 'Client', kind: 'text' }, ...['Rounds', 'Windows', 'Accepted', ...activities].map(numbers)],
     rows: clients.map((client) => [
       client.name,
       count(client.rounds),
-      count(client.windows),
+      countOrWithheld(client.windows),
       count(acceptedWindows(client)),
-      ...activities.map((activity) => count(acceptedOf(client, activity))),
+      ...activities.map((activity) => countOrWithheld(acceptedOf(client, activity))),
     ]),
   });
 }

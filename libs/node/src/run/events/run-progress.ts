@@ -76,6 +76,6 @@ function withOutcome(client: ClientResult, outcome: Outcome, activities: readonl
   };
 }
 
-function countsByActivity(counts: readonly number[], activities: readonly string[]): Record<string, number> {
-  return Object.fromEntries(activities.map((activity, index) => [activity, counts[index] ?? 0]));
+function countsByActivity(counts: readonly (number | null)[], activities: readonly string[]): ClientResult['accepted'] {
+  return Object.fromEntries(activities.map((activity, index) => [activity, counts[index] ?? null]));
 }

@@ -1,0 +1,35 @@
+/** `gaitway client --explain`: shows what a study asks, without taking part. */
+
+import { clientStateFolder, createReporter, interruptionSignal } from '@gaitway/node';
+import { randomUUID } from 'node:crypto';
+import type { ClientOptions } from './client-options.js';
+import { offeredStudy } from './join-study.js';
+import { explainStudy, explanationText } from './policy/explain-study.js';
+import { readPolicy } from './policy/site-policy.js';
+import { reportEvent } from './report-event.js';
+
+/** Seconds after which a visitor gives up. */
+const VISIT_SECONDS = 30;
+
+/**
+ * Shows what a study would ask, as a visitor whose name and key say nothing about this client. A coordinator that lets in
+ * nobody but enrolled clients shows it to a client with its name and its `--state`.
+ */
+export async function explain(url: string, options: ClientOptions): Promise<void> {
+  const reporter = createReporter(options);
+  const policy = await readPolicy(options.data, options.policy);
+  const { name = `visitor-${randomUUID()}`, state } = options;
+  const identity = state === undefined ? undefined : await clientStateFolder(state).identity(name, undefined);
+  const { study, studyDigest } = await offeredStudy({
+    url,
+    client: name,
+    ...(identity && { identity }),
+    giveUpAfterSeconds: options.giveUp ?? VISIT_SECONDS,
+    signal: interruptionSignal(),
+    onEvent: (event) => {
+      reportEvent(event, reporter);
+    },
+  });
+  const explanation = explainStudy(study, studyDigest, policy);
+  reporter.outcome(explanation, explanationText(explanation));
+}

@@ -1,0 +1,97 @@
+/** What a study asks of a client, in plain language: shown before a site joins, by a client that then leaves. */
+
+import type { Study } from '@gaitway/core';
+import type { Digest } from '@gaitway/core/internal';
+import { stagePlans } from '@gaitway/core/study';
+import type { SitePolicy } from './site-policy.js';
+import { statistics, type Statistic } from './statistics.js';
+import { brokenPolicy, clientStages, promisedCohort, type ClientStage } from './study-floors.js';
+
+/** What a study asks, and whether the policy of the site allows it. */
+export interface StudyExplanation {
+  readonly study: string;
+  readonly studyDigest: Digest;
+  /** What will be asked. */
+  readonly asked: readonly string[];
+  /** What will leave, and how often. */
+  readonly leaves: readonly string[];
+  /** What protects it. */
+  readonly protection: readonly string[];
+  /** The parts of the policy that the study breaks; none where the policy allows it. */
+  readonly broken: readonly string[];
+}
+
+export function explainStudy(study: Study, studyDigest: Digest, policy: SitePolicy): StudyExplanation {
+  const stages = clientStages(study);
+  return {
+    study: study.name,
+    studyDigest,
+    asked: [recordingsText(study), ...stages.map(stageText)],
+    leaves: statistics
+      .filter((statistic) => isAsked(statistic, study))
+      .map((statistic) => leavingText(statistic, policy)),
+    protection: [cohortText(stages), ...unprotected],
+    broken: brokenPolicy({ study, studyDigest }, policy),
+  };
+}
+
+/** The explanation as text for a terminal. */
+export function explanationText({ study, studyDigest, asked, leaves, protection, broken }: StudyExplanation): string {
+  const list = (title: string, items: readonly string[]): string =>
+    [title, ...items.map((item) => `  - ${item}`)].join('\n');
+  return [
+    `The study "${study}" (${studyDigest})`,
+    list('What your machine will be asked to do:', asked),
+    list('What will leave your machine:', leaves),
+    'Recordings, windows, labels of single windows, names of people and of files never leave.',
+    list('What protects it:', protection),
+    broken.length === 0
+      ? 'Your policy allows this study.'
+      : list('Your policy does not allow this study, and your client would not take part:', broken),
+    'Nothing was agreed to, and no recording was read. To take part, start the client without --explain.',
+  ].join('\n\n');
+}
+
+function recordingsText({ sensors, activities }: Study): string {
+  const seconds = Number((sensors.window / sensors.rateHz).toPrecision(3));
+  return (
+    `Read the recordings of the channels ${sensors.channels.join(', ')}, ${sensors.rateHz} times a second, in windows of ` +
+    `${seconds} seconds, to learn to recognise ${activities.join(', ')}.`
+  );
+}
+
+function stageText({ name, objective, rounds, epochs, steps, batch }: ClientStage): string {
+  const labels = objective === 'supervised' ? 'with your own labels' : 'without your own labels';
+  const length = steps === undefined ? `${epochs ?? 0} times over all its windows` : `${steps} steps`;
+  return `Train in stage "${name}" ${labels}: at most ${rounds} times, each ${length} with ${batch} examples at a time.`;
+}
+
+/** Whether any of the stages makes a client send it. */
+function isAsked({ fields }: Statistic, study: Study): boolean {
+  const sendsControl = !study.choose && stagePlans(study).some(({ plan }) => plan.controlVariate === true);
+  return sendsControl || !fields.includes('answer.reply.control');
+}
+
+function leavingText(
+  { what, bounds, leastCell, policy: name }: Statistic,
+  { floors, statistics: allowed }: SitePolicy,
+): string {
+  const text = `${what} (${bounds})`;
+  if (name !== undefined && !allowed.includes(name)) {
+    return `not ${text}: your policy keeps it`;
+  }
+  return leastCell && floors.cell > 0 ? `${text}; numbers below ${floors.cell} are withheld` : text;
+}
+
+function cohortText(stages: readonly ClientStage[]): string {
+  const fewest = Math.min(...stages.map(promisedCohort));
+  return stages.length === 0
+    ? 'Clients are asked for nothing: the study trains at the coordinator alone.'
+    : `The study promises to average your changes with those of others: at least ${fewest} together, yours included.`;
+}
+
+/** What this version has no protection against. */
+const unprotected: readonly string[] = [
+  'The coordinator sees your changes before it averages them. They are not masked.',
+  'No noise is added. Whoever runs the coordinator could make out single recordings with crafted weights: take part only if you trust them with that.',
+];

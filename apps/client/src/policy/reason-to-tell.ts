@@ -1,0 +1,30 @@
+/**
+ * The reasons that leave a client. An error's text may name its user, its folders or its files; what the coordinator gets
+ * is one line of text without paths.
+ */
+
+import { shortened } from '@gaitway/protocol';
+
+/** What is left of a path. */
+const PATH = '(a path)';
+
+/** A quoted text with a slash in it, which may have blanks: `'/home/ann/my data'`. */
+const QUOTED_PATH = /(["'`])[^"'`\n]*[\\/][^"'`\n]*\1/gu;
+
+/** An absolute path, which may have blanks too: it is taken to reach to the next colon, quote or line break. */
+const ABSOLUTE_PATH = /(?<![\w.~-])(?:file:)?(?:~|[A-Za-z]:)?[\\/](?:(?!: )[^"'`\n])*/gu;
+
+/** Any other word with a slash in it: `ward-3/memory`. */
+const RELATIVE_PATH = /[^\s"'`()]*[\\/][^\s"'`()]*/gu;
+
+/** Controls, line and paragraph separators, format characters that hide or turn text, and halves of characters. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
+
+/** Returns the reason as one line without paths, cut to the length that a message may have. */
+export function reasonToTell(reason: string): string {
+  const withoutPaths = [QUOTED_PATH, ABSOLUTE_PATH, RELATIVE_PATH].reduce(
+    (text, path) => text.replace(path, PATH),
+    reason,
+  );
+  return shortened(withoutPaths.replace(UNPRINTABLE, ' ').trim());
+}

@@ -1,0 +1,53 @@
+import { InvalidInput } from '@gaitway/core';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { defaultPolicy, parsePolicy, readPolicy } from './site-policy.js';
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'gaitway-'));
+  onTestFinished(() => rm(path, { recursive: true }));
+  return path;
+}
+
+describe('the policy of a site', () => {
+  it('is the default where it has written none', async () => {
+    expect(await readPolicy(await folder())).toEqual(defaultPolicy);
+    expect(defaultPolicy).toEqual({
+      floors: { windows: 50, steps: 8, batch: 16, cohort: 3, cell: 5 },
+      ceilings: { kernel: 0.5, rateHz: 1000, memory: 0.5 },
+      statistics: ['windows', 'accepted'],
+    });
+  });
+
+  it('is found among the recordings, and replaces the defaults that it names', async () => {
+    const recordings = await folder();
+    await writeFile(join(recordings, 'policy.yaml'), 'floors:\n  cohort: 5\nstatistics: []\n');
+    expect(await readPolicy(recordings)).toEqual({
+      ...defaultPolicy,
+      floors: { ...defaultPolicy.floors, cohort: 5 },
+      statistics: [],
+    });
+    await writeFile(join(recordings, 'other.yaml'), '# nothing yet\n');
+    expect(await readPolicy(recordings, join(recordings, 'other.yaml'))).toEqual(defaultPolicy);
+  });
+
+  it('is never taken for absent where a file was named, or where it is no policy', async () => {
+    const recordings = await folder();
+    await expect(readPolicy(recordings, join(recordings, 'none.yaml'))).rejects.toThrow(InvalidInput);
+    await writeFile(join(recordings, 'policy.yaml'), 'flors:\n  cohort: 5\n');
+    await expect(readPolicy(recordings)).rejects.toThrow(
+      'flors: unknown key, expected one of "studies", "floors", "ceilings", "statistics"; did you mean "floors"?',
+    );
+  });
+
+  it.each([
+    [{ studies: ['abc'] }, 'studies[0]: expected the digest of a study'],
+    [{ floors: { cell: -1 } }, 'floors.cell: expected at least 0, found -1'],
+    [{ ceilings: { kernel: 2 } }, 'ceilings.kernel: expected at most 1, found 2'],
+    [{ statistics: ['windws'] }, 'did you mean "windows"?'],
+  ])('cannot be %j', (input, message) => {
+    expect(() => parsePolicy(input)).toThrow(message);
+  });
+});

@@ -1,0 +1,108 @@
+import { parseStudy, type Study } from '@gaitway/core';
+import { minimalStudy, student, teacher } from '@gaitway/core/testing/studies';
+import { totalmem } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { defaultPolicy, lowestFloors, parsePolicy } from './site-policy.js';
+import { brokenPolicy, memoryForRecordings, requireAllowed } from './study-floors.js';
+
+const studyDigest = 'a'.repeat(64);
+const cohort = { target: 4, minimum: 3, quorum: 3 };
+
+function studyWith(changes: object, ofStage: object = {}): Study {
+  const stages = [teacher, { ...student, cohort, ...ofStage }];
+  return parseStudy({ ...minimalStudy, stages, ...changes });
+}
+
+const broken = (study: Study, policy = defaultPolicy): readonly string[] =>
+  brokenPolicy({ study, studyDigest }, policy);
+const { sensors } = minimalStudy;
+const convolutions = (kernel: number): object => ({ model: { convolutions: [{ filters: 4, kernel }] } });
+
+/** Without the epochs of the usual student. */
+function studyOfSteps(count: number): Study {
+  const { epochs: _, ...counted } = student;
+  return studyWith({ stages: [teacher, { ...counted, cohort, steps: count }] });
+}
+
+describe('a study', () => {
+  it('is allowed at the floors', () => {
+    expect(broken(studyWith({}))).toEqual([]);
+    expect(broken(studyWith(convolutions(200), { batch: 16 }))).toEqual([]);
+    expect(broken(studyOfSteps(8))).toEqual([]);
+  });
+
+  it.each<[string, Study, string]>([
+    [
+      'a filter as long as the window',
+      studyWith(convolutions(400)),
+      'ceilings.kernel: expected filters over at most 200',
+    ],
+    ['a filter a little longer than half', studyWith(convolutions(201)), "of a window's 400 time steps, found 201"],
+    [
+      'one example a step',
+      studyWith({}, { batch: 1 }),
+      'floors.batch: expected training steps on at least 16 examples',
+    ],
+    [
+      'a single step',
+      studyOfSteps(1),
+      'floors.steps: expected at least 8 training steps behind each update in stage "student", found 1',
+    ],
+    [
+      'a round that counts with two',
+      studyWith({}, { cohort: { ...cohort, quorum: 2 } }),
+      'floors.cohort: expected updates of at least 3 clients',
+    ],
+    ['the default cohort', studyWith({}, { cohort: {} }), 'found a round that counts with 1'],
+    [
+      'a buffer of two',
+      studyWith({}, { cohort: {}, buffer: { size: 2, concurrency: 3 } }),
+      'found a round that counts with 2',
+    ],
+    [
+      'a rate of a gigahertz',
+      studyWith({ sensors: { ...sensors, rateHz: 1e9 } }),
+      'ceilings.rateHz: expected recordings at no more than 1000 Hz',
+    ],
+    ['a rate of a megahertz', studyWith({ sensors: { ...sensors, rateHz: 1e6 } }), 'found 1000000 Hz'],
+    [
+      'a network larger than memory',
+      studyWith({ model: { headUnits: { activity: 1e9 } } }),
+      'ceilings.memory: expected a network that trains in',
+    ],
+    ['a batch larger than memory', studyWith({}, { batch: 1e9 }), 'ceilings.memory'],
+  ])('is refused for %s', (_, study, sentence) => {
+    const sentences = broken(study);
+    expect(sentences).toHaveLength(1);
+    expect(sentences[0]).toContain(sentence);
+  });
+
+  it('that would give its windows away is refused with each floor that it breaks', () => {
+    const { epochs: _, ...counted } = student;
+    const thief = { ...counted, objective: 'self-har', cohort: {}, batch: 1, steps: 1, optimizer: { kind: 'sgd' } };
+    const study = studyWith({ ...convolutions(400), stages: [teacher, thief] });
+    expect(() => {
+      requireAllowed({ study, studyDigest }, defaultPolicy);
+    }).toThrow(
+      /^This client does not take part in the study "first-study", .*\n- floors.cohort.*\n- floors.batch.*\n- floors.steps.*\n- ceilings.kernel.*\nNo recording was read/,
+    );
+  });
+
+  it('is allowed by a policy with lower floors', () => {
+    expect(broken(studyWith(convolutions(400), { batch: 1, cohort: {} }), lowestFloors)).toEqual([]);
+  });
+
+  it('is refused unless its digest is on the list, where there is one', () => {
+    expect(broken(studyWith({}), parsePolicy({ studies: [studyDigest] }))).toEqual([]);
+    expect(broken(studyWith({}), parsePolicy({ studies: ['b'.repeat(64)] }))).toEqual([
+      `studies: expected one of the 1 that the policy lists, found the study ${studyDigest}`,
+    ]);
+  });
+
+  it('leaves the rest of the memory to the recordings', () => {
+    const all = memoryForRecordings(studyWith({}), parsePolicy({ ceilings: { memory: 1 } }));
+    expect(all).toBeGreaterThan(0);
+    expect(all).toBeLessThan(totalmem());
+    expect(memoryForRecordings(studyWith({}, { batch: 1e9 }), defaultPolicy)).toBe(0);
+  });
+});

@@ -1,0 +1,164 @@
+/**
+ * Holds a study against a site's policy before any recording is read. What only the recordings can tell, such as the
+ * number of windows behind an update, is in `guarded-participant.ts`.
+ */
+
+import type { Study } from '@gaitway/core';
+import type { Digest } from '@gaitway/core/internal';
+import { layoutOf, type NetworkSpec } from '@gaitway/core/model';
+import { stagePlans } from '@gaitway/core/study';
+import { totalmem } from 'node:os';
+import type { SitePolicy } from './site-policy.js';
+
+/** The site's policy, or what its client agreed to, does not allow the study. */
+export class StudyRefused extends Error {
+  override readonly name: string = 'StudyRefused';
+}
+
+/** A study, as far as a policy can judge it. */
+export interface JudgedStudy {
+  readonly study: Study;
+  readonly studyDigest: Digest;
+}
+
+/** A stage that runs in rounds on the clients. */
+export type ClientStage = Extract<Study['stages'][number], { readonly where: 'clients' }>;
+
+/**
+ * One sentence for each part of the policy that the study breaks, beginning with its key; none for a study that the
+ * policy allows.
+ */
+export function brokenPolicy({ study, studyDigest }: JudgedStudy, policy: SitePolicy): readonly string[] {
+  if (study.choose) {
+    return ['choose: expected a study whose recipe has been chosen, found candidates'];
+  }
+  const stages = clientStages(study);
+  return [
+    ...brokenConsent(studyDigest, policy),
+    ...stages.flatMap((stage) => brokenFloors(stage, policy)),
+    ...(stages.length > 0 ? brokenCeilings(study, stages, policy) : []),
+  ];
+}
+
+export function clientStages({ stages }: Study): readonly ClientStage[] {
+  return stages.filter((stage): stage is ClientStage => stage.where === 'clients');
+}
+
+/** @throws StudyRefused naming every part of the policy that the study breaks, and what can be done */
+export function requireAllowed(judged: JudgedStudy, policy: SitePolicy): void {
+  const broken = brokenPolicy(judged, policy);
+  if (broken.length > 0) {
+    throw new StudyRefused(
+      [
+        `This client does not take part in the study "${judged.study.name}", because its policy does not allow it:`,
+        ...broken.map((sentence) => `- ${sentence}`),
+        'No recording was read. Ask whoever runs the study to change it, or allow it in policy.yaml (docs/joining.md).',
+      ].join('\n'),
+    );
+  }
+}
+
+function brokenConsent(studyDigest: Digest, { studies }: SitePolicy): readonly string[] {
+  return studies && !studies.includes(studyDigest)
+    ? [`studies: expected one of the ${studies.length} that the policy lists, found the study ${studyDigest}`]
+    : [];
+}
+
+/**
+ * How many clients' updates the coordinator averages at the least, this client's among them. Its own update as a
+ * participant does not count: it knows that one.
+ */
+export function promisedCohort({ cohort, buffer }: ClientStage): number {
+  return buffer?.size ?? cohort.quorum;
+}
+
+function brokenFloors(stage: ClientStage, { floors }: SitePolicy): readonly string[] {
+  const broken = (floor: 'cohort' | 'batch' | 'steps', expected: string, found: string): readonly string[] => [
+    `floors.${floor}: expected ${expected} in stage "${stage.name}", found ${found}`,
+  ];
+  const cohort = promisedCohort(stage);
+  return [
+    ...(cohort < floors.cohort
+      ? broken(
+          'cohort',
+          `updates of at least ${floors.cohort} clients in each average`,
+          `a round that counts with ${cohort}`,
+        )
+      : []),
+    ...(stage.batch < floors.batch
+      ? broken('batch', `training steps on at least ${floors.batch} examples each`, `steps on ${stage.batch}`)
+      : []),
+    ...(stage.steps !== undefined && stage.steps < floors.steps
+      ? broken('steps', `at least ${floors.steps} training steps behind each update`, `${stage.steps}`)
+      : []),
+  ];
+}
+
+function brokenCeilings(study: Study, stages: readonly ClientStage[], { ceilings }: SitePolicy): readonly string[] {
+  const { rateHz, window } = study.sensors;
+  const kernel = Math.max(...study.model.convolutions.map((convolution) => convolution.kernel));
+  const longest = Math.floor(ceilings.kernel * window);
+  const needed = networkBytes(study, stages);
+  const available = memoryBytes(ceilings);
+  return [
+    ...(kernel > longest
+      ? [
+          `ceilings.kernel: expected filters over at most ${longest} of a window's ${window} time steps, found ${kernel}`,
+        ]
+      : []),
+    ...(rateHz > ceilings.rateHz
+      ? [`ceilings.rateHz: expected recordings at no more than ${ceilings.rateHz} Hz, found ${rateHz} Hz`]
+      : []),
+    ...(needed > available
+      ? [
+          `ceilings.memory: expected a network that trains in ${megabytes(available)}, found one that takes ${megabytes(needed)}`,
+        ]
+      : []),
+  ];
+}
+
+/** How many bytes the policy leaves for recordings beside the network. */
+export function memoryForRecordings(study: Study, { ceilings }: SitePolicy): number {
+  return Math.max(0, memoryBytes(ceilings) - networkBytes(study, clientStages(study)));
+}
+
+/** The most that recordings and network may take together. */
+function memoryBytes({ memory }: SitePolicy['ceilings']): number {
+  // Containers have less than the machine; 0 and absurdly much stand for no limit.
+  const limit = process.constrainedMemory() || Infinity;
+  return memory * Math.min(totalmem(), limit);
+}
+
+/** Sets of parameters at the same time: start, current, gradient, two moments, teacher, its cache, change, message. */
+const PARAMETER_SETS = 9;
+/** Each value of a layer has a gradient. */
+const VALUES_OF_ACTIVATION = 2;
+const BYTES_PER_VALUE = 4;
+
+/** About how much memory it takes to train the largest network of the stages. */
+function networkBytes(study: Study, stages: readonly ClientStage[]): number {
+  const plans = new Map(stagePlans(study).map(({ name, network }) => [name, network]));
+  return Math.max(
+    0,
+    ...stages.map(({ name, batch }) => {
+      const network = plans.get(name);
+      return network ? trainingBytes(network, batch) : 0;
+    }),
+  );
+}
+
+function trainingBytes(network: NetworkSpec, batch: number): number {
+  const { window, convolutions } = network;
+  let positions = window.length;
+  let activations = window.length * window.channels;
+  for (const { filters, kernel } of convolutions) {
+    positions -= kernel - 1;
+    activations += positions * filters;
+  }
+  const parameters = layoutOf(network).size;
+  return BYTES_PER_VALUE * (PARAMETER_SETS * parameters + VALUES_OF_ACTIVATION * batch * activations);
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1e6)} MB`;
+}
