@@ -7,6 +7,7 @@ import { deepFreeze } from '../study/parse-study.js';
 import { withCandidate } from '../study/plans/with-candidate.js';
 import type { Stage, Study } from '../study/study.js';
 import type { SelectionCalibration } from '../train/selection/calibrated.js';
+import type { Orientation } from './orientation.js';
 
 export interface FoldFigures {
   /** Who was held out, as text. */
@@ -32,6 +33,8 @@ export interface Choice {
   readonly chosen: string;
   /** Why the choice is weak; absent if it is not. */
   readonly weak?: string;
+  /** How the labelled people carry the sensor; absent where it is not known. */
+  readonly orientation?: Orientation;
   /** Calibration of the chosen candidate's teacher, fitted on the people who were held out. */
   readonly calibration: SelectionCalibration;
 }

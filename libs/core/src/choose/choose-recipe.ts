@@ -3,6 +3,7 @@
  * judged by how well its teacher predicts people whom it has never seen. Nobody's test recordings are used.
  */
 
+import type { AugmentPlan } from '../augment/augmentation.js';
 import type { SensorRecording } from '../data/recording.js';
 import { windowCount } from '../data/windows.js';
 import { InvalidInput } from '../errors.js';
@@ -10,11 +11,12 @@ import { createRng } from '../math/random.js';
 import { evaluateClassification } from '../metrics/classification.js';
 import { knownRecordings, labelledWindows } from '../study/plans/prepare-data.js';
 import type { Candidate, ChoosePlan, Study } from '../study/study.js';
-import { withCandidate } from '../study/plans/with-candidate.js';
+import { comparedStage, withCandidate } from '../study/plans/with-candidate.js';
 import { calibratedProbabilities } from '../train/selection/calibrated.js';
 import { type CandidateFigures, type Choice, type FoldFigures, preferred, resolvedStudy } from './choice.js';
 import { foldsOfHalves, foldsOfPeople, type Fold } from './folds.js';
 import { predictHeldOut, type HeldOut } from './held-out.js';
+import { orientationOf } from './orientation.js';
 import { fitTemperature, fitThresholds } from './calibration.js';
 
 /** What the choice of a recipe takes beside the study and the recordings. */
@@ -66,12 +68,15 @@ export async function chooseRecipe(
   for (const candidate of choose.candidates) {
     compared.push(await compare(withCandidate(written, candidate), candidate, folds, options));
   }
-  const chosen = preferred(compared.map(({ figures }) => figures));
+  const orientation = orientationOf(knownRecordings(written, labelled));
+  const inOrder = orientation?.isShared === true ? fixedFirst(compared) : compared;
+  const chosen = preferred(inOrder.map(({ figures }) => figures));
   const best = compared.find(({ figures }) => figures.name === chosen)!;
   const choice: Choice = {
     candidates: compared.map(({ figures }) => figures),
     chosen,
     ...(weak !== undefined && { weak }),
+    ...(orientation && { orientation }),
     calibration: calibrationOf(joined(best.heldOut), written.activities.length, choose.precision),
   };
   return { study: resolvedStudy(written, choice), choice };
@@ -100,7 +105,18 @@ function foldsOf(study: Study, { folds: most }: ChoosePlan, labelled: readonly S
   return { folds, weak: `only ${person} has labels: halves of one person's recordings say little about other people` };
 }
 
+/** Beyond, in degrees, a turn makes of one way to carry a sensor another. */
+const LARGEST_TILT = 90;
+
+/** The candidates for sensors that sit the same way on everybody before those that turn or mirror them, each in order. */
+function fixedFirst(compared: readonly Compared[]): readonly Compared[] {
+  const isFixed = ({ augment }: Compared): boolean => augment?.mirror !== true && (augment?.turn ?? 0) <= LARGEST_TILT;
+  return [...compared.filter(isFixed), ...compared.filter((each) => !isFixed(each))];
+}
+
 interface Compared {
+  /** How windows are augmented with the candidate. */
+  readonly augment: AugmentPlan | undefined;
   readonly figures: CandidateFigures;
   /** Predictions for the people held out in each fold. */
   readonly heldOut: readonly HeldOut[];
@@ -127,6 +143,7 @@ async function compare(
   const mean = (key: keyof CandidateFigures['mean']): number =>
     figures.reduce((sum, fold) => sum + fold[key], 0) / figures.length;
   return {
+    augment: comparedStage(study)?.augment,
     figures: {
       name,
       folds: figures,

@@ -1,6 +1,7 @@
 /** What the terminal shows at the end of a run, and of the recipes among which its study chose. */
 
 import type { Evaluation } from '@gaitway/core';
+import type { Orientation } from '@gaitway/core/choose';
 import type { RecordedChoice } from '../run/choice-file.js';
 import type { Run } from '../run/read-run.js';
 import { baselineFigures, type Comparison, comparisonOf, defeatText } from './comparison.js';
@@ -47,9 +48,17 @@ function difference({ of }: Figure, before: Evaluation, after: Evaluation): stri
   return `${points(of(before), of(after)).padStart(5)} points`;
 }
 
+/** What the labelled people's gravity says about how they carry the sensor, and what follows for the choice. */
+export function orientationText({ degrees, isShared }: Orientation): string {
+  const measured = `The labelled people's sensors differ in orientation by ${degrees.toFixed(0)} degrees`;
+  return isShared
+    ? `${measured}: worn the same way round, so candidates without mirroring come first.`
+    : `${measured}: not worn the same way round, so the candidates stay in their order.`;
+}
+
 /** A line for each candidate, then the chosen one, and the calibration of its teacher. */
 export function renderChoice(choice: RecordedChoice, activities: readonly string[]): string {
-  const { candidates, chosen, weak, seconds, backend, calibration } = choice;
+  const { candidates, chosen, weak, orientation, seconds, backend, calibration } = choice;
   const folds = candidates[0]?.folds ?? [];
   const rows = candidates.map(({ name, folds: own, mean }) => [
     name,
@@ -66,6 +75,7 @@ export function renderChoice(choice: RecordedChoice, activities: readonly string
     ...alignedRows([heading, ...rows]),
     '',
     ...(weak === undefined ? [] : [`This choice is weak: ${weak}.`]),
+    ...(orientation ? [orientationText(orientation)] : []),
     `Temperature ${score(calibration.temperature)}; from these confidences on the teacher is believed: ${thresholds.join(', ')}`,
     `It took ${duration(seconds)} on the backend ${backend}.`,
   ].join('\n');

@@ -34,6 +34,7 @@ export const recordedChoiceSchema: z.ZodType<RecordedChoice> = z.strictObject({
   ),
   chosen: z.string(),
   weak: z.string().exactOptional(),
+  orientation: z.strictObject({ degrees: z.number(), isShared: z.boolean() }).exactOptional(),
   calibration: z.strictObject({ temperature: z.number(), thresholds: z.array(z.number()) }),
 });
 

@@ -2,12 +2,13 @@
 
 import type { RecordedChoice } from '../../run/choice-file.js';
 import { duration, score } from '../format.js';
+import { orientationText } from '../run-summary.js';
 import { markup, nothing, type Markup } from '../markup.js';
 import { section } from '../page.js';
 import { table } from '../table.js';
 
 export function choiceSection(choice: RecordedChoice, activities: readonly string[]): Markup {
-  const { candidates, chosen, weak, seconds, calibration } = choice;
+  const { candidates, chosen, weak, orientation, seconds, calibration } = choice;
   const folds = candidates[0]?.folds ?? [];
   const number = (heading: string): { readonly heading: string; readonly kind: 'number' } => ({
     heading,
@@ -36,6 +37,7 @@ export function choiceSection(choice: RecordedChoice, activities: readonly strin
   return section(
     'Choice of the recipe',
     markup`${weak === undefined ? nothing : markup`<p class="note">The choice is weak: ${weak}.</p>`}
+  ${orientation ? markup`<p class="note">${orientationText(orientation)}</p>` : nothing}
   ${comparison}
   ${thresholds}`,
   );
