@@ -26,7 +26,10 @@ const SHARED_DEGREES = 17.5;
 /** Two people are alike by chance too often. */
 const MIN_PEOPLE = 3;
 
-/** In g: below, the mean holds no gravity, as of an acceleration from which it was taken out. */
+/**
+ * In g: where all means are below, gravity was taken out of the acceleration. A single one may be: who changes sides
+ * between two recordings has a mean of nothing.
+ */
 const MIN_GRAVITY = 0.5;
 
 type Vector = readonly [number, number, number];
@@ -41,7 +44,7 @@ export function orientationOf(recordings: readonly SensorRecording[]): Orientati
   const people = new Set(recordings.map(({ subject }) => subject));
   const byActivity = [...meansByActivity(recordings).values()].map((means) => [...means.values()]);
   const compared = byActivity.filter((means) => means.length > 1);
-  const holdsGravity = compared.every((means) => means.every((mean) => Math.hypot(...mean) >= MIN_GRAVITY));
+  const holdsGravity = compared.some((means) => means.some((mean) => Math.hypot(...mean) >= MIN_GRAVITY));
   if (people.size < MIN_PEOPLE || compared.length === 0 || !holdsGravity) {
     return undefined;
   }
