@@ -1,6 +1,6 @@
 /** The command line with all sub-commands, and how a failure is described for whoever started the command. */
 
-import { clientCommand, StudyRefused } from '@gaitway/client';
+import { clientCommand, ledgerCommand, StudyRefused } from '@gaitway/client';
 import { coordinatorCommand } from '@gaitway/coordinator';
 import { InvalidInput, StudyStopped } from '@gaitway/core';
 import { gaitwayVersion, Interrupted } from '@gaitway/node';
@@ -33,6 +33,7 @@ export function createProgram(): Command {
     experimentCommand(),
     coordinatorCommand(),
     clientCommand(),
+    ledgerCommand(),
     runsCommand(),
     logsCommand(),
     stopCommand(),

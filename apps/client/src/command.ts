@@ -20,6 +20,7 @@ import { conditionNames, conditionsOf, parseConditions } from './availability/co
 import { parseWindows } from './availability/daily-windows.js';
 import type { ClientOptions, PartOptions } from './client-options.js';
 import { explain } from './explain.js';
+import { openLedger } from './ledger/ledger.js';
 import { joinStudy, type JoinStudyOptions } from './join-study.js';
 import { readPolicy } from './policy/site-policy.js';
 import { prepareClient } from './prepare-client.js';
@@ -68,6 +69,7 @@ async function takePart(url: string, options: PartOptions): Promise<void> {
   const state = options.state === undefined ? undefined : clientStateFolder(options.state);
   const policy = await readPolicy(options.data, options.policy);
   using availability = await availabilityOf(options);
+  using ledger = options.state === undefined ? undefined : openLedger(options.state);
   const ending = await joinStudy({
     url,
     client,
@@ -75,6 +77,7 @@ async function takePart(url: string, options: PartOptions): Promise<void> {
     ...(availability && { availability }),
     ...(options.giveUp !== undefined && { giveUpAfterSeconds: options.giveUp }),
     policy,
+    ...(ledger && { record: ledger.record }),
     prepare: (offer) => prepareClient({ client, state, policy, options, reporter }, offer),
     signal: interruptionSignal(),
     onEvent: (event) => {

@@ -2,7 +2,13 @@
 
 import { InvalidInput, StudyStopped } from '@gaitway/core';
 import { untilAborted } from '@gaitway/core/internal';
-import { createReassemblyBuffer, type Goodbye, socketParser } from '@gaitway/protocol';
+import {
+  createReassemblyBuffer,
+  type FromClient,
+  type Goodbye,
+  type OutgoingMessage,
+  socketParser,
+} from '@gaitway/protocol';
 import { io } from 'socket.io-client';
 import { messageEncoder } from './connection/channel.js';
 import type { AvailabilityWatch } from './availability/availability.js';
@@ -15,6 +21,7 @@ import {
   unreachableReason,
 } from './connection/reconnect-policy.js';
 import { JoinRefused, startConversation, type ConversationOptions } from './connection/conversation.js';
+import type { Ledger } from './ledger/ledger.js';
 import { defaultPolicy, type SitePolicy } from './policy/site-policy.js';
 import { preparationCache, type Prepare, type PreparationCache, type StudyOffer } from './tasks/prepared-participant.js';
 import {
@@ -45,6 +52,8 @@ export interface JoinStudyOptions {
   readonly session?: string;
   /** Stores the token that the coordinator gave, for the next start of this client. */
   readonly keepSession?: (session: string) => Promise<void>;
+  /** Records each message before it leaves; where it throws, nothing leaves and the client ends. */
+  readonly record?: Ledger['record'];
   /** Seconds without a connection after which the client ends. Absent: it never gives up. */
   readonly giveUpAfterSeconds?: number;
   readonly signal: AbortSignal;
@@ -145,12 +154,25 @@ interface Membership extends Omit<JoinStudyOptions, 'url' | 'prepare' | 'policy'
 
 /** Has one conversation after the other, one on each connection, until a goodbye. */
 function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye> {
-  const { onEvent, reconnectPolicy } = membership;
-  const kept = { reassembly: createReassemblyBuffer(), encode: messageEncoder() };
+  const { onEvent, reconnectPolicy, record } = membership;
+  const encode = messageEncoder();
   let connection: Connection | undefined;
   let attempt = 0;
   return new Promise((resolve, reject) => {
     const fail: (error: unknown) => void = reject;
+    const kept = {
+      reassembly: createReassemblyBuffer(),
+      encode: (message: FromClient): OutgoingMessage => {
+        const outgoing = encode(message);
+        try {
+          record?.(message, outgoing.bytes);
+        } catch (error) {
+          socket.disconnect(); // what is sent on it from now on never leaves
+          fail(error);
+        }
+        return outgoing;
+      },
+    };
     const onGoodbye = (goodbye: Goodbye): void => {
       if (goodbye.retryAfterSeconds === undefined) {
         resolve(goodbye);
