@@ -59,7 +59,14 @@ async function openService(): Promise<StudyService> {
 function join(url: string, client: string, participant: Participant): void {
   const stop = new AbortController();
   const prepare = () => Promise.resolve({ participant, [Symbol.asyncDispose]: () => Promise.resolve() });
-  const ending = joinStudy({ url, client, policy: lowestFloors, prepare, signal: stop.signal, onEvent: () => undefined });
+  const ending = joinStudy({
+    url,
+    client,
+    policy: lowestFloors,
+    prepare,
+    signal: stop.signal,
+    onEvent: () => undefined,
+  });
   ending.catch(() => undefined); // One that leaves is not asked how it ended.
   onTestFinished(() => {
     stop.abort(new Error('it leaves'));

@@ -26,15 +26,19 @@ const smallStudy = parseStudy({
   stages: [teacher, { ...student, transformations: ['negate'] }],
 });
 
-fleetContract('clients over sockets', async (names) => {
-  const federation = await federate(contractStudy, new Map(names.map((name) => [name, contractParticipant])));
-  return {
-    fleet: federation.service.fleet,
-    close: async () => {
-      await federation[Symbol.asyncDispose]();
-    },
-  };
-}, { evaluates: false });
+fleetContract(
+  'clients over sockets',
+  async (names) => {
+    const federation = await federate(contractStudy, new Map(names.map((name) => [name, contractParticipant])));
+    return {
+      fleet: federation.service.fleet,
+      close: async () => {
+        await federation[Symbol.asyncDispose]();
+      },
+    };
+  },
+  { evaluates: false },
+);
 
 /** A participant that changes each parameter a little, depending on its name, the task and the teacher. */
 function drifting(client: string): Participant {

@@ -10,7 +10,14 @@ import { JoinRefused } from './connection/conversation.js';
 import { parsePolicy } from './policy/site-policy.js';
 import { StudyRefused } from './policy/study-floors.js';
 import type { Prepare } from './tasks/prepared-participant.js';
-import { earlierCoordinator, fakeCoordinator, letIn, smallParameters, smallStudy, welcomeTo } from './testing/fake-coordinator.js';
+import {
+  earlierCoordinator,
+  fakeCoordinator,
+  letIn,
+  smallParameters,
+  smallStudy,
+  welcomeTo,
+} from './testing/fake-coordinator.js';
 import { manualClock } from './testing/manual-clock.js';
 import { joinAs } from './testing/member.js';
 import { wholeTask } from './testing/whole-task.js';
@@ -114,6 +121,44 @@ describe('a client', () => {
     await expect(member.ending).rejects.toThrow(/^This client does not take part in the study "first-study"/);
     await connection.gone;
     expect(member.offers).toEqual([]);
+  });
+
+  it('records each message before it leaves', async () => {
+    const coordinator = await fakeCoordinator();
+    const recorded: string[] = [];
+    joinAs(coordinator.url, contractParticipant, {
+      record: ({ kind }, bytes) => {
+        recorded.push(`${kind} ${bytes.length > 0}`);
+      },
+    });
+    const connection = await letIn(coordinator, await welcomeTo(smallStudy));
+    connection.say({ kind: 'task', id: 1, task: wholeTask({ ...waiting, stage: 'echo' }) });
+    await connection.hear('answer');
+    expect(recorded).toEqual(['hello true', 'join true', 'answer true']);
+  });
+
+  it.each(['hello', 'join', 'answer'])('sends no %s that cannot be recorded, and ends', async (unrecorded) => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url, contractParticipant, {
+      record: ({ kind }) => {
+        if (kind === unrecorded) {
+          throw new Error('ENOSPC: no space left on device');
+        }
+      },
+    });
+    const connection = await coordinator.nextConnection();
+    if (unrecorded !== 'hello') {
+      await connection.hear('hello');
+      connection.say(await welcomeTo(smallStudy));
+    }
+    if (unrecorded === 'answer') {
+      await connection.hear('join');
+      connection.say({ kind: 'joined' });
+      connection.say({ kind: 'task', id: 1, task: wholeTask({ ...waiting, stage: 'echo' }) });
+    }
+    await expect(member.ending).rejects.toThrow('ENOSPC');
+    await connection.gone;
+    expect(connection.heardMore()).toBe(false);
   });
 
   it('stops a task that the coordinator cancels', async () => {
@@ -293,7 +338,13 @@ describe('a client whose connection breaks', () => {
   });
 
   it.each([
-    ['another study', { normalisation: null, study: parseStudy({ ...minimalStudy, ...tiny, name: 'second-study', stages: 'supervised' }) }],
+    [
+      'another study',
+      {
+        normalisation: null,
+        study: parseStudy({ ...minimalStudy, ...tiny, name: 'second-study', stages: 'supervised' }),
+      },
+    ],
     ['another study of the same name', { normalisation: null, study: parseStudy({ ...smallStudy, seed: 2 }) }],
     ['other numbers to normalise by', { study: smallStudy, normalisation: { mean: [1e9], standardDeviation: [1e-9] } }],
   ])('does nothing for %s, and says how to agree to it', async (_, { study, ...changes }) => {

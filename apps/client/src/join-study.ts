@@ -23,7 +23,12 @@ import {
 import { JoinRefused, startConversation, type ConversationOptions } from './connection/conversation.js';
 import type { Ledger } from './ledger/ledger.js';
 import { defaultPolicy, type SitePolicy } from './policy/site-policy.js';
-import { preparationCache, type Prepare, type PreparationCache, type StudyOffer } from './tasks/prepared-participant.js';
+import {
+  preparationCache,
+  type Prepare,
+  type PreparationCache,
+  type StudyOffer,
+} from './tasks/prepared-participant.js';
 import {
   type ClientSocket,
   type Connection,
@@ -88,7 +93,10 @@ export async function joinStudy({
  *
  * @throws StudyStopped when the coordinator ends the study before it shows it
  */
-export async function offeredStudy({ signal, ...visit }: Omit<JoinStudyOptions, 'prepare' | 'policy'>): Promise<StudyOffer> {
+export async function offeredStudy({
+  signal,
+  ...visit
+}: Omit<JoinStudyOptions, 'prepare' | 'policy'>): Promise<StudyOffer> {
   const seen = new AbortController();
   let offered: StudyOffer | undefined;
   const visitor: PreparationCache = {

@@ -5,7 +5,10 @@ import { parseStudy, studyDigest } from '@gaitway/core';
 import { minimalStudy, student, teacher } from '@gaitway/core/testing/studies';
 import { onTestFinished } from 'vitest';
 
-const study = parseStudy({ ...minimalStudy, stages: [teacher, { ...student, name: 'echo', from: 'teacher', teacher: 'newest' }] });
+const study = parseStudy({
+  ...minimalStudy,
+  stages: [teacher, { ...student, name: 'echo', from: 'teacher', teacher: 'newest' }],
+});
 
 /** The service is closed at the end of the test. */
 export async function openPublishedService(): Promise<StudyService> {

@@ -88,7 +88,12 @@ describe('the ledger', () => {
     ['a line is repeated', ([a = '', b = '', c = '']) => [a, b, b, c], 3],
   ])('shows where %s', (_, forge, line) => {
     const { dir, path, lines } = written();
-    writeFileSync(path, forge(lines).map((text) => `${text}\n`).join(''));
+    writeFileSync(
+      path,
+      forge(lines)
+        .map((text) => `${text}\n`)
+        .join(''),
+    );
     expect(() => readLedger(dir)).toThrow(`line ${line}: expected the line that followed the one before it`);
   });
 

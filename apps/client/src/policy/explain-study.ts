@@ -27,7 +27,9 @@ export function explainStudy(study: Study, studyDigest: Digest, policy: SitePoli
     study: study.name,
     studyDigest,
     asked: [recordingsText(study), ...stages.map(stageText)],
-    leaves: statistics.filter((statistic) => isAsked(statistic, study)).map((statistic) => leavingText(statistic, policy)),
+    leaves: statistics
+      .filter((statistic) => isAsked(statistic, study))
+      .map((statistic) => leavingText(statistic, policy)),
     protection: [cohortText(stages), ...unprotected],
     broken: brokenPolicy({ study, studyDigest }, policy),
   };
@@ -70,7 +72,10 @@ function isAsked({ fields }: Statistic, study: Study): boolean {
   return sendsControl || !fields.includes('answer.reply.control');
 }
 
-function leavingText({ what, bounds, leastCell, policy: name }: Statistic, { floors, statistics: allowed }: SitePolicy): string {
+function leavingText(
+  { what, bounds, leastCell, policy: name }: Statistic,
+  { floors, statistics: allowed }: SitePolicy,
+): string {
   const text = `${what} (${bounds})`;
   if (name !== undefined && !allowed.includes(name)) {
     return `not ${text}: your policy keeps it`;

@@ -29,8 +29,12 @@ function learner(examples: number, windows: number, accepted?: readonly number[]
   }));
 }
 
-const ask = (participant: Participant, place = 'student', policy: SitePolicy = parsePolicy({}), windows?: number): Promise<unknown> =>
-  guardedParticipant(participant, { study, policy, windows })({ ...task, stage: place }, never);
+const ask = (
+  participant: Participant,
+  place = 'student',
+  policy: SitePolicy = parsePolicy({}),
+  windows?: number,
+): Promise<unknown> => guardedParticipant(participant, { study, policy, windows })({ ...task, stage: place }, never);
 
 describe('an update', () => {
   it('leaves with enough windows and steps behind it', async () => {
@@ -42,7 +46,13 @@ describe('an update', () => {
     [49, 'its policy wants at least 50 windows behind an update'],
     [63, 'its policy wants at least 8 steps of at least 16 examples behind an update'],
   ])('stays where %i windows are behind it', async (examples, reason) => {
-    expect(await ask(learner(examples, 90))).toEqual({ kind: 'abstain', stage: 'student', round: 1, reason, windows: 90 });
+    expect(await ask(learner(examples, 90))).toEqual({
+      kind: 'abstain',
+      stage: 'student',
+      round: 1,
+      reason,
+      windows: 90,
+    });
   });
 
   it('is not even trained where the client has too few windows', async () => {
@@ -50,8 +60,16 @@ describe('an update', () => {
       throw new Error('it was trained');
     });
     const reason = 'its policy wants at least 50 windows behind an update';
-    expect(await ask(untouched, 'student', parsePolicy({}), 49)).toMatchObject({ kind: 'abstain', reason, windows: 49 });
-    expect(await ask(untouched, 'student', parsePolicy({}), 4)).toMatchObject({ kind: 'abstain', reason, windows: null });
+    expect(await ask(untouched, 'student', parsePolicy({}), 49)).toMatchObject({
+      kind: 'abstain',
+      reason,
+      windows: 49,
+    });
+    expect(await ask(untouched, 'student', parsePolicy({}), 4)).toMatchObject({
+      kind: 'abstain',
+      reason,
+      windows: null,
+    });
   });
 
   it('leaves without small counts, and without those that they follow from', async () => {
@@ -70,10 +88,13 @@ describe('an update', () => {
   });
 
   it('has nothing that is not named', async () => {
-    const talkative = handMade(async (given, signal) => ({
-      ...((await learner(64, 64)(given, signal)) as object),
-      folder: '/home/ann',
-    }) as never);
+    const talkative = handMade(
+      async (given, signal) =>
+        ({
+          ...((await learner(64, 64)(given, signal)) as object),
+          folder: '/home/ann',
+        }) as never,
+    );
     expect(await ask(talkative)).not.toHaveProperty('folder');
   });
 });

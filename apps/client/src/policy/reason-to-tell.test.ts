@@ -9,7 +9,10 @@ it.each([
   ['see file:///home/ann/x', 'see (a path)'],
   ['see ~/x', 'see (a path)'],
   ['ward-3/memory/5 is damaged', '(a path) is damaged'],
-  ['Training diverged at step 3: the loss is no longer a number.', 'Training diverged at step 3: the loss is no longer a number.'],
+  [
+    'Training diverged at step 3: the loss is no longer a number.',
+    'Training diverged at step 3: the loss is no longer a number.',
+  ],
   ['one\r\n+ ben joined\u001b[2K', 'one + ben joined [2K'],
   ['a\u2028b\u202ec\ud800d', 'a b c d'],
 ])('%j is told as %j', (reason, told) => {

@@ -43,7 +43,10 @@ const sent = [
 function firstColumn(page: string, heading: string): readonly string[] {
   const lines = readFileSync(join(root, page), 'utf8').split('\n');
   const start = lines.findIndex((line) => line.startsWith(`| ${heading}`));
-  const rows = lines.slice(start + 2, lines.findIndex((line, index) => index > start && !line.startsWith('|')));
+  const rows = lines.slice(
+    start + 2,
+    lines.findIndex((line, index) => index > start && !line.startsWith('|')),
+  );
   return rows.map((row) => row.split('|')[1]?.trim() ?? '').filter((cell) => cell !== '');
 }
 

@@ -89,7 +89,14 @@ export const statistics: readonly Statistic[] = [
   {
     what: "its name, its session, the versions of Gaitway and of the protocol, and the study's digests",
     bounds: 'short texts; none of them depends on the recordings',
-    fields: ['hello.client', 'hello.session', 'hello.gaitway', 'hello.protocol', 'join.studyDigest', 'join.layoutDigests'],
+    fields: [
+      'hello.client',
+      'hello.session',
+      'hello.gaitway',
+      'hello.protocol',
+      'join.studyDigest',
+      'join.layoutDigests',
+    ],
     leastCell: false,
   },
   {

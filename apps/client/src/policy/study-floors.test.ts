@@ -13,7 +13,8 @@ function studyWith(changes: object, ofStage: object = {}): Study {
   return parseStudy({ ...minimalStudy, stages, ...changes });
 }
 
-const broken = (study: Study, policy = defaultPolicy): readonly string[] => brokenPolicy({ study, studyDigest }, policy);
+const broken = (study: Study, policy = defaultPolicy): readonly string[] =>
+  brokenPolicy({ study, studyDigest }, policy);
 const { sensors } = minimalStudy;
 const convolutions = (kernel: number): object => ({ model: { convolutions: [{ filters: 4, kernel }] } });
 
@@ -31,16 +32,44 @@ describe('a study', () => {
   });
 
   it.each<[string, Study, string]>([
-    ['a filter as long as the window', studyWith(convolutions(400)), 'ceilings.kernel: expected filters over at most 200'],
+    [
+      'a filter as long as the window',
+      studyWith(convolutions(400)),
+      'ceilings.kernel: expected filters over at most 200',
+    ],
     ['a filter a little longer than half', studyWith(convolutions(201)), "of a window's 400 time steps, found 201"],
-    ['one example a step', studyWith({}, { batch: 1 }), 'floors.batch: expected training steps on at least 16 examples'],
-    ['a single step', studyOfSteps(1), 'floors.steps: expected at least 8 training steps behind each update in stage "student", found 1'],
-    ['a round that counts with two', studyWith({}, { cohort: { ...cohort, quorum: 2 } }), 'floors.cohort: expected updates of at least 3 clients'],
+    [
+      'one example a step',
+      studyWith({}, { batch: 1 }),
+      'floors.batch: expected training steps on at least 16 examples',
+    ],
+    [
+      'a single step',
+      studyOfSteps(1),
+      'floors.steps: expected at least 8 training steps behind each update in stage "student", found 1',
+    ],
+    [
+      'a round that counts with two',
+      studyWith({}, { cohort: { ...cohort, quorum: 2 } }),
+      'floors.cohort: expected updates of at least 3 clients',
+    ],
     ['the default cohort', studyWith({}, { cohort: {} }), 'found a round that counts with 1'],
-    ['a buffer of two', studyWith({}, { cohort: {}, buffer: { size: 2, concurrency: 3 } }), 'found a round that counts with 2'],
-    ['a rate of a gigahertz', studyWith({ sensors: { ...sensors, rateHz: 1e9 } }), 'ceilings.rateHz: expected recordings at no more than 1000 Hz'],
+    [
+      'a buffer of two',
+      studyWith({}, { cohort: {}, buffer: { size: 2, concurrency: 3 } }),
+      'found a round that counts with 2',
+    ],
+    [
+      'a rate of a gigahertz',
+      studyWith({ sensors: { ...sensors, rateHz: 1e9 } }),
+      'ceilings.rateHz: expected recordings at no more than 1000 Hz',
+    ],
     ['a rate of a megahertz', studyWith({ sensors: { ...sensors, rateHz: 1e6 } }), 'found 1000000 Hz'],
-    ['a network larger than memory', studyWith({ model: { headUnits: { activity: 1e9 } } }), 'ceilings.memory: expected a network that trains in'],
+    [
+      'a network larger than memory',
+      studyWith({ model: { headUnits: { activity: 1e9 } } }),
+      'ceilings.memory: expected a network that trains in',
+    ],
     ['a batch larger than memory', studyWith({}, { batch: 1e9 }), 'ceilings.memory'],
   ])('is refused for %s', (_, study, sentence) => {
     const sentences = broken(study);

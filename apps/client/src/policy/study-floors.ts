@@ -79,7 +79,11 @@ function brokenFloors(stage: ClientStage, { floors }: SitePolicy): readonly stri
   const cohort = promisedCohort(stage);
   return [
     ...(cohort < floors.cohort
-      ? broken('cohort', `updates of at least ${floors.cohort} clients in each average`, `a round that counts with ${cohort}`)
+      ? broken(
+          'cohort',
+          `updates of at least ${floors.cohort} clients in each average`,
+          `a round that counts with ${cohort}`,
+        )
       : []),
     ...(stage.batch < floors.batch
       ? broken('batch', `training steps on at least ${floors.batch} examples each`, `steps on ${stage.batch}`)
@@ -90,11 +94,7 @@ function brokenFloors(stage: ClientStage, { floors }: SitePolicy): readonly stri
   ];
 }
 
-function brokenCeilings(
-  study: Study,
-  stages: readonly ClientStage[],
-  { ceilings }: SitePolicy,
-): readonly string[] {
+function brokenCeilings(study: Study, stages: readonly ClientStage[], { ceilings }: SitePolicy): readonly string[] {
   const { rateHz, window } = study.sensors;
   const kernel = Math.max(...study.model.convolutions.map((convolution) => convolution.kernel));
   const longest = Math.floor(ceilings.kernel * window);
@@ -102,13 +102,17 @@ function brokenCeilings(
   const available = memoryBytes(ceilings);
   return [
     ...(kernel > longest
-      ? [`ceilings.kernel: expected filters over at most ${longest} of a window's ${window} time steps, found ${kernel}`]
+      ? [
+          `ceilings.kernel: expected filters over at most ${longest} of a window's ${window} time steps, found ${kernel}`,
+        ]
       : []),
     ...(rateHz > ceilings.rateHz
       ? [`ceilings.rateHz: expected recordings at no more than ${ceilings.rateHz} Hz, found ${rateHz} Hz`]
       : []),
     ...(needed > available
-      ? [`ceilings.memory: expected a network that trains in ${megabytes(available)}, found one that takes ${megabytes(needed)}`]
+      ? [
+          `ceilings.memory: expected a network that trains in ${megabytes(available)}, found one that takes ${megabytes(needed)}`,
+        ]
       : []),
   ];
 }

@@ -38,6 +38,8 @@ export interface FakeConnection {
   sendOpening(): void;
   /** The next message, which must be of that kind. */
   hear<K extends FromClient['kind']>(kind: K): Promise<Heard<K>>;
+  /** Whether a message has come that nobody has heard. */
+  heardMore(): boolean;
   /** Resolves when the client is gone. */
   readonly gone: Promise<void>;
   /** Breaks the connection without a word. */
@@ -102,6 +104,7 @@ function connectionOf(socket: Socket): FakeConnection {
       }
       return message as Heard<typeof kind>;
     },
+    heardMore: () => messages.size() > 0,
     gone: once(socket, 'disconnect').then(() => undefined),
     destroy: () => {
       socket.conn.close(true);
@@ -129,6 +132,7 @@ export async function letIn(coordinator: FakeCoordinator, welcome: Welcome): Pro
 }
 
 interface Inbox<T> {
+  size(): number;
   put(item: T): void;
   take: () => Promise<T>;
 }
@@ -137,6 +141,7 @@ function inbox<T>(): Inbox<T> {
   const items: T[] = [];
   let wake = (): void => undefined;
   return {
+    size: () => items.length,
     put: (item) => {
       items.push(item);
       wake();

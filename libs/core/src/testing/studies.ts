@@ -58,7 +58,12 @@ export const contractStudy: Study = parseStudy({
   activities: Array.from({ length: (CONTRACT_PARAMETERS - 4) / 2 }, (_, index) => `activity ${index}`),
   stages: [
     ...['echo', 'echo-fp16', 'echo-int8', 'echo-top-k', 'abstain', 'fail', 'wait', 'deaf'].map(quickStage),
-    { ...quickStage('echo-teacher'), objective: 'self-training', from: 'echo', teacher: { average: 'newest', decay: 0.5 } },
+    {
+      ...quickStage('echo-teacher'),
+      objective: 'self-training',
+      from: 'echo',
+      teacher: { average: 'newest', decay: 0.5 },
+    },
   ],
 });
 

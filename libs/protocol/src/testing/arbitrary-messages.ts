@@ -31,7 +31,10 @@ const join = fc
 const summary = fc
   .tuple(
     fc.record({ windows: count, loss: finite }),
-    fc.record({ accepted: fc.array(fc.option(count)), lost: fc.constantFrom('missing' as const, 'damaged' as const) }, optional),
+    fc.record(
+      { accepted: fc.array(fc.option(count)), lost: fc.constantFrom('missing' as const, 'damaged' as const) },
+      optional,
+    ),
   )
   .map(([summary, more]) => ({ ...summary, ...more }));
 

@@ -76,9 +76,6 @@ function withOutcome(client: ClientResult, outcome: Outcome, activities: readonl
   };
 }
 
-function countsByActivity(
-  counts: readonly (number | null)[],
-  activities: readonly string[],
-): ClientResult['accepted'] {
+function countsByActivity(counts: readonly (number | null)[], activities: readonly string[]): ClientResult['accepted'] {
   return Object.fromEntries(activities.map((activity, index) => [activity, counts[index] ?? null]));
 }
