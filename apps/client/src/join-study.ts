@@ -162,25 +162,15 @@ interface Membership extends Omit<JoinStudyOptions, 'url' | 'prepare' | 'policy'
 
 /** Has one conversation after the other, one on each connection, until a goodbye. */
 function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye> {
-  const { onEvent, reconnectPolicy, record } = membership;
-  const encode = messageEncoder();
+  const { onEvent, reconnectPolicy } = membership;
   let connection: Connection | undefined;
   let attempt = 0;
   return new Promise((resolve, reject) => {
-    const fail: (error: unknown) => void = reject;
-    const kept = {
-      reassembly: createReassemblyBuffer(),
-      encode: (message: FromClient): OutgoingMessage => {
-        const outgoing = encode(message);
-        try {
-          record?.(message, outgoing.bytes);
-        } catch (error) {
-          socket.disconnect(); // what is sent on it from now on never leaves
-          fail(error);
-        }
-        return outgoing;
-      },
+    const fail = (error: unknown): void => {
+      socket.disconnect(); // a message that could not be recorded must not leave
+      reject(error as Error);
     };
+    const kept = { reassembly: createReassemblyBuffer(), encode: recordedEncoder(membership.record, fail) };
     const onGoodbye = (goodbye: Goodbye): void => {
       if (goodbye.retryAfterSeconds === undefined) {
         resolve(goodbye);
@@ -217,6 +207,23 @@ function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye
     reconnectPolicy.disconnected();
     socket.connect();
   });
+}
+
+/** An encoder of messages that records each of them before it can leave. */
+function recordedEncoder(
+  record: JoinStudyOptions['record'],
+  onFailure: (error: unknown) => void,
+): (message: FromClient) => OutgoingMessage {
+  const encode = messageEncoder();
+  return (message) => {
+    const outgoing = encode(message);
+    try {
+      record?.(message, outgoing.bytes);
+    } catch (error) {
+      onFailure(error);
+    }
+    return outgoing;
+  };
 }
 
 /** Disconnects, and connects again after a while. */

@@ -32,7 +32,7 @@ export interface Ledger extends Disposable {
    *
    * @throws Error when it cannot be written: then the message must not leave
    */
-  record(message: FromClient, bytes: Uint8Array): void;
+  readonly record: (message: FromClient, bytes: Uint8Array) => void;
 }
 
 const LEDGER_FILE = 'ledger.jsonl';
