@@ -166,11 +166,8 @@ function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye
   let connection: Connection | undefined;
   let attempt = 0;
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown): void => {
-      socket.disconnect(); // a message that could not be recorded must not leave
-      reject(error as Error);
-    };
-    const kept = { reassembly: createReassemblyBuffer(), encode: recordedEncoder(membership.record, fail) };
+    const fail: (error: unknown) => void = reject;
+    const kept = { reassembly: createReassemblyBuffer(), encode: recordedEncoder(membership.record, socket, fail) };
     const onGoodbye = (goodbye: Goodbye): void => {
       if (goodbye.retryAfterSeconds === undefined) {
         resolve(goodbye);
@@ -212,6 +209,7 @@ function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye
 /** An encoder of messages that records each of them before it can leave. */
 function recordedEncoder(
   record: JoinStudyOptions['record'],
+  socket: ClientSocket,
   onFailure: (error: unknown) => void,
 ): (message: FromClient) => OutgoingMessage {
   const encode = messageEncoder();
@@ -220,6 +218,7 @@ function recordedEncoder(
     try {
       record?.(message, outgoing.bytes);
     } catch (error) {
+      socket.disconnect(); // what is sent on it from now on never leaves
       onFailure(error);
     }
     return outgoing;
