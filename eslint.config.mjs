@@ -66,7 +66,7 @@ const houses = [
   },
   {
     root: 'apps/client/src',
-    floors: [['policy'], ['availability', 'tasks'], ['connection']],
+    floors: [['policy', 'ledger'], ['availability', 'tasks'], ['connection']],
     paths: [],
     patternsOf: () => [],
   },

@@ -27,7 +27,7 @@ const ordinary = new Set(
   http id in index input interruption invalid is job join joined json kept key keys kind known labelled labels last left
   length limit limits line listener listeners literal log lost map math max members messages metric metrics missing
   models ms name names native next node note now number numbers object of offset on once open option optional options
-  output packet parse path people per plan planned platform policy pool port prepare prepared present process program
+  output packet parse path people per plan planned platform pool port prepare prepared present process program
   progress promise protocol queue rate read readonly reason reconnect record refuse refused registered reject render report
   reporter request require resolve result return samples schema schemas second seconds seed send sent serve served
   service set signal size socket source src stages start state status stop strict string stringify studies summary

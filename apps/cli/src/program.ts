@@ -1,6 +1,6 @@
 /** The command line with all sub-commands, and how a failure is described for whoever started the command. */
 
-import { clientCommand, StudyRefused } from '@gaitway/client';
+import { clientCommand, ledgerCommand, StudyRefused } from '@gaitway/client';
 import { coordinatorCommand } from '@gaitway/coordinator';
 import { InvalidInput, StudyStopped } from '@gaitway/core';
 import { gaitwayVersion, Interrupted } from '@gaitway/node';
@@ -37,6 +37,7 @@ export function createProgram(): Command {
     clientCommand(),
     enrolCommand(),
     revokeCommand(),
+    ledgerCommand(),
     runsCommand(),
     logsCommand(),
     stopCommand(),

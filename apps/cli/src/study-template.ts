@@ -23,8 +23,8 @@ people:
   labelled: [2, 3, 4] # the coordinator trains on their labels
   clients: rest # simulated clients: everyone else, one each; or a list; or sites with the people of each
 
-# Two stages that alternate between clients and labels. A preset says the same in one word, with rounds of any number of
-# clients: "stages: few-people".
+# Two stages that alternate between clients and labels. But for the cohort, a preset says the same in one word:
+# "stages: few-people".
 stages:
   # A teacher learns from the coordinator's few labels. At few labels, count steps, not epochs.
   - name: teacher

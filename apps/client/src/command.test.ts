@@ -1,12 +1,12 @@
-import { StudyStopped } from '@gaitway/core';
+import { studyDigest, StudyStopped } from '@gaitway/core';
 import { readKeyPair } from '@gaitway/node';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { clientCommand } from './command.js';
 import { JoinRefused } from './connection/conversation.js';
-import { coordinatorKeys, fakeCoordinator } from './testing/fake-coordinator.js';
+import { coordinatorKeys, fakeCoordinator, smallStudy, welcomeTo } from './testing/fake-coordinator.js';
 
 async function takePart(...args: readonly string[]): Promise<void> {
   await clientCommand().parseAsync(args, { from: 'user' });
@@ -47,6 +47,37 @@ it('is known again by its state from its first hello on, before anybody welcomed
   expect(identity).toMatchObject({ client: 'ann', coordinator: coordinatorKeys.fingerprint, enrolled: false });
   expect(readKeyPair(identity.key, 'identity.json').publicKey).toBe(key);
   expect(await keyOfProof()).toBe(key);
+});
+
+it('--explain shows what a study asks under no name of its own, and leaves without joining', async () => {
+  const coordinator = await fakeCoordinator();
+  const printed: string[] = [];
+  const print = vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
+  onTestFinished(() => {
+    print.mockRestore();
+  });
+  const explained = takePart('--explain', coordinator.url, '--quiet');
+  const line = await coordinator.nextConnection();
+  expect((await line.meet()).client).toMatch(/^visitor-/);
+  line.say(await welcomeTo(smallStudy));
+  await explained;
+  await line.gone;
+  expect(line.heardMore()).toBe(false);
+  const text = printed.join('');
+  expect(text).toContain(`The study "first-study" (${await studyDigest(smallStudy)})`);
+  expect(text).toContain(
+    'Train in stage "wait" with your own labels: at most 3 times, each 1 times over all its windows',
+  );
+  expect(text).toContain("changes of the model's weights, once a round");
+  expect(text).toContain('Your policy does not allow this study');
+  expect(text).toContain('floors.cohort: expected updates of at least 3 clients');
+});
+
+it('needs recordings to take part', async () => {
+  const command = clientCommand()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  await expect(command.parseAsync(['http://127.0.0.1:1'], { from: 'user' })).rejects.toThrow("'--data <dir>'");
 });
 
 it('a study that ends before its last round has stopped', async () => {

@@ -21,6 +21,7 @@ import { parseWindows } from './availability/daily-windows.js';
 import type { ClientOptions, PartOptions } from './client-options.js';
 import { explain } from './explain.js';
 import { joinStudy } from './join-study.js';
+import { openLedger } from './ledger/ledger.js';
 import { readPolicy } from './policy/site-policy.js';
 import { prepareClient } from './prepare-client.js';
 import { reportEvent } from './report-event.js';
@@ -72,6 +73,7 @@ async function takePart(url: string, options: PartOptions): Promise<void> {
   const identity = await state?.identity(client, code);
   const policy = await readPolicy(options.data, options.policy);
   using availability = await availabilityOf(options);
+  using ledger = options.state === undefined ? undefined : openLedger(options.state);
   const ending = await joinStudy({
     url: address,
     client,
@@ -79,6 +81,7 @@ async function takePart(url: string, options: PartOptions): Promise<void> {
     ...(availability && { availability }),
     ...(options.giveUp !== undefined && { giveUpAfterSeconds: options.giveUp }),
     policy,
+    ...(ledger && { record: ledger.record }),
     prepare: (offer) => prepareClient({ client, state, policy, options, reporter }, offer),
     signal: interruptionSignal(),
     onEvent: (event) => {

@@ -3,6 +3,7 @@
 export { clientCommand } from './command.js';
 export type { ClientEvent } from './client-event.js';
 export { JoinRefused } from './connection/conversation.js';
+export { ledgerCommand } from './ledger/command.js';
 export { lowestFloors, parsePolicy, type SitePolicy } from './policy/site-policy.js';
 export { StudyRefused } from './policy/study-floors.js';
 export { joinStudy, type JoinStudyOptions, type StudyEnding } from './join-study.js';

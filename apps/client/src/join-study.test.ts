@@ -139,6 +139,44 @@ describe('a client', () => {
     expect(member.offers).toEqual([]);
   });
 
+  it('records each message before it leaves', async () => {
+    const coordinator = await fakeCoordinator();
+    const recorded: string[] = [];
+    joinAs(coordinator.url, contractParticipant, {
+      record: ({ kind }, bytes) => {
+        recorded.push(`${kind} ${bytes.length > 0}`);
+      },
+    });
+    const connection = await letIn(coordinator, await welcomeTo(smallStudy));
+    connection.say({ kind: 'task', id: 1, task: wholeTask({ ...waiting, stage: 'echo' }) });
+    await connection.hear('answer');
+    expect(recorded).toEqual(['hello true', 'join true', 'answer true']);
+  });
+
+  it.each(['hello', 'join', 'answer'])('sends no %s that cannot be recorded, and ends', async (unrecorded) => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url, contractParticipant, {
+      record: ({ kind }) => {
+        if (kind === unrecorded) {
+          throw new Error('ENOSPC: no space left on device');
+        }
+      },
+    });
+    const connection = await coordinator.nextConnection();
+    if (unrecorded !== 'hello') {
+      await connection.hear('hello');
+      connection.say(await welcomeTo(smallStudy));
+    }
+    if (unrecorded === 'answer') {
+      await connection.hear('join');
+      connection.say({ kind: 'joined' });
+      connection.say({ kind: 'task', id: 1, task: wholeTask({ ...waiting, stage: 'echo' }) });
+    }
+    await expect(member.ending).rejects.toThrow('ENOSPC');
+    await connection.gone;
+    expect(connection.heardMore()).toBe(false);
+  });
+
   it('stops a task that the coordinator cancels', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);

@@ -3,7 +3,13 @@
 import { InvalidInput, StudyStopped } from '@gaitway/core';
 import { untilAborted } from '@gaitway/core/internal';
 import { type ClientIdentity, transientIdentity } from '@gaitway/node';
-import { createReassemblyBuffer, type Goodbye, socketParser } from '@gaitway/protocol';
+import {
+  createReassemblyBuffer,
+  type FromClient,
+  type Goodbye,
+  type OutgoingMessage,
+  socketParser,
+} from '@gaitway/protocol';
 import { io } from 'socket.io-client';
 import { messageEncoder } from './connection/channel.js';
 import type { AvailabilityWatch } from './availability/availability.js';
@@ -17,6 +23,7 @@ import {
 } from './connection/reconnect-policy.js';
 import { JoinRefused, startConversation } from './connection/conversation.js';
 import { createHandshakes, type Handshakes } from './connection/handshake.js';
+import type { Ledger } from './ledger/ledger.js';
 import { defaultPolicy, type SitePolicy } from './policy/site-policy.js';
 import {
   preparationCache,
@@ -53,6 +60,8 @@ export interface JoinStudyOptions {
   readonly availability?: AvailabilityWatch;
   /** By which both sides know each other again. Absent: a key that lasts until the end of this call. */
   readonly identity?: ClientIdentity;
+  /** Records each message before it leaves; where it throws, nothing leaves and the client ends. */
+  readonly record?: Ledger['record'];
   /** Seconds without a connection after which the client ends. Absent: it never gives up. */
   readonly giveUpAfterSeconds?: number;
   readonly signal: AbortSignal;
@@ -153,7 +162,7 @@ async function takePart(
 }
 
 /** What stays the same over all connections. */
-interface Membership extends Pick<JoinStudyOptions, 'availability' | 'onEvent'> {
+interface Membership extends Pick<JoinStudyOptions, 'availability' | 'record' | 'onEvent'> {
   readonly handshakes: Handshakes;
   readonly preparations: PreparationCache;
   readonly reconnectPolicy: ReconnectPolicy;
@@ -162,11 +171,11 @@ interface Membership extends Pick<JoinStudyOptions, 'availability' | 'onEvent'> 
 /** Has one conversation after the other, one on each connection, until a goodbye. */
 function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye> {
   const { handshakes, onEvent, reconnectPolicy } = membership;
-  const kept = { reassembly: createReassemblyBuffer(), encode: messageEncoder() };
   let connection: Connection | undefined;
   let attempt = 0;
   return new Promise((resolve, reject) => {
     const fail: (error: unknown) => void = reject;
+    const kept = { reassembly: createReassemblyBuffer(), encode: recordedEncoder(membership.record, socket, fail) };
     const onUnproven = (error: unknown): void => {
       if (handshakes.knowsCoordinator()) {
         const reason = error instanceof Error ? error.message : String(error);
@@ -217,6 +226,25 @@ function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye
     reconnectPolicy.disconnected();
     socket.connect();
   });
+}
+
+/** An encoder of messages that records each of them before it can leave. */
+function recordedEncoder(
+  record: JoinStudyOptions['record'],
+  socket: ClientSocket,
+  onFailure: (error: unknown) => void,
+): (message: FromClient) => OutgoingMessage {
+  const encode = messageEncoder();
+  return (message) => {
+    const outgoing = encode(message);
+    try {
+      record?.(message, outgoing.bytes);
+    } catch (error) {
+      socket.disconnect(); // what is sent on it from now on never leaves
+      onFailure(error);
+    }
+    return outgoing;
+  };
 }
 
 /** Disconnects, and connects again after a while. */

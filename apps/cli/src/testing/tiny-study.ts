@@ -1,10 +1,10 @@
 /** The tiny study, and an experiment over its people with two methods: the study, and the study without clients. */
 
+import { lowestFloors } from '@gaitway/client';
 import { createRng, syntheticActivities, syntheticPeople } from '@gaitway/core';
 import { writeCsvFolder } from '@gaitway/node';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeLowPolicy } from './low-policy.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 export interface TinyStudy {
@@ -25,7 +25,8 @@ export async function writeTinyStudy(student?: object): Promise<TinyStudy> {
   const data = join(folder, 'data');
   const study = await writeStudyFile(folder, student);
   await writeCsvFolder(data, syntheticPeople({ people: 5, secondsPerActivity: 12, rateHz: 20 }, createRng(1)));
-  await writeLowPolicy(data);
+  // Its clients have few windows and take few steps.
+  await writeFile(join(data, 'policy.yaml'), JSON.stringify(lowestFloors));
   return { folder, study, data };
 }
 

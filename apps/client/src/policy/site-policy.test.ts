@@ -1,4 +1,5 @@
 import { InvalidInput } from '@gaitway/core';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,29 @@ async function folder(): Promise<string> {
   onTestFinished(() => rm(path, { recursive: true }));
   return path;
 }
+
+/** The defaults of a policy by key, as the page for data managers writes them. */
+const writtenDefaults = Object.entries({ studies: 'any', ...defaultPolicy }).flatMap(([key, value]) =>
+  typeof value === 'string' || Array.isArray(value)
+    ? [[key, typeof value === 'string' ? value : `[${value.join(', ')}]`]]
+    : Object.entries(value).map(([name, number]) => [`${key}.${name}`, String(number)]),
+);
+
+describe('the page about policies', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../../docs/joining.md'), 'utf8');
+
+  it('has all keys with their defaults', () => {
+    const rows = [...page.matchAll(/^\| `([\w.]+)` +\| (.*?) +\|/gm)].map(([, key, value]) => [key, value]);
+    expect(rows).toEqual(writtenDefaults);
+  });
+
+  it('shows a policy that can be read', async () => {
+    const [, example = ''] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+    const recordings = await folder();
+    await writeFile(join(recordings, 'policy.yaml'), example);
+    expect(await readPolicy(recordings)).toMatchObject({ floors: { cohort: 5 }, statistics: ['accepted'] });
+  });
+});
 
 describe('the policy of a site', () => {
   it('is the default where it has written none', async () => {

@@ -63,8 +63,8 @@ const ceilings = z.strictObject({
 
 const studyDigest = z.string().regex(/^[0-9a-f]{64}$/, 'the digest of a study: 64 digits from 0 to f');
 
-/** The schema of a policy file. */
-export const policySchema: z.ZodType<SitePolicy> = z.strictObject({
+/** A policy file. */
+const policySchema: z.ZodType<SitePolicy> = z.strictObject({
   studies: z.array(studyDigest).exactOptional(),
   floors: floors.prefault({}),
   ceilings: ceilings.prefault({}),

@@ -25,7 +25,7 @@ const place = ['answer.id', 'answer.reply.stage', 'answer.reply.round'] as const
 /** In the order of the table in the README. */
 export const statistics: readonly Statistic[] = [
   {
-    what: "changes of the model's weights, once a round",
+    what: "changes of the model's weights, once per round",
     bounds: 'as many numbers as the model has weights, from one training in each round',
     fields: ['answer.reply.delta'],
     leastCell: false,
@@ -44,7 +44,7 @@ export const statistics: readonly Statistic[] = [
     policy: 'windows',
   },
   {
-    what: 'how many windows it could have used and used, once a round',
+    what: 'how many windows it could have used and used, once per round',
     bounds: 'two whole numbers, at least the floor for windows behind an update',
     fields: ['answer.reply.examples', 'answer.reply.summary.windows'],
     leastCell: false,
@@ -56,14 +56,14 @@ export const statistics: readonly Statistic[] = [
     leastCell: true,
   },
   {
-    what: 'how many windows of each activity it used, once a round',
+    what: 'how many windows of each activity it used, once per round',
     bounds: 'one whole number for each activity',
     fields: ['answer.reply.summary.accepted[]'],
     leastCell: true,
     policy: 'accepted',
   },
   {
-    what: 'its mean training loss, once a round',
+    what: 'its mean training loss, once per round',
     bounds: 'one number',
     fields: ['answer.reply.summary.loss'],
     leastCell: false,
@@ -87,13 +87,16 @@ export const statistics: readonly Statistic[] = [
     leastCell: false,
   },
   {
-    what: "its name, its session, the versions of Gaitway and of the protocol, and the study's digests",
-    bounds: 'short texts; none of them depends on the recordings',
+    what: "its name, its public key and signatures, its enrolment code, the versions of Gaitway and of the protocol, and the study's digests",
+    bounds: 'short texts and random numbers; none of them depends on the recordings',
     fields: [
-      'hello.client',
-      'hello.session',
       'hello.gaitway',
       'hello.protocol',
+      'hello.nonce',
+      'proof.client',
+      'proof.key',
+      'proof.code',
+      'proof.signature',
       'join.studyDigest',
       'join.layoutDigests',
     ],

@@ -1,5 +1,5 @@
 import { parseStudy, type Study } from '@gaitway/core';
-import { minimalStudy, student, teacher } from '@gaitway/core/testing/studies';
+import { minimalStudy, student, teacher, without } from '@gaitway/core/testing/studies';
 import { totalmem } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy, lowestFloors, parsePolicy } from './site-policy.js';
@@ -20,7 +20,7 @@ const convolutions = (kernel: number): object => ({ model: { convolutions: [{ fi
 
 /** Without the epochs of the usual student. */
 function studyOfSteps(count: number): Study {
-  const { epochs: _, ...counted } = student;
+  const counted = without(student, 'epochs');
   return studyWith({ stages: [teacher, { ...counted, cohort, steps: count }] });
 }
 
@@ -78,7 +78,7 @@ describe('a study', () => {
   });
 
   it('that would give its windows away is refused with each floor that it breaks', () => {
-    const { epochs: _, ...counted } = student;
+    const counted = without(student, 'epochs');
     const thief = { ...counted, objective: 'self-har', cohort: {}, batch: 1, steps: 1, optimizer: { kind: 'sgd' } };
     const study = studyWith({ ...convolutions(400), stages: [teacher, thief] });
     expect(() => {

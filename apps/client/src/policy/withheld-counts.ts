@@ -9,17 +9,17 @@
  * smallest: the withheld ones are at least two, and together at least `least`.
  */
 export function withholdSmall(counts: readonly number[], least: number): readonly (number | null)[] {
-  const ascending = counts.map((_, index) => index).sort((a, b) => counts[a]! - counts[b]!);
+  const ascending = [...counts.entries()].sort(([, a], [, b]) => a - b);
   const withheld = new Set<number>();
   let sum = 0;
-  for (const index of ascending) {
-    const isSmall = counts[index]! < least;
+  for (const [index, count] of ascending) {
+    const isSmall = count < least;
     const isExposed = withheld.size > 0 && (withheld.size < 2 || sum < least);
     if (!isSmall && !isExposed) {
       break;
     }
     withheld.add(index);
-    sum += counts[index]!;
+    sum += count;
   }
   return counts.map((count, index) => (withheld.has(index) ? null : count));
 }

@@ -122,7 +122,7 @@ function requireSize(what: string, found: { readonly length: number } | undefine
 
 async function digestOf({ parameters, teacher, classPrior, control, since }: TrainTask): Promise<Digest> {
   const sets = [parameters, teacher?.parameters, control];
-  const digests = await Promise.all(sets.map((set) => set && digestBytes(set)));
+  const digests = await Promise.all(sets.map(async (set) => set && digestBytes(set)));
   return digestJson([digests, classPrior, since]);
 }
 

@@ -48,6 +48,8 @@ export interface FakeConnection {
   meet(options?: Meeting): Promise<Proof>;
   /** The next message, which must be of that kind. */
   hear<K extends FromClient['kind']>(kind: K): Promise<Heard<K>>;
+  /** Whether a message has come that nobody has heard. */
+  heardMore(): boolean;
   /** Resolves when the client is gone. */
   readonly gone: Promise<void>;
   /** Breaks the connection without a word. */
@@ -131,6 +133,7 @@ function connectionOf(socket: Socket): FakeConnection {
       socket.conn.transport.send([{ type: 'open', options: { compress: false } }]);
     },
     hear,
+    heardMore: () => messages.size() > 0,
     gone,
     destroy: () => {
       socket.conn.close(true);
@@ -172,6 +175,7 @@ export async function letIn(coordinator: FakeCoordinator, welcome: Welcome): Pro
 }
 
 interface Inbox<T> {
+  size(): number;
   put(item: T): void;
   take: () => Promise<T>;
 }
@@ -180,6 +184,7 @@ function inbox<T>(): Inbox<T> {
   const items: T[] = [];
   let wake = (): void => undefined;
   return {
+    size: () => items.length,
     put: (item) => {
       items.push(item);
       wake();

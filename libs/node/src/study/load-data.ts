@@ -77,7 +77,7 @@ export interface ClientLoading {
 export async function loadClient(
   study: Study,
   source: DataSource,
-  { normalisation, memoryBytes = Infinity }: ClientLoading = {},
+  { normalisation, memoryBytes }: ClientLoading = {},
 ): Promise<LocalData> {
   const people = await recordingsByPerson(study.sensors, source, memoryBytes);
   return shareLocalData(prepareClientData(study, [...people.values()].flat(), normalisation));
@@ -94,13 +94,13 @@ export function recordingsOf(people: PeopleRecordings, names: readonly string[])
 export async function recordingsByPerson(
   sensors: SensorPlan,
   { folder, ...options }: DataSource,
-  memoryBytes: number = Infinity,
+  memoryBytes?: number,
 ): Promise<PeopleRecordings> {
   const people = new Map<string, SensorRecording[]>();
   let needed = 0;
   for await (const raw of readDataFolder(folder, options)) {
     needed += resampledBytes(raw, sensors);
-    if (needed > memoryBytes) {
+    if (memoryBytes !== undefined && needed > memoryBytes) {
       const [found, most] = [needed, memoryBytes].map((bytes) => `${Math.ceil(bytes / 1e6)} MB`);
       const message = `expected recordings that take at most ${most} at ${sensors.rateHz} Hz, found ${found} so far`;
       throw new InvalidInput(raw.source, [{ path: '', message }]);
@@ -122,7 +122,8 @@ const BYTES_PER_WINDOW = 64;
 /** About how much memory a recording will take once it is resampled and cut into windows. */
 function resampledBytes(raw: RawRecording, { channels, rateHz, step }: SensorPlan): number {
   const times = sampleTimes(raw);
-  const seconds = unbrokenStretches(times).reduce((sum, { first, end }) => sum + times[end - 1]! - times[first]!, 0);
+  const lengths = unbrokenStretches(times).map(({ first, end }) => (times[end - 1] ?? 0) - (times[first] ?? 0));
+  const seconds = lengths.reduce((sum, length) => sum + length, 0);
   const steps = rateHz * seconds;
   return steps * (channels.length * BYTES_PER_SAMPLE + BYTES_PER_WINDOW / step);
 }
