@@ -24,6 +24,7 @@ import {
   type ConnectionOptions,
   FaultTolerantPolling,
   FaultTolerantWebSocket,
+  channelOf,
   openConnection,
 } from './connection/open-connection.js';
 
@@ -138,7 +139,7 @@ function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye
       }
     };
     const listeners = { onEnd: fail, onUnproven, onGoodbye, onProven: reconnectPolicy.connected };
-    const begin: ConnectionOptions['begin'] = (send) => startConversation({ ...membership, ...listeners, send });
+    const begin: ConnectionOptions['begin'] = (send) => startConversation({ ...membership, ...listeners, channel: channelOf(socket), send });
     socket.on('connect', () => {
       connection = openConnection(socket, { ...kept, begin, onEvent });
     });

@@ -22,6 +22,7 @@ import type { Challenge, FromClient, FromCoordinator, Hello, Join, Proof, SentTa
 import { studyDigest, type Study, type Task } from '@gaitway/core';
 import { createKeyPair, type KeyPair } from '@gaitway/node';
 import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { io } from 'socket.io-client';
 
 type Kind = FromCoordinator['kind'];
@@ -43,6 +44,8 @@ export interface BareClient {
   readonly gone: Promise<void>;
   /** Bytes of all messages in both directions, as this side counts them. */
   bytes(): { readonly sent: number; readonly heard: number };
+  /** The stream under the WebSocket. */
+  stream(): Socket;
   /** Ends the connection of its own accord. */
   leave(): void;
   /** Breaks the connection without a word. */
@@ -147,6 +150,10 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
     },
     gone,
     bytes: () => ({ sent, heard }),
+    stream: () => {
+      const { ws } = socket.io.engine.transport as unknown as { readonly ws: { readonly _socket: Socket } };
+      return ws._socket;
+    },
     leave: () => {
       socket.disconnect();
     },
@@ -158,7 +165,7 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
 
 export function hello(changes: Partial<Hello> = {}): Hello {
   const nonce = randomBytes(32).toString('base64url');
-  return { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: '0.1.0', nonce, ...changes };
+  return { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: '0.1.0', nonce, binds: false, ...changes };
 }
 
 const knownKeys = new Map<string, KeyPair>();
@@ -170,14 +177,20 @@ export function keysOf(client: string): KeyPair {
   return keys;
 }
 
+interface Claimed {
+  readonly client: string;
+  /** What the proof is tied to. Absent: nothing. */
+  readonly channel?: string;
+}
+
 /** The proof that a client makes for a challenge. */
 export function proofOf(
   first: Hello,
   challenge: Challenge,
-  { client, keys = keysOf(client), code }: Introduction & { readonly client: string },
+  { client, keys = keysOf(client), code, channel = UNBOUND }: Introduction & Claimed,
 ): Proof {
   const claim = { client, key: keys.publicKey, ...(code !== undefined && { code }) };
-  const signature = keys.sign(proofTranscript(handshakeOf(first, challenge, UNBOUND), claim));
+  const signature = keys.sign(proofTranscript(handshakeOf(first, challenge, channel), claim));
   return { kind: 'proof', ...claim, signature };
 }
 

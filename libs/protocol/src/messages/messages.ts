@@ -22,6 +22,8 @@ export interface Hello {
   readonly gaitway: string;
   /** 32 random bytes of the client, new for each connection; in base64url, as keys and signatures are. */
   readonly nonce: string;
+  /** Whether the client knows the TLS channel under the connection, to which the signatures are tied then. */
+  readonly binds: boolean;
 }
 
 /** The coordinator's answer to a hello: it proves that it holds its key, and asks the client to do the same. */

@@ -14,6 +14,7 @@ describe('what is signed in the handshake', () => {
       examples.challenge.key,
       examples.challenge.nonce,
       'n1',
+      false,
       'c',
     ]);
   });
@@ -23,6 +24,7 @@ describe('what is signed in the handshake', () => {
     proofTranscript({ ...handshake, coordinatorKey: 'other' }, { client, key, code }),
     proofTranscript({ ...handshake, coordinatorNonce: 'other' }, { client, key, code }),
     proofTranscript({ ...handshake, clientNonce: 'other' }, { client, key, code }),
+    proofTranscript({ ...handshake, binds: true }, { client, key, code }),
     proofTranscript({ ...handshake, channel: 'other' }, { client, key, code }),
     proofTranscript(handshake, { client: 'ben', key, code }),
     proofTranscript(handshake, { client, key: 'other', code }),

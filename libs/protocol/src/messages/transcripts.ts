@@ -14,20 +14,25 @@ export interface Handshake {
   readonly coordinatorKey: string;
   readonly coordinatorNonce: string;
   readonly clientNonce: string;
-  /** Ties the signatures to the encrypted channel under the connection; {@link UNBOUND} where there is none. */
+  /** Whether the client asked for signatures that are tied to the channel: nobody on the way can ask for others. */
+  readonly binds: boolean;
+  /** What only the two ends of the TLS channel under the connection know; {@link UNBOUND} where one has no such channel. */
   readonly channel: string;
 }
 
-/** The `channel` of a {@link Handshake} whose signatures are tied to no encrypted channel. */
+/**
+ * The `channel` of a {@link Handshake} whose signatures are tied to none: without TLS, where TLS ends at a proxy, and where a
+ * client polls, because its requests may use one channel after the other.
+ */
 export const UNBOUND = '';
 
 /** The facts of the handshake that begins with these messages. */
 export function handshakeOf(
-  { nonce: clientNonce }: Pick<Hello, 'nonce'>,
+  { nonce: clientNonce, binds }: Pick<Hello, 'nonce' | 'binds'>,
   { key: coordinatorKey, nonce: coordinatorNonce, studyDigest }: Omit<Challenge, 'kind' | 'signature'>,
   channel: string,
 ): Handshake {
-  return { studyDigest, coordinatorKey, coordinatorNonce, clientNonce, channel };
+  return { studyDigest, coordinatorKey, coordinatorNonce, clientNonce, binds, channel };
 }
 
 /** The text that the coordinator signs: it proves its key to this client before the client says who it is. */
@@ -40,7 +45,7 @@ export function proofTranscript(handshake: Handshake, { client, key, code }: Omi
   return JSON.stringify(['gaitway proof', ...factsOf(handshake), client, key, code ?? null]);
 }
 
-function factsOf(handshake: Handshake): readonly (string | number)[] {
-  const { studyDigest, coordinatorKey, coordinatorNonce, clientNonce, channel } = handshake;
-  return [PROTOCOL_VERSION, studyDigest, coordinatorKey, coordinatorNonce, clientNonce, channel];
+function factsOf(handshake: Handshake): readonly (string | number | boolean)[] {
+  const { studyDigest, coordinatorKey, coordinatorNonce, clientNonce, binds, channel } = handshake;
+  return [PROTOCOL_VERSION, studyDigest, coordinatorKey, coordinatorNonce, clientNonce, binds, channel];
 }
