@@ -95,7 +95,10 @@ async function takePart(url: string, options: ClientOptions): Promise<void> {
 }
 
 /** The address of a coordinator, and the code that its link or `--code` brings: `http://127.0.0.1:7070#<code>`. */
-function invitationOf(link: string, { code }: ClientOptions): { readonly address: string; readonly code?: EnrolmentCode } {
+function invitationOf(
+  link: string,
+  { code }: ClientOptions,
+): { readonly address: string; readonly code?: EnrolmentCode } {
   const [address = '', fragment = ''] = link.split('#', 2);
   const brought = code ?? (fragment === '' ? undefined : parseEnrolmentCode(fragment));
   return { address, ...(brought && { code: brought }) };

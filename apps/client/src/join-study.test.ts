@@ -17,7 +17,14 @@ import { watchAvailability } from './availability/availability.js';
 import { parseWindows } from './availability/daily-windows.js';
 import { JoinRefused } from './connection/conversation.js';
 import type { Prepare } from './tasks/prepared-participant.js';
-import { challengeFor, earlierCoordinator, fakeCoordinator, letIn, smallStudy, welcomeTo } from './testing/fake-coordinator.js';
+import {
+  challengeFor,
+  earlierCoordinator,
+  fakeCoordinator,
+  letIn,
+  smallStudy,
+  welcomeTo,
+} from './testing/fake-coordinator.js';
 import { manualClock } from './testing/manual-clock.js';
 import { joinAs } from './testing/member.js';
 import { wholeTask } from './testing/whole-task.js';

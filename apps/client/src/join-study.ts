@@ -92,7 +92,8 @@ export async function joinStudy(options: JoinStudyOptions): Promise<StudyEnding>
     },
   });
   try {
-    const conversing = (): Promise<Goodbye> => converse(socket, { ...options, handshakes, preparations, reconnectPolicy });
+    const conversing = (): Promise<Goodbye> =>
+      converse(socket, { ...options, handshakes, preparations, reconnectPolicy });
     const { finished } = await untilAborted(conversing, AbortSignal.any([signal, givenUp.signal]));
     return finished ? 'finished' : 'dismissed';
   } finally {
@@ -139,7 +140,8 @@ function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye
       }
     };
     const listeners = { onEnd: fail, onUnproven, onGoodbye, onProven: reconnectPolicy.connected };
-    const begin: ConnectionOptions['begin'] = (send) => startConversation({ ...membership, ...listeners, channel: channelOf(socket), send });
+    const begin: ConnectionOptions['begin'] = (send) =>
+      startConversation({ ...membership, ...listeners, channel: channelOf(socket), send });
     socket.on('connect', () => {
       connection = openConnection(socket, { ...kept, begin, onEvent });
     });

@@ -32,13 +32,7 @@ export type {
   TransferMessage,
   Welcome,
 } from './messages/messages.js';
-export {
-  challengeTranscript,
-  type Handshake,
-  handshakeOf,
-  proofTranscript,
-  UNBOUND,
-} from './messages/transcripts.js';
+export { challengeTranscript, type Handshake, handshakeOf, proofTranscript, UNBOUND } from './messages/transcripts.js';
 export { layoutDigests } from './parameters/layout-digests.js';
 export { type ParameterCache, parameterCache } from './parameters/parameter-cache.js';
 export { receivedTask } from './parameters/received-task.js';

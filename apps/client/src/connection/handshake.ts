@@ -48,7 +48,10 @@ export interface Handshakes {
 const NONCE_BYTES = 32;
 
 /** Makes the handshakes of a client that has had no connection yet. */
-export function createHandshakes(client: string, { keys, coordinator, code, onCoordinator }: ClientIdentity): Handshakes {
+export function createHandshakes(
+  client: string,
+  { keys, coordinator, code, onCoordinator }: ClientIdentity,
+): Handshakes {
   let trusted = coordinator;
   let current = { channel: UNBOUND, nonce: '', binds: false };
   let study: string | undefined;

@@ -101,7 +101,11 @@ async function coordinatorWith(
   const close = (): Promise<void> => server.close();
   onTestFinished(close);
   const scheme = http instanceof HttpsServer ? 'https' : 'http';
-  return { url: `${scheme}://127.0.0.1:${(http.address() as AddressInfo).port}`, nextConnection: connections.take, close };
+  return {
+    url: `${scheme}://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    nextConnection: connections.take,
+    close,
+  };
 }
 
 function connectionOf(socket: Socket): FakeConnection {

@@ -5,14 +5,13 @@ import { selfSigned } from '@gaitway/protocol/testing/self-signed';
 import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStudyEndpoint } from '../host/study-endpoint.js';
 import { connectBare, hello, proofOf, type BareClient } from '../testing/bare-client.js';
 import { smallStudy } from '../testing/open-service.js';
 
 /** A client of an endpoint with TLS, and what its end of the channel knows. */
 async function connectSecure(): Promise<{ readonly bare: BareClient; readonly channel: string }> {
-  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
   const endpoint = await openStudyEndpoint({
     study: smallStudy,
     studyDigest: await studyDigest(smallStudy),
@@ -25,7 +24,6 @@ async function connectSecure(): Promise<{ readonly bare: BareClient; readonly ch
   await once(https, 'listening');
   const bare = await connectBare(`https://127.0.0.1:${(https.address() as AddressInfo).port}`);
   onTestFinished(async () => {
-    vi.unstubAllEnvs();
     bare.destroy();
     await endpoint[Symbol.asyncDispose]();
     https.close();

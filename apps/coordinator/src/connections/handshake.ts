@@ -42,7 +42,11 @@ export function handleHello(session: ClientSession, hello: Hello): void {
     return;
   }
   const { publicKey: key } = keys.own;
-  const challenge = { key, nonce: randomBytes(NONCE_BYTES).toString('base64url'), studyDigest: study.identity.studyDigest };
+  const challenge = {
+    key,
+    nonce: randomBytes(NONCE_BYTES).toString('base64url'),
+    studyDigest: study.identity.studyDigest,
+  };
   const handshake = handshakeOf(hello, challenge, hello.binds ? session.channel : UNBOUND);
   session.transition({ kind: 'challenge', gaitway: hello.gaitway, handshake });
   expectWithin(session, limits.helloSeconds, 'no-hello', 'no proof');

@@ -18,7 +18,16 @@ import {
   takeTransfer,
   UNBOUND,
 } from '@gaitway/protocol';
-import type { Challenge, FromClient, FromCoordinator, Hello, Join, Proof, SentTask, TaskMessage } from '@gaitway/protocol';
+import type {
+  Challenge,
+  FromClient,
+  FromCoordinator,
+  Hello,
+  Join,
+  Proof,
+  SentTask,
+  TaskMessage,
+} from '@gaitway/protocol';
 import { studyDigest, type Study, type Task } from '@gaitway/core';
 import { createKeyPair, type KeyPair } from '@gaitway/node';
 import { randomBytes } from 'node:crypto';
@@ -68,6 +77,7 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
     reconnection: false,
     transports: ['websocket'],
     parser: socketParser,
+    rejectUnauthorized: false, // tests of TLS have a certificate that signed itself
   });
   const heardMessages: FromCoordinator[] = [];
   const memory = parameterCache<Promise<Float32Array>>();

@@ -81,5 +81,6 @@ export function revocationReason(client: string): string {
 
 const codeReasons = {
   expired: 'the enrolment code has expired: ask the operator for a new one',
-  unknown: 'expected an enrolment code for this name that nobody has used, found another: ask the operator for a new one',
+  unknown:
+    'expected an enrolment code for this name that nobody has used, found another: ask the operator for a new one',
 } as const;

@@ -8,7 +8,11 @@ import { parseEnrolmentCode } from './enrolment-code.js';
 import { enrol, revoke } from './enrolment.js';
 import { createKeyPair } from './key-pair.js';
 
-const [annsKey, annsNewKey, malsKey] = [createKeyPair().publicKey, createKeyPair().publicKey, createKeyPair().publicKey];
+const [annsKey, annsNewKey, malsKey] = [
+  createKeyPair().publicKey,
+  createKeyPair().publicKey,
+  createKeyPair().publicKey,
+];
 const ann = { client: 'ann', key: annsKey };
 const DAY = 86_400_000;
 const now = Date.UTC(2026, 0, 1);

@@ -6,7 +6,15 @@ import { appendJsonLines, cutLines } from '../files/json-lines.js';
 import { admitKey, type Applicant, type KeyStore, type Objection } from './admission.js';
 import { isHashOf } from './enrolment-code.js';
 import { createKeyPair, type KeyPair } from './key-pair.js';
-import { codePath, coordinatorKeyPair, keysFolder, readCode, readOwners, readRevoked, type KeysFolder } from './keys-folder.js';
+import {
+  codePath,
+  coordinatorKeyPair,
+  keysFolder,
+  readCode,
+  readOwners,
+  readRevoked,
+  type KeysFolder,
+} from './keys-folder.js';
 
 /** Disposing of them lets another process use their folder. */
 export interface CoordinatorKeys extends AsyncDisposable {

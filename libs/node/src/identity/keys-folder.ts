@@ -87,13 +87,16 @@ async function makeFolders({ path, codes, revoked }: KeysFolder): Promise<void> 
     }
   } catch (cause) {
     const { message } = cause as Error;
-    throw new InvalidInput(path, [{ path: '', message: `expected a folder for keys, but it cannot be made: ${message}` }]);
+    throw new InvalidInput(path, [
+      { path: '', message: `expected a folder for keys, but it cannot be made: ${message}` },
+    ]);
   }
 }
 
 /** The keys of all clients, by their names. */
 export async function readOwners({ clients }: KeysFolder): Promise<Map<string, string>> {
-  const lines = (await readWhereThere(clients)) === undefined ? [] : (await readJsonLines(clients, ownedName)).documents;
+  const lines =
+    (await readWhereThere(clients)) === undefined ? [] : (await readJsonLines(clients, ownedName)).documents;
   return new Map(lines.map(({ name, key }) => [name, key]));
 }
 

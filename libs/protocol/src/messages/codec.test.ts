@@ -142,8 +142,16 @@ describe('what is no message', () => {
     ['an empty name', pack({ ...examples.proof, client: '' }), 'proof: client'],
     ['a name with control characters', pack({ ...examples.proof, client: 'a\u001b[31m' }), 'proof: client: expected a'],
     ['an endless name', pack({ ...examples.proof, client: 'a'.repeat(101) }), 'proof: client'],
-    ['a nonce that is too short', pack({ ...examples.hello, nonce: 'A'.repeat(42) }), 'hello: nonce: expected 32 bytes'],
-    ['a key with bits beyond its end', pack({ ...examples.proof, key: `${'A'.repeat(42)}B` }), 'proof: key: expected 32'],
+    [
+      'a nonce that is too short',
+      pack({ ...examples.hello, nonce: 'A'.repeat(42) }),
+      'hello: nonce: expected 32 bytes',
+    ],
+    [
+      'a key with bits beyond its end',
+      pack({ ...examples.proof, key: `${'A'.repeat(42)}B` }),
+      'proof: key: expected 32',
+    ],
     ['half a signature', pack({ ...examples.proof, signature: 'A'.repeat(43) }), 'proof: signature: expected 64 bytes'],
     ['a hello that says who it is', pack({ ...examples.hello, client: 'ann' }), 'client'],
     ['a digest that is none', withStudyDigest('abc'), 'join: studyDigest: expected a SHA-256 in hexadecimal'],

@@ -188,6 +188,5 @@ export interface Withdrawal {
 export type TransferMessage = Offer | Part | Held | Withdrawal;
 
 export type FromClient = Hello | Proof | Join | Availability | Answer | Failure | TransferMessage;
-export type FromCoordinator =
-  Challenge | Welcome | Joined | Refusal | TaskMessage | Cancel | Goodbye | TransferMessage;
+export type FromCoordinator = Challenge | Welcome | Joined | Refusal | TaskMessage | Cancel | Goodbye | TransferMessage;
 export type Message = FromClient | FromCoordinator;

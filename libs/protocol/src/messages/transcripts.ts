@@ -41,7 +41,10 @@ export function challengeTranscript(handshake: Handshake): string {
 }
 
 /** The text that the client signs: it proves its key, under its name, to this coordinator. */
-export function proofTranscript(handshake: Handshake, { client, key, code }: Omit<Proof, 'kind' | 'signature'>): string {
+export function proofTranscript(
+  handshake: Handshake,
+  { client, key, code }: Omit<Proof, 'kind' | 'signature'>,
+): string {
   return JSON.stringify(['gaitway proof', ...factsOf(handshake), client, key, code ?? null]);
 }
 

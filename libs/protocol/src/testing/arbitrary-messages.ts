@@ -194,5 +194,7 @@ export const anyFromCoordinator: fc.Arbitrary<FromCoordinator> = fc.oneof(
 
 /** Random bytes of a length as text. */
 function base64url(length: number): fc.Arbitrary<string> {
-  return fc.uint8Array({ minLength: length, maxLength: length }).map((bytes) => Buffer.from(bytes).toString('base64url'));
+  return fc
+    .uint8Array({ minLength: length, maxLength: length })
+    .map((bytes) => Buffer.from(bytes).toString('base64url'));
 }
