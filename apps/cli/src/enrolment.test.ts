@@ -157,7 +157,7 @@ function readDrawn(drawn: string): string {
   const halves = { '█': [1, 1], '▀': [1, 0], '▄': [0, 1], ' ': [0, 0] } as Readonly<
     Record<string, readonly [number, number]>
   >;
-  const rows = lines.flatMap((line) => [0, 1].map((half) => [...line].map((sign) => halves[sign]?.[half] ?? 0)));
+  const rows = lines.flatMap((line) => [0, 1].map((half) => Array.from(line, (sign) => halves[sign]?.[half] ?? 0)));
   const [width, height] = [(lines[0]?.length ?? 0) * SCALE, rows.length * SCALE];
   const data = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {

@@ -15,7 +15,7 @@ import {
   unansweredReason,
   unreachableReason,
 } from './connection/reconnect-policy.js';
-import { JoinRefused, startConversation } from './connection/conversation.js';
+import { JoinRefused, startConversation, type ConversationOptions } from './connection/conversation.js';
 import { createHandshakes, type Handshakes } from './connection/handshake.js';
 import { preparationCache, type Prepare, type PreparationCache } from './tasks/prepared-participant.js';
 import {
@@ -112,34 +112,12 @@ interface Membership extends Pick<JoinStudyOptions, 'availability' | 'onEvent'> 
 
 /** Has one conversation after the other, one on each connection, until a goodbye. */
 function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye> {
-  const { handshakes, onEvent, reconnectPolicy } = membership;
+  const { onEvent, reconnectPolicy } = membership;
   const kept = { reassembly: createReassemblyBuffer(), encode: messageEncoder() };
   let connection: Connection | undefined;
   let attempt = 0;
   return new Promise((resolve, reject) => {
-    const fail: (error: unknown) => void = reject;
-    const onUnproven = (error: unknown): void => {
-      if (handshakes.knowsCoordinator()) {
-        const reason = error instanceof Error ? error.message : String(error);
-        onEvent({ kind: 'unproven', reason, afterSeconds: STRANGER_PAUSE_SECONDS });
-        stayAway(socket, membership, STRANGER_PAUSE_SECONDS);
-      } else {
-        fail(error);
-      }
-    };
-    const endConnection = (error: unknown): void => {
-      (handshakes.provenStudy() === undefined ? onUnproven : fail)(error);
-    };
-    const onGoodbye = (goodbye: Goodbye): void => {
-      if (goodbye.retryAfterSeconds === undefined) {
-        resolve(goodbye);
-      } else {
-        const { reason, retryAfterSeconds: afterSeconds } = goodbye;
-        onEvent({ kind: 'asked-to-return', reason, afterSeconds });
-        stayAway(socket, membership, afterSeconds);
-      }
-    };
-    const listeners = { onEnd: fail, onUnproven, onGoodbye, onProven: reconnectPolicy.connected };
+    const { endConnection, ...listeners } = endingsOf(socket, membership, resolve, reject);
     const begin: ConnectionOptions['begin'] = (send) =>
       startConversation({ ...membership, ...listeners, channel: channelOf(socket), send });
     socket.on('connect', () => {
@@ -169,6 +147,49 @@ function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye
     reconnectPolicy.disconnected();
     socket.connect();
   });
+}
+
+interface Endings extends Pick<ConversationOptions, 'onEnd' | 'onUnproven' | 'onGoodbye' | 'onProven'> {
+  /** Something is wrong with the connection, at whatever point of the conversation. */
+  readonly endConnection: (error: unknown) => void;
+}
+
+/** What ends this client's part in the study, and what only sends it away for a while. */
+function endingsOf(
+  socket: ClientSocket,
+  membership: Membership,
+  resolve: (goodbye: Goodbye) => void,
+  fail: (error: unknown) => void,
+): Endings {
+  const { handshakes, onEvent, reconnectPolicy } = membership;
+  const onUnproven = (error: unknown): void => {
+    if (handshakes.knowsCoordinator()) {
+      const reason = error instanceof Error ? error.message : String(error);
+      onEvent({ kind: 'unproven', reason, afterSeconds: STRANGER_PAUSE_SECONDS });
+      stayAway(socket, membership, STRANGER_PAUSE_SECONDS);
+    } else {
+      fail(error);
+    }
+  };
+  return {
+    onEnd: fail,
+    onUnproven,
+    endConnection: (error) => {
+      (handshakes.provenStudy() === undefined ? onUnproven : fail)(error);
+    },
+    onProven: () => {
+      reconnectPolicy.connected();
+    },
+    onGoodbye: (goodbye) => {
+      if (goodbye.retryAfterSeconds === undefined) {
+        resolve(goodbye);
+      } else {
+        const { reason, retryAfterSeconds: afterSeconds } = goodbye;
+        onEvent({ kind: 'asked-to-return', reason, afterSeconds });
+        stayAway(socket, membership, afterSeconds);
+      }
+    },
+  };
 }
 
 /** Disconnects, and connects again after a while. */

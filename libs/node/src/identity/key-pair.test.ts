@@ -8,7 +8,7 @@ const rfc = {
   privateKey: [
     '-----BEGIN PRIVATE KEY-----',
     Buffer.from(
-      `302e020100300506032b657004220420${'9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'}`,
+      '302e020100300506032b6570042204209d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60',
       'hex',
     ).toString('base64'),
     '-----END PRIVATE KEY-----',
