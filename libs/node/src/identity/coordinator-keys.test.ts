@@ -178,6 +178,19 @@ describe('an enrolment code', () => {
   });
 });
 
+describe('a key that was the first to use its name', () => {
+  it('is not enrolled for that, and needs a code where codes are required', async () => {
+    const path = await temporaryFolder();
+    const lax = await open(path);
+    await lax.admit(ann);
+    const strict = await reopen(path, lax, true);
+    expect(await strict.admit(ann)).toMatchObject({ kind: 'not-enrolled' });
+    expect(await strict.admit({ ...ann, code: await codeFor(path, 'ann') })).toBeUndefined();
+    const again = await reopen(path, strict, true);
+    expect(await again.admit(ann)).toBeUndefined();
+  });
+});
+
 describe('a key that is revoked', () => {
   it('may not take part any more, under whatever name, and the name stays taken until a new code', async () => {
     const path = await temporaryFolder();
