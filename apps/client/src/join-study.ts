@@ -24,7 +24,7 @@ import {
   type ConnectionOptions,
   FaultTolerantPolling,
   FaultTolerantWebSocket,
-  channelOf,
+  bindingOf,
   openConnection,
 } from './connection/open-connection.js';
 
@@ -119,7 +119,7 @@ function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye
   return new Promise((resolve, reject) => {
     const { endConnection, ...listeners } = endingsOf(socket, membership, resolve, reject);
     const begin: ConnectionOptions['begin'] = (send) =>
-      startConversation({ ...membership, ...listeners, channel: channelOf(socket), send });
+      startConversation({ ...membership, ...listeners, binding: bindingOf(socket), send });
     socket.on('connect', () => {
       connection = openConnection(socket, { ...kept, begin, onEvent });
     });

@@ -16,7 +16,7 @@ import { io } from 'socket.io-client';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { challengeFor, coordinatorKeys, secureCoordinator } from '../testing/fake-coordinator.js';
 import { createHandshakes } from './handshake.js';
-import { channelOf, FaultTolerantWebSocket, type ClientSocket } from './open-connection.js';
+import { bindingOf, FaultTolerantWebSocket, type ClientSocket } from './open-connection.js';
 
 /**
  * Shakes hands over TLS, and takes any certificate: somebody in between is found by the binding alone.
@@ -35,7 +35,7 @@ async function shakeHands(url: string): Promise<unknown> {
   };
   return new Promise((resolve) => {
     socket.on('connect', () => {
-      say(handshakes.begin(channelOf(socket)));
+      say(handshakes.begin(bindingOf(socket)));
     });
     socket.on('message', (frame: unknown) => {
       const challenge = decodeFromCoordinator(frame);
@@ -75,12 +75,12 @@ describe('a client with TLS', () => {
     const connection = await coordinator.nextConnection();
     const hello = await connection.hear('hello');
     expect(hello.binds).toBe(true);
-    expect(connection.channel()).toMatch(/^[\w-]{43}$/);
-    const channel = isTied ? connection.channel() : UNBOUND;
-    const challenge = await challengeFor(hello, { channel });
+    expect(connection.binding()).toMatch(/^[\w-]{43}$/);
+    const binding = isTied ? connection.binding() : UNBOUND;
+    const challenge = await challengeFor(hello, { binding });
     connection.say(challenge);
     const proof = await connection.hear('proof');
-    const transcript = proofTranscript(handshakeOf(hello, challenge, channel), proof);
+    const transcript = proofTranscript(handshakeOf(hello, challenge, binding), proof);
     expect(isSignedBy(proof.key, transcript, proof.signature)).toBe(true);
     expect(await shaken).toBeUndefined();
   });
@@ -93,7 +93,7 @@ describe('a client with TLS', () => {
     const coordinator = await secureCoordinator();
     const shaken = shakeHands(await openRelay(coordinator.url));
     const connection = await coordinator.nextConnection();
-    connection.say(await challengeFor(await connection.hear('hello'), { channel: connection.channel() }));
+    connection.say(await challengeFor(await connection.hear('hello'), { binding: connection.binding() }));
     expect(await shaken).toMatchObject({ message: stranger.message });
   });
 

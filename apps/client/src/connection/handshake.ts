@@ -28,9 +28,9 @@ export interface Handshakes {
   /**
    * Begins the handshake of a new connection, on whose other side anybody may be.
    *
-   * @param channel - What this side's end of the TLS channel knows; `UNBOUND` without one
+   * @param binding - What this side's end of the TLS channel knows; `UNBOUND` without one
    */
-  begin(channel: string): Hello;
+  begin(binding: string): Hello;
   /**
    * Checks the coordinator's proof and makes the client's own.
    *
@@ -53,12 +53,12 @@ export function createHandshakes(
   { keys, coordinator, code, onCoordinator }: ClientIdentity,
 ): Handshakes {
   let trusted = coordinator;
-  let current = { channel: UNBOUND, nonce: '', binds: false };
+  let current = { binding: UNBOUND, nonce: '', binds: false };
   let study: string | undefined;
   return {
-    begin: (channel) => {
+    begin: (binding) => {
       study = undefined;
-      current = { channel, nonce: randomBytes(NONCE_BYTES).toString('base64url'), binds: channel !== UNBOUND };
+      current = { binding, nonce: randomBytes(NONCE_BYTES).toString('base64url'), binds: binding !== UNBOUND };
       const { nonce, binds } = current;
       return { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: gaitwayVersion, nonce, binds };
     },
@@ -67,7 +67,7 @@ export function createHandshakes(
         throw new MessageRefused('the coordinator sent a second challenge');
       }
       // A coordinator that has the other end of a TLS channel ties its signature to that. Behind a proxy it has none.
-      const handshakes = [current.channel, UNBOUND].map((channel) => handshakeOf(current, challenge, channel));
+      const handshakes = [current.binding, UNBOUND].map((binding) => handshakeOf(current, challenge, binding));
       const handshake = requireCoordinator(challenge, handshakes, trusted);
       study = challenge.studyDigest;
       const fingerprint = fingerprintOf(challenge.key);

@@ -55,9 +55,9 @@ export function openConnection(socket: ClientSocket, { begin, onEvent, ...kept }
 }
 
 /** What this side's end of the TLS channel under a connection knows; `UNBOUND` without one, and where the client polls. */
-export function channelOf(socket: ClientSocket): string {
+export function bindingOf(socket: ClientSocket): string {
   const { transport } = socket.io.engine;
-  return transport instanceof FaultTolerantWebSocket ? transport.channel : UNBOUND;
+  return transport instanceof FaultTolerantWebSocket ? transport.binding : UNBOUND;
 }
 
 const QUARTERS = 4;
@@ -81,12 +81,12 @@ const POLL_TIMEOUT_MS = 60_000;
 
 /** A WebSocket that treats a damaged heartbeat or handshake as a broken connection, and knows the TLS channel under it. */
 export class FaultTolerantWebSocket extends NodeWebSocket {
-  channel: string = UNBOUND;
+  binding: string = UNBOUND;
 
   override createSocket(...options: Parameters<NodeWebSocket['createSocket']>): unknown {
     const socket = super.createSocket(...options) as NodeJS.EventEmitter;
     socket.once('upgrade', (response: IncomingMessage) => {
-      this.channel = channelBinding(response.socket);
+      this.binding = channelBinding(response.socket);
     });
     return socket;
   }

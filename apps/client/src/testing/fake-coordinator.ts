@@ -44,7 +44,7 @@ export interface FakeConnection {
   /** The next message, which must be of that kind. */
   hear<K extends FromClient['kind']>(kind: K): Promise<Heard<K>>;
   /** What this side's end of the TLS channel knows. */
-  channel(): string;
+  binding(): string;
   /** Resolves when the client is gone. */
   readonly gone: Promise<void>;
   /** Breaks the connection without a word. */
@@ -58,7 +58,7 @@ export interface Meeting {
   readonly keys?: typeof coordinatorKeys;
   readonly studyDigest?: string;
   /** What it ties the signature to. Absent: nothing. */
-  readonly channel?: string;
+  readonly binding?: string;
 }
 
 /** The keys of all fake coordinators. */
@@ -143,7 +143,7 @@ function connectionOf(socket: Socket): FakeConnection {
       socket.conn.transport.send([{ type: 'open', options: { compress: false } }]);
     },
     hear,
-    channel: () => channelBinding(socket.request.socket),
+    binding: () => channelBinding(socket.request.socket),
     gone,
     destroy: () => {
       socket.conn.close(true);
@@ -157,14 +157,14 @@ function connectionOf(socket: Socket): FakeConnection {
 /** The challenge of a coordinator that serves the small study. */
 export async function challengeFor(
   { nonce, binds = false }: Pick<Hello, 'nonce'> & Partial<Hello>,
-  { keys = coordinatorKeys, studyDigest: signed, channel = UNBOUND }: Meeting = {},
+  { keys = coordinatorKeys, studyDigest: signed, binding = UNBOUND }: Meeting = {},
 ): Promise<Challenge> {
   const challenge = {
     key: keys.publicKey,
     nonce: randomBytes(32).toString('base64url'),
     studyDigest: signed ?? (await studyDigest(smallStudy)),
   };
-  const signature = keys.sign(challengeTranscript(handshakeOf({ nonce, binds }, challenge, channel)));
+  const signature = keys.sign(challengeTranscript(handshakeOf({ nonce, binds }, challenge, binding)));
   return { kind: 'challenge', ...challenge, signature };
 }
 

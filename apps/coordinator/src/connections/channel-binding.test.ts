@@ -11,7 +11,7 @@ import { connectBare, hello, proofOf, type BareClient } from '../testing/bare-cl
 import { smallStudy } from '../testing/open-service.js';
 
 /** A client of an endpoint with TLS, and what its end of the channel knows. */
-async function connectSecure(): Promise<{ readonly bare: BareClient; readonly channel: string }> {
+async function connectSecure(): Promise<{ readonly bare: BareClient; readonly binding: string }> {
   const endpoint = await openStudyEndpoint({
     study: smallStudy,
     studyDigest: await studyDigest(smallStudy),
@@ -28,7 +28,7 @@ async function connectSecure(): Promise<{ readonly bare: BareClient; readonly ch
     await endpoint[Symbol.asyncDispose]();
     https.close();
   });
-  return { bare, channel: channelBinding(bare.stream()) };
+  return { bare, binding: channelBinding(bare.stream()) };
 }
 
 describe('a coordinator with TLS', () => {
@@ -36,13 +36,13 @@ describe('a coordinator with TLS', () => {
     ['to its channel, for a client that knows it', true],
     ['to none, for a client that does not', false],
   ])('ties its signature %s', async (_, binds) => {
-    const { bare, channel } = await connectSecure();
+    const { bare, binding } = await connectSecure();
     const first = hello({ binds });
     bare.say(first);
     const challenge = await bare.hear('challenge');
     const isTiedTo = (tie: string): boolean =>
       isSignedBy(challenge.key, challengeTranscript(handshakeOf(first, challenge, tie)), challenge.signature);
-    expect([isTiedTo(channel), isTiedTo(UNBOUND)]).toEqual([binds, !binds]);
+    expect([isTiedTo(binding), isTiedTo(UNBOUND)]).toEqual([binds, !binds]);
   });
 
   it('takes a proof that is tied to the channel on which it comes, and no other', async () => {
@@ -50,7 +50,7 @@ describe('a coordinator with TLS', () => {
     for (const { bare } of [own, other]) {
       const first = hello({ binds: true });
       bare.say(first);
-      bare.say(proofOf(first, await bare.hear('challenge'), { client: 'ann', channel: own.channel }));
+      bare.say(proofOf(first, await bare.hear('challenge'), { client: 'ann', binding: own.binding }));
     }
     await own.bare.hear('welcome');
     expect((await other.bare.hear('refusal')).reason).toContain('of this challenge; found another');

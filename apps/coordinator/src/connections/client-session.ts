@@ -43,7 +43,7 @@ export class ClientSession {
   }
 
   /** What the signatures of a handshake can be tied to. */
-  get channel(): string {
+  get channelBinding(): string {
     return channelBinding(this.#socket.request.socket);
   }
 

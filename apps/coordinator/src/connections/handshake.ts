@@ -47,7 +47,7 @@ export function handleHello(session: ClientSession, hello: Hello): void {
     nonce: randomBytes(NONCE_BYTES).toString('base64url'),
     studyDigest: study.identity.studyDigest,
   };
-  const handshake = handshakeOf(hello, challenge, hello.binds ? session.channel : UNBOUND);
+  const handshake = handshakeOf(hello, challenge, hello.binds ? session.channelBinding : UNBOUND);
   session.transition({ kind: 'challenge', gaitway: hello.gaitway, handshake });
   expectWithin(session, limits.helloSeconds, 'no-hello', 'no proof');
   session.send({ kind: 'challenge', ...challenge, signature: keys.own.sign(challengeTranscript(handshake)) });

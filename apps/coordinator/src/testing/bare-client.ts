@@ -190,17 +190,17 @@ export function keysOf(client: string): KeyPair {
 interface Claimed {
   readonly client: string;
   /** What the proof is tied to. Absent: nothing. */
-  readonly channel?: string;
+  readonly binding?: string;
 }
 
 /** The proof that a client makes for a challenge. */
 export function proofOf(
   first: Hello,
   challenge: Challenge,
-  { client, keys = keysOf(client), code, channel = UNBOUND }: Introduction & Claimed,
+  { client, keys = keysOf(client), code, binding = UNBOUND }: Introduction & Claimed,
 ): Proof {
   const claim = { client, key: keys.publicKey, ...(code !== undefined && { code }) };
-  const signature = keys.sign(proofTranscript(handshakeOf(first, challenge, channel), claim));
+  const signature = keys.sign(proofTranscript(handshakeOf(first, challenge, binding), claim));
   return { kind: 'proof', ...claim, signature };
 }
 

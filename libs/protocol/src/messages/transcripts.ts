@@ -17,11 +17,11 @@ export interface Handshake {
   /** Whether the client asked for signatures that are tied to the channel: nobody on the way can ask for others. */
   readonly binds: boolean;
   /** What only the two ends of the TLS channel under the connection know; {@link UNBOUND} where one has no such channel. */
-  readonly channel: string;
+  readonly binding: string;
 }
 
 /**
- * The `channel` of a {@link Handshake} whose signatures are tied to none: without TLS, where TLS ends at a proxy, and where a
+ * The `binding` of a {@link Handshake} whose signatures are tied to none: without TLS, where TLS ends at a proxy, and where a
  * client polls, because its requests may use one channel after the other.
  */
 export const UNBOUND = '';
@@ -30,9 +30,9 @@ export const UNBOUND = '';
 export function handshakeOf(
   { nonce: clientNonce, binds }: Pick<Hello, 'nonce' | 'binds'>,
   { key: coordinatorKey, nonce: coordinatorNonce, studyDigest }: Omit<Challenge, 'kind' | 'signature'>,
-  channel: string,
+  binding: string,
 ): Handshake {
-  return { studyDigest, coordinatorKey, coordinatorNonce, clientNonce, binds, channel };
+  return { studyDigest, coordinatorKey, coordinatorNonce, clientNonce, binds, binding };
 }
 
 /** The text that the coordinator signs: it proves its key to this client before the client says who it is. */
@@ -49,6 +49,6 @@ export function proofTranscript(
 }
 
 function factsOf(handshake: Handshake): readonly (string | number | boolean)[] {
-  const { studyDigest, coordinatorKey, coordinatorNonce, clientNonce, binds, channel } = handshake;
-  return [PROTOCOL_VERSION, studyDigest, coordinatorKey, coordinatorNonce, clientNonce, binds, channel];
+  const { studyDigest, coordinatorKey, coordinatorNonce, clientNonce, binds, binding } = handshake;
+  return [PROTOCOL_VERSION, studyDigest, coordinatorKey, coordinatorNonce, clientNonce, binds, binding];
 }
