@@ -66,6 +66,18 @@ export async function admitKey(
       ? assigned(store, client, { key, enrolled: true })
       : { kind: 'code', reason: codeReasons[redeemed] };
   }
+  const objection = objectionWithoutCode(store, client, key, enrolmentRequired);
+  return objection ?? assigned(store, client, { key, enrolled: false });
+}
+
+/** Why a key may not take a name by being the first to use it. */
+function objectionWithoutCode(
+  store: KeyStore,
+  client: string,
+  key: string,
+  enrolmentRequired: boolean,
+): Objection | undefined {
+  const owner = store.owner(client);
   if (owner && owner.key !== key) {
     const wayOut = 'use the --state folder that this client had, choose another name, or ask the operator for a code';
     return { kind: 'name', reason: `the name "${client}" belongs to a client with another key: ${wayOut}` };
@@ -73,10 +85,9 @@ export async function admitKey(
   if (enrolmentRequired) {
     return { kind: 'not-enrolled', reason: `"${client}" is not enrolled: ask the operator for a code, for --code` };
   }
-  if (store.names() >= FREE_NAMES) {
-    return { kind: 'name', reason: `expected at most ${FREE_NAMES} names, found more: ask the operator for a code` };
-  }
-  return assigned(store, client, { key, enrolled: false });
+  return store.names() < FREE_NAMES
+    ? undefined
+    : { kind: 'name', reason: `expected at most ${FREE_NAMES} names, found more: ask the operator for a code` };
 }
 
 async function assigned(store: KeyStore, client: string, owner: Owner): Promise<undefined> {
