@@ -8,7 +8,13 @@ import { messagePacket } from './packets.js';
 export const CHALLENGED = '\u00a9signature\u00d9V';
 export const WELCOMED = '\u00a7welcome';
 
-const hello: Hello = { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: '0.1.0', nonce: 'A'.repeat(43) };
+const hello: Hello = {
+  kind: 'hello',
+  protocol: PROTOCOL_VERSION,
+  gaitway: '0.1.0',
+  nonce: 'A'.repeat(43),
+  binds: false,
+};
 
 /** The hello of every hostile client. */
 export function helloPacket(): Uint8Array {

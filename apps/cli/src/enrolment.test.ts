@@ -60,7 +60,10 @@ describe('a study of enrolled clients', () => {
     const again = await place.startAgain();
     await again.says(/^\+ person-03 joined/m);
     const stolen = place.client('person-03', 'mal-2', '--code', annsCode);
-    expect(await stolen.ended).toMatchObject({ code: 1, stderr: expect.stringContaining('expected an enrolment code') });
+    expect(await stolen.ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('expected an enrolment code'),
+    });
     const ben = place.client('person-04', 'ben', '--code', bensCode);
     const endings = await Promise.all([again, ann, ben].map(({ ended }) => ended));
     expect(endings.map(({ code }) => code)).toEqual([0, 0, 0]);
@@ -95,7 +98,16 @@ it('a client that was enrolled at one coordinator tells another one nothing', as
 describe('gaitway enrol', () => {
   it('prints a code, a link, the command of the client, and a QR code of the link', async () => {
     const keys = await temporaryFolder();
-    const printed = await gaitway('enrol', 'ward 3', '--keys', keys, '--url', 'https://ward.example.org/walks/', '--days', '2');
+    const printed = await gaitway(
+      'enrol',
+      'ward 3',
+      '--keys',
+      keys,
+      '--url',
+      'https://ward.example.org/walks/',
+      '--days',
+      '2',
+    );
     expect(printed).toMatchObject({ code: 0, stderr: '' });
     const [code = ''] = /ward%203:[0-9a-f-]{24}:[0-9a-f-]{39}/.exec(printed.stdout) ?? [];
     const link = `https://ward.example.org/walks#${code}`;
@@ -122,7 +134,10 @@ describe('the code of a client', () => {
 
   it.each([
     [['--code', code], '--state: expected a folder for the key that the code enrols, found none'],
-    [['--code', code, '--state', 's', '--name', 'ben'], 'expected the code of "ben", the name of this client, found that of "ward-3"'],
+    [
+      ['--code', code, '--state', 's', '--name', 'ben'],
+      'expected the code of "ben", the name of this client, found that of "ward-3"',
+    ],
     [['--code', 'ward-3', '--state', 's'], 'expected the code that "gaitway enrol" printed'],
   ])('is refused with %j', async (options, reason) => {
     const ended = await gaitway('client', 'http://127.0.0.1:1', '--data', '.', ...options);
@@ -139,8 +154,10 @@ describe('the code of a client', () => {
 function readDrawn(drawn: string): string {
   const SCALE = 8;
   const lines = drawn.split('\n');
-  const halves = { '█': [1, 1], '▀': [1, 0], '▄': [0, 1], ' ': [0, 0] } as Readonly<Record<string, readonly [number, number]>>;
-  const rows = lines.flatMap((line) => [0, 1].map((half) => [...line].map((sign) => halves[sign]?.[half] ?? 0)));
+  const halves = { '█': [1, 1], '▀': [1, 0], '▄': [0, 1], ' ': [0, 0] } as Readonly<
+    Record<string, readonly [number, number]>
+  >;
+  const rows = lines.flatMap((line) => [0, 1].map((half) => Array.from(line, (sign) => halves[sign]?.[half] ?? 0)));
   const [width, height] = [(lines[0]?.length ?? 0) * SCALE, rows.length * SCALE];
   const data = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {

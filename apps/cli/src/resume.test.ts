@@ -190,6 +190,8 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
     const { run } = await federate(place);
     const second = await gaitway('coordinator', place.study, '--data', place.data, '--run', run, '--port', '0');
     expect(second.code).toBe(2);
-    expect(second.stderr).toContain(`${join(run, 'keys')}: expected a folder in which no other process works, found process`);
+    expect(second.stderr).toContain(
+      `${join(run, 'keys')}: expected a folder in which no other process works, found process`,
+    );
   });
 });

@@ -39,6 +39,10 @@ export function clientEventText(event: ClientEvent): string | undefined {
   return 'stage' in event ? taskText(event) : connectionText(event);
 }
 
+function availabilityText({ unavailableReason }: Extract<ClientEvent, { readonly kind: 'availability' }>): string {
+  return unavailableReason === undefined ? 'Available for tasks.' : `Not available for tasks: ${unavailableReason}.`;
+}
+
 type TaskEvent = Extract<ClientEvent, { readonly stage: string }>;
 
 function connectionText(event: Exclude<ClientEvent, TaskEvent>): string {
@@ -56,9 +60,7 @@ function connectionText(event: Exclude<ClientEvent, TaskEvent>): string {
     case 'joined':
       return 'Joined. Waiting for tasks.';
     case 'availability':
-      return event.unavailableReason === undefined
-        ? 'Available for tasks.'
-        : `Not available for tasks: ${event.unavailableReason}.`;
+      return availabilityText(event);
     case 'transfer':
       return `${event.direction === 'up' ? 'Sent' : 'Received'} ${megabytes(event.bytes)} of ${megabytes(event.total)} MB.`;
   }

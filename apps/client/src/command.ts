@@ -4,7 +4,9 @@ import { InvalidInput, StudyStopped } from '@gaitway/core';
 import {
   addOutputOptions,
   backendOption,
+  type ClientIdentity,
   clientStateFolder,
+  type ClientStateFolder,
   createReporter,
   type EnrolmentCode,
   interruptionSignal,
@@ -66,11 +68,7 @@ export function clientCommand(): Command {
 
 async function takePart(url: string, options: PartOptions): Promise<void> {
   const reporter = createReporter(options);
-  const { address, code } = invitationOf(url, options);
-  const client = options.name ?? code?.client ?? defaultName(options);
-  refuseUnusableCode(code, client, options);
-  const state = options.state === undefined ? undefined : clientStateFolder(options.state);
-  const identity = await state?.identity(client, code);
+  const { address, client, state, identity } = await introductionOf(url, options);
   const policy = await readPolicy(options.data, options.policy);
   using availability = await availabilityOf(options);
   using ledger = options.state === undefined ? undefined : openLedger(options.state);
@@ -93,6 +91,25 @@ async function takePart(url: string, options: PartOptions): Promise<void> {
   }
   await state?.forget();
   reporter.outcome({ client, ending }, 'The study is finished.');
+}
+
+/** Who this client is, and where. */
+interface Introduction {
+  readonly address: string;
+  readonly client: string;
+  readonly state?: ClientStateFolder;
+  readonly identity?: ClientIdentity;
+}
+
+async function introductionOf(link: string, options: PartOptions): Promise<Introduction> {
+  const { address, code } = invitationOf(link, options);
+  const client = options.name ?? code?.client ?? defaultName(options);
+  refuseUnusableCode(code, client, options);
+  if (options.state === undefined) {
+    return { address, client };
+  }
+  const state = clientStateFolder(options.state);
+  return { address, client, state, identity: await state.identity(client, code) };
 }
 
 /** The address of a coordinator, and the code that its link or `--code` brings: `http://127.0.0.1:7070#<code>`. */

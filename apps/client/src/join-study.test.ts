@@ -46,6 +46,7 @@ describe('a client', () => {
       protocol: PROTOCOL_VERSION,
       gaitway: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       nonce: expect.stringMatching(/^[\w-]{43}$/),
+      binds: false,
     });
     const challenge = await challengeFor(hello);
     connection.say(challenge);

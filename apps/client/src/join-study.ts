@@ -21,7 +21,7 @@ import {
   unansweredReason,
   unreachableReason,
 } from './connection/reconnect-policy.js';
-import { JoinRefused, startConversation } from './connection/conversation.js';
+import { JoinRefused, startConversation, type ConversationOptions } from './connection/conversation.js';
 import { createHandshakes, type Handshakes } from './connection/handshake.js';
 import type { Ledger } from './ledger/ledger.js';
 import { defaultPolicy, type SitePolicy } from './policy/site-policy.js';
@@ -37,6 +37,7 @@ import {
   type ConnectionOptions,
   FaultTolerantPolling,
   FaultTolerantWebSocket,
+  bindingOf,
   openConnection,
 } from './connection/open-connection.js';
 
@@ -170,35 +171,14 @@ interface Membership extends Pick<JoinStudyOptions, 'availability' | 'record' | 
 
 /** Has one conversation after the other, one on each connection, until a goodbye. */
 function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye> {
-  const { handshakes, onEvent, reconnectPolicy } = membership;
+  const { record, onEvent, reconnectPolicy } = membership;
   let connection: Connection | undefined;
   let attempt = 0;
   return new Promise((resolve, reject) => {
-    const fail: (error: unknown) => void = reject;
-    const kept = { reassembly: createReassemblyBuffer(), encode: recordedEncoder(membership.record, socket, fail) };
-    const onUnproven = (error: unknown): void => {
-      if (handshakes.knowsCoordinator()) {
-        const reason = error instanceof Error ? error.message : String(error);
-        onEvent({ kind: 'unproven', reason, afterSeconds: STRANGER_PAUSE_SECONDS });
-        stayAway(socket, membership, STRANGER_PAUSE_SECONDS);
-      } else {
-        fail(error);
-      }
-    };
-    const endConnection = (error: unknown): void => {
-      (handshakes.provenStudy() === undefined ? onUnproven : fail)(error);
-    };
-    const onGoodbye = (goodbye: Goodbye): void => {
-      if (goodbye.retryAfterSeconds === undefined) {
-        resolve(goodbye);
-      } else {
-        const { reason, retryAfterSeconds: afterSeconds } = goodbye;
-        onEvent({ kind: 'asked-to-return', reason, afterSeconds });
-        stayAway(socket, membership, afterSeconds);
-      }
-    };
-    const listeners = { onEnd: fail, onUnproven, onGoodbye, onProven: reconnectPolicy.connected };
-    const begin: ConnectionOptions['begin'] = (send) => startConversation({ ...membership, ...listeners, send });
+    const kept = { reassembly: createReassemblyBuffer(), encode: recordedEncoder(record, socket, reject) };
+    const { endConnection, ...listeners } = endingsOf(socket, membership, resolve, reject);
+    const begin: ConnectionOptions['begin'] = (send) =>
+      startConversation({ ...membership, ...listeners, binding: bindingOf(socket), send });
     socket.on('connect', () => {
       connection = openConnection(socket, { ...kept, begin, onEvent });
     });
@@ -244,6 +224,49 @@ function recordedEncoder(
       onFailure(error);
     }
     return outgoing;
+  };
+}
+
+interface Endings extends Pick<ConversationOptions, 'onEnd' | 'onUnproven' | 'onGoodbye' | 'onProven'> {
+  /** Something is wrong with the connection, at whatever point of the conversation. */
+  readonly endConnection: (error: unknown) => void;
+}
+
+/** What ends this client's part in the study, and what only sends it away for a while. */
+function endingsOf(
+  socket: ClientSocket,
+  membership: Membership,
+  resolve: (goodbye: Goodbye) => void,
+  fail: (error: unknown) => void,
+): Endings {
+  const { handshakes, onEvent, reconnectPolicy } = membership;
+  const onUnproven = (error: unknown): void => {
+    if (handshakes.knowsCoordinator()) {
+      const reason = error instanceof Error ? error.message : String(error);
+      onEvent({ kind: 'unproven', reason, afterSeconds: STRANGER_PAUSE_SECONDS });
+      stayAway(socket, membership, STRANGER_PAUSE_SECONDS);
+    } else {
+      fail(error);
+    }
+  };
+  return {
+    onEnd: fail,
+    onUnproven,
+    endConnection: (error) => {
+      (handshakes.provenStudy() === undefined ? onUnproven : fail)(error);
+    },
+    onProven: () => {
+      reconnectPolicy.connected();
+    },
+    onGoodbye: (goodbye) => {
+      if (goodbye.retryAfterSeconds === undefined) {
+        resolve(goodbye);
+      } else {
+        const { reason, retryAfterSeconds: afterSeconds } = goodbye;
+        onEvent({ kind: 'asked-to-return', reason, afterSeconds });
+        stayAway(socket, membership, afterSeconds);
+      }
+    },
   };
 }
 

@@ -29,6 +29,7 @@ export { drawSplits } from './experiment/experiment-people.js';
 export { readExperiment } from './experiment/file/read-experiment.js';
 export type { Applicant, Objection } from './identity/admission.js';
 export { revocationReason } from './identity/admission.js';
+export { channelBinding } from './identity/channel-binding.js';
 export { type ClientIdentity, transientIdentity } from './identity/client-identity.js';
 export { clientStateFolder, type ClientStateFolder } from './identity/client-state-folder.js';
 export {

@@ -63,7 +63,9 @@ function refuseName(name: string): void {
 function requireAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.hash !== '') {
-    throw new InvalidInput('enrol', [{ path: '--url', message: `expected an address such as http://127.0.0.1:7070, found "${text}"` }]);
+    throw new InvalidInput('enrol', [
+      { path: '--url', message: `expected an address such as http://127.0.0.1:7070, found "${text}"` },
+    ]);
   }
   return url.href.replace(/\/$/, '');
 }

@@ -93,7 +93,7 @@ interface Client {
   readonly ending: Promise<string>;
 }
 
-/** What a client proves with, by the address of its coordinator and its name: the same whenever it comes again. */
+/** What a client proves with, by its name: the same whenever it comes again, wherever its coordinator listens then. */
 const identities = new Map<string, ClientIdentity>();
 
 export function joinAs(url: string, client: Name, gates: ReadonlyMap<string, Gate> = new Map()): Client {
@@ -101,9 +101,8 @@ export function joinAs(url: string, client: Name, gates: ReadonlyMap<string, Gat
 }
 
 export function joinWith(url: string, client: string, participant: Participant): Client {
-  const place = `${url} ${client}`;
-  const identity = identities.get(place) ?? transientIdentity();
-  identities.set(place, identity);
+  const identity = identities.get(client) ?? transientIdentity();
+  identities.set(client, identity);
   const stop = new AbortController();
   const ending = joinStudy({
     url,

@@ -34,6 +34,8 @@ export interface Conversation {
 
 export interface ConversationOptions {
   readonly handshakes: Handshakes;
+  /** What this side's end of the TLS channel under the connection knows; `UNBOUND` without one. */
+  readonly binding: string;
   readonly preparations: PreparationCache;
   /** Whether this client takes tasks. Absent: it always does. */
   readonly availability?: AvailabilityWatch;
@@ -62,7 +64,7 @@ interface Progress {
 /** Sends the hello; the coordinator's messages drive the rest. */
 export function startConversation(options: ConversationOptions): Conversation {
   const progress: Progress = { options, live: true };
-  say(progress, options.handshakes.begin());
+  say(progress, options.handshakes.begin(options.binding));
   return {
     receive: (message) => {
       receive(progress, message);

@@ -98,7 +98,9 @@ describe('a client that knows no coordinator yet', () => {
       kept.push(fingerprint);
       return Promise.resolve();
     };
-    const member = joinAs(coordinator.url, contractParticipant, { identity: { ...transientIdentity(), onCoordinator } });
+    const member = joinAs(coordinator.url, contractParticipant, {
+      identity: { ...transientIdentity(), onCoordinator },
+    });
     const first = await coordinator.nextConnection();
     await first.meet();
     expect(kept).toEqual([coordinatorKeys.fingerprint]);
@@ -112,7 +114,9 @@ describe('a client that knows no coordinator yet', () => {
   it('says nothing where it cannot keep whom it trusts', async () => {
     const coordinator = await fakeCoordinator();
     const onCoordinator = (): Promise<void> => Promise.reject(new Error('the disk is full'));
-    const member = joinAs(coordinator.url, contractParticipant, { identity: { ...transientIdentity(), onCoordinator } });
+    const member = joinAs(coordinator.url, contractParticipant, {
+      identity: { ...transientIdentity(), onCoordinator },
+    });
     const connection = await coordinator.nextConnection();
     connection.say(await challengeFor(await connection.hear('hello')));
     await expect(member.ending).rejects.toThrow('the disk is full');

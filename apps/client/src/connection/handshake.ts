@@ -8,6 +8,7 @@ import { type ClientIdentity, fingerprintOf, gaitwayVersion, isSignedBy } from '
 import {
   type Challenge,
   challengeTranscript,
+  type Handshake,
   handshakeOf,
   type Hello,
   MessageRefused,
@@ -24,8 +25,12 @@ export class UnknownCoordinator extends Error {
 
 /** The handshakes of a client, one on each connection. */
 export interface Handshakes {
-  /** Begins the handshake of a new connection, on whose other side anybody may be. */
-  begin(): Hello;
+  /**
+   * Begins the handshake of a new connection, on whose other side anybody may be.
+   *
+   * @param binding - What this side's end of the TLS channel knows; `UNBOUND` without one
+   */
+  begin(binding: string): Hello;
   /**
    * Checks the coordinator's proof and makes the client's own.
    *
@@ -43,22 +48,27 @@ export interface Handshakes {
 const NONCE_BYTES = 32;
 
 /** Makes the handshakes of a client that has had no connection yet. */
-export function createHandshakes(client: string, { keys, coordinator, code, onCoordinator }: ClientIdentity): Handshakes {
+export function createHandshakes(
+  client: string,
+  { keys, coordinator, code, onCoordinator }: ClientIdentity,
+): Handshakes {
   let trusted = coordinator;
-  let nonce = '';
+  let current = { binding: UNBOUND, nonce: '', binds: false };
   let study: string | undefined;
   return {
-    begin: () => {
+    begin: (binding) => {
       study = undefined;
-      nonce = randomBytes(NONCE_BYTES).toString('base64url');
-      return { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: gaitwayVersion, nonce };
+      current = { binding, nonce: randomBytes(NONCE_BYTES).toString('base64url'), binds: binding !== UNBOUND };
+      const { nonce, binds } = current;
+      return { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: gaitwayVersion, nonce, binds };
     },
     answer: async (challenge) => {
       if (study !== undefined) {
         throw new MessageRefused('the coordinator sent a second challenge');
       }
-      const handshake = handshakeOf({ nonce }, challenge, UNBOUND);
-      requireCoordinator(challenge, challengeTranscript(handshake), trusted);
+      // A coordinator that has the other end of a TLS channel ties its signature to that. Behind a proxy it has none.
+      const handshakes = [current.binding, UNBOUND].map((binding) => handshakeOf(current, challenge, binding));
+      const handshake = requireCoordinator(challenge, handshakes, trusted);
       study = challenge.studyDigest;
       const fingerprint = fingerprintOf(challenge.key);
       if (trusted === undefined) {
@@ -73,12 +83,19 @@ export function createHandshakes(client: string, { keys, coordinator, code, onCo
   };
 }
 
-function requireCoordinator({ key, signature }: Challenge, transcript: string, trusted: string | undefined): void {
+/** The handshake that the trusted coordinator has signed. */
+function requireCoordinator(
+  { key, signature }: Challenge,
+  handshakes: readonly Handshake[],
+  trusted: string | undefined,
+): Handshake {
   const found = fingerprintOf(key);
   if (trusted !== undefined && found !== trusted) {
     throw new UnknownCoordinator(`expected the coordinator with the key ${trusted}, found one with the key ${found}`);
   }
-  if (!isSignedBy(key, transcript, signature)) {
+  const signed = handshakes.find((handshake) => isSignedBy(key, challengeTranscript(handshake), signature));
+  if (!signed) {
     throw new UnknownCoordinator(`expected a signature by the key ${found}, of this connection; found another`);
   }
+  return signed;
 }

@@ -4,7 +4,9 @@
  * is damaged or a response is cut short; these end the connection.
  */
 
-import type { ClientToServerEvents, ServerToClientEvents } from '@gaitway/protocol';
+import { channelBinding } from '@gaitway/node';
+import { UNBOUND, type ClientToServerEvents, type ServerToClientEvents } from '@gaitway/protocol';
+import type { IncomingMessage } from 'node:http';
 import { Fetch, NodeWebSocket, type Socket } from 'socket.io-client';
 import type { ClientEvent, Direction } from '../client-event.js';
 import { type ChannelOptions, openChannel } from './channel.js';
@@ -52,6 +54,12 @@ export function openConnection(socket: ClientSocket, { begin, onEvent, ...kept }
   };
 }
 
+/** What this side's end of the TLS channel under a connection knows; `UNBOUND` without one, and where the client polls. */
+export function bindingOf(socket: ClientSocket): string {
+  const { transport } = socket.io.engine;
+  return transport instanceof FaultTolerantWebSocket ? transport.binding : UNBOUND;
+}
+
 const QUARTERS = 4;
 
 /** Reports the progress of a transfer only where another quarter of the message has arrived. */
@@ -71,8 +79,18 @@ const DAMAGED = 'what arrived is damaged';
 /** The coordinator answers each request within a heartbeat interval, which is 25 seconds by default. */
 const POLL_TIMEOUT_MS = 60_000;
 
-/** A WebSocket that treats a damaged heartbeat or handshake as a broken connection. */
+/** A WebSocket that treats a damaged heartbeat or handshake as a broken connection, and knows the TLS channel under it. */
 export class FaultTolerantWebSocket extends NodeWebSocket {
+  binding: string = UNBOUND;
+
+  override createSocket(...options: Parameters<NodeWebSocket['createSocket']>): unknown {
+    const socket = super.createSocket(...options) as NodeJS.EventEmitter;
+    socket.once('upgrade', (response: IncomingMessage) => {
+      this.binding = channelBinding(response.socket);
+    });
+    return socket;
+  }
+
   protected override onPacket(packet: object): void {
     try {
       super.onPacket(packet as never);

@@ -93,6 +93,7 @@ export const statistics: readonly Statistic[] = [
       'hello.gaitway',
       'hello.protocol',
       'hello.nonce',
+      'hello.binds',
       'proof.client',
       'proof.key',
       'proof.code',

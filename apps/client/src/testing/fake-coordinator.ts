@@ -1,6 +1,7 @@
 /** A coordinator that says only what a test tells it to, and keeps what it hears. */
 
-import { createServer } from 'node:http';
+import { createServer, type Server as HttpServer } from 'node:http';
+import { createServer as createSecureServer, Server as HttpsServer } from 'node:https';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { parseStudy, studyDigest, type Study } from '@gaitway/core';
@@ -19,9 +20,10 @@ import {
   UNBOUND,
   type Welcome,
 } from '@gaitway/protocol';
-import { createKeyPair } from '@gaitway/node';
+import { channelBinding, createKeyPair } from '@gaitway/node';
 import { randomBytes } from 'node:crypto';
 import { Server, type ServerOptions, type Socket } from 'socket.io';
+import { selfSigned } from '@gaitway/protocol/testing/self-signed';
 import { onTestFinished } from 'vitest';
 
 export const smallStudy: Study = parseStudy({
@@ -50,6 +52,8 @@ export interface FakeConnection {
   hear<K extends FromClient['kind']>(kind: K): Promise<Heard<K>>;
   /** Whether a message has come that nobody has heard. */
   heardMore(): boolean;
+  /** What this side's end of the TLS channel knows. */
+  binding(): string;
   /** Resolves when the client is gone. */
   readonly gone: Promise<void>;
   /** Breaks the connection without a word. */
@@ -62,6 +66,8 @@ export interface Meeting {
   /** What it signs the challenge with. Absent: always the same. */
   readonly keys?: typeof coordinatorKeys;
   readonly studyDigest?: string;
+  /** What it ties the signature to. Absent: nothing. */
+  readonly binding?: string;
 }
 
 /** The keys of all fake coordinators. */
@@ -79,13 +85,21 @@ export function fakeCoordinator(port = 0): Promise<FakeCoordinator> {
   return coordinatorWith({ parser: socketParser }, port);
 }
 
+/** One with TLS, and a certificate that nobody has to trust. */
+export function secureCoordinator(): Promise<FakeCoordinator> {
+  return coordinatorWith({ parser: socketParser }, 0, createSecureServer(selfSigned));
+}
+
 /** One from before protocol 3, which speaks the text of socket.io. */
 export function earlierCoordinator(): Promise<FakeCoordinator> {
   return coordinatorWith({}, 0);
 }
 
-async function coordinatorWith(options: Partial<ServerOptions>, port: number): Promise<FakeCoordinator> {
-  const http = createServer();
+async function coordinatorWith(
+  options: Partial<ServerOptions>,
+  port: number,
+  http: HttpServer | HttpsServer = createServer(),
+): Promise<FakeCoordinator> {
   const server = new Server(http, { serveClient: false, ...options });
   const connections = inbox<FakeConnection>();
   server.on('connection', (socket) => {
@@ -95,7 +109,12 @@ async function coordinatorWith(options: Partial<ServerOptions>, port: number): P
   await once(http, 'listening');
   const close = (): Promise<void> => server.close();
   onTestFinished(close);
-  return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, nextConnection: connections.take, close };
+  const scheme = http instanceof HttpsServer ? 'https' : 'http';
+  return {
+    url: `${scheme}://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    nextConnection: connections.take,
+    close,
+  };
 }
 
 function connectionOf(socket: Socket): FakeConnection {
@@ -134,6 +153,7 @@ function connectionOf(socket: Socket): FakeConnection {
     },
     hear,
     heardMore: () => messages.size() > 0,
+    binding: () => channelBinding(socket.request.socket),
     gone,
     destroy: () => {
       socket.conn.close(true);
@@ -146,15 +166,15 @@ function connectionOf(socket: Socket): FakeConnection {
 
 /** The challenge of a coordinator that serves the small study. */
 export async function challengeFor(
-  { nonce }: Pick<Hello, 'nonce'>,
-  { keys = coordinatorKeys, studyDigest: signed }: Meeting = {},
+  { nonce, binds = false }: Pick<Hello, 'nonce'> & Partial<Hello>,
+  { keys = coordinatorKeys, studyDigest: signed, binding = UNBOUND }: Meeting = {},
 ): Promise<Challenge> {
   const challenge = {
     key: keys.publicKey,
     nonce: randomBytes(32).toString('base64url'),
     studyDigest: signed ?? (await studyDigest(smallStudy)),
   };
-  const signature = keys.sign(challengeTranscript(handshakeOf({ nonce }, challenge, UNBOUND)));
+  const signature = keys.sign(challengeTranscript(handshakeOf({ nonce, binds }, challenge, binding)));
   return { kind: 'challenge', ...challenge, signature };
 }
 

@@ -1,6 +1,7 @@
 /** The session of one connection: its state, and the ways in which the coordinator talks to the client and ends it. */
 
 import type { ClientId } from '@gaitway/core';
+import { channelBinding } from '@gaitway/node';
 import { createOutbox, encode, shortened, type FromCoordinator, type Outbox } from '@gaitway/protocol';
 import type { Disconnection } from '../fleet/disconnection.js';
 import { createTokenBuckets, type TokenBuckets } from '../limits/connection-limiter.js';
@@ -39,6 +40,11 @@ export class ClientSession {
 
   get state(): SessionState {
     return this.#state;
+  }
+
+  /** What the signatures of a handshake can be tied to. */
+  get channelBinding(): string {
+    return channelBinding(this.#socket.request.socket);
   }
 
   /** Changes the state; the one place in which that happens. */

@@ -5,7 +5,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { connectBare, hello, joinBare, keysOf, proofOf, type BareClient, type Introduction } from '../testing/bare-client.js';
+import {
+  connectBare,
+  hello,
+  joinBare,
+  keysOf,
+  proofOf,
+  type BareClient,
+  type Introduction,
+} from '../testing/bare-client.js';
 import { manualClock } from '../testing/manual-clock.js';
 import { openService, smallStudy, type ServiceUnderTest } from '../testing/open-service.js';
 
@@ -37,7 +45,9 @@ async function openDoor(enrolmentRequired: boolean, folder?: string): Promise<Do
   return {
     ...service,
     keys: path,
-    advance: clock.advance,
+    advance: (seconds) => {
+      clock.advance(seconds);
+    },
     code: async (client, days = 7) => {
       const { code } = await enrol(path, client, new Date(Date.now() + days * DAY));
       return parseEnrolmentCode(code).secret;
@@ -66,7 +76,9 @@ async function expectSentAway(door: Door, bare: BareClient, label: string): Prom
 }
 
 /** A connection that has been challenged. */
-async function challenged(door: Door): Promise<{ readonly bare: BareClient; readonly challenge: Challenge; readonly first: ReturnType<typeof hello> }> {
+async function challenged(
+  door: Door,
+): Promise<{ readonly bare: BareClient; readonly challenge: Challenge; readonly first: ReturnType<typeof hello> }> {
   const bare = await connectBare(door.url);
   const first = hello();
   bare.say(first);
@@ -99,7 +111,14 @@ describe('a coordinator that lets only enrolled clients in', () => {
     const code = await door.code('ann');
     const [one, two] = await Promise.all([connectBare(door.url), connectBare(door.url)]);
     await Promise.all([one.introduce('ann', { code }), two.introduce('ann', { keys: createKeyPair(), code })]);
-    const welcomed = await Promise.all([one, two].map((bare) => bare.hear('welcome').then(() => true, () => false)));
+    const welcomed = await Promise.all(
+      [one, two].map((bare) =>
+        bare.hear('welcome').then(
+          () => true,
+          () => false,
+        ),
+      ),
+    );
     expect(welcomed.sort()).toEqual([false, true]);
     const third = await connectBare(door.url);
     await third.introduce('ann', { keys: createKeyPair(), code });
@@ -145,12 +164,14 @@ describe('a key that is revoked', () => {
 
   it('loses it also before it has joined, and a second look finds a second key', async () => {
     const door = await openDoor(false);
-    const clients = await Promise.all(['ann', 'ben'].map(async (name) => {
-      const bare = await connectBare(door.url);
-      await bare.introduce(name);
-      await bare.hear('welcome');
-      return [name, bare] as const;
-    }));
+    const clients = await Promise.all(
+      ['ann', 'ben'].map(async (name) => {
+        const bare = await connectBare(door.url);
+        await bare.introduce(name);
+        await bare.hear('welcome');
+        return [name, bare] as const;
+      }),
+    );
     for (const [name, bare] of clients) {
       await revoke(door.keys, name);
       door.advance(1);

@@ -30,7 +30,7 @@ export function expectHello(session: ClientSession): void {
 }
 
 /** Proves the coordinator's key to a client and challenges it to prove its own, or tells it that nothing is here for it. */
-export function handleHello(session: ClientSession, { gaitway, nonce }: Hello): void {
+export function handleHello(session: ClientSession, hello: Hello): void {
   const { study, keys, limits } = session.context;
   const closingMessage = study.closingMessage();
   if (closingMessage?.kind === 'refusal') {
@@ -42,9 +42,13 @@ export function handleHello(session: ClientSession, { gaitway, nonce }: Hello): 
     return;
   }
   const { publicKey: key } = keys.own;
-  const challenge = { key, nonce: randomBytes(NONCE_BYTES).toString('base64url'), studyDigest: study.identity.studyDigest };
-  const handshake = handshakeOf({ nonce }, challenge, UNBOUND);
-  session.transition({ kind: 'challenge', gaitway, handshake });
+  const challenge = {
+    key,
+    nonce: randomBytes(NONCE_BYTES).toString('base64url'),
+    studyDigest: study.identity.studyDigest,
+  };
+  const handshake = handshakeOf(hello, challenge, hello.binds ? session.channelBinding : UNBOUND);
+  session.transition({ kind: 'challenge', gaitway: hello.gaitway, handshake });
   expectWithin(session, limits.helloSeconds, 'no-hello', 'no proof');
   session.send({ kind: 'challenge', ...challenge, signature: keys.own.sign(challengeTranscript(handshake)) });
 }

@@ -2,6 +2,7 @@
 
 import {
   decodeFromClient,
+  isTransfer,
   MessageRefused,
   requireNoTransfer,
   VersionRefused,
@@ -70,6 +71,10 @@ function decode(session: ClientSession, decoded: () => FromClient): FromClient |
 }
 
 function handle(session: ClientSession, message: FromClient): void {
+  if (isTransfer(message)) {
+    handleTransfer(session, message);
+    return;
+  }
   switch (message.kind) {
     case 'hello':
       handleHello(session, message);
@@ -88,12 +93,6 @@ function handle(session: ClientSession, message: FromClient): void {
     case 'answer':
     case 'failure':
       handleAnswer(session, message);
-      break;
-    case 'offer':
-    case 'part':
-    case 'held':
-    case 'withdrawal':
-      handleTransfer(session, message);
   }
 }
 

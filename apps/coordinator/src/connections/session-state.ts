@@ -93,20 +93,22 @@ export const initialState: SessionState = { kind: 'connected' };
  */
 export function nextState(state: SessionState, event: SessionEvent): SessionState {
   switch (event.kind) {
-    case 'challenge': {
-      const { gaitway, handshake } = event;
-      return state.kind === 'connected' ? { kind: 'challenged', gaitway, handshake } : impossible(state, event);
-    }
+    case 'challenge':
+      requireState(state, 'connected', event);
+      return { kind: 'challenged', gaitway: event.gaitway, handshake: event.handshake };
     case 'prove':
-      return state.kind === 'challenged' ? { kind: 'proven' } : impossible(state, event);
+      requireState(state, 'challenged', event);
+      return { kind: 'proven' };
     case 'inform':
-      return state.kind === 'proven' ? { kind: 'informed', name: event.name } : impossible(state, event);
+      requireState(state, 'proven', event);
+      return { kind: 'informed', name: event.name };
     case 'welcome':
-      return state.kind === 'proven' ? { kind: 'welcomed', client: event.client } : impossible(state, event);
-    case 'join':
-      return state.kind === 'welcomed'
-        ? { kind: 'joined', client: state.client, tasks: event.tasks, inbox: event.inbox }
-        : impossible(state, event);
+      requireState(state, 'proven', event);
+      return { kind: 'welcomed', client: event.client };
+    case 'join': {
+      const { client } = requireState(state, 'welcomed', event);
+      return { kind: 'joined', client, tasks: event.tasks, inbox: event.inbox };
+    }
     case 'close':
       // The last reason counts: a broken connection may be replaced by a new one before its socket has closed.
       return { kind: 'ended', disconnection: event.disconnection, last: openState(state) };
@@ -132,6 +134,13 @@ function openState(state: SessionState): OpenState {
   return state.kind === 'ended' ? state.last : state;
 }
 
-function impossible(state: SessionState, event: SessionEvent): never {
-  throw new Error(`a session that is ${state.kind} cannot take "${event.kind}"`);
+function requireState<Kind extends SessionState['kind']>(
+  state: SessionState,
+  kind: Kind,
+  event: SessionEvent,
+): Extract<SessionState, { readonly kind: Kind }> {
+  if (state.kind !== kind) {
+    throw new Error(`a session that is ${state.kind} cannot take "${event.kind}"`);
+  }
+  return state as Extract<SessionState, { readonly kind: Kind }>;
 }

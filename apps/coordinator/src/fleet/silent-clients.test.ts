@@ -17,12 +17,15 @@ describe('a client that never answers', () => {
     expect([silent.mustRest('ann'), silent.mustRest('mal')]).toEqual([false, true]);
   });
 
-  it.each(['answered', 'abstained', 'failed'] as const)('is another one than a client that has %s meanwhile', (outcome) => {
-    const silent = silentClients(() => 0);
-    const told = ['late', 'late', outcome, 'late', 'late'] as const;
-    expect(told.map((each) => silent.note(outcomes({ ann: each })))).toEqual([[], [], [], [], []]);
-    expect(silent.note(outcomes({ ann: 'late' }))).toEqual(['ann']);
-  });
+  it.each(['answered', 'abstained', 'failed'] as const)(
+    'is another one than a client that has %s meanwhile',
+    (outcome) => {
+      const silent = silentClients(() => 0);
+      const told = ['late', 'late', outcome, 'late', 'late'] as const;
+      expect(told.map((each) => silent.note(outcomes({ ann: each })))).toEqual([[], [], [], [], []]);
+      expect(silent.note(outcomes({ ann: 'late' }))).toEqual(['ann']);
+    },
+  );
 
   it('is not counted in a round that did not wait for it, nor acquitted', () => {
     const silent = silentClients(() => 0);

@@ -58,16 +58,14 @@ export async function openStudyEndpoint(options: StudyEndpointOptions): Promise<
   let goodbye: Goodbye | undefined;
   let isPaused = false;
   const context = await createSessionContext({ ...options, keys, limits, clock, closingMessage: () => goodbye });
-  const { clients, counters, traffic } = context;
+  const { clients, traffic } = context;
   const waiting = waitingFleet(fleetOf(context), clients, (present, missing) => {
     options.onEvent({ kind: 'waiting', present, missing });
   });
+  const phase = (): StudyPhase =>
+    goodbye ? endOf(goodbye) : isPaused ? 'paused' : waiting.isWaiting() ? 'waiting' : 'running';
   const status: StatusSource = {
-    status: () => ({
-      study: study.name,
-      status: goodbye ? endOf(goodbye) : isPaused ? 'paused' : waiting.isWaiting() ? 'waiting' : 'running',
-      clients: clients.joined().length,
-    }),
+    status: () => ({ study: study.name, status: phase(), clients: clients.joined().length }),
     metrics: () => studyMetrics(context, server),
   };
   const http = createServer(statusPages(status));
@@ -82,10 +80,7 @@ export async function openStudyEndpoint(options: StudyEndpointOptions): Promise<
     drain: context.drain,
     traffic: () => traffic.read(),
     noteRound: (report) => {
-      counters.round(report);
-      context.silent.note(report.clients).forEach((client) => {
-        clients.client(client)?.postpone('never-answers', NEVER_ANSWERS);
-      });
+      noteRound(context, report);
     },
     notePause: (change) => {
       isPaused = change === 'paused';
@@ -103,6 +98,16 @@ export async function openStudyEndpoint(options: StudyEndpointOptions): Promise<
     },
   };
 }
+
+/** Counts a round, and sends the clients away that have answered nothing for too long. */
+function noteRound({ clients, counters, silent }: SessionContext, report: RoundReport): void {
+  counters.round(report);
+  silent.note(report.clients).forEach((client) => {
+    clients.client(client)?.postpone('never-answers', NEVER_ANSWERS);
+  });
+}
+
+type StudyPhase = ReturnType<StatusSource['status']>['status'];
 
 function endOf({ finished }: Goodbye): 'finished' | 'stopped' {
   return finished ? 'finished' : 'stopped';

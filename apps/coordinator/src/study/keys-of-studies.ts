@@ -17,7 +17,7 @@ export interface KeysOfStudies extends AsyncDisposable {
    * @param run - The run's folder
    * @throws InvalidInput when their folder cannot be used, or another process uses it
    */
-  of(run: string): Promise<CoordinatorKeys>;
+  readonly of: (run: string) => Promise<CoordinatorKeys>;
 }
 
 /** Opens each folder of keys once, however many studies it is for. */

@@ -18,10 +18,20 @@ import {
   takeTransfer,
   UNBOUND,
 } from '@gaitway/protocol';
-import type { Challenge, FromClient, FromCoordinator, Hello, Join, Proof, SentTask, TaskMessage } from '@gaitway/protocol';
+import type {
+  Challenge,
+  FromClient,
+  FromCoordinator,
+  Hello,
+  Join,
+  Proof,
+  SentTask,
+  TaskMessage,
+} from '@gaitway/protocol';
 import { studyDigest, type Study, type Task } from '@gaitway/core';
 import { createKeyPair, type KeyPair } from '@gaitway/node';
 import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { io } from 'socket.io-client';
 
 type Kind = FromCoordinator['kind'];
@@ -43,6 +53,8 @@ export interface BareClient {
   readonly gone: Promise<void>;
   /** Bytes of all messages in both directions, as this side counts them. */
   bytes(): { readonly sent: number; readonly heard: number };
+  /** The stream under the WebSocket. */
+  stream(): Socket;
   /** Ends the connection of its own accord. */
   leave(): void;
   /** Breaks the connection without a word. */
@@ -65,6 +77,7 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
     reconnection: false,
     transports: ['websocket'],
     parser: socketParser,
+    rejectUnauthorized: false, // tests of TLS have a certificate that signed itself
   });
   const heardMessages: FromCoordinator[] = [];
   const memory = parameterCache<Promise<Float32Array>>();
@@ -147,6 +160,10 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
     },
     gone,
     bytes: () => ({ sent, heard }),
+    stream: () => {
+      const { ws } = socket.io.engine.transport as unknown as { readonly ws: { readonly _socket: Socket } };
+      return ws._socket;
+    },
     leave: () => {
       socket.disconnect();
     },
@@ -158,7 +175,7 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
 
 export function hello(changes: Partial<Hello> = {}): Hello {
   const nonce = randomBytes(32).toString('base64url');
-  return { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: '0.1.0', nonce, ...changes };
+  return { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: '0.1.0', nonce, binds: false, ...changes };
 }
 
 const knownKeys = new Map<string, KeyPair>();
@@ -170,14 +187,20 @@ export function keysOf(client: string): KeyPair {
   return keys;
 }
 
+interface Claimed {
+  readonly client: string;
+  /** What the proof is tied to. Absent: nothing. */
+  readonly binding?: string;
+}
+
 /** The proof that a client makes for a challenge. */
 export function proofOf(
   first: Hello,
   challenge: Challenge,
-  { client, keys = keysOf(client), code }: Introduction & { readonly client: string },
+  { client, keys = keysOf(client), code, binding = UNBOUND }: Introduction & Claimed,
 ): Proof {
   const claim = { client, key: keys.publicKey, ...(code !== undefined && { code }) };
-  const signature = keys.sign(proofTranscript(handshakeOf(first, challenge, UNBOUND), claim));
+  const signature = keys.sign(proofTranscript(handshakeOf(first, challenge, binding), claim));
   return { kind: 'proof', ...claim, signature };
 }
 

@@ -18,14 +18,21 @@ export interface Objection {
   readonly reason: string;
 }
 
+/** The owner of a name. */
+export interface Owner {
+  /** Its public key. */
+  readonly key: string;
+  /** Whether a code brought the key here. Otherwise it was the first to use the name. */
+  readonly enrolled: boolean;
+}
+
 /** What a coordinator has stored about keys and codes. */
 export interface KeyStore {
-  /** The public key that has a name. */
-  owner(name: string): string | undefined;
+  owner(name: string): Owner | undefined;
   /** The number of names that have a key. */
   names(): number;
-  /** Gives a name to a key, in place of any other; others see that at once, and it is stored when this resolves. */
-  assign(name: string, key: string): Promise<void>;
+  /** Gives a name to an owner, in place of any other; others see that at once, and it is stored when this resolves. */
+  assign(name: string, owner: Owner): Promise<void>;
   /** Takes the code of a client away if it is the right one: nobody can use it again. Resolves with what it found. */
   redeem(name: string, secret: string): Promise<'redeemed' | 'expired' | 'unknown'>;
   /** The fingerprints of the keys that are revoked. */
@@ -36,10 +43,10 @@ export interface KeyStore {
 const FREE_NAMES = 100_000;
 
 /**
- * Lets a key take part, or says why not. The owner of a name is always let in, whatever code it shows: it may be here again
+ * Lets a key take part, or says why not. A key that is enrolled is let in whatever code it shows: it may be here again
  * because it never heard that its code was accepted.
  *
- * @param enrolmentRequired - Otherwise the first key that uses a name owns it
+ * @param enrolmentRequired - Otherwise the first key that uses a name owns it; where it is required, that does not count
  */
 export async function admitKey(
   store: KeyStore,
@@ -49,28 +56,42 @@ export async function admitKey(
   if ((await store.revoked()).has(fingerprintOf(key))) {
     return { kind: 'revoked', reason: revocationReason(client) };
   }
-  if (store.owner(client) === key) {
+  const owner = store.owner(client);
+  if (owner?.key === key && (owner.enrolled || (code === undefined && !enrolmentRequired))) {
     return undefined;
   }
   if (code !== undefined) {
     const redeemed = await store.redeem(client, code);
-    return redeemed === 'redeemed' ? assigned(store, client, key) : { kind: 'code', reason: codeReasons[redeemed] };
+    return redeemed === 'redeemed'
+      ? assigned(store, client, { key, enrolled: true })
+      : { kind: 'code', reason: codeReasons[redeemed] };
   }
-  if (store.owner(client) !== undefined) {
+  const objection = objectionWithoutCode(store, client, key, enrolmentRequired);
+  return objection ?? assigned(store, client, { key, enrolled: false });
+}
+
+/** Why a key may not take a name by being the first to use it. */
+function objectionWithoutCode(
+  store: KeyStore,
+  client: string,
+  key: string,
+  enrolmentRequired: boolean,
+): Objection | undefined {
+  const owner = store.owner(client);
+  if (owner && owner.key !== key) {
     const wayOut = 'use the --state folder that this client had, choose another name, or ask the operator for a code';
     return { kind: 'name', reason: `the name "${client}" belongs to a client with another key: ${wayOut}` };
   }
   if (enrolmentRequired) {
     return { kind: 'not-enrolled', reason: `"${client}" is not enrolled: ask the operator for a code, for --code` };
   }
-  if (store.names() >= FREE_NAMES) {
-    return { kind: 'name', reason: `expected at most ${FREE_NAMES} names, found more: ask the operator for a code` };
-  }
-  return assigned(store, client, key);
+  return store.names() < FREE_NAMES
+    ? undefined
+    : { kind: 'name', reason: `expected at most ${FREE_NAMES} names, found more: ask the operator for a code` };
 }
 
-async function assigned(store: KeyStore, client: string, key: string): Promise<undefined> {
-  await store.assign(client, key);
+async function assigned(store: KeyStore, client: string, owner: Owner): Promise<undefined> {
+  await store.assign(client, owner);
   return undefined;
 }
 
@@ -81,5 +102,6 @@ export function revocationReason(client: string): string {
 
 const codeReasons = {
   expired: 'the enrolment code has expired: ask the operator for a new one',
-  unknown: 'expected an enrolment code for this name that nobody has used, found another: ask the operator for a new one',
+  unknown:
+    'expected an enrolment code for this name that nobody has used, found another: ask the operator for a new one',
 } as const;

@@ -8,7 +8,11 @@ import { parseEnrolmentCode } from './enrolment-code.js';
 import { enrol, revoke } from './enrolment.js';
 import { createKeyPair } from './key-pair.js';
 
-const [annsKey, annsNewKey, malsKey] = [createKeyPair().publicKey, createKeyPair().publicKey, createKeyPair().publicKey];
+const [annsKey, annsNewKey, malsKey] = [
+  createKeyPair().publicKey,
+  createKeyPair().publicKey,
+  createKeyPair().publicKey,
+];
 const ann = { client: 'ann', key: annsKey };
 const DAY = 86_400_000;
 const now = Date.UTC(2026, 0, 1);
@@ -171,6 +175,19 @@ describe('an enrolment code', () => {
     const again = await reopen(path, keys);
     expect(await again.admit({ client: 'ann', key: annsNewKey })).toBeUndefined();
     expect(await again.admit(ann)).toMatchObject({ kind: 'name' });
+  });
+});
+
+describe('a key that was the first to use its name', () => {
+  it('is not enrolled for that, and needs a code where codes are required', async () => {
+    const path = await temporaryFolder();
+    const lax = await open(path);
+    await lax.admit(ann);
+    const strict = await reopen(path, lax, true);
+    expect(await strict.admit(ann)).toMatchObject({ kind: 'not-enrolled' });
+    expect(await strict.admit({ ...ann, code: await codeFor(path, 'ann') })).toBeUndefined();
+    const again = await reopen(path, strict, true);
+    expect(await again.admit(ann)).toBeUndefined();
   });
 });
 

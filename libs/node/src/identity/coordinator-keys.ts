@@ -3,10 +3,18 @@
 import { unlink } from 'node:fs/promises';
 import { claimFolder } from '../files/claim-folder.js';
 import { appendJsonLines, cutLines } from '../files/json-lines.js';
-import { admitKey, type Applicant, type KeyStore, type Objection } from './admission.js';
+import { admitKey, type Applicant, type KeyStore, type Objection, type Owner } from './admission.js';
 import { isHashOf } from './enrolment-code.js';
 import { createKeyPair, type KeyPair } from './key-pair.js';
-import { codePath, coordinatorKeyPair, keysFolder, readCode, readOwners, readRevoked, type KeysFolder } from './keys-folder.js';
+import {
+  codePath,
+  coordinatorKeyPair,
+  keysFolder,
+  readCode,
+  readOwners,
+  readRevoked,
+  type KeysFolder,
+} from './keys-folder.js';
 
 /** Disposing of them lets another process use their folder. */
 export interface CoordinatorKeys extends AsyncDisposable {
@@ -57,12 +65,12 @@ export async function openCoordinatorKeys(
 
 /** Makes keys that last as long as this process, for a service without a folder. Nobody can enrol; the first key of a name owns it. */
 export function transientCoordinatorKeys(): CoordinatorKeys {
-  const owners = new Map<string, string>();
+  const owners = new Map<string, Owner>();
   const store: KeyStore = {
     owner: (name) => owners.get(name),
     names: () => owners.size,
-    assign: (name, key) => {
-      owners.set(name, key);
+    assign: (name, owner) => {
+      owners.set(name, owner);
       return Promise.resolve();
     },
     redeem: () => Promise.resolve('unknown'),
@@ -76,16 +84,16 @@ export function transientCoordinatorKeys(): CoordinatorKeys {
   };
 }
 
-function folderStore(folder: KeysFolder, owners: Map<string, string>, now: () => number): KeyStore {
+function folderStore(folder: KeysFolder, owners: Map<string, Owner>, now: () => number): KeyStore {
   const append = batchedAppend(folder.clients);
   return {
     owner: (name) => owners.get(name),
     names: () => owners.size,
-    assign: async (name, key) => {
+    assign: async (name, owner) => {
       const before = owners.get(name);
-      owners.set(name, key); // at once, so that of two clients that come at the same time only one gets the name
+      owners.set(name, owner); // at once, so that of two clients that come at the same time only one gets the name
       try {
-        await append({ name, key });
+        await append({ name, ...owner });
       } catch (error) {
         if (before === undefined) {
           owners.delete(name);

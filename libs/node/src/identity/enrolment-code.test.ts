@@ -22,13 +22,17 @@ describe('an enrolment code', () => {
     expect(new Set(secrets).size).toBe(100);
   });
 
-  it.each(['', 'ward-3', `ward-3:0000-0000-0000-0000-0000:${coordinator}0`, `:0000-0000-0000-0000-0000:${coordinator}`, `%E0:0000-0000-0000-0000-0000:${coordinator}`, `a:b:0000-0000-0000-0000-0000:${coordinator}`])(
-    'is not "%s", which is not repeated',
-    (text) => {
-      expect(() => parseEnrolmentCode(text)).toThrow(InvalidInput);
-      expect(() => parseEnrolmentCode(text)).toThrow(`found other text of ${text.length} characters`);
-    },
-  );
+  it.each([
+    '',
+    'ward-3',
+    `ward-3:0000-0000-0000-0000-0000:${coordinator}0`,
+    `:0000-0000-0000-0000-0000:${coordinator}`,
+    `%E0:0000-0000-0000-0000-0000:${coordinator}`,
+    `a:b:0000-0000-0000-0000-0000:${coordinator}`,
+  ])('is not "%s", which is not repeated', (text) => {
+    expect(() => parseEnrolmentCode(text)).toThrow(InvalidInput);
+    expect(() => parseEnrolmentCode(text)).toThrow(`found other text of ${text.length} characters`);
+  });
 
   it('is known by the hash of its secret alone', () => {
     const { secret } = createEnrolmentCode('ann', coordinator);

@@ -33,7 +33,8 @@ function plainText(name: string): string {
   return encodeURIComponent(name).replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-const CODE = /^(?<name>[^:]+):(?<secret>[0-9a-f]{4}(?:-[0-9a-f]{4}){4}):(?<coordinator>[0-9a-f]{4}(?:-[0-9a-f]{4}){7})$/;
+const CODE =
+  /^(?<name>[^:]+):(?<secret>[0-9a-f]{4}(?:-[0-9a-f]{4}){4}):(?<coordinator>[0-9a-f]{4}(?:-[0-9a-f]{4}){7})$/;
 
 /**
  * Reads the text of a code.

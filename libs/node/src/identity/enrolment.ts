@@ -7,15 +7,7 @@ import { writeFileAtomically } from '../files/atomic-write.js';
 import { readWhereThere } from '../files/read-where-there.js';
 import { createEnrolmentCode, enrolmentCodeText, hashOf } from './enrolment-code.js';
 import { fingerprintOf } from './key-pair.js';
-import {
-  codePath,
-  coordinatorKeyPair,
-  keysFolder,
-  readOwners,
-  SECRET_MODE,
-  type OwnedName,
-  type StoredCode,
-} from './keys-folder.js';
+import { codePath, coordinatorKeyPair, keysFolder, readOwners, SECRET_MODE, type StoredCode } from './keys-folder.js';
 
 /** An enrolment code that was just made. Its text is stored nowhere. */
 export interface NewEnrolment {
@@ -57,7 +49,7 @@ export async function revoke(path: string, client: string): Promise<Revocation> 
   const code = codePath(folder, client);
   const hadCode = (await readWhereThere(code)) !== undefined;
   await rm(code, { force: true });
-  const key = (await readOwners(folder)).get(client); // read last, with what the code may have brought until then
+  const key = (await readOwners(folder)).get(client)?.key; // read last, with what the code may have brought until then
   if (key === undefined) {
     if (!hadCode) {
       const message = `expected a client with a key or a code, found none of the name "${client}"`;
@@ -66,7 +58,7 @@ export async function revoke(path: string, client: string): Promise<Revocation> 
     return { hadCode };
   }
   const fingerprint = fingerprintOf(key);
-  const note: OwnedName = { name: client, key };
+  const note = { name: client, key };
   await writeFileAtomically(join(folder.revoked, `${fingerprint}.json`), `${JSON.stringify(note)}\n`);
   return { key: fingerprint, hadCode };
 }

@@ -8,12 +8,14 @@ const rfc = {
   privateKey: [
     '-----BEGIN PRIVATE KEY-----',
     Buffer.from(
-      `302e020100300506032b657004220420${'9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'}`,
+      '302e020100300506032b6570042204209d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60',
       'hex',
     ).toString('base64'),
     '-----END PRIVATE KEY-----',
   ].join('\n'),
-  publicKey: Buffer.from('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a', 'hex').toString('base64url'),
+  publicKey: Buffer.from('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a', 'hex').toString(
+    'base64url',
+  ),
   signature: Buffer.from(
     'e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b',
     'hex',
@@ -42,7 +44,11 @@ describe('a key pair', () => {
 
   it.each([
     ['no key', 'hello', 'found none'],
-    ['a key of another kind', generateKeyPairSync('x25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), 'x25519'],
+    [
+      'a key of another kind',
+      generateKeyPairSync('x25519').privateKey.export({ type: 'pkcs8', format: 'pem' }),
+      'x25519',
+    ],
   ])('is refused where the text is %s', (_, text, reason) => {
     expect(() => readKeyPair(text.toString(), 'coordinator.pem')).toThrow(InvalidInput);
     expect(() => readKeyPair(text.toString(), 'coordinator.pem')).toThrow(reason);

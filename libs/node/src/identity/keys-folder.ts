@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { parseJson, readJsonLines } from '../files/json-lines.js';
 import { readWhereThere } from '../files/read-where-there.js';
+import type { Owner } from './admission.js';
 import { createKeyPair, readKeyPair, type KeyPair } from './key-pair.js';
 
 /** Only the owner has access to the folder, and to the files with secrets in it. */
@@ -41,13 +42,12 @@ export function keysFolder(path: string): KeysFolder {
   };
 }
 
-/** A name and the public key that it was given to. */
-export interface OwnedName {
+/** A name and its owner. */
+export interface OwnedName extends Owner {
   readonly name: string;
-  readonly key: string;
 }
 
-const ownedName: z.ZodType<OwnedName> = z.strictObject({ name: z.string(), key: z.string() });
+const ownedName: z.ZodType<OwnedName> = z.strictObject({ name: z.string(), key: z.string(), enrolled: z.boolean() });
 
 /** An enrolment code as it is stored. */
 export interface StoredCode {
@@ -87,14 +87,17 @@ async function makeFolders({ path, codes, revoked }: KeysFolder): Promise<void> 
     }
   } catch (cause) {
     const { message } = cause as Error;
-    throw new InvalidInput(path, [{ path: '', message: `expected a folder for keys, but it cannot be made: ${message}` }]);
+    throw new InvalidInput(path, [
+      { path: '', message: `expected a folder for keys, but it cannot be made: ${message}` },
+    ]);
   }
 }
 
-/** The keys of all clients, by their names. */
-export async function readOwners({ clients }: KeysFolder): Promise<Map<string, string>> {
-  const lines = (await readWhereThere(clients)) === undefined ? [] : (await readJsonLines(clients, ownedName)).documents;
-  return new Map(lines.map(({ name, key }) => [name, key]));
+/** The owners of all names. */
+export async function readOwners({ clients }: KeysFolder): Promise<Map<string, Owner>> {
+  const lines =
+    (await readWhereThere(clients)) === undefined ? [] : (await readJsonLines(clients, ownedName)).documents;
+  return new Map(lines.map(({ name, ...owner }) => [name, owner]));
 }
 
 /**

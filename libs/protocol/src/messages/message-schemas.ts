@@ -48,6 +48,7 @@ const hello: z.ZodType<Hello> = z.strictObject({
   protocol: z.int(),
   gaitway: text,
   nonce: key,
+  binds: z.boolean(),
 });
 
 const challenge: z.ZodType<Challenge> = z.strictObject({

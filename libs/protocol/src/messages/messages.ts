@@ -22,6 +22,8 @@ export interface Hello {
   readonly gaitway: string;
   /** 32 random bytes of the client, new for each connection; in base64url, as keys and signatures are. */
   readonly nonce: string;
+  /** Whether the client knows the TLS channel under the connection, to which the signatures are tied then. */
+  readonly binds: boolean;
 }
 
 /** The coordinator's answer to a hello: it proves that it holds its key, and asks the client to do the same. */
@@ -186,6 +188,5 @@ export interface Withdrawal {
 export type TransferMessage = Offer | Part | Held | Withdrawal;
 
 export type FromClient = Hello | Proof | Join | Availability | Answer | Failure | TransferMessage;
-export type FromCoordinator =
-  Challenge | Welcome | Joined | Refusal | TaskMessage | Cancel | Goodbye | TransferMessage;
+export type FromCoordinator = Challenge | Welcome | Joined | Refusal | TaskMessage | Cancel | Goodbye | TransferMessage;
 export type Message = FromClient | FromCoordinator;

@@ -7,13 +7,14 @@ const { client, key, code = '' } = examples.proof;
 
 describe('what is signed in the handshake', () => {
   it('names its purpose, the version, and all that tells this connection from others', () => {
-    expect(JSON.parse(challengeTranscript({ ...handshake, clientNonce: 'n1', channel: 'c' }))).toEqual([
+    expect(JSON.parse(challengeTranscript({ ...handshake, clientNonce: 'n1', binding: 'c' }))).toEqual([
       'gaitway challenge',
       6,
       examples.challenge.studyDigest,
       examples.challenge.key,
       examples.challenge.nonce,
       'n1',
+      false,
       'c',
     ]);
   });
@@ -23,7 +24,8 @@ describe('what is signed in the handshake', () => {
     proofTranscript({ ...handshake, coordinatorKey: 'other' }, { client, key, code }),
     proofTranscript({ ...handshake, coordinatorNonce: 'other' }, { client, key, code }),
     proofTranscript({ ...handshake, clientNonce: 'other' }, { client, key, code }),
-    proofTranscript({ ...handshake, channel: 'other' }, { client, key, code }),
+    proofTranscript({ ...handshake, binds: true }, { client, key, code }),
+    proofTranscript({ ...handshake, binding: 'other' }, { client, key, code }),
     proofTranscript(handshake, { client: 'ben', key, code }),
     proofTranscript(handshake, { client, key: 'other', code }),
     proofTranscript(handshake, { client, key, code: 'other' }),

@@ -14,20 +14,25 @@ export interface Handshake {
   readonly coordinatorKey: string;
   readonly coordinatorNonce: string;
   readonly clientNonce: string;
-  /** Ties the signatures to the encrypted channel under the connection; {@link UNBOUND} where there is none. */
-  readonly channel: string;
+  /** Whether the client asked for signatures that are tied to the channel: nobody on the way can ask for others. */
+  readonly binds: boolean;
+  /** What only the two ends of the TLS channel under the connection know; {@link UNBOUND} where one has no such channel. */
+  readonly binding: string;
 }
 
-/** The `channel` of a {@link Handshake} whose signatures are tied to no encrypted channel. */
+/**
+ * The `binding` of a {@link Handshake} whose signatures are tied to none: without TLS, where TLS ends at a proxy, and where a
+ * client polls, because its requests may use one channel after the other.
+ */
 export const UNBOUND = '';
 
 /** The facts of the handshake that begins with these messages. */
 export function handshakeOf(
-  { nonce: clientNonce }: Pick<Hello, 'nonce'>,
+  { nonce: clientNonce, binds }: Pick<Hello, 'nonce' | 'binds'>,
   { key: coordinatorKey, nonce: coordinatorNonce, studyDigest }: Omit<Challenge, 'kind' | 'signature'>,
-  channel: string,
+  binding: string,
 ): Handshake {
-  return { studyDigest, coordinatorKey, coordinatorNonce, clientNonce, channel };
+  return { studyDigest, coordinatorKey, coordinatorNonce, clientNonce, binds, binding };
 }
 
 /** The text that the coordinator signs: it proves its key to this client before the client says who it is. */
@@ -36,11 +41,14 @@ export function challengeTranscript(handshake: Handshake): string {
 }
 
 /** The text that the client signs: it proves its key, under its name, to this coordinator. */
-export function proofTranscript(handshake: Handshake, { client, key, code }: Omit<Proof, 'kind' | 'signature'>): string {
+export function proofTranscript(
+  handshake: Handshake,
+  { client, key, code }: Omit<Proof, 'kind' | 'signature'>,
+): string {
   return JSON.stringify(['gaitway proof', ...factsOf(handshake), client, key, code ?? null]);
 }
 
-function factsOf(handshake: Handshake): readonly (string | number)[] {
-  const { studyDigest, coordinatorKey, coordinatorNonce, clientNonce, channel } = handshake;
-  return [PROTOCOL_VERSION, studyDigest, coordinatorKey, coordinatorNonce, clientNonce, channel];
+function factsOf(handshake: Handshake): readonly (string | number | boolean)[] {
+  const { studyDigest, coordinatorKey, coordinatorNonce, clientNonce, binds, binding } = handshake;
+  return [PROTOCOL_VERSION, studyDigest, coordinatorKey, coordinatorNonce, clientNonce, binds, binding];
 }

@@ -19,7 +19,13 @@ const optional = { requiredKeys: [] as never[] };
 const key = base64url(32);
 const signature = base64url(64);
 
-const hello = fc.record({ kind: fc.constant('hello' as const), protocol: fc.constant(6), gaitway: text, nonce: key });
+const hello = fc.record({
+  kind: fc.constant('hello' as const),
+  protocol: fc.constant(6),
+  gaitway: text,
+  nonce: key,
+  binds: fc.boolean(),
+});
 
 const challenge = fc.record({
   kind: fc.constant('challenge' as const),
