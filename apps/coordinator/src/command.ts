@@ -16,10 +16,10 @@ import {
   renderRunSummary,
   type RunOptions,
 } from '@gaitway/node';
-import { Command } from 'commander';
-import { isIPv4 } from 'node:net';
+import { Command, InvalidArgumentError } from 'commander';
 import { coordinateStudies, endDocument, endText, worstError } from './study/coordinate-studies.js';
 import { coordinateStudy } from './study/coordinate-study.js';
+import { isLoopback } from './host/request-guard.js';
 import type { PlannedStudy } from './host/servable-studies.js';
 import { defaultLimits, type ServiceLimits } from './limits/service-limits.js';
 
@@ -29,6 +29,7 @@ export const DEFAULT_PORT = 7070;
 interface CoordinatorOptions extends DataOptions, OutputOptions, RunOptions {
   readonly host: string;
   readonly port: number;
+  readonly publicUrl?: URL;
   readonly insecure?: boolean;
   readonly maxConnections: number;
   readonly maxPerAddress: number;
@@ -43,6 +44,11 @@ export function coordinatorCommand(): Command {
     .argument('<studies...>', 'study files, YAML or JSON; several are served side by side, each at /<its name>')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 takes any free one', parseCount(0), DEFAULT_PORT)
+    .option(
+      '--public-url <url>',
+      'address by which clients know the coordinator, where a proxy or a name leads to it',
+      parseUrl,
+    )
     .option('--insecure', 'allow an address that other machines reach, without encryption or enrolment')
     .option('--max-connections <number>', 'open connections in total', parseCount(1), defaultLimits.connections)
     .option(
@@ -120,7 +126,11 @@ function refuseOpenHost({ host, insecure = false }: CoordinatorOptions): void {
   }
 }
 
-/** A host name that merely begins like a loopback address, such as 127.example.org, may lead anywhere. */
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+/** A parser of addresses. */
+function parseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
+    throw new InvalidArgumentError('Expected an address such as https://studies.example.org/gaitway.');
+  }
+  return url;
 }

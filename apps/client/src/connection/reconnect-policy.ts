@@ -81,9 +81,15 @@ function faultOf(description: unknown): string | undefined {
     : undefined;
 }
 
+/** The HTTP status with which a coordinator answers to a name that is not its own (RFC 9110, 15.5.20). */
+const MISDIRECTED_REQUEST = 421;
+
 /** Why a connection could not be made, such as `connect ECONNREFUSED 127.0.0.1:7070`. */
 export function unreachableReason(error: Error): string {
   const { description } = error as { readonly description?: unknown };
+  if (description === MISDIRECTED_REQUEST) {
+    return 'the coordinator has another name than this address: its operator can give it this one with --public-url';
+  }
   if (typeof description === 'number') {
     return `the answer is HTTP status ${description}`;
   }

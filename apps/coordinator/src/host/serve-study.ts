@@ -1,7 +1,8 @@
 /** Serves one study or several on a port. */
 
 import { openStudyEndpoint, type StudyEndpointOptions, type ServedStudy } from './study-endpoint.js';
-import { openHost, type HostAddress } from './study-host.js';
+import { openHost } from './study-host.js';
+import type { HostAddress } from './http-port.js';
 
 export interface ServeStudyOptions extends StudyEndpointOptions, HostAddress {}
 

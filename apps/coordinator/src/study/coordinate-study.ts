@@ -6,12 +6,11 @@ import { conductServed, planEndpoint } from './conduct-served.js';
 import { createJournal } from './journal.js';
 import { prepareStudy, type ReadModels } from './prepare-study.js';
 import { serveStudy } from '../host/serve-study.js';
+import type { HostAddress } from '../host/http-port.js';
 import type { ServiceLimits } from '../limits/service-limits.js';
 
 /** What a coordinator needs besides its study. */
-export interface CoordinateOptions extends DataOptions, RunOptions {
-  readonly host: string;
-  readonly port: number;
+export interface CoordinateOptions extends DataOptions, RunOptions, HostAddress {
   /** Absent: {@link defaultLimits}. */
   readonly limits?: ServiceLimits;
   /** Reads the models from which stages start, at the paths that the study names. */
@@ -30,11 +29,11 @@ export interface CoordinateOptions extends DataOptions, RunOptions {
  *   the signal's reason when it aborts
  */
 export async function coordinateStudy(study: Study, options: CoordinateOptions): Promise<Run> {
-  const { reporter, signal, host, port, limits, run: folder = defaultRunFolder(study.name, new Date()) } = options;
+  const { reporter, signal, limits, run: folder = defaultRunFolder(study.name, new Date()) } = options;
   await using prepared = await prepareStudy(study, { ...options, folder, backend: options.backend });
   const journal = createJournal();
   const plan = await planEndpoint(prepared.study, prepared.normalisation, { ...options, journal });
-  await using service = await serveStudy({ ...plan, host, port });
+  await using service = await serveStudy({ ...options, ...plan });
   reporter.line(`Study "${study.name}" is open at ${service.url} (backend ${prepared.backend}).`);
   reporter.line(`Join it with: gaitway client ${service.url} --data DIR`);
   options.onOpen?.(service.url);
