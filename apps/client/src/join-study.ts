@@ -7,23 +7,17 @@ import { io } from 'socket.io-client';
 import { messageEncoder } from './connection/channel.js';
 import type { AvailabilityWatch } from './availability/availability.js';
 import type { ClientEvent } from './client-event.js';
-import {
-  createReconnectPolicy,
-  disconnectionReason,
-  type ReconnectPolicy,
-  unansweredReason,
-  unreachableReason,
-} from './connection/reconnect-policy.js';
+import { disconnectionReason, unansweredReason, unreachableReason } from './connection/fault-text.js';
+import { createReconnectPolicy, type ReconnectPolicy } from './connection/reconnect-policy.js';
 import { JoinRefused, startConversation, type ConversationOptions } from './connection/conversation.js';
 import { preparationCache, type Prepare, type PreparationCache } from './tasks/prepared-participant.js';
 import {
   type ClientSocket,
   type Connection,
   type ConnectionOptions,
-  FaultTolerantPolling,
-  FaultTolerantWebSocket,
   openConnection,
 } from './connection/open-connection.js';
+import { FaultTolerantPolling, FaultTolerantWebSocket } from './connection/transports.js';
 
 /** The pauses between attempts to connect grow from the first to the longest, each about twice as long as the last. */
 const FIRST_PAUSE_MS = 500;
@@ -173,7 +167,7 @@ function conversations({ keepSession, session: first, ...membership }: Membershi
     }
     session = given;
   };
-  return (send) => startConversation({ ...membership, ...listeners, send, session, onSession });
+  return (line) => startConversation({ ...membership, ...listeners, ...line, session, onSession });
 }
 
 function requireHttp(url: string): void {

@@ -1,6 +1,6 @@
 /** The messages on one connection, from the client's hello until the connection is gone. */
 
-import { parseStudy, studyDigest } from '@gaitway/core';
+import { parseStudy, studyDigest, type Study } from '@gaitway/core';
 import { gaitwayVersion } from '@gaitway/node';
 import {
   layoutDigests,
@@ -40,6 +40,8 @@ export interface ConversationOptions {
   /** Whether this client takes tasks. Absent: it always does. */
   readonly availability?: AvailabilityWatch;
   readonly send: (message: FromClient) => Withdraw;
+  /** Called with the study that the coordinator sent, before this client joins. */
+  readonly onStudy: (study: Study) => void;
   readonly onEvent: (event: ClientEvent) => void;
   /** Keeps the token that the coordinator gave. */
   readonly onSession: (session: string) => Promise<void>;
@@ -103,9 +105,10 @@ function receive(progress: Progress, message: CoordinatorMessage): void {
 
 /** Reads the study, prepares for it and joins. */
 async function enter(progress: Progress, welcome: Welcome): Promise<void> {
-  const { onSession, onEvent, preparations } = progress.options;
+  const { onSession, onStudy, onEvent, preparations } = progress.options;
   await onSession(welcome.session);
   const study = parseStudy(welcome.study, 'the study that the coordinator sent');
+  onStudy(study);
   onEvent({ kind: 'welcomed', study: study.name });
   const read = { studyDigest: await studyDigest(study), layoutDigests: await layoutDigests(study) };
   if (read.studyDigest !== welcome.studyDigest) {

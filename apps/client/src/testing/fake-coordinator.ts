@@ -31,6 +31,8 @@ export interface FakeConnection {
   sendOpening(): void;
   /** The next message, which must be of that kind. */
   hear<K extends FromClient['kind']>(kind: K): Promise<Heard<K>>;
+  /** The extensions of WebSockets that both sides agreed to. */
+  readonly extensions: string;
   /** Resolves when the client is gone. */
   readonly gone: Promise<void>;
   /** Breaks the connection without a word. */
@@ -49,6 +51,11 @@ export interface FakeCoordinator {
 /** Listens on a port of this machine until the end of the test. */
 export function fakeCoordinator(port = 0): Promise<FakeCoordinator> {
   return coordinatorWith({ parser: socketParser }, port);
+}
+
+/** One that compresses what it sends to clients that agree to it. */
+export function compressingCoordinator(): Promise<FakeCoordinator> {
+  return coordinatorWith({ parser: socketParser, perMessageDeflate: { threshold: 0 }, httpCompression: true }, 0);
 }
 
 /** One from before protocol 3, which speaks the text of socket.io. */
@@ -95,6 +102,8 @@ function connectionOf(socket: Socket): FakeConnection {
       }
       return message as Heard<typeof kind>;
     },
+    extensions: (socket.conn.transport as unknown as { readonly socket: { readonly extensions: string } }).socket
+      .extensions,
     gone: once(socket, 'disconnect').then(() => undefined),
     destroy: () => {
       socket.conn.close(true);

@@ -22,6 +22,7 @@ export function openSocketServer(http: HttpServer, context: SessionContext): Cli
     transports: ['websocket', 'polling'],
     allowUpgrades: false,
     httpCompression: false,
+    perMessageDeflate: false,
     maxHttpBufferSize: LARGEST_FRAME_BYTES,
     connectTimeout: limits.helloSeconds * 1000,
     pingInterval: limits.heartbeatSeconds * 1000,
