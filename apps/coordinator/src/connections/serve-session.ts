@@ -158,7 +158,8 @@ function cleanUp({ outbox, context }: ClientSession, { last, disconnection }: En
   if (last.kind === 'joined') {
     cleanUpMembership(context, last, {
       disconnection,
-      hadProgress: outbox.hasProgressed() || last.inbox.hasProgressed(),
+      // What came too slowly is lost, and counts as no progress: otherwise the client could go on like that for ever.
+      hadProgress: disconnection.cause !== 'slow' && (outbox.hasProgressed() || last.inbox.hasProgressed()),
     });
   }
 }

@@ -12,6 +12,8 @@ import { taskSender } from './task-sender.js';
 export interface ClientConnection {
   /** Gives the client a task and resolves with its reply, as `Fleet.ask` does. */
   ask<T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>>;
+  /** Whether a task waits for its answer. */
+  readonly isWaiting: () => boolean;
   /** Settles the task that a message answers, if it is still waited for; any other message changes nothing. */
   settle(message: Answer | Failure): AnswerVerdict;
   /**
@@ -65,6 +67,7 @@ export function clientConnection({ client, outbox, encodeTask }: ConnectionOptio
         pending.delete(encoded.id);
       }
     },
+    isWaiting: () => pending.size > 0,
     settle: (message) => {
       sender.note(message);
       const waiting = pending.get(message.id);

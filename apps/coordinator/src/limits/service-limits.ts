@@ -21,6 +21,8 @@ export interface ServiceLimits {
   readonly uploadBytes: number;
   /** Seconds in which the next part of a large message must arrive. */
   readonly partSeconds: number;
+  /** Bytes per second of a large message that must arrive on average, after the time for one part and one return. */
+  readonly uploadBytesPerSecond: number;
   /** Seconds in which a client that lost its connection in the middle of a task can come back and still answer it. */
   readonly returnSeconds: number;
 }
@@ -43,5 +45,6 @@ export const defaultLimits: ServiceLimits = {
   heartbeatSeconds: 25,
   uploadBytes: 268_435_456,
   partSeconds: 60,
+  uploadBytesPerSecond: 4_096,
   returnSeconds: 60,
 };
