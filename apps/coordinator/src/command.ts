@@ -10,6 +10,7 @@ import {
   interruptionSignal,
   type OutputOptions,
   parseCount,
+  parseNames,
   parseSeconds,
   readStudyFile,
   readStudyModels,
@@ -30,6 +31,7 @@ interface CoordinatorOptions extends DataOptions, OutputOptions, RunOptions {
   readonly host: string;
   readonly port: number;
   readonly publicUrl?: URL;
+  readonly trustedProxy?: readonly string[];
   readonly insecure?: boolean;
   readonly maxConnections: number;
   readonly maxPerAddress: number;
@@ -49,11 +51,16 @@ export function coordinatorCommand(): Command {
       'address by which clients know the coordinator, where a proxy or a name leads to it',
       parseUrl,
     )
+    .option(
+      '--trusted-proxy <addresses>',
+      'addresses of proxies, with commas between them, that say in X-Forwarded-For whose request they forward',
+      parseNames,
+    )
     .option('--insecure', 'allow an address that other machines reach, without encryption or enrolment')
     .option('--max-connections <number>', 'open connections in total', parseCount(1), defaultLimits.connections)
     .option(
       '--max-per-address <number>',
-      'open connections per address',
+      'open connections per address whose clients have not joined',
       parseCount(1),
       defaultLimits.connectionsPerAddress,
     )
@@ -108,10 +115,12 @@ async function launchSeveral(files: readonly string[], options: CoordinatorOptio
   }
 }
 
-function limitsOf({ maxConnections, maxPerAddress, waitForReturn, heartbeat }: CoordinatorOptions): ServiceLimits {
+function limitsOf(options: CoordinatorOptions): ServiceLimits {
+  const { maxConnections, maxPerAddress, trustedProxy = [], waitForReturn, heartbeat } = options;
   return {
     ...defaultLimits,
     connections: maxConnections,
+    trustedProxies: trustedProxy,
     connectionsPerAddress: maxPerAddress,
     heartbeatSeconds: heartbeat,
     returnSeconds: waitForReturn,

@@ -19,9 +19,13 @@ import type { SessionContext } from './session-context.js';
 import { clientOf, nameOf, type Ended, type Joined } from './session-state.js';
 import { handleTransfer } from './uploads.js';
 
-/** Begins a session on a connection that was just made. */
-export function serveSession(socket: ClientSocket, context: SessionContext): void {
-  const session = new ClientSession(socket, context);
+/**
+ * Begins a session on a connection that was just made.
+ *
+ * @param onJoin - Called when the client has joined
+ */
+export function serveSession(socket: ClientSocket, context: SessionContext, onJoin: () => void): void {
+  const session = new ClientSession(socket, context, onJoin);
   expectHello(session);
   socket.on('message', (frame: unknown) => {
     if (session.state.kind !== 'ended') {

@@ -2,13 +2,17 @@
 
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { InvalidInput } from '@gaitway/core';
+import { boundConnections } from './connection-ceiling.js';
 import type { PortRefusal } from '../metrics/service-counters.js';
 import { createRequestGuard, turnAway, turnAwayUpgrade } from './request-guard.js';
 
 /** How long the headers of a request may take. */
 const HEADERS_TIMEOUT_MS = 10_000;
+
+/** How often these times are checked. */
+const CHECK_INTERVAL_MS = 5_000;
 
 /** How long a whole request may take, with the part of a message in it and on a slow connection. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -24,6 +28,8 @@ export interface HostAddress {
 
 export interface PortOptions {
   readonly address: HostAddress;
+  /** The open connections that all studies together allow. */
+  readonly connections: number;
   /** Chooses who answers a request: a server that listens on no port of its own. */
   readonly endpointOf: (request: IncomingMessage) => HttpServer;
   readonly onRefusal: (reason: PortRefusal) => void;
@@ -41,37 +47,14 @@ export interface HttpPort {
  *
  * @throws InvalidInput when it cannot listen there, for example because the port is in use
  */
-export async function openHttpPort({ address, endpointOf, onRefusal }: PortOptions): Promise<HttpPort> {
-  const http = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
-  const objectionTo = createRequestGuard(address.host, address.publicUrl);
-  const used = new WeakSet<Socket>();
-  http.on('connection', (socket) => {
-    socket.once('close', () => {
-      if (!used.has(socket)) {
-        onRefusal('no-request');
-      }
-    });
+export async function openHttpPort(options: PortOptions): Promise<HttpPort> {
+  const { address } = options;
+  const http = createServer({
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: CHECK_INTERVAL_MS,
   });
-  http.on('request', (request, response) => {
-    used.add(request.socket);
-    const objection = objectionTo(request.headers);
-    if (objection) {
-      onRefusal(objection);
-      turnAway(objection, response);
-    } else {
-      endpointOf(request).emit('request', request, response);
-    }
-  });
-  http.on('upgrade', (request, socket, head) => {
-    used.add(request.socket);
-    const objection = objectionTo(request.headers);
-    if (objection) {
-      onRefusal(objection);
-      turnAwayUpgrade(objection, socket);
-    } else {
-      endpointOf(request).emit('upgrade', request, socket, head);
-    }
-  });
+  passRequests(http, options);
   await listen(http, address);
   return {
     url: address.publicUrl?.href.replace(/\/$/, '') ?? urlOf(http),
@@ -81,6 +64,40 @@ export async function openHttpPort({ address, endpointOf, onRefusal }: PortOptio
       await closed;
     },
   };
+}
+
+/** Passes on the requests of a server, except for those that are turned away. */
+function passRequests(http: HttpServer, { address, connections, endpointOf, onRefusal }: PortOptions): void {
+  const objectionTo = createRequestGuard(address.host, address.publicUrl);
+  const ceiling = boundConnections(http, {
+    connections,
+    onUnused: () => {
+      onRefusal('no-request');
+    },
+    onDrop: () => {
+      onRefusal('too-many-connections');
+    },
+  });
+  http.on('request', (request, response) => {
+    ceiling.noteRequest(request.socket);
+    const objection = objectionTo(request.headers);
+    if (objection) {
+      onRefusal(objection);
+      turnAway(objection, response);
+    } else {
+      endpointOf(request).emit('request', request, response);
+    }
+  });
+  http.on('upgrade', (request, socket, head) => {
+    ceiling.noteRequest(request.socket);
+    const objection = objectionTo(request.headers);
+    if (objection) {
+      onRefusal(objection);
+      turnAwayUpgrade(objection, socket);
+    } else {
+      endpointOf(request).emit('upgrade', request, socket, head);
+    }
+  });
 }
 
 async function listen(http: HttpServer, { host, port }: HostAddress): Promise<void> {

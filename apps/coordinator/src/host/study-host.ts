@@ -28,7 +28,8 @@ export async function openHost(endpoints: readonly StudyEndpoint[], address: Hos
     await Promise.all([fallback, ...endpoints].map((endpoint) => endpoint[Symbol.asyncDispose]()));
   };
   try {
-    const port = await openHttpPort({ address, endpointOf, onRefusal: fallback.noteRefusal });
+    const connections = endpoints.reduce((sum, { plan }) => sum + plan.limits.connections, 0);
+    const port = await openHttpPort({ address, connections, endpointOf, onRefusal: fallback.noteRefusal });
     return {
       url: port.url,
       [Symbol.asyncDispose]: async () => {

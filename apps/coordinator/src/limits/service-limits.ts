@@ -3,8 +3,10 @@
 export interface ServiceLimits {
   /** Open connections in all. */
   readonly connections: number;
-  /** Open connections from one address. */
+  /** Open connections from one address whose clients have not joined. Those that have count in all alone. */
   readonly connectionsPerAddress: number;
+  /** The addresses of proxies that say for whom they forward a request. */
+  readonly trustedProxies: readonly string[];
   /** New connections per second from one address in the long run; a burst may have as many as may be open. */
   readonly newConnectionsPerSecond: number;
   /** Seconds from the connection to the hello. */
@@ -37,6 +39,7 @@ export interface Rate {
 export const defaultLimits: ServiceLimits = {
   connections: 10_000,
   connectionsPerAddress: 2_000,
+  trustedProxies: [],
   newConnectionsPerSecond: 20,
   helloSeconds: 10,
   joinSeconds: 1_800,

@@ -26,7 +26,7 @@ export type RefusalReason =
   | 'no-such-study';
 
 /** Why the port turned away a connection, or a request before it came to any study. */
-export type PortRefusal = 'foreign-host' | 'foreign-origin' | 'no-request';
+export type PortRefusal = 'foreign-host' | 'foreign-origin' | 'no-request' | 'too-many-connections';
 
 export interface ServiceCounters {
   /** A connection was admitted. */
