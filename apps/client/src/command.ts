@@ -27,6 +27,7 @@ import { systemClock, watchAvailability, type AvailabilityWatch } from './availa
 import { type ClientEvent, clientEventText } from './client-event.js';
 import { conditionNames, conditionsOf, parseConditions, type ConditionName } from './availability/conditions.js';
 import { parseWindows, type DailyWindow } from './availability/daily-windows.js';
+import { readAuthorities } from './connection/network-options.js';
 import { joinStudy, type JoinStudyOptions } from './join-study.js';
 import type { PreparedParticipant, StudyOffer } from './tasks/prepared-participant.js';
 
@@ -35,6 +36,7 @@ interface ClientOptions extends DataOptions, OutputOptions {
   readonly name?: string;
   readonly backend?: BackendName;
   readonly state?: string;
+  readonly ca?: string;
   readonly giveUp?: number;
   readonly available?: readonly DailyWindow[];
   readonly when?: readonly ConditionName[];
@@ -47,6 +49,7 @@ export function clientCommand(): Command {
     .argument('<url>', 'address of the coordinator, such as http://127.0.0.1:7070; with /<study> where it has several')
     .option('--people <names>', 'only these people of the folder, with commas between them', parseNames)
     .option('--name <name>', 'name of this client (default: the one person, else the folder)')
+    .option('--ca <file>', 'trust the coordinator by the certificates of authorities in this file, and by no others')
     .option('--state <dir>', 'folder for what this client needs to continue after a restart')
     .option(
       '--give-up <seconds>',
@@ -71,6 +74,7 @@ async function takePart(url: string, options: ClientOptions): Promise<void> {
   using availability = await availabilityOf(options);
   const ending = await joinStudy({
     url,
+    ...(options.ca !== undefined && { ca: await readAuthorities(options.ca) }),
     client,
     ...(await identityOptions(url, client, state)),
     ...(availability && { availability }),

@@ -8,6 +8,7 @@ import { messageEncoder } from './connection/channel.js';
 import type { AvailabilityWatch } from './availability/availability.js';
 import type { ClientEvent } from './client-event.js';
 import { disconnectionReason, unansweredReason, unreachableReason } from './connection/fault-text.js';
+import { networkOptions } from './connection/network-options.js';
 import { createReconnectPolicy, type ReconnectPolicy } from './connection/reconnect-policy.js';
 import { JoinRefused, startConversation, type ConversationOptions } from './connection/conversation.js';
 import { preparationCache, type Prepare, type PreparationCache } from './tasks/prepared-participant.js';
@@ -26,6 +27,8 @@ const LONGEST_PAUSE_MS = 30_000;
 export interface JoinStudyOptions {
   /** The coordinator's, such as `http://127.0.0.1:7070`, or `http://127.0.0.1:7070/walks` where it has several studies. */
   readonly url: string;
+  /** The certificates of the authorities to trust, as PEM. Absent: those that Node trusts. */
+  readonly ca?: string;
   /** This client's name in the study. */
   readonly client: string;
   /** Makes the participant for a study: once, and again only if the coordinator comes back with another study. */
@@ -52,10 +55,10 @@ export type StudyEnding = 'finished' | 'dismissed';
  *
  * @throws StudyStopped when it gives up
  * @throws JoinRefused with the coordinator's reason
- * @throws InvalidInput when the URL is invalid, or the coordinator sends a study that cannot be read
+ * @throws InvalidInput when the URL or that of a proxy in the environment is invalid, or the coordinator sends a study that cannot be read
  * @throws MessageRefused when the coordinator sends anything but messages
  */
-export async function joinStudy({ url, signal, ...membership }: JoinStudyOptions): Promise<StudyEnding> {
+export async function joinStudy({ url, ca, signal, ...membership }: JoinStudyOptions): Promise<StudyEnding> {
   requireHttp(url);
   const preparations = preparationCache(membership.prepare);
   const { origin, pathname } = new URL(url);
@@ -70,6 +73,7 @@ export async function joinStudy({ url, signal, ...membership }: JoinStudyOptions
     upgrade: false,
     reconnectionDelay: FIRST_PAUSE_MS,
     reconnectionDelayMax: LONGEST_PAUSE_MS,
+    ...(networkOptions(url, ca) as object), // whose types at socket.io are those of browsers
   });
   const givenUp = new AbortController();
   const reconnectPolicy = createReconnectPolicy({
@@ -79,7 +83,7 @@ export async function joinStudy({ url, signal, ...membership }: JoinStudyOptions
     },
   });
   try {
-    const conversing = (): Promise<Goodbye> => converse(socket, { ...membership, preparations, reconnectPolicy });
+    const conversing = (): Promise<Goodbye> => converse(socket, { ...membership, url, preparations, reconnectPolicy });
     const { finished } = await untilAborted(conversing, AbortSignal.any([signal, givenUp.signal]));
     return finished ? 'finished' : 'dismissed';
   } finally {
@@ -90,14 +94,14 @@ export async function joinStudy({ url, signal, ...membership }: JoinStudyOptions
 }
 
 /** What stays the same over all connections. */
-interface Membership extends Omit<JoinStudyOptions, 'url' | 'prepare' | 'signal'> {
+interface Membership extends Omit<JoinStudyOptions, 'ca' | 'prepare' | 'signal'> {
   readonly preparations: PreparationCache;
   readonly reconnectPolicy: ReconnectPolicy;
 }
 
 /** Has one conversation after the other, one on each connection, until a goodbye. */
 function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye> {
-  const { onEvent, reconnectPolicy } = membership;
+  const { url, onEvent, reconnectPolicy } = membership;
   const kept = { reassembly: createReassemblyBuffer(), encode: messageEncoder() };
   let connection: Connection | undefined;
   let attempt = 0;
@@ -134,7 +138,7 @@ function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye
       reconnectPolicy.disconnected();
     });
     socket.on('connect_error', (error) => {
-      onEvent({ kind: 'unreachable', attempt: ++attempt, reason: unreachableReason(error) });
+      onEvent({ kind: 'unreachable', attempt: ++attempt, reason: unreachableReason(error, url) });
     });
     reconnectPolicy.disconnected();
     socket.connect();

@@ -20,7 +20,9 @@ import {
 import { Command, InvalidArgumentError } from 'commander';
 import { coordinateStudies, endDocument, endText, worstError } from './study/coordinate-studies.js';
 import { coordinateStudy } from './study/coordinate-study.js';
-import { isLoopback } from './host/request-guard.js';
+import type { TlsFiles } from './host/certificate.js';
+import { refuseExposed } from './host/exposed-address.js';
+import type { HostAddress } from './host/http-port.js';
 import type { PlannedStudy } from './host/servable-studies.js';
 import { defaultLimits, type ServiceLimits } from './limits/service-limits.js';
 
@@ -32,6 +34,8 @@ interface CoordinatorOptions extends DataOptions, OutputOptions, RunOptions {
   readonly port: number;
   readonly publicUrl?: URL;
   readonly trustedProxy?: readonly string[];
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
   readonly insecure?: boolean;
   readonly maxConnections: number;
   readonly maxPerAddress: number;
@@ -56,7 +60,12 @@ export function coordinatorCommand(): Command {
       'addresses of proxies, with commas between them, that say in X-Forwarded-For whose request they forward',
       parseNames,
     )
-    .option('--insecure', 'allow an address that other machines reach, without encryption or enrolment')
+    .option(
+      '--tls-cert <file>',
+      'certificate with which the port speaks TLS, as PEM; it is read again when it is renewed',
+    )
+    .option('--tls-key <file>', 'private key of the certificate, as PEM')
+    .option('--insecure', 'allow an address that other machines reach, without TLS or without enrolment')
     .option('--max-connections <number>', 'open connections in total', parseCount(1), defaultLimits.connections)
     .option(
       '--max-per-address <number>',
@@ -80,13 +89,20 @@ export function coordinatorCommand(): Command {
   return addOutputOptions(addRunOptions(addDataOptions(command))).action(launch);
 }
 
-async function launch(files: readonly string[], options: CoordinatorOptions): Promise<void> {
-  refuseOpenHost(options);
+async function launch(files: readonly string[], given: CoordinatorOptions): Promise<void> {
+  const tls = tlsOf(given);
+  const options = { ...given, ...(tls && { tls }) };
+  refuseExposed({
+    ...options,
+    trustedProxies: given.trustedProxy ?? [],
+    enrolmentRequired: false, // there is no enrolment yet
+    insecure: given.insecure ?? false,
+  });
   const [file, ...others] = files;
   await (file !== undefined && others.length === 0 ? launchOne(file, options) : launchSeveral(files, options));
 }
 
-async function launchOne(studyFile: string, options: CoordinatorOptions): Promise<void> {
+async function launchOne(studyFile: string, options: CoordinatorOptions & Pick<HostAddress, 'tls'>): Promise<void> {
   const reporter = createReporter(options);
   const study = await readStudyFile(studyFile, options.seed);
   const run = await coordinateStudy(study, {
@@ -99,7 +115,10 @@ async function launchOne(studyFile: string, options: CoordinatorOptions): Promis
   reporter.outcome({ run: run.folder.path, ...run.result }, `\n${renderRunSummary(run)}`);
 }
 
-async function launchSeveral(files: readonly string[], options: CoordinatorOptions): Promise<void> {
+async function launchSeveral(
+  files: readonly string[],
+  options: CoordinatorOptions & Pick<HostAddress, 'tls'>,
+): Promise<void> {
   const reporter = createReporter(options);
   const planned: PlannedStudy[] = [];
   for (const file of files) {
@@ -127,12 +146,16 @@ function limitsOf(options: CoordinatorOptions): ServiceLimits {
   };
 }
 
-/** Beyond this machine, anybody on the network could read the messages and take part. */
-function refuseOpenHost({ host, insecure = false }: CoordinatorOptions): void {
-  if (!isLoopback(host) && !insecure) {
-    const message = `expected an address of this machine alone, found ${host}: others are unencrypted for now; on a network that you trust add --insecure, else use a tunnel`;
-    throw new InvalidInput('coordinator', [{ path: '--host', message }]);
+/** The files of the certificate; undefined where the port is to speak no TLS. */
+function tlsOf({ tlsCert: cert, tlsKey: key }: CoordinatorOptions): TlsFiles | undefined {
+  if (cert !== undefined && key !== undefined) {
+    return { cert, key };
   }
+  if (cert !== undefined || key !== undefined) {
+    const message = `expected --tls-cert and --tls-key, found ${cert === undefined ? '--tls-key' : '--tls-cert'} alone`;
+    throw new InvalidInput('coordinator', [{ path: '', message }]);
+  }
+  return undefined;
 }
 
 /** A parser of addresses. */

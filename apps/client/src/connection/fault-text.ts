@@ -3,6 +3,7 @@
 import { FrameDamaged, PROTOCOL_VERSION } from '@gaitway/protocol';
 import type { Socket } from 'socket.io-client';
 import { AnswerRefused } from './http-exchange.js';
+import { tlsFault } from './tls-fault.js';
 
 /** The close code of a WebSocket on which the other side received a message that is too large (RFC 6455, 7.4.1). */
 const MESSAGE_TOO_BIG = 1009;
@@ -43,16 +44,27 @@ const socketFaults: Readonly<Partial<Record<string, string>>> = {
 /** The HTTP status with which a coordinator answers to a name that is not its own (RFC 9110, 15.5.20). */
 const MISDIRECTED_REQUEST = 421;
 
-/** Why a connection could not be made, such as `connect ECONNREFUSED 127.0.0.1:7070`. */
-export function unreachableReason(error: Error): string {
+/** The HTTP status of a proxy that wants to know who asks. */
+const PROXY_AUTHENTICATION = 407;
+
+/**
+ * Why a connection could not be made, such as `connect ECONNREFUSED 127.0.0.1:7070`.
+ *
+ * @param url - The address that was tried
+ */
+export function unreachableReason(error: Error, url: string): string {
   const { description } = error as { readonly description?: unknown };
   if (description === MISDIRECTED_REQUEST) {
     return 'the coordinator has another name than this address: its operator can give it this one with --public-url';
   }
+  if (description === PROXY_AUTHENTICATION) {
+    return 'the proxy wants a name and a password: HTTPS_PROXY=http://name:password@proxy.example.org:3128';
+  }
   if (typeof description === 'number') {
     return `the answer is HTTP status ${description}`;
   }
-  return faultOf(error) ?? messageOf(innermostOf(error)) ?? messageOf(description) ?? error.message;
+  const innermost = innermostOf(error);
+  return tlsFault(innermost, url) ?? faultOf(error) ?? messageOf(innermost) ?? messageOf(description) ?? error.message;
 }
 
 /** The error behind one of socket.io, which holds that of a transport, which holds that of the connection. */

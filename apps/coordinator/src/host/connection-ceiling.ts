@@ -31,28 +31,34 @@ export interface CeilingOptions {
 
 /** Bounds the connections of a server that is about to listen. */
 export function boundConnections(server: Server, { connections, onUnused, onDrop }: CeilingOptions): ConnectionCeiling {
-  const silent = new Set<Socket>(); // the longest silent first
+  const silent = new Map<string, Socket>(); // the longest silent first
   const most = Math.min(connections + SPARE_CONNECTIONS, descriptorsLeft() - SPARE_DESCRIPTORS);
   server.maxConnections = Math.max(1, most);
   const mostSilent = Math.max(1, Math.min(SILENT_CONNECTIONS, Math.floor(server.maxConnections / 2)));
   server.on('drop', onDrop);
   server.on('connection', (socket) => {
-    silent.add(socket);
+    const peer = peerOf(socket);
+    silent.set(peer, socket);
     socket.once('close', () => {
-      if (silent.delete(socket)) {
+      if (silent.delete(peer)) {
         onUnused();
       }
     });
-    const [longest] = silent;
+    const [longest] = silent.values();
     if (silent.size > mostSilent) {
       longest?.destroy();
     }
   });
   return {
     noteRequest: (socket) => {
-      silent.delete(socket);
+      silent.delete(peerOf(socket));
     },
   };
+}
+
+/** The other end of a connection. The socket of a request is another object than that of the port where TLS is between. */
+function peerOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress ?? ''} ${remotePort ?? ''}`;
 }
 
 /** How many files and connections this process can still open; as many as it likes where the system does not tell. */

@@ -2,10 +2,12 @@
 
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
+import { createServer as createSecureServer, type Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { InvalidInput } from '@gaitway/core';
 import { boundConnections } from './connection-ceiling.js';
 import type { PortRefusal } from '../metrics/service-counters.js';
+import { readCertificate, renewCertificate, type TlsFiles } from './certificate.js';
 import { createRequestGuard, turnAway, turnAwayUpgrade } from './request-guard.js';
 
 /** How long the headers of a request may take. */
@@ -24,6 +26,8 @@ export interface HostAddress {
   readonly port: number;
   /** The address by which clients and browsers know the host, such as that of a proxy. Absent: the one it listens on. */
   readonly publicUrl?: URL;
+  /** The files of the certificate with which the host speaks TLS. Absent: nothing is encrypted. */
+  readonly tls?: TlsFiles;
 }
 
 export interface PortOptions {
@@ -38,6 +42,8 @@ export interface PortOptions {
 export interface HttpPort {
   /** The address for clients, such as `http://127.0.0.1:7070`. */
   readonly url: string;
+  /** The port on which it listens. */
+  readonly number: number;
   /** Accepts no more connections, and resolves once all have ended. */
   close(): Promise<void>;
 }
@@ -49,15 +55,13 @@ export interface HttpPort {
  */
 export async function openHttpPort(options: PortOptions): Promise<HttpPort> {
   const { address } = options;
-  const http = createServer({
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    connectionsCheckingInterval: CHECK_INTERVAL_MS,
-  });
+  const http = await createHttpServer(address.tls);
   passRequests(http, options);
   await listen(http, address);
+  const bound = http.address() as AddressInfo;
   return {
-    url: address.publicUrl?.href.replace(/\/$/, '') ?? urlOf(http),
+    url: address.publicUrl?.href.replace(/\/$/, '') ?? urlOf(bound, address.tls ? 'https' : 'http'),
+    number: bound.port,
     close: async () => {
       const closed = once(http, 'close');
       http.close();
@@ -66,8 +70,26 @@ export async function openHttpPort(options: PortOptions): Promise<HttpPort> {
   };
 }
 
+async function createHttpServer(tls: TlsFiles | undefined): Promise<HttpServer | HttpsServer> {
+  const timeouts = {
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: CHECK_INTERVAL_MS,
+  };
+  if (!tls) {
+    return createServer(timeouts);
+  }
+  const secure = { ...(await readCertificate(tls)), handshakeTimeout: HEADERS_TIMEOUT_MS };
+  const https = createSecureServer({ ...timeouts, ...secure });
+  renewCertificate(https, tls);
+  return https;
+}
+
 /** Passes on the requests of a server, except for those that are turned away. */
-function passRequests(http: HttpServer, { address, connections, endpointOf, onRefusal }: PortOptions): void {
+function passRequests(
+  http: HttpServer | HttpsServer,
+  { address, connections, endpointOf, onRefusal }: PortOptions,
+): void {
   const objectionTo = createRequestGuard(address.host, address.publicUrl);
   const ceiling = boundConnections(http, {
     connections,
@@ -100,7 +122,7 @@ function passRequests(http: HttpServer, { address, connections, endpointOf, onRe
   });
 }
 
-async function listen(http: HttpServer, { host, port }: HostAddress): Promise<void> {
+async function listen(http: HttpServer | HttpsServer, { host, port }: HostAddress): Promise<void> {
   http.listen(port, host);
   try {
     await once(http, 'listening');
@@ -116,7 +138,6 @@ function listenFault(cause: unknown): string {
     : `cannot listen there: ${message}`;
 }
 
-function urlOf(http: HttpServer): string {
-  const { address, family, port } = http.address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+function urlOf({ address, family, port }: AddressInfo, scheme: 'http' | 'https'): string {
+  return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

@@ -8,6 +8,8 @@ import { openHttpPort, type HostAddress } from './http-port.js';
 export interface StudyHost extends AsyncDisposable {
   /** The address of the host for clients, such as `http://127.0.0.1:7070`. */
   readonly url: string;
+  /** The port on which it listens. */
+  readonly port: number;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function openHost(endpoints: readonly StudyEndpoint[], address: Hos
     const port = await openHttpPort({ address, connections, endpointOf, onRefusal: fallback.noteRefusal });
     return {
       url: port.url,
+      port: port.number,
       [Symbol.asyncDispose]: async () => {
         const closed = port.close();
         await closeEndpoints();
