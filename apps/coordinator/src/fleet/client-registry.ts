@@ -32,6 +32,8 @@ export interface ClientRegistry {
   joined(): readonly ClientId[];
   /** Notes whether a client is available for tasks, which it is unless it says otherwise. */
   setAvailable(client: RegisteredClient, available: boolean): void;
+  /** Sets the client of a name aside, on every connection: it is not available, whatever it says; or takes that back. */
+  setAside(name: ClientId, isAside: boolean): void;
   /** The names of the clients that joined and are available for tasks, sorted. */
   available(): readonly ClientId[];
   /** The connection of a client that joined. */
@@ -46,11 +48,12 @@ export function createClientRegistry(): ClientRegistry {
   const connections = new Map<ClientId, ClientConnection>();
   const listeners = createListeners();
   const unavailable = new Set<ClientId>();
+  const aside = new Set<ClientId>();
   let joined: readonly ClientId[] = [];
   let available: readonly ClientId[] = [];
   const noteChange = (): void => {
     joined = [...connections.keys()].sort();
-    available = joined.filter((client) => !unavailable.has(client));
+    available = joined.filter((client) => !unavailable.has(client) && !aside.has(client));
     listeners.callAll();
   };
   return {
@@ -78,6 +81,14 @@ export function createClientRegistry(): ClientRegistry {
         unavailable.delete(client);
       } else {
         unavailable.add(client);
+      }
+      noteChange();
+    },
+    setAside: (name, isAside) => {
+      if (isAside) {
+        aside.add(name);
+      } else {
+        aside.delete(name);
       }
       noteChange();
     },

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
+import { accessSync, constants } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { joinBare } from '../testing/bare-client.js';
-import { programPath } from '../testing/program-path.js';
 import { openService, smallStudy } from '../testing/open-service.js';
 import { createRequestGuard } from './request-guard.js';
 
@@ -102,6 +102,21 @@ describe('the guard of a host', () => {
     expect(guard({})).toBe('foreign-host');
   });
 });
+
+/** The path of a program in `PATH`; undefined where it is not installed. */
+function programPath(name: string): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return folders
+    .map((folder) => join(folder, name))
+    .find((path) => {
+      try {
+        accessSync(path, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+}
 
 const chromium = programPath('chromium');
 
