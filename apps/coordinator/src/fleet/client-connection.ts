@@ -70,11 +70,10 @@ export function clientConnection({ client, outbox, encodeTask }: ConnectionOptio
     isWaiting: () => pending.size > 0,
     settle: (message) => {
       sender.note(message);
-      const waiting = pending.get(message.id);
+      const waiting = taken(pending, message.id);
       if (!waiting) {
         return history.verdictOn(message.id);
       }
-      pending.delete(message.id);
       history.note(message.id, 'answered');
       return settleTask(client, waiting, message);
     },
@@ -84,6 +83,13 @@ export function clientConnection({ client, outbox, encodeTask }: ConnectionOptio
       });
     },
   };
+}
+
+/** Removes an entry from a map and returns its value; undefined where there is none. */
+function taken<K, V>(map: Map<K, V>, key: K): V | undefined {
+  const value = map.get(key);
+  map.delete(key);
+  return value;
 }
 
 function requireNew(client: ClientId, { stage, round }: Task, isPending: boolean): void {

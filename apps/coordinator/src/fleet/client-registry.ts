@@ -49,11 +49,9 @@ export function createClientRegistry(): ClientRegistry {
   const listeners = createListeners();
   const unavailable = new Set<ClientId>();
   const aside = new Set<ClientId>();
-  let joined: readonly ClientId[] = [];
   let available: readonly ClientId[] = [];
   const noteChange = (): void => {
-    joined = [...connections.keys()].sort();
-    available = joined.filter((client) => !unavailable.has(client) && !aside.has(client));
+    available = joinedOf(connections).filter((client) => !unavailable.has(client) && !aside.has(client));
     listeners.callAll();
   };
   return {
@@ -75,27 +73,31 @@ export function createClientRegistry(): ClientRegistry {
         }
       }
     },
-    joined: () => joined,
+    joined: () => joinedOf(connections),
     setAvailable: ({ client }, isAvailable) => {
-      if (isAvailable) {
-        unavailable.delete(client);
-      } else {
-        unavailable.add(client);
-      }
+      setMember(unavailable, client, !isAvailable);
       noteChange();
     },
     setAside: (name, isAside) => {
-      if (isAside) {
-        aside.add(name);
-      } else {
-        aside.delete(name);
-      }
+      setMember(aside, name, isAside);
       noteChange();
     },
     available: () => available,
     connection: (client) => connections.get(client),
     onChange: (listener) => listeners.add(listener),
   };
+}
+
+function joinedOf(connections: ReadonlyMap<ClientId, ClientConnection>): readonly ClientId[] {
+  return [...connections.keys()].sort();
+}
+
+function setMember(set: Set<ClientId>, client: ClientId, isMember: boolean): void {
+  if (isMember) {
+    set.add(client);
+  } else {
+    set.delete(client);
+  }
 }
 
 interface Listeners {
