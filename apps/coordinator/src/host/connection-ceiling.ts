@@ -18,6 +18,8 @@ const SPARE_DESCRIPTORS = 64;
 export interface ConnectionCeiling {
   /** A request came on the connection. */
   noteRequest(socket: Socket): void;
+  /** Closes the connections on which no request has come: a server that closes would wait for them. */
+  closeSilent(): void;
 }
 
 export interface CeilingOptions {
@@ -52,6 +54,9 @@ export function boundConnections(server: Server, { connections, onUnused, onDrop
   return {
     noteRequest: (socket) => {
       silent.delete(peerOf(socket));
+    },
+    closeSilent: () => {
+      silent.forEach((socket) => socket.destroy());
     },
   };
 }

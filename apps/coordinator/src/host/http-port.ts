@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type Server as HttpServer } from 'n
 import { createServer as createSecureServer, type Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { InvalidInput } from '@gaitway/core';
-import { boundConnections } from './connection-ceiling.js';
+import { boundConnections, type ConnectionCeiling } from './connection-ceiling.js';
 import type { PortRefusal } from '../metrics/service-counters.js';
 import { readCertificate, renewCertificate, type TlsFiles } from './certificate.js';
 import { createRequestGuard, turnAway, turnAwayUpgrade } from './request-guard.js';
@@ -56,7 +56,7 @@ export interface HttpPort {
 export async function openHttpPort(options: PortOptions): Promise<HttpPort> {
   const { address } = options;
   const http = await createHttpServer(address.tls);
-  passRequests(http, options);
+  const ceiling = passRequests(http, options);
   await listen(http, address);
   const bound = http.address() as AddressInfo;
   return {
@@ -65,6 +65,7 @@ export async function openHttpPort(options: PortOptions): Promise<HttpPort> {
     close: async () => {
       const closed = once(http, 'close');
       http.close();
+      ceiling.closeSilent();
       await closed;
     },
   };
@@ -89,7 +90,7 @@ async function createHttpServer(tls: TlsFiles | undefined): Promise<HttpServer |
 function passRequests(
   http: HttpServer | HttpsServer,
   { address, connections, endpointOf, onRefusal }: PortOptions,
-): void {
+): ConnectionCeiling {
   const objectionTo = createRequestGuard(address.host, address.publicUrl);
   const ceiling = boundConnections(http, {
     connections,
@@ -120,6 +121,7 @@ function passRequests(
       endpointOf(request).emit('upgrade', request, socket, head);
     }
   });
+  return ceiling;
 }
 
 async function listen(http: HttpServer | HttpsServer, { host, port }: HostAddress): Promise<void> {
