@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { TaskExpired } from '../errors.js';
 import type { Aggregator } from '../federated/strategy.js';
 import { weightedMean, type WeightedSum } from '../federated/weighted-means.js';
 import { abstain, changeBy, fail, handMade } from '../testing/hand-made.js';
