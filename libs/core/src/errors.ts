@@ -37,16 +37,6 @@ export class ClientFailure extends Error {
   }
 }
 
-/** The time for a task is over. It is also the reason with which the task is cancelled: its client is late, not surplus. */
-export class TaskExpired extends ClientFailure {
-  override readonly name: string = 'TaskExpired';
-
-  /** @param seconds - The time that the task had */
-  constructor(client: string, seconds: number) {
-    super(client, `no answer within ${seconds} s`);
-  }
-}
-
 /** A study that cannot go on: too few clients, or no accepted windows. The command line ends with exit code 3. */
 export class StudyStopped extends Error {
   override readonly name: string = 'StudyStopped';

@@ -15,7 +15,7 @@ export { runStudy } from './engine/run-study.js';
 export { simulateStudy, type SimulationOptions } from './engine/simulate-study.js';
 export type { StudyContext } from './engine/stage-context.js';
 export type { StudyResult } from './engine/starting-point.js';
-export { ClientFailure, InvalidInput, type Issue, StudyStopped, TaskExpired, UpdateRefused } from './errors.js';
+export { ClientFailure, InvalidInput, type Issue, StudyStopped, UpdateRefused } from './errors.js';
 export { type Aggregator, composeStrategy, type Strategy } from './federated/strategy.js';
 export type { ClientUpdate } from './federated/update.js';
 export { createRng, type Rng } from './math/random.js';

@@ -32,8 +32,6 @@ export interface ClientRegistry {
   joined(): readonly ClientId[];
   /** Notes whether a client is available for tasks, which it is unless it says otherwise. */
   setAvailable(client: RegisteredClient, available: boolean): void;
-  /** Sets the client of a name aside, on every connection: it is not available, whatever it says; or takes that back. */
-  setAside(name: ClientId, isAside: boolean): void;
   /** The names of the clients that joined and are available for tasks, sorted. */
   available(): readonly ClientId[];
   /** The connection of a client that joined. */
@@ -48,10 +46,9 @@ export function createClientRegistry(): ClientRegistry {
   const connections = new Map<ClientId, ClientConnection>();
   const listeners = createListeners();
   const unavailable = new Set<ClientId>();
-  const aside = new Set<ClientId>();
   let available: readonly ClientId[] = [];
   const noteChange = (): void => {
-    available = joinedOf(connections).filter((client) => !unavailable.has(client) && !aside.has(client));
+    available = joinedOf(connections).filter((client) => !unavailable.has(client));
     listeners.callAll();
   };
   return {
@@ -76,10 +73,6 @@ export function createClientRegistry(): ClientRegistry {
     joined: () => joinedOf(connections),
     setAvailable: ({ client }, isAvailable) => {
       setMember(unavailable, client, !isAvailable);
-      noteChange();
-    },
-    setAside: (name, isAside) => {
-      setMember(aside, name, isAside);
       noteChange();
     },
     available: () => available,

@@ -13,7 +13,6 @@ import { openSocketServer } from '../connections/socket-server.js';
 import { systemClock, type Clock } from '../limits/clock.js';
 import { defaultLimits, type ServiceLimits } from '../limits/service-limits.js';
 import { studyMetrics } from './service-metrics.js';
-import { answeringFleet } from '../fleet/answering-fleet.js';
 import { socketFleet, waitingFleet } from '../fleet/socket-fleet.js';
 import { statusPages, type StatusSource } from './status-pages.js';
 
@@ -99,25 +98,13 @@ function endOf({ finished }: Goodbye): 'finished' | 'stopped' {
 }
 
 function fleetOf({ clients, counters, limits, clock, onEvent }: SessionContext): Fleet {
-  const fleet = socketFleet({
+  return socketFleet({
     registry: clients,
     returnSeconds: limits.returnSeconds,
     timer: clock,
     onReturn: (client, stage, round) => {
       counters.resent();
       onEvent({ kind: 'asked-again', client, stage, round });
-    },
-  });
-  return answeringFleet(fleet, {
-    registry: clients,
-    limits,
-    timer: clock,
-    onAside: (client, seconds) => {
-      onEvent({
-        kind: 'unavailable',
-        client,
-        reason: `it has never answered, and is not asked for ${seconds} seconds`,
-      });
     },
   });
 }

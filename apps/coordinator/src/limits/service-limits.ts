@@ -25,10 +25,6 @@ export interface ServiceLimits {
   readonly partSeconds: number;
   /** Bytes per second of a large message that must arrive on average, after the time for one part and one return. */
   readonly uploadBytesPerSecond: number;
-  /** Tasks in a row whose time may pass for a client that has never answered one, before it is set aside. */
-  readonly expiredTasks: number;
-  /** Seconds for which a client is set aside the first time; each later time is twice as long. */
-  readonly asideSeconds: number;
   /** Seconds in which a client that lost its connection in the middle of a task can come back and still answer it. */
   readonly returnSeconds: number;
 }
@@ -53,7 +49,5 @@ export const defaultLimits: ServiceLimits = {
   uploadBytes: 268_435_456,
   partSeconds: 60,
   uploadBytesPerSecond: 4_096,
-  expiredTasks: 3,
-  asideSeconds: 600,
   returnSeconds: 60,
 };

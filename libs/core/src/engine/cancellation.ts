@@ -37,7 +37,7 @@ function waitersOf(signal: AbortSignal): Set<() => void> {
 export interface CancelScope {
   /** Aborts on `cancel`, and when the outer signal aborts. */
   readonly signal: AbortSignal;
-  cancel(reason?: Error): void;
+  cancel(): void;
   /** Stops listening to the outer signal, which outlives the round. */
   release(): void;
 }
@@ -54,8 +54,8 @@ export function createCancelScope(outer: AbortSignal): CancelScope {
   outer.addEventListener('abort', onAbort, { once: true });
   return {
     signal: controller.signal,
-    cancel: (reason = new Error('the round waits for it no more')) => {
-      controller.abort(reason);
+    cancel: () => {
+      controller.abort(new Error('the round waits for it no more'));
     },
     release: () => {
       outer.removeEventListener('abort', onAbort);

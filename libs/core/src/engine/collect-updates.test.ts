@@ -220,7 +220,7 @@ describe('a round with a deadline', () => {
     expect(timer.pending()).toEqual([30]);
     await until(() => came.length === 1);
     timer.fire();
-    expect(await ben.stopped).toEqual(new TaskExpired('ann, ben', 30));
+    expect(await ben.stopped).toEqual(new Error('the round waits for it no more'));
     ben.answer();
     const { outcome, aggregate } = await collecting;
     expect(outcome).toMatchObject({

@@ -1,6 +1,6 @@
 /** Asking the participants of a round, reading what they reply, and adding up their updates as they come. */
 
-import { ClientFailure, TaskExpired, UpdateRefused } from '../errors.js';
+import { ClientFailure, UpdateRefused } from '../errors.js';
 import type { Aggregator } from '../federated/strategy.js';
 import { type ExpectedUpdate, admitUpdate, requireSameRound, type ClientUpdate } from '../federated/update.js';
 import type { TrainTask, ReplyTo } from '../train/task.js';
@@ -83,7 +83,6 @@ export async function collectUpdates<Aggregate>(
     }
   };
   const onDeadline = (): void => {
-    cohortScope.cancel(new TaskExpired(plan.cohort.join(', '), plan.deadline ?? 0));
     moveTo(expire(state));
   };
   const cancelDeadline = plan.deadline === undefined ? undefined : timer?.after(plan.deadline, onDeadline);

@@ -3,7 +3,7 @@
  * pool waits for whatever happens first: an answer, or clients that come or go.
  */
 
-import { TaskExpired } from '../../errors.js';
+import { ClientFailure } from '../../errors.js';
 import type { ReplyTo, TrainTask } from '../../train/task.js';
 import { untilAborted } from '../cancellation.js';
 import type { ClientId, Fleet } from '../fleet/fleet.js';
@@ -100,7 +100,7 @@ function startTask({ fleet, deadline, timer }: AsyncTaskPoolOptions, running: Ru
   const { client, task } = running;
   const stop = new AbortController();
   const onDeadline = (): void => {
-    stop.abort(new TaskExpired(client, deadline ?? 0));
+    stop.abort(new ClientFailure(client, `no answer within ${deadline ?? 0} s`));
   };
   const cancelDeadline = deadline === undefined ? undefined : timer?.after(deadline, onDeadline);
   const asking = untilAborted(() => fleet.ask(client, task, stop.signal), stop.signal);
