@@ -57,19 +57,19 @@ const floods = [
     refusals: { 'too-large': 2 },
   },
   {
-    // as answers in parts, each withdrawn before its last
+    // as answers in parts, which nobody asked for, each withdrawn before its last
     beginning: (url: string) => joining(url),
     piece: packets({ kind: 'offer', id: 1, name: 'endless', bytes: 2 * PART }, part(0), {
       kind: 'withdrawal',
       id: 1,
     }),
-    refusals: { 'too-large': 2, flood: 1 },
+    refusals: { 'too-large': 2, forged: 1 },
   },
   {
     // as messages that nobody waits for
     beginning: (url: string) => joining(url),
     piece: packets(...Array<FromClient>(16).fill({ kind: 'failure', id: 9, reason: 'long '.repeat(400) })),
-    refusals: { 'too-large': 2, flood: 2 },
+    refusals: { 'too-large': 2, forged: 1, flood: 1 },
   },
 ] as const;
 

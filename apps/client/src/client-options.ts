@@ -11,6 +11,7 @@ export interface ClientOptions extends Partial<DataOptions>, OutputOptions {
   readonly backend?: BackendName;
   readonly state?: string;
   readonly code?: EnrolmentCode;
+  readonly ca?: string;
   readonly policy?: string;
   readonly giveUp?: number;
   readonly available?: readonly DailyWindow[];

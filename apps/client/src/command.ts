@@ -21,6 +21,7 @@ import { systemClock, watchAvailability, type AvailabilityWatch } from './availa
 import { conditionNames, conditionsOf, parseConditions } from './availability/conditions.js';
 import { parseWindows } from './availability/daily-windows.js';
 import type { ClientOptions, PartOptions } from './client-options.js';
+import { readAuthorities } from './connection/network-options.js';
 import { explain } from './explain.js';
 import { joinStudy } from './join-study.js';
 import { openLedger } from './ledger/ledger.js';
@@ -38,6 +39,7 @@ export function clientCommand(): Command {
     .addOption(layoutOption())
     .option('--people <names>', 'only these people of the folder, with commas between them', parseNames)
     .option('--name <name>', 'name of this client (default: the one person, else the folder)')
+    .option('--ca <file>', 'trust the coordinator by the certificates of authorities in this file, and by no others')
     .option('--state <dir>', 'folder for what this client needs to continue after a restart')
     .option('--code <code>', 'enrolment code from the operator of the coordinator; needs --state', parseEnrolmentCode)
     .option('--policy <file>', 'what a study may ask of this client (default: policy.yaml in the data folder, if any)')
@@ -74,6 +76,7 @@ async function takePart(url: string, options: PartOptions): Promise<void> {
   using ledger = options.state === undefined ? undefined : openLedger(options.state);
   const ending = await joinStudy({
     url: address,
+    ...(options.ca !== undefined && { ca: await readAuthorities(options.ca) }),
     client,
     ...(identity && { identity }),
     ...(availability && { availability }),

@@ -14,13 +14,9 @@ import { io } from 'socket.io-client';
 import { messageEncoder } from './connection/channel.js';
 import type { AvailabilityWatch } from './availability/availability.js';
 import type { ClientEvent } from './client-event.js';
-import {
-  createReconnectPolicy,
-  disconnectionReason,
-  type ReconnectPolicy,
-  unansweredReason,
-  unreachableReason,
-} from './connection/reconnect-policy.js';
+import { disconnectionReason, unansweredReason, unreachableReason } from './connection/fault-text.js';
+import { networkOptions } from './connection/network-options.js';
+import { createReconnectPolicy, type ReconnectPolicy } from './connection/reconnect-policy.js';
 import { JoinRefused, startConversation, type ConversationOptions } from './connection/conversation.js';
 import { createHandshakes, type Handshakes } from './connection/handshake.js';
 import type { Ledger } from './ledger/ledger.js';
@@ -35,11 +31,10 @@ import {
   type ClientSocket,
   type Connection,
   type ConnectionOptions,
-  FaultTolerantPolling,
-  FaultTolerantWebSocket,
   bindingOf,
   openConnection,
 } from './connection/open-connection.js';
+import { FaultTolerantPolling, FaultTolerantWebSocket } from './connection/transports.js';
 
 /** The pauses between attempts to connect grow from the first to the longest, each about twice as long as the last. */
 const FIRST_PAUSE_MS = 500;
@@ -51,6 +46,8 @@ const STRANGER_PAUSE_SECONDS = 5;
 export interface JoinStudyOptions {
   /** The coordinator's, such as `http://127.0.0.1:7070`, or `http://127.0.0.1:7070/walks` where it has several studies. */
   readonly url: string;
+  /** The certificates of the authorities to trust, as PEM. Absent: those that Node trusts. */
+  readonly ca?: string;
   /** This client's name in the study. */
   readonly client: string;
   /** Makes the participant for a study, once. */
@@ -81,7 +78,7 @@ export type StudyEnding = 'finished' | 'dismissed';
  * @throws StudyStopped when it gives up
  * @throws JoinRefused with the coordinator's reason
  * @throws StudyRefused when the policy does not allow the study, or it is no longer the one that this client agreed to
- * @throws InvalidInput when the URL is invalid, or the coordinator sends a study that cannot be read
+ * @throws InvalidInput when the URL or that of a proxy in the environment is invalid, or the coordinator sends a study that cannot be read
  * @throws MessageRefused when the coordinator sends anything but messages
  */
 export async function joinStudy({
@@ -128,7 +125,7 @@ async function takePart(
   options: Omit<JoinStudyOptions, 'prepare' | 'policy'>,
   preparations: PreparationCache,
 ): Promise<Goodbye> {
-  const { url, client, identity = transientIdentity(), signal } = options;
+  const { url, ca, client, identity = transientIdentity(), signal } = options;
   requireHttp(url);
   const handshakes = createHandshakes(client, identity);
   const { origin, pathname } = new URL(url);
@@ -143,6 +140,7 @@ async function takePart(
     upgrade: false,
     reconnectionDelay: FIRST_PAUSE_MS,
     reconnectionDelayMax: LONGEST_PAUSE_MS,
+    ...(networkOptions(url, ca) as object), // whose types at socket.io are those of browsers
   });
   const givenUp = new AbortController();
   const reconnectPolicy = createReconnectPolicy({
@@ -163,7 +161,7 @@ async function takePart(
 }
 
 /** What stays the same over all connections. */
-interface Membership extends Pick<JoinStudyOptions, 'availability' | 'record' | 'onEvent'> {
+interface Membership extends Pick<JoinStudyOptions, 'url' | 'availability' | 'record' | 'onEvent'> {
   readonly handshakes: Handshakes;
   readonly preparations: PreparationCache;
   readonly reconnectPolicy: ReconnectPolicy;
@@ -171,14 +169,14 @@ interface Membership extends Pick<JoinStudyOptions, 'availability' | 'record' | 
 
 /** Has one conversation after the other, one on each connection, until a goodbye. */
 function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye> {
-  const { record, onEvent, reconnectPolicy } = membership;
+  const { url, record, onEvent, reconnectPolicy } = membership;
   let connection: Connection | undefined;
   let attempt = 0;
   return new Promise((resolve, reject) => {
     const kept = { reassembly: createReassemblyBuffer(), encode: recordedEncoder(record, socket, reject) };
     const { endConnection, ...listeners } = endingsOf(socket, membership, resolve, reject);
-    const begin: ConnectionOptions['begin'] = (send) =>
-      startConversation({ ...membership, ...listeners, binding: bindingOf(socket), send });
+    const begin: ConnectionOptions['begin'] = (line) =>
+      startConversation({ ...membership, ...listeners, ...line, binding: bindingOf(socket) });
     socket.on('connect', () => {
       connection = openConnection(socket, { ...kept, begin, onEvent });
     });
@@ -201,7 +199,7 @@ function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye
       reconnectPolicy.disconnected();
     });
     socket.on('connect_error', (error) => {
-      onEvent({ kind: 'unreachable', attempt: ++attempt, reason: unreachableReason(error) });
+      onEvent({ kind: 'unreachable', attempt: ++attempt, reason: unreachableReason(error, url) });
     });
     reconnectPolicy.disconnected();
     socket.connect();

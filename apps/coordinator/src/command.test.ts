@@ -29,6 +29,24 @@ describe('the address of a coordinator', () => {
     },
   );
 
+  const tls = ['--tls-cert', 'cert.pem', '--tls-key', 'key.pem'];
+
+  it.each<readonly [string, readonly string[]]>([
+    ['TLS at the port', tls],
+    ['TLS at a proxy', ['--public-url', 'https://studies.example.org', '--trusted-proxy', '10.0.0.1']],
+  ])('is refused without enrolment, with %s too', async (_, options) => {
+    const found = await refusal('--host', '10.0.0.7', ...options);
+    expect(found).toContain('found 10.0.0.7: others need enrolment; on a network that you trust');
+    expect(await refusal('--host', '10.0.0.7')).toContain('others need TLS (--tls-cert and --tls-key,');
+    expect(await refusal('--host', '10.0.0.7', '--public-url', 'https://studies.example.org')).toContain('need TLS');
+  });
+
+  it('has a certificate with its key, or neither', async () => {
+    expect(await refusal(...tls)).toBe(noStudy);
+    expect(await refusal('--tls-cert', 'cert.pem')).toContain('--tls-cert and --tls-key, found --tls-cert alone');
+    expect(await refusal('--tls-key', 'key.pem')).toContain('--tls-cert and --tls-key, found --tls-key alone');
+  });
+
   it('may be any for somebody who says that it is insecure', async () => {
     expect(await refusal('--host', '0.0.0.0', '--insecure')).toBe(noStudy);
   });

@@ -10,16 +10,19 @@ import {
   interruptionSignal,
   type OutputOptions,
   parseCount,
+  parseNames,
   parseSeconds,
   readStudyFile,
   readStudyModels,
   renderRunSummary,
   type RunOptions,
 } from '@gaitway/node';
-import { Command } from 'commander';
-import { isIPv4 } from 'node:net';
+import { Command, InvalidArgumentError } from 'commander';
 import { coordinateStudies, endDocument, endText, worstError } from './study/coordinate-studies.js';
 import { coordinateStudy } from './study/coordinate-study.js';
+import type { TlsFiles } from './host/certificate.js';
+import { refuseExposed } from './host/exposed-address.js';
+import type { HostAddress } from './host/http-port.js';
 import type { PlannedStudy } from './host/servable-studies.js';
 import { defaultLimits, type ServiceLimits } from './limits/service-limits.js';
 
@@ -29,6 +32,10 @@ export const DEFAULT_PORT = 7070;
 interface CoordinatorOptions extends DataOptions, OutputOptions, RunOptions {
   readonly host: string;
   readonly port: number;
+  readonly publicUrl?: URL;
+  readonly trustedProxy?: readonly string[];
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
   readonly insecure?: boolean;
   readonly keys?: string;
   readonly enrolled?: boolean;
@@ -45,13 +52,28 @@ export function coordinatorCommand(): Command {
     .argument('<studies...>', 'study files, YAML or JSON; several are served side by side, each at /<its name>')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 takes any free one', parseCount(0), DEFAULT_PORT)
-    .option('--insecure', 'allow an address that other machines reach, without encryption or enrolment')
+    .option(
+      '--public-url <url>',
+      'address by which clients know the coordinator, where a proxy or a name leads to it',
+      parseUrl,
+    )
+    .option(
+      '--trusted-proxy <addresses>',
+      'addresses of proxies, with commas between them, that say in X-Forwarded-For whose request they forward',
+      parseNames,
+    )
+    .option(
+      '--tls-cert <file>',
+      'certificate with which the port speaks TLS, as PEM; it is read again when it is renewed',
+    )
+    .option('--tls-key <file>', 'private key of the certificate, as PEM')
+    .option('--insecure', 'allow an address that other machines reach, without TLS or without enrolment')
     .option('--keys <dir>', "folder of this coordinator's keys and those of its clients (default: in the run's)")
     .option('--enrolled', 'let only clients take part that are enrolled: see gaitway enrol')
     .option('--max-connections <number>', 'open connections in total', parseCount(1), defaultLimits.connections)
     .option(
       '--max-per-address <number>',
-      'open connections per address',
+      'open connections per address whose clients have not joined',
       parseCount(1),
       defaultLimits.connectionsPerAddress,
     )
@@ -71,13 +93,20 @@ export function coordinatorCommand(): Command {
   return addOutputOptions(addRunOptions(addDataOptions(command))).action(launch);
 }
 
-async function launch(files: readonly string[], options: CoordinatorOptions): Promise<void> {
-  refuseOpenHost(options);
+async function launch(files: readonly string[], given: CoordinatorOptions): Promise<void> {
+  const tls = tlsOf(given);
+  const options = { ...given, ...(tls && { tls }) };
+  refuseExposed({
+    ...options,
+    trustedProxies: given.trustedProxy ?? [],
+    enrolmentRequired: given.enrolled ?? false,
+    insecure: given.insecure ?? false,
+  });
   const [file, ...others] = files;
   await (file !== undefined && others.length === 0 ? launchOne(file, options) : launchSeveral(files, options));
 }
 
-async function launchOne(studyFile: string, options: CoordinatorOptions): Promise<void> {
+async function launchOne(studyFile: string, options: CoordinatorOptions & Pick<HostAddress, 'tls'>): Promise<void> {
   const reporter = createReporter(options);
   const study = await readStudyFile(studyFile, options.seed);
   const run = await coordinateStudy(study, {
@@ -91,7 +120,10 @@ async function launchOne(studyFile: string, options: CoordinatorOptions): Promis
   reporter.outcome({ run: run.folder.path, ...run.result }, `\n${renderRunSummary(run)}`);
 }
 
-async function launchSeveral(files: readonly string[], options: CoordinatorOptions): Promise<void> {
+async function launchSeveral(
+  files: readonly string[],
+  options: CoordinatorOptions & Pick<HostAddress, 'tls'>,
+): Promise<void> {
   const reporter = createReporter(options);
   const planned: PlannedStudy[] = [];
   for (const file of files) {
@@ -113,25 +145,35 @@ async function launchSeveral(files: readonly string[], options: CoordinatorOptio
   }
 }
 
-function limitsOf({ maxConnections, maxPerAddress, waitForReturn, heartbeat }: CoordinatorOptions): ServiceLimits {
+function limitsOf(options: CoordinatorOptions): ServiceLimits {
+  const { maxConnections, maxPerAddress, trustedProxy = [], waitForReturn, heartbeat } = options;
   return {
     ...defaultLimits,
     connections: maxConnections,
+    trustedProxies: trustedProxy,
     connectionsPerAddress: maxPerAddress,
     heartbeatSeconds: heartbeat,
     returnSeconds: waitForReturn,
   };
 }
 
-/** Beyond this machine, anybody on the network could read the messages and take part. */
-function refuseOpenHost({ host, insecure = false }: CoordinatorOptions): void {
-  if (!isLoopback(host) && !insecure) {
-    const message = `expected an address of this machine alone, found ${host}: others are unencrypted for now; on a network that you trust add --insecure, else use a tunnel`;
-    throw new InvalidInput('coordinator', [{ path: '--host', message }]);
+/** The files of the certificate; undefined where the port is to speak no TLS. */
+function tlsOf({ tlsCert: cert, tlsKey: key }: CoordinatorOptions): TlsFiles | undefined {
+  if (cert !== undefined && key !== undefined) {
+    return { cert, key };
   }
+  if (cert !== undefined || key !== undefined) {
+    const message = `expected --tls-cert and --tls-key, found ${cert === undefined ? '--tls-key' : '--tls-cert'} alone`;
+    throw new InvalidInput('coordinator', [{ path: '', message }]);
+  }
+  return undefined;
 }
 
-/** A host name that merely begins like a loopback address, such as 127.example.org, may lead anywhere. */
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+/** A parser of addresses. */
+function parseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
+    throw new InvalidArgumentError('Expected an address such as https://studies.example.org/gaitway.');
+  }
+  return url;
 }

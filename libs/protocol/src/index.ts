@@ -7,6 +7,7 @@ export { type ClientToServerEvents, type ServerToClientEvents, socketParser } fr
 export { LARGEST_FRAME_BYTES } from './limits.js';
 export { MessageRefused, shortened, VersionRefused } from './message-refused.js';
 export { decodeFromClient, decodeFromCoordinator, encode, PROTOCOL_VERSION } from './messages/codec.js';
+export { LARGEST_WELCOME_BYTES, largestAnswerBytes, largestTaskBytes } from './messages/message-bounds.js';
 export { evaluationSchema } from './messages/evaluation-schema.js';
 export { clientSchemas } from './messages/message-schemas.js';
 export type {

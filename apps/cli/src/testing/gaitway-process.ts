@@ -41,6 +41,12 @@ export function startGaitwayUntil(word: RegExp, ...args: readonly string[]): Gai
   return start(['--import', deathAt(word), program, ...args]);
 }
 
+/** Starts `gaitway` as a process that may have so many files and connections open at once. Not on Windows. */
+export function startGaitwayWith(descriptors: number, ...args: readonly string[]): GaitwayProcess {
+  const script = `ulimit -n ${descriptors} && exec "$@"`;
+  return start([process.execPath, program, ...args], ['/bin/sh', '-c', script, 'sh']);
+}
+
 /** A module that kills its process once it has printed a match. */
 function deathAt({ source, flags }: RegExp): string {
   const script = `
@@ -58,8 +64,11 @@ function deathAt({ source, flags }: RegExp): string {
   return `data:text/javascript,${encodeURIComponent(script)}`;
 }
 
-function start(args: readonly string[]): GaitwayProcess {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+function start(
+  args: readonly string[],
+  [command, ...before]: readonly [string, ...string[]] = [process.execPath],
+): GaitwayProcess {
+  const child = spawn(command, [...before, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {

@@ -16,7 +16,8 @@ import { io } from 'socket.io-client';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { challengeFor, coordinatorKeys, secureCoordinator } from '../testing/fake-coordinator.js';
 import { createHandshakes } from './handshake.js';
-import { bindingOf, FaultTolerantWebSocket, type ClientSocket } from './open-connection.js';
+import { bindingOf, type ClientSocket } from './open-connection.js';
+import { FaultTolerantWebSocket } from './transports.js';
 
 /**
  * Shakes hands over TLS, and takes any certificate: somebody in between is found by the binding alone.

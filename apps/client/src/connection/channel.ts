@@ -8,6 +8,8 @@ import {
   decodeFromCoordinator,
   encode as encodeMessage,
   isTransfer,
+  LARGEST_WELCOME_BYTES,
+  MessageRefused,
   requireNoTransfer,
   takeTransfer,
   type FromClient,
@@ -24,6 +26,8 @@ export interface Channel {
   readonly send: (message: FromClient) => Withdraw;
   /** @throws MessageRefused for anything but a message that fits what came before */
   receive(frame: unknown): void;
+  /** The coordinator has reason to send messages of this size from now on. Before, it has none to send any but a welcome. */
+  readonly expectUpTo: (bytes: number) => void;
   /** The connection is gone: nothing more is sent or received. */
   close(): void;
 }
@@ -43,8 +47,15 @@ export interface ChannelOptions {
 /** Opens the channel of a new connection. */
 export function openChannel({ encode, reassembly, emit, onMessage, onProgress }: ChannelOptions): Channel {
   const outbox = createOutbox({ emit, onProgress: onProgress.up, now: () => performance.now() });
+  let largest = LARGEST_WELCOME_BYTES;
   const receive = (bytes: unknown): void => {
     const message = decodeFromCoordinator(bytes);
+    if (message.kind === 'offer' && message.bytes > largest) {
+      const why =
+        largest === LARGEST_WELCOME_BYTES ? 'before the study is known' : 'as the largest task of the study has';
+      const found = `found an offer of ${message.bytes}`;
+      throw new MessageRefused(`the coordinator: expected a message of at most ${largest} bytes, ${why}, ${found}`);
+    }
     if (isTransfer(message)) {
       takeTransfer(message, inbox, outbox);
     } else {
@@ -68,6 +79,9 @@ export function openChannel({ encode, reassembly, emit, onMessage, onProgress }:
       };
     },
     receive,
+    expectUpTo: (bytes) => {
+      largest = bytes;
+    },
     close: () => {
       outbox.close();
       inbox.close();

@@ -1,6 +1,6 @@
 /** The messages on one connection, from the client's hello until the connection is gone. */
 
-import { parseStudy, studyDigest } from '@gaitway/core';
+import { parseStudy, studyDigest, type Study } from '@gaitway/core';
 import {
   layoutDigests,
   MessageRefused,
@@ -40,6 +40,8 @@ export interface ConversationOptions {
   /** Whether this client takes tasks. Absent: it always does. */
   readonly availability?: AvailabilityWatch;
   readonly send: (message: FromClient) => Withdraw;
+  /** Called with the study that the coordinator sent, before this client joins. */
+  readonly onStudy: (study: Study) => void;
   readonly onEvent: (event: ClientEvent) => void;
   /** The same before the coordinator has proved its key: this may be the doing of somebody else in its place. */
   readonly onUnproven: (error: unknown) => void;
@@ -133,12 +135,13 @@ async function prove(progress: Progress, challenge: Challenge): Promise<void> {
 
 /** Reads the study, prepares for it and joins. */
 async function enter(progress: Progress, welcome: Welcome): Promise<void> {
-  const { handshakes, onEvent, preparations } = progress.options;
+  const { handshakes, onStudy, onEvent, preparations } = progress.options;
   const signed = handshakes.provenStudy();
   if (welcome.studyDigest !== signed) {
     throw new MessageRefused(`expected the study with digest ${signed}, which the coordinator signed, found another`);
   }
   const study = parseStudy(welcome.study, 'the study that the coordinator sent');
+  onStudy(study);
   onEvent({ kind: 'welcomed', study: study.name });
   const read = { studyDigest: await studyDigest(study), layoutDigests: await layoutDigests(study) };
   if (read.studyDigest !== welcome.studyDigest) {

@@ -1,14 +1,9 @@
-/**
- * One connection to the coordinator: a channel, the conversation on it, and the transports under it: a WebSocket, or
- * plain HTTP requests where a proxy lets no WebSocket through. Those of socket.io throw uncaught errors when a handshake
- * is damaged or a response is cut short; these end the connection.
- */
+/** One connection to the coordinator: a channel, and the conversation on it. */
 
-import { channelBinding } from '@gaitway/node';
-import { UNBOUND, type ClientToServerEvents, type ServerToClientEvents } from '@gaitway/protocol';
-import type { IncomingMessage } from 'node:http';
-import { Fetch, NodeWebSocket, type Socket } from 'socket.io-client';
+import { largestTaskBytes, UNBOUND, type ClientToServerEvents, type ServerToClientEvents } from '@gaitway/protocol';
+import type { Socket } from 'socket.io-client';
 import type { ClientEvent, Direction } from '../client-event.js';
+import { FaultTolerantWebSocket } from './transports.js';
 import { type ChannelOptions, openChannel } from './channel.js';
 import type { Conversation, ConversationOptions } from './conversation.js';
 
@@ -24,7 +19,7 @@ export interface Connection {
 /** What outlives a connection comes with the options. */
 export interface ConnectionOptions extends Pick<ChannelOptions, 'reassembly' | 'encode'> {
   /** Begins the conversation of this connection. */
-  readonly begin: (send: ConversationOptions['send']) => Conversation;
+  readonly begin: (line: Pick<ConversationOptions, 'send' | 'onStudy'>) => Conversation;
   readonly onEvent: (event: ClientEvent) => void;
 }
 
@@ -42,7 +37,12 @@ export function openConnection(socket: ClientSocket, { begin, onEvent, ...kept }
     },
     onProgress: { down: progressOf('down'), up: progressOf('up') },
   });
-  const conversation = begin(channel.send);
+  const conversation = begin({
+    send: channel.send,
+    onStudy: (study) => {
+      channel.expectUpTo(largestTaskBytes(study));
+    },
+  });
   return {
     receive: (frame) => {
       channel.receive(frame);
@@ -72,48 +72,4 @@ function byQuarters(report: (held: number, total: number) => void): (held: numbe
     }
     last = quarter % QUARTERS;
   };
-}
-
-const DAMAGED = 'what arrived is damaged';
-
-/** The coordinator answers each request within a heartbeat interval, which is 25 seconds by default. */
-const POLL_TIMEOUT_MS = 60_000;
-
-/** A WebSocket that treats a damaged heartbeat or handshake as a broken connection, and knows the TLS channel under it. */
-export class FaultTolerantWebSocket extends NodeWebSocket {
-  binding: string = UNBOUND;
-
-  override createSocket(...options: Parameters<NodeWebSocket['createSocket']>): unknown {
-    const socket = super.createSocket(...options) as NodeJS.EventEmitter;
-    socket.once('upgrade', (response: IncomingMessage) => {
-      this.binding = channelBinding(response.socket);
-    });
-    return socket;
-  }
-
-  protected override onPacket(packet: object): void {
-    try {
-      super.onPacket(packet as never);
-    } catch (error) {
-      this.onError(DAMAGED, error);
-    }
-  }
-}
-
-/** HTTP polling that treats any failed request as a broken connection. */
-export class FaultTolerantPolling extends Fetch {
-  override doPoll(): void {
-    this.#poll().catch((error: unknown) => {
-      this.onError('fetch read error', error);
-    });
-  }
-
-  async #poll(): Promise<void> {
-    const response = await fetch(this.uri(), { signal: AbortSignal.timeout(POLL_TIMEOUT_MS) });
-    if (response.ok) {
-      this.onData(await response.text());
-    } else {
-      this.onError('fetch read error', response.status);
-    }
-  }
 }

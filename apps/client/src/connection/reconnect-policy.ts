@@ -1,10 +1,6 @@
-/**
- * When a client connects again and when it gives up on its coordinator, and why a connection broke, as text for people.
- */
+/** When a client connects again and when it gives up on its coordinator. */
 
 import { StudyStopped } from '@gaitway/core';
-import { FrameDamaged, PROTOCOL_VERSION } from '@gaitway/protocol';
-import type { Socket } from 'socket.io-client';
 
 export interface ReconnectPolicy {
   /** There is no connection: starts the time after which the client gives up, unless it is running already. */
@@ -54,49 +50,4 @@ export function createReconnectPolicy({ giveUpAfterSeconds, onGiveUp }: Reconnec
       clearTimeout(reconnecting);
     },
   };
-}
-
-/** The close code of a WebSocket on which the other side received a message that is too large (RFC 6455, 7.4.1). */
-const MESSAGE_TOO_BIG = 1009;
-
-/** Why a connection broke. */
-export function disconnectionReason(cause: Socket.DisconnectReason, description: unknown): string {
-  const lost =
-    cause === 'ping timeout' ? 'the coordinator no longer answers' : 'the connection to the coordinator broke';
-  return faultOf(description) ?? lost;
-}
-
-/** Why a connection broke before the other side had sent anything. */
-export function unansweredReason(_: Socket.DisconnectReason, description: unknown): string {
-  const expected = `expected a Gaitway coordinator that speaks version ${PROTOCOL_VERSION} of the protocol`;
-  return faultOf(description) ?? `${expected}, found one of another version, or another program, that hangs up`;
-}
-
-function faultOf(description: unknown): string | undefined {
-  if (closeCodeOf(description) === MESSAGE_TOO_BIG) {
-    return 'the coordinator takes no message as large as the last one';
-  }
-  return description instanceof FrameDamaged
-    ? `what arrived from the coordinator is damaged: ${description.message}`
-    : undefined;
-}
-
-/** Why a connection could not be made, such as `connect ECONNREFUSED 127.0.0.1:7070`. */
-export function unreachableReason(error: Error): string {
-  const { description } = error as { readonly description?: unknown };
-  if (typeof description === 'number') {
-    return `the answer is HTTP status ${description}`;
-  }
-  const { cause } = (description ?? {}) as { readonly cause?: unknown };
-  return messageOf(cause) ?? messageOf(description) ?? error.message;
-}
-
-function closeCodeOf(description: unknown): unknown {
-  const { context } = (description ?? {}) as { readonly context?: { readonly code?: unknown } };
-  return context?.code;
-}
-
-function messageOf(description: unknown): string | undefined {
-  const { message } = (description ?? {}) as { readonly message?: unknown };
-  return typeof message === 'string' && message !== '' ? message : undefined;
 }

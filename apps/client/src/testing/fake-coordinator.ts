@@ -54,6 +54,8 @@ export interface FakeConnection {
   heardMore(): boolean;
   /** What this side's end of the TLS channel knows. */
   binding(): string;
+  /** The extensions of WebSockets that both sides agreed to. */
+  readonly extensions: string;
   /** Resolves when the client is gone. */
   readonly gone: Promise<void>;
   /** Breaks the connection without a word. */
@@ -88,6 +90,11 @@ export function fakeCoordinator(port = 0): Promise<FakeCoordinator> {
 /** One with TLS, and a certificate that nobody has to trust. */
 export function secureCoordinator(): Promise<FakeCoordinator> {
   return coordinatorWith({ parser: socketParser }, 0, createSecureServer(selfSigned));
+}
+
+/** One that compresses what it sends to clients that agree to it. */
+export function compressingCoordinator(): Promise<FakeCoordinator> {
+  return coordinatorWith({ parser: socketParser, perMessageDeflate: { threshold: 0 }, httpCompression: true }, 0);
 }
 
 /** One from before protocol 3, which speaks the text of socket.io. */
@@ -154,6 +161,8 @@ function connectionOf(socket: Socket): FakeConnection {
     hear,
     heardMore: () => messages.size() > 0,
     binding: () => channelBinding(socket.request.socket),
+    extensions: (socket.conn.transport as unknown as { readonly socket: { readonly extensions: string } }).socket
+      .extensions,
     gone,
     destroy: () => {
       socket.conn.close(true);

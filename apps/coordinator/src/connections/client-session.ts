@@ -25,8 +25,11 @@ export class ClientSession {
   #state: SessionState = initialState;
   #cancelDeadline = (): void => undefined;
 
-  constructor(socket: ClientSocket, context: SessionContext) {
+  readonly #onJoin: () => void;
+
+  constructor(socket: ClientSocket, context: SessionContext, onJoin: () => void) {
     const { limits, clock } = context;
+    this.#onJoin = onJoin;
     this.#socket = socket;
     this.context = context;
     this.#messages = createTokenBuckets(limits.messages, clock.now);
@@ -50,6 +53,9 @@ export class ClientSession {
   /** Changes the state; the one place in which that happens. */
   transition(event: SessionEvent): void {
     this.#state = nextState(this.#state, event);
+    if (event.kind === 'join') {
+      this.#onJoin();
+    }
   }
 
   /** Takes a token for a message that the coordinator does not wait for; false where none is left. */

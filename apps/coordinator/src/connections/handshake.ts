@@ -147,7 +147,7 @@ export function handleJoin(session: ClientSession, join: Join, onMessage: (bytes
   }
   session.cancelDeadline();
   const tasks = clientConnection({ client, encodeTask: context.study.encodeTask, outbox });
-  session.transition({ kind: 'join', tasks, inbox: createUploadInbox(session, client, onMessage) });
+  session.transition({ kind: 'join', tasks, inbox: createUploadInbox(session, client, tasks, onMessage) });
   context.drain.joined(client);
   session.send({ kind: 'joined' });
   context.counters.joined();

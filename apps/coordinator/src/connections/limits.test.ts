@@ -297,19 +297,43 @@ describe('a client that lies about its windows', () => {
 });
 
 describe('a connection is turned away', () => {
-  it('when one address has too many, until one of them closes', async () => {
+  it('when one address has too many whose clients have not joined, until one of them closes', async () => {
     const clock = manualClock();
     const service = await openService(smallStudy, { connectionsPerAddress: 2, newConnectionsPerSecond: 1 }, clock);
-    const ann = await joinBare(service.url, smallStudy, 'ann');
-    const ben = await joinBare(service.url, smallStudy, 'ben');
-    expect(await turnedAway(service.url)).toBeInstanceOf(Error);
-    await expectAnnAnswers(service, ann);
-    expect(await metric(service.url, 'gaitway_refusals_total{reason="too-many-from-address"}')).toBe(1);
-    ben.destroy();
-    await service.event('left');
+    const [first] = [await connectBare(service.url), await connectBare(service.url)];
     clock.advance(1);
-    await joinBare(service.url, smallStudy, 'cid');
-    expect(service.fleet.available()).toEqual(['ann', 'cid']);
+    expect(await turnedAway(service.url)).toBeInstanceOf(Error);
+    expect(await metric(service.url, 'gaitway_refusals_total{reason="too-many-from-address"}')).toBe(1);
+    first.destroy();
+    while ((await metric(service.url, 'gaitway_connections')) > 1) {
+      // The coordinator has yet to see it go.
+    }
+    await joinBare(service.url, smallStudy, 'ann');
+    expect(service.fleet.available()).toEqual(['ann']);
+  });
+
+  it('by what others behind its address do, not by how many of them have joined', async () => {
+    const clock = manualClock();
+    const service = await openService(smallStudy, { connectionsPerAddress: 3, newConnectionsPerSecond: 1 }, clock);
+    for (let client = 0; client < 12; client++) {
+      await joinBare(service.url, smallStudy, `ghost-${client}`);
+      clock.advance(1);
+    }
+    const ann = await joinBare(service.url, smallStudy, 'ann');
+    await expectAnnAnswers(service, ann);
+    expect(await metric(service.url, 'gaitway_clients')).toBe(13);
+  });
+
+  it('by the address that a trusted proxy says it has, and by nothing that it says itself', async () => {
+    const limits = { connectionsPerAddress: 1, newConnectionsPerSecond: 0.001 };
+    const answers = async (trustedProxies: readonly string[]): Promise<readonly string[]> => {
+      const { url } = await openService(smallStudy, { ...limits, trustedProxies });
+      const from = (address: string): string => upgrade.replace('Host:', `X-Forwarded-For: ${address}\r\nHost:`);
+      return [await dial(url, from('10.0.0.1')), await dial(url, from('10.0.0.1')), await dial(url, from('10.0.0.2'))];
+    };
+    const [isIn, isOut] = ['HTTP/1.1 101 Switching Protocols', 'HTTP/1.1 400 Bad Request'];
+    expect(await answers(['127.0.0.1'])).toEqual([isIn, isOut, isIn]);
+    expect(await answers([])).toEqual([isIn, isOut, isOut]);
   });
 
   it('when there are too many in all', async () => {

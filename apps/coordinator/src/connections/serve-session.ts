@@ -20,9 +20,13 @@ import type { SessionContext } from './session-context.js';
 import { clientOf, nameOf, type Ended, type Joined } from './session-state.js';
 import { handleTransfer } from './uploads.js';
 
-/** Begins a session on a connection that was just made. */
-export function serveSession(socket: ClientSocket, context: SessionContext): void {
-  const session = new ClientSession(socket, context);
+/**
+ * Begins a session on a connection that was just made.
+ *
+ * @param onJoin - Called when the client has joined
+ */
+export function serveSession(socket: ClientSocket, context: SessionContext, onJoin: () => void): void {
+  const session = new ClientSession(socket, context, onJoin);
   expectHello(session);
   socket.on('message', (frame: unknown) => {
     if (session.state.kind !== 'ended') {
@@ -160,7 +164,8 @@ function cleanUp({ outbox, context }: ClientSession, { last, disconnection }: En
   if (last.kind === 'joined') {
     cleanUpMembership(context, last, {
       disconnection,
-      hadProgress: outbox.hasProgressed() || last.inbox.hasProgressed(),
+      // What came too slowly is lost, and counts as no progress: otherwise the client could go on like that for ever.
+      hadProgress: disconnection.cause !== 'slow' && (outbox.hasProgressed() || last.inbox.hasProgressed()),
     });
   }
 }

@@ -3,9 +3,7 @@
 import type { Study, Task } from '@gaitway/core';
 import type { Normalisation } from '@gaitway/core/inputs';
 import type { Digest } from '@gaitway/core/internal';
-import { layoutOf } from '@gaitway/core/model';
-import { stagePlans } from '@gaitway/core/study';
-import { BYTES_PER_VALUE, layoutDigests, type Goodbye, type Refusal, type Welcome } from '@gaitway/protocol';
+import { largestAnswerBytes, layoutDigests, type Goodbye, type Refusal, type Welcome } from '@gaitway/protocol';
 import type { CoordinatorKeys, Traffic } from '@gaitway/node';
 import { createClientRegistry, type ClientRegistry } from '../fleet/client-registry.js';
 import { silentClients, type SilentClients } from '../fleet/silent-clients.js';
@@ -17,9 +15,6 @@ import { createServiceCounters, type ServiceCounters } from '../metrics/service-
 import { createConnectionDrain, type ConnectionDrain } from './connection-drain.js';
 import type { CoordinatorEvent } from './coordinator-event.js';
 import { createUploadBudget, type UploadBudget } from './upload-budget.js';
-
-/** Bytes for all that a message contains besides the largest parameters: names, digests, an evaluation. */
-const MESSAGE_SLACK_BYTES = 65_536;
 
 /** Counts the bytes of all messages to the clients (down) and from them (up). */
 interface TrafficMeter {
@@ -87,7 +82,7 @@ export async function createSessionContext(options: SessionContextOptions): Prom
       identity: { studyDigest, layoutDigests: await layoutDigests(study) },
       // Goes through JSON, as a frozen study is read from a file: fields that are undefined are left out.
       welcome: { kind: 'welcome', study: JSON.parse(JSON.stringify(study)) as unknown, studyDigest, normalisation },
-      maximumMessageBytes: maximumMessageBytes(study),
+      maximumMessageBytes: largestAnswerBytes(study),
       encodeTask: taskEncoder(),
       closingMessage,
     },
@@ -105,14 +100,6 @@ export async function createSessionContext(options: SessionContextOptions): Prom
     clock,
     onEvent,
   };
-}
-
-/** The size of the largest message that a client of the study has reason to send, in bytes. */
-function maximumMessageBytes(study: Study): number {
-  const sizes = stagePlans(study).map(
-    ({ network, plan }) => layoutOf(network).size * (plan.controlVariate ? 2 : 1), // the change of the control variate travels with the update
-  );
-  return Math.max(...sizes) * BYTES_PER_VALUE + MESSAGE_SLACK_BYTES;
 }
 
 function trafficMeter(): TrafficMeter {

@@ -3,7 +3,8 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { LARGEST_FRAME_BYTES, socketParser } from '@gaitway/protocol';
 import { Server } from 'socket.io';
-import { createConnectionLimiter } from '../limits/connection-limiter.js';
+import { clientAddressReader } from '../limits/client-address.js';
+import { createConnectionLimiter, type Admission } from '../limits/connection-limiter.js';
 import type { ClientServer } from './client-socket.js';
 import { serveSession } from './serve-session.js';
 import type { SessionContext } from './session-context.js';
@@ -16,26 +17,28 @@ const HEARTBEAT_TIMEOUT_SHARE = 0.8;
 export function openSocketServer(http: HttpServer, context: SessionContext): ClientServer {
   const { limits, counters, clock } = context;
   const limiter = createConnectionLimiter(limits, clock.now);
+  const addressOf = clientAddressReader(limits.trustedProxies);
   const admitted: AdmittedConnections = new WeakMap();
   const server: ClientServer = new Server(http, {
     parser: socketParser,
     transports: ['websocket', 'polling'],
     allowUpgrades: false,
     httpCompression: false,
+    perMessageDeflate: false,
     maxHttpBufferSize: LARGEST_FRAME_BYTES,
     connectTimeout: limits.helloSeconds * 1000,
     pingInterval: limits.heartbeatSeconds * 1000,
     pingTimeout: limits.heartbeatSeconds * HEARTBEAT_TIMEOUT_SHARE * 1000,
     serveClient: false,
     allowRequest: (request: IncomingMessage, decide: (objection: string | null, isAdmitted: boolean) => void) => {
-      const admission = limiter.admit(request.socket.remoteAddress ?? '');
+      const admission = limiter.admit(addressOf(request));
       if (typeof admission === 'string') {
         counters.refused(admission);
         decide(admission, false);
       } else {
         admitted.set(request, admission);
         if (request.headers.upgrade !== undefined) {
-          request.socket.once('close', admission); // even where the request never becomes a WebSocket
+          request.socket.once('close', admission.release); // even where the request never becomes a WebSocket
         }
         decide(null, true);
       }
@@ -44,18 +47,20 @@ export function openSocketServer(http: HttpServer, context: SessionContext): Cli
   releaseOnClose(server, admitted);
   watchUnidentifiedConnections(server, context);
   server.on('connection', (socket) => {
-    serveSession(socket, context);
+    serveSession(socket, context, () => {
+      admitted.get(socket.request)?.noteJoin();
+    });
   });
   return server;
 }
 
-/** By the first request of each connection: the function that releases its place at the connection limiter. */
-type AdmittedConnections = WeakMap<IncomingMessage, () => void>;
+/** By the first request of each connection: its place at the connection limiter. */
+type AdmittedConnections = WeakMap<IncomingMessage, Admission>;
 
 /** A client that polls counts as one connection, however many requests it makes. */
 function releaseOnClose({ engine }: ClientServer, admitted: AdmittedConnections): void {
   const release = (request: IncomingMessage): void => {
-    admitted.get(request)?.();
+    admitted.get(request)?.release();
   };
   engine.on('connection', (connection: { readonly request: IncomingMessage } & NodeJS.EventEmitter) => {
     connection.once('close', () => {

@@ -1,4 +1,7 @@
-/** Memory for large messages that are arriving: at most one message of each client, and a limited number of bytes in all. */
+/**
+ * Memory for large messages that are arriving: at most one message of each client, and a limited number of bytes in all.
+ * A client gets memory only while the coordinator waits for an answer of its, and loses it when the message comes too slowly.
+ */
 
 import type { ClientId } from '@gaitway/core';
 import { emptyPartial, isPartOf, type Offer, type PartialMessage, type ReassemblyBuffer } from '@gaitway/protocol';
@@ -7,16 +10,30 @@ import type { ServiceLimits } from '../limits/service-limits.js';
 
 export interface UploadBudget {
   /** The client's reassembly buffer, for one connection. */
-  reassembly(client: ClientId): ReassemblyBuffer;
+  reassembly(client: ClientId, uploader: Uploader): ReassemblyBuffer;
   /** The client is gone. What it has sent is kept as long as it may come back. */
   disconnected(client: ClientId): void;
   /** The number of bytes that are reserved. */
   bytes(): number;
 }
 
+/** The connection of a client that uploads. */
+export interface Uploader {
+  /** Whether the coordinator waits for an answer of the client. */
+  readonly mayUpload: () => boolean;
+  /** The message came too slowly, and its memory is taken away: nothing more of it may arrive on this connection. */
+  readonly onTooSlow: () => void;
+}
+
 /** A message for which memory is reserved. */
 interface Upload {
   readonly partial: PartialMessage;
+  /** In milliseconds. */
+  readonly reservedAt: number;
+  /** Undefined while the client is away. */
+  uploader?: Uploader | undefined;
+  /** Cancels the timer that checks whether the message comes quickly enough. */
+  cancelCheck: () => void;
   /** Present while the client is away: cancels the timer that releases the memory. */
   cancelExpiry?: () => void;
 }
@@ -25,6 +42,7 @@ interface Upload {
 interface Reservation {
   readonly client: ClientId;
   readonly offer: Offer;
+  readonly uploader: Uploader;
   readonly begin: (partial: PartialMessage) => void;
 }
 
@@ -54,13 +72,13 @@ class SharedBudget implements UploadBudget {
     this.#onResume = onResume;
   }
 
-  reassembly(client: ClientId): ReassemblyBuffer {
+  reassembly(client: ClientId, uploader: Uploader): ReassemblyBuffer {
     const release = (): void => {
       this.#release(client);
     };
     return {
       reserve: (offer, begin) => {
-        this.#reserve({ client, offer, begin });
+        this.#reserve({ client, offer, uploader, begin });
       },
       clear: release,
       delivered: release,
@@ -71,6 +89,7 @@ class SharedBudget implements UploadBudget {
     this.#stopWaiting(client);
     const upload = this.#uploads.get(client);
     if (upload) {
+      upload.uploader = undefined;
       upload.cancelExpiry = this.#clock.after(this.#limits.returnSeconds, () => {
         this.#release(client);
       });
@@ -83,30 +102,68 @@ class SharedBudget implements UploadBudget {
   }
 
   #reserve(reservation: Reservation): void {
-    const { client, offer, begin } = reservation;
+    const { client, offer } = reservation;
     const upload = this.#uploads.get(client);
-    if (upload && isPartOf(upload.partial, offer)) {
-      upload.cancelExpiry?.();
-      this.#onResume();
-      begin(upload.partial);
-      return;
+    if (upload && !isPartOf(upload.partial, offer)) {
+      this.#release(client);
     }
-    this.#release(client);
     this.#waiting = [...this.#waiting, reservation];
     this.#admitWaiting();
   }
 
+  /** Offers of clients of which no answer is expected take no memory, and nobody waits behind them. */
   #admitWaiting(): void {
-    for (const { client, offer, begin } of this.#waiting) {
+    for (const reservation of this.#waiting.filter(({ uploader }) => uploader.mayUpload())) {
+      const { client, offer } = reservation;
+      const upload = this.#uploads.get(client);
+      if (!this.#waiting.includes(reservation)) {
+        continue; // it was admitted when the one before it turned out to be complete
+      }
+      if (upload) {
+        this.#resume(upload, reservation);
+        continue;
+      }
       // A message larger than the whole budget is admitted alone: otherwise its client would wait for ever.
       if (this.#reserved > 0 && this.#reserved + offer.bytes > this.#limits.uploadBytes) {
         return;
       }
-      this.#stopWaiting(client);
-      this.#reserved += offer.bytes;
-      const partial = emptyPartial(offer, this.#takeSpare(offer.bytes));
-      this.#uploads.set(client, { partial });
-      begin(partial);
+      this.#begin(reservation);
+    }
+  }
+
+  #resume(upload: Upload, { client, uploader, begin }: Reservation): void {
+    this.#stopWaiting(client);
+    upload.cancelExpiry?.();
+    upload.uploader = uploader;
+    this.#onResume();
+    begin(upload.partial);
+  }
+
+  #begin({ client, offer, uploader, begin }: Reservation): void {
+    this.#stopWaiting(client);
+    this.#reserved += offer.bytes;
+    const partial = emptyPartial(offer, this.#takeSpare(offer.bytes));
+    const upload: Upload = { partial, uploader, reservedAt: this.#clock.now(), cancelCheck: () => undefined };
+    this.#uploads.set(client, upload);
+    this.#checkPace(client, upload);
+    begin(partial);
+  }
+
+  /**
+   * Takes the memory from a message of which too little has arrived. Breaks and pauses may take as long as a part and a
+   * return may; time away counts, as a client could otherwise keep its memory by leaving whenever it should send.
+   */
+  #checkPace(client: ClientId, upload: Upload): void {
+    const { partSeconds, returnSeconds, uploadBytesPerSecond } = this.#limits;
+    const allowed = partSeconds + returnSeconds + upload.partial.held / uploadBytesPerSecond;
+    const left = allowed - (this.#clock.now() - upload.reservedAt) / 1000;
+    if (left <= 0) {
+      upload.uploader?.onTooSlow();
+      this.#release(client);
+    } else {
+      upload.cancelCheck = this.#clock.after(left, () => {
+        this.#checkPace(client, upload);
+      });
     }
   }
 
@@ -131,6 +188,7 @@ class SharedBudget implements UploadBudget {
     const upload = this.#uploads.get(client);
     if (upload) {
       upload.cancelExpiry?.();
+      upload.cancelCheck();
       this.#uploads.delete(client);
       this.#reserved -= upload.partial.content.length;
       this.#keepSpare(upload.partial.content);

@@ -2,20 +2,27 @@
 
 import type { ClientId } from '@gaitway/core';
 import { createInbox, MessageRefused, type Inbox, type Offer, type TransferMessage } from '@gaitway/protocol';
+import type { ClientConnection } from '../fleet/client-connection.js';
 import type { ClientSession } from './client-session.js';
 
 /**
  * Makes the inbox of a client that joins.
  *
+ * @param tasks - The tasks of the client: it may send a large message only while one of them is open
  * @param onMessage - Called with the bytes of each complete message
  */
 export function createUploadInbox(
   session: ClientSession,
   client: ClientId,
+  tasks: ClientConnection,
   onMessage: (bytes: Uint8Array) => void,
 ): Inbox {
+  const onTooSlow = (): void => {
+    const pace = session.context.limits.uploadBytesPerSecond;
+    session.abort({ reason: `its message came at less than ${pace} bytes a second`, cause: 'slow' });
+  };
   return createInbox({
-    reassembly: session.context.uploads.reassembly(client),
+    reassembly: session.context.uploads.reassembly(client, { mayUpload: tasks.isWaiting, onTooSlow }),
     emit: (message) => {
       session.emit(message);
     },

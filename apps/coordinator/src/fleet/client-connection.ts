@@ -12,6 +12,8 @@ import { taskSender } from './task-sender.js';
 export interface ClientConnection {
   /** Gives the client a task and resolves with its reply, as `Fleet.ask` does. */
   ask<T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>>;
+  /** Whether a task waits for its answer. */
+  readonly isWaiting: () => boolean;
   /** Settles the task that a message answers, if it is still waited for; any other message changes nothing. */
   settle(message: Answer | Failure): AnswerVerdict;
   /**
@@ -65,13 +67,13 @@ export function clientConnection({ client, outbox, encodeTask }: ConnectionOptio
         pending.delete(encoded.id);
       }
     },
+    isWaiting: () => pending.size > 0,
     settle: (message) => {
       sender.note(message);
-      const waiting = pending.get(message.id);
+      const waiting = taken(pending, message.id);
       if (!waiting) {
         return history.verdictOn(message.id);
       }
-      pending.delete(message.id);
       history.note(message.id, 'answered');
       return settleTask(client, waiting, message);
     },
@@ -81,6 +83,13 @@ export function clientConnection({ client, outbox, encodeTask }: ConnectionOptio
       });
     },
   };
+}
+
+/** Removes an entry from a map and returns its value; undefined where there is none. */
+function taken<K, V>(map: Map<K, V>, key: K): V | undefined {
+  const value = map.get(key);
+  map.delete(key);
+  return value;
 }
 
 function requireNew(client: ClientId, { stage, round }: Task, isPending: boolean): void {

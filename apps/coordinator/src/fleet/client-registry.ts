@@ -50,11 +50,9 @@ export function createClientRegistry(): ClientRegistry {
   const connections = new Map<ClientId, ClientConnection>();
   const listeners = createListeners();
   const unavailable = new Set<ClientId>();
-  let joined: readonly ClientId[] = [];
   let available: readonly ClientId[] = [];
   const noteChange = (): void => {
-    joined = [...connections.keys()].sort();
-    available = joined.filter((client) => !unavailable.has(client));
+    available = joinedOf(connections).filter((client) => !unavailable.has(client));
     listeners.callAll();
   };
   return {
@@ -76,19 +74,27 @@ export function createClientRegistry(): ClientRegistry {
         }
       }
     },
-    joined: () => joined,
+    joined: () => joinedOf(connections),
     setAvailable: ({ client }, isAvailable) => {
-      if (isAvailable) {
-        unavailable.delete(client);
-      } else {
-        unavailable.add(client);
-      }
+      setMember(unavailable, client, !isAvailable);
       noteChange();
     },
     available: () => available,
     connection: (client) => connections.get(client),
     onChange: (listener) => listeners.add(listener),
   };
+}
+
+function joinedOf(connections: ReadonlyMap<ClientId, ClientConnection>): readonly ClientId[] {
+  return [...connections.keys()].sort();
+}
+
+function setMember(set: Set<ClientId>, client: ClientId, isMember: boolean): void {
+  if (isMember) {
+    set.add(client);
+  } else {
+    set.delete(client);
+  }
 }
 
 interface Listeners {

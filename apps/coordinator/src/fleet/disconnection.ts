@@ -22,17 +22,18 @@ export interface Disconnection {
 }
 
 /**
- * `broke`: it ended unintentionally. `damaged`: something arrived other than it was sent. `replaced`: the client is back on
- * another connection. `dismissed`: the coordinator sent the client away.
+ * `broke`: it ended unintentionally. `damaged`: something arrived other than it was sent. `slow`: a large message came too
+ * slowly. `replaced`: the client is back on another connection. `dismissed`: the coordinator sent the client away.
  */
 export type DisconnectionCause =
-  'left' | 'broke' | 'damaged' | 'silent' | 'replaced' | 'dismissed' | 'too-large' | 'shutdown';
+  'left' | 'broke' | 'damaged' | 'silent' | 'slow' | 'replaced' | 'dismissed' | 'too-large' | 'shutdown';
 
 /** The causes after which a client may come back. They include `too-large`: damage can make a message look too large. */
 const recoverableCauses: ReadonlySet<DisconnectionCause> = new Set([
   'broke',
   'damaged',
   'silent',
+  'slow',
   'replaced',
   'too-large',
 ]);

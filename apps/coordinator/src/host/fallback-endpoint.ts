@@ -2,6 +2,7 @@
 
 import { createServer, type Server as HttpServer } from 'node:http';
 import { shortened, type Refusal } from '@gaitway/protocol';
+import type { PortRefusal } from '../metrics/service-counters.js';
 import { closeGracefully, type StudyEndpoint } from './study-endpoint.js';
 import { createSessionContext, type EndpointPlan } from '../connections/session-context.js';
 import { openSocketServer } from '../connections/socket-server.js';
@@ -11,8 +12,8 @@ import { portPages } from './status-pages.js';
 export interface FallbackEndpoint extends AsyncDisposable {
   /** Listens on no port: the host passes it the requests that name no study. */
   readonly http: HttpServer;
-  /** Counts a connection to the port that ended without any request. */
-  noteUnusedConnection(): void;
+  /** Counts what the port itself refused. */
+  readonly noteRefusal: (reason: PortRefusal) => void;
 }
 
 /**
@@ -34,8 +35,8 @@ export async function openFallbackEndpoint(
   const server = openSocketServer(http, context);
   return {
     http,
-    noteUnusedConnection: () => {
-      counters.refused('no-request');
+    noteRefusal: (reason) => {
+      counters.refused(reason);
     },
     [Symbol.asyncDispose]: () => closeGracefully(server),
   };

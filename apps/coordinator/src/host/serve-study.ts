@@ -1,13 +1,16 @@
 /** Serves one study or several on a port. */
 
 import { openStudyEndpoint, type StudyEndpointOptions, type ServedStudy } from './study-endpoint.js';
-import { openHost, type HostAddress } from './study-host.js';
+import { openHost } from './study-host.js';
+import type { HostAddress } from './http-port.js';
 
 export interface ServeStudyOptions extends StudyEndpointOptions, HostAddress {}
 
 export interface StudyService extends ServedStudy {
   /** The address for clients, such as `http://127.0.0.1:7070`. */
   readonly url: string;
+  /** The port on which it listens. */
+  readonly port: number;
 }
 
 /**
@@ -18,7 +21,7 @@ export interface StudyService extends ServedStudy {
 export async function serveStudy(options: ServeStudyOptions): Promise<StudyService> {
   const endpoint = await openStudyEndpoint(options);
   const host = await openHost([endpoint], options);
-  return { ...endpoint, url: host.url, [Symbol.asyncDispose]: () => host[Symbol.asyncDispose]() };
+  return { ...endpoint, url: host.url, port: host.port, [Symbol.asyncDispose]: () => host[Symbol.asyncDispose]() };
 }
 
 /** Services in the order of their studies. Disposing of them closes all connections gracefully and frees the port. */
@@ -39,7 +42,7 @@ export async function serveStudies(
   const endpoints = await Promise.all(studies.map(openStudyEndpoint));
   const host = await openHost(endpoints, address);
   return {
-    studies: endpoints.map((endpoint) => ({ ...endpoint, url: `${host.url}/${endpoint.name}` })),
+    studies: endpoints.map((endpoint) => ({ ...endpoint, url: `${host.url}/${endpoint.name}`, port: host.port })),
     [Symbol.asyncDispose]: () => host[Symbol.asyncDispose](),
   };
 }

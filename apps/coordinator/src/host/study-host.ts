@@ -1,28 +1,15 @@
-/** The port of a coordinator, which routes requests to the endpoints of its studies by their names. */
+/** The host of a coordinator's studies: it routes the requests at its port to their endpoints, by their names. */
 
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { InvalidInput } from '@gaitway/core';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { StudyEndpoint } from './study-endpoint.js';
 import { openFallbackEndpoint } from './fallback-endpoint.js';
-
-/** How long the headers of a request may take. */
-const HEADERS_TIMEOUT_MS = 10_000;
-
-/** How long a whole request may take, with the part of a message in it and on a slow connection. */
-const REQUEST_TIMEOUT_MS = 30_000;
-
-export interface HostAddress {
-  /** The address to listen on, such as `127.0.0.1` for this machine only. */
-  readonly host: string;
-  /** The port to listen on; 0 takes any free port. */
-  readonly port: number;
-}
+import { openHttpPort, type HostAddress } from './http-port.js';
 
 export interface StudyHost extends AsyncDisposable {
-  /** The address of the host, such as `http://127.0.0.1:7070`. */
+  /** The address of the host for clients, such as `http://127.0.0.1:7070`. */
   readonly url: string;
+  /** The port on which it listens. */
+  readonly port: number;
 }
 
 /**
@@ -39,41 +26,25 @@ export async function openHost(endpoints: readonly StudyEndpoint[], address: Hos
   const fallback = await openFallbackEndpoint(endpoints, first.plan);
   const byName = new Map(endpoints.map((endpoint) => [endpoint.name, endpoint.http]));
   const endpointOf = router(byName, others.length === 0 ? first.http : fallback.http, fallback.http);
-  const http = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
-  const used = new WeakSet<Socket>();
-  http.on('connection', (socket) => {
-    socket.once('close', () => {
-      if (!used.has(socket)) {
-        fallback.noteUnusedConnection();
-      }
-    });
-  });
-  http.on('request', (request, response) => {
-    used.add(request.socket);
-    endpointOf(request).emit('request', request, response);
-  });
-  http.on('upgrade', (request, socket, head) => {
-    used.add(request.socket);
-    endpointOf(request).emit('upgrade', request, socket, head);
-  });
   const closeEndpoints = async (): Promise<void> => {
     await Promise.all([fallback, ...endpoints].map((endpoint) => endpoint[Symbol.asyncDispose]()));
   };
   try {
-    await listen(http, address);
+    const connections = endpoints.reduce((sum, { plan }) => sum + plan.limits.connections, 0);
+    const port = await openHttpPort({ address, connections, endpointOf, onRefusal: fallback.noteRefusal });
+    return {
+      url: port.url,
+      port: port.number,
+      [Symbol.asyncDispose]: async () => {
+        const closed = port.close();
+        await closeEndpoints();
+        await closed;
+      },
+    };
   } catch (error) {
     await closeEndpoints();
     throw error;
   }
-  return {
-    url: urlOf(http),
-    [Symbol.asyncDispose]: async () => {
-      const closed = once(http, 'close');
-      http.close();
-      await closeEndpoints();
-      await closed;
-    },
-  };
 }
 
 /** The path under which sockets connect. */
@@ -113,25 +84,4 @@ function decoded(segment: string): string {
   } catch {
     return segment;
   }
-}
-
-async function listen(http: HttpServer, { host, port }: HostAddress): Promise<void> {
-  http.listen(port, host);
-  try {
-    await once(http, 'listening');
-  } catch (cause) {
-    throw new InvalidInput('coordinator', [{ path: `${host}:${port}`, message: listenFault(cause) }]);
-  }
-}
-
-function listenFault(cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException;
-  return code === 'EADDRINUSE'
-    ? 'expected a free port, found one that another program uses: choose another, or 0 for any'
-    : `cannot listen there: ${message}`;
-}
-
-function urlOf(http: HttpServer): string {
-  const { address, family, port } = http.address() as AddressInfo;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

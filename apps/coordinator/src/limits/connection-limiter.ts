@@ -6,8 +6,18 @@ import type { Rate, ServiceLimits } from './service-limits.js';
 export type ConnectionLimitReason = 'too-many-connections' | 'too-many-from-address' | 'connects-too-often';
 
 export interface ConnectionLimiter {
-  /** Admits a connection from an address and counts it until the result is called, or returns why it is not admitted. */
-  admit(address: string): ConnectionLimitReason | (() => void);
+  /** Admits a connection from an address, or returns why it is not admitted. */
+  admit(address: string): ConnectionLimitReason | Admission;
+}
+
+/** An open connection, which counts until it is released. */
+export interface Admission {
+  readonly release: () => void;
+  /**
+   * A client has joined on the connection: it no longer counts for its address. A hospital's proxy or a tunnel is one
+   * address for all who come through it, and those who come later must not suffer from those who are there.
+   */
+  readonly noteJoin: () => void;
 }
 
 /** @param now - Milliseconds since any fixed time; must not go backwards */
@@ -17,8 +27,7 @@ export function createConnectionLimiter(limits: ServiceLimits, now: () => number
   const newConnections = createTokenBuckets(rate, now);
   const open = new Map<string, number>();
   let total = 0;
-  const count = (address: string, by: 1 | -1): void => {
-    total += by;
+  const countHere = (address: string, by: 1 | -1): void => {
     const openHere = (open.get(address) ?? 0) + by;
     if (openHere > 0) {
       open.set(address, openHere);
@@ -41,15 +50,28 @@ export function createConnectionLimiter(limits: ServiceLimits, now: () => number
       if (reason !== undefined) {
         return reason;
       }
-      let isOpen = true;
-      count(address, 1);
-      return () => {
-        if (isOpen) {
-          isOpen = false;
-          count(address, -1);
-        }
-      };
+      total++;
+      countHere(address, 1);
+      const noteJoin = once(() => {
+        countHere(address, -1);
+      });
+      const release = once(() => {
+        total--;
+        noteJoin();
+      });
+      return { noteJoin, release };
     },
+  };
+}
+
+/** Makes a function that does its work when it is first called, and nothing later. */
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) {
+      isDone = true;
+      work();
+    }
   };
 }
 

@@ -3,8 +3,10 @@
 export interface ServiceLimits {
   /** Open connections in all. */
   readonly connections: number;
-  /** Open connections from one address. */
+  /** Open connections from one address whose clients have not joined. Those that have count in all alone. */
   readonly connectionsPerAddress: number;
+  /** The addresses of proxies that say for whom they forward a request. */
+  readonly trustedProxies: readonly string[];
   /** New connections per second from one address in the long run; a burst may have as many as may be open. */
   readonly newConnectionsPerSecond: number;
   /** Seconds from the connection to the hello. */
@@ -21,6 +23,8 @@ export interface ServiceLimits {
   readonly uploadBytes: number;
   /** Seconds in which the next part of a large message must arrive. */
   readonly partSeconds: number;
+  /** Bytes per second of a large message that must arrive on average, after the time for one part and one return. */
+  readonly uploadBytesPerSecond: number;
   /** Seconds in which a client that lost its connection in the middle of a task can come back and still answer it. */
   readonly returnSeconds: number;
 }
@@ -35,6 +39,7 @@ export interface Rate {
 export const defaultLimits: ServiceLimits = {
   connections: 10_000,
   connectionsPerAddress: 2_000,
+  trustedProxies: [],
   newConnectionsPerSecond: 20,
   helloSeconds: 10,
   joinSeconds: 1_800,
@@ -43,5 +48,6 @@ export const defaultLimits: ServiceLimits = {
   heartbeatSeconds: 25,
   uploadBytes: 268_435_456,
   partSeconds: 60,
+  uploadBytesPerSecond: 4_096,
   returnSeconds: 60,
 };

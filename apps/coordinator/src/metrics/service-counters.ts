@@ -26,8 +26,11 @@ export type RefusalReason =
   | 'returns-too-often'
   | 'never-answers'
   /** The last two concern the whole port rather than a study. */
-  | 'no-request'
+  | PortRefusal
   | 'no-such-study';
+
+/** Why the port turned away a connection, or a request before it came to any study. */
+export type PortRefusal = 'foreign-host' | 'foreign-origin' | 'no-request' | 'too-many-connections';
 
 export interface ServiceCounters {
   /** A connection was admitted. */

@@ -7,12 +7,11 @@ import { keysOfStudies, type KeysOptions } from './keys-of-studies.js';
 import { createJournal } from './journal.js';
 import { prepareStudy, type ReadModels } from './prepare-study.js';
 import { serveStudy } from '../host/serve-study.js';
+import type { HostAddress } from '../host/http-port.js';
 import type { ServiceLimits } from '../limits/service-limits.js';
 
 /** What a coordinator needs besides its study. */
-export interface CoordinateOptions extends DataOptions, RunOptions, KeysOptions {
-  readonly host: string;
-  readonly port: number;
+export interface CoordinateOptions extends DataOptions, RunOptions, HostAddress, KeysOptions {
   /** Absent: {@link defaultLimits}. */
   readonly limits?: ServiceLimits;
   /** Reads the models from which stages start, at the paths that the study names. */
@@ -31,13 +30,14 @@ export interface CoordinateOptions extends DataOptions, RunOptions, KeysOptions 
  *   the signal's reason when it aborts
  */
 export async function coordinateStudy(study: Study, options: CoordinateOptions): Promise<Run> {
-  const { reporter, signal, host, port, limits, run: folder = defaultRunFolder(study.name, new Date()) } = options;
+  const { reporter, signal, limits, run: folder = defaultRunFolder(study.name, new Date()) } = options;
   await using prepared = await prepareStudy(study, { ...options, folder, backend: options.backend });
   await using allKeys = keysOfStudies(options);
   const keys = await allKeys.of(folder);
   const journal = createJournal();
   const plan = await planEndpoint(prepared.study, prepared.normalisation, { ...options, keys, journal });
-  await using service = await serveStudy({ ...plan, host, port });
+  const { host, port, tls, publicUrl } = options;
+  await using service = await serveStudy({ host, port, ...(tls && { tls }), ...(publicUrl && { publicUrl }), ...plan });
   reporter.line(`Study "${study.name}" is open at ${service.url} (backend ${prepared.backend}).`);
   reporter.line(`Join it with: gaitway client ${service.url} --data DIR`);
   reporter.line(`The coordinator's key: ${keys.own.fingerprint}`);

@@ -96,8 +96,7 @@ export async function collectUpdates<Aggregate>(
     moveTo(expire(state));
   };
   const cancelDeadline = plan.deadline === undefined ? undefined : timer?.after(plan.deadline, onDeadline);
-  const isWaitedFor = (client: ClientId): boolean => isPending(state, client);
-  await askInTurn(asked, fleet.concurrency, isWaitedFor, ask).finally(() => {
+  await askInTurn(asked, fleet.concurrency, (client) => isPending(state, client), ask).finally(() => {
     cancelDeadline?.();
     cohortScope.release();
   });
