@@ -1,0 +1,84 @@
+/** Runs an attack on updates of a client, and on updates that contain nothing of the client. */
+
+import type { Participant, Rng, TrainTask } from '@gaitway/core';
+import type { WindowedDataset } from '@gaitway/core/data';
+import type { Attack } from './attack.js';
+import { bestMatchAmong } from './best-match.js';
+import { meanInterval, type MeanInterval, meanDifference } from './mean-interval.js';
+import { inputsOf, participantWith, type People } from './people.js';
+import { refusalOf } from './policy-floors.js';
+import { constantTeacher, examplesOf, hostileStudy, STUDENT } from './setting.js';
+
+/** From this correlation on, a reconstruction counts as a copy. */
+const VERBATIM = 0.99;
+
+export interface AttackResult {
+  readonly attack: string;
+  readonly steps: number;
+  readonly batch: number;
+  readonly kernels: readonly number[];
+  /** Why the default policy refuses the study; absent where it takes part. */
+  readonly refused?: string;
+  readonly updates: number;
+  /** Windows behind all updates together. */
+  readonly examples: number;
+  /** Number of time steps of each reconstruction. */
+  readonly length: number;
+  readonly reconstructions: number;
+  /** Reconstructions that are copies of what the client holds. */
+  readonly verbatim: number;
+  /** Best match of each reconstruction with anything of the client's; absent where nothing was reconstructed. */
+  readonly match?: MeanInterval;
+  /** The same, of reconstructions from updates of people who are not the client. */
+  readonly control?: MeanInterval;
+  readonly difference?: MeanInterval;
+}
+
+/**
+ * Attacks as many updates as it takes to have `windows` windows behind them.
+ *
+ * @param rng - Draws the resamples of the intervals
+ * @throws Error when the client abstains or does not answer with numbers
+ */
+export async function runAttack(attack: Attack, people: People, windows: number, rng: Rng): Promise<AttackResult> {
+  const { setting, length } = attack;
+  const study = hostileStudy(setting);
+  const updates = Math.ceil(windows / examplesOf(setting));
+  const match = bestMatchAmong(inputsOf(people.client), study.sensors.channels.length, length);
+  const matchesOf = async (data: WindowedDataset): Promise<readonly number[]> => {
+    const participant = participantWith(study, data);
+    const matches: number[] = [];
+    for (let round = 1; round <= updates; round++) {
+      const parameters = attack.parameters(round);
+      const task: TrainTask = { kind: 'train', stage: STUDENT, round, parameters, teacher: constantTeacher(study) };
+      matches.push(...attack.reconstruct(await updateOf(participant, task), round).map(match));
+    }
+    return matches;
+  };
+  const own = await matchesOf(people.client);
+  const control = await matchesOf(people.others);
+  const refused = refusalOf(setting, people.client.startOf.length);
+  return {
+    attack: attack.name,
+    steps: setting.steps,
+    batch: setting.batch,
+    kernels: setting.convolutions.map(({ kernel }) => kernel),
+    ...(refused !== undefined && { refused }),
+    updates,
+    examples: updates * examplesOf(setting),
+    length,
+    reconstructions: own.length,
+    verbatim: own.filter((value) => value > VERBATIM).length,
+    ...(own.length > 0 && { match: meanInterval(own, rng.fork('own')) }),
+    ...(control.length > 0 && { control: meanInterval(control, rng.fork('control')) }),
+    ...(own.length > 0 && control.length > 0 && { difference: meanDifference(own, control, rng.fork('difference')) }),
+  };
+}
+
+async function updateOf(participant: Participant, task: TrainTask): Promise<Float32Array> {
+  const reply = await participant(task, new AbortController().signal);
+  if (reply.kind !== 'train' || !(reply.delta instanceof Float32Array)) {
+    throw new Error(`Expected an uncompressed update, found ${JSON.stringify(reply)}`);
+  }
+  return reply.delta;
+}
