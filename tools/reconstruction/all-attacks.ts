@@ -8,7 +8,7 @@ import { floors, LONGEST_KERNEL } from './policy-floors.js';
 import { type Setting, WINDOW } from './setting.js';
 import { verbatimAttack } from './verbatim.js';
 
-const search: Search = { iterations: 200, stepSize: 0.1, smoothness: 0.01 };
+const search: Search = { iterations: 200, stepSize: 0.1, smoothness: 0.05 };
 
 /** Several times as many thresholds as windows in an update, so that most windows are alone between two. */
 const FILTERS = 512;

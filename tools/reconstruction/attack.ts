@@ -6,8 +6,8 @@ import type { Setting } from './setting.js';
 export interface Attack {
   readonly name: string;
   readonly setting: Setting;
-  /** Number of time steps of each reconstruction: those of a window, or of a part of one. */
-  readonly length: number;
+  /** Numbers of time steps that are compared: those of a reconstruction, or fewer where it may be shifted in time. */
+  readonly lengths: readonly number[];
   /** The parameters that the client is to start from in a round, in the layout of the student's network. */
   parameters(round: number): Float32Array;
   /**

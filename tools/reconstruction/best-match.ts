@@ -4,28 +4,35 @@
 export type BestMatch = (reconstruction: Float32Array) => number;
 
 /**
- * The best match with any of these windows. A reconstruction that is shorter than a window is compared with every
- * stretch of its length in every window. Each channel is centred on its mean first, so that the direction of gravity
+ * The best match with any of these windows: of any stretch of `length` time steps in the reconstruction with any stretch
+ * as long in any window. Each channel is centred on its mean first, so that the direction of gravity
  * alone is no resemblance; a constant signal resembles nothing, with a correlation of 0.
  *
  * @param windows - Shape [time, channel] each
  * @param channels - Number of channels
- * @param length - Number of time steps of a reconstruction
+ * @param length - At most that of a window, and of a reconstruction
  *
  * @example
  * bestMatchAmong([Float32Array.of(1, 2, 3)], 1, 2)(Float32Array.of(5, 6)); // 1
  */
 export function bestMatchAmong(windows: readonly Float32Array[], channels: number, length: number): BestMatch {
-  const size = length * channels;
-  const stretches = windows.flatMap((window) =>
-    Array.from({ length: (window.length - size) / channels + 1 }, (_, start) =>
-      standardised(window.subarray(start * channels, start * channels + size), channels),
-    ),
-  );
+  const stretches = windows.flatMap((window) => stretchesOf(window, channels, length));
   return (reconstruction) => {
-    const own = standardised(reconstruction, channels);
-    return stretches.reduce((best, stretch) => Math.max(best, product(own, stretch)), -1);
+    let best = -1;
+    for (const own of stretchesOf(reconstruction, channels, length)) {
+      for (const stretch of stretches) {
+        best = Math.max(best, product(own, stretch));
+      }
+    }
+    return best;
   };
+}
+
+function stretchesOf(signal: Float32Array, channels: number, length: number): readonly Float64Array[] {
+  const size = length * channels;
+  return Array.from({ length: (signal.length - size) / channels + 1 }, (_, start) =>
+    standardised(signal.subarray(start * channels, start * channels + size), channels),
+  );
 }
 
 /** Centred by channel, and divided by its length as a vector. */

@@ -7,7 +7,7 @@
 import type { Rng } from '@gaitway/core';
 import { initialParameters, layoutOf } from '@gaitway/core/model';
 import type { Attack } from './attack.js';
-import { examplesOf, hostileStudy, type Setting, studentNetwork } from './setting.js';
+import { examplesOf, hostileStudy, type Setting, studentNetwork, WINDOW } from './setting.js';
 import { studentGradient, type StudentGradientOf } from './student-gradient.js';
 
 /** How long the search lasts, and how it moves. */
@@ -32,6 +32,12 @@ export function inversionSetting(size: Pick<Setting, 'steps' | 'batch'>): Settin
   return { ...size, convolutions, headUnits: 32, learningRate: 0.01 };
 }
 
+/**
+ * Share of a window that is compared at any shift: the network takes the maximum over time, so that a window and its
+ * shifted copy have nearly the same gradient.
+ */
+const SHIFTED = 0.75;
+
 /** @param rng - Draws each round's parameters, as for an honest first round, and where each search starts */
 export function inversionAttack(setting: Setting, search: Search, rng: Rng): Attack {
   const network = studentNetwork(hostileStudy(setting));
@@ -43,7 +49,7 @@ export function inversionAttack(setting: Setting, search: Search, rng: Rng): Att
   return {
     name: 'gradient inversion',
     setting,
-    length,
+    lengths: [WINDOW, SHIFTED * WINDOW],
     parameters,
     reconstruct: (update, round) => {
       const draws = rng.fork('start', round);
@@ -72,26 +78,20 @@ interface Problem {
 /** Standard deviation of the noise that a search starts from. */
 const START = 0.1;
 
-const BETA_1 = 0.9;
-const BETA_2 = 0.999;
-const EPSILON = 1e-8;
+const MOMENTUM = 0.9;
 
-/** Adam on the signs of the gradient. */
+/** Adam on the signs of the gradient, whose second moment is 1. */
 function searchWindows(start: Float64Array, problem: Problem): Float64Array {
   const { iterations, stepSize } = problem.search;
   const windows = start.slice();
   const mean = new Float64Array(windows.length);
-  const square = new Float64Array(windows.length);
   for (let iteration = 1; iteration <= iterations; iteration++) {
     const slope = mismatchGradient(windows, problem);
     const drops = [3 / 8, 5 / 8, 7 / 8].filter((share) => iteration > share * iterations).length;
     const rate = stepSize * 0.1 ** drops;
     for (let index = 0; index < windows.length; index++) {
-      const sign = Math.sign(slope[index]!);
-      mean[index] = BETA_1 * mean[index]! + (1 - BETA_1) * sign;
-      square[index] = BETA_2 * square[index]! + (1 - BETA_2) * sign * sign;
-      const direction = mean[index]! / (1 - BETA_1 ** iteration);
-      windows[index]! -= (rate * direction) / (Math.sqrt(square[index]! / (1 - BETA_2 ** iteration)) + EPSILON);
+      mean[index] = MOMENTUM * mean[index]! + (1 - MOMENTUM) * Math.sign(slope[index]!);
+      windows[index]! -= (rate * mean[index]!) / (1 - MOMENTUM ** iteration);
     }
   }
   return windows;

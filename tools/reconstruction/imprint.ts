@@ -44,7 +44,7 @@ export function imprintAttack(setting: Setting, known: readonly Float32Array[], 
   return {
     name: 'crafted parameters',
     setting,
-    length: kernel,
+    lengths: [kernel],
     parameters: () => craftedParameters(study, measure, thresholds),
     reconstruct: (update) => singleWindows(update, layoutOf(studentNetwork(study)), filters),
   };

@@ -43,9 +43,9 @@ await runTool('Usage: npm run reconstruction -- [--batch N,N,...] [--windows N] 
   console.log(heading());
   const results: AttackResult[] = [];
   for (const attack of allAttacks(plan.batch, inputsOf(people.known), rng.fork('attacks'))) {
-    const result = await runAttack(attack, people, plan.windows, rng.fork('resamples'));
-    results.push(result);
-    console.log(rowOf(result));
+    const found = await runAttack(attack, people, plan.windows, rng.fork('resamples'));
+    results.push(...found);
+    console.log(found.map(rowOf).join('\n'));
   }
   const seconds = Math.round((performance.now() - started) / 1000);
   const processorSeconds = Math.round(process.cpuUsage().user / 1e6);

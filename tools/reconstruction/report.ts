@@ -5,10 +5,11 @@ import type { AttackResult } from './run-attack.js';
 
 const columns = [
   ['attack', 18],
-  ['update', 20],
-  ['kernels', 10],
-  ['found', 12],
-  ['copies', 8],
+  ['update', 13],
+  ['kernels', 8],
+  ['compared', 9],
+  ['found', 8],
+  ['copies', 6],
   ['best match', 24],
   ['never trained', 24],
   ['difference', 26],
@@ -22,11 +23,12 @@ export function heading(): string {
 
 /** One attack in one setting. */
 export function rowOf(result: AttackResult): string {
-  const { attack, steps, batch, kernels, reconstructions, examples, verbatim } = result;
+  const { attack, steps, batch, kernels, length, reconstructions, examples, verbatim } = result;
   return lineOf([
     attack,
     `${steps} ${steps === 1 ? 'step' : 'steps'} of ${batch}`,
     kernels.join(', '),
+    `${length}`,
     `${reconstructions}/${examples}`,
     `${verbatim}`,
     intervalText(result.match),

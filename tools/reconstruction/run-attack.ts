@@ -1,7 +1,6 @@
 /** Runs an attack on updates of a client, and on updates that contain nothing of the client. */
 
 import type { Participant, Rng, TrainTask } from '@gaitway/core';
-import type { WindowedDataset } from '@gaitway/core/data';
 import type { Attack } from './attack.js';
 import { bestMatchAmong } from './best-match.js';
 import { meanInterval, type MeanInterval, meanDifference } from './mean-interval.js';
@@ -22,7 +21,7 @@ export interface AttackResult {
   readonly updates: number;
   /** Windows behind all updates together. */
   readonly examples: number;
-  /** Number of time steps of each reconstruction. */
+  /** Number of time steps that are compared. */
   readonly length: number;
   readonly reconstructions: number;
   /** Reconstructions that are copies of what the client holds. */
@@ -35,43 +34,67 @@ export interface AttackResult {
 }
 
 /**
- * Attacks as many updates as it takes to have `windows` windows behind them.
+ * Attacks as many updates as it takes to have `windows` windows behind them. There is a result for each length that the
+ * attack's reconstructions are compared at.
  *
  * @param rng - Draws the resamples of the intervals
  * @throws Error when the client abstains or does not answer with numbers
  */
-export async function runAttack(attack: Attack, people: People, windows: number, rng: Rng): Promise<AttackResult> {
-  const { setting, length } = attack;
+export async function runAttack(
+  attack: Attack,
+  people: People,
+  windows: number,
+  rng: Rng,
+): Promise<readonly AttackResult[]> {
+  const { setting } = attack;
   const study = hostileStudy(setting);
   const updates = Math.ceil(windows / examplesOf(setting));
-  const match = bestMatchAmong(inputsOf(people.client), study.sensors.channels.length, length);
-  const matchesOf = async (data: WindowedDataset): Promise<readonly number[]> => {
-    const participant = participantWith(study, data);
-    const matches: number[] = [];
-    for (let round = 1; round <= updates; round++) {
-      const parameters = attack.parameters(round);
-      const task: TrainTask = { kind: 'train', stage: STUDENT, round, parameters, teacher: constantTeacher(study) };
-      matches.push(...attack.reconstruct(await updateOf(participant, task), round).map(match));
-    }
-    return matches;
-  };
-  const own = await matchesOf(people.client);
-  const control = await matchesOf(people.others);
-  const refused = refusalOf(setting, people.client.startOf.length);
+  const own = await reconstructions(attack, participantWith(study, people.client), updates);
+  const control = await reconstructions(attack, participantWith(study, people.others), updates);
+  const held = inputsOf(people.client);
+  const refused = refusalOf(setting, held.length);
+  return attack.lengths.map((length) => {
+    const match = bestMatchAmong(held, study.sensors.channels.length, length);
+    return {
+      attack: attack.name,
+      steps: setting.steps,
+      batch: setting.batch,
+      kernels: setting.convolutions.map(({ kernel }) => kernel),
+      ...(refused !== undefined && { refused }),
+      updates,
+      examples: updates * examplesOf(setting),
+      length,
+      reconstructions: own.length,
+      ...comparison(own.map(match), control.map(match), rng.fork(length)),
+    };
+  });
+}
+
+async function reconstructions(
+  attack: Attack,
+  participant: Participant,
+  updates: number,
+): Promise<readonly Float32Array[]> {
+  const teacher = constantTeacher(hostileStudy(attack.setting));
+  const found: Float32Array[] = [];
+  for (let round = 1; round <= updates; round++) {
+    const task: TrainTask = { kind: 'train', stage: STUDENT, round, parameters: attack.parameters(round), teacher };
+    found.push(...attack.reconstruct(await updateOf(participant, task), round));
+  }
+  return found;
+}
+
+function comparison(
+  own: readonly number[],
+  control: readonly number[],
+  rng: Rng,
+): Pick<AttackResult, 'verbatim' | 'match' | 'control' | 'difference'> {
+  const [some, others] = [own.length > 0, control.length > 0];
   return {
-    attack: attack.name,
-    steps: setting.steps,
-    batch: setting.batch,
-    kernels: setting.convolutions.map(({ kernel }) => kernel),
-    ...(refused !== undefined && { refused }),
-    updates,
-    examples: updates * examplesOf(setting),
-    length,
-    reconstructions: own.length,
     verbatim: own.filter((value) => value > VERBATIM).length,
-    ...(own.length > 0 && { match: meanInterval(own, rng.fork('own')) }),
-    ...(control.length > 0 && { control: meanInterval(control, rng.fork('control')) }),
-    ...(own.length > 0 && control.length > 0 && { difference: meanDifference(own, control, rng.fork('difference')) }),
+    ...(some && { match: meanInterval(own, rng.fork('own')) }),
+    ...(others && { control: meanInterval(control, rng.fork('control')) }),
+    ...(some && others && { difference: meanDifference(own, control, rng.fork('difference')) }),
   };
 }
 

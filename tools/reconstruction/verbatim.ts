@@ -25,7 +25,7 @@ export function verbatimAttack(): Attack {
   return {
     name: 'verbatim',
     setting: verbatimSetting,
-    length: WINDOW,
+    lengths: [WINDOW],
     parameters: () => craftedParameters(study, measure, [-1]),
     reconstruct: (update) => [slotOf(update, layout, 'conv1/kernel').slice()],
   };
