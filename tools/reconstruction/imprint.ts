@@ -5,7 +5,7 @@
  * update comes from the windows between their thresholds alone.
  */
 
-import { type Rng, type Study, syntheticActivities } from '@gaitway/core';
+import { type Rng, syntheticActivities } from '@gaitway/core';
 import { layoutOf, type ParameterLayout } from '@gaitway/core/model';
 import type { Attack } from './attack.js';
 import { craftedParameters, slotOf } from './crafted-parameters.js';

@@ -24,7 +24,7 @@ const options = {
   windows: { ...text, default: '200' },
   seed: { ...text, default: '1' },
 };
-const count = z.coerce.number().int().min(1);
+const count = z.coerce.number<string>().int().min(1);
 const plans = z.strictObject({
   batch: z
     .string()

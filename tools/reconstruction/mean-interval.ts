@@ -27,11 +27,7 @@ function limitsOf(draw: () => number): Interval {
 }
 
 function resampledMean(values: readonly number[], rng: Rng): number {
-  let sum = 0;
-  for (let draw = 0; draw < values.length; draw++) {
-    sum += values[rng.integer(values.length)]!;
-  }
-  return sum / values.length;
+  return values.reduce((sum) => sum + values[rng.integer(values.length)]!, 0) / values.length;
 }
 
 function meanOf(values: readonly number[]): number {

@@ -4,7 +4,7 @@
  * of every window is the first activity.
  */
 
-import { layoutOf, type NetworkSpec, type ParameterSlot } from '@gaitway/core/model';
+import { layoutOf, type NetworkSpec, type ParameterLayout } from '@gaitway/core/model';
 
 /** Gradients of the mean cross-entropy over the windows. */
 export interface StudentGradient {
@@ -19,6 +19,8 @@ export interface StudentGradient {
  * @param windows - Shape [window, time, channel]
  */
 export type StudentGradientOf = (parameters: Float64Array, windows: Float64Array) => StudentGradient;
+
+type ParameterSlot = ParameterLayout['slots'][number];
 
 /** One layer's numbers in the parameters, and the same places in the gradient. */
 interface Layer {
