@@ -1,4 +1,4 @@
-/** Synthetic people of the kit: the client, those whom the client never met, and those whom the coordinator knows. */
+/** Synthetic people of the kit: the client, those who stand in for it, and those whom the coordinator knows. */
 
 import {
   createParticipant,
@@ -20,16 +20,18 @@ const OTHERS = 10;
 export interface People {
   /** The windows of the client that is attacked. */
   readonly client: WindowedDataset;
-  /** As many windows of other people: whoever trains on them has seen nothing of the client. */
+  /** As many other windows of the same person, from the same recordings, none of which overlaps the client's. */
+  readonly samePerson: WindowedDataset;
+  /** As many windows of other people. */
   readonly others: WindowedDataset;
   /** Windows of people whom the coordinator knows, to prepare an attack on; as many as there are. */
   readonly known: WindowedDataset;
 }
 
-/** A client with this many windows, which are spread evenly over its recordings, and the other groups. */
+/** A client with this many windows, which are spread evenly over a person's recordings, and the other groups. */
 export function drawPeople(study: Study, windows: number, rng: Rng): People {
   const { rateHz, window } = study.sensors;
-  const secondsPerActivity = Math.ceil(windows / syntheticActivities.length) * (window / rateHz);
+  const secondsPerActivity = Math.ceil((2 * windows) / syntheticActivities.length) * (window / rateHz);
   const people = 1 + 2 * OTHERS;
   const recordings = syntheticPeople({ people, secondsPerActivity, rateHz }, rng);
   const names = [...new Set(recordings.map(({ subject }) => subject))];
@@ -38,8 +40,15 @@ export function drawPeople(study: Study, windows: number, rng: Rng): People {
       study,
       recordings.filter(({ subject }) => members.includes(subject)),
     );
+  const ofPerson = evenly(windowsOf(names.slice(0, 1)), 2 * windows);
+  const everySecond = (first: number): WindowedDataset =>
+    selectWindows(
+      ofPerson,
+      Uint32Array.from({ length: windows }, (_, index) => first + 2 * index),
+    );
   return {
-    client: evenly(windowsOf(names.slice(0, 1)), windows),
+    client: everySecond(0),
+    samePerson: everySecond(1),
     others: evenly(windowsOf(names.slice(1, 1 + OTHERS)), windows),
     known: windowsOf(names.slice(1 + OTHERS)),
   };

@@ -1,7 +1,7 @@
 /** What came of the attacks, for people. */
 
 import type { MeanInterval } from './mean-interval.js';
-import type { AttackResult } from './run-attack.js';
+import type { AttackResult, Control } from './run-attack.js';
 
 const columns = [
   ['attack', 18],
@@ -11,7 +11,9 @@ const columns = [
   ['found', 8],
   ['copies', 6],
   ['best match', 24],
-  ['never trained', 24],
+  ['same person', 24],
+  ['difference', 26],
+  ['other people', 24],
   ['difference', 26],
   ['a client with the default policy', 0],
 ] as const;
@@ -23,7 +25,7 @@ export function heading(): string {
 
 /** One attack in one setting. */
 export function rowOf(result: AttackResult): string {
-  const { attack, steps, batch, kernels, length, reconstructions, examples, verbatim } = result;
+  const { attack, steps, batch, kernels, length, reconstructions, examples, verbatim, controls } = result;
   return lineOf([
     attack,
     `${steps} ${steps === 1 ? 'step' : 'steps'} of ${batch}`,
@@ -32,18 +34,27 @@ export function rowOf(result: AttackResult): string {
     `${reconstructions}/${examples}`,
     `${verbatim}`,
     intervalText(result.match),
-    intervalText(result.control),
-    intervalText(result.difference),
+    intervalText(controls.samePerson.match),
+    intervalText(controls.samePerson.difference),
+    intervalText(controls.others.match),
+    intervalText(controls.others.difference),
     verdictOf(result),
   ]);
 }
 
-/** Whether the default policy keeps the client out, and if it does not, whether the client gives anything away. */
-export function verdictOf({ refused, difference }: Pick<AttackResult, 'refused' | 'difference'>): string {
+/** Whether the default policy keeps the client out, and if it does not, what its updates give away. */
+export function verdictOf({ refused, controls }: Pick<AttackResult, 'refused' | 'controls'>): string {
   if (refused !== undefined) {
     return `refuses: ${refused}`;
   }
-  return difference && difference.low > 0 ? 'gives windows away' : 'gives away no more than one that never trained';
+  if (isBetter(controls.samePerson)) {
+    return 'gives windows away';
+  }
+  return isBetter(controls.others) ? 'gives away how the person moves, but no windows' : 'gives nothing away';
+}
+
+function isBetter({ difference }: Control): boolean {
+  return difference !== undefined && difference.low > 0;
 }
 
 function lineOf(cells: readonly string[]): string {

@@ -1,4 +1,4 @@
-/** Runs an attack on updates of a client, and on updates that contain nothing of the client. */
+/** Runs an attack on updates of a client, and on updates that contain nothing of its windows. */
 
 import type { Participant, Rng, TrainTask } from '@gaitway/core';
 import type { Attack } from './attack.js';
@@ -28,8 +28,20 @@ export interface AttackResult {
   readonly verbatim: number;
   /** Best match of each reconstruction with anything of the client's; absent where nothing was reconstructed. */
   readonly match?: MeanInterval;
-  /** The same, of reconstructions from updates of people who are not the client. */
-  readonly control?: MeanInterval;
+  /** The same attack on updates that contain nothing of the client's windows. */
+  readonly controls: {
+    /** Updates from other windows of the same person. */
+    readonly samePerson: Control;
+    /** Updates from windows of other people. */
+    readonly others: Control;
+  };
+}
+
+/** Absent where nothing was reconstructed. */
+export interface Control {
+  /** Best match of each reconstruction with anything of the client's. */
+  readonly match?: MeanInterval;
+  /** How much better the client's own updates match. */
   readonly difference?: MeanInterval;
 }
 
@@ -50,11 +62,14 @@ export async function runAttack(
   const study = hostileStudy(setting);
   const updates = Math.ceil(windows / examplesOf(setting));
   const own = await reconstructions(attack, participantWith(study, people.client), updates);
-  const control = await reconstructions(attack, participantWith(study, people.others), updates);
+  const samePerson = await reconstructions(attack, participantWith(study, people.samePerson), updates);
+  const others = await reconstructions(attack, participantWith(study, people.others), updates);
   const held = inputsOf(people.client);
   const refused = refusalOf(setting, held.length);
   return attack.lengths.map((length) => {
     const match = bestMatchAmong(held, study.sensors.channels.length, length);
+    const matches = own.map(match);
+    const draws = rng.fork(length);
     return {
       attack: attack.name,
       steps: setting.steps,
@@ -65,7 +80,12 @@ export async function runAttack(
       examples: updates * examplesOf(setting),
       length,
       reconstructions: own.length,
-      ...comparison(own.map(match), control.map(match), rng.fork(length)),
+      verbatim: matches.filter((value) => value > VERBATIM).length,
+      ...(matches.length > 0 && { match: meanInterval(matches, draws.fork('own')) }),
+      controls: {
+        samePerson: controlOf(matches, samePerson.map(match), draws.fork('same person')),
+        others: controlOf(matches, others.map(match), draws.fork('others')),
+      },
     };
   });
 }
@@ -84,18 +104,12 @@ async function reconstructions(
   return found;
 }
 
-function comparison(
-  own: readonly number[],
-  control: readonly number[],
-  rng: Rng,
-): Pick<AttackResult, 'verbatim' | 'match' | 'control' | 'difference'> {
-  const [some, others] = [own.length > 0, control.length > 0];
-  return {
-    verbatim: own.filter((value) => value > VERBATIM).length,
-    ...(some && { match: meanInterval(own, rng.fork('own')) }),
-    ...(others && { control: meanInterval(control, rng.fork('control')) }),
-    ...(some && others && { difference: meanDifference(own, control, rng.fork('difference')) }),
-  };
+function controlOf(own: readonly number[], control: readonly number[], rng: Rng): Control {
+  if (control.length === 0) {
+    return {};
+  }
+  const match = meanInterval(control, rng.fork('match'));
+  return own.length === 0 ? { match } : { match, difference: meanDifference(own, control, rng.fork('difference')) };
 }
 
 async function updateOf(participant: Participant, task: TrainTask): Promise<Float32Array> {
