@@ -21,11 +21,10 @@ beforeAll(async () => {
 
 it('returns each window verbatim, where one step learns from one window with a kernel as long', async () => {
   const [result] = await runAttack(verbatimAttack(), people, 10, rng);
-  const { reconstructions, match, controls, refused } = result!;
-  expect(reconstructions).toBe(10);
+  const { reconstructions, match, control, refused } = result!;
+  expect(reconstructions).toBe(40);
   expect(match?.low).toBeGreaterThan(0.999);
-  expect(controls.samePerson.match?.high).toBeLessThan(0.9);
-  expect(controls.others.match?.high).toBeLessThan(0.9);
+  expect(control?.high).toBeLessThan(0.9);
   expect(refused).toContain('expected kernels of at most 16 time steps, found 32');
 });
 
@@ -37,21 +36,21 @@ describe('crafted parameters', () => {
     expect(refusalOf(setting, held)).toBeUndefined();
     const [result] = await runAttack(imprintAttack(setting, known, rng), people, 1, rng);
     expect(result?.verbatim).toBeGreaterThan(0);
-    expect(result?.controls.samePerson.match?.mean).toBeLessThan(0.9);
+    expect(result?.control?.mean).toBeLessThan(0.9);
   });
 
   it('give away most windows of a batch, one by one', async () => {
     const setting = imprintSetting({ steps: 1, batch: 8 }, 16, 128);
     const [result] = await runAttack(imprintAttack(setting, known, rng), people, 16, rng);
-    expect(result?.verbatim).toBeGreaterThan(8);
-    expect(result?.verbatim).toBe(result?.reconstructions);
+    expect(result?.reconstructions).toBeGreaterThan(4 * 8);
+    expect(result?.verbatim).toBeGreaterThan(4 * 8);
   });
 });
 
 it('finds windows by their gradient, where one step learns from one window', async () => {
   const search = { iterations: 150, stepSize: 0.1, smoothness: 0.05 };
   const attack = inversionAttack(inversionSetting({ steps: 1, batch: 1 }), search, rng);
-  const [, shifted] = await runAttack(attack, people, 24, rng);
+  const [, shifted] = await runAttack(attack, people, 10, rng);
   expect(shifted?.length).toBe(24);
-  expect(shifted?.controls.others.difference?.low).toBeGreaterThan(0);
+  expect(shifted?.difference?.low).toBeGreaterThan(0);
 });

@@ -1,4 +1,4 @@
-/** Synthetic people of the kit: the client, those who stand in for it, and those whom the coordinator knows. */
+/** Synthetic people of the kit: the clients, and those whom the coordinator knows. */
 
 import {
   createParticipant,
@@ -14,43 +14,33 @@ import { selectWindows, windowCount, type WindowedDataset } from '@gaitway/core/
 import { prepareClientData, recordingsFor, stagePlans } from '@gaitway/core/study';
 import { makeBatch } from '@gaitway/core/train';
 
-/** People besides the client in each of the other two groups. */
-const OTHERS = 10;
+/** People who are attacked: one person may move in a way that is easy to match, or hard. */
+const CLIENTS = 4;
+
+/** People whom the coordinator knows. */
+const KNOWN = 10;
 
 export interface People {
-  /** The windows of the client that is attacked. */
-  readonly client: WindowedDataset;
-  /** As many other windows of the same person, from the same recordings, none of which overlaps the client's. */
-  readonly samePerson: WindowedDataset;
-  /** As many windows of other people. */
-  readonly others: WindowedDataset;
+  /** The windows of each client that is attacked. */
+  readonly clients: readonly WindowedDataset[];
   /** Windows of people whom the coordinator knows, to prepare an attack on; as many as there are. */
   readonly known: WindowedDataset;
 }
 
-/** A client with this many windows, which are spread evenly over a person's recordings, and the other groups. */
+/** Clients with this many windows each, which are spread evenly over their recordings. */
 export function drawPeople(study: Study, windows: number, rng: Rng): People {
   const { rateHz, window } = study.sensors;
-  const secondsPerActivity = Math.ceil((2 * windows) / syntheticActivities.length) * (window / rateHz);
-  const people = 1 + 2 * OTHERS;
-  const recordings = syntheticPeople({ people, secondsPerActivity, rateHz }, rng);
+  const secondsPerActivity = Math.ceil(windows / syntheticActivities.length) * (window / rateHz);
+  const recordings = syntheticPeople({ people: CLIENTS + KNOWN, secondsPerActivity, rateHz }, rng);
   const names = [...new Set(recordings.map(({ subject }) => subject))];
   const windowsOf = (members: readonly string[]): WindowedDataset =>
     windowsIn(
       study,
       recordings.filter(({ subject }) => members.includes(subject)),
     );
-  const ofPerson = evenly(windowsOf(names.slice(0, 1)), 2 * windows);
-  const everySecond = (first: number): WindowedDataset =>
-    selectWindows(
-      ofPerson,
-      Uint32Array.from({ length: windows }, (_, index) => first + 2 * index),
-    );
   return {
-    client: everySecond(0),
-    samePerson: everySecond(1),
-    others: evenly(windowsOf(names.slice(1, 1 + OTHERS)), windows),
-    known: windowsOf(names.slice(1 + OTHERS)),
+    clients: names.slice(0, CLIENTS).map((name) => evenly(windowsOf([name]), windows)),
+    known: windowsOf(names.slice(CLIENTS)),
   };
 }
 

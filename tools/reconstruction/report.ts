@@ -1,7 +1,7 @@
 /** What came of the attacks, for people. */
 
 import type { MeanInterval } from './mean-interval.js';
-import type { AttackResult, Control } from './run-attack.js';
+import type { AttackResult } from './run-attack.js';
 
 const columns = [
   ['attack', 18],
@@ -11,9 +11,7 @@ const columns = [
   ['found', 8],
   ['copies', 6],
   ['best match', 24],
-  ['same person', 24],
-  ['difference', 26],
-  ['other people', 24],
+  ['never trained', 24],
   ['difference', 26],
   ['a client with the default policy', 0],
 ] as const;
@@ -25,7 +23,7 @@ export function heading(): string {
 
 /** One attack in one setting. */
 export function rowOf(result: AttackResult): string {
-  const { attack, steps, batch, kernels, length, reconstructions, examples, verbatim, controls } = result;
+  const { attack, steps, batch, kernels, length, reconstructions, examples, verbatim } = result;
   return lineOf([
     attack,
     `${steps} ${steps === 1 ? 'step' : 'steps'} of ${batch}`,
@@ -34,27 +32,20 @@ export function rowOf(result: AttackResult): string {
     `${reconstructions}/${examples}`,
     `${verbatim}`,
     intervalText(result.match),
-    intervalText(controls.samePerson.match),
-    intervalText(controls.samePerson.difference),
-    intervalText(controls.others.match),
-    intervalText(controls.others.difference),
+    intervalText(result.control),
+    intervalText(result.difference),
     verdictOf(result),
   ]);
 }
 
-/** Whether the default policy keeps the client out, and if it does not, what its updates give away. */
-export function verdictOf({ refused, controls }: Pick<AttackResult, 'refused' | 'controls'>): string {
+/** Whether the default policy keeps the client out, and if it does not, whether its updates give anything away. */
+export function verdictOf({ refused, difference }: Pick<AttackResult, 'refused' | 'difference'>): string {
   if (refused !== undefined) {
     return `refuses: ${refused}`;
   }
-  if (isBetter(controls.samePerson)) {
-    return 'gives windows away';
-  }
-  return isBetter(controls.others) ? 'gives away how the person moves, but no windows' : 'gives nothing away';
-}
-
-function isBetter({ difference }: Control): boolean {
-  return difference !== undefined && difference.low > 0;
+  return difference && difference.low > 0
+    ? 'gives away more than one that never trained'
+    : 'gives away no more than one that never trained';
 }
 
 function lineOf(cells: readonly string[]): string {

@@ -1,9 +1,9 @@
-/** Runs an attack on updates of a client, and on updates that contain nothing of its windows. */
+/** Runs an attack on updates of clients, and on updates that contain nothing of the windows that it looks for. */
 
 import type { Participant, Rng, TrainTask } from '@gaitway/core';
 import type { Attack } from './attack.js';
 import { bestMatchAmong } from './best-match.js';
-import { meanInterval, type MeanInterval, meanDifference } from './mean-interval.js';
+import { meanDifference, meanInterval, type MeanInterval, type ValuesOfUpdate } from './mean-interval.js';
 import { inputsOf, participantWith, type People } from './people.js';
 import { refusalOf } from './policy-floors.js';
 import { constantTeacher, examplesOf, hostileStudy, STUDENT } from './setting.js';
@@ -18,8 +18,9 @@ export interface AttackResult {
   readonly kernels: readonly number[];
   /** Why the default policy refuses the study; absent where it takes part. */
   readonly refused?: string;
+  /** Updates of all clients together. */
   readonly updates: number;
-  /** Windows behind all updates together. */
+  /** Examples behind these updates. */
   readonly examples: number;
   /** Number of time steps that are compared. */
   readonly length: number;
@@ -28,29 +29,18 @@ export interface AttackResult {
   readonly verbatim: number;
   /** Best match of each reconstruction with anything of the client's; absent where nothing was reconstructed. */
   readonly match?: MeanInterval;
-  /** The same attack on updates that contain nothing of the client's windows. */
-  readonly controls: {
-    /** Updates from other windows of the same person. */
-    readonly samePerson: Control;
-    /** Updates from windows of other people. */
-    readonly others: Control;
-  };
-}
-
-/** Absent where nothing was reconstructed. */
-export interface Control {
-  /** Best match of each reconstruction with anything of the client's. */
-  readonly match?: MeanInterval;
+  /** The same where the client never trained: another client's update is taken for its answer. */
+  readonly control?: MeanInterval;
   /** How much better the client's own updates match. */
   readonly difference?: MeanInterval;
 }
 
 /**
- * Attacks as many updates as it takes to have `windows` windows behind them. There is a result for each length that the
- * attack's reconstructions are compared at.
+ * Attacks as many updates of each client as it takes to have `windows` examples behind them. There is a result for each
+ * length that the attack's reconstructions are compared at.
  *
  * @param rng - Draws the resamples of the intervals
- * @throws Error when the client abstains or does not answer with numbers
+ * @throws Error when a client abstains or does not answer with numbers
  */
 export async function runAttack(
   attack: Attack,
@@ -60,56 +50,51 @@ export async function runAttack(
 ): Promise<readonly AttackResult[]> {
   const { setting } = attack;
   const study = hostileStudy(setting);
-  const updates = Math.ceil(windows / examplesOf(setting));
-  const own = await reconstructions(attack, participantWith(study, people.client), updates);
-  const samePerson = await reconstructions(attack, participantWith(study, people.samePerson), updates);
-  const others = await reconstructions(attack, participantWith(study, people.others), updates);
-  const held = inputsOf(people.client);
-  const refused = refusalOf(setting, held.length);
+  const rounds = Math.ceil(windows / examplesOf(setting));
+  const held = people.clients.map(inputsOf);
+  const found: Reconstructions[] = [];
+  for (const data of people.clients) {
+    found.push(await reconstruct(attack, participantWith(study, data), rounds));
+  }
+  const refused = refusalOf(setting, Math.min(...held.map((own) => own.length)));
   return attack.lengths.map((length) => {
-    const match = bestMatchAmong(held, study.sensors.channels.length, length);
-    const matches = own.map(match);
-    const draws = rng.fork(length);
+    const matches = held.map((own) => bestMatchAmong(own, study.sensors.channels.length, length));
+    const matchesOf = (updatesOf: (client: number) => Reconstructions): readonly ValuesOfUpdate[] =>
+      matches.flatMap((match, client) => updatesOf(client).map((update) => update.map(match)));
+    const own = matchesOf((client) => found[client]!);
+    const control = matchesOf((client) => found[(client + 1) % found.length]!);
+    const reconstructions = own.flat().length;
     return {
       attack: attack.name,
       steps: setting.steps,
       batch: setting.batch,
       kernels: setting.convolutions.map(({ kernel }) => kernel),
       ...(refused !== undefined && { refused }),
-      updates,
-      examples: updates * examplesOf(setting),
+      updates: own.length,
+      examples: own.length * examplesOf(setting),
       length,
-      reconstructions: own.length,
-      verbatim: matches.filter((value) => value > VERBATIM).length,
-      ...(matches.length > 0 && { match: meanInterval(matches, draws.fork('own')) }),
-      controls: {
-        samePerson: controlOf(matches, samePerson.map(match), draws.fork('same person')),
-        others: controlOf(matches, others.map(match), draws.fork('others')),
-      },
+      reconstructions,
+      verbatim: own.flat().filter((value) => value > VERBATIM).length,
+      ...(reconstructions > 0 && {
+        match: meanInterval(own, rng.fork(length, 'own')),
+        control: meanInterval(control, rng.fork(length, 'control')),
+        difference: meanDifference(own, control, rng.fork(length, 'difference')),
+      }),
     };
   });
 }
 
-async function reconstructions(
-  attack: Attack,
-  participant: Participant,
-  updates: number,
-): Promise<readonly Float32Array[]> {
+/** What was reconstructed from each update of a client. */
+type Reconstructions = readonly (readonly Float32Array[])[];
+
+async function reconstruct(attack: Attack, participant: Participant, rounds: number): Promise<Reconstructions> {
   const teacher = constantTeacher(hostileStudy(attack.setting));
-  const found: Float32Array[] = [];
-  for (let round = 1; round <= updates; round++) {
+  const found: (readonly Float32Array[])[] = [];
+  for (let round = 1; round <= rounds; round++) {
     const task: TrainTask = { kind: 'train', stage: STUDENT, round, parameters: attack.parameters(round), teacher };
-    found.push(...attack.reconstruct(await updateOf(participant, task), round));
+    found.push(attack.reconstruct(await updateOf(participant, task), round));
   }
   return found;
-}
-
-function controlOf(own: readonly number[], control: readonly number[], rng: Rng): Control {
-  if (control.length === 0) {
-    return {};
-  }
-  const match = meanInterval(control, rng.fork('match'));
-  return own.length === 0 ? { match } : { match, difference: meanDifference(own, control, rng.fork('difference')) };
 }
 
 async function updateOf(participant: Participant, task: TrainTask): Promise<Float32Array> {
