@@ -4,7 +4,13 @@ import type { Study } from '@gaitway/core';
 import { layoutOf, type ParameterLayout } from '@gaitway/core/model';
 import { studentNetwork } from './setting.js';
 
-/** Above the filters everything is the same for all of them: their mean, plus one, is the logit of the first activity, less one. */
+/**
+ * One convolution with the same weights in every filter and a threshold of its own for each. The logit of the first
+ * activity is the mean of the filters' responses, so that each of them has the same gradient.
+ *
+ * @param measure - The weights, shape [time, channel]
+ * @param thresholds - What the weights must measure for a filter to respond
+ */
 export function craftedParameters(study: Study, measure: Float32Array, thresholds: readonly number[]): Float32Array {
   const layout = layoutOf(studentNetwork(study));
   const parameters = new Float32Array(layout.size);
