@@ -180,6 +180,7 @@ export default tseslint.config(
     files: [
       'libs/core/src/{math,inputs,data,metrics,augment,model,federated,baseline,train,pipeline,tasks,choose}/**/*.ts',
       'benchmarks/**/*.ts',
+      'tools/reconstruction/**/*.ts',
     ],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },

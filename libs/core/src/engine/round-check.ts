@@ -3,8 +3,7 @@
  * bounds can still add up to a model that nobody can train on. Such a round is aborted, and the model before it stays.
  */
 
-import type { RoundResult } from './run-round.js';
-import type { StageState } from './stage-state.js';
+import type { RoundResult, StageState } from './stage-state.js';
 
 /**
  * The largest magnitude of a parameter. The parameters of a trained network are below 10 or so. Up to here, the

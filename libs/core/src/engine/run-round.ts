@@ -17,18 +17,9 @@ import { collectUpdates, type CollectedUpdates } from './collect-updates.js';
 import type { ClientId } from './fleet/fleet.js';
 import { abortedRound, faultOfState } from './round-check.js';
 import { roundTask } from './round-task.js';
-import type { AnsweredOutcome, ClosedRound, RoundPlan } from './round.js';
+import type { AnsweredOutcome, RoundPlan } from './round.js';
 import type { StageContext } from './stage-context.js';
-import { withAnswers, type StageState } from './stage-state.js';
-
-/** What a round comes to. */
-export interface RoundResult {
-  readonly outcome: ClosedRound;
-  /** How the coordinator trained after the round, in a stage that says so. */
-  readonly after?: AnsweredOutcome;
-  /** The state of the stage after the round. */
-  readonly carried: StageState;
-}
+import { withAnswers, type RoundResult, type StageState } from './stage-state.js';
 
 /** How the rounds of a stage are run, whichever kind of rounds they are. */
 export interface RoundRunner {

@@ -9,10 +9,10 @@ import type { Checkpoint, RoundReport } from './round-report.js';
 import type { RecordedCohorts } from './replay/recorded-cohorts.js';
 import { replayedBuffers, replayedRounds } from './replay/replayed-rounds.js';
 import { abortedRound } from './round-check.js';
-import { synchronousRounds, type RoundResult, type RoundRunner } from './run-round.js';
+import { synchronousRounds, type RoundRunner } from './run-round.js';
 import { openStage, type StageContext, type StudyContext } from './stage-context.js';
 import { startingPoint, type StudyResult } from './starting-point.js';
-import { stageModel, type StageState } from './stage-state.js';
+import { stageModel, type RoundResult, type StageState } from './stage-state.js';
 
 /**
  * Runs a stage, or what a checkpoint has left of it. Yields a report after each round, and returns the stage's parameters.

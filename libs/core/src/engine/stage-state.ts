@@ -5,7 +5,7 @@ import { isMovingAverage } from '../study/plans/stage-traits.js';
 import type { Stage } from '../study/study.js';
 import type { TrainTask } from '../train/task.js';
 import type { ClientId } from './fleet/fleet.js';
-import type { ClientOutcome } from './round.js';
+import type { AnsweredOutcome, ClientOutcome, ClosedRound } from './round.js';
 
 export interface StageState {
   /** The global parameters and the state of the server optimizer. */
@@ -16,6 +16,15 @@ export interface StageState {
   readonly counted?: CountedRounds | undefined;
   /** Present in a stage with a buffer whose later rounds depend on the models of earlier ones. */
   readonly buffer?: BufferState;
+}
+
+/** What a round comes to. */
+export interface RoundResult {
+  readonly outcome: ClosedRound;
+  /** How the coordinator trained after the round, in a stage that says so. */
+  readonly after?: AnsweredOutcome;
+  /** The state of the stage after the round. */
+  readonly carried: StageState;
 }
 
 /**
