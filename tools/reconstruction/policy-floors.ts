@@ -1,15 +1,15 @@
 /** The floors of a client's default policy, as far as a setting of this kit can fall below them. */
 
-import { parsePolicy } from '@gaitway/client';
+import { parsePolicy, type SitePolicy } from '@gaitway/client';
 import { examplesOf, type Setting, WINDOW } from './setting.js';
 
-const policy = parsePolicy({});
+const policy: SitePolicy = parsePolicy({});
 
 /** Steps behind an update, windows of a step, and windows behind an update, at least. */
-export const { floors } = policy;
+export const floors: SitePolicy['floors'] = policy.floors;
 
 /** The longest kernel, as a share of a window. */
-export const LONGEST_KERNEL = policy.ceilings.kernel;
+export const LONGEST_KERNEL: number = policy.ceilings.kernel;
 
 /**
  * Why a client with the default policy does not train with this setting; undefined where it does.
