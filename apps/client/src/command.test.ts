@@ -68,7 +68,7 @@ it('--explain shows what a study asks under no name of its own, and leaves witho
   expect(text).toContain(
     'Train in stage "wait" with your own labels: at most 3 times, each 1 times over all its windows',
   );
-  expect(text).toContain("changes of the model's weights, once a round");
+  expect(text).toContain("changes of the model's weights, once per round");
   expect(text).toContain('Your policy does not allow this study');
   expect(text).toContain('floors.cohort: expected updates of at least 3 clients');
 });

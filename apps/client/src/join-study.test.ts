@@ -134,6 +134,7 @@ describe('a client', () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url, contractParticipant, { policy: parsePolicy({}) });
     const connection = await coordinator.nextConnection();
+    await connection.meet();
     connection.say(await welcomeTo(smallStudy));
     await expect(member.ending).rejects.toThrow(/^This client does not take part in the study "first-study"/);
     await connection.gone;
@@ -151,10 +152,10 @@ describe('a client', () => {
     const connection = await letIn(coordinator, await welcomeTo(smallStudy));
     connection.say({ kind: 'task', id: 1, task: wholeTask({ ...waiting, stage: 'echo' }) });
     await connection.hear('answer');
-    expect(recorded).toEqual(['hello true', 'join true', 'answer true']);
+    expect(recorded).toEqual(['hello true', 'proof true', 'join true', 'answer true']);
   });
 
-  it.each(['hello', 'join', 'answer'])('sends no %s that cannot be recorded, and ends', async (unrecorded) => {
+  it.each(['hello', 'proof', 'join', 'answer'])('sends no %s that cannot be recorded, and ends', async (unrecorded) => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url, contractParticipant, {
       record: ({ kind }) => {
@@ -165,7 +166,10 @@ describe('a client', () => {
     });
     const connection = await coordinator.nextConnection();
     if (unrecorded !== 'hello') {
-      await connection.hear('hello');
+      connection.say(await challengeFor(await connection.hear('hello')));
+    }
+    if (unrecorded === 'join' || unrecorded === 'answer') {
+      await connection.hear('proof');
       connection.say(await welcomeTo(smallStudy));
     }
     if (unrecorded === 'answer') {
@@ -380,8 +384,9 @@ describe('a client whose connection breaks', () => {
     const member = joinAs(coordinator.url);
     (await letIn(coordinator, await welcomeTo(smallStudy))).destroy();
     const connection = await coordinator.nextConnection();
-    await connection.hear('hello');
-    connection.say(await welcomeTo(study, changes));
+    const other = await welcomeTo(study, changes);
+    await connection.meet({ studyDigest: other.studyDigest });
+    connection.say(other);
     await expect(member.ending).rejects.toThrow(StudyRefused);
     await expect(member.ending).rejects.toThrow('to agree to it, start the client again');
     await connection.gone;
