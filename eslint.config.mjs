@@ -41,7 +41,8 @@ const houses = [
   {
     root: 'libs/node/src',
     floors: [
-      ['files', 'backend', 'data'],
+      ['files'],
+      ['backend', 'data'],
       ['identity', 'models', 'terminal'],
       ['run'],
       ['report', 'worker'],

@@ -24,10 +24,10 @@ it('a client explains a study, does not take part in one that its policy forbids
   expect(refused.stderr).toContain('- floors.steps: expected at least 8 training steps');
 
   const shown = await gaitway('ledger', 'show', state);
-  expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(/ hello, \d+ bytes: .*"client":"person-03"/) });
+  expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(/ proof, \d+ bytes: .*"client":"person-03"/) });
   expect(await gaitway('ledger', 'verify', state)).toMatchObject({
     code: 0,
-    stdout: expect.stringMatching(/^1 lines, none changed\. The last checksum is [0-9a-f]{64}/),
+    stdout: expect.stringMatching(/^2 lines, none changed\. The last checksum is [0-9a-f]{64}/),
   });
   await writeFile(join(state, 'ledger.jsonl'), shown.stdout);
   expect(await gaitway('ledger', 'verify', state)).toMatchObject({ code: 2, stdout: '' });

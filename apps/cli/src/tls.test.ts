@@ -6,7 +6,7 @@ import { createServer } from 'node:https';
 import { readFileSync } from 'node:fs';
 import { connect as connectPlain, type AddressInfo, type Socket } from 'node:net';
 import { connect } from 'node:tls';
-import { joinStudy } from '@gaitway/client';
+import { joinStudy, lowestFloors } from '@gaitway/client';
 import type { StudyService } from '@gaitway/coordinator';
 import { InvalidInput, type TrainTask } from '@gaitway/core';
 import { contractParticipant } from '@gaitway/core/testing/contract-participant';
@@ -46,13 +46,14 @@ async function takePart(service: StudyService, url: string, ca?: string): Promis
     url,
     ...(ca !== undefined && { ca }),
     client: 'ann',
+    policy: lowestFloors,
     prepare: () =>
       Promise.resolve({ participant: contractParticipant, [Symbol.asyncDispose]: () => Promise.resolve() }),
     signal: stop.signal,
     onEvent: () => undefined,
   });
   await service.fleet.waitForClients(1, never);
-  const parameters = Float32Array.from({ length: 50_000 }, (_, index) => Math.sin(index));
+  const parameters = Float32Array.from({ length: 386_506 }, (_, index) => Math.sin(index));
   const task: TrainTask = { kind: 'train', stage: 'echo', round: 1, parameters };
   expect(await service.fleet.ask('ann', task, never)).toMatchObject({ kind: 'train', delta: parameters });
   service.announceEnd({ reason: 'all rounds are done', finished: true });

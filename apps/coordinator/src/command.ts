@@ -62,10 +62,7 @@ export function coordinatorCommand(): Command {
       'addresses of proxies, with commas between them, that say in X-Forwarded-For whose request they forward',
       parseNames,
     )
-    .option(
-      '--tls-cert <file>',
-      'certificate with which the port speaks TLS, as PEM; it is read again when it is renewed',
-    )
+    .option('--tls-cert <file>', 'certificate with which the port speaks TLS, as PEM; read again when it is renewed')
     .option('--tls-key <file>', 'private key of the certificate, as PEM')
     .option('--insecure', 'allow an address that other machines reach, without TLS or without enrolment')
     .option('--keys <dir>', "folder of this coordinator's keys and those of its clients (default: in the run's)")

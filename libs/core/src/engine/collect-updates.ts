@@ -63,9 +63,7 @@ export async function collectUpdates<Aggregate>(
   signal: AbortSignal,
 ): Promise<CollectedUpdates<Aggregate>> {
   const asked = askedClients(plan);
-  const { stage, round } = task;
-  const control = task.control !== undefined;
-  const expected: ExpectedUpdate = { stage, round, size, cohort: asked.length, activities, control };
+  const expected = expectedUpdate(task, { size, cohort: asked.length, activities });
   const taskOf = taskPerClient(task, counted);
   const cohortScope = createCancelScope(signal);
   let state = openRound(plan);
@@ -125,6 +123,13 @@ async function askInTurn(
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency ?? clients.length, clients.length) }, lane));
+}
+
+function expectedUpdate(
+  { stage, round, control }: TrainTask,
+  sizes: Pick<ExpectedUpdate, 'size' | 'cohort' | 'activities'>,
+): ExpectedUpdate {
+  return { stage, round, ...sizes, control: control !== undefined };
 }
 
 function requireClosed(state: RoundState, { stage, round }: TrainTask): ClosedRound {

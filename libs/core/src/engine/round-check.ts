@@ -39,7 +39,7 @@ export function abortedRound({ outcome, carried }: RoundResult, before: StageSta
 
 function faultOfNumbers(what: string, numbers: ArrayLike<number>, bound: number): string | undefined {
   for (let index = 0; index < numbers.length; index++) {
-    const value = numbers[index]!;
+    const value = numbers[index] ?? NaN;
     if (!(Math.abs(value) <= bound)) {
       const expected = Number.isFinite(value) ? `numbers up to ${bound}` : 'finite numbers';
       return `${what}: expected ${expected}, found ${value} at ${index}`;

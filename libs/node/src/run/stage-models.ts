@@ -64,10 +64,10 @@ export async function mendModels(
 ): Promise<readonly string[]> {
   const checkpoint = before?.checkpoint;
   const warnings: string[] = [];
-  for (const { name } of checkpoint ? progress.stages : []) {
-    const parameters = parametersOf(name, plan.study, checkpoint!);
+  for (const { name } of progress.stages) {
+    const parameters = checkpoint && parametersOf(name, plan.study, checkpoint);
     const path = join(plan.folder, modelPath(name));
-    if (!(await isModelAt(path, parameters, metadataOf(plan, identity, name)))) {
+    if (parameters && !(await isModelAt(path, parameters, metadataOf(plan, identity, name)))) {
       await storeModel(plan, identity, { stage: name, parameters });
       warnings.push(`${path}: missing or damaged; written anew from the state of the run`);
     }
@@ -76,12 +76,7 @@ export async function mendModels(
 }
 
 /** The parameters of a finished stage: the last one is among the results only once the next has begun. */
-function parametersOf(name: string, { stages }: Study, { results, carried }: Checkpoint): Float32Array {
-  return (
-    results[name] ??
-    stageModel(
-      stages.find((stage) => stage.name === name)!,
-      carried,
-    )
-  );
+function parametersOf(name: string, { stages }: Study, { results, carried }: Checkpoint): Float32Array | undefined {
+  const stage = stages.find((each) => each.name === name);
+  return results[name] ?? (stage && stageModel(stage, carried));
 }
