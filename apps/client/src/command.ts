@@ -106,7 +106,7 @@ interface Introduction {
 
 async function introductionOf(link: string, options: PartOptions): Promise<Introduction> {
   const { address, code } = invitationOf(link, options);
-  const client = options.name ?? code?.client ?? defaultName(options);
+  const client = (options.name ?? code?.client ?? defaultName(options)).normalize('NFC'); // some systems name folders otherwise
   refuseUnusableCode(code, client, options);
   if (options.state === undefined) {
     return { address, client };

@@ -61,6 +61,7 @@ export interface PersonalPlan {
   readonly first?: TrainingLength;
 }
 
+/** How a participant trains in a round of a stage. */
 export interface LocalPlan {
   readonly objective: Objective;
   readonly transformations: readonly TransformationName[];

@@ -44,8 +44,6 @@ describe('a study file is refused', () => {
   });
 
   it('when there is none', async () => {
-    await expect(readStudyFile('no/study.yaml')).rejects.toThrow(
-      'no/study.yaml: expected a study file, found nothing',
-    );
+    await expect(readStudyFile('no/study.yaml')).rejects.toThrow('no/study.yaml: expected a study file, found nothing');
   });
 });
