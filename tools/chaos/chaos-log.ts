@@ -18,6 +18,7 @@ const settings: z.ZodType<ChaosSettings> = z.strictObject({
   seed: z.int().min(0),
   minutes: z.number().positive(),
   clients: z.int().min(1),
+  liars: z.int().min(0),
   deadlines: z.boolean(),
   kinds: z.array(z.enum(faultKinds)),
 });

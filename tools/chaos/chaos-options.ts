@@ -15,14 +15,17 @@ export interface ChaosRun {
   readonly plan?: ChaosPlan;
 }
 
-export const usage = `Usage: npm run chaos -- [--seed N | --seeds A..B] [--minutes M] [--clients N] [--deadlines] [--kinds K,K,...]
+export const usage = `Usage: npm run chaos -- [--seed N | --seeds A..B] [--minutes M] [--clients N] [--liars N] [--deadlines] [--kinds K,K,...]
        npm run chaos -- --replay LOG`;
+
+const DEFAULT_LIARS = '2';
 
 const options = {
   seed: { type: 'string', default: '1' },
   seeds: { type: 'string' },
   minutes: { type: 'string', default: '0.3' },
   clients: { type: 'string', default: '8' },
+  liars: { type: 'string' },
   deadlines: { type: 'boolean', default: false },
   kinds: { type: 'string', default: faultKinds.join(',') },
   replay: { type: 'string' },
@@ -31,6 +34,7 @@ const options = {
 const common = z.strictObject({
   minutes: z.coerce.number().positive(),
   clients: z.coerce.number().int().min(1).max(100),
+  liars: z.coerce.number().int().min(0).max(100),
   kinds: z.array(z.enum(faultKinds)),
 });
 
@@ -42,9 +46,12 @@ export function chaosRuns(parameters: readonly string[]): readonly ChaosRun[] {
   if (values.replay !== undefined) {
     return [readChaosLog(values.replay)];
   }
-  const { minutes, clients, deadlines } = values;
+  const { minutes, clients, deadlines, liars = deadlines ? '0' : DEFAULT_LIARS } = values;
   const kinds = values.kinds.split(',');
-  const settings = { ...parseInput(common, { minutes, clients, kinds }, 'chaos'), deadlines };
+  const settings = { ...parseInput(common, { minutes, clients, liars, kinds }, 'chaos'), deadlines };
+  if (deadlines && settings.liars > 0) {
+    throw new InvalidInput('chaos', [{ path: '--liars', message: 'expected no liars with --deadlines, found some' }]);
+  }
   return seedsOf(values).map((one) => ({ settings: { ...settings, seed: one } }));
 }
 

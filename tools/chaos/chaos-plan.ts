@@ -8,6 +8,8 @@ export interface ChaosSettings {
   /** How long there are faults, from the start of the coordinator. */
   readonly minutes: number;
   readonly clients: number;
+  /** Hostile clients beside them; none where rounds have deadlines, because a simulation repeats these with all clients. */
+  readonly liars: number;
   /** Rounds have deadlines: who counts is recorded, and repeated by a simulation. Else every client counts in each. */
   readonly deadlines: boolean;
   readonly kinds: readonly FaultKind[];

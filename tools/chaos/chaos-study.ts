@@ -6,10 +6,13 @@ import { writeCsvFolder } from '@gaitway/node';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChaosSettings } from './chaos-plan.js';
+import { liarNames } from './liars.js';
 
 export interface ChaosStudy {
   /** The study file. */
   readonly file: string;
+  /** The same study without liars, which a simulation can run: the same bits. */
+  readonly undisturbed: string;
   readonly data: string;
   /** Each has the recordings of one person, whose name it bears. */
   readonly clients: readonly string[];
@@ -26,7 +29,7 @@ const DEADLINE = 2;
 
 /** Writes the study and its recordings to a folder. */
 export async function writeChaosStudy(folder: string, settings: ChaosSettings): Promise<ChaosStudy> {
-  const file = join(folder, 'study.json');
+  const [file, undisturbed] = [join(folder, 'study.json'), join(folder, 'undisturbed.json')];
   const data = join(folder, 'data');
   const shape = { people: settings.clients + OTHERS, secondsPerActivity: SECONDS_PER_ACTIVITY, rateHz: RATE_HZ };
   const recordings = syntheticPeople(shape, createRng(settings.seed).fork('people'));
@@ -34,11 +37,13 @@ export async function writeChaosStudy(folder: string, settings: ChaosSettings): 
   await writeFile(join(data, 'policy.yaml'), JSON.stringify(lowestFloors));
   const [test, labelled, ...clients] = [...new Set(recordings.map(({ subject }) => subject))];
   const people = { test: [test], labelled: [labelled], clients };
-  await writeFile(file, JSON.stringify({ ...studyOf(settings), people }));
-  return { file, data, clients };
+  const withLiars = { ...people, clients: [...clients, ...liarNames(settings.liars)] };
+  await writeFile(file, JSON.stringify({ ...studyOf(settings), people: withLiars }));
+  await writeFile(undisturbed, JSON.stringify({ ...studyOf({ ...settings, liars: 0 }), people }));
+  return { file, undisturbed, data, clients };
 }
 
-function studyOf({ seed, clients, deadlines }: ChaosSettings): object {
+function studyOf({ seed, clients, liars, deadlines }: ChaosSettings): object {
   const onCoordinator = { where: 'coordinator', objective: 'supervised', steps: 4, batch: 16 };
   const some = Math.ceil(clients / 2);
   return {
@@ -66,7 +71,7 @@ function studyOf({ seed, clients, deadlines }: ChaosSettings): object {
         coordinatorTakesPart: true,
         cohort: deadlines
           ? { minimum: some, quorum: some, deadline: DEADLINE }
-          : { target: 'all', minimum: clients, quorum: clients },
+          : { target: 'all', minimum: clients + liars, quorum: clients },
       },
       { ...onCoordinator, name: 'fine-tune', from: 'student' },
     ],

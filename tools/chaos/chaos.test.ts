@@ -12,6 +12,7 @@ const settings: ChaosSettings = {
   seed: 4,
   minutes: 5,
   clients: 3,
+  liars: 1,
   deadlines: false,
   kinds: ['delay', 'stall', 'truncate', 'cut', 'silence'],
 };
@@ -89,7 +90,7 @@ describe('a log', () => {
 describe('the command line', () => {
   it('asks for one seed or several', () => {
     const [run] = chaosRuns(['--seed', '7', '--minutes', '0.5', '--clients', '3', '--deadlines', '--kinds', 'cut']);
-    expect(run).toEqual({ settings: { seed: 7, minutes: 0.5, clients: 3, deadlines: true, kinds: ['cut'] } });
+    expect(run).toEqual({ settings: { seed: 7, minutes: 0.5, clients: 3, liars: 0, deadlines: true, kinds: ['cut'] } });
     expect(chaosRuns(['--seeds', '3..5']).map(({ settings: { seed } }) => seed)).toEqual([3, 4, 5]);
   });
 

@@ -7,6 +7,7 @@ import type { ChaosEvent } from './chaos-log.js';
 import { type ChaosPlan, COORDINATOR_PROCESS } from './chaos-plan.js';
 import type { ChaosStudy } from './chaos-study.js';
 import { clientCommand, coordinatorCommand } from './gaitway-command.js';
+import { startLiars } from './liars.js';
 import { startProcessGroup } from './process-group.js';
 
 export interface Federation {
@@ -14,6 +15,9 @@ export interface Federation {
   readonly plan: ChaosPlan;
   /** How long there are faults, from the moment when the first client has joined. */
   readonly minutes: number;
+  /** Names of hostile clients. */
+  readonly liars: readonly string[];
+  readonly seed: number;
   /** Whether clients may end without having heard of the end, because they counted in no round that is recorded. */
   readonly mayGiveUp: boolean;
   /** For what the clients keep. */
@@ -37,7 +41,7 @@ const PATIENCE_SECONDS = 180;
  * @throws Error when a process ends otherwise than well, or does not end; it says what the process said last
  */
 export async function federate(federation: Federation): Promise<void> {
-  const { study, run, folder, plan, minutes, mayGiveUp, note, seconds } = federation;
+  const { study, run, folder, plan, minutes, liars, seed, mayGiveUp, note, seconds } = federation;
   const goodCodes = mayGiveUp ? [0, NO_COORDINATOR] : [0];
   const port = await freePort();
   const proxies = await Promise.all(study.clients.map((client) => openProxy(federation, client, port)));
@@ -49,6 +53,7 @@ export async function federate(federation: Federation): Promise<void> {
     const hasClient = processes.says(COORDINATOR_PROCESS, ' joined');
     processes.start(COORDINATOR_PROCESS, coordinatorCommand(study, run, port), [0]);
     await processes.within(PATIENCE_SECONDS, isOpen);
+    await using _lying = startLiars(`http://127.0.0.1:${port}`, liars, seed);
     study.clients.forEach((client, index) => {
       processes.start(client, clientCommand(study, folder, client, proxies[index]?.port ?? port), goodCodes);
     });

@@ -9,6 +9,7 @@ import { type ChaosPlan, type ChaosSettings, drawChaosPlan } from './chaos-plan.
 import { type ChaosStudy, writeChaosStudy } from './chaos-study.js';
 import { federate } from './federate.js';
 import { runGaitway } from './gaitway-command.js';
+import { liarNames } from './liars.js';
 
 export interface ChaosOutcome {
   readonly events: readonly ChaosEvent[];
@@ -42,9 +43,20 @@ export async function runChaos(
   const study = await writeChaosStudy(folder, settings);
   const run = join(folder, 'run');
   const drawn = plan ?? drawChaosPlan(settings, study.clients);
-  const { minutes, deadlines } = settings;
+  const { seed, minutes, deadlines, liars } = settings;
   const failure = await failureOf(async () => {
-    await federate({ study, plan: drawn, minutes, mayGiveUp: deadlines, folder, run, note, seconds });
+    await federate({
+      study,
+      plan: drawn,
+      minutes,
+      liars: liarNames(liars),
+      seed,
+      mayGiveUp: deadlines,
+      folder,
+      run,
+      note,
+      seconds,
+    });
     await expectSameBits(study, folder, run, settings);
   });
   note({ event: 'end', seconds: seconds(), ...(failure !== undefined && { failure }) });
@@ -73,7 +85,7 @@ async function expectSameBits(
   const undisturbed = join(folder, 'undisturbed');
   const cohorts = deadlines ? ['--cohorts', run] : [];
   const where = ['--data', study.data, '--run', undisturbed, '--workers', '1', '--quiet'];
-  await runGaitway('simulate', study.file, ...where, ...cohorts);
+  await runGaitway('simulate', study.undisturbed, ...where, ...cohorts);
   const difference = digestDifference(await readStageDigests(undisturbed), await readStageDigests(run));
   if (difference !== undefined) {
     throw new Error(`not the bits of the undisturbed run: ${difference}`);

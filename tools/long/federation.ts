@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { writeChaosStudy } from '../chaos/chaos-study.js';
 import { gaitway, start, type Place, type Started } from './commands.js';
 
-const settings = { seed: 1, minutes: 1, clients: 2, deadlines: false, kinds: [] };
+const settings = { seed: 1, minutes: 1, clients: 2, liars: 0, deadlines: false, kinds: [] };
 
 /** Runs a small study to its end. @returns the digest of its last model */
 export async function federate(place: Place, name: string): Promise<string> {
