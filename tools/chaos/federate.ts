@@ -48,12 +48,13 @@ export async function federate(federation: Federation): Promise<void> {
   const processes = startProcessGroup(plan.kills, (kill) => {
     note({ event: 'kill', seconds: seconds(), kill });
   });
+  let lying: AsyncDisposable | undefined;
   try {
     const isOpen = processes.says(COORDINATOR_PROCESS, 'is open at');
     const hasClient = processes.says(COORDINATOR_PROCESS, ' joined');
     processes.start(COORDINATOR_PROCESS, coordinatorCommand(study, run, port), [0]);
     await processes.within(PATIENCE_SECONDS, isOpen);
-    await using _lying = startLiars(`http://127.0.0.1:${port}`, liars, seed);
+    lying = startLiars(`http://127.0.0.1:${port}`, liars, seed);
     study.clients.forEach((client, index) => {
       processes.start(client, clientCommand(study, folder, client, proxies[index]?.port ?? port), goodCodes);
     });
@@ -69,6 +70,7 @@ export async function federate(federation: Federation): Promise<void> {
       clearTimeout(calming);
     });
   } finally {
+    await lying?.[Symbol.asyncDispose]();
     await processes.killAll();
     await Promise.all(proxies.map((proxy) => proxy[Symbol.asyncDispose]()));
   }

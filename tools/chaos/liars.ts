@@ -2,7 +2,7 @@
 
 import { joinStudy, lowestFloors } from '@gaitway/client';
 import { createRng, type Participant, type Rng, type TrainTask } from '@gaitway/core';
-import { handMade } from '@gaitway/core/testing/hand-made';
+import { fail, handMade } from '@gaitway/core/testing/hand-made';
 import { transientIdentity } from '@gaitway/node';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -32,7 +32,7 @@ function update({ stage, round, parameters }: TrainTask, changes: object): Lie {
 }
 
 function liar(rng: Rng): Participant {
-  return handMade((task) => lies[rng.integer(lies.length)]!(task));
+  return handMade((task) => (lies[rng.integer(lies.length)] ?? fail)(task));
 }
 
 /** Milliseconds before a liar that was sent away comes back. */
