@@ -3,6 +3,7 @@
  * bounds can still add up to a model that nobody can train on. Such a round is aborted, and the model before it stays.
  */
 
+import { largestMagnitude } from '../math/long-vectors.js';
 import type { RoundResult, StageState } from './stage-state.js';
 
 /**
@@ -20,7 +21,7 @@ export function faultOfState({ server, labelling }: StageState): string | undefi
   const { parameters, optimizer } = server;
   const faults = [
     faultOfNumbers('the new model', parameters, LARGEST_PARAMETER),
-    faultOfNumbers('the new moving average', labelling ?? [], LARGEST_PARAMETER),
+    labelling && faultOfNumbers('the new moving average', labelling, LARGEST_PARAMETER),
     ...arraysIn(optimizer).map((numbers) => faultOfNumbers('the state of the optimizer', numbers, Number.MAX_VALUE)),
   ];
   return faults.find((fault) => fault !== undefined);
@@ -37,19 +38,23 @@ export function abortedRound({ outcome, carried }: RoundResult, before: StageSta
   };
 }
 
-function faultOfNumbers(what: string, numbers: ArrayLike<number>, bound: number): string | undefined {
-  for (let index = 0; index < numbers.length; index++) {
-    const value = numbers[index] ?? NaN;
-    if (!(Math.abs(value) <= bound)) {
-      const expected = Number.isFinite(value) ? `numbers up to ${bound}` : 'finite numbers';
-      return `${what}: expected ${expected}, found ${value} at ${index}`;
-    }
+function faultOfNumbers(what: string, numbers: Float32Array | Float64Array, bound: number): string | undefined {
+  const isWithin = numbers instanceof Float32Array ? largestMagnitude(numbers) <= bound : numbers.every(within(bound));
+  if (isWithin) {
+    return undefined;
   }
-  return undefined;
+  const index = numbers.findIndex((value) => !within(bound)(value));
+  const value = numbers[index] ?? NaN;
+  const expected = Number.isFinite(value) ? `numbers up to ${bound}` : 'finite numbers';
+  return `${what}: expected ${expected}, found ${value} at ${index}`;
+}
+
+function within(bound: number): (value: number) => boolean {
+  return (value) => Math.abs(value) <= bound; // false for NaN
 }
 
 /** All arrays of numbers in the state of an optimizer, which is plain data of any shape. */
-function arraysIn(data: unknown): readonly ArrayLike<number>[] {
+function arraysIn(data: unknown): readonly (Float32Array | Float64Array)[] {
   if (data instanceof Float32Array || data instanceof Float64Array) {
     return [data];
   }
