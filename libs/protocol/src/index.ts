@@ -37,7 +37,7 @@ export type {
 export { challengeTranscript, type Handshake, handshakeOf, proofTranscript, UNBOUND } from './messages/transcripts.js';
 export { layoutDigests } from './parameters/layout-digests.js';
 export { type ParameterCache, parameterCache } from './parameters/parameter-cache.js';
-export { receivedTask } from './parameters/received-task.js';
+export { parametersDigest, receivedTask } from './parameters/received-task.js';
 export { createInbox, type Inbox } from './transfer/inbox.js';
 export { createOutbox, type Outbox } from './transfer/outbox.js';
 export {

@@ -5,10 +5,11 @@
  */
 
 import type { Study, Task, TrainTask } from '@gaitway/core';
-import { digestBytes, digestJson, type Digest } from '@gaitway/core/internal';
+import { digestJson, type Digest } from '@gaitway/core/internal';
 import { layoutOf } from '@gaitway/core/model';
 import { keepsMemory, type StagePlan } from '@gaitway/core/train';
 import { stagePlans } from '@gaitway/core/study';
+import { parametersDigest } from '@gaitway/protocol';
 
 /** The coordinator asked for work that the study does not plan, or that this client's policy forbids. */
 export class WorkRefused extends Error {
@@ -122,11 +123,11 @@ function requireSize(what: string, found: { readonly length: number } | undefine
 
 async function digestOf({ parameters, teacher, classPrior, control, since }: TrainTask): Promise<Digest> {
   const sets = [parameters, teacher?.parameters, control];
-  const digests = await Promise.all(sets.map(async (set) => set && digestBytes(set)));
+  const digests = await Promise.all(sets.map(async (set) => set && parametersDigest(set)));
   return digestJson([digests, classPrior, since]);
 }
 
 async function digestOfTeaching({ teacher, classPrior }: TrainTask, { sameTeacher }: PlannedStage): Promise<Digest> {
-  const fixed = sameTeacher && teacher ? await digestBytes(teacher.parameters) : undefined;
+  const fixed = sameTeacher && teacher ? await parametersDigest(teacher.parameters) : undefined;
   return digestJson([fixed, classPrior]);
 }

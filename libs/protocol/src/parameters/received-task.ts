@@ -2,7 +2,7 @@
 
 import type { Task } from '@gaitway/core';
 import { applyPatch } from '@gaitway/core/federated';
-import { digestBytes } from '@gaitway/core/internal';
+import { digestBytes, type Digest } from '@gaitway/core/internal';
 import { MessageRefused } from '../message-refused.js';
 import type { SentParameters, SentTask } from '../messages/messages.js';
 import type { ParameterCache } from './parameter-cache.js';
@@ -65,10 +65,19 @@ function earlier(digest: string, cache: ReceivedCache): Promise<Float32Array> {
   return parameters;
 }
 
-async function verified(digest: string, parameters: Float32Array): Promise<Float32Array> {
+async function verified(digest: Digest, parameters: Float32Array): Promise<Float32Array> {
   const found = await digestBytes(parameters);
   if (found !== digest) {
     throw new MessageRefused(`expected parameters with digest ${digest}, found ${found}`);
   }
+  verifiedDigests.set(parameters, digest);
   return parameters;
+}
+
+/** Digests of parameters as they arrived. Nobody changes these arrays. */
+const verifiedDigests = new WeakMap<Float32Array, Digest>();
+
+/** The digest of parameters: where they arrived with a task, the one that was verified then, else computed now. */
+export async function parametersDigest(parameters: Float32Array): Promise<Digest> {
+  return verifiedDigests.get(parameters) ?? digestBytes(parameters);
 }
