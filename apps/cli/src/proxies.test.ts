@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { joinStudy, lowestFloors } from '@gaitway/client';
 import type { StudyService } from '@gaitway/coordinator';
 import type { TrainTask } from '@gaitway/core';
 import { contractParticipant } from '@gaitway/core/testing/contract-participant';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openPublishedService } from './testing/published-service.js';
+import { joinWith } from './testing/small-federation.js';
 
 const never = new AbortController().signal;
 
@@ -70,16 +70,7 @@ const passUpgrade: OnUpgrade = ({ method, url, rawHeaders }, near, port) => {
 
 /** A client behind that proxy that answers two tasks, each larger than a part, and leaves. */
 async function takePart(service: StudyService, url: string): Promise<void> {
-  const stop = new AbortController();
-  const joined = joinStudy({
-    url,
-    client: 'ann',
-    policy: lowestFloors,
-    prepare: () =>
-      Promise.resolve({ participant: contractParticipant, [Symbol.asyncDispose]: () => Promise.resolve() }),
-    signal: stop.signal,
-    onEvent: () => undefined,
-  });
+  const { ending } = joinWith(url, 'ann', contractParticipant);
   await service.fleet.waitForClients(1, never);
   for (const round of [1, 2]) {
     const parameters = Float32Array.from({ length: 386_506 }, (_, index) => Math.sin(index + round));
@@ -89,7 +80,7 @@ async function takePart(service: StudyService, url: string): Promise<void> {
     expect(Buffer.compare(Buffer.from((delta ?? new Float32Array()).buffer), Buffer.from(parameters.buffer))).toBe(0);
   }
   service.announceEnd({ reason: 'all rounds are done', finished: true });
-  expect(await joined).toBe('finished');
+  expect(await ending).toBe('finished');
 }
 
 async function metric(url: string, sample: string): Promise<number> {

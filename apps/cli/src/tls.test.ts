@@ -6,12 +6,13 @@ import { createServer } from 'node:https';
 import { readFileSync } from 'node:fs';
 import { connect as connectPlain, type AddressInfo, type Socket } from 'node:net';
 import { connect } from 'node:tls';
-import { joinStudy, lowestFloors } from '@gaitway/client';
+import { joinStudy } from '@gaitway/client';
 import type { StudyService } from '@gaitway/coordinator';
 import { InvalidInput, type TrainTask } from '@gaitway/core';
 import { contractParticipant } from '@gaitway/core/testing/contract-participant';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAuthority, type Authority } from './testing/certificates.js';
+import { joinWith } from './testing/small-federation.js';
 import { openPublishedService } from './testing/published-service.js';
 
 const never = new AbortController().signal;
@@ -38,26 +39,13 @@ async function listen(server: Server): Promise<number> {
 
 /** A client that takes part, answers a task larger than a part, and leaves when the study is over. */
 async function takePart(service: StudyService, url: string, ca?: string): Promise<void> {
-  const stop = new AbortController();
-  onTestFinished(() => {
-    stop.abort(new Error('the test is over'));
-  });
-  const joined = joinStudy({
-    url,
-    ...(ca !== undefined && { ca }),
-    client: 'ann',
-    policy: lowestFloors,
-    prepare: () =>
-      Promise.resolve({ participant: contractParticipant, [Symbol.asyncDispose]: () => Promise.resolve() }),
-    signal: stop.signal,
-    onEvent: () => undefined,
-  });
+  const { ending } = joinWith(url, 'ann', contractParticipant, ca);
   await service.fleet.waitForClients(1, never);
   const parameters = Float32Array.from({ length: 386_506 }, (_, index) => Math.sin(index));
   const task: TrainTask = { kind: 'train', stage: 'echo', round: 1, parameters };
   expect(await service.fleet.ask('ann', task, never)).toMatchObject({ kind: 'train', delta: parameters });
   service.announceEnd({ reason: 'all rounds are done', finished: true });
-  expect(await joined).toBe('finished');
+  expect(await ending).toBe('finished');
   await service.drain.untilDrained(['ann'], never);
 }
 
@@ -161,7 +149,7 @@ describe.skipIf(!isInstalled('openssl'))('with TLS (skipped where openssl is not
   });
 
   it.each([
-    ['no file', 'absent.pem', undefined, /absent\.pem: expected a certificate as PEM, found ENOENT/],
+    ['no file', 'absent.pem', undefined, /absent\.pem: expected a certificate as PEM, found nothing/],
     [
       'the key of another certificate',
       undefined,

@@ -3,22 +3,14 @@
 import { InvalidInput, StudyStopped } from '@gaitway/core';
 import { untilAborted } from '@gaitway/core/internal';
 import { type ClientIdentity, transientIdentity } from '@gaitway/node';
-import {
-  createReassemblyBuffer,
-  type FromClient,
-  type Goodbye,
-  type OutgoingMessage,
-  socketParser,
-} from '@gaitway/protocol';
+import { type Goodbye, socketParser } from '@gaitway/protocol';
 import { io } from 'socket.io-client';
-import { messageEncoder } from './connection/channel.js';
 import type { AvailabilityWatch } from './availability/availability.js';
 import type { ClientEvent } from './client-event.js';
-import { disconnectionReason, unansweredReason, unreachableReason } from './connection/fault-text.js';
+import { converse } from './connection/conversations.js';
 import { networkOptions } from './connection/network-options.js';
-import { createReconnectPolicy, type ReconnectPolicy } from './connection/reconnect-policy.js';
-import { JoinRefused, startConversation, type ConversationOptions } from './connection/conversation.js';
-import { createHandshakes, type Handshakes } from './connection/handshake.js';
+import { createReconnectPolicy } from './connection/reconnect-policy.js';
+import { createHandshakes } from './connection/handshake.js';
 import type { Ledger } from './ledger/ledger.js';
 import { defaultPolicy, type SitePolicy } from './policy/site-policy.js';
 import {
@@ -27,21 +19,12 @@ import {
   type PreparationCache,
   type StudyOffer,
 } from './tasks/prepared-participant.js';
-import {
-  type ClientSocket,
-  type Connection,
-  type ConnectionOptions,
-  bindingOf,
-  openConnection,
-} from './connection/open-connection.js';
+import type { ClientSocket } from './connection/open-connection.js';
 import { FaultTolerantPolling, FaultTolerantWebSocket } from './connection/transports.js';
 
 /** The pauses between attempts to connect grow from the first to the longest, each about twice as long as the last. */
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
-
-/** Seconds after which a client tries again where somebody else was in its coordinator's place. */
-const STRANGER_PAUSE_SECONDS = 5;
 
 export interface JoinStudyOptions {
   /** The coordinator's, such as `http://127.0.0.1:7070`, or `http://127.0.0.1:7070/walks` where it has several studies. */
@@ -158,122 +141,6 @@ async function takePart(
     reconnectPolicy.cancel();
     await preparations.dispose();
   }
-}
-
-/** What stays the same over all connections. */
-interface Membership extends Pick<JoinStudyOptions, 'url' | 'availability' | 'record' | 'onEvent'> {
-  readonly handshakes: Handshakes;
-  readonly preparations: PreparationCache;
-  readonly reconnectPolicy: ReconnectPolicy;
-}
-
-/** Has one conversation after the other, one on each connection, until a goodbye. */
-function converse(socket: ClientSocket, membership: Membership): Promise<Goodbye> {
-  const { url, record, onEvent, reconnectPolicy } = membership;
-  let connection: Connection | undefined;
-  let attempt = 0;
-  return new Promise((resolve, reject) => {
-    const kept = { reassembly: createReassemblyBuffer(), encode: recordedEncoder(record, socket, reject) };
-    const { endConnection, ...listeners } = endingsOf(socket, membership, resolve, reject);
-    const begin: ConnectionOptions['begin'] = (line) =>
-      startConversation({ ...membership, ...listeners, ...line, binding: bindingOf(socket) });
-    socket.on('connect', () => {
-      connection = openConnection(socket, { ...kept, begin, onEvent });
-    });
-    socket.on('message', (frame: unknown) => {
-      try {
-        connection?.receive(frame);
-      } catch (error) {
-        endConnection(error);
-      }
-    });
-    socket.on('disconnect', (cause, description) => {
-      if (cause === 'io server disconnect') {
-        endConnection(new JoinRefused('the coordinator ended the connection'));
-      } else if (cause !== 'io client disconnect') {
-        const reasonOf = connection ? disconnectionReason : unansweredReason;
-        onEvent({ kind: 'disconnected', reason: reasonOf(cause, description) });
-      }
-      connection?.end();
-      connection = undefined; // what arrived on it but is handled only now must get no answer on the next connection
-      reconnectPolicy.disconnected();
-    });
-    socket.on('connect_error', (error) => {
-      onEvent({ kind: 'unreachable', attempt: ++attempt, reason: unreachableReason(error, url) });
-    });
-    reconnectPolicy.disconnected();
-    socket.connect();
-  });
-}
-
-/** An encoder of messages that records each of them before it can leave. */
-function recordedEncoder(
-  record: JoinStudyOptions['record'],
-  socket: ClientSocket,
-  onFailure: (error: unknown) => void,
-): (message: FromClient) => OutgoingMessage {
-  const encode = messageEncoder();
-  return (message) => {
-    const outgoing = encode(message);
-    try {
-      record?.(message, outgoing.bytes);
-    } catch (error) {
-      socket.disconnect(); // what is sent on it from now on never leaves
-      onFailure(error);
-    }
-    return outgoing;
-  };
-}
-
-interface Endings extends Pick<ConversationOptions, 'onEnd' | 'onUnproven' | 'onGoodbye' | 'onProven'> {
-  /** Something is wrong with the connection, at whatever point of the conversation. */
-  readonly endConnection: (error: unknown) => void;
-}
-
-/** What ends this client's part in the study, and what only sends it away for a while. */
-function endingsOf(
-  socket: ClientSocket,
-  membership: Membership,
-  resolve: (goodbye: Goodbye) => void,
-  fail: (error: unknown) => void,
-): Endings {
-  const { handshakes, onEvent, reconnectPolicy } = membership;
-  const onUnproven = (error: unknown): void => {
-    if (handshakes.knowsCoordinator()) {
-      const reason = error instanceof Error ? error.message : String(error);
-      onEvent({ kind: 'unproven', reason, afterSeconds: STRANGER_PAUSE_SECONDS });
-      stayAway(socket, membership, STRANGER_PAUSE_SECONDS);
-    } else {
-      fail(error);
-    }
-  };
-  return {
-    onEnd: fail,
-    onUnproven,
-    endConnection: (error) => {
-      (handshakes.provenStudy() === undefined ? onUnproven : fail)(error);
-    },
-    onProven: () => {
-      reconnectPolicy.connected();
-    },
-    onGoodbye: (goodbye) => {
-      if (goodbye.retryAfterSeconds === undefined) {
-        resolve(goodbye);
-      } else {
-        const { reason, retryAfterSeconds: afterSeconds } = goodbye;
-        onEvent({ kind: 'asked-to-return', reason, afterSeconds });
-        stayAway(socket, membership, afterSeconds);
-      }
-    },
-  };
-}
-
-/** Disconnects, and connects again after a while. */
-function stayAway(socket: ClientSocket, { reconnectPolicy }: Membership, afterSeconds: number): void {
-  socket.disconnect();
-  reconnectPolicy.reconnectAfter(afterSeconds, () => {
-    socket.connect();
-  });
 }
 
 function requireHttp(url: string): void {

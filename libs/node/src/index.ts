@@ -30,8 +30,13 @@ export { readExperiment } from './experiment/file/read-experiment.js';
 export type { Applicant, Objection } from './identity/admission.js';
 export { revocationReason } from './identity/admission.js';
 export { channelBinding } from './identity/channel-binding.js';
-export { type ClientIdentity, transientIdentity } from './identity/client-identity.js';
-export { clientStateFolder, type ClientStateFolder } from './identity/client-state-folder.js';
+export {
+  type ClientIdentity,
+  clientStateFolder,
+  type ClientStateFolder,
+  transientIdentity,
+} from './identity/client-state-folder.js';
+export { readText } from './files/read-file.js';
 export {
   type CoordinatorKeys,
   type CoordinatorKeysOptions,

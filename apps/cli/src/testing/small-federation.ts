@@ -100,12 +100,14 @@ export function joinAs(url: string, client: Name, gates: ReadonlyMap<string, Gat
   return joinWith(url, client, learner(client, gates));
 }
 
-export function joinWith(url: string, client: string, participant: Participant): Client {
+/** @param ca - The certificate of the authority to trust, as PEM */
+export function joinWith(url: string, client: string, participant: Participant, ca?: string): Client {
   const identity = identities.get(client) ?? transientIdentity();
   identities.set(client, identity);
   const stop = new AbortController();
   const ending = joinStudy({
     url,
+    ...(ca !== undefined && { ca }),
     client,
     identity,
     policy: lowestFloors,

@@ -1,10 +1,10 @@
 /** How connections reach the coordinator: directly or through a proxy, and which certificates are trusted. */
 
-import { readFile } from 'node:fs/promises';
 import type { Agent } from 'node:http';
 import { BlockList, isIPv4 } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { InvalidInput } from '@gaitway/core';
+import { readText } from '@gaitway/node';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
 
@@ -58,9 +58,7 @@ export async function readAuthorities(file: string): Promise<string> {
       { path: '', message: `expected certificates of authorities as PEM, found ${found}` },
     ]);
   };
-  const text = await readFile(file, 'utf8').catch((error: unknown) =>
-    fail((error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no file' : (error as Error).message),
-  );
+  const text = await readText(file, file, 'certificates of authorities as PEM');
   if (!text.includes('-----BEGIN CERTIFICATE-----')) {
     return fail('a file without any');
   }

@@ -32,6 +32,16 @@ async function metric(url: string, sample: string): Promise<number> {
   return Number(line?.slice(sample.length) ?? 0);
 }
 
+/** Sends the first part of a large answer and leaves once it has arrived. */
+async function leaveInTheMiddle(service: ServiceUnderTest, client: BareClient): Promise<void> {
+  client.sendRaw(encode(offer));
+  client.sendRaw(encode(part));
+  client.say({ kind: 'failure', id: 99, reason: 'all before it has arrived' });
+  await service.event('ignored');
+  client.destroy();
+  await service.event('left');
+}
+
 describe('a large answer', () => {
   it('comes over in parts, leaves no memory reserved, and costs no more than a small one', async () => {
     const service = await openService(study, { messages: { atOnce: 4, perSecond: 0.001 } });
@@ -74,12 +84,7 @@ describe('a large answer', () => {
     const service = await openService(study, { returnSeconds: 60 });
     const first = await joinBare(service.url, study, 'ann');
     await giveTask(service, first, 'ann');
-    first.sendRaw(encode(offer));
-    first.sendRaw(encode(part));
-    first.say({ kind: 'failure', id: 99, reason: 'all before it has arrived' });
-    await service.event('ignored');
-    first.destroy();
-    await service.event('left');
+    await leaveInTheMiddle(service, first);
     expect(await metric(service.url, 'gaitway_upload_bytes')).toBe(60_000);
     const next = await joinBare(service.url, study, 'ann');
     await next.hear('task'); // the same again
@@ -159,12 +164,7 @@ describe('the memory for large answers', () => {
     const service = await openService(study, limits, clock);
     const first = await joinBare(service.url, study, 'mal');
     await giveTask(service, first, 'mal');
-    first.sendRaw(encode(offer));
-    first.sendRaw(encode(part));
-    first.say({ kind: 'failure', id: 99, reason: 'all before it has arrived' });
-    await service.event('ignored');
-    first.destroy();
-    await service.event('left');
+    await leaveInTheMiddle(service, first);
     clock.advance(50);
     const second = await joinBare(service.url, study, 'mal');
     await second.hear('task');

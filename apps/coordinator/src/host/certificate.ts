@@ -1,10 +1,10 @@
 /** The certificate with which a host speaks TLS, and its private key. */
 
 import { unwatchFile, watchFile } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import { InvalidInput } from '@gaitway/core';
+import { readText } from '@gaitway/node';
 
 /** Files in the form PEM. */
 export interface TlsFiles {
@@ -31,10 +31,9 @@ export async function readCertificate({ cert, key }: TlsFiles): Promise<TlsFiles
 }
 
 async function readPem(file: string, what: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => (error as NodeJS.ErrnoException).code ?? '');
+  const text = await readText(file, file, `${what} as PEM`);
   if (!text.startsWith('-----BEGIN ')) {
-    const found = /^E[A-Z]+$/.test(text) ? text : 'something else';
-    throw new InvalidInput(file, [{ path: '', message: `expected ${what} as PEM, found ${found}` }]);
+    throw new InvalidInput(file, [{ path: '', message: `expected ${what} as PEM, found something else` }]);
   }
   return text;
 }

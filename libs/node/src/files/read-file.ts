@@ -40,14 +40,27 @@ export async function readText(path: string, source: string = path, what?: strin
   }
 }
 
+const NOTHING = 'nothing';
+
+/**
+ * What `read` makes of a file that need not be there; undefined where there is nothing at the path.
+ *
+ * @throws InvalidInput when there is something that cannot be read
+ */
+export async function readWhereThere<T>(path: string, read: (path: string) => Promise<T>): Promise<T | undefined> {
+  return (await foundInstead(path)) === NOTHING ? undefined : read(path);
+}
+
 /** What is at a path in place of a regular file; undefined where there is one. Opening a pipe would wait for ever. */
 export async function foundInstead(path: string): Promise<string | undefined> {
-  const entry = await stat(path).catch(() => undefined);
-  if (!entry) {
-    return 'nothing';
+  try {
+    const entry = await stat(path);
+    if (entry.isDirectory()) {
+      return 'a folder';
+    }
+    return entry.isFile() ? undefined : 'a device, a pipe or a socket';
+  } catch (error) {
+    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return isAbsent ? NOTHING : `something that cannot be read: ${faultInWords(error)}`;
   }
-  if (entry.isDirectory()) {
-    return 'a folder';
-  }
-  return entry.isFile() ? undefined : 'a device, a pipe or a socket';
 }

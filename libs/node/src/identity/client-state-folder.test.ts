@@ -83,6 +83,6 @@ describe("a client's identity", () => {
   it('is refused where the file is a folder', async () => {
     const path = await temporaryFolder();
     await mkdir(join(path, 'identity.json'));
-    await expect(clientStateFolder(path).identity('ann', undefined)).rejects.toThrow('cannot be read: EISDIR');
+    await expect(clientStateFolder(path).identity('ann', undefined)).rejects.toThrow('expected a file, found a folder');
   });
 });

@@ -7,10 +7,25 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { parseJson } from '../files/json-lines.js';
-import { readWhereThere } from '../files/read-where-there.js';
-import type { ClientIdentity } from './client-identity.js';
+import { readText, readWhereThere } from '../files/read-file.js';
 import type { EnrolmentCode } from './enrolment-code.js';
-import { createKeyPair, readKeyPair } from './key-pair.js';
+import { createKeyPair, type KeyPair, readKeyPair } from './key-pair.js';
+
+/** What a client needs to prove who it is, and to know its coordinator again. */
+export interface ClientIdentity {
+  readonly keys: KeyPair;
+  /** The fingerprint of the only coordinator that the client talks to. Absent: the first that it meets. */
+  readonly coordinator?: string;
+  /** The secret of an enrolment code. */
+  readonly code?: string;
+  /** Called with the fingerprint of the first coordinator that the client meets, before it says who it is. */
+  readonly onCoordinator: (fingerprint: string) => Promise<void>;
+}
+
+/** Makes an identity that lasts as long as this process. */
+export function transientIdentity(): ClientIdentity {
+  return { keys: createKeyPair(), onCoordinator: () => Promise.resolve() };
+}
 
 export interface ClientStateFolder {
   /**
@@ -108,7 +123,7 @@ const schema: z.ZodType<StoredIdentity> = z.strictObject({
 });
 
 async function readIdentity(path: string, client: string): Promise<StoredIdentity | undefined> {
-  const text = await readWhereThere(path);
+  const text = await readWhereThere(path, readText);
   if (text === undefined) {
     return undefined;
   }

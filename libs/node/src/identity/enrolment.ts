@@ -4,7 +4,7 @@ import { InvalidInput } from '@gaitway/core';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../files/atomic-write.js';
-import { readWhereThere } from '../files/read-where-there.js';
+import { readText, readWhereThere } from '../files/read-file.js';
 import { createEnrolmentCode, enrolmentCodeText, hashOf } from './enrolment-code.js';
 import { fingerprintOf } from './key-pair.js';
 import { codePath, coordinatorKeyPair, keysFolder, readOwners, SECRET_MODE, type StoredCode } from './keys-folder.js';
@@ -47,7 +47,7 @@ export interface Revocation {
 export async function revoke(path: string, client: string): Promise<Revocation> {
   const folder = keysFolder(path);
   const code = codePath(folder, client);
-  const hadCode = (await readWhereThere(code)) !== undefined;
+  const hadCode = (await readWhereThere(code, readText)) !== undefined;
   await rm(code, { force: true });
   const key = (await readOwners(folder)).get(client)?.key; // read last, with what the code may have brought until then
   if (key === undefined) {

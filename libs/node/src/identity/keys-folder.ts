@@ -12,7 +12,7 @@ import { parseInput } from '@gaitway/core/internal';
 import { z } from 'zod';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { parseJson, readJsonLines } from '../files/json-lines.js';
-import { readWhereThere } from '../files/read-where-there.js';
+import { readText, readWhereThere } from '../files/read-file.js';
 import type { Owner } from './admission.js';
 import { createKeyPair, readKeyPair, type KeyPair } from './key-pair.js';
 
@@ -71,7 +71,7 @@ const storedCode: z.ZodType<StoredCode> = z.strictObject({
  */
 export async function coordinatorKeyPair(folder: KeysFolder): Promise<KeyPair> {
   await makeFolders(folder);
-  const kept = await readWhereThere(folder.coordinator);
+  const kept = await readWhereThere(folder.coordinator, readText);
   if (kept !== undefined) {
     return readKeyPair(kept, folder.coordinator);
   }
@@ -95,9 +95,8 @@ async function makeFolders({ path, codes, revoked }: KeysFolder): Promise<void> 
 
 /** The owners of all names. */
 export async function readOwners({ clients }: KeysFolder): Promise<Map<string, Owner>> {
-  const lines =
-    (await readWhereThere(clients)) === undefined ? [] : (await readJsonLines(clients, ownedName)).documents;
-  return new Map(lines.map(({ name, ...owner }) => [name, owner]));
+  const { documents } = await readJsonLines(clients, ownedName);
+  return new Map(documents.map(({ name, ...owner }) => [name, owner]));
 }
 
 /**
@@ -118,6 +117,6 @@ export function codePath({ codes }: KeysFolder, client: string): string {
 /** The code of a client that nobody has used; undefined where there is none. */
 export async function readCode(folder: KeysFolder, client: string): Promise<StoredCode | undefined> {
   const path = codePath(folder, client);
-  const text = await readWhereThere(path);
+  const text = await readWhereThere(path, readText);
   return text === undefined ? undefined : parseInput(storedCode, parseJson(text, path), path);
 }

@@ -4,10 +4,11 @@ import { InvalidInput } from '@gaitway/core';
 import { parseInput } from '@gaitway/core/internal';
 import { roundsToKeep, type ClientMemory, type ClientState } from '@gaitway/core/train';
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../../files/atomic-write.js';
+import { readBytes, readWhereThere } from '../../files/read-file.js';
 import { seal, unseal } from '../../files/sealed-file.js';
 
 const FORMAT = 'gaitway-memory-2';
@@ -37,7 +38,7 @@ export function memoryInFolder(folder: string): ClientMemory {
   return {
     recall: async (stage, round) => {
       const path = join(folder, stage, fileName(round));
-      const bytes = await readWhereThere(path);
+      const bytes = await readWhereThere(path, readBytes);
       return bytes ? stateOf(bytes, path) : 'missing';
     },
     keep: async (place, state) => {
@@ -55,17 +56,6 @@ export function memoryInFolder(folder: string): ClientMemory {
 
 function fileName(round: number): string {
   return `${round}.memory`;
-}
-
-async function readWhereThere(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 async function stateOf(bytes: Uint8Array, path: string): Promise<ClientState | 'damaged'> {
