@@ -121,7 +121,9 @@ describe('gaitway enrol', () => {
   });
 
   it.each([
-    [['coordinator', '--keys', 'k'], 'enrol: name: expected a name of 1 to 100 characters other than "coordinator"'],
+    [['coordinator', '--keys', 'k'], 'enrol: name: expected the name of a client, on one line and other than'],
+    [['an\u202en', '--keys', 'k'], 'enrol: name: expected the name of a client'],
+    [['ann ', '--keys', 'k'], 'found "ann "'],
     [['a\nb', '--keys', 'k'], 'found "a\\nb"'],
     [['ann', '--keys', 'k', '--url', 'ward.example.org'], '--url: expected an address such as http://127.0.0.1:7070'],
   ])('refuses %j', async (args, reason) => {

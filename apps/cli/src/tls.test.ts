@@ -12,6 +12,7 @@ import { InvalidInput, type TrainTask } from '@gaitway/core';
 import { contractParticipant } from '@gaitway/core/testing/contract-participant';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAuthority, type Authority } from './testing/certificates.js';
+import { gaitway } from './testing/gaitway-process.js';
 import { joinWith } from './testing/small-federation.js';
 import { openPublishedService } from './testing/published-service.js';
 
@@ -81,6 +82,12 @@ describe.skipIf(!isInstalled('openssl'))('with TLS (skipped where openssl is not
     const service = await openPublishedService({ tls: await authority.issue(local) });
     expect(service.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
     await takePart(service, service.url, authority.pem);
+  });
+
+  it('a client is shown a study before it takes part', async () => {
+    const service = await openPublishedService({ tls: await authority.issue(local) });
+    const { code, stdout } = await gaitway('client', service.url, '--explain', '--ca', authority.file);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('The study "first-study"') });
   });
 
   it('at a proxy, which has a path of its own and lets no WebSocket through, a client takes part', async () => {

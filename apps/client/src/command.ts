@@ -1,6 +1,6 @@
 /** The command `gaitway client`: takes part in a study with the recordings of a folder, which never leave this machine. */
 
-import { InvalidInput, StudyStopped } from '@gaitway/core';
+import { StudyStopped } from '@gaitway/core';
 import {
   addOutputOptions,
   backendOption,
@@ -8,7 +8,6 @@ import {
   clientStateFolder,
   type ClientStateFolder,
   createReporter,
-  type EnrolmentCode,
   interruptionSignal,
   layoutOption,
   parseEnrolmentCode,
@@ -23,6 +22,7 @@ import { parseWindows } from './availability/daily-windows.js';
 import type { ClientOptions, PartOptions } from './client-options.js';
 import { readAuthorities } from './connection/network-options.js';
 import { explain } from './explain.js';
+import { invitationOf, refuseUnusableCode } from './invitation.js';
 import { joinStudy } from './join-study.js';
 import { openLedger } from './ledger/ledger.js';
 import { readPolicy } from './policy/site-policy.js';
@@ -113,27 +113,6 @@ async function introductionOf(link: string, options: PartOptions): Promise<Intro
   }
   const state = clientStateFolder(options.state);
   return { address, client, state, identity: await state.identity(client, code) };
-}
-
-/** The address of a coordinator, and the code that its link or `--code` brings: `http://127.0.0.1:7070#<code>`. */
-function invitationOf(
-  link: string,
-  { code }: ClientOptions,
-): { readonly address: string; readonly code?: EnrolmentCode } {
-  const [address = '', fragment = ''] = link.split('#', 2);
-  const brought = code ?? (fragment === '' ? undefined : parseEnrolmentCode(fragment));
-  return { address, ...(brought && { code: brought }) };
-}
-
-function refuseUnusableCode(code: EnrolmentCode | undefined, client: string, { state }: ClientOptions): void {
-  if (code && code.client !== client) {
-    const message = `expected the code of "${client}", the name of this client, found that of "${code.client}"`;
-    throw new InvalidInput('enrolment code', [{ path: '', message }]);
-  }
-  if (code && state === undefined) {
-    const message = 'expected a folder for the key that the code enrols, found none: add --state DIR';
-    throw new InvalidInput('client', [{ path: '--state', message }]);
-  }
 }
 
 /** Watches the client's availability; undefined where it takes tasks at any time. */

@@ -3,6 +3,8 @@
 import { clientStateFolder, createReporter, interruptionSignal } from '@gaitway/node';
 import { randomUUID } from 'node:crypto';
 import type { ClientOptions } from './client-options.js';
+import { readAuthorities } from './connection/network-options.js';
+import { invitationOf, refuseUnusableCode } from './invitation.js';
 import { offeredStudy } from './join-study.js';
 import { explainStudy, explanationText } from './policy/explain-study.js';
 import { readPolicy } from './policy/site-policy.js';
@@ -13,16 +15,20 @@ const VISIT_SECONDS = 30;
 
 /**
  * Shows what a study would ask, as a visitor whose name and key say nothing about this client. A coordinator that lets in
- * nobody but enrolled clients shows it to a client with its name and its `--state`.
+ * nobody but enrolled clients shows it to one with its code or, later, its name and `--state`.
  */
-export async function explain(url: string, options: ClientOptions): Promise<void> {
+export async function explain(link: string, options: ClientOptions): Promise<void> {
   const reporter = createReporter(options);
   const policy = await readPolicy(options.data, options.policy);
-  const { name = `visitor-${randomUUID()}`, state } = options;
-  const identity = state === undefined ? undefined : await clientStateFolder(state).identity(name, undefined);
+  const { ca, state } = options;
+  const { address, code } = invitationOf(link, options);
+  const client = options.name ?? code?.client ?? `visitor-${randomUUID()}`;
+  refuseUnusableCode(code, client, options);
+  const identity = state === undefined ? undefined : await clientStateFolder(state).identity(client, code);
   const { study, studyDigest } = await offeredStudy({
-    url,
-    client: name,
+    url: address,
+    ...(ca !== undefined && { ca: await readAuthorities(ca) }),
+    client,
     ...(identity && { identity }),
     giveUpAfterSeconds: options.giveUp ?? VISIT_SECONDS,
     signal: interruptionSignal(),

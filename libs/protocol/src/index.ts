@@ -2,7 +2,7 @@
 
 export { FrameDamaged } from './framing/frame.js';
 export { pack, unpack } from './framing/message-pack.js';
-export { BYTES_PER_VALUE } from './messages/field-schemas.js';
+export { BYTES_PER_VALUE, isName } from './messages/field-schemas.js';
 export { type ClientToServerEvents, type ServerToClientEvents, socketParser } from './framing/socket-parser.js';
 export { LARGEST_FRAME_BYTES } from './limits.js';
 export { MessageRefused, shortened, VersionRefused } from './message-refused.js';

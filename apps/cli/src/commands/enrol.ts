@@ -1,6 +1,6 @@
 /** `gaitway enrol`: makes an enrolment code for a client. */
 
-import { COORDINATOR, InvalidInput } from '@gaitway/core';
+import { InvalidInput } from '@gaitway/core';
 import { addOutputOptions, createReporter, enrol, type OutputOptions, parseCount } from '@gaitway/node';
 import { Command } from 'commander';
 import { encodeQR } from 'qr';
@@ -14,9 +14,6 @@ interface EnrolOptions extends OutputOptions {
 const DEFAULT_DAYS = 7;
 const DAY_MS = 86_400_000;
 
-/** Characters of a name in the protocol. */
-const NAME_LENGTH = 100;
-
 /** The sub-command. */
 export function enrolCommand(): Command {
   const command = new Command('enrol')
@@ -29,8 +26,8 @@ export function enrolCommand(): Command {
   return addOutputOptions(command).action(makeCode);
 }
 
-async function makeCode(name: string, options: EnrolOptions): Promise<void> {
-  refuseName(name);
+async function makeCode(written: string, options: EnrolOptions): Promise<void> {
+  const name = written.normalize('NFC'); // as clients write theirs
   const url = requireAddress(options.url);
   const expires = new Date(Date.now() + options.days * DAY_MS);
   const { code, coordinator } = await enrol(options.keys, name, expires);
@@ -50,13 +47,6 @@ async function makeCode(name: string, options: EnrolOptions): Promise<void> {
       `The coordinator's key: ${coordinator}`,
     ].join('\n'),
   );
-}
-
-function refuseName(name: string): void {
-  if (name === COORDINATOR || name === '' || name.length > NAME_LENGTH || /\p{Cc}/u.test(name)) {
-    const message = `expected a name of 1 to ${NAME_LENGTH} characters other than "${COORDINATOR}", found ${JSON.stringify(name)}`;
-    throw new InvalidInput('enrol', [{ path: 'name', message }]);
-  }
 }
 
 /** The address of a coordinator without a slash at its end, ready for a fragment. */

@@ -1,6 +1,7 @@
 /** What an operator does about a client's key: gives the client a code for it, or revokes it. */
 
-import { InvalidInput } from '@gaitway/core';
+import { COORDINATOR, InvalidInput } from '@gaitway/core';
+import { isName } from '@gaitway/protocol';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../files/atomic-write.js';
@@ -20,15 +21,23 @@ export interface NewEnrolment {
 /**
  * Makes an enrolment code for a client, in place of one that it may have had.
  *
- * @throws InvalidInput when the folder cannot be used
+ * @throws InvalidInput when no client can have the name, or the folder cannot be used
  */
 export async function enrol(path: string, client: string, expires: Date): Promise<NewEnrolment> {
+  refuseName(client);
   const folder = keysFolder(path);
   const { fingerprint: coordinator } = await coordinatorKeyPair(folder);
   const code = createEnrolmentCode(client, coordinator);
   const stored: StoredCode = { client, hash: hashOf(code.secret), expires: expires.toISOString() };
   await writeFileAtomically(codePath(folder, client), `${JSON.stringify(stored)}\n`, { mode: SECRET_MODE });
   return { code: enrolmentCodeText(code), expires, coordinator };
+}
+
+function refuseName(client: string): void {
+  if (client === COORDINATOR || !isName(client)) {
+    const message = `expected the name of a client, on one line and other than "${COORDINATOR}", found ${JSON.stringify(client)}`;
+    throw new InvalidInput('enrol', [{ path: 'name', message }]);
+  }
 }
 
 /** What `revoke` took from a client. */

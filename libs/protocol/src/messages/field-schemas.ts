@@ -20,6 +20,11 @@ export const name: z.ZodType<string> = z
   })
   .refine((text) => text === text.normalize('NFC'), { error: 'expected a name in composed characters (NFC)' });
 
+/** Whether a text can be the name of a client. */
+export function isName(given: string): boolean {
+  return name.safeParse(given).success;
+}
+
 /** Text for people: one line. Control, format and surrogate characters are replaced by blanks. */
 export const text: z.ZodType<string> = z.string().max(TEXT_LENGTH).transform(printable);
 
