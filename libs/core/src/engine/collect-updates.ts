@@ -13,17 +13,7 @@ import type { TrainTask, ReplyTo } from '../train/task.js';
 import { createCancelScope } from './cancellation.js';
 import type { ClientId, Fleet } from './fleet/fleet.js';
 import { taskPerClient } from './round-task.js';
-import {
-  advance,
-  askedClients,
-  expire,
-  isPending,
-  openRound,
-  type ClosedRound,
-  type RoundPlan,
-  type RoundState,
-  type ClientOutcome,
-} from './round.js';
+import { askedClients, openRound, type ClosedRound, type RoundPlan, type ClientOutcome } from './round.js';
 import type { CountedRounds } from './stage-state.js';
 import type { Timer } from './timer.js';
 
@@ -66,40 +56,33 @@ export async function collectUpdates<Aggregate>(
   const expected = expectedUpdate(task, { size, cohort: asked.length, activities });
   const taskOf = taskPerClient(task, counted);
   const cohortScope = createCancelScope(signal);
-  let state = openRound(plan);
+  const round = openRound(plan, () => {
+    cohortScope.cancel();
+  });
   let aggregate = aggregator.init(size);
-  const moveTo = (next: RoundState): void => {
-    state = next;
-    if (!plan.cohort.some((client) => isPending(next, client))) {
-      cohortScope.cancel();
-    }
-  };
   const ask = async (client: ClientId): Promise<void> => {
     try {
       const until = plan.uncounted.includes(client) ? signal : cohortScope.signal;
       const reply = await fleet.ask(client, taskOf(client), until);
-      if (isPending(state, client)) {
+      if (round.isPending(client)) {
         const { outcome, update } = readReply(client, reply, expected);
         aggregate = update ? aggregator.accept(aggregate, update) : aggregate;
-        moveTo(advance(state, outcome));
+        round.add(outcome);
       }
     } catch (error) {
       signal.throwIfAborted();
-      if (isPending(state, client)) {
-        moveTo(advance(state, failedOutcome(client, error)));
+      if (round.isPending(client)) {
+        round.add(failedOutcome(client, error));
       }
     }
   };
-  const onDeadline = (): void => {
-    moveTo(expire(state));
-  };
-  const cancelDeadline = plan.deadline === undefined ? undefined : timer?.after(plan.deadline, onDeadline);
-  await askInTurn(asked, fleet.concurrency, (client) => isPending(state, client), ask).finally(() => {
+  const cancelDeadline = plan.deadline === undefined ? undefined : timer?.after(plan.deadline, round.expire);
+  await askInTurn(asked, fleet.concurrency, (client) => round.isPending(client), ask).finally(() => {
     cancelDeadline?.();
     cohortScope.release();
   });
   signal.throwIfAborted();
-  return { outcome: requireClosed(state, task), aggregate };
+  return { outcome: requireClosed(round.closed(), task), aggregate };
 }
 
 /**
@@ -112,14 +95,14 @@ async function askInTurn(
   isWaitedFor: (client: ClientId) => boolean,
   ask: (client: ClientId) => Promise<void>,
 ): Promise<void> {
-  const queue = [...clients];
+  let next = 0;
   const lane = async (): Promise<void> => {
     try {
-      for (let client = queue.shift(); client !== undefined; client = queue.shift()) {
+      for (let client = clients[next++]; client !== undefined; client = clients[next++]) {
         await (isWaitedFor(client) ? ask(client) : undefined);
       }
     } finally {
-      queue.length = 0;
+      next = clients.length;
     }
   };
   await Promise.all(Array.from({ length: Math.min(concurrency ?? clients.length, clients.length) }, lane));
@@ -132,11 +115,11 @@ function expectedUpdate(
   return { stage, round, ...sizes, control: control !== undefined };
 }
 
-function requireClosed(state: RoundState, { stage, round }: TrainTask): ClosedRound {
-  if (state.phase === 'open') {
+function requireClosed(closed: ClosedRound | undefined, { stage, round }: TrainTask): ClosedRound {
+  if (!closed) {
     throw new Error(`Round ${round} of stage "${stage}" is still open after every answer`);
   }
-  return state;
+  return closed;
 }
 
 export interface ReadReply {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advance, expire, openRound, type ClientOutcome, type RoundPlan, type RoundState } from './round.js';
+import { openRound, type ClientOutcome, type Round, type RoundPlan } from './round.js';
 
 const plan: RoundPlan = { cohort: ['ann', 'ben', 'cid'], uncounted: ['coordinator'], quorum: 2 };
 
@@ -17,31 +17,45 @@ const abstained = (client: string): ClientOutcome => ({
 });
 const failed = (client: string): ClientOutcome => ({ client, outcome: 'failed', reason: 'left' });
 
-function after(start: RoundPlan, ...outcomes: readonly ClientOutcome[]): RoundState {
-  return outcomes.reduce(advance, openRound(start));
+const ignore = (): void => undefined;
+
+function after(start: RoundPlan, ...outcomes: readonly ClientOutcome[]): Round {
+  const round = openRound(start, ignore);
+  outcomes.forEach(round.add);
+  return round;
+}
+
+/** Who of these the round waits for. */
+function pendingOf(round: Round): readonly string[] {
+  return ['ann', 'ben', 'cid', 'coordinator', 'dot'].filter((client) => round.isPending(client));
 }
 
 describe('a round', () => {
   it('stays open while it waits for somebody', () => {
-    expect(after(plan, answered('ann'), answered('ben'), failed('coordinator')).phase).toBe('open');
+    const round = after(plan, answered('ann'), answered('ben'), failed('coordinator'));
+    expect(round.closed()).toBeUndefined();
+    expect(pendingOf(round)).toEqual(['cid']);
   });
 
   it('is completed when nobody is left and the quorum has answered, its clients sorted by name', () => {
-    expect(after(plan, answered('cid'), failed('coordinator'), abstained('ben'), answered('ann'))).toEqual({
+    expect(after(plan, answered('cid'), failed('coordinator'), abstained('ben'), answered('ann')).closed()).toEqual({
       phase: 'completed',
       clients: [answered('ann'), abstained('ben'), answered('cid'), failed('coordinator')],
     });
   });
 
   it('is aborted when too few of the cohort answered: others do not count', () => {
-    expect(after(plan, answered('ann'), answered('coordinator'), failed('ben'), abstained('cid'))).toMatchObject({
+    expect(
+      after(plan, answered('ann'), answered('coordinator'), failed('ben'), abstained('cid')).closed(),
+    ).toMatchObject({
       phase: 'aborted',
       reason: '1 of 3 answered, where 2 must (ben failed: left; cid abstained: it has no windows)',
     });
   });
 
   it('is aborted when all abstained, and says so', () => {
-    expect(after({ cohort: ['ann', 'ben'], uncounted: [], quorum: 1 }, abstained('ben'), abstained('ann'))).toEqual({
+    const pair = { cohort: ['ann', 'ben'], uncounted: [], quorum: 1 };
+    expect(after(pair, abstained('ben'), abstained('ann')).closed()).toEqual({
       phase: 'aborted',
       reason: 'all 2 asked abstained (ann abstained: it has no windows; ben abstained: it has no windows)',
       clients: [abstained('ann'), abstained('ben')],
@@ -49,7 +63,7 @@ describe('a round', () => {
   });
 
   it('is aborted at once when there is nobody to ask', () => {
-    expect(openRound({ cohort: [], uncounted: [], quorum: 1 })).toEqual({
+    expect(openRound({ cohort: [], uncounted: [], quorum: 1 }, ignore).closed()).toEqual({
       phase: 'aborted',
       reason: 'nobody was asked',
       clients: [],
@@ -58,8 +72,8 @@ describe('a round', () => {
 
   it('names the first of many reasons only', () => {
     const cohort = Array.from({ length: 9 }, (_, index) => `c${index}`);
-    const state = after({ cohort, uncounted: [], quorum: 1 }, ...cohort.map(failed));
-    expect(state).toHaveProperty(
+    const round = after({ cohort, uncounted: [], quorum: 1 }, ...cohort.map(failed));
+    expect(round.closed()).toHaveProperty(
       'reason',
       '0 of 9 answered, where 1 must (c0 failed: left; c1 failed: left; c2 failed: left; c3 failed: left; ' +
         'c4 failed: left; and 4 more)',
@@ -71,34 +85,41 @@ describe('a round', () => {
     const late = (client: string): ClientOutcome => ({ client, outcome: 'late', reason: 'no answer within 30 s' });
 
     it('is completed by those who answered, where they are a quorum', () => {
-      const state = after(hurried, answered('cid'), answered('coordinator'), answered('ann'));
-      expect(expire(state)).toEqual({
+      const round = after(hurried, answered('cid'), answered('coordinator'), answered('ann'));
+      round.expire();
+      expect(round.closed()).toEqual({
         phase: 'completed',
         clients: [answered('ann'), late('ben'), answered('cid'), answered('coordinator')],
       });
     });
 
     it('is aborted where they are not, and says who was late', () => {
-      expect(expire(after(hurried, answered('coordinator'), answered('cid'), abstained('ben')))).toMatchObject({
+      const round = after(hurried, answered('coordinator'), answered('cid'), abstained('ben'));
+      round.expire();
+      expect(round.closed()).toMatchObject({
         phase: 'aborted',
         reason: '1 of 3 answered, where 2 must (ann late: no answer within 30 s; ben abstained: it has no windows)',
       });
     });
 
     it('still waits for those who do not count', () => {
-      const state = expire(after(hurried, answered('ann'), answered('ben')));
-      expect(state).toMatchObject({ phase: 'open', pending: new Set(['coordinator']) });
-      expect(advance(state, answered('cid'))).toBe(state);
-      expect(advance(state, answered('coordinator'))).toMatchObject({
+      const round = after(hurried, answered('ann'), answered('ben'));
+      round.expire();
+      expect(pendingOf(round)).toEqual(['coordinator']);
+      round.add(answered('cid'));
+      round.add(answered('coordinator'));
+      expect(round.closed()).toMatchObject({
         phase: 'completed',
         clients: [answered('ann'), answered('ben'), late('cid'), answered('coordinator')],
       });
     });
 
-    it('is the same object when the deadline comes after its end', () => {
-      const closed = after({ ...hurried, uncounted: [] }, answered('ann'), answered('ben'), answered('cid'));
-      expect(closed.phase).toBe('completed');
-      expect(expire(closed)).toBe(closed);
+    it('stays as it is when the deadline comes after its end', () => {
+      const round = after({ ...hurried, uncounted: [] }, answered('ann'), answered('ben'), answered('cid'));
+      const closed = round.closed();
+      expect(closed?.phase).toBe('completed');
+      round.expire();
+      expect(round.closed()).toEqual(closed);
     });
   });
 
@@ -111,7 +132,7 @@ describe('a round', () => {
     });
 
     it('is completed when enough have answered', () => {
-      expect(after({ ...generous, uncounted: [] }, answered('cid'), answered('ann'))).toEqual({
+      expect(after({ ...generous, uncounted: [] }, answered('cid'), answered('ann')).closed()).toEqual({
         phase: 'completed',
         clients: [answered('ann'), surplus('ben'), answered('cid')],
       });
@@ -119,36 +140,47 @@ describe('a round', () => {
 
     it('counts neither who failed nor who abstained', () => {
       const lone = { ...generous, cohort: ['ann', 'ben', 'cid', 'dot'], uncounted: [] };
-      expect(after(lone, failed('ann'), answered('ben'), abstained('cid')).phase).toBe('open');
-      expect(after(lone, failed('ann'), answered('ben'), abstained('cid'), answered('dot'))).toEqual({
+      expect(pendingOf(after(lone, failed('ann'), answered('ben'), abstained('cid')))).toEqual(['dot']);
+      expect(after(lone, failed('ann'), answered('ben'), abstained('cid'), answered('dot')).closed()).toEqual({
         phase: 'completed',
         clients: [failed('ann'), answered('ben'), abstained('cid'), answered('dot')],
       });
     });
 
     it('still waits for those who do not count, and does not count them', () => {
-      const state = after(generous, answered('coordinator'), answered('ann'));
-      expect(state).toMatchObject({ phase: 'open', pending: new Set(['ben', 'cid']) });
-      const waiting = after(generous, answered('ben'), answered('ann'));
-      expect(waiting).toMatchObject({ phase: 'open', pending: new Set(['coordinator']) });
-      expect(advance(waiting, failed('coordinator'))).toMatchObject({
+      expect(pendingOf(after(generous, answered('coordinator'), answered('ann')))).toEqual(['ben', 'cid']);
+      const round = after(generous, answered('ben'), answered('ann'));
+      expect(pendingOf(round)).toEqual(['coordinator']);
+      round.add(failed('coordinator'));
+      expect(round.closed()).toMatchObject({
         phase: 'completed',
         clients: [answered('ann'), answered('ben'), surplus('cid'), failed('coordinator')],
       });
     });
   });
 
-  it('is the same object after a repeated, an unsolicited or a late event', () => {
-    const open = after(plan, answered('ann'));
-    expect(advance(open, failed('ann'))).toBe(open);
-    expect(advance(open, answered('zoe'))).toBe(open);
-    const closed = after(plan, answered('ann'), answered('ben'), answered('cid'), answered('coordinator'));
-    expect(advance(closed, failed('ben'))).toBe(closed);
+  it('says when it waits for nobody of its cohort any more: at the last answer, at enough of them, at the deadline', () => {
+    const ends: string[] = [];
+    const opened = (name: string, changes: Partial<RoundPlan>): Round =>
+      openRound({ ...plan, ...changes }, () => ends.push(name));
+    const whole = opened('whole', {});
+    ['ann', 'ben', 'coordinator'].forEach((client) => { whole.add(answered(client)); });
+    const generous = opened('generous', { enough: 1 });
+    const hurried = opened('hurried', { deadline: 1 });
+    expect(ends).toEqual([]);
+    whole.add(failed('cid'));
+    generous.add(answered('ben'));
+    hurried.expire();
+    expect(ends).toEqual(['whole', 'generous', 'hurried']);
   });
 
-  it('leaves the states before it as they were', () => {
-    const open = openRound(plan);
-    advance(open, answered('ann'));
-    expect(open).toMatchObject({ outcomes: [], pending: new Set(['ann', 'ben', 'cid', 'coordinator']) });
+  it('stays as it is after a repeated, an unsolicited or a late event', () => {
+    const open = after(plan, answered('ann'), failed('ann'), answered('zoe'));
+    expect(pendingOf(open)).toEqual(['ben', 'cid', 'coordinator']);
+    const closed = after(plan, answered('ann'), answered('ben'), answered('cid'), answered('coordinator'));
+    const before = closed.closed();
+    closed.add(failed('ben'));
+    expect(closed.closed()).toEqual(before);
+    expect(before?.clients).toHaveLength(4);
   });
 });

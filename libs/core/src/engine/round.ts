@@ -1,6 +1,7 @@
 /**
- * A round as a pure state machine: who was asked, how each of them ended, and when the round is over. It holds names and
- * counts, never parameters, and nothing in it waits: `collectUpdates` tells it of answers and of the deadline.
+ * A round as a state machine: who was asked, how each of them ended, and when the round is over. It holds names and
+ * counts, never parameters, and nothing in it waits: `collectUpdates` tells it of answers and of the deadline. It
+ * changes in place, because a copy for each answer would make a round quadratic in its clients.
  */
 
 import type { TrainSummary } from '../train/task.js';
@@ -53,80 +54,78 @@ export interface RoundPlan {
   readonly deadline?: number;
 }
 
-export interface OpenRound {
-  readonly phase: 'open';
-  readonly plan: RoundPlan;
-  /** Everybody the round still waits for. */
-  readonly pending: ReadonlySet<ClientId>;
-  readonly outcomes: readonly ClientOutcome[];
-  /** How many clients of the cohort have answered. */
-  readonly answered: number;
-}
-
 export type ClosedRound =
   | { readonly phase: 'completed'; readonly clients: readonly ClientOutcome[] }
   | { readonly phase: 'aborted'; readonly clients: readonly ClientOutcome[]; readonly reason: string };
 
-export type RoundState = OpenRound | ClosedRound;
+/** A round from its first question to its end. */
+export interface Round {
+  /** How it ended; absent as long as it waits for somebody. */
+  readonly closed: () => ClosedRound | undefined;
+  /** Whether it still waits for that client. */
+  readonly isPending: (client: ClientId) => boolean;
+  /**
+   * Takes note of how a client ended. An outcome that comes too late, for a second time, or from somebody who was not
+   * asked changes nothing.
+   */
+  readonly add: (outcome: ClientOutcome) => void;
+  /** The deadline: clients of the cohort that have not answered are late. It still waits for the others. */
+  readonly expire: () => void;
+}
 
 /** Everybody the round asks. */
 export function askedClients({ cohort, uncounted }: RoundPlan): readonly ClientId[] {
   return [...cohort, ...uncounted];
 }
 
-/** The round before any answer. Where nobody is asked, it is aborted at once. */
-export function openRound(plan: RoundPlan): RoundState {
-  return settle({ phase: 'open', plan, pending: new Set(askedClients(plan)), outcomes: [], answered: 0 });
-}
-
 /**
- * The round after one more outcome. An outcome that comes too late, for a second time, or from somebody who was not asked
- * changes nothing: the same object is returned.
+ * The round before any answer. Where nobody is asked, it is aborted at once.
+ *
+ * @param onCohortOver - Called when the round no longer waits for any client of its cohort
  */
-export function advance(state: RoundState, outcome: ClientOutcome): RoundState {
-  if (state.phase !== 'open' || !state.pending.has(outcome.client)) {
-    return state;
-  }
-  const { client } = outcome;
-  const pending = new Set(state.pending);
-  pending.delete(client);
-  const isCounted = outcome.outcome === 'answered' && !state.plan.uncounted.includes(client);
-  const answered = state.answered + (isCounted ? 1 : 0);
-  const next: OpenRound = { ...state, pending, answered, outcomes: [...state.outcomes, outcome] };
-  const isEnough = answered === state.plan.enough;
-  return settle(isEnough ? closeCohort(next, 'surplus', `${answered} answered before it`) : next);
-}
-
-/** The round after its deadline: clients of the cohort that have not answered are late. It still waits for the others. */
-export function expire(state: RoundState): RoundState {
-  return state.phase === 'open'
-    ? settle(closeCohort(state, 'late', `no answer within ${state.plan.deadline ?? 0} s`))
-    : state;
-}
-
-/** Whether the round still waits for that client. */
-export function isPending(state: RoundState, client: ClientId): boolean {
-  return state.phase === 'open' && state.pending.has(client);
-}
-
-/** Stops waiting for the cohort. */
-function closeCohort(round: OpenRound, outcome: 'late' | 'surplus', reason: string): OpenRound {
-  const { cohort, uncounted } = round.plan;
-  const unanswered = cohort.filter((client) => round.pending.has(client));
+export function openRound(plan: RoundPlan, onCohortOver: () => void): Round {
+  const cohort = new Set(plan.cohort);
+  const uncounted = new Set(plan.uncounted);
+  const outcomes: ClientOutcome[] = [];
+  let answered = 0;
+  const isPending = (client: ClientId): boolean => cohort.has(client) || uncounted.has(client);
+  const closeCohort = (outcome: 'late' | 'surplus', reason: string): void => {
+    for (const client of cohort) {
+      outcomes.push({ client, outcome, reason });
+    }
+    cohort.clear();
+  };
   return {
-    ...round,
-    pending: new Set(uncounted.filter((client) => round.pending.has(client))),
-    outcomes: [...round.outcomes, ...unanswered.map((client): ClientOutcome => ({ client, outcome, reason }))],
+    isPending,
+    closed: () => (cohort.size + uncounted.size > 0 ? undefined : closedRound(plan, answered, outcomes)),
+    add: (outcome) => {
+      const { client } = outcome;
+      if (!isPending(client)) {
+        return;
+      }
+      outcomes.push(outcome);
+      const isCounted = cohort.delete(client);
+      uncounted.delete(client);
+      if (isCounted && outcome.outcome === 'answered') {
+        answered += 1;
+        if (answered === plan.enough) {
+          closeCohort('surplus', `${answered} answered before it`);
+        }
+      }
+      if (isCounted && cohort.size === 0) {
+        onCohortOver();
+      }
+    },
+    expire: () => {
+      closeCohort('late', `no answer within ${plan.deadline ?? 0} s`);
+      onCohortOver();
+    },
   };
 }
 
-/** Closes the round once it waits for nobody. The outcomes are sorted by name, in whatever order they came. */
-function settle(round: OpenRound): RoundState {
-  if (round.pending.size > 0) {
-    return round;
-  }
-  const { plan, answered } = round;
-  const clients = round.outcomes.toSorted((a, b) => (a.client < b.client ? -1 : 1));
+/** The outcomes are sorted by name, in whatever order they came. */
+function closedRound(plan: RoundPlan, answered: number, outcomes: readonly ClientOutcome[]): ClosedRound {
+  const clients = outcomes.toSorted((a, b) => (a.client < b.client ? -1 : 1));
   return answered >= plan.quorum
     ? { phase: 'completed', clients }
     : { phase: 'aborted', clients, reason: reasonToAbort(plan, answered, clients) };
