@@ -22,12 +22,13 @@ it('a client explains a study, does not take part in one that its policy forbids
   const refused = await gaitway('client', url, ...where, '--people', 'person-03', '--state', state);
   expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/^This client does not take part in/) });
   expect(refused.stderr).toContain('- floors.steps: expected at least 8 training steps');
+  await coordinator.says(/person-03 does not take part: its policy does not allow the study: floors\.steps: expected/);
 
   const shown = await gaitway('ledger', 'show', state);
   expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(/ proof, \d+ bytes: .*"client":"person-03"/) });
   expect(await gaitway('ledger', 'verify', state)).toMatchObject({
     code: 0,
-    stdout: expect.stringMatching(/^2 lines, none changed\. The last checksum is [0-9a-f]{64}/),
+    stdout: expect.stringMatching(/^3 lines, none changed\. The last checksum is [0-9a-f]{64}/),
   });
   await writeFile(join(state, 'ledger.jsonl'), shown.stdout);
   expect(await gaitway('ledger', 'verify', state)).toMatchObject({ code: 2, stdout: '' });

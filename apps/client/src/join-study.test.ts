@@ -136,9 +136,23 @@ describe('a client', () => {
     const connection = await coordinator.nextConnection();
     await connection.meet();
     connection.say(await welcomeTo(smallStudy));
+    const { reason } = await connection.hear('decline');
+    expect(reason).toMatch(/^its policy does not allow the study: floors\.\w+: expected /);
+    expect(reason).not.toContain('\n');
+    connection.destroy();
     await expect(member.ending).rejects.toThrow(/^This client does not take part in the study "first-study"/);
-    await connection.gone;
     expect(member.offers).toEqual([]);
+  });
+
+  it('ends though the coordinator does not let go of a client that declines', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url, contractParticipant, { policy: parsePolicy({}) });
+    const connection = await coordinator.nextConnection();
+    await connection.meet();
+    connection.say(await welcomeTo(smallStudy));
+    await connection.hear('decline');
+    await expect(member.ending).rejects.toThrow(StudyRefused);
+    await connection.gone;
   });
 
   it('records each message before it leaves', async () => {
@@ -387,9 +401,10 @@ describe('a client whose connection breaks', () => {
     const other = await welcomeTo(study, changes);
     await connection.meet({ studyDigest: other.studyDigest });
     connection.say(other);
+    expect(await connection.hear('decline')).toMatchObject({ reason: 'it agreed to another study' });
+    connection.destroy();
     await expect(member.ending).rejects.toThrow(StudyRefused);
     await expect(member.ending).rejects.toThrow('to agree to it, start the client again');
-    await connection.gone;
     expect(member.offers).toHaveLength(1);
     expect(member.disposed()).toBe(1);
   });

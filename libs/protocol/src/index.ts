@@ -5,7 +5,7 @@ export { pack, unpack } from './framing/message-pack.js';
 export { BYTES_PER_VALUE, isName } from './messages/field-schemas.js';
 export { type ClientToServerEvents, type ServerToClientEvents, socketParser } from './framing/socket-parser.js';
 export { LARGEST_FRAME_BYTES } from './limits.js';
-export { MessageRefused, shortened, VersionRefused } from './message-refused.js';
+export { MessageRefused, printable, shortened, VersionRefused } from './message-refused.js';
 export { decodeFromClient, decodeFromCoordinator, encode, PROTOCOL_VERSION } from './messages/codec.js';
 export { LARGEST_WELCOME_BYTES, largestAnswerBytes, largestTaskBytes } from './messages/message-bounds.js';
 export { evaluationSchema } from './messages/evaluation-schema.js';
@@ -15,6 +15,7 @@ export type {
   Availability,
   Cancel,
   Challenge,
+  Decline,
   Failure,
   FromClient,
   FromCoordinator,

@@ -14,7 +14,8 @@ import {
 import type { AvailabilityWatch, UnavailableReason } from '../availability/availability.js';
 import type { ClientEvent } from '../client-event.js';
 import { reasonToTell } from '../policy/reason-to-tell.js';
-import type { PreparationCache } from '../tasks/prepared-participant.js';
+import { StudyRefused } from '../policy/study-floors.js';
+import type { Preparation, PreparationCache, StudyOffer } from '../tasks/prepared-participant.js';
 import type { Handshakes } from './handshake.js';
 import { taskQueue, type TaskQueue, type Withdraw } from '../tasks/task-queue.js';
 
@@ -61,6 +62,8 @@ interface Progress {
   queue?: TaskQueue;
   /** Stops telling the coordinator whether this client takes tasks. */
   unwatch?: () => void;
+  /** Present once the client has declined the study: ends its part in it, when the coordinator has heard that. */
+  leave?: () => void;
 }
 
 /** Sends the hello; the coordinator's messages drive the rest. */
@@ -75,6 +78,7 @@ export function startConversation(options: ConversationOptions): Conversation {
       progress.live = false;
       progress.unwatch?.();
       progress.queue?.close();
+      progress.leave?.();
     },
   };
 }
@@ -135,7 +139,7 @@ async function prove(progress: Progress, challenge: Challenge): Promise<void> {
 
 /** Reads the study, prepares for it and joins. */
 async function enter(progress: Progress, welcome: Welcome): Promise<void> {
-  const { handshakes, onStudy, onEvent, preparations } = progress.options;
+  const { handshakes, onStudy, onEvent } = progress.options;
   const signed = handshakes.provenStudy();
   if (welcome.studyDigest !== signed) {
     throw new MessageRefused(`expected the study with digest ${signed}, which the coordinator signed, found another`);
@@ -149,11 +153,49 @@ async function enter(progress: Progress, welcome: Welcome): Promise<void> {
     return;
   }
   const offer = { study, studyDigest: read.studyDigest, normalisation: welcome.normalisation };
-  const { answers, windows } = await preparations.preparationFor(offer);
+  const preparation = await preparationFor(progress, offer);
+  if (!preparation) {
+    return; // it has declined
+  }
+  const { answers, windows } = preparation;
   const send = (message: FromClient): Withdraw => say(progress, message);
   progress.queue = taskQueue({ answers, send, onEvent });
   tellAvailability(progress);
   say(progress, { kind: 'join', ...read, ...(windows !== undefined && { windows }) });
+}
+
+/** The client's preparation for a study; undefined where the client does not take part, which it tells the coordinator. */
+async function preparationFor(progress: Progress, offer: StudyOffer): Promise<Preparation | undefined> {
+  try {
+    return await progress.options.preparations.preparationFor(offer);
+  } catch (error) {
+    if (!(error instanceof StudyRefused)) {
+      throw error;
+    }
+    decline(progress, error);
+    return undefined;
+  }
+}
+
+/** Seconds for which a client that declines waits for the coordinator to end the connection. */
+const DECLINE_SECONDS = 5;
+
+/**
+ * Tells the coordinator why the client does not take part, and ends its part once the connection is gone: a message that is
+ * sent just before a client closes its connection may never leave.
+ */
+function decline(progress: Progress, error: StudyRefused): void {
+  const { onEnd } = progress.options;
+  if (!progress.live) {
+    onEnd(error);
+    return;
+  }
+  const deadline = setTimeout(onEnd, DECLINE_SECONDS * 1000, error);
+  progress.leave = () => {
+    clearTimeout(deadline);
+    onEnd(error);
+  };
+  say(progress, { kind: 'decline', reason: reasonToTell(error.told) });
 }
 
 /** Says so before the join where the client is unavailable, so that it gets no task, and then whenever that changes. */

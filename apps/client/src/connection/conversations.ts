@@ -51,13 +51,13 @@ export function converse(socket: ClientSocket, membership: Membership): Promise<
       }
     });
     socket.on('disconnect', (cause, description) => {
+      connection?.end();
       if (cause === 'io server disconnect') {
         endConnection(new JoinRefused('the coordinator ended the connection'));
       } else if (cause !== 'io client disconnect') {
         const reasonOf = connection ? disconnectionReason : unansweredReason;
         onEvent({ kind: 'disconnected', reason: reasonOf(cause, description) });
       }
-      connection?.end();
       connection = undefined; // what arrived on it but is handled only now must get no answer on the next connection
       reconnectPolicy.disconnected();
     });

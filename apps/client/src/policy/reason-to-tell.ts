@@ -3,7 +3,7 @@
  * is one line of text without paths.
  */
 
-import { shortened } from '@gaitway/protocol';
+import { printable, shortened } from '@gaitway/protocol';
 
 /** What is left of a path. */
 const PATH = '(a path)';
@@ -17,14 +17,11 @@ const ABSOLUTE_PATH = /(?<![\w.~-])(?:file:)?(?:~|[A-Za-z]:)?[\\/](?:(?!: )[^"'`
 /** Any other word with a slash in it: `ward-3/memory`. */
 const RELATIVE_PATH = /[^\s"'`()]*[\\/][^\s"'`()]*/gu;
 
-/** Controls, line and paragraph separators, format characters that hide or turn text, and halves of characters. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
-
 /** Returns the reason as one line without paths, cut to the length that a message may have. */
 export function reasonToTell(reason: string): string {
   const withoutPaths = [QUOTED_PATH, ABSOLUTE_PATH, RELATIVE_PATH].reduce(
     (text, path) => text.replace(path, PATH),
     reason,
   );
-  return shortened(withoutPaths.replace(UNPRINTABLE, ' ').trim());
+  return shortened(printable(withoutPaths).trim());
 }

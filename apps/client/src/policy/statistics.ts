@@ -75,9 +75,9 @@ export const statistics: readonly Statistic[] = [
     leastCell: false,
   },
   {
-    what: 'why it failed or has nothing to learn from',
+    what: 'why it does not take part, failed, or has nothing to learn from',
     bounds: 'one line of text without paths, at most 2,000 characters',
-    fields: ['answer.reply.reason', 'failure.reason'],
+    fields: ['answer.reply.reason', 'failure.reason', 'decline.reason'],
     leastCell: false,
   },
   {

@@ -13,6 +13,13 @@ import type { SitePolicy } from './site-policy.js';
 /** The site's policy, or what its client agreed to, does not allow the study. */
 export class StudyRefused extends Error {
   override readonly name: string = 'StudyRefused';
+  /** What the coordinator is told. */
+  readonly told: string;
+
+  constructor(message: string, told: string) {
+    super(message);
+    this.told = told;
+  }
 }
 
 /** A study, as far as a policy can judge it. */
@@ -54,6 +61,7 @@ export function requireAllowed(judged: JudgedStudy, policy: SitePolicy): void {
         ...broken.map((sentence) => `- ${sentence}`),
         'No recording was read. Ask whoever runs the study to change it, or allow it in policy.yaml (docs/joining.md).',
       ].join('\n'),
+      `its policy does not allow the study: ${broken.join('; ')}`,
     );
   }
 }

@@ -69,6 +69,7 @@ function changedStudy({ study: { name }, studyDigest }: StudyOffer): StudyRefuse
       'numbers to normalise by. The client does nothing for it. Look at it with "gaitway client --explain"; to agree to it,',
       'start the client again.',
     ].join(' '),
+    'it agreed to another study',
   );
 }
 

@@ -20,6 +20,8 @@ export type CoordinatorEvent =
   /** A round cannot begin before as many more clients are there. Reported again whenever a client comes or goes. */
   | { readonly kind: 'waiting'; readonly present: readonly ClientId[]; readonly missing: number }
   | { readonly kind: 'left'; readonly client: ClientId; readonly reason: string }
+  /** The client does not take part in this study. */
+  | { readonly kind: 'declined'; readonly client: ClientId; readonly reason: string }
   | {
       readonly kind: 'refused';
       /** The name that the client gave, or its address where it gave none. */

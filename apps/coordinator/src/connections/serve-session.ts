@@ -8,6 +8,7 @@ import {
   VersionRefused,
   type Answer,
   type Availability,
+  type Decline,
   type Failure,
   type FromClient,
 } from '@gaitway/protocol';
@@ -91,6 +92,9 @@ function handle(session: ClientSession, message: FromClient): void {
         handleAssembled(session, bytes);
       });
       break;
+    case 'decline':
+      handleDecline(session, message);
+      break;
     case 'availability':
       handleAvailability(session, message);
       break;
@@ -109,6 +113,18 @@ function handleAssembled(session: ClientSession, bytes: Uint8Array): void {
   if (message) {
     handle(session, message);
   }
+}
+
+/** The client was shown the study and does not take part in it. */
+function handleDecline(session: ClientSession, { reason }: Decline): void {
+  const { state, context } = session;
+  if (state.kind !== 'welcomed') {
+    session.refuse('out-of-turn', 'expected a client to decline a study before it joins');
+    return;
+  }
+  context.onEvent({ kind: 'declined', client: state.client.client, reason });
+  session.cancelDeadline();
+  session.close({ reason: 'it does not take part', cause: 'left' });
 }
 
 /** The client says whether it can be given tasks. */

@@ -25,6 +25,10 @@ it.each<[CoordinatorEvent, RunEvent]>([
     { event: 'client-unavailable', client: 'ann', reason: 'not charging' },
   ],
   [
+    { kind: 'declined', client: 'ann', reason: 'floors.cohort: expected 3' },
+    { event: 'client-declined', client: 'ann', reason: 'floors.cohort: expected 3' },
+  ],
+  [
     { kind: 'refused', client: '10.0.0.7', reason: 'flood' },
     { event: 'client-refused', client: '10.0.0.7', reason: 'flood' },
   ],
@@ -66,6 +70,7 @@ it.each<[CoordinatorEvent, string]>([
   [{ kind: 'unavailable', client: 'ann', reason: 'not charging' }, '- ann is not available: not charging'],
   [{ kind: 'ignored', client: 'ann', id: 7, reason: 'late' }, '! ann sent an answer that changes nothing: it is late'],
   [{ kind: 'left', client: 'ward-3', reason: 'it left' }, '- ward-3 left: it left'],
+  [{ kind: 'declined', client: 'ann', reason: 'floors' }, '- ann does not take part: floors'],
   [{ kind: 'refused', client: '10.0.0.7', reason: 'joined twice' }, '! 10.0.0.7 was refused: joined twice'],
 ])('%o is told as "%s"', (event, text) => {
   expect(eventText(event)).toBe(text);

@@ -52,6 +52,7 @@ export function loggedEvent(event: CoordinatorEvent): RunEvent {
       return { event: 'answer-ignored', client, reason: event.reason };
     case 'unavailable':
     case 'left':
+    case 'declined':
     case 'refused':
       return { event: `client-${event.kind}`, client, reason: event.reason };
   }

@@ -17,7 +17,7 @@ const golden = JSON.parse(readFileSync(new URL('../testing/golden-frames.json', 
   readonly memory: Readonly<Record<'task' | 'answer', string>>;
   readonly patched: string;
 };
-const fromClient = ['hello', 'proof', 'join', 'availability', 'answer', 'failure'];
+const fromClient = ['hello', 'proof', 'join', 'decline', 'availability', 'answer', 'failure'];
 const decoderOf = (kind: string): ((frame: unknown) => Message) =>
   fromClient.includes(kind) ? decodeFromClient : decodeFromCoordinator;
 const bits = (values: Float32Array): Uint32Array => new Uint32Array(values.slice().buffer);

@@ -23,6 +23,7 @@ import type {
   Availability,
   Cancel,
   Challenge,
+  Decline,
   Failure,
   FromClient,
   FromCoordinator,
@@ -158,6 +159,8 @@ const availability: z.ZodType<Availability> = z.strictObject({
   reason: text.exactOptional(),
 });
 
+const decline: z.ZodType<Decline> = z.strictObject({ kind: z.literal('decline'), reason: text });
+
 const goodbye: z.ZodType<Goodbye> = z.strictObject({
   kind: z.literal('goodbye'),
   reason: text,
@@ -194,6 +197,7 @@ export const clientSchemas: MessageSchemas<FromClient> = {
   hello,
   proof,
   join,
+  decline,
   availability,
   answer,
   failure,

@@ -2,7 +2,7 @@
  * The messages between coordinator and clients, as plain data.
  *
  * A client says hello, the coordinator proves with a challenge that it holds its key, and the client proves the same of its
- * own. Then it is welcomed with the study, validates it, prepares its windows and joins. From then on it gets tasks and
+ * own. Then it is welcomed with the study, validates it, prepares its windows and joins, or declines. From then on it gets tasks and
  * answers each with a reply or a failure. A refusal or a goodbye ends its part in the study.
  */
 
@@ -141,6 +141,13 @@ export interface Availability {
   readonly reason?: string;
 }
 
+/** The client does not take part in the study that it was welcomed with. The coordinator ends the connection. */
+export interface Decline {
+  readonly kind: 'decline';
+  /** Which parts of its policy the study breaks. */
+  readonly reason: string;
+}
+
 /** The study is over, or this client is to stay away for a while. */
 export interface Goodbye {
   readonly kind: 'goodbye';
@@ -187,6 +194,6 @@ export interface Withdrawal {
 /** The messages with which either side transfers a large message in parts. */
 export type TransferMessage = Offer | Part | Held | Withdrawal;
 
-export type FromClient = Hello | Proof | Join | Availability | Answer | Failure | TransferMessage;
+export type FromClient = Hello | Proof | Join | Decline | Availability | Answer | Failure | TransferMessage;
 export type FromCoordinator = Challenge | Welcome | Joined | Refusal | TaskMessage | Cancel | Goodbye | TransferMessage;
 export type Message = FromClient | FromCoordinator;

@@ -169,6 +169,7 @@ export const anyFromClient: fc.Arbitrary<FromClient> = fc.oneof(
   proof,
   join,
   availability,
+  fc.record({ kind: fc.constant('decline' as const), reason: text }),
   fc.record({ kind: fc.constant('answer' as const), id: count, reply }),
   fc.record({ kind: fc.constant('failure' as const), id: count, reason: text }),
   ...transfers,

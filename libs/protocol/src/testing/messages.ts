@@ -49,6 +49,7 @@ export const examples: { readonly [Kind in Message['kind']]: Extract<Message, { 
       summary: { windows: 10, accepted: [4, 5], loss: 0.75 },
     },
   },
+  decline: { kind: 'decline', reason: 'floors.cohort: expected at least 3 clients, found 1' },
   availability: { kind: 'availability', available: false, reason: 'outside 22:00-06:00' },
   failure: { kind: 'failure', id: 3, reason: 'diverged' },
   offer: { kind: 'offer', id: 1, name: 'an-answer', bytes: 100_000 },

@@ -24,6 +24,7 @@ const templates: Readonly<Record<string, string>> = {
   'client-available': '+ {client} is available',
   'client-unavailable': '- {client} is not available: {reason}',
   'client-left': '- {client} left: {reason}',
+  'client-declined': '- {client} does not take part: {reason}',
   'client-refused': '! {client} was refused: {reason}',
   'client-asked-again': '+ {client} is asked again: {stage} round {round}',
   'clients-missing': '… waiting for more clients: {missing} missing, {present} here',

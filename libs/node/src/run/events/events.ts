@@ -70,7 +70,7 @@ export type RunEvent =
   | { readonly event: 'client-joined'; readonly client: string; readonly windows?: number }
   | { readonly event: 'client-available'; readonly client: string }
   | {
-      readonly event: 'client-left' | 'client-refused' | 'client-unavailable';
+      readonly event: 'client-left' | 'client-declined' | 'client-refused' | 'client-unavailable';
       readonly client: string;
       readonly reason: string;
     }
