@@ -7,7 +7,7 @@
 import { inMemoryFleet, parseStudy, type Participant, type ReplyTo, runStudy, type Task } from '@gaitway/core';
 import { publishedLoad } from '../tools/load/load-study.js';
 
-const ROUNDS = 3;
+const ROUNDS = 10;
 
 const participants = Number(process.argv[2]);
 const study = parseStudy(publishedLoad({ rounds: ROUNDS, cohort: {} }));
