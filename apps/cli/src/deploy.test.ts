@@ -22,7 +22,7 @@ const commands = [
     [...unit.matchAll(/^ExecStart=\S+ \S+ (.*)$/gm)].map(([, words = '']) => words.split(' ')),
   ),
   ...[...compose.matchAll(/command:\s+\[([^\]]*)\]/g)].map(([, words = '']) => words.trim().split(/,\s*/)),
-  [...(/args:\n((?: +- .*\n)+)/.exec(job)?.[1] ?? '').matchAll(/- (.*)/g)].map(([, word = '']) => word),
+  [...(/args:\n((?: +(?:- |\{\{-).*\n)+)/.exec(job)?.[1] ?? '').matchAll(/ - (.*)/g)].map(([, word = '']) => word),
 ];
 
 describe('the files for deployment', () => {
@@ -32,6 +32,7 @@ describe('the files for deployment', () => {
       'coordinator',
       'client',
       'coordinator',
+      'client',
       'client',
       'client',
       'coordinator',
@@ -59,7 +60,7 @@ describe('the files for deployment', () => {
     expect(dockerfile).toContain(`--tag gaitway:${gaitwayVersion} `);
     expect(dockerfile).toContain(`\nEXPOSE ${DEFAULT_PORT}\n`);
     expect(dockerfile).toContain(`http://127.0.0.1:${DEFAULT_PORT}/health`);
-    expect(compose.match(/coordinator:\d+/g)).toEqual(Array.from({ length: 3 }, () => `coordinator:${DEFAULT_PORT}`));
+    expect(compose.match(/coordinator:\d+/g)).toEqual(Array.from({ length: 4 }, () => `coordinator:${DEFAULT_PORT}`));
     expect(job).toContain(`containerPort: ${DEFAULT_PORT}\n`);
     expect(job).toContain(`prometheus.io/port: '${DEFAULT_PORT}'\n`);
   });

@@ -3,6 +3,10 @@
 {{- printf "%s-coordinator" .Release.Name | trunc 63 | trimSuffix "-" -}}
 {{- end -}}
 
+{{- define "gaitway.scheme" -}}
+{{- if .Values.tls.secretName }}https{{ else }}http{{ end }}
+{{- end -}}
+
 {{- define "gaitway.selector" -}}
 app.kubernetes.io/name: gaitway
 app.kubernetes.io/instance: {{ .Release.Name }}
