@@ -31,6 +31,10 @@ export interface Ceilings {
   readonly rateHz: number;
   /** Share of this machine's memory that recordings and network may take. */
   readonly memory: number;
+  /** Rounds of all stages together in which this client may be asked; as many as the study has, if absent. */
+  readonly rounds?: number;
+  /** Megabytes that may travel in the whole study, in both directions together; any number, if absent. */
+  readonly megabytes?: number;
 }
 
 /** Statistics that a site can keep to itself without being useless to the study. */
@@ -59,6 +63,8 @@ const ceilings = z.strictObject({
   kernel: z.number().gt(0).max(1).default(0.5),
   rateHz: z.number().gt(0).default(1000),
   memory: z.number().gt(0).max(1).default(0.5),
+  rounds: z.int().min(1).exactOptional(),
+  megabytes: z.number().gt(0).exactOptional(),
 });
 
 const studyDigest = z.string().regex(/^[0-9a-f]{64}$/, 'the digest of a study: 64 digits from 0 to f');

@@ -77,6 +77,21 @@ describe('a study', () => {
     expect(sentences[0]).toContain(sentence);
   });
 
+  it('is refused where it asks more rounds, or more bytes, than a site wants', () => {
+    const study = studyWith({}, { rounds: 12 });
+    const limited = (ceilings: object): readonly string[] => broken(study, parsePolicy({ ceilings }));
+    expect(limited({ rounds: 12 })).toEqual([]);
+    expect(limited({ rounds: 11 })).toEqual(['ceilings.rounds: expected at most 11 rounds on clients, found 12']);
+    // 12 rounds of a task with 386,506 own and 185,794 of the teacher's parameters, and an answer with 386,506, of 4
+    // bytes each, and 65,536 bytes beside them in each message: 47,595,552 bytes.
+    expect(limited({ megabytes: 47.6 })).toEqual([]);
+    expect(limited({ megabytes: 47.5 })).toEqual([
+      expect.stringMatching(
+        /^ceilings\.megabytes: expected at most 47\.5 MB to travel, found up to 48 MB in 12 rounds$/,
+      ),
+    ]);
+  });
+
   it('that would give its windows away is refused with each floor that it breaks', () => {
     const counted = without(student, 'epochs');
     const thief = { ...counted, objective: 'self-har', cohort: {}, batch: 1, steps: 1, optimizer: { kind: 'sgd' } };

@@ -7,6 +7,7 @@ import type { Study } from '@gaitway/core';
 import type { Digest } from '@gaitway/core/internal';
 import { layoutOf, type NetworkSpec } from '@gaitway/core/model';
 import { stagePlans } from '@gaitway/core/study';
+import { largestAnswerBytes, largestTaskBytes } from '@gaitway/protocol';
 import { totalmem } from 'node:os';
 import type { SitePolicy } from './site-policy.js';
 
@@ -108,7 +109,17 @@ function brokenCeilings(study: Study, stages: readonly ClientStage[], { ceilings
   const longest = Math.floor(ceilings.kernel * window);
   const needed = networkBytes(study, stages);
   const available = memoryBytes(ceilings);
+  const rounds = stages.reduce((sum, stage) => sum + stage.rounds, 0);
+  const travels = rounds * (largestTaskBytes(study) + largestAnswerBytes(study));
   return [
+    ...(rounds > (ceilings.rounds ?? Infinity)
+      ? [`ceilings.rounds: expected at most ${ceilings.rounds} rounds on clients, found ${rounds}`]
+      : []),
+    ...(travels > (ceilings.megabytes ?? Infinity) * BYTES_PER_MEGABYTE
+      ? [
+          `ceilings.megabytes: expected at most ${ceilings.megabytes} MB to travel, found up to ${megabytes(travels)} in ${rounds} rounds`,
+        ]
+      : []),
     ...(kernel > longest
       ? [
           `ceilings.kernel: expected filters over at most ${longest} of a window's ${window} time steps, found ${kernel}`,
@@ -167,6 +178,8 @@ function trainingBytes(network: NetworkSpec, batch: number): number {
   return BYTES_PER_VALUE * (PARAMETER_SETS * parameters + VALUES_OF_ACTIVATION * batch * activations);
 }
 
+const BYTES_PER_MEGABYTE = 1e6;
+
 function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1e6)} MB`;
+  return `${Math.ceil(bytes / BYTES_PER_MEGABYTE)} MB`;
 }
