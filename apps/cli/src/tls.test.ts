@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile } from 'node:fs/promises';
 import { createServer as createPlainServer, request, type Server } from 'node:http';
@@ -13,19 +12,11 @@ import { contractParticipant } from '@gaitway/core/testing/contract-participant'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAuthority, type Authority } from './testing/certificates.js';
 import { gaitway } from './testing/gaitway-process.js';
+import { isInstalled } from './testing/is-installed.js';
 import { joinWith } from './testing/small-federation.js';
 import { openPublishedService } from './testing/published-service.js';
 
 const never = new AbortController().signal;
-
-function isInstalled(program: string): boolean {
-  try {
-    execFileSync(program, ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Listens on a port of this machine until the end of the test. */
 async function listen(server: Server): Promise<number> {
