@@ -36,17 +36,28 @@ export interface Contender extends Omit<Result, 'value'> {
   readonly measure: () => number | Promise<number>;
 }
 
+/** The best value of each contender in as many turns. */
 export async function takeTurns(contenders: readonly Contender[], turns: number): Promise<readonly Result[]> {
-  const best = new Map<Contender, number>();
+  const runs = contenders.map(({ measure, ...figure }) => async () => [{ ...figure, value: await measure() }]);
+  return bestOfTurns(runs, turns);
+}
+
+/** Makes runs that have several results each, by turns, so that all of them meet the same load of the machine; the best of each case. */
+export async function bestOfTurns(
+  runs: readonly (() => Promise<readonly Result[]>)[],
+  turns: number,
+): Promise<readonly Result[]> {
+  const best = new Map<string, Result>();
   for (let turn = 1; turn <= turns; turn++) {
     console.error(`turn ${turn} of ${turns}`);
-    for (const contender of contenders) {
-      const value = await contender.measure();
-      const pick = contender.better === 'higher' ? Math.max : Math.min;
-      best.set(contender, pick(value, best.get(contender) ?? value));
+    for (const run of runs) {
+      for (const result of await run()) {
+        const before = best.get(result.case);
+        best.set(result.case, before && advantage(before, result) > 1 ? before : result);
+      }
     }
   }
-  return [...best].map(([{ case: name, unit, better }, value]) => ({ case: name, value, unit, better }));
+  return [...best.values()];
 }
 
 /** Native and wasm where the native one works, else only wasm. */

@@ -11,12 +11,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type CoordinatorProcess, startCoordinator } from '../tools/load/coordinator-process.js';
+import { securedOptions } from '../tools/load/secured.js';
 
 export interface FederationPlan {
   readonly study: object;
   /** Number of client processes, and of clients in each. */
   readonly processes: number;
   readonly clientsEach: number;
+  /** Whether they connect by TLS, and only clients that were enrolled take part. */
+  readonly secured: boolean;
 }
 
 export interface FederationFigures {
@@ -35,14 +38,21 @@ const clients = fileURLToPath(new URL('load-clients.ts', import.meta.url));
 /** Interval between two readings of the coordinator's memory; the kernel keeps the peak. */
 const LOOK_MS = 50;
 
+/** A federation as it is on one machine, and as it is between machines, with what its figures are called. */
+export const doors = [
+  { label: '', secured: false },
+  { label: '/tls-and-keys', secured: true },
+] as const;
+
 /** @throws Error when the coordinator or a client process fails */
-export async function federate({ study, processes, clientsEach }: FederationPlan): Promise<FederationFigures> {
+export async function federate({ study, processes, clientsEach, secured }: FederationPlan): Promise<FederationFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'gaitway-bench-'));
-  const coordinator = await startCoordinator(folder, study, '--backend', 'wasm');
+  const options = secured ? await securedOptions(folder) : [];
+  const coordinator = await startCoordinator(folder, study, '--backend', 'wasm', ...options);
   try {
     const members = Array.from({ length: processes }, (_, index) => {
-      const args = [...process.execArgv, clients, coordinator.url, `site-${index + 1}`, String(clientsEach)];
-      return promisify(execFile)(process.execPath, args);
+      const args = [clients, coordinator.url, `site-${index + 1}`, String(clientsEach), ...(secured ? [folder] : [])];
+      return promisify(execFile)(process.execPath, [...process.execArgv, ...args]);
     });
     const [needs] = await Promise.all([needsUntilEnd(coordinator), ...members]);
     const code = await coordinator.ended;

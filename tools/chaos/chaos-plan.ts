@@ -40,8 +40,8 @@ interface FaultGroup {
 const groups: readonly FaultGroup[] = [
   // Noticed at once, or over soon, in a handshake too.
   { name: 'quick', kinds: ['delay', 'stall', 'truncate', 'cut'], bytes: [64, 60_000], spared: 0.4 },
-  // Noticed by the checksum, once there are frames with one.
-  { name: 'changed', kinds: ['corrupt', 'drop', 'duplicate', 'reorder'], bytes: [1_024, 20_000], spared: 0.5 },
+  // Noticed by TLS, which ends the connection, when its next record arrives: in a handshake none may follow.
+  { name: 'changed', kinds: ['corrupt', 'drop', 'duplicate', 'reorder'], bytes: [4_096, 20_000], spared: 0.5 },
   // Found by missing heartbeats; in a handshake it would be waited for as long as anybody waits for a connection.
   { name: 'silent', kinds: ['silence'], bytes: [4_096, 60_000], spared: 0.6 },
 ];

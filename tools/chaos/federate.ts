@@ -3,6 +3,7 @@
 import { type FaultProxy, openFaultProxy } from '@gaitway/faults';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { codeFor, securedOptions } from '../load/secured.js';
 import type { ChaosEvent } from './chaos-log.js';
 import { type ChaosPlan, COORDINATOR_PROCESS } from './chaos-plan.js';
 import type { ChaosStudy } from './chaos-study.js';
@@ -20,7 +21,7 @@ export interface Federation {
   readonly seed: number;
   /** Whether clients may end without having heard of the end, because they counted in no round that is recorded. */
   readonly mayGiveUp: boolean;
-  /** For what the clients keep. */
+  /** For what the clients keep, and for the certificate and the keys of the coordinator. */
   readonly folder: string;
   /** The coordinator's folder. */
   readonly run: string;
@@ -52,11 +53,14 @@ export async function federate(federation: Federation): Promise<void> {
   try {
     const isOpen = processes.says(COORDINATOR_PROCESS, 'is open at');
     const hasClient = processes.says(COORDINATOR_PROCESS, ' joined');
-    processes.start(COORDINATOR_PROCESS, coordinatorCommand(study, run, port), [0]);
+    const secured = await securedOptions(folder);
+    const codes = await Promise.all(study.clients.map((client) => codeFor(folder, client)));
+    processes.start(COORDINATOR_PROCESS, coordinatorCommand(study, run, port, secured), [0]);
     await processes.within(PATIENCE_SECONDS, isOpen);
-    lying = startLiars(`http://127.0.0.1:${port}`, liars, seed);
+    lying = startLiars({ url: `https://127.0.0.1:${port}`, folder, names: liars, seed });
     study.clients.forEach((client, index) => {
-      processes.start(client, clientCommand(study, folder, client, proxies[index]?.port ?? port), goodCodes);
+      const [code = '', proxy] = [codes[index], proxies[index]];
+      processes.start(client, clientCommand(study, folder, { client, code, port: proxy?.port ?? port }), goodCodes);
     });
     await processes.within(PATIENCE_SECONDS, hasClient);
     const calming = setTimeout(() => {

@@ -2,6 +2,7 @@
 
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { certificateFile } from '../load/secured.js';
 import type { ChaosStudy } from './chaos-study.js';
 
 const program = join(import.meta.dirname, '..', '..', 'apps', 'cli', 'bin', 'gaitway.js');
@@ -31,20 +32,28 @@ const HEARTBEAT_SECONDS = 1;
 /** Longer than a coordinator takes to start again. */
 const GIVE_UP_SECONDS = 120;
 
-export function coordinatorCommand(study: ChaosStudy, run: string, port: number): readonly [string, ...string[]] {
+/** @param options - More of the command's options */
+export function coordinatorCommand(
+  study: ChaosStudy,
+  run: string,
+  port: number,
+  options: readonly string[],
+): readonly [string, ...string[]] {
   const place = ['--data', study.data, '--run', run, '--port', String(port)];
   const patience = ['--wait-for-return', String(RETURN_SECONDS), '--heartbeat', String(HEARTBEAT_SECONDS)];
-  return gaitwayCommand('coordinator', study.file, ...place, ...patience);
+  return gaitwayCommand('coordinator', study.file, ...place, ...patience, ...options);
 }
 
-/** @param folder - For what the client keeps */
+/**
+ * @param folder - For what the client keeps; it has the certificate that the client trusts
+ * @param code - By which the client is enrolled
+ */
 export function clientCommand(
   study: ChaosStudy,
   folder: string,
-  client: string,
-  port: number,
+  { client, code, port }: { readonly client: string; readonly code: string; readonly port: number },
 ): readonly [string, ...string[]] {
-  const state = join(folder, `${client}.json`);
-  const who = ['--data', study.data, '--people', client, '--state', state, '--give-up', String(GIVE_UP_SECONDS)];
-  return gaitwayCommand('client', `http://127.0.0.1:${port}`, ...who);
+  const who = ['--data', study.data, '--people', client, '--state', join(folder, client), '--code', code];
+  const how = ['--ca', certificateFile(folder), '--give-up', String(GIVE_UP_SECONDS)];
+  return gaitwayCommand('client', `https://127.0.0.1:${port}`, ...who, ...how);
 }

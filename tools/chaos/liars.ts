@@ -1,10 +1,10 @@
 /** Hostile clients among the others: they join as these do, and lie about what they have learned. */
 
-import { joinStudy, lowestFloors } from '@gaitway/client';
+import { joinStudy, type JoinStudyOptions, lowestFloors } from '@gaitway/client';
 import { createRng, type Participant, type Rng, type TrainTask } from '@gaitway/core';
 import { fail, handMade } from '@gaitway/core/testing/hand-made';
-import { transientIdentity } from '@gaitway/node';
 import { setTimeout as pause } from 'node:timers/promises';
+import { enrolledIdentity, trusted } from '../load/secured.js';
 
 type Lie = ReturnType<Parameters<typeof handMade>[0]>;
 
@@ -43,10 +43,24 @@ export function liarNames(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `liar-${index + 1}`);
 }
 
-/** Lets liars take part until the study ends; disposing of them ends them before. */
-export function startLiars(url: string, names: readonly string[], seed: number): AsyncDisposable {
+export interface Liars {
+  readonly url: string;
+  /** Where the coordinator's keys are. */
+  readonly folder: string;
+  readonly names: readonly string[];
+  readonly seed: number;
+}
+
+/** Enrols liars and lets them take part until the study ends; disposing of them ends them before. */
+export function startLiars({ url, folder, names, seed }: Liars): AsyncDisposable {
   const stop = new AbortController();
-  const all = names.map((name) => lieUntilTheEnd(url, name, createRng(seed).fork('liar', name), stop.signal));
+  const all = names.map(async (name) => {
+    const identity = await enrolledIdentity(folder, name);
+    await lieUntilTheEnd(
+      { url, ca: trusted, client: name, identity, signal: stop.signal },
+      createRng(seed).fork('liar', name),
+    );
+  });
   return {
     [Symbol.asyncDispose]: async () => {
       stop.abort(new Error('the study is over'));
@@ -55,18 +69,18 @@ export function startLiars(url: string, names: readonly string[], seed: number):
   };
 }
 
-async function lieUntilTheEnd(url: string, client: string, rng: Rng, signal: AbortSignal): Promise<void> {
-  const identity = transientIdentity();
+async function lieUntilTheEnd(
+  membership: Pick<JoinStudyOptions, 'url' | 'ca' | 'client' | 'identity' | 'signal'>,
+  rng: Rng,
+): Promise<void> {
+  const { signal } = membership;
   const participant = liar(rng);
   while (!signal.aborted) {
     try {
       await joinStudy({
-        url,
-        client,
-        identity,
+        ...membership,
         policy: lowestFloors,
         prepare: () => Promise.resolve({ participant, [Symbol.asyncDispose]: () => Promise.resolve() }),
-        signal,
         onEvent: () => undefined,
       });
       return;

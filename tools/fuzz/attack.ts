@@ -1,13 +1,17 @@
-/** Attacks a coordinator that conducts a study: with hostile connections, and with hostile clients that have joined. */
+/** Attacks a coordinator that conducts a study: with hostile connections, some of enrolled clients, and with hostile clients that have joined. */
 
 import { JoinRefused } from '@gaitway/client';
 import { createRng, parseStudy, type Rng, studyDigest } from '@gaitway/core';
 import { type Join, layoutDigests } from '@gaitway/protocol';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
+import { parseEnrolmentCode } from '@gaitway/node';
+import type { CoordinatorProcess } from '../load/coordinator-process.js';
+import { codeFor, trusted } from '../load/secured.js';
 import { insider, takePart } from './clients.js';
 import { conductedStudy } from './conduct-honest.js';
-import { bytesOf, scenarioNames, type Script, scriptOf } from './scenarios.js';
+import { bytesOf, scenarioNames, type Script, scriptOf, speaksTls } from './scenarios.js';
 
 export interface AttackOutcome {
   readonly ends: Readonly<Record<ConnectionEnd, number>>;
@@ -24,7 +28,7 @@ const CONNECTIONS_AT_ONCE = 100;
  * @param onConnectionEnd - Called with the number of connections that have ended
  */
 export async function attack(
-  url: string,
+  { url, folder }: Pick<CoordinatorProcess, 'url' | 'folder'>,
   { seed, frames }: { readonly seed: number; readonly frames: number },
   onConnectionEnd: (connections: number) => void,
 ): Promise<AttackOutcome> {
@@ -32,15 +36,19 @@ export async function attack(
   const join = await rightJoin();
   const ends = { heard: 0, 'cut off': 0, unanswered: 0, 'not connected': 0 };
   const stop = new AbortController();
-  const insiders = Array.from({ length: INSIDERS }, (_, index) => rejoin(url, rng.fork('insider', index), stop.signal));
+  const insiders = Array.from({ length: INSIDERS }, (_, index) =>
+    rejoin(url, folder, rng.fork('insider', index), stop.signal),
+  );
   let begun = 0;
   let over = 0;
   const connectInTurn = async (): Promise<void> => {
     while (begun < frames) {
       const number = begun++;
-      const options = { url, join, name: `stranger-${number}`, rng: rng.fork('visit', number) };
+      const name = `visitor-${number}`;
+      const { secret: code } = parseEnrolmentCode(await codeFor(folder, name));
       const scenario = scenarioNames[number % scenarioNames.length] ?? 'http';
-      ends[await runScript(url, scriptOf(scenario, options))]++;
+      const script = scriptOf(scenario, { url, join, name, code, rng: rng.fork('visit', number) });
+      ends[await runScript(url, script, speaksTls(scenario))]++;
       onConnectionEnd(++over);
     }
   };
@@ -51,11 +59,11 @@ export async function attack(
 }
 
 /** Takes part under one new name after the other; resolves with how often the client was sent away. */
-async function rejoin(url: string, rng: Rng, signal: AbortSignal): Promise<number> {
+async function rejoin(url: string, folder: string, rng: Rng, signal: AbortSignal): Promise<number> {
   for (let connections = 0; ; connections++) {
     const own = rng.fork(connections);
     try {
-      await takePart(url, `insider-${own.uint32()}`, insider(own), signal);
+      await takePart(url, folder, { name: `insider-${own.uint32()}`, participant: insider(own), signal });
       return connections;
     } catch (error) {
       if (signal.aborted) {
@@ -84,9 +92,11 @@ const QUIET_MS = 1_000;
 const LONGEST_ANSWER_MS = 30_000;
 
 /** Opens a connection and sends each step of the script when it is due. */
-async function runScript(url: string, script: Script): Promise<ConnectionEnd> {
-  const { hostname, port } = new URL(url);
-  const socket = connect({ port: Number(port), host: hostname, noDelay: true });
+async function runScript(url: string, script: Script, isInTls: boolean): Promise<ConnectionEnd> {
+  const { hostname: host, port } = new URL(url);
+  const address = { port: Number(port), host };
+  const socket = isInTls ? connectSecurely({ ...address, ca: trusted }) : connect(address);
+  socket.setNoDelay();
   let end: ConnectionEnd = 'not connected';
   let heard = '';
   let said = 0;
@@ -99,8 +109,8 @@ async function runScript(url: string, script: Script): Promise<ConnectionEnd> {
     end = said < script.length ? 'cut off' : 'heard';
     socket.setTimeout(said < script.length ? LONGEST_ANSWER_MS : QUIET_MS);
   };
-  socket.once('connect', sendNext);
-  socket.on('data', (bytes) => {
+  socket.once(isInTls ? 'secureConnect' : 'connect', sendNext);
+  socket.on('data', (bytes: Buffer) => {
     if (said < script.length) {
       heard += bytes.toString('latin1');
       sendNext();

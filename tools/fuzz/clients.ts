@@ -3,6 +3,7 @@
 import { joinStudy, lowestFloors } from '@gaitway/client';
 import { createRng, type Participant, type Rng } from '@gaitway/core';
 import { handMade } from '@gaitway/core/testing/hand-made';
+import { enrolledIdentity, trusted } from '../load/secured.js';
 import { spoilValue } from './value-mutations.js';
 
 /** A participant whose replies depend on its name and its task; it gives them once `mayAnswer` resolves. */
@@ -25,16 +26,25 @@ export function insider(rng: Rng): Participant {
   });
 }
 
-/** Takes part until the study ends, or until the coordinator sends it away. */
+/**
+ * Enrols a client, which takes part until the study ends, or until the coordinator sends it away.
+ *
+ * @param folder - Where the coordinator's keys are
+ */
 export async function takePart(
   url: string,
-  client: string,
-  participant: Participant,
-  signal: AbortSignal,
+  folder: string,
+  {
+    name,
+    participant,
+    signal,
+  }: { readonly name: string; readonly participant: Participant; readonly signal: AbortSignal },
 ): Promise<string> {
   return joinStudy({
     url,
-    client,
+    ca: trusted,
+    client: name,
+    identity: await enrolledIdentity(folder, name),
     policy: lowestFloors,
     prepare: () => Promise.resolve({ participant, [Symbol.asyncDispose]: () => Promise.resolve() }),
     signal,

@@ -1,10 +1,11 @@
-/** A study of two honest clients at a coordinator process, whose rounds wait for whatever goes on beside them. */
+/** A study of two honest clients at a coordinator process with TLS, which enrols its clients, and whose rounds wait for whatever goes on beside them. */
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CoordinatorProcess, readMetrics, startCoordinator } from '../load/coordinator-process.js';
 import { smallLoad } from '../load/load-study.js';
+import { securedOptions } from '../load/secured.js';
 import { honestLearner, takePart } from './clients.js';
 
 export const ROUNDS = 40;
@@ -32,7 +33,7 @@ export async function conductHonest<Outcome>(
   meanwhile: (coordinator: CoordinatorProcess, schedule: Schedule) => Promise<Outcome>,
 ): Promise<Conducted<Outcome>> {
   const folder = await mkdtemp(join(tmpdir(), 'gaitway-fuzz-'));
-  const coordinator = await startCoordinator(folder, conductedStudy, ...limits);
+  const coordinator = await startCoordinator(folder, conductedStudy, ...limits, ...(await securedOptions(folder)));
   const stop = new AbortController();
   const schedule = createSchedule();
   const died = coordinator.ended.then((code) => {
@@ -40,7 +41,7 @@ export async function conductHonest<Outcome>(
   });
   const members = names.map((name) => {
     const learner = honestLearner(name, (round) => schedule.until(round / ROUNDS));
-    return takePart(coordinator.url, name, learner, stop.signal);
+    return takePart(coordinator.url, folder, { name, participant: learner, signal: stop.signal });
   });
   try {
     const conducting = bothAreThere(coordinator.url).then(() => meanwhile(coordinator, schedule));

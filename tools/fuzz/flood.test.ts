@@ -1,7 +1,9 @@
 import { layoutDigests, encode, type FromClient } from '@gaitway/protocol';
 import { parseStudy, studyDigest } from '@gaitway/core';
+import { parseEnrolmentCode } from '@gaitway/node';
 import { expect, it } from 'vitest';
-import { byLabel, readMetrics } from '../load/coordinator-process.js';
+import { byLabel, type CoordinatorProcess, readMetrics } from '../load/coordinator-process.js';
+import { codeFor } from '../load/secured.js';
 import { conductedStudy, conductHonest, ROUNDS } from './conduct-honest.js';
 import { WELCOMED } from './introduction.js';
 import { frameHead, messagePacket, opcodes, OPENED, upgradeRequest } from './packets.js';
@@ -28,37 +30,42 @@ function endlessMessage(url: string): Script {
   ];
 }
 
+/** Where a coordinator is, and its keys. */
+type Place = Pick<CoordinatorProcess, 'url' | 'folder'>;
+
 /** So many hostile clients have joined. Each has a name of its own, since each has a key of its own. */
 let joins = 0;
 
 /** Up to the join of a client that is never asked, and what it says then. */
-async function joining(url: string, ...messages: readonly FromClient[]): Promise<Script> {
+async function joining({ url, folder }: Place, ...messages: readonly FromClient[]): Promise<Script> {
   const study = parseStudy(conductedStudy);
   const said = packets(
     { kind: 'availability', available: false },
     { kind: 'join', studyDigest: await studyDigest(study), layoutDigests: await layoutDigests(study) },
     ...messages,
   );
-  return [...introduced(url, `mal-${++joins}`), { after: WELCOMED, bytes: said }];
+  const name = `mal-${++joins}`;
+  const { secret } = parseEnrolmentCode(await codeFor(folder, name));
+  return [...introduced(url, name, secret), { after: WELCOMED, bytes: said }];
 }
 
 /** Each with the refusals that the coordinator has counted by its end. */
 const floods = [
   {
     // as one message
-    beginning: (url: string) => Promise.resolve(endlessMessage(url)),
+    beginning: ({ url }: Place) => Promise.resolve(endlessMessage(url)),
     piece: new Uint8Array(PART),
     refusals: { 'too-large': 1 },
   },
   {
     // as one answer in parts
-    beginning: (url: string) => joining(url, { kind: 'offer', id: 1, name: 'endless', bytes: GIBIBYTE }),
+    beginning: (place: Place) => joining(place, { kind: 'offer', id: 1, name: 'endless', bytes: GIBIBYTE }),
     piece: packets(part(0)),
     refusals: { 'too-large': 2 },
   },
   {
     // as answers in parts, which nobody asked for, each withdrawn before its last
-    beginning: (url: string) => joining(url),
+    beginning: (place: Place) => joining(place),
     piece: packets({ kind: 'offer', id: 1, name: 'endless', bytes: 2 * PART }, part(0), {
       kind: 'withdrawal',
       id: 1,
@@ -67,7 +74,7 @@ const floods = [
   },
   {
     // as messages that nobody waits for
-    beginning: (url: string) => joining(url),
+    beginning: (place: Place) => joining(place),
     piece: packets(...Array<FromClient>(16).fill({ kind: 'failure', id: 9, reason: 'long '.repeat(400) })),
     refusals: { 'too-large': 2, forged: 1, flood: 1 },
   },
@@ -77,11 +84,11 @@ const floods = [
 const MEMORY_BOUND = 200;
 
 it('a gibibyte of one client, in whatever form, costs a coordinator no memory and the others no round', async () => {
-  await conductHonest(async ({ url, peakMemory }, schedule) => {
+  await conductHonest(async ({ url, folder, peakMemory }, schedule) => {
     const before = await peakMemory();
     const roundsPerFlood = Math.floor(ROUNDS / (floods.length + 1));
     for (const [index, { beginning, piece, refusals }] of floods.entries()) {
-      using flood = await openFlood(url, await beginning(url));
+      using flood = await openFlood(url, await beginning({ url, folder }));
       const sending = flood.send(piece, Math.ceil(GIBIBYTE / piece.length));
       const rounds = (index + 1) * roundsPerFlood;
       schedule.reach(rounds / ROUNDS);

@@ -1,7 +1,9 @@
 /** Floods a connection: sends as much as the other side accepts, and ignores its answers. */
 
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { connect } from 'node:tls';
+import { trusted } from '../load/secured.js';
 import { bytesOf, type Script } from './scenarios.js';
 
 export interface Flood extends Disposable {
@@ -12,9 +14,9 @@ export interface Flood extends Disposable {
 /** Opens a connection and runs the script of its beginning. */
 export async function openFlood(url: string, beginning: Script): Promise<Flood> {
   const { hostname, port } = new URL(url);
-  const socket = connect({ port: Number(port), host: hostname });
+  const socket = connect({ port: Number(port), host: hostname, ca: trusted });
   socket.on('error', () => undefined); // a connection that the coordinator resets has ended as well
-  await once(socket, 'connect');
+  await once(socket, 'secureConnect');
   let received = '';
   const receive = (bytes: Buffer): void => {
     received += bytes.toString('latin1');

@@ -31,10 +31,10 @@ export async function fuzzService({ seed, frames, onProgress }: AttackPlan): Pro
     schedule.reach(1);
     return Promise.resolve();
   });
-  const attacked = await conductHonest(async ({ url, peakMemory }, schedule) => {
+  const attacked = await conductHonest(async ({ url, folder, peakMemory }, schedule) => {
     const before = await peakMemory();
     const start = performance.now();
-    const outcome = await attack(url, { seed, frames }, (connections) => {
+    const outcome = await attack({ url, folder }, { seed, frames }, (connections) => {
       schedule.reach((connections / frames) * (1 - 1 / ROUNDS)); // the last round ends when everything was counted
       onProgress?.(connections);
     });

@@ -22,6 +22,7 @@ it('no hostile connection to a coordinator changes what its honest clients learn
   const { ends, refusals, parametersSha256, maxMemory } = await fuzzService({ seed: 1, frames: 500 });
   expect(ends).toEqual({ heard: 500, 'cut off': 0, unanswered: 0, 'not connected': 0 });
   expect(refusals['malformed']).toBeGreaterThan(100);
+  expect(refusals['not-enrolled']).toBeGreaterThan(40);
   expect(refusals['damaged']).toBeGreaterThan(10);
   expect(parametersSha256[1]).toBe(parametersSha256[0]);
   const [before, after] = maxMemory;

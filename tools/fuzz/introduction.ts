@@ -1,12 +1,13 @@
-/** How a hostile client comes as far as an honest one: it proves a key of its own. It reads the coordinator's bytes as text. */
+/** How a hostile client comes as far as an honest one: it proves a key of its own, which its code enrols. It reads the coordinator's bytes as text. */
 
 import { createKeyPair } from '@gaitway/node';
 import { encode, handshakeOf, PROTOCOL_VERSION, proofTranscript, UNBOUND, type Hello } from '@gaitway/protocol';
 import { messagePacket } from './packets.js';
 
-/** What the coordinator's side of a connection says in a challenge, behind all that is to be signed, and in a welcome. */
+/** What the coordinator's side of a connection says in a challenge, behind all that is to be signed, in a welcome, and to a stranger. */
 export const CHALLENGED = '\u00a9signature\u00d9V';
 export const WELCOMED = '\u00a7welcome';
+export const NOT_ENROLLED = 'is not enrolled';
 
 const hello: Hello = {
   kind: 'hello',
@@ -21,11 +22,11 @@ export function helloPacket(): Uint8Array {
   return messagePacket(encode(hello));
 }
 
-/** The proof of a client that has been challenged, with a key of its own. */
-export function proofPacket(client: string, received: string): Uint8Array {
+/** The proof of a client that has been challenged, with a key of its own; without a code it is not enrolled. */
+export function proofPacket(client: string, code: string | undefined, received: string): Uint8Array {
   const keys = createKeyPair();
   const handshake = handshakeOf(hello, challengeIn(received), UNBOUND);
-  const claim = { client, key: keys.publicKey };
+  const claim = { client, key: keys.publicKey, ...(code !== undefined && { code }) };
   const signature = keys.sign(proofTranscript(handshake, claim));
   return messagePacket(encode({ kind: 'proof', ...claim, signature }));
 }

@@ -4,7 +4,7 @@ import type { Rng } from '@gaitway/core';
 import { encode, type Join } from '@gaitway/protocol';
 import { byteMutations, chosen } from './byte-mutations.js';
 import { spoiledFrame } from './frames.js';
-import { CHALLENGED, helloPacket, proofPacket, WELCOMED } from './introduction.js';
+import { CHALLENGED, helloPacket, NOT_ENROLLED, proofPacket, WELCOMED } from './introduction.js';
 import {
   CONNECTED,
   connectPacket,
@@ -23,6 +23,8 @@ export interface ScenarioOptions {
   readonly join: Join;
   /** A name that no other client has. */
   readonly name: string;
+  /** Its enrolment code. */
+  readonly code: string;
   readonly rng: Rng;
 }
 
@@ -37,7 +39,22 @@ export type Script = readonly ScriptStep[];
 
 const GIBIBYTE = 2 ** 30;
 
+/** How a TLS client begins (RFC 5246, 7.4.1.2): with the curves and signatures that the coordinator's certificate needs. */
+const clientHello = Buffer.from(
+  `160301005d010000590303${'5a'.repeat(32)}000004c02bc02f0100002c000a00040002001700\
+0b00020100000d000a0008040308040401050300170000ff01000100002b0003020303`,
+  'hex',
+);
+
+/** The scenarios whose bytes are those of a TCP connection; the others are inside TLS. */
+const outsideTls: readonly string[] = ['tls', 'no tls'];
+
 const scenarios = {
+  tls: ({ rng }) => [{ after: '', bytes: chosen(byteMutations, rng)(clientHello, clientHello, rng) }],
+  'no tls': ({ url, rng }) => {
+    const request = Buffer.from(upgradeRequest(url));
+    return [{ after: '', bytes: chosen(byteMutations, rng)(request, request, rng) }];
+  },
   http: ({ url, rng }) => {
     const request = Buffer.from(upgradeRequest(url));
     return [{ after: '', bytes: chosen(byteMutations, rng)(request, request, rng) }];
@@ -47,12 +64,16 @@ const scenarios = {
   packet: ({ url, rng }) => connected(url, wrongPacket(spoiledFrame(rng), rng)),
   'before hello': ({ url, rng }) => connected(url, messagePacket(spoiledFrame(rng))),
   'after hello': ({ url, rng }) => connected(url, helloPacket(), messagePacket(spoiledFrame(rng))),
-  'after proof': ({ url, name, rng }) => [
+  'after the proof of a stranger': ({ url, name, rng }) => [
     ...introduced(url, name),
+    { after: NOT_ENROLLED, bytes: closing([messagePacket(spoiledFrame(rng))]) },
+  ],
+  'after proof': ({ url, name, code, rng }) => [
+    ...introduced(url, name, code),
     { after: WELCOMED, bytes: closing([messagePacket(spoiledFrame(rng))]) },
   ],
-  'after join': ({ url, name, join, rng }) => [
-    ...introduced(url, name),
+  'after join': ({ url, name, code, join, rng }) => [
+    ...introduced(url, name, code),
     { after: WELCOMED, bytes: closing([messagePacket(encode(join)), messagePacket(spoiledFrame(rng))]) },
   ],
 } satisfies Readonly<Record<string, (options: ScenarioOptions) => Script>>;
@@ -71,12 +92,17 @@ export function scriptOf(scenario: ScenarioName, options: ScenarioOptions): Scri
   return scenarios[scenario](options);
 }
 
-/** Up to the proof of a client of that name, which is welcomed for it. */
-export function introduced(url: string, name: string): Script {
+/** Whether all of a scenario travels inside TLS. */
+export function speaksTls(scenario: ScenarioName): boolean {
+  return !outsideTls.includes(scenario);
+}
+
+/** Up to the proof of a client of that name, which is welcomed for it where it has a code. */
+export function introduced(url: string, name: string, code?: string): Script {
   return [
     ...connecting(url),
     { after: CONNECTED, bytes: helloPacket() },
-    { after: CHALLENGED, bytes: (received) => proofPacket(name, received) },
+    { after: CHALLENGED, bytes: (received) => proofPacket(name, code, received) },
   ];
 }
 

@@ -3,14 +3,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { get } from 'node:https';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeLoadStudy } from './load-study.js';
+import { trusted } from './secured.js';
 
 const program = fileURLToPath(new URL('../../apps/cli/bin/gaitway.js', import.meta.url));
 
 export interface CoordinatorProcess {
   readonly url: string;
+  /** Where everything is that it writes. */
+  readonly folder: string;
   /** The run's folder. */
   readonly run: string;
   /** Resolves with the exit code; null where a signal ended it. */
@@ -58,6 +63,7 @@ export async function startCoordinator(
   });
   return {
     url: await opened,
+    folder,
     run,
     ended,
     said: () => said,
@@ -91,9 +97,10 @@ const SAID_KEPT = 10_000;
 
 export type Figures = ReadonlyMap<string, number>;
 
-/** Figures by name with labels, such as `gaitway_refusals_total{reason="flood"}`. */
+/** Figures of a coordinator with TLS, by name with labels, such as `gaitway_refusals_total{reason="flood"}`. */
 export async function readMetrics(url: string): Promise<Figures> {
-  const text = await (await fetch(`${url}/metrics`)).text();
+  const [answer] = (await once(get(`${url}/metrics`, { ca: trusted }), 'response')) as [IncomingMessage];
+  const text = (await answer.setEncoding('utf8').toArray()).join('');
   const samples = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return new Map(
     samples.map((line) => {

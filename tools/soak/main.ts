@@ -1,6 +1,6 @@
 /**
- * `npm run soak -- --minutes 60 --clients 20 --seed 1`: a coordinator process with clients that join, leave, break off,
- * fail and dawdle all the time. Reports rounds, memory and every kind of line of the log; exit code 1 for surprises.
+ * `npm run soak -- --minutes 60 --clients 20 --seed 1`: a coordinator process, with TLS and enrolled
+ * clients that join, leave, break off, fail and dawdle all the time. Reports rounds, memory and every kind of line of the log; exit code 1 for surprises.
  */
 
 import { parseInput } from '@gaitway/core/internal';
@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { readCommandLine, runTool } from '../command-line.js';
 import { startCoordinator } from '../load/coordinator-process.js';
 import { smallLoad } from '../load/load-study.js';
+import { securedOptions } from '../load/secured.js';
 import { reportOf } from './report.js';
 import { soak } from './soak.js';
 
@@ -36,10 +37,10 @@ await runTool('Usage: npm run soak -- [--minutes M] [--clients N] [--seed N]', a
   const plan = parseInput(plans, { ...readCommandLine('soak', { options }).values }, 'soak');
   const folder = await mkdtemp(join(tmpdir(), 'gaitway-soak-'));
   const study = smallLoad({ rounds: ROUNDS, cohort: { minimum: 2, deadline: DEADLINE_SECONDS } });
-  const coordinator = await startCoordinator(folder, study, '--backend', 'wasm');
+  const coordinator = await startCoordinator(folder, study, '--backend', 'wasm', ...(await securedOptions(folder)));
   process.once('exit', coordinator.kill);
   console.log(`A coordinator at ${coordinator.url} for ${plan.minutes} minutes, in ${folder}.`);
-  const soaked = await soak(coordinator.url, plan, () => {
+  const soaked = await soak(coordinator, plan, () => {
     coordinator.terminate();
     return coordinator.ended;
   });

@@ -2,9 +2,9 @@
 
 import { joinStudy, lowestFloors } from '@gaitway/client';
 import type { Participant, Rng } from '@gaitway/core';
-import { transientIdentity } from '@gaitway/node';
 import { handMade } from '@gaitway/core/testing/hand-made';
 import { setTimeout as pause } from 'node:timers/promises';
+import { enrolledIdentity, trusted } from '../load/secured.js';
 
 /** What the clients did, to be held against what the coordinator says of it. */
 export interface Doings {
@@ -16,6 +16,8 @@ export interface Doings {
 
 export interface MemberOptions {
   readonly url: string;
+  /** Where the coordinator's keys are. */
+  readonly folder: string;
   readonly name: string;
   readonly rng: Rng;
   readonly signal: AbortSignal;
@@ -29,8 +31,8 @@ export const OWN_FAILURE = 'its battery is empty';
 const SLOW_SECONDS = 5;
 
 /** Stays for 5 to 60 seconds, is away for .5 to 5, and so on. */
-export async function comeAndGo({ url, name, rng, signal, doings }: MemberOptions): Promise<void> {
-  const identity = transientIdentity();
+export async function comeAndGo({ url, folder, name, rng, signal, doings }: MemberOptions): Promise<void> {
+  const identity = await enrolledIdentity(folder, name);
   const participant = moodyLearner(rng.fork('learner'));
   for (;;) {
     await pause(500 + 4_500 * rng.uniform());
@@ -41,6 +43,7 @@ export async function comeAndGo({ url, name, rng, signal, doings }: MemberOption
     try {
       const ending = await joinStudy({
         url,
+        ca: trusted,
         client: name,
         identity,
         policy: lowestFloors,

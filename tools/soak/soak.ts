@@ -4,7 +4,7 @@ import { createRng, type Rng } from '@gaitway/core';
 import { once, setMaxListeners } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Figures, readMetrics, residentMemory } from '../load/coordinator-process.js';
+import { type CoordinatorProcess, type Figures, readMetrics, residentMemory } from '../load/coordinator-process.js';
 import { comeAndGo, type Doings } from './member.js';
 import type { Sample } from './trend.js';
 
@@ -37,7 +37,7 @@ async function openCuttableLine(target: string): Promise<CuttableLine> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cutOne: (rng) => {
       const chosen = open.size > 0 ? [...open][rng.integer(open.size)] : undefined;
       chosen?.destroy();
@@ -73,7 +73,7 @@ const HOUR_MS = 3_600_000;
 
 /** @param stopCoordinator - Called while the clients are still there: rounds are not aborted for want of them. */
 export async function soak(
-  url: string,
+  { url, folder }: Pick<CoordinatorProcess, 'url' | 'folder'>,
   { minutes, clients, seed }: SoakPlan,
   stopCoordinator: () => Promise<number | null>,
 ): Promise<Soaked> {
@@ -84,7 +84,7 @@ export async function soak(
   const doings: Doings = { joins: 0, leaves: 0, surprises: [] };
   const members = Array.from({ length: clients }, (_, index) => {
     const name = `client-${index + 1}`;
-    return comeAndGo({ url: line.url, name, rng: rng.fork(name), signal: stop.signal, doings });
+    return comeAndGo({ url: line.url, folder, name, rng: rng.fork(name), signal: stop.signal, doings });
   });
   const memory: Sample[] = [];
   let cuts = 0;

@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile } from 'node:fs/promises';
 import { createServer as createPlainServer, request, type Server } from 'node:http';
 import { createServer } from 'node:https';
 import { readFileSync } from 'node:fs';
 import { connect as connectPlain, type AddressInfo, type Socket } from 'node:net';
-import { connect } from 'node:tls';
+import { connect, createServer as createTlsServer } from 'node:tls';
 import { joinStudy } from '@gaitway/client';
 import type { StudyService } from '@gaitway/coordinator';
 import { InvalidInput, type TrainTask } from '@gaitway/core';
@@ -13,19 +12,14 @@ import { contractParticipant } from '@gaitway/core/testing/contract-participant'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAuthority, type Authority } from './testing/certificates.js';
 import { gaitway } from './testing/gaitway-process.js';
+import { isInstalled } from './testing/is-installed.js';
 import { joinWith } from './testing/small-federation.js';
 import { openPublishedService } from './testing/published-service.js';
 
 const never = new AbortController().signal;
 
-function isInstalled(program: string): boolean {
-  try {
-    execFileSync(program, ['version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** The first byte of what a TLS client says first. */
+const TLS_HANDSHAKE = 0x16;
 
 /** Listens on a port of this machine until the end of the test. */
 async function listen(server: Server): Promise<number> {
@@ -133,6 +127,49 @@ describe.skipIf(!isInstalled('openssl'))('with TLS (skipped where openssl is not
     expect(await complaint(secure.url.replace('https:', 'http:'))).toBe(
       'it hung up without an answer: a coordinator with TLS has an address that begins with https://',
     );
+  });
+
+  it('a client goes nowhere without TLS where its address has it, whatever the answer', async () => {
+    const heard: Buffer[] = [];
+    const plain = createPlainServer();
+    plain.on('connection', (socket: Socket) => {
+      socket.prependListener('data', (bytes: Buffer) => heard.push(bytes));
+    });
+    const port = await listen(plain);
+    const elsewhere = `http://localhost:${port}/`;
+    const { cert, key } = await authority.issue(local);
+    const redirecting = createServer({ cert: readFileSync(cert), key: readFileSync(key) }, (_, answer) => {
+      answer.writeHead(307, { location: elsewhere }).end();
+    });
+    redirecting.on('upgrade', (_, socket) => {
+      socket.end(`HTTP/1.1 307 Temporary Redirect\r\nlocation: ${elsewhere}\r\ncontent-length: 0\r\n\r\n`);
+    });
+    const address = `https://localhost:${await listen(redirecting)}`;
+    expect(await complaint(address, authority.pem)).toBe('the answer is HTTP status 307');
+    expect(heard).toEqual([]);
+    expect(await complaint(`https://localhost:${port}`, authority.pem)).toMatch(/^the port speaks no TLS/);
+    expect(heard.map((bytes) => bytes[0])).toEqual(heard.map(() => TLS_HANDSHAKE));
+    expect(heard).not.toEqual([]);
+  });
+
+  it('a client says nothing through somebody in between whose certificate it trusts', async () => {
+    const service = await openPublishedService({ tls: await authority.issue(local) });
+    const { cert, key } = await authority.issue(local);
+    const between = createTlsServer({ cert: readFileSync(cert), key: readFileSync(key) }, (near) => {
+      const far = connect({ port: service.port, ca: authority.pem, servername: 'localhost' });
+      near.pipe(far).pipe(near);
+      near.on('error', () => far.destroy());
+      far.on('error', () => near.destroy());
+    });
+    between.listen(0, '127.0.0.1');
+    await once(between, 'listening');
+    onTestFinished(() => {
+      between.close();
+    });
+    const { port } = between.address() as AddressInfo;
+    const { ending } = joinWith(`https://localhost:${port}`, 'ann', contractParticipant, authority.pem);
+    await expect(ending).rejects.toThrow(/expected a signature by the key \S+, of this connection; found another/);
+    expect(service.fleet.available()).toEqual([]);
   });
 
   it('a coordinator takes a certificate that was renewed, for new connections', async () => {

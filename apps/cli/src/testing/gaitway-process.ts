@@ -1,4 +1,4 @@
-/** Runs the built command line in separate processes, as a user at a terminal does. */
+/** Runs the built command line in separate processes, as a user at a terminal does, and the programs that it is used with. */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,6 +12,13 @@ export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** Where a program runs; absent: in the folder and the environment of this process. */
+export interface Surroundings {
+  readonly folder?: string;
+  /** Variables of the environment that differ. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 export interface GaitwayProcess {
@@ -30,7 +37,7 @@ export interface GaitwayProcess {
 
 /** Starts `gaitway`, which is killed at the end of the test if it still runs. */
 export function startGaitway(...args: readonly string[]): GaitwayProcess {
-  return start([program, ...args]);
+  return start([process.execPath, program, ...args]);
 }
 
 /**
@@ -38,14 +45,17 @@ export function startGaitway(...args: readonly string[]): GaitwayProcess {
  * that saw the output and then killed the process would hit another point on each machine, or find it finished.
  */
 export function startGaitwayUntil(word: RegExp, ...args: readonly string[]): GaitwayProcess {
-  return start(['--import', deathAt(word), program, ...args]);
+  return start([process.execPath, '--import', deathAt(word), program, ...args]);
 }
 
 /** Starts `gaitway` as a process that may have so many files and connections open at once. Not on Windows. */
 export function startGaitwayWith(descriptors: number, ...args: readonly string[]): GaitwayProcess {
   const script = `ulimit -n ${descriptors} && exec "$@"`;
-  return start([process.execPath, program, ...args], ['/bin/sh', '-c', script, 'sh']);
+  return start(['/bin/sh', '-c', script, 'sh', process.execPath, program, ...args]);
 }
+
+/** What starts `gaitway`, behind a command that starts another one. */
+export const gaitwayCommand: readonly [string, string] = [process.execPath, program];
 
 /** A module that kills its process once it has printed a match. */
 function deathAt({ source, flags }: RegExp): string {
@@ -64,11 +74,16 @@ function deathAt({ source, flags }: RegExp): string {
   return `data:text/javascript,${encodeURIComponent(script)}`;
 }
 
-function start(
-  args: readonly string[],
-  [command, ...before]: readonly [string, ...string[]] = [process.execPath],
+/** Starts any program, which is killed at the end of the test if it still runs. */
+export function start(
+  [command, ...args]: readonly [string, ...string[]],
+  surroundings: Surroundings = {},
 ): GaitwayProcess {
-  const child = spawn(command, [...before, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: surroundings.folder,
+    env: { ...process.env, ...surroundings.variables },
+  });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {

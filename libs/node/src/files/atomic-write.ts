@@ -1,7 +1,7 @@
 /** Writes a file completely or not at all, so that a crash never leaves half of it. */
 
 import { randomUUID } from 'node:crypto';
-import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { link, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 export interface WriteOptions {
@@ -36,6 +36,25 @@ export async function writeFileAtomically(
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  }
+  await syncFolder(dirname(path));
+}
+
+/**
+ * Writes a file as {@link writeFileAtomically} does, but leaves one that is there: of several writers at the same time, the
+ * first one wins.
+ */
+export async function writeFileOnce(path: string, content: string, { mode = 0o666 }: WriteOptions = {}): Promise<void> {
+  const complete = `${path}.${randomUUID()}.tmp`;
+  await writeFileAtomically(complete, content, { mode });
+  try {
+    await link(complete, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw error;
+    }
+  } finally {
+    await rm(complete, { force: true });
   }
   await syncFolder(dirname(path));
 }

@@ -45,6 +45,14 @@ describe("a coordinator's own key", () => {
     expect(transientCoordinatorKeys().own.publicKey).not.toBe(transientCoordinatorKeys().own.publicKey);
   });
 
+  it('is one, where several codes are the first at the same time', async () => {
+    const path = join(await temporaryFolder(), 'keys');
+    const made = await Promise.all(['ann', 'ben', 'cid'].map((client) => enrol(path, client, nextWeek)));
+    const { own } = await open(path);
+    expect(made.map(({ coordinator }) => coordinator)).toEqual(made.map(() => own.fingerprint));
+    expect((await readdir(path)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
   it('is refused where it is damaged, and not replaced', async () => {
     const path = await temporaryFolder({ 'coordinator.pem': 'half a k' });
     await expect(open(path)).rejects.toThrow(`${join(path, 'coordinator.pem')}: expected a private Ed25519 key in PEM`);

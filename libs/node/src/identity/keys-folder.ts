@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { InvalidInput } from '@gaitway/core';
 import { parseInput } from '@gaitway/core/internal';
 import { z } from 'zod';
-import { writeFileAtomically } from '../files/atomic-write.js';
+import { writeFileOnce } from '../files/atomic-write.js';
 import { parseJson, readJsonLines } from '../files/json-lines.js';
 import { readText, readWhereThere } from '../files/read-file.js';
 import type { Owner } from './admission.js';
@@ -72,12 +72,11 @@ const storedCode: z.ZodType<StoredCode> = z.strictObject({
 export async function coordinatorKeyPair(folder: KeysFolder): Promise<KeyPair> {
   await makeFolders(folder);
   const kept = await readWhereThere(folder.coordinator, readText);
-  if (kept !== undefined) {
-    return readKeyPair(kept, folder.coordinator);
+  if (kept === undefined) {
+    // Somebody else may do the same at this moment: all codes name the key that is kept.
+    await writeFileOnce(folder.coordinator, createKeyPair().privateKey, { mode: SECRET_MODE });
   }
-  const made = createKeyPair();
-  await writeFileAtomically(folder.coordinator, made.privateKey, { mode: SECRET_MODE });
-  return made;
+  return readKeyPair(kept ?? (await readText(folder.coordinator)), folder.coordinator);
 }
 
 async function makeFolders({ path, codes, revoked }: KeysFolder): Promise<void> {
