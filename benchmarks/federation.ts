@@ -38,8 +38,8 @@ const clients = fileURLToPath(new URL('load-clients.ts', import.meta.url));
 /** Interval between two readings of the coordinator's memory; the kernel keeps the peak. */
 const LOOK_MS = 50;
 
-/** A federation as it is on one machine, and as it is between machines, with what its figures are called. */
-export const doors = [
+/** How a federation is set up on one machine, and between machines, with what its figures are called. */
+export const setups = [
   { label: '', secured: false },
   { label: '/tls-and-keys', secured: true },
 ] as const;

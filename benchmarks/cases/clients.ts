@@ -6,7 +6,7 @@
 
 import { smallLoad } from '../../tools/load/load-study.js';
 import { bestOfTurns, type Benchmark, type Result } from '../benchmark.js';
-import { doors, federate } from '../federation.js';
+import { setups, federate } from '../federation.js';
 
 const CLIENTS = 1_000;
 const PROCESSES = 4;
@@ -27,7 +27,7 @@ export const clients: Benchmark = {
   description: 'a thousand clients at one coordinator, without and with TLS and keys',
   run: async () => {
     const runs = sizes.flatMap((size) =>
-      doors.map(
+      setups.map(
         ({ label, secured }) =>
           () =>
             conduct(size, label, secured),

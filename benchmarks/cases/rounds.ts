@@ -6,7 +6,7 @@
 
 import { publishedLoad } from '../../tools/load/load-study.js';
 import { bestOfTurns, type Benchmark, type Result } from '../benchmark.js';
-import { doors, federate } from '../federation.js';
+import { setups, federate } from '../federation.js';
 import { findPeerPython, startPeer } from '../peers.js';
 
 const ROUNDS = 300;
@@ -28,7 +28,7 @@ export const rounds: Benchmark = {
   description: 'rounds without training, two clients, 390,606 parameters, without and with TLS and keys',
   run: async () => {
     const ours = await bestOfTurns(
-      doors.map(
+      setups.map(
         ({ label, secured }) =>
           () =>
             conduct(`rounds${label}`, secured),
