@@ -108,7 +108,6 @@ const fault = process.platform === 'linux' ? machinesFault() : 'they are made by
 
 describe.skipIf(fault !== undefined || !isInstalled('openssl'))(
   `a study between machines${fault === undefined ? '' : ` (skipped without network namespaces: ${fault})`}`,
-  { timeout: 300_000 },
   () => {
     it('is deployed by the commands of the README', async () => {
       const name = 'coordinator.example';
@@ -133,7 +132,8 @@ describe.skipIf(fault !== undefined || !isInstalled('openssl'))(
         await nginx.ended;
         const requests = (await readFile(join(machine.folder, 'access.log'), 'utf8')).trimEnd().split('\n');
         const upgraded = /^GET \/gaitway\/socket\.io\/\S+websocket HTTP\/1\.1 101$/;
-        expect(requests).toEqual(wards.map(() => expect.stringMatching(upgraded) as unknown));
+        expect(requests.length).toBeGreaterThanOrEqual(wards.length);
+        expect(requests.filter((line) => !upgraded.test(line))).toEqual([]);
       },
     );
 
