@@ -227,7 +227,7 @@ describe('a key that is revoked', () => {
     const path = await temporaryFolder();
     const keys = await open(path, true);
     const code = await codeFor(path, 'ann');
-    expect(await revoke(path, 'ann')).toEqual({ hadCode: true });
+    expect(await revoke(path, 'ann')).toEqual({ hadCode: true, hadToken: false });
     expect(await keys.admit({ ...ann, code })).toMatchObject({ kind: 'code' });
     await expect(revoke(path, 'ann')).rejects.toThrow(InvalidInput);
     await expect(revoke(path, 'ann')).rejects.toThrow('found none of the name "ann"');

@@ -12,6 +12,8 @@ const templates: Readonly<Record<string, string>> = {
   'run-resumed': 'the run is resumed after {rounds} finished rounds[, the last: {stage} {round}]',
   'run-paused': 'the run is paused',
   'run-unpaused': 'the run is no longer paused',
+  'pause-requested': '{by} asked for a pause',
+  'resume-requested': '{by} asked for the end of the pause',
   'run-finished': 'the run is finished',
   'run-stopped': 'the run stopped: {reason}',
   'state-damaged': '! {reason}',

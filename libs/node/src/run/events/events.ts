@@ -65,6 +65,8 @@ export type RunEvent =
     }
   /** Somebody asked for a pause between two rounds, or for its end. */
   | { readonly event: 'run-paused' | 'run-unpaused' }
+  /** An operator asked for it over HTTP. */
+  | { readonly event: 'pause-requested' | 'resume-requested'; readonly by: string }
   /** The next round cannot begin before `missing` more clients are available. */
   | { readonly event: 'clients-missing'; readonly present: number; readonly missing: number }
   | { readonly event: 'client-joined'; readonly client: string; readonly windows?: number }
