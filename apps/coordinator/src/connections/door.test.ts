@@ -1,5 +1,5 @@
 import type { RoundReport } from '@gaitway/core';
-import { createKeyPair, enrol, openCoordinatorKeys, parseEnrolmentCode, revoke } from '@gaitway/node';
+import { createKeyPair, enrol, issueToken, openCoordinatorKeys, parseEnrolmentCode, revoke } from '@gaitway/node';
 import { decodeFromCoordinator, encode, type Challenge, type Proof } from '@gaitway/protocol';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -71,7 +71,9 @@ async function expectSentAway(door: Door, bare: BareClient, label: string): Prom
   const { reason } = await bare.hear('refusal');
   await bare.gone;
   expect(door.events.filter(({ kind }) => kind === 'refused').at(-1)).toMatchObject({ reason });
-  expect(await (await fetch(`${door.url}/metrics`)).text()).toContain(`gaitway_refusals_total{reason="${label}"} 1\n`);
+  const token = await issueToken(door.keys, { name: 'prometheus', role: 'viewer' }, new Date(Date.now() + DAY));
+  const metrics = await fetch(`${door.url}/metrics`, { headers: { authorization: `Bearer ${token}` } });
+  expect(await metrics.text()).toContain(`gaitway_refusals_total{reason="${label}"} 1\n`);
   return reason;
 }
 

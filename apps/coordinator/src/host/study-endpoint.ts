@@ -61,14 +61,13 @@ export async function openStudyEndpoint(options: StudyEndpointOptions): Promise<
   let goodbye: Goodbye | undefined;
   let isPaused = false;
   const context = await createSessionContext({ ...options, keys, limits, clock, closingMessage: () => goodbye });
-  const { clients, traffic } = context;
-  const waiting = waitingFleet(fleetOf(context), clients, (present, missing) => {
+  const waiting = waitingFleet(fleetOf(context), context.clients, (present, missing) => {
     options.onEvent({ kind: 'waiting', present, missing });
   });
   const phase = (): StudyPhase =>
     goodbye ? endOf(goodbye) : isPaused ? 'paused' : waiting.isWaiting() ? 'waiting' : 'running';
   const status: StatusSource = {
-    status: () => ({ study: study.name, status: phase(), clients: clients.joined().length }),
+    status: () => ({ study: study.name, status: phase(), clients: context.clients.joined().length }),
     metrics: () => studyMetrics(context, server),
     requestPause: async (asked, by) => {
       await (options.requestPause ?? cannotPause)(asked);
@@ -85,7 +84,7 @@ export async function openStudyEndpoint(options: StudyEndpointOptions): Promise<
     plan: { ...options, keys, limits, clock },
     fleet: waiting.fleet,
     drain: context.drain,
-    traffic: () => traffic.read(),
+    traffic: () => context.traffic.read(),
     noteRound: (report) => {
       noteRound(context, report);
     },
