@@ -7,12 +7,14 @@ import { randomBytes } from 'node:crypto';
 import { COORDINATOR } from '@gaitway/core';
 import { fingerprintOf, gaitwayVersion, isSignedBy } from '@gaitway/node';
 import {
+  agreedVersion,
   challengeTranscript,
   createOutgoingMessage,
   encode,
   handshakeOf,
   proofTranscript,
   UNBOUND,
+  versionRefusal,
   type Hello,
   type Join,
   type Proof,
@@ -41,8 +43,14 @@ export function handleHello(session: ClientSession, hello: Hello): void {
     session.refuse('out-of-turn', 'said hello twice');
     return;
   }
+  const protocol = agreedVersion(hello);
+  if (protocol === undefined) {
+    session.refuse('other-version', versionRefusal(hello));
+    return;
+  }
   const { publicKey: key } = keys.own;
   const challenge = {
+    protocol,
     key,
     nonce: randomBytes(NONCE_BYTES).toString('base64url'),
     studyDigest: study.identity.studyDigest,

@@ -61,6 +61,8 @@ export type RunEvent =
       /** Stage of the last finished round; absent where none was finished. */
       readonly stage?: string;
       readonly round?: number;
+      /** The version that goes on, where another one began the run. */
+      readonly gaitway?: string;
       readonly command?: RunCommand;
     }
   /** Somebody asked for a pause between two rounds, or for its end. */

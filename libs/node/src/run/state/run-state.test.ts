@@ -35,7 +35,7 @@ const state: RunState = {
 
 const source = '3.state';
 
-async function bytesOf(given: RunState): Promise<Uint8Array> {
+async function bytesOf(given: RunState): Promise<Buffer> {
   return Buffer.concat(await encodeState(given));
 }
 
@@ -54,6 +54,13 @@ describe("a run's state as bytes", () => {
     const labelled = { ...state, checkpoint: { ...checkpoint!, carried: { ...checkpoint!.carried, labelling } } };
     expect(await decodeState(await bytesOf(labelled), source)).toEqual(labelled);
     expect(await decodeState(await bytesOf(first), source)).toEqual(first);
+  });
+
+  it('is refused in the format of another version, with the way to go on', async () => {
+    const bytes = Buffer.from((await bytesOf(state)).toString().replace('gaitway-state-2', 'gaitway-state-3'));
+    await expect(decodeState(bytes, source)).rejects.toThrow(
+      'expected a state in the format "gaitway-state-2", found "gaitway-state-3" of another version: go on with the version of Gaitway that "gaitway logs" names',
+    );
   });
 
   it('comes back with the rounds that clients go on from', async () => {
