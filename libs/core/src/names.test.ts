@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldedName, isWellFormedName } from './names.js';
+import { foldedName, isWellFormedName, readPersonName } from './names.js';
 
 describe('a name', () => {
   it.each(['ward-3', 'Zoë', '3', 'ward 3', '病棟'])('may be %j', (name) => {
@@ -17,6 +17,13 @@ describe('a name', () => {
     ['nothing', ''],
   ])('has not %s', (_, name) => {
     expect(isWellFormedName(name)).toBe(false);
+  });
+
+  it('of a person is read in composed characters', () => {
+    expect(readPersonName('zoe\u0308', 'walks.csv', 'line 2')).toBe('zo\u00eb');
+    expect(() => readPersonName('an\u202en', 'walks.csv', 'line 2')).toThrow(
+      'walks.csv: line 2: expected the name of a person on one line, without invisible characters or spaces around it, found "an\\u{202e}n"',
+    );
   });
 
   it('is compared without its case', () => {

@@ -157,6 +157,7 @@ describe('a key that is revoked', () => {
     const reason = 'the key of "ann" is revoked: ask the operator';
     expect(await expectSentAway(door, ann, 'revoked')).toBe(reason);
     await expect(lost).rejects.toThrow(reason);
+    expect(await door.event('left')).toEqual({ kind: 'left', client: 'ann', reason });
     expect(door.fleet.available()).toEqual(['ben']);
     const back = await connectBare(door.url);
     await back.introduce('ann');

@@ -5,6 +5,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { COORDINATOR } from '@gaitway/core';
+import { foldedName } from '@gaitway/core/internal';
 import { fingerprintOf, gaitwayVersion, isSignedBy } from '@gaitway/node';
 import {
   agreedVersion,
@@ -76,7 +77,7 @@ export async function handleProof(session: ClientSession, proof: Proof): Promise
     session.refuse('wrong-key', 'expected a signature by the key that was named, of this challenge; found another');
     return;
   }
-  if (client === COORDINATOR) {
+  if (foldedName(client) === COORDINATOR) {
     session.refuse('name', `the name "${COORDINATOR}" is the coordinator's own: choose another`, client);
     return;
   }

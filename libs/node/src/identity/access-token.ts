@@ -10,8 +10,8 @@ import { refuseName } from './enrolment.js';
 import { hashOf, isHashOf } from './enrolment-code.js';
 import {
   coordinatorKeyPair,
-  hasClient,
   keysFolder,
+  knownClient,
   readToken,
   SECRET_MODE,
   tokenPath,
@@ -38,8 +38,9 @@ export async function issueToken(path: string, { name, role }: TokenOwner, expir
   refuseName(name);
   const folder = keysFolder(path);
   await coordinatorKeyPair(folder);
-  if (await hasClient(folder, name)) {
-    const message = `expected a name that no client has, found "${name}": choose another for the token`;
+  const client = await knownClient(folder, name);
+  if (client !== undefined) {
+    const message = `expected a name that no client has, found "${client}": choose another for the token`;
     throw new InvalidInput('enrol', [{ path: 'name', message }]);
   }
   const secret = randomBytes(SECRET_BYTES).toString('base64url');

@@ -2,6 +2,7 @@
 
 import { unlink } from 'node:fs/promises';
 import { ownerOfToken, type TokenOwner } from './access-token.js';
+import { foldedName } from '@gaitway/core/internal';
 import { claimFolder } from '../files/claim-folder.js';
 import { appendJsonLines, cutLines } from '../files/json-lines.js';
 import { admitKey, type Applicant, type KeyStore, type Objection, type Owner } from './admission.js';
@@ -78,10 +79,10 @@ export async function openCoordinatorKeys(
 export function transientCoordinatorKeys(): CoordinatorKeys {
   const owners = new Map<string, Owner>();
   const store: KeyStore = {
-    owner: (name) => owners.get(name),
+    owner: (name) => owners.get(foldedName(name)),
     names: () => owners.size,
-    assign: (name, owner) => {
-      owners.set(name, owner);
+    assign: (owner) => {
+      owners.set(foldedName(owner.name), owner);
       return Promise.resolve();
     },
     redeem: () => Promise.resolve('unknown'),
@@ -100,13 +101,14 @@ export function transientCoordinatorKeys(): CoordinatorKeys {
 function folderStore(folder: KeysFolder, owners: Map<string, Owner>, now: () => number): KeyStore {
   const append = batchedAppend(folder.clients);
   return {
-    owner: (name) => owners.get(name),
+    owner: (name) => owners.get(foldedName(name)),
     names: () => owners.size,
-    assign: async (name, owner) => {
+    assign: async (owner) => {
+      const name = foldedName(owner.name);
       const before = owners.get(name);
       owners.set(name, owner); // at once, so that of two clients that come at the same time only one gets the name
       try {
-        await append({ name, ...owner });
+        await append(owner);
       } catch (error) {
         if (before === undefined) {
           owners.delete(name);
@@ -118,7 +120,7 @@ function folderStore(folder: KeysFolder, owners: Map<string, Owner>, now: () => 
     },
     redeem: async (name, secret) => {
       const code = await readCode(folder, name);
-      if (!code || !isHashOf(code.hash, secret)) {
+      if (code?.client !== name || !isHashOf(code.hash, secret)) {
         return 'unknown';
       }
       if (Date.parse(code.expires) <= now()) {

@@ -1,17 +1,20 @@
 /** What an operator does about a client's key: gives the client a code for it, or revokes it. Access tokens are revoked too. */
 
 import { COORDINATOR, InvalidInput } from '@gaitway/core';
+import { foldedName } from '@gaitway/core/internal';
 import { isName } from '@gaitway/protocol';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { readText, readWhereThere } from '../files/read-file.js';
+import { caseReason } from './admission.js';
 import { createEnrolmentCode, enrolmentCodeText, hashOf } from './enrolment-code.js';
 import { fingerprintOf } from './key-pair.js';
 import {
   codePath,
   coordinatorKeyPair,
   keysFolder,
+  knownClient,
   readOwners,
   readToken,
   SECRET_MODE,
@@ -30,7 +33,8 @@ export interface NewEnrolment {
 /**
  * Makes an enrolment code for a client, in place of one that it may have had.
  *
- * @throws InvalidInput when no client can have the name, an access token has it, or the folder cannot be used
+ * @throws InvalidInput when no client can have the name, an access token has it, a client has it in other upper and lower
+ *   case, or the folder cannot be used
  */
 export async function enrol(path: string, client: string, expires: Date): Promise<NewEnrolment> {
   refuseName(client);
@@ -39,6 +43,10 @@ export async function enrol(path: string, client: string, expires: Date): Promis
   if (token) {
     const message = `expected a name that no access token has, found "${token.name}", a ${token.role}: choose another for the client`;
     throw new InvalidInput('enrol', [{ path: 'name', message }]);
+  }
+  const known = await knownClient(folder, client);
+  if (known !== undefined && known !== client) {
+    throw new InvalidInput('enrol', [{ path: 'name', message: caseReason(client, known) }]);
   }
   const { fingerprint: coordinator } = await coordinatorKeyPair(folder);
   const code = createEnrolmentCode(client, coordinator);
@@ -49,7 +57,7 @@ export async function enrol(path: string, client: string, expires: Date): Promis
 
 /** @throws InvalidInput when neither a client nor an access token can have the name */
 export function refuseName(name: string): void {
-  if (name === COORDINATOR || !isName(name)) {
+  if (foldedName(name) === COORDINATOR || !isName(name)) {
     const message = `expected the name of a client, on one line and other than "${COORDINATOR}", found ${JSON.stringify(name)}`;
     throw new InvalidInput('enrol', [{ path: 'name', message }]);
   }
@@ -75,7 +83,7 @@ export async function revoke(path: string, name: string): Promise<Revocation> {
   const folder = keysFolder(path);
   const hadCode = await removed(codePath(folder, name));
   const hadToken = await removed(tokenPath(folder, name));
-  const key = (await readOwners(folder)).get(name)?.key; // read last, with what the code may have brought until then
+  const key = (await readOwners(folder)).get(foldedName(name))?.key; // read last, with what the code may have brought until then
   if (key === undefined) {
     if (!hadCode && !hadToken) {
       const message = `expected a client with a key or a code, or an access token, found none of the name "${name}"`;

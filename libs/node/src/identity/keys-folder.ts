@@ -44,12 +44,7 @@ export function keysFolder(path: string): KeysFolder {
   };
 }
 
-/** A name and its owner. */
-export interface OwnedName extends Owner {
-  readonly name: string;
-}
-
-const ownedName: z.ZodType<OwnedName> = z.strictObject({ name: z.string(), key: z.string(), enrolled: z.boolean() });
+const ownedName: z.ZodType<Owner> = z.strictObject({ name: z.string(), key: z.string(), enrolled: z.boolean() });
 
 /** An enrolment code as it is stored. */
 export interface StoredCode {
@@ -110,10 +105,10 @@ async function makeFolders({ path, codes, revoked, tokens }: KeysFolder): Promis
   }
 }
 
-/** The owners of all names. */
+/** The owners of all names, by names without upper and lower case. */
 export async function readOwners({ clients }: KeysFolder): Promise<Map<string, Owner>> {
   const { documents } = await readJsonLines(clients, ownedName);
-  return new Map(documents.map(({ name, ...owner }) => [name, owner]));
+  return new Map(documents.map((owner) => [foldedName(owner.name), owner]));
 }
 
 /**
@@ -156,7 +151,9 @@ async function readDocument<T>(path: string, schema: z.ZodType<T>): Promise<T | 
   return text === undefined ? undefined : parseInput(schema, parseJson(text, path), path);
 }
 
-/** Whether a name is a client's: it has a key, which may be revoked, or a code. */
-export async function hasClient(folder: KeysFolder, name: string): Promise<boolean> {
-  return (await readOwners(folder)).has(name) || (await readCode(folder, name)) !== undefined;
+/**
+ * The client of a name as it is written there: it has a key, which may be revoked, or a code. Undefined where there is none.
+ */
+export async function knownClient(folder: KeysFolder, name: string): Promise<string | undefined> {
+  return (await readOwners(folder)).get(foldedName(name))?.name ?? (await readCode(folder, name))?.client;
 }

@@ -101,12 +101,14 @@ export interface LoggedEvent {
   /** ISO 8601, in UTC. */
   readonly time: string;
   readonly event: string;
+  readonly client?: string;
   readonly reason?: string;
 }
 
 export const loggedEventSchema: z.ZodType<LoggedEvent> = z.object({
   time: z.iso.datetime(),
   event: z.string(),
+  client: z.string().exactOptional(),
   reason: z.string().exactOptional(),
 });
 

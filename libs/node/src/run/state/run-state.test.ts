@@ -80,7 +80,7 @@ describe("a run's state as bytes", () => {
   it('is refused when any one bit of it was changed', async () => {
     const bytes = await bytesOf(state);
     for (let place = 0; place < bytes.length; place++) {
-      const changed = bytes.slice();
+      const changed = Uint8Array.from(bytes);
       changed[place]! ^= 1 << (place % 8);
       await expect(decodeState(changed, source)).rejects.toBeInstanceOf(InvalidInput);
     }
