@@ -1,7 +1,15 @@
 /** How a hostile client comes as far as an honest one: it proves a key of its own, which its code enrols. It reads the coordinator's bytes as text. */
 
 import { createKeyPair } from '@gaitway/node';
-import { encode, handshakeOf, PROTOCOL_VERSION, proofTranscript, UNBOUND, type Hello } from '@gaitway/protocol';
+import {
+  encode,
+  handshakeOf,
+  PROTOCOL_VERSION,
+  proofTranscript,
+  UNBOUND,
+  versionOffer,
+  type Hello,
+} from '@gaitway/protocol';
 import { messagePacket } from './packets.js';
 
 /** What the coordinator's side of a connection says in a challenge, behind all that is to be signed, in a welcome, and to a stranger. */
@@ -11,7 +19,7 @@ export const NOT_ENROLLED = 'is not enrolled';
 
 const hello: Hello = {
   kind: 'hello',
-  protocol: PROTOCOL_VERSION,
+  ...versionOffer,
   gaitway: '0.1.0',
   nonce: 'A'.repeat(43),
   binds: false,
@@ -34,6 +42,7 @@ export function proofPacket(client: string, code: string | undefined, received: 
 function challengeIn(received: string): Parameters<typeof handshakeOf>[1] {
   const field = (pattern: RegExp): string => pattern.exec(received)?.[1] ?? '';
   return {
+    protocol: PROTOCOL_VERSION,
     key: field(/\u00a3key\u00d9\+([\w-]{43})/),
     nonce: field(/\u00a5nonce\u00d9\+([\w-]{43})/),
     studyDigest: field(/\u00abstudyDigest\u00d9@([0-9a-f]{64})/),

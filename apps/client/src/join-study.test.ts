@@ -44,6 +44,7 @@ describe('a client', () => {
     expect(hello).toEqual({
       kind: 'hello',
       protocol: PROTOCOL_VERSION,
+      oldest: PROTOCOL_VERSION,
       gaitway: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       nonce: expect.stringMatching(/^[\w-]{43}$/),
       binds: false,

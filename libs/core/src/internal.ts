@@ -6,6 +6,7 @@ export { didYouMean } from './input-text.js';
 export { canonicalJson, crc32c, type Digest, digestBytes, digestJson } from './math/digest.js';
 export { shuffledIndices } from './math/random.js';
 export { BIAS_GRADIENT, RELU_GRADIENT, SPARSE_PRODUCT } from './model/layers/kernels.js';
+export { composedName, foldedName, isWellFormedName, readPersonName } from './names.js';
 export { compareNaturally, inNaturalOrder } from './natural-order.js';
 export { parseInput } from './parse-input.js';
-export { plainName } from './study/schema/schema-values.js';
+export { person, plainName } from './study/schema/schema-values.js';

@@ -6,7 +6,7 @@ export { BYTES_PER_VALUE, isName } from './messages/field-schemas.js';
 export { type ClientToServerEvents, type ServerToClientEvents, socketParser } from './framing/socket-parser.js';
 export { LARGEST_FRAME_BYTES } from './limits.js';
 export { MessageRefused, printable, shortened, VersionRefused } from './message-refused.js';
-export { decodeFromClient, decodeFromCoordinator, encode, PROTOCOL_VERSION } from './messages/codec.js';
+export { decodeFromClient, decodeFromCoordinator, encode } from './messages/codec.js';
 export { LARGEST_WELCOME_BYTES, largestAnswerBytes, largestTaskBytes } from './messages/message-bounds.js';
 export { evaluationSchema } from './messages/evaluation-schema.js';
 export { clientSchemas } from './messages/message-schemas.js';
@@ -36,6 +36,7 @@ export type {
   Welcome,
 } from './messages/messages.js';
 export { challengeTranscript, type Handshake, handshakeOf, proofTranscript, UNBOUND } from './messages/transcripts.js';
+export { agreedVersion, PROTOCOL_VERSION, versionOffer, versionRefusal } from './messages/versions.js';
 export { layoutDigests } from './parameters/layout-digests.js';
 export { type ParameterCache, parameterCache } from './parameters/parameter-cache.js';
 export { parametersDigest, receivedTask } from './parameters/received-task.js';

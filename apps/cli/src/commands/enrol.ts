@@ -1,44 +1,69 @@
-/** `gaitway enrol`: makes an enrolment code for a client. */
+/** `gaitway enrol`: makes an enrolment code for a client, or an access token for somebody who reads the pages. */
 
 import { InvalidInput } from '@gaitway/core';
-import { addOutputOptions, createReporter, enrol, type OutputOptions, parseCount } from '@gaitway/node';
-import { Command } from 'commander';
+import {
+  addOutputOptions,
+  createReporter,
+  enrol,
+  issueToken,
+  type OutputOptions,
+  type PageRole,
+  parseCount,
+} from '@gaitway/node';
+import { Command, Option } from 'commander';
 import { encodeQR } from 'qr';
 
 interface EnrolOptions extends OutputOptions {
   readonly keys: string;
   readonly url: string;
-  readonly days: number;
+  readonly role: 'client' | PageRole;
+  readonly days?: number;
 }
 
-const DEFAULT_DAYS = 7;
+const CODE_DAYS = 7;
+const TOKEN_DAYS = 90;
 const DAY_MS = 86_400_000;
 
 /** The sub-command. */
 export function enrolCommand(): Command {
   const command = new Command('enrol')
-    .description('make a code with which a client, once, gives its key to the coordinator and learns whom to trust')
-    .argument('<name>', 'name of the client in the studies of this coordinator')
+    .description(
+      'make a code with which a client, once, gives its key to the coordinator and learns whom to trust; or an access token for the pages of the coordinator',
+    )
+    .argument('<name>', 'name of the client in the studies of this coordinator, or of the owner of the token')
+    .addOption(
+      new Option('--role <role>', 'client: gets a code; viewer: a token to read pages; operator: to pause studies too')
+        .choices(['client', 'viewer', 'operator'])
+        .default('client'),
+    )
     .requiredOption('--keys <dir>', "folder of the coordinator's keys: that of its --keys, or keys in a run's folder")
     .option('--url <url>', 'address under which the client reaches the coordinator', 'http://127.0.0.1:7070')
-    .option('--days <number>', 'how long the code is good', parseCount(1), DEFAULT_DAYS)
-    .addHelpText('after', '\nExample:\n  $ gaitway enrol ward-3 --keys keys --url http://127.0.0.1:7070');
-  return addOutputOptions(command).action(makeCode);
+    .option(
+      '--days <number>',
+      `how long the code or the token is good (default: ${CODE_DAYS} or ${TOKEN_DAYS})`,
+      parseCount(1),
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ gaitway enrol ward-3 --keys keys --url http://127.0.0.1:7070\n  $ gaitway enrol prometheus --role viewer --keys keys',
+    );
+  return addOutputOptions(command).action((name: string, options: EnrolOptions) =>
+    options.role === 'client' ? makeCode(name, options) : makeToken(name, options.role, options),
+  );
 }
 
 async function makeCode(written: string, options: EnrolOptions): Promise<void> {
   const name = written.normalize('NFC'); // as clients write theirs
   const url = requireAddress(options.url);
-  const expires = new Date(Date.now() + options.days * DAY_MS);
+  const expires = inDays(options.days ?? CODE_DAYS);
   const { code, coordinator } = await enrol(options.keys, name, expires);
   const link = `${url}#${code}`;
   const reporter = createReporter(options);
   reporter.line(encodeQR(link, 'ascii').trimEnd());
-  const until = expires.toISOString().slice(0, 16).replace('T', ' ');
   reporter.outcome(
     { client: name, code, link, expires: expires.toISOString(), coordinator },
     [
-      `Code of "${name}", good once, until ${until} UTC. Whoever has it first takes part under this name:`,
+      `Code of "${name}", good once, until ${textOf(expires)}. Whoever has it first takes part under this name:`,
       `  ${code}`,
       `As a link, which is also in the QR code:`,
       `  ${link}`,
@@ -47,6 +72,31 @@ async function makeCode(written: string, options: EnrolOptions): Promise<void> {
       `The coordinator's key: ${coordinator}`,
     ].join('\n'),
   );
+}
+
+async function makeToken(written: string, role: PageRole, options: EnrolOptions): Promise<void> {
+  const name = written.normalize('NFC');
+  const url = requireAddress(options.url);
+  const expires = inDays(options.days ?? TOKEN_DAYS);
+  const token = await issueToken(options.keys, { name, role }, expires);
+  createReporter(options).outcome(
+    { name, role, token, expires: expires.toISOString() },
+    [
+      `Access token of "${name}", ${role}, until ${textOf(expires)}. It is shown this once:`,
+      `  ${token}`,
+      'Programs send it in a header, browsers log in with it:',
+      `  Authorization: Bearer ${token}`,
+      `  ${url}/login`,
+    ].join('\n'),
+  );
+}
+
+function inDays(days: number): Date {
+  return new Date(Date.now() + days * DAY_MS);
+}
+
+function textOf(time: Date): string {
+  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** The address of a coordinator without a slash at its end, ready for a fragment. */

@@ -1,4 +1,4 @@
-/** `gaitway revoke`: takes a client's key away from it. */
+/** `gaitway revoke`: takes a client's key away from it, or an access token from its owner. */
 
 import { addOutputOptions, createReporter, type OutputOptions, revoke, type Revocation } from '@gaitway/node';
 import { Command } from 'commander';
@@ -10,8 +10,10 @@ interface RevokeOptions extends OutputOptions {
 /** The sub-command. */
 export function revokeCommand(): Command {
   const command = new Command('revoke')
-    .description('revoke the key of a client: a running coordinator ends its connection, and it cannot come back')
-    .argument('<name>', 'name of the client')
+    .description(
+      'revoke the key of a client, so that a running coordinator ends its connection and it cannot come back; or an access token',
+    )
+    .argument('<name>', 'name of the client, or of the owner of the token')
     .requiredOption('--keys <dir>', "folder of the coordinator's keys: that of its --keys, or keys in a run's folder")
     .addHelpText('after', '\nExample:\n  $ gaitway revoke ward-3 --keys keys');
   return addOutputOptions(command).action(revokeKey);
@@ -22,8 +24,15 @@ async function revokeKey(name: string, options: RevokeOptions): Promise<void> {
   createReporter(options).outcome({ client: name, ...revoked }, revocationText(name, revoked, options));
 }
 
-function revocationText(name: string, { key, hadCode }: Revocation, { keys }: RevokeOptions): string {
-  const taken = [...(key === undefined ? [] : [`its key ${key}`]), ...(hadCode ? ['its unused code'] : [])];
+function revocationText(name: string, { key, hadCode, hadToken }: Revocation, { keys }: RevokeOptions): string {
+  const taken = [
+    ...(key === undefined ? [] : [`its key ${key}`]),
+    ...(hadCode ? ['its unused code'] : []),
+    ...(hadToken ? ['its access token'] : []),
+  ];
+  if (key === undefined && !hadCode) {
+    return `"${name}" has lost ${taken.join(' and ')}. A running coordinator refuses it from now on.`;
+  }
   const wayBack = `Only a new code gives the name to another key: gaitway enrol ${JSON.stringify(name)} --keys ${keys}`;
   return `"${name}" has lost ${taken.join(' and ')}. ${wayBack}`;
 }

@@ -1,6 +1,6 @@
 import { contractParticipant } from '@gaitway/core/testing/contract-participant';
 import { createKeyPair, transientIdentity, type ClientIdentity } from '@gaitway/node';
-import { MessageRefused } from '@gaitway/protocol';
+import { MessageRefused, PROTOCOL_VERSION } from '@gaitway/protocol';
 import { describe, expect, it } from 'vitest';
 import {
   challengeFor,
@@ -62,6 +62,28 @@ describe('a client that trusts a coordinator', () => {
     await connection.hear('hello');
     connection.say(await challengeFor({ nonce: 'A'.repeat(43) }));
     expect(await unproven(member, connection)).toContain('of this connection; found another');
+  });
+
+  const changes = { protocol: PROTOCOL_VERSION + 1, oldest: PROTOCOL_VERSION - 1 };
+
+  it.each(Object.entries(changes))(
+    'tells nothing where somebody on the way changed "%s" of its offer',
+    async (key, value) => {
+      const coordinator = await fakeCoordinator();
+      const member = joinTrusting(coordinator.url);
+      const connection = await coordinator.nextConnection();
+      connection.say(await challengeFor({ ...(await connection.hear('hello')), [key]: value }));
+      expect(await unproven(member, connection)).toContain('of this connection; found another');
+    },
+  );
+
+  it('tells nothing where somebody on the way changed the version that both agreed on', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinTrusting(coordinator.url);
+    const connection = await coordinator.nextConnection();
+    const challenge = await challengeFor(await connection.hear('hello'));
+    connection.say({ ...challenge, protocol: PROTOCOL_VERSION - 1 });
+    expect(await unproven(member, connection)).toContain('which this client offered, found 5');
   });
 
   const strangers: readonly (readonly [string, (connection: FakeConnection) => Promise<void> | void, string])[] = [

@@ -12,10 +12,10 @@ import {
   handshakeOf,
   type Hello,
   MessageRefused,
-  PROTOCOL_VERSION,
   type Proof,
   proofTranscript,
   UNBOUND,
+  versionOffer,
 } from '@gaitway/protocol';
 
 /** Whoever answers has not proved to be the coordinator of this client. */
@@ -53,18 +53,28 @@ export function createHandshakes(
   { keys, coordinator, code, onCoordinator }: ClientIdentity,
 ): Handshakes {
   let trusted = coordinator;
-  let current = { binding: UNBOUND, nonce: '', binds: false };
+  let current = { ...versionOffer, binding: UNBOUND, nonce: '', binds: false };
   let study: string | undefined;
   return {
     begin: (binding) => {
       study = undefined;
-      current = { binding, nonce: randomBytes(NONCE_BYTES).toString('base64url'), binds: binding !== UNBOUND };
+      current = {
+        ...versionOffer,
+        binding,
+        nonce: randomBytes(NONCE_BYTES).toString('base64url'),
+        binds: binding !== UNBOUND,
+      };
       const { nonce, binds } = current;
-      return { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: gaitwayVersion, nonce, binds };
+      return { kind: 'hello', ...versionOffer, gaitway: gaitwayVersion, nonce, binds };
     },
     answer: async (challenge) => {
       if (study !== undefined) {
         throw new MessageRefused('the coordinator sent a second challenge');
+      }
+      const { protocol, oldest } = versionOffer;
+      if (challenge.protocol < oldest || protocol < challenge.protocol) {
+        const offer = `expected a version of the protocol from ${oldest} to ${protocol}`;
+        throw new MessageRefused(`${offer}, which this client offered, found ${challenge.protocol}`);
       }
       // A coordinator that has the other end of a TLS channel ties its signature to that. Behind a proxy it has none.
       const handshakes = [current.binding, UNBOUND].map((binding) => handshakeOf(current, challenge, binding));

@@ -92,6 +92,7 @@ export const statistics: readonly Statistic[] = [
     fields: [
       'hello.gaitway',
       'hello.protocol',
+      'hello.oldest',
       'hello.nonce',
       'hello.binds',
       'proof.client',

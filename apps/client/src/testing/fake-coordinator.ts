@@ -11,6 +11,7 @@ import {
   decodeFromClient,
   encode,
   handshakeOf,
+  PROTOCOL_VERSION,
   socketParser,
   type Challenge,
   type FromClient,
@@ -18,6 +19,7 @@ import {
   type Hello,
   type Proof,
   UNBOUND,
+  versionOffer,
   type Welcome,
 } from '@gaitway/protocol';
 import { channelBinding, createKeyPair } from '@gaitway/node';
@@ -175,15 +177,18 @@ function connectionOf(socket: Socket): FakeConnection {
 
 /** The challenge of a coordinator that serves the small study. */
 export async function challengeFor(
-  { nonce, binds = false }: Pick<Hello, 'nonce'> & Partial<Hello>,
+  { nonce, binds = false, ...offered }: Pick<Hello, 'nonce'> & Partial<Hello>,
   { keys = coordinatorKeys, studyDigest: signed, binding = UNBOUND }: Meeting = {},
 ): Promise<Challenge> {
   const challenge = {
+    protocol: PROTOCOL_VERSION,
     key: keys.publicKey,
     nonce: randomBytes(32).toString('base64url'),
     studyDigest: signed ?? (await studyDigest(smallStudy)),
   };
-  const signature = keys.sign(challengeTranscript(handshakeOf({ nonce, binds }, challenge, binding)));
+  const signature = keys.sign(
+    challengeTranscript(handshakeOf({ ...versionOffer, ...offered, nonce, binds }, challenge, binding)),
+  );
   return { kind: 'challenge', ...challenge, signature };
 }
 

@@ -1,9 +1,15 @@
-/** The events of the clients' connections to a study, for progress output and logs. */
+/** The events of the connections to a study, for progress output and logs. */
 
 import type { ClientId } from '@gaitway/core';
 import type { IgnoredReason } from '../fleet/answer-verdict.js';
 
 export type CoordinatorEvent =
+  /** An operator asked over HTTP for a pause, or for its end. */
+  | {
+      readonly kind: 'pause-requested' | 'resume-requested';
+      /** The name on the operator's access token. */
+      readonly by: string;
+    }
   | {
       readonly kind: 'joined';
       readonly client: ClientId;

@@ -1,5 +1,5 @@
 import type { RoundReport } from '@gaitway/core';
-import { createKeyPair, enrol, openCoordinatorKeys, parseEnrolmentCode, revoke } from '@gaitway/node';
+import { createKeyPair, enrol, issueToken, openCoordinatorKeys, parseEnrolmentCode, revoke } from '@gaitway/node';
 import { decodeFromCoordinator, encode, type Challenge, type Proof } from '@gaitway/protocol';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -71,7 +71,9 @@ async function expectSentAway(door: Door, bare: BareClient, label: string): Prom
   const { reason } = await bare.hear('refusal');
   await bare.gone;
   expect(door.events.filter(({ kind }) => kind === 'refused').at(-1)).toMatchObject({ reason });
-  expect(await (await fetch(`${door.url}/metrics`)).text()).toContain(`gaitway_refusals_total{reason="${label}"} 1\n`);
+  const token = await issueToken(door.keys, { name: 'prometheus', role: 'viewer' }, new Date(Date.now() + DAY));
+  const metrics = await fetch(`${door.url}/metrics`, { headers: { authorization: `Bearer ${token}` } });
+  expect(await metrics.text()).toContain(`gaitway_refusals_total{reason="${label}"} 1\n`);
   return reason;
 }
 
@@ -155,6 +157,7 @@ describe('a key that is revoked', () => {
     const reason = 'the key of "ann" is revoked: ask the operator';
     expect(await expectSentAway(door, ann, 'revoked')).toBe(reason);
     await expect(lost).rejects.toThrow(reason);
+    expect(await door.event('left')).toEqual({ kind: 'left', client: 'ann', reason });
     expect(door.fleet.available()).toEqual(['ben']);
     const back = await connectBare(door.url);
     await back.introduce('ann');
@@ -284,11 +287,41 @@ describe('somebody between a client and the coordinator', () => {
   });
 });
 
+describe('a client of another version of Gaitway', () => {
+  it('that speaks a newer protocol too goes on in the newest that both speak', async () => {
+    const door = await openDoor(false);
+    const bare = await connectBare(door.url);
+    const first = hello({ protocol: 7, oldest: 6, gaitway: '0.3.0' });
+    bare.say(first);
+    const challenge = await bare.hear('challenge');
+    expect(challenge.protocol).toBe(6);
+    bare.say(proofOf(first, challenge, { client: 'ann' }));
+    await bare.hear('welcome');
+  });
+
+  it.each(['0.0.9', '0.1.7', '0.2.0'])('%s with the same protocol joins', async (gaitway) => {
+    const door = await openDoor(false);
+    await joinBare(door.url, smallStudy, 'ann', { gaitway });
+    expect(door.fleet.available()).toEqual(['ann']);
+  });
+
+  const offers = { 'took a newer version out': { protocol: 6 }, 'put an older version in': { oldest: 5 } };
+
+  it.each(Object.entries(offers))('whose offer somebody on the way %s gets in nowhere', async (_, change) => {
+    const door = await openDoor(false);
+    const bare = await connectBare(door.url);
+    const said = hello({ protocol: 7, oldest: 6 });
+    bare.say({ ...said, ...change });
+    bare.say(proofOf(said, await bare.hear('challenge'), { client: 'ann' }));
+    expect(await expectSentAway(door, bare, 'wrong-key')).toContain('found another');
+  });
+});
+
 describe('a client that leaves the proof out', () => {
   it('because it is of an earlier version gets in nowhere', async () => {
     const door = await openDoor(false);
     const bare = await connectBare(door.url);
-    bare.sendRaw(encode({ ...hello({ protocol: 5 }), client: 'ann' } as never));
+    bare.sendRaw(encode({ ...hello({ protocol: 5, oldest: 5 }), client: 'ann' } as never));
     expect(await expectSentAway(door, bare, 'other-version')).toContain('the client is older');
   });
 

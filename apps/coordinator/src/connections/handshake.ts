@@ -5,14 +5,17 @@
 
 import { randomBytes } from 'node:crypto';
 import { COORDINATOR } from '@gaitway/core';
+import { foldedName } from '@gaitway/core/internal';
 import { fingerprintOf, gaitwayVersion, isSignedBy } from '@gaitway/node';
 import {
+  agreedVersion,
   challengeTranscript,
   createOutgoingMessage,
   encode,
   handshakeOf,
   proofTranscript,
   UNBOUND,
+  versionRefusal,
   type Hello,
   type Join,
   type Proof,
@@ -41,8 +44,14 @@ export function handleHello(session: ClientSession, hello: Hello): void {
     session.refuse('out-of-turn', 'said hello twice');
     return;
   }
+  const protocol = agreedVersion(hello);
+  if (protocol === undefined) {
+    session.refuse('other-version', versionRefusal(hello));
+    return;
+  }
   const { publicKey: key } = keys.own;
   const challenge = {
+    protocol,
     key,
     nonce: randomBytes(NONCE_BYTES).toString('base64url'),
     studyDigest: study.identity.studyDigest,
@@ -68,7 +77,7 @@ export async function handleProof(session: ClientSession, proof: Proof): Promise
     session.refuse('wrong-key', 'expected a signature by the key that was named, of this challenge; found another');
     return;
   }
-  if (client === COORDINATOR) {
+  if (foldedName(client) === COORDINATOR) {
     session.refuse('name', `the name "${COORDINATOR}" is the coordinator's own: choose another`, client);
     return;
   }

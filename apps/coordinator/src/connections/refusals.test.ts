@@ -18,13 +18,23 @@ describe('a client is refused, and both sides learn why,', () => {
   it('when it speaks a newer protocol', async () => {
     const service = await openService();
     const client = await connectBare(service.url);
-    client.say(hello({ protocol: 7 }));
+    client.say(hello({ protocol: 7, oldest: 7 }));
     expect(await expectRefusal(client, service)).toBe(
       'the client speaks version 7 of the protocol, the coordinator version 6: ' +
         'the coordinator is older and needs a newer Gaitway',
     );
     const metrics = await (await fetch(`${service.url}/metrics`)).text();
     expect(metrics).toContain('gaitway_refusals_total{reason="other-version"} 1\n');
+  });
+
+  it('when it speaks an older protocol alone', async () => {
+    const service = await openService();
+    const client = await connectBare(service.url);
+    client.say(hello({ protocol: 5, oldest: 4 }));
+    expect(await expectRefusal(client, service)).toBe(
+      'the client speaks versions 4 to 5 of the protocol, the coordinator version 6: ' +
+        'the client is older and needs a newer Gaitway',
+    );
   });
 
   it('when it is of before protocol 3, in the form of its time', async () => {

@@ -7,6 +7,7 @@ import { closeGracefully, type StudyEndpoint } from './study-endpoint.js';
 import { createSessionContext, type EndpointPlan } from '../connections/session-context.js';
 import { openSocketServer } from '../connections/socket-server.js';
 import { fallbackMetrics } from './service-metrics.js';
+import { createPageAccess } from './page-access.js';
 import { portPages } from './status-pages.js';
 
 export interface FallbackEndpoint extends AsyncDisposable {
@@ -31,7 +32,15 @@ export async function openFallbackEndpoint(
   const context = await createSessionContext({ ...plan, closingMessage: () => refusal, onEvent: () => undefined });
   const { counters } = context;
   const sources = endpoints.map(({ status }) => status);
-  const http = createServer(portPages(sources, () => fallbackMetrics(counters)));
+  const access = createPageAccess({
+    keys: endpoints.map((endpoint) => endpoint.plan.keys),
+    limits: plan.limits,
+    clock: plan.clock,
+    onFault: () => {
+      counters.refused('wrong-token');
+    },
+  });
+  const http = createServer(portPages(sources, access, () => fallbackMetrics(counters)));
   const server = openSocketServer(http, context);
   return {
     http,

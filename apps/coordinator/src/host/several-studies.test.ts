@@ -134,7 +134,7 @@ describe('names of studies that are served together', () => {
     expect(refusal('walks', 'ward_3.a-b')).toBeUndefined();
     expect(refusal('walks', 'my walks')).toMatch(/^1\.yaml: name: expected letters .*, found "my walks"$/);
     expect(refusal('..')).toContain('found ".."');
-    expect(refusal('Metrics')).toMatch(/expected another name than health, metrics, .*, found "Metrics"$/);
+    expect(refusal('Metrics')).toMatch(/expected another name than health, login, metrics, .*, found "Metrics"$/);
     expect(refusal('walks', 'Walks')).toBe('1.yaml: name: expected another name than that of 0.yaml, found "Walks"');
   });
 });

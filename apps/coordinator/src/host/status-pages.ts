@@ -1,7 +1,11 @@
-/** The pages for monitoring a coordinator, over plain HTTP and on the port where clients connect. */
+/** The pages for monitoring a coordinator and for pausing its studies, on the port where clients connect. */
 
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
+import { InvalidInput } from '@gaitway/core';
 import { type Metric, METRICS_CONTENT_TYPE, metricText } from '../metrics/metric-text.js';
+import { loginMethods } from './login-page.js';
+import type { PageAccess } from './page-access.js';
+import { json, type Methods, type Page, pageListener, type Routes } from './page-routes.js';
 import { labelledMetrics, processMetrics } from './service-metrics.js';
 
 export interface ServiceStatus {
@@ -12,99 +16,133 @@ export interface ServiceStatus {
   readonly clients: number;
 }
 
-/** Where the pages get what they show of a study. */
+/** What an operator can ask of a study. */
+export type PauseRequest = 'pause' | 'resume';
+
+/** Where the pages get what they show of a study, and what they pass on to it. */
 export interface StatusSource {
   readonly status: () => ServiceStatus;
   readonly metrics: () => readonly Metric[];
+  /**
+   * Pauses the study after the current round, or ends the pause.
+   *
+   * @param by - The name of the operator
+   * @throws InvalidInput when it is paused already, or not, or has not begun, or is over
+   */
+  readonly requestPause: (request: PauseRequest, by: string) => Promise<void>;
 }
 
-/** Serves `/health`, `/ready` and `/metrics` of one study. Any other path says which study this is. */
-export function statusPages({ status, metrics }: StatusSource): RequestListener {
-  const pages = new Map([
-    ['/health', () => json(200, { status: 'alive' })],
-    ['/ready', () => readiness([status()], status())],
-    ['/metrics', () => metricsPage([...processMetrics(), ...metrics()])],
+/** Serves the pages of one study. Any other path says which study this is. */
+export function statusPages({ status, metrics, requestPause }: StatusSource, access: PageAccess): RequestListener {
+  const pause = (asked: PauseRequest): Methods => ({
+    POST: {
+      role: 'operator',
+      page: async (_, caller) => {
+        try {
+          await requestPause(asked, caller?.name ?? '');
+          return json(202, { study: status().study, pause: asked === 'pause' });
+        } catch (error) {
+          return conflict(error);
+        }
+      },
+    },
+  });
+  const routes: Routes = new Map([
+    ...commonRoutes({
+      access,
+      all: () => [status()],
+      content: status,
+      metrics: () => [...processMetrics(), ...metrics()],
+    }),
+    ['/pause', pause('pause')],
+    ['/resume', pause('resume')],
   ]);
   const where = (): string =>
     `This is the coordinator of the Gaitway study "${status().study}". Join it with "gaitway client".\n`;
-  return pageListener(pages, where);
+  return pageListener(routes, access, access.isRequired ? withoutNames : where);
 }
 
+/** Why a study does not pause or go on: the operator asks for what cannot be. The path of the folder is left out. */
+function conflict(error: unknown): Page {
+  if (!(error instanceof InvalidInput)) {
+    throw error;
+  }
+  return json(409, { error: error.issues.map(({ message }) => message).join('; ') });
+}
+
+const withoutNames = (): string => 'This is a Gaitway coordinator. Its pages need an access token: see /login.\n';
+
 /**
- * Serves the same pages for all studies at a port.
+ * Serves the pages for all studies at a port. Each study pauses at its own path.
  *
  * @param portMetrics - The metrics of the port that belong to no study
  */
-export function portPages(sources: readonly StatusSource[], portMetrics: () => readonly Metric[]): RequestListener {
+export function portPages(
+  sources: readonly StatusSource[],
+  access: PageAccess,
+  portMetrics: () => readonly Metric[],
+): RequestListener {
   const [first, ...others] = sources;
   return first && others.length === 0
-    ? statusPages({ ...first, metrics: () => [...first.metrics(), ...portMetrics()] })
-    : listPages(sources, portMetrics);
+    ? statusPages({ ...first, metrics: () => [...first.metrics(), ...portMetrics()] }, access)
+    : listPages(sources, access, portMetrics);
 }
 
-function listPages(sources: readonly StatusSource[], portMetrics: () => readonly Metric[]): RequestListener {
+function listPages(
+  sources: readonly StatusSource[],
+  access: PageAccess,
+  portMetrics: () => readonly Metric[],
+): RequestListener {
   const all = (): readonly ServiceStatus[] => sources.map(({ status }) => status());
   const metrics = (): ReadonlyMap<string, readonly Metric[]> =>
     new Map(sources.map((source) => [source.status().study, source.metrics()]));
-  const pages = new Map([
-    ['/health', () => json(200, { status: 'alive' })],
-    ['/ready', () => readiness(all(), { studies: all() })],
-    ['/metrics', () => metricsPage([...processMetrics(), ...labelledMetrics(metrics()), ...portMetrics()])],
-  ]);
+  const routes = commonRoutes({
+    access,
+    all,
+    content: () => ({ studies: all() }),
+    metrics: () => [...processMetrics(), ...labelledMetrics(metrics()), ...portMetrics()],
+  });
   const where = (): string => {
     const names = all().map(({ study }) => `"${study}"`);
     return `This is the coordinator of the Gaitway studies ${names.join(', ')}. Join one with "gaitway client".\n`;
   };
-  return pageListener(pages, where);
+  return pageListener(routes, access, access.isRequired ? withoutNames : where);
+}
+
+interface CommonPages {
+  readonly access: PageAccess;
+  readonly all: () => readonly ServiceStatus[];
+  /** The content of `/ready` for those who may read it. */
+  readonly content: () => object;
+  readonly metrics: () => readonly Metric[];
+}
+
+/** `/health`, `/ready`, `/metrics` and `/login`. */
+function commonRoutes({ access, all, content, metrics }: CommonPages): Routes {
+  return new Map<string, Methods>([
+    ['/health', { GET: { role: 'anybody', page: () => json(200, { status: 'alive' }) } }],
+    [
+      '/ready',
+      {
+        GET: {
+          role: 'viewer',
+          hasBrief: true, // load balancers ask, and have no token
+          page: (_, caller) => readiness(all(), caller || !access.isRequired ? content() : undefined),
+        },
+      },
+    ],
+    ['/metrics', { GET: { role: 'viewer', page: () => metricsPage(metrics()) } }],
+    ['/login', loginMethods(access)],
+  ]);
 }
 
 /** Ready as long as one of the studies accepts clients. */
-function readiness(studies: readonly ServiceStatus[], content: object): Page {
-  return json(studies.every(({ status }) => status === 'finished' || status === 'stopped') ? 503 : 200, content);
-}
-
-export interface Page {
-  readonly code: number;
-  readonly type: string;
-  readonly body: string;
-}
-
-/**
- * Makes a listener that serves pages.
- *
- * @param pages - The pages, by path
- * @param absent - The text of the response at any other path
- */
-function pageListener(pages: ReadonlyMap<string, () => Page>, absent: () => string): RequestListener {
-  return (request, response) => {
-    const page = pages.get(pathOf(request));
-    if (!page) {
-      send(response, { code: 404, type: 'text/plain; charset=utf-8', body: absent() });
-    } else if (request.method === 'GET' || request.method === 'HEAD') {
-      send(response, page());
-    } else {
-      response.setHeader('allow', 'GET, HEAD');
-      send(response, json(405, { error: 'expected GET or HEAD' }));
-    }
-  };
-}
-
-/** A page with a JSON value. */
-function json(code: number, value: object): Page {
-  return { code, type: 'application/json', body: `${JSON.stringify(value)}\n` };
+function readiness(studies: readonly ServiceStatus[], content: object | undefined): Page {
+  const isReady = studies.some(({ status }) => status !== 'finished' && status !== 'stopped');
+  return json(isReady ? 200 : 503, content ?? { ready: isReady });
 }
 
 /** A page for Prometheus. */
 function metricsPage(metrics: readonly Metric[]): Page {
   return { code: 200, type: METRICS_CONTENT_TYPE, body: metricText(metrics) };
-}
-
-function pathOf({ url = '/' }: IncomingMessage): string {
-  return url.split('?', 1)[0] ?? '/';
-}
-
-/** Sends a page. Node leaves the body out of the response to a HEAD request. */
-function send(response: ServerResponse, { code, type, body }: Page): void {
-  response.writeHead(code, { 'content-type': type, 'cache-control': 'no-store' });
-  response.end(body);
 }

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
-import type { Fleet, RoundReport } from '@gaitway/core';
+import { type Fleet, InvalidInput, type RoundReport } from '@gaitway/core';
 import { type CoordinatorKeys, transientCoordinatorKeys, type Traffic } from '@gaitway/node';
 import type { Goodbye } from '@gaitway/protocol';
 import type { ClientServer } from '../connections/client-socket.js';
@@ -16,7 +16,8 @@ import { systemClock, type Clock } from '../limits/clock.js';
 import { defaultLimits, type ServiceLimits } from '../limits/service-limits.js';
 import { studyMetrics } from './service-metrics.js';
 import { socketFleet, waitingFleet } from '../fleet/socket-fleet.js';
-import { statusPages, type StatusSource } from './status-pages.js';
+import { createPageAccess, type PageAccess } from './page-access.js';
+import { type PauseRequest, statusPages, type StatusSource } from './status-pages.js';
 
 export interface StudyEndpointOptions extends Omit<EndpointPlan, 'keys' | 'limits' | 'clock'> {
   /** Absent: keys that last as long as the service. */
@@ -25,6 +26,8 @@ export interface StudyEndpointOptions extends Omit<EndpointPlan, 'keys' | 'limit
   readonly limits?: ServiceLimits;
   /** Absent: {@link systemClock}. */
   readonly clock?: Clock;
+  /** Pauses the run after the current round, or ends the pause. Absent: the study cannot be paused over HTTP. */
+  readonly requestPause?: (request: PauseRequest) => Promise<void>;
   readonly onEvent: (event: CoordinatorEvent) => void;
 }
 
@@ -58,17 +61,20 @@ export async function openStudyEndpoint(options: StudyEndpointOptions): Promise<
   let goodbye: Goodbye | undefined;
   let isPaused = false;
   const context = await createSessionContext({ ...options, keys, limits, clock, closingMessage: () => goodbye });
-  const { clients, traffic } = context;
-  const waiting = waitingFleet(fleetOf(context), clients, (present, missing) => {
+  const waiting = waitingFleet(fleetOf(context), context.clients, (present, missing) => {
     options.onEvent({ kind: 'waiting', present, missing });
   });
   const phase = (): StudyPhase =>
     goodbye ? endOf(goodbye) : isPaused ? 'paused' : waiting.isWaiting() ? 'waiting' : 'running';
   const status: StatusSource = {
-    status: () => ({ study: study.name, status: phase(), clients: clients.joined().length }),
+    status: () => ({ study: study.name, status: phase(), clients: context.clients.joined().length }),
     metrics: () => studyMetrics(context, server),
+    requestPause: async (asked, by) => {
+      await (options.requestPause ?? cannotPause)(asked);
+      options.onEvent({ kind: `${asked}-requested`, by });
+    },
   };
-  const http = createServer(statusPages(status));
+  const http = createServer(statusPages(status, accessTo(context)));
   const server = openSocketServer(http, context);
   const stopWatching = watchRevocations(context);
   return {
@@ -78,7 +84,7 @@ export async function openStudyEndpoint(options: StudyEndpointOptions): Promise<
     plan: { ...options, keys, limits, clock },
     fleet: waiting.fleet,
     drain: context.drain,
-    traffic: () => traffic.read(),
+    traffic: () => context.traffic.read(),
     noteRound: (report) => {
       noteRound(context, report);
     },
@@ -86,17 +92,36 @@ export async function openStudyEndpoint(options: StudyEndpointOptions): Promise<
       isPaused = change === 'paused';
     },
     announceEnd: (end) => {
-      const told: Goodbye = { kind: 'goodbye', ...end };
-      goodbye = told;
-      clients.clients().forEach((client) => {
-        client.send(told);
-      });
+      goodbye = { kind: 'goodbye', ...end };
+      tellAll(context, goodbye);
     },
     [Symbol.asyncDispose]: () => {
       stopWatching();
       return closeGracefully(server);
     },
   };
+}
+
+/** Who may read the pages of the study, and pause it. */
+function accessTo({ keys, limits, clock, counters }: SessionContext): PageAccess {
+  return createPageAccess({
+    keys: [keys],
+    limits,
+    clock,
+    onFault: () => {
+      counters.refused('wrong-token');
+    },
+  });
+}
+
+function cannotPause(): Promise<void> {
+  throw new InvalidInput('coordinator', [{ path: '', message: 'expected a study with a run, found one without' }]);
+}
+
+function tellAll({ clients }: SessionContext, goodbye: Goodbye): void {
+  clients.clients().forEach((client) => {
+    client.send(goodbye);
+  });
 }
 
 /** Counts a round, and sends the clients away that have answered nothing for too long. */

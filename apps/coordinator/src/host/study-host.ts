@@ -51,7 +51,15 @@ export async function openHost(endpoints: readonly StudyEndpoint[], address: Hos
 const SOCKETS = 'socket.io';
 
 /** Paths of pages and sockets, which cannot be names of studies. */
-export const reservedPaths: ReadonlySet<string> = new Set(['health', 'metrics', 'ready', SOCKETS]);
+export const reservedPaths: ReadonlySet<string> = new Set([
+  'health',
+  'login',
+  'metrics',
+  'pause',
+  'ready',
+  'resume',
+  SOCKETS,
+]);
 
 /**
  * Makes a function that chooses the endpoint for a request, and takes the study's name out of the request's URL.

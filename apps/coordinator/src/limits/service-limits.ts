@@ -17,6 +17,8 @@ export interface ServiceLimits {
   readonly messages: Rate;
   /** Hellos from clients of one name. */
   readonly hellos: Rate;
+  /** Wrong access tokens from one address. */
+  readonly wrongTokens: Rate;
   /** Seconds between two heartbeats. */
   readonly heartbeatSeconds: number;
   /** Bytes of memory for large messages of all clients that are arriving. Further ones wait. */
@@ -45,6 +47,7 @@ export const defaultLimits: ServiceLimits = {
   joinSeconds: 1_800,
   messages: { atOnce: 50, perSecond: 5 },
   hellos: { atOnce: 30, perSecond: 1 },
+  wrongTokens: { atOnce: 20, perSecond: 1 },
   heartbeatSeconds: 25,
   uploadBytes: 268_435_456,
   partSeconds: 60,

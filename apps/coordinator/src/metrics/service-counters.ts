@@ -25,6 +25,8 @@ export type RefusalReason =
   | 'no-join'
   | 'returns-too-often'
   | 'never-answers'
+  /** A page was asked for with a token that is nobody's, or after too many of those. */
+  | 'wrong-token'
   /** The last two concern the whole port rather than a study. */
   | PortRefusal
   | 'no-such-study';

@@ -6,9 +6,11 @@ import {
   conductStudy,
   type CoordinatorKeys,
   isDeliberateEnd,
+  pauseRun,
   systemTimer,
   type Reporter,
   type Run,
+  unpauseRun,
 } from '@gaitway/node';
 import type { StudyEndpointOptions, ServedStudy } from '../host/study-endpoint.js';
 import { eventText, type Journal, loggedEvent } from './journal.js';
@@ -23,13 +25,15 @@ export interface EndpointOptions {
   readonly reporter: Reporter;
   /** The journal of the run. A study that is over has none: nobody would ever write its events. */
   readonly journal?: Journal;
+  /** The folder of the run. */
+  readonly folder: string;
 }
 
 /** Plans the endpoint of a study. Its events go to the terminal, and into the journal of its run. */
 export async function planEndpoint(
   study: Study,
   normalisation: Normalisation | undefined,
-  { keys, limits, reporter, journal }: EndpointOptions,
+  { keys, limits, reporter, journal, folder }: EndpointOptions,
 ): Promise<StudyEndpointOptions> {
   return {
     study,
@@ -37,6 +41,9 @@ export async function planEndpoint(
     normalisation: (study.sensors.normalisation === 'z' ? normalisation : undefined) ?? null,
     keys,
     ...(limits && { limits }),
+    requestPause: async (request) => {
+      await (request === 'pause' ? pauseRun(folder, new Date()) : unpauseRun(folder));
+    },
     onEvent: (event) => {
       reporter.line(eventText(event));
       journal?.note(loggedEvent(event));

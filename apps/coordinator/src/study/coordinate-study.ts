@@ -35,7 +35,7 @@ export async function coordinateStudy(study: Study, options: CoordinateOptions):
   await using allKeys = keysOfStudies(options);
   const keys = await allKeys.of(folder);
   const journal = createJournal();
-  const plan = await planEndpoint(prepared.study, prepared.normalisation, { ...options, keys, journal });
+  const plan = await planEndpoint(prepared.study, prepared.normalisation, { ...options, folder, keys, journal });
   const { host, port, tls, publicUrl } = options;
   await using service = await serveStudy({ host, port, ...(tls && { tls }), ...(publicUrl && { publicUrl }), ...plan });
   reporter.line(`Study "${study.name}" is open at ${service.url} (backend ${prepared.backend}).`);

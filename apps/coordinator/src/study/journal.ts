@@ -38,6 +38,11 @@ export function loggedEvent(event: CoordinatorEvent): RunEvent {
   if (event.kind === 'waiting') {
     return { event: 'clients-missing', present: event.present.length, missing: event.missing };
   }
+  return 'by' in event ? { event: event.kind, by: event.by } : clientEvent(event);
+}
+
+/** The events that are about one client. */
+function clientEvent(event: Extract<CoordinatorEvent, { readonly client: string }>): RunEvent {
   const { client } = event;
   switch (event.kind) {
     case 'joined':

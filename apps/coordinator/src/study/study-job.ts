@@ -42,7 +42,7 @@ export async function openJob(planned: PlannedStudy, folder: string, options: Jo
   const { limits, reporter } = options;
   const prepared = await prepareStudy(study, { ...options, ...planned, folder });
   const journal = createJournal();
-  const endpoint = await planEndpoint(prepared.study, prepared.normalisation, { ...options, journal });
+  const endpoint = await planEndpoint(prepared.study, prepared.normalisation, { ...options, folder, journal });
   return {
     study: study.name,
     endpoint,
@@ -57,7 +57,7 @@ export async function openJob(planned: PlannedStudy, folder: string, options: Jo
 /** Opens a study that an earlier process finished: its clients are told so, and nothing else is done. */
 export async function finishedJob({ study }: PlannedStudy, run: Run, options: JobOptions): Promise<StudyJob> {
   const { reporter } = options;
-  const endpoint = await planEndpoint(study, undefined, options);
+  const endpoint = await planEndpoint(study, undefined, { ...options, folder: run.folder.path });
   return {
     study: study.name,
     endpoint,

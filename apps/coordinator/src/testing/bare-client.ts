@@ -1,7 +1,6 @@
 /** A client that says only what a test tells it to, and keeps what it hears. */
 
 import {
-  PROTOCOL_VERSION,
   createInbox,
   createOutbox,
   createOutgoingMessage,
@@ -17,6 +16,7 @@ import {
   socketParser,
   takeTransfer,
   UNBOUND,
+  versionOffer,
 } from '@gaitway/protocol';
 import type {
   Challenge,
@@ -175,7 +175,7 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
 
 export function hello(changes: Partial<Hello> = {}): Hello {
   const nonce = randomBytes(32).toString('base64url');
-  return { kind: 'hello', protocol: PROTOCOL_VERSION, gaitway: '0.1.0', nonce, binds: false, ...changes };
+  return { kind: 'hello', ...versionOffer, gaitway: '0.1.0', nonce, binds: false, ...changes };
 }
 
 const knownKeys = new Map<string, KeyPair>();

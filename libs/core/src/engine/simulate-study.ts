@@ -3,6 +3,7 @@
 import type { SensorRecording, RawRecording } from '../data/recording.js';
 import type { WindowedDataset } from '../data/windows.js';
 import type { Normalisation } from '../inputs/window-inputs.js';
+import { composedName } from '../names.js';
 import { assignRoles } from '../study/plans/people-roles.js';
 import {
   prepareClientData,
@@ -115,11 +116,12 @@ function recordingsByPerson(
 ): ReadonlyMap<string, readonly SensorRecording[]> {
   const people = new Map<string, SensorRecording[]>();
   for (const raw of recordings) {
-    const own = people.get(raw.subject) ?? [];
+    const name = composedName(raw.subject); // as studies have it
+    const own = people.get(name) ?? [];
     for (const recording of recordingsFor(sensors, raw)) {
       own.push(recording);
     }
-    people.set(raw.subject, own);
+    people.set(name, own);
   }
   return people;
 }

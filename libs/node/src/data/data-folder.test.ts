@@ -99,6 +99,43 @@ describe('a folder with a manifest', () => {
     );
   });
 
+  test('has one person for names that differ only in the form of their characters', async () => {
+    const [composed, decomposed] = ['zo\u00eb', 'zoe\u0308'];
+    const folder = await temporaryFolder({
+      'gaitway.yaml': manifest,
+      [`${composed}/walking-1.csv`]: 'acc_x,acc_y,acc_z\n0,9.80665,0\n',
+      [`${decomposed}/walking-2.csv`]: 'acc_x,acc_y,acc_z\n9.80665,0,0\n',
+    });
+    for (const people of [undefined, [composed], [decomposed]]) {
+      const recordings = await read(folder, people && { people });
+      expect(recordings.map(({ subject }) => subject)).toEqual([composed, composed]);
+    }
+  });
+
+  test('has one person for such names in a column', async () => {
+    const folder = await temporaryFolder({
+      'gaitway.yaml': 'path: all.csv\nperson: { column: who }\nunit: g\nrateHz: 50\nchannels: { x: x }\n',
+      'all.csv': 'who,x\nzoe\u0308,1\nzo\u00eb,2\n',
+    });
+    expect((await read(folder, { people: ['zo\u00eb'] })).map(({ subject }) => subject)).toEqual([
+      'zo\u00eb',
+      'zo\u00eb',
+    ]);
+  });
+
+  test('is refused for the name of a person with characters that nobody sees', async () => {
+    const table = 'acc_x,acc_y,acc_z\n0,9.80665,0\n';
+    const inPath = await temporaryFolder({ 'gaitway.yaml': manifest, 'an\u200bn/walking-1.csv': table });
+    expect(await messageOf(inPath)).toBe(
+      'an\u200bn/walking-1.csv: the person in the path: expected the name of a person on one line, without invisible characters or spaces around it, found "an\\u{200b}n"',
+    );
+    const inColumn = await temporaryFolder({
+      'gaitway.yaml': 'path: all.csv\nperson: { column: who }\nunit: g\nrateHz: 50\nchannels: { x: x }\n',
+      'all.csv': 'who,x\nann,1\nan\u0007n,2\n',
+    });
+    expect(await messageOf(inColumn)).toContain('all.csv: line 3, the person: expected the name of a person');
+  });
+
   test('that is no YAML is refused with the line', async () => {
     const folder = await temporaryFolder({ 'gaitway.yaml': 'path: a\nunit: [g\n', 'a.csv': '' });
     expect(await messageOf(folder)).toMatch(/^DIR\/gaitway\.yaml: line \d, column \d+: expected YAML, found: /);

@@ -2,7 +2,7 @@
 
 import { InvalidInput, type RawRecording } from '@gaitway/core';
 import type { Layout, PathFacts } from '@gaitway/core/data';
-import { inNaturalOrder } from '@gaitway/core/internal';
+import { composedName, inNaturalOrder, readPersonName } from '@gaitway/core/internal';
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
@@ -34,27 +34,33 @@ export interface DataFolder {
 /**
  * Lists the files of a folder and determines its layout, without reading recordings.
  *
- * @throws InvalidInput when there is no folder, no file of the layout, no fitting layout, or no file of one of the
- *   people although the paths tell whose each file is.
+ * @throws InvalidInput when there is no folder, no file of the layout, no fitting layout, a name of a person in a path
+ *   that has characters that nobody sees, or no file of one of the people although the paths tell whose each file is.
  */
 export async function openDataFolder(folder: string, options: DataFolderOptions = {}): Promise<DataFolder> {
   const paths = await listFiles(folder);
   const layout = await pickLayout({ folder, paths }, options.layout);
   const all = paths.flatMap((path): DataFile[] => {
     const facts = layout.recognise(path);
-    return facts ? [{ path, ...facts }] : [];
+    return facts ? [{ path, ...withPersonName(facts, path) }] : [];
   });
   if (all.length === 0) {
     const message = `expected files ${layout.files} of the layout ${layout.name}, found ${filesText(paths)}`;
     throw new InvalidInput(folder, [{ path: '', message }]);
   }
-  const { people } = options;
+  const people = options.people?.map(composedName);
   if (people && all.every(({ subject }) => subject !== undefined)) {
     const present = new Set(all.map(({ subject }) => subject ?? ''));
     refuseAbsent(folder, people, present);
   }
   const files = all.filter(({ subject }) => subject === undefined || (people?.includes(subject) ?? true));
   return { folder, layout, files, otherFiles: paths.length - all.length };
+}
+
+/** The facts in a path, with the name of the person as recordings have it. */
+function withPersonName(facts: PathFacts, path: string): PathFacts {
+  const { subject } = facts;
+  return subject === undefined ? facts : { ...facts, subject: readPersonName(subject, path, 'the person in the path') };
 }
 
 /**
@@ -121,13 +127,14 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
 export async function* readDataFolder(folder: string, options: DataFolderOptions = {}): AsyncGenerator<RawRecording> {
   const data = await openDataFolder(folder, options);
   const present = new Set<string>();
+  const wanted = options.people?.map(composedName);
   for (const { path } of data.files) {
     for (const recording of await readDataFile(data, path)) {
       present.add(recording.subject);
-      if (options.people?.includes(recording.subject) ?? true) {
+      if (wanted?.includes(recording.subject) ?? true) {
         yield recording;
       }
     }
   }
-  refuseAbsent(folder, options.people ?? [], present);
+  refuseAbsent(folder, wanted ?? [], present);
 }

@@ -1,6 +1,7 @@
 /** Inspects a data folder by reading all of it, one file at a time. */
 
 import { InvalidInput } from '@gaitway/core';
+import { composedName } from '@gaitway/core/internal';
 import { type DataFolder, type DataFolderOptions, openDataFolder, readDataFile } from './data-folder.js';
 import type { Inspection, InspectionPlan } from './inspection.js';
 import { factsOf, type RecordingFacts } from './recording-facts.js';
@@ -55,10 +56,11 @@ interface Facts {
 async function readFacts(data: DataFolder, { people, plan }: InspectionOptions): Promise<Facts> {
   const all: RecordingFacts[] = [];
   const unreadable: { path: string; message: string }[] = [];
+  const named = people?.map(composedName);
   for (const { path } of data.files) {
     try {
       const recordings = await readDataFile(data, path);
-      const wanted = recordings.filter(({ subject }) => people?.includes(subject) ?? true);
+      const wanted = recordings.filter(({ subject }) => named?.includes(subject) ?? true);
       all.push(...wanted.map((recording) => factsOf(recording, plan)));
     } catch (error) {
       if (!(error instanceof InvalidInput)) {

@@ -7,7 +7,7 @@ it('names without a code are not without end, and a code still brings one', asyn
   const store: KeyStore = {
     owner: () => undefined,
     names: () => 99_999 + taken.length,
-    assign: (name) => {
+    assign: ({ name }) => {
       taken.push(name);
       return Promise.resolve();
     },

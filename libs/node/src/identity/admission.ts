@@ -20,6 +20,8 @@ export interface Objection {
 
 /** The owner of a name. */
 export interface Owner {
+  /** The name as its owner writes it. */
+  readonly name: string;
   /** Its public key. */
   readonly key: string;
   /** Whether a code brought the key here. Otherwise it was the first to use the name. */
@@ -28,11 +30,12 @@ export interface Owner {
 
 /** What a coordinator has stored about keys and codes. */
 export interface KeyStore {
+  /** The owner of a name, which is compared without upper and lower case. */
   owner(name: string): Owner | undefined;
   /** The number of names that have a key. */
   names(): number;
-  /** Gives a name to an owner, in place of any other; others see that at once, and it is stored when this resolves. */
-  assign(name: string, owner: Owner): Promise<void>;
+  /** Gives the owner its name, in place of any other; others see that at once, and it is stored when this resolves. */
+  assign(owner: Owner): Promise<void>;
   /** Takes the code of a client away if it is the right one: nobody can use it again. Resolves with what it found. */
   redeem(name: string, secret: string): Promise<'redeemed' | 'expired' | 'unknown'>;
   /** The fingerprints of the keys that are revoked. */
@@ -53,8 +56,9 @@ export async function admitKey(
   { client, key, code }: Applicant,
   enrolmentRequired: boolean,
 ): Promise<Objection | undefined> {
-  if ((await store.revoked()).has(fingerprintOf(key))) {
-    return { kind: 'revoked', reason: revocationReason(client) };
+  const objection = await objectionToKey(store, client, key);
+  if (objection) {
+    return objection;
   }
   const owner = store.owner(client);
   if (owner?.key === key && (owner.enrolled || (code === undefined && !enrolmentRequired))) {
@@ -63,11 +67,25 @@ export async function admitKey(
   if (code !== undefined) {
     const redeemed = await store.redeem(client, code);
     return redeemed === 'redeemed'
-      ? assigned(store, client, { key, enrolled: true })
+      ? assigned(store, { name: client, key, enrolled: true })
       : { kind: 'code', reason: codeReasons[redeemed] };
   }
-  const objection = objectionWithoutCode(store, client, key, enrolmentRequired);
-  return objection ?? assigned(store, client, { key, enrolled: false });
+  return (
+    objectionWithoutCode(store, client, key, enrolmentRequired) ??
+    assigned(store, { name: client, key, enrolled: false })
+  );
+}
+
+/** Why a key may not take part under a name, whatever code it shows. */
+async function objectionToKey(store: KeyStore, client: string, key: string): Promise<Objection | undefined> {
+  const isRevoked = (await store.revoked()).has(fingerprintOf(key));
+  const owner = store.owner(client);
+  if (isRevoked) {
+    // A key that is revoked must not make it look as if that had happened to the client of another name.
+    const reason = owner?.key === key ? revocationReason(client) : 'this key is revoked: ask the operator';
+    return { kind: 'revoked', reason };
+  }
+  return owner && owner.name !== client ? { kind: 'name', reason: caseReason(client, owner.name) } : undefined;
 }
 
 /** Why a key may not take a name by being the first to use it. */
@@ -90,9 +108,14 @@ function objectionWithoutCode(
     : { kind: 'name', reason: `expected at most ${FREE_NAMES} names, found more: ask the operator for a code` };
 }
 
-async function assigned(store: KeyStore, client: string, owner: Owner): Promise<undefined> {
-  await store.assign(client, owner);
+async function assigned(store: KeyStore, owner: Owner): Promise<undefined> {
+  await store.assign(owner);
   return undefined;
+}
+
+/** Why nobody can have a name beside another one that people do not tell from it. */
+export function caseReason(name: string, known: string): string {
+  return `expected a name that differs from "${known}" in more than upper and lower case, found "${name}": use "${known}" for the same client, or choose another name`;
 }
 
 /** Why a client cannot take part any more. */

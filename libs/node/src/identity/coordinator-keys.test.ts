@@ -90,6 +90,43 @@ describe.each(['in a folder', 'without one'])('a coordinator that is open to eve
   });
 });
 
+describe('names that differ in upper and lower case alone', () => {
+  it.each(['in a folder', 'without one'])('are one name, which has one key, with keys %s', async (place) => {
+    const path = await temporaryFolder();
+    const keys = place === 'in a folder' ? await open(path) : transientCoordinatorKeys();
+    await keys.admit({ client: 'Ward-3', key: annsKey });
+    for (const key of [annsKey, malsKey]) {
+      expect(await keys.admit({ client: 'ward-3', key })).toEqual({
+        kind: 'name',
+        reason: expect.stringContaining(
+          'expected a name that differs from "Ward-3" in more than upper and lower case, found "ward-3"',
+        ),
+      });
+    }
+    expect(await keys.admit({ client: 'Ward-3', key: annsKey })).toBeUndefined();
+    expect(await keys.admit({ client: 'Ward-4', key: malsKey })).toBeUndefined();
+  });
+
+  it('have one code, good for the name as it was enrolled, and are revoked together', async () => {
+    const path = await temporaryFolder();
+    const code = await codeFor(path, 'Stra\u00dfe');
+    await expect(enrol(path, 'STRASSE', nextWeek)).rejects.toThrow(
+      'enrol: name: expected a name that differs from "Stra\u00dfe"',
+    );
+    const keys = await open(path, true);
+    expect(await keys.admit({ client: 'STRASSE', key: malsKey, code })).toMatchObject({ kind: 'code' });
+    expect(await keys.admit({ client: 'Stra\u00dfe', key: annsKey, code })).toBeUndefined();
+    await expect(enrol(path, 'strasse', nextWeek)).rejects.toThrow('differs from "Stra\u00dfe"');
+    const { key = '' } = await revoke(path, 'strasse');
+    expect(await keys.revoked()).toEqual(new Set([key]));
+    expect(await keys.admit({ client: 'Stra\u00dfe', key: annsKey })).toMatchObject({ kind: 'revoked' });
+  });
+
+  it("are not the coordinator's", async () => {
+    await expect(enrol(await temporaryFolder(), 'Coordinator', nextWeek)).rejects.toThrow('other than "coordinator"');
+  });
+});
+
 describe('the name of a client', () => {
   it('stays its own when the coordinator is started again', async () => {
     const path = await temporaryFolder();
@@ -235,7 +272,7 @@ describe('a key that is revoked', () => {
     const path = await temporaryFolder();
     const keys = await open(path, true);
     const code = await codeFor(path, 'ann');
-    expect(await revoke(path, 'ann')).toEqual({ hadCode: true });
+    expect(await revoke(path, 'ann')).toEqual({ hadCode: true, hadToken: false });
     expect(await keys.admit({ ...ann, code })).toMatchObject({ kind: 'code' });
     await expect(revoke(path, 'ann')).rejects.toThrow(InvalidInput);
     await expect(revoke(path, 'ann')).rejects.toThrow('found none of the name "ann"');

@@ -1,6 +1,8 @@
 /** The keys of a running coordinator: its own, with which it answers clients, and those of its clients. */
 
 import { unlink } from 'node:fs/promises';
+import { ownerOfToken, type TokenOwner } from './access-token.js';
+import { foldedName } from '@gaitway/core/internal';
 import { claimFolder } from '../files/claim-folder.js';
 import { appendJsonLines, cutLines } from '../files/json-lines.js';
 import { admitKey, type Applicant, type KeyStore, type Objection, type Owner } from './admission.js';
@@ -19,6 +21,8 @@ import {
 /** Disposing of them lets another process use their folder. */
 export interface CoordinatorKeys extends AsyncDisposable {
   readonly own: KeyPair;
+  /** Whether only clients that were enrolled may take part, and only owners of an access token may read the pages. */
+  readonly enrolmentRequired: boolean;
   /**
    * Lets a client take part under its name, or says why not.
    *
@@ -27,12 +31,18 @@ export interface CoordinatorKeys extends AsyncDisposable {
   admit(applicant: Applicant): Promise<Objection | undefined>;
   /** The fingerprints of the keys that are revoked by now. */
   revoked(): Promise<ReadonlySet<string>>;
+  /**
+   * Whose access token a text is now; undefined where it is nobody's.
+   *
+   * @throws Error when that cannot be read
+   */
+  ownerOf(token: string): Promise<TokenOwner | undefined>;
 }
 
 export interface CoordinatorKeysOptions {
   /** Whether a client needs an enrolment code. Otherwise the first key that uses a name owns it. */
   readonly enrolmentRequired: boolean;
-  /** Milliseconds since 1970, by which codes expire. Absent: this machine's clock. */
+  /** Milliseconds since 1970, by which codes and access tokens expire. Absent: this machine's clock. */
   readonly now?: () => number;
 }
 
@@ -53,8 +63,10 @@ export async function openCoordinatorKeys(
     const store = folderStore(folder, await readOwners(folder), now);
     return {
       own,
+      enrolmentRequired,
       admit: (applicant) => admitKey(store, applicant, enrolmentRequired),
       revoked: () => store.revoked(),
+      ownerOf: (token) => ownerOfToken(folder, token, now()),
       [Symbol.asyncDispose]: () => claim[Symbol.asyncDispose](),
     };
   } catch (error) {
@@ -67,10 +79,10 @@ export async function openCoordinatorKeys(
 export function transientCoordinatorKeys(): CoordinatorKeys {
   const owners = new Map<string, Owner>();
   const store: KeyStore = {
-    owner: (name) => owners.get(name),
+    owner: (name) => owners.get(foldedName(name)),
     names: () => owners.size,
-    assign: (name, owner) => {
-      owners.set(name, owner);
+    assign: (owner) => {
+      owners.set(foldedName(owner.name), owner);
       return Promise.resolve();
     },
     redeem: () => Promise.resolve('unknown'),
@@ -78,8 +90,10 @@ export function transientCoordinatorKeys(): CoordinatorKeys {
   };
   return {
     own: createKeyPair(),
+    enrolmentRequired: false,
     admit: (applicant) => admitKey(store, applicant, false),
     revoked: () => store.revoked(),
+    ownerOf: () => Promise.resolve(undefined),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
@@ -87,13 +101,14 @@ export function transientCoordinatorKeys(): CoordinatorKeys {
 function folderStore(folder: KeysFolder, owners: Map<string, Owner>, now: () => number): KeyStore {
   const append = batchedAppend(folder.clients);
   return {
-    owner: (name) => owners.get(name),
+    owner: (name) => owners.get(foldedName(name)),
     names: () => owners.size,
-    assign: async (name, owner) => {
+    assign: async (owner) => {
+      const name = foldedName(owner.name);
       const before = owners.get(name);
       owners.set(name, owner); // at once, so that of two clients that come at the same time only one gets the name
       try {
-        await append({ name, ...owner });
+        await append(owner);
       } catch (error) {
         if (before === undefined) {
           owners.delete(name);
@@ -105,7 +120,7 @@ function folderStore(folder: KeysFolder, owners: Map<string, Owner>, now: () => 
     },
     redeem: async (name, secret) => {
       const code = await readCode(folder, name);
-      if (!code || !isHashOf(code.hash, secret)) {
+      if (code?.client !== name || !isHashOf(code.hash, secret)) {
         return 'unknown';
       }
       if (Date.parse(code.expires) <= now()) {

@@ -1,14 +1,14 @@
 /**
- * The folder of a coordinator's keys: its own, those of its clients, enrolment codes that were not used yet, and keys that
- * are revoked. `clients.jsonl` is written by the coordinator alone; `gaitway enrol` and `gaitway revoke` write files of their
- * own, which a running coordinator sees.
+ * The folder of a coordinator's keys: its own, those of its clients, enrolment codes that were not used yet, keys that are
+ * revoked, and access tokens. `clients.jsonl` is written by the coordinator alone; `gaitway enrol` and `gaitway revoke` write
+ * files of their own, which a running coordinator sees.
  */
 
 import { createHash } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidInput } from '@gaitway/core';
-import { parseInput } from '@gaitway/core/internal';
+import { foldedName, parseInput } from '@gaitway/core/internal';
 import { z } from 'zod';
 import { writeFileOnce } from '../files/atomic-write.js';
 import { parseJson, readJsonLines } from '../files/json-lines.js';
@@ -29,6 +29,7 @@ export interface KeysFolder {
   readonly clients: string;
   readonly codes: string;
   readonly revoked: string;
+  readonly tokens: string;
 }
 
 /** The paths in a folder of keys, whether they exist or not. */
@@ -39,15 +40,11 @@ export function keysFolder(path: string): KeysFolder {
     clients: join(path, 'clients.jsonl'),
     codes: join(path, 'codes'),
     revoked: join(path, 'revoked'),
+    tokens: join(path, 'tokens'),
   };
 }
 
-/** A name and its owner. */
-export interface OwnedName extends Owner {
-  readonly name: string;
-}
-
-const ownedName: z.ZodType<OwnedName> = z.strictObject({ name: z.string(), key: z.string(), enrolled: z.boolean() });
+const ownedName: z.ZodType<Owner> = z.strictObject({ name: z.string(), key: z.string(), enrolled: z.boolean() });
 
 /** An enrolment code as it is stored. */
 export interface StoredCode {
@@ -58,10 +55,25 @@ export interface StoredCode {
   readonly expires: string;
 }
 
-const storedCode: z.ZodType<StoredCode> = z.strictObject({
-  client: z.string(),
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
-  expires: z.iso.datetime(),
+/** An access token as it is stored. */
+export interface StoredToken {
+  /** The name of its owner. */
+  readonly name: string;
+  readonly role: 'viewer' | 'operator';
+  /** The SHA-256 of the secret. */
+  readonly hash: string;
+  /** ISO 8601, in UTC. */
+  readonly expires: string;
+}
+
+const secretFields = { hash: z.string().regex(/^[0-9a-f]{64}$/), expires: z.iso.datetime() };
+
+const storedCode: z.ZodType<StoredCode> = z.strictObject({ client: z.string(), ...secretFields });
+
+const storedToken: z.ZodType<StoredToken> = z.strictObject({
+  name: z.string(),
+  role: z.enum(['viewer', 'operator']),
+  ...secretFields,
 });
 
 /**
@@ -79,9 +91,9 @@ export async function coordinatorKeyPair(folder: KeysFolder): Promise<KeyPair> {
   return readKeyPair(kept ?? (await readText(folder.coordinator)), folder.coordinator);
 }
 
-async function makeFolders({ path, codes, revoked }: KeysFolder): Promise<void> {
+async function makeFolders({ path, codes, revoked, tokens }: KeysFolder): Promise<void> {
   try {
-    for (const folder of [path, codes, revoked]) {
+    for (const folder of [path, codes, revoked, tokens]) {
       await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
     }
   } catch (cause) {
@@ -92,10 +104,10 @@ async function makeFolders({ path, codes, revoked }: KeysFolder): Promise<void> 
   }
 }
 
-/** The owners of all names. */
+/** The owners of all names, by names without upper and lower case. */
 export async function readOwners({ clients }: KeysFolder): Promise<Map<string, Owner>> {
   const { documents } = await readJsonLines(clients, ownedName);
-  return new Map(documents.map(({ name, ...owner }) => [name, owner]));
+  return new Map(documents.map((owner) => [foldedName(owner.name), owner]));
 }
 
 /**
@@ -110,12 +122,37 @@ export async function readRevoked({ revoked }: KeysFolder): Promise<ReadonlySet<
 
 /** Path of the code of a client, which has at most one. */
 export function codePath({ codes }: KeysFolder, client: string): string {
-  return join(codes, `${createHash('sha256').update(client).digest('hex')}.json`);
+  return join(codes, fileOfName(client));
+}
+
+/** Path of the access token of a name, which has at most one. */
+export function tokenPath({ tokens }: KeysFolder, name: string): string {
+  return join(tokens, fileOfName(name));
+}
+
+/** The name of a file in which something of a name is stored, whatever characters the name has. */
+function fileOfName(name: string): string {
+  return `${createHash('sha256').update(foldedName(name)).digest('hex')}.json`;
 }
 
 /** The code of a client that nobody has used; undefined where there is none. */
 export async function readCode(folder: KeysFolder, client: string): Promise<StoredCode | undefined> {
-  const path = codePath(folder, client);
+  return readDocument(codePath(folder, client), storedCode);
+}
+
+/** The access token of a name; undefined where there is none. */
+export async function readToken(folder: KeysFolder, name: string): Promise<StoredToken | undefined> {
+  return readDocument(tokenPath(folder, name), storedToken);
+}
+
+async function readDocument<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
   const text = await readWhereThere(path, readText);
-  return text === undefined ? undefined : parseInput(storedCode, parseJson(text, path), path);
+  return text === undefined ? undefined : parseInput(schema, parseJson(text, path), path);
+}
+
+/**
+ * The client of a name as it is written there: it has a key, which may be revoked, or a code. Undefined where there is none.
+ */
+export async function knownClient(folder: KeysFolder, name: string): Promise<string | undefined> {
+  return (await readOwners(folder)).get(foldedName(name))?.name ?? (await readCode(folder, name))?.client;
 }

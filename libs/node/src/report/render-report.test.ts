@@ -24,6 +24,7 @@ function hostileRun(): Run {
   return {
     ...run,
     rounds,
+    departures: [{ client: hostile, what: 'left', reason: hostile, rounds: new Map([[hostile, [1]]]) }],
     warnings: [hostile],
     startedAt: '2026-03-05T18:04:09.120Z',
     result: {
@@ -115,6 +116,19 @@ describe('a report', () => {
     expect(page).toContain('expected at least 3 answers, found 2');
     expect(page).toContain('left during the round');
     expect(page).toContain('the teacher was sure of no window');
+  });
+
+  it('names the clients that left for good, with the rounds that they took part in, where there are any', () => {
+    expect(page).not.toContain('Clients that left for good');
+    const departures = [
+      { client: 'ward-3', what: 'revoked', reason: 'its key', rounds: new Map([['student', [1, 2, 3, 7]]]) },
+      { client: 'ward-4', what: 'left', reason: 'it broke', rounds: new Map() },
+    ] as const;
+    const section = renderReport({ ...run, departures });
+    expect(section).toContain('<h2>Clients that left for good</h2>');
+    expect(section).toMatch(/ward-3.*revoked.*its key.*student 1\u20133, 7/s);
+    expect(section).toMatch(/ward-4.*left.*it broke.*no round/s);
+    expect(faultsOf(section)).toEqual([]);
   });
 
   it('needs no script and no network', () => {

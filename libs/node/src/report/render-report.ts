@@ -11,13 +11,14 @@ import { acceptedSection } from './sections/accepted.js';
 import { baselinesSection, figuresSection } from './sections/figures.js';
 import { calibrationSection, classesSection, confusionSection } from './sections/classes.js';
 import { choiceSection } from './sections/choice.js';
+import { departuresSection } from './sections/departures.js';
 import { headline } from './sections/headline.js';
 import { roundsSection, trafficSection } from './sections/rounds.js';
 import { stagesSection } from './sections/stages.js';
 
 /** The report of a run. Every name in it is escaped, whatever the files contained. */
 export function renderReport(run: Run): string {
-  const { study, result, rounds } = run;
+  const { study, result, rounds, departures } = run;
   const comparison = comparisonOf(run);
   return page(
     `${study.name}: Gaitway run`,
@@ -31,6 +32,7 @@ ${comparison ? calibrationSection(columnsOf(comparison)) : nothing}
 ${acceptedSection(result.clients, study.activities)}
 ${result.choice ? choiceSection(result.choice, study.activities) : nothing}
 ${roundsSection(rounds)}
+${departuresSection(departures)}
 ${stagesSection(result)}
 ${trafficSection(result.traffic, rounds)}
 ${documentSection({

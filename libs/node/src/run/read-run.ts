@@ -8,6 +8,7 @@ import { type Digest, digestJson, parseInput } from '@gaitway/core/internal';
 import { z } from 'zod';
 import { readText } from '../files/read-file.js';
 import { type JsonLines, parseJson, readJsonLines } from '../files/json-lines.js';
+import { type Departure, departuresOf } from './departures.js';
 import { type LoggedEvent, loggedEventSchema } from './events/events.js';
 import { readResult, type RunResult } from './run-result.js';
 import { type RoundLine, roundLineSchema } from './round-line.js';
@@ -41,6 +42,8 @@ export interface Run {
   readonly study: Study;
   readonly result: RunResult;
   readonly rounds: readonly RoundLine[];
+  /** The clients that were gone before the last round had ended. */
+  readonly departures: readonly Departure[];
   /** ISO 8601, in UTC; absent where the log does not contain it. */
   readonly startedAt?: string;
   readonly finishedAt?: string;
@@ -72,6 +75,7 @@ export async function readRun(path: string): Promise<Run> {
     study,
     result,
     rounds: rounds.documents,
+    departures: departuresOf(events.documents, rounds.documents),
     ...(startedAt !== undefined && { startedAt }),
     ...(finishedAt !== undefined && { finishedAt }),
     warnings: [...events.warnings, ...rounds.warnings],

@@ -7,7 +7,10 @@ import { z } from 'zod';
 import { normalisationSchema } from '../models/model-metadata.js';
 
 export interface RunIdentity {
-  /** Version of Gaitway that began it. Another version may give other bits. */
+  /**
+   * Version of Gaitway that began it. Versions that differ in the last number alone (a patch) give the same bits and read
+   * each other's states; others may not.
+   */
   readonly gaitway: string;
   /** The study's name. */
   readonly study: string;
@@ -31,8 +34,7 @@ export const runIdentitySchema: z.ZodType<RunIdentity> = z.strictObject({
   cohorts: z.string(),
 });
 
-const names: Readonly<Record<keyof RunIdentity, string>> = {
-  gaitway: 'version',
+const names: Readonly<Record<Exclude<keyof RunIdentity, 'gaitway'>, string>> = {
   study: 'study',
   seed: 'seed',
   digest: 'a study with the digest',
@@ -50,16 +52,34 @@ const names: Readonly<Record<keyof RunIdentity, string>> = {
  */
 export function refuseOtherRun(path: string, began: RunIdentity, asked: Partial<RunIdentity>): void {
   const keys = Object.keys(asked) as readonly (keyof RunIdentity)[];
-  const differing = keys.filter((key) => canonicalJson(began[key] ?? null) !== canonicalJson(asked[key] ?? null));
+  const differing = keys.filter((key) => comparable(began, key) !== comparable(asked, key));
   // A digest means nothing to a reader: it is reported only where nothing else distinguishes the studies.
   const told = differing.filter((key) => key !== 'digest' || !differing.some((other) => partOfDigest.has(other)));
   if (told.length > 0) {
     const issues = told.map((key) => ({
       path: '',
-      message: `expected ${names[key]} ${textOf(began[key])}, with which the run in this folder began, found ${names[key]} ${textOf(asked[key])}: choose another folder`,
+      message:
+        key === 'gaitway'
+          ? versionText(began.gaitway, asked.gaitway)
+          : `expected ${names[key]} ${textOf(began[key])}, with which the run in this folder began, found ${names[key]} ${textOf(asked[key])}: choose another folder`,
     }));
     throw new InvalidInput(path, issues);
   }
+}
+
+/** The text by which a property of two runs is compared. */
+function comparable(identity: Partial<RunIdentity>, key: keyof RunIdentity): string {
+  return key === 'gaitway' ? minorOf(identity.gaitway) : canonicalJson(identity[key] ?? null);
+}
+
+/** `0.1` for any patch of version 0.1. */
+function minorOf(version = ''): string {
+  return version.split('.', 2).join('.');
+}
+
+function versionText(began: string, asked = ''): string {
+  const found = `expected Gaitway ${began}, with which the run in this folder began, or another ${minorOf(began)}, found Gaitway ${asked}`;
+  return `${found}: install that version to go on with the run, or start a new one in another folder, whose stages can begin with the models that are stored here ("from: { model: FILE }")`;
 }
 
 const partOfDigest: ReadonlySet<keyof RunIdentity> = new Set(['study', 'seed']);

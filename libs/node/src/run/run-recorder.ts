@@ -165,6 +165,7 @@ function openingEvents({ before, warnings, state }: OpenedRun, command?: RunComm
       event: 'run-resumed',
       rounds,
       ...(checkpoint && { stage: checkpoint.stage, round: checkpoint.round }),
+      ...(gaitway !== gaitwayVersion && { gaitway: gaitwayVersion }),
       ...by,
     },
   ];

@@ -21,6 +21,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { backendForRun } from '../run/open-run-folder.js';
 import type { Run } from '../run/read-run.js';
 import { modelPath } from '../run/run-folder.js';
+import { readState, writeState } from '../run/state/state-folder.js';
+import { gaitwayVersion } from '../run/version.js';
 import type { Reporter } from '../terminal/reporter.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { conductStudy } from './conduct-study.js';
@@ -291,6 +293,39 @@ describe('a run that is conducted again after it was interrupted', () => {
     expect(await backendForRun(folder, study, undefined)).toBe('wasm');
     await expect(conduct(undisturbed.folder.path)).rejects.toThrow('expected a new folder, found a finished run');
     expect(await bitsOf((await conduct(folder)).run)).toEqual(await bitsOf(undisturbed));
+  });
+});
+
+/** Makes the newest state of a run that of another version of Gaitway. */
+async function beginWith(folder: string, gaitway: string): Promise<void> {
+  const { state } = await readState(join(folder, 'state'));
+  await writeState(join(folder, 'state'), { ...state, identity: { ...state.identity, gaitway } });
+}
+
+describe('a run that another version of Gaitway began', () => {
+  const [major = '', minor = '', patch = ''] = gaitwayVersion.split('.');
+
+  it('goes on with the same bits where the versions differ in the last number alone, and the log says so', async () => {
+    const { undisturbed, after } = await disturbable();
+    const folder = after(3);
+    await beginWith(folder, `${major}.${minor}.${Number(patch) + 1}`);
+    expect(await backendForRun(folder, study, undefined)).toBe('wasm');
+    const { run } = await conduct(folder);
+    expect(run.result.stages.map(({ parametersSha256 }) => parametersSha256)).toEqual(
+      undisturbed.result.stages.map(({ parametersSha256 }) => parametersSha256),
+    );
+    const log = await readFile(join(folder, 'events.log'), 'utf8');
+    expect(log).toMatch(new RegExp(`"event":"run-resumed".*"gaitway":"${gaitwayVersion}"`));
+  });
+
+  it('is refused otherwise, with two ways to go on', async () => {
+    const { after } = await disturbable();
+    const folder = after(3);
+    const began = `${major}.${Number(minor) + 1}.0`;
+    await beginWith(folder, began);
+    const reason = `expected Gaitway ${began}, with which the run in this folder began, or another ${major}.${Number(minor) + 1}, found Gaitway ${gaitwayVersion}: install that version to go on with the run, or start a new one in another folder`;
+    await expect(conduct(folder)).rejects.toThrow(reason);
+    await expect(backendForRun(folder, study, undefined)).rejects.toThrow(reason);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Options that several commands share, each with one spelling, one meaning and one check. */
 
+import { composedName } from '@gaitway/core/internal';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type BackendName, backendNames } from '../backend/backend-name.js';
 import { layoutNames } from '../data/pick-layout.js';
@@ -61,7 +62,7 @@ export function parseCount(lowest: number): (text: string) => number {
 
 /** A parser of comma-separated names. */
 export function parseNames(text: string): readonly string[] {
-  const names = text.split(',').map((name) => name.trim());
+  const names = text.split(',').map((name) => composedName(name.trim()));
   if (names.some((name) => name === '')) {
     throw new InvalidArgumentError('Expected names with commas between them.');
   }

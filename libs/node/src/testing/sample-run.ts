@@ -31,6 +31,7 @@ export function sampleRun(size: SampleSize = {}, clientNames: readonly string[] 
       model: { path: 'models/fine-tune.safetensors', sha256: 'c4'.repeat(32) },
     },
     rounds,
+    departures: [],
     startedAt: '2026-03-05T18:04:09.120Z',
     finishedAt: '2026-03-05T18:08:01.480Z',
     warnings: [],

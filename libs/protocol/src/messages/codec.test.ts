@@ -194,8 +194,13 @@ describe('what is no message', () => {
     );
   });
 
+  it('hears a newer client that also speaks a version of its own, whatever else its hello says', () => {
+    const hello = { ...examples.hello, protocol: 7, oldest: 6 };
+    expect(decodeFromClient(pack({ ...hello, since: 'tomorrow' }))).toEqual(hello);
+  });
+
   it('tells an older client that it is older', () => {
-    expect(() => decodeFromClient(pack({ ...examples.hello, protocol: 0 }))).toThrow('the client is older');
+    expect(() => decodeFromClient(pack({ ...examples.hello, protocol: 0, oldest: 0 }))).toThrow('the client is older');
   });
 
   it('understands the refusal of a newer coordinator', () => {

@@ -8,29 +8,16 @@ import { z } from 'zod';
 import { pack, unpack } from '../framing/message-pack.js';
 import { VALUE_COUNT } from '../limits.js';
 import { MessageRefused, VersionRefused } from '../message-refused.js';
-import { clientSchemas, coordinatorSchemas, type MessageSchemas } from './message-schemas.js';
+import { clientSchemas, coordinatorSchemas, laterHello, type MessageSchemas } from './message-schemas.js';
 import type { FromClient, FromCoordinator, Message } from './messages.js';
-
-/**
- * The version of the protocol. Two sides work together only if they have the same. Incremented whenever a message
- * changes in a way that the other side would misread.
- */
-export const PROTOCOL_VERSION = 6;
-
-/** The reason with which the coordinator refuses a client of another version: both versions, and which one is older. */
-function versionRefusal(clientVersion: number): string {
-  const older = clientVersion < PROTOCOL_VERSION ? 'client' : 'coordinator';
-  return (
-    `the client speaks version ${clientVersion} of the protocol, the coordinator version ${PROTOCOL_VERSION}: ` +
-    `the ${older} is older and needs a newer Gaitway`
-  );
-}
+import { agreedVersion, PROTOCOL_VERSION, versionRefusal } from './versions.js';
 
 /** How many faults of a message are reported: a hostile one may have a million. */
 const ISSUES_TOLD = 3;
 
 const anyKind = z.object({ kind: z.string() });
-const helloOfAnyVersion = z.object({ protocol: z.int() });
+/** A hello from before versions were offered speaks one alone. */
+const helloOfAnyVersion = z.object({ protocol: z.int(), oldest: z.int().optional() });
 
 /** Encodes a message. */
 export function encode(message: Message): Uint8Array {
@@ -41,17 +28,27 @@ export function encode(message: Message): Uint8Array {
  * Decodes and validates a message from a client.
  *
  * @param frame - Whatever arrived
- * @throws MessageRefused saying what is wrong with the bytes or a field; VersionRefused for a hello in another version
+ * @throws MessageRefused saying what is wrong with the bytes or a field; VersionRefused for a hello
+ *   that offers no version that this side speaks
  */
 export function decodeFromClient(frame: unknown): FromClient {
   const content = contentOf(frame);
   if (kindOf(content) === 'hello') {
     const hello = helloOfAnyVersion.safeParse(content);
-    if (hello.success && hello.data.protocol !== PROTOCOL_VERSION) {
-      throw new VersionRefused(versionRefusal(hello.data.protocol));
+    if (hello.success) {
+      requireVersion(hello.data);
+    }
+    if (hello.success && hello.data.protocol > PROTOCOL_VERSION) {
+      return checked(content, { ...clientSchemas, hello: laterHello });
     }
   }
   return checked(content, clientSchemas);
+}
+
+function requireVersion({ protocol, oldest = protocol }: z.infer<typeof helloOfAnyVersion>): void {
+  if (agreedVersion({ protocol, oldest }) === undefined) {
+    throw new VersionRefused(versionRefusal({ protocol, oldest }));
+  }
 }
 
 /**

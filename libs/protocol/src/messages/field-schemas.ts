@@ -1,5 +1,6 @@
 /** Schemas for the types of field that messages are made of. */
 
+import { isWellFormedName } from '@gaitway/core/internal';
 import { z } from 'zod';
 import { NAME_LENGTH, PARAMETER_COUNT, TEXT_LENGTH } from '../limits.js';
 import { printable } from '../message-refused.js';
@@ -14,7 +15,7 @@ export const BYTES_PER_VALUE = 4;
 export const name: z.ZodType<string> = z
   .string()
   .max(NAME_LENGTH)
-  .regex(/^[^\p{C}\p{Zl}\p{Zp}\s]([^\p{C}\p{Zl}\p{Zp}]*[^\p{C}\p{Zl}\p{Zp}\s])?$/u, {
+  .refine(isWellFormedName, {
     error: 'expected a name on one line, without invisible characters or spaces around it',
     abort: true,
   })

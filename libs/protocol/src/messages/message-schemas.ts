@@ -44,16 +44,23 @@ import type {
 
 const taskPosition = { stage: name, round: z.int().positive() };
 
-const hello: z.ZodType<Hello> = z.strictObject({
+const helloFields = {
   kind: z.literal('hello'),
   protocol: z.int(),
+  oldest: z.int(),
   gaitway: text,
   nonce: key,
   binds: z.boolean(),
-});
+};
+
+const hello: z.ZodType<Hello> = z.strictObject(helloFields);
+
+/** The hello of a client that also speaks a version later than this one, and may say more in it. */
+export const laterHello: z.ZodType<Hello> = z.object(helloFields);
 
 const challenge: z.ZodType<Challenge> = z.strictObject({
   kind: z.literal('challenge'),
+  protocol: z.int(),
   key,
   nonce: key,
   studyDigest: digest,

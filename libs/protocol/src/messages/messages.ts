@@ -10,14 +10,15 @@ import type { AbstainReply, ClientId, EvaluateReply, EvaluateTask, TrainReply, T
 import type { Delta, ParameterPatch } from '@gaitway/core/federated';
 import type { Normalisation } from '@gaitway/core/inputs';
 import type { Digest } from '@gaitway/core/internal';
+import type { VersionOffer } from './versions.js';
 
 /**
- * The first message of a client on a connection. `kind` and `protocol` are the same in all versions of the protocol. It does
- * not say who the client is: that is only for a coordinator that has proved its own key.
+ * The first message of a client on a connection. These fields are the same in all versions of the protocol. Others, which a
+ * client that also speaks a later version may add, are ignored. It does not say who the client is: that is only for a coordinator that has proved its
+ * own key.
  */
-export interface Hello {
+export interface Hello extends VersionOffer {
   readonly kind: 'hello';
-  readonly protocol: number;
   /** Version of the client's Gaitway. */
   readonly gaitway: string;
   /** 32 random bytes of the client, new for each connection; in base64url, as keys and signatures are. */
@@ -29,6 +30,8 @@ export interface Hello {
 /** The coordinator's answer to a hello: it proves that it holds its key, and asks the client to do the same. */
 export interface Challenge {
   readonly kind: 'challenge';
+  /** The version of the protocol in which both go on: the newest that both speak. */
+  readonly protocol: number;
   /** The coordinator's public key (Ed25519). */
   readonly key: string;
   /** 32 random bytes of the coordinator, new for each connection. */

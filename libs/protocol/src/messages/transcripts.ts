@@ -5,11 +5,15 @@
  */
 
 import type { Digest } from '@gaitway/core/internal';
-import { PROTOCOL_VERSION } from './codec.js';
 import type { Challenge, Hello, Proof } from './messages.js';
+import type { VersionOffer } from './versions.js';
 
 /** The facts of a connection that both sides know once the coordinator has answered the hello. */
 export interface Handshake {
+  /** The version of the protocol that both speak. */
+  readonly protocol: number;
+  /** The versions that the client offered: nobody on the way can take newer ones out of the offer. */
+  readonly offered: VersionOffer;
   readonly studyDigest: Digest;
   readonly coordinatorKey: string;
   readonly coordinatorNonce: string;
@@ -28,11 +32,12 @@ export const UNBOUND = '';
 
 /** The facts of the handshake that begins with these messages. */
 export function handshakeOf(
-  { nonce: clientNonce, binds }: Pick<Hello, 'nonce' | 'binds'>,
-  { key: coordinatorKey, nonce: coordinatorNonce, studyDigest }: Omit<Challenge, 'kind' | 'signature'>,
+  { protocol: newest, oldest, nonce: clientNonce, binds }: Omit<Hello, 'kind' | 'gaitway'>,
+  { protocol, key: coordinatorKey, nonce: coordinatorNonce, studyDigest }: Omit<Challenge, 'kind' | 'signature'>,
   binding: string,
 ): Handshake {
-  return { studyDigest, coordinatorKey, coordinatorNonce, clientNonce, binds, binding };
+  const offered = { protocol: newest, oldest };
+  return { protocol, offered, studyDigest, coordinatorKey, coordinatorNonce, clientNonce, binds, binding };
 }
 
 /** The text that the coordinator signs: it proves its key to this client before the client says who it is. */
@@ -49,6 +54,7 @@ export function proofTranscript(
 }
 
 function factsOf(handshake: Handshake): readonly (string | number | boolean)[] {
-  const { studyDigest, coordinatorKey, coordinatorNonce, clientNonce, binds, binding } = handshake;
-  return [PROTOCOL_VERSION, studyDigest, coordinatorKey, coordinatorNonce, clientNonce, binds, binding];
+  const { protocol, offered, studyDigest, coordinatorKey, coordinatorNonce, clientNonce, binds, binding } = handshake;
+  const versions = [protocol, offered.oldest, offered.protocol];
+  return [...versions, studyDigest, coordinatorKey, coordinatorNonce, clientNonce, binds, binding];
 }

@@ -21,7 +21,8 @@ const signature = base64url(64);
 
 const hello = fc.record({
   kind: fc.constant('hello' as const),
-  protocol: fc.constant(6),
+  protocol: fc.integer({ min: 6 }),
+  oldest: fc.integer({ max: 6 }),
   gaitway: text,
   nonce: key,
   binds: fc.boolean(),
@@ -29,6 +30,7 @@ const hello = fc.record({
 
 const challenge = fc.record({
   kind: fc.constant('challenge' as const),
+  protocol: fc.integer(),
   key,
   nonce: key,
   studyDigest: digest,

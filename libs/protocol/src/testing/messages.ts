@@ -6,9 +6,10 @@ import type { Answer, Message, TaskMessage } from '../messages/messages.js';
 export const digestOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 export const examples: { readonly [Kind in Message['kind']]: Extract<Message, { readonly kind: Kind }> } = {
-  hello: { kind: 'hello', protocol: 6, gaitway: '0.1.0', nonce: 'A'.repeat(43), binds: false },
+  hello: { kind: 'hello', protocol: 6, oldest: 6, gaitway: '0.1.0', nonce: 'A'.repeat(43), binds: false },
   challenge: {
     kind: 'challenge',
+    protocol: 6,
     key: 'A'.repeat(43),
     nonce: 'A'.repeat(43),
     studyDigest: digestOfNothing,

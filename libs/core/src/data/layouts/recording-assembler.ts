@@ -1,6 +1,7 @@
 /** Assembles the samples of a file, in order, into recordings. */
 
 import { InvalidInput } from '../../errors.js';
+import { readPersonName } from '../../names.js';
 import { type RawRecording, NO_ACTIVITY } from '../recording.js';
 import { cellError } from './csv-table.js';
 
@@ -37,7 +38,11 @@ export interface RecordingAssembler {
    *   which.
    */
   add(sample: FileSample): void;
-  /** All recordings; called once the file has ended. */
+  /**
+   * All recordings; called once the file has ended.
+   *
+   * @throws InvalidInput when the name of a person has characters that nobody sees
+   */
   finish(): readonly RawRecording[];
 }
 
@@ -65,7 +70,8 @@ export function assembleRecordings(file: FileFacts): RecordingAssembler {
     finish: () =>
       drafts.map((draft) => {
         const source = drafts.length > 1 ? `${file.source}:${draft.first.line}` : file.source;
-        return toRecording({ ...file, source }, draft);
+        const subject = readPersonName(draft.first.subject, file.source, `line ${draft.first.line}, the person`);
+        return { subject, ...toRecording({ ...file, source }, draft) };
       }),
   };
 }
@@ -102,10 +108,9 @@ function activityIndex({ source }: FileFacts, { activities, first }: Draft, acti
   return activities.push(activity) - 1;
 }
 
-function toRecording({ source, channels, clock }: FileFacts, draft: Draft): RawRecording {
-  const { first, values, seconds, activities, ofSample } = draft;
+function toRecording({ source, channels, clock }: FileFacts, draft: Draft): Omit<RawRecording, 'subject'> {
+  const { values, seconds, activities, ofSample } = draft;
   return {
-    subject: first.subject,
     source,
     channels,
     samples: Float32Array.from(values),

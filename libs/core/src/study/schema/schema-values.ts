@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { transformationNames, type TransformationName } from '../../augment/transformation.js';
+import { composedName, wellFormedName } from '../../names.js';
 import { publishedModel, type ModelPlan } from '../../model/network-spec.js';
 import type { LabelPlan, OptimizerSpec } from '../../train/plan.js';
 import { confidentDefaults } from '../../train/selection/confident.js';
@@ -26,11 +27,14 @@ export const plainName: z.ZodString = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a name of lower-case letters and digits, joined by hyphens')
   .regex(/^(?!constructor$)/, 'another name');
 
-/** A name as its owner writes it, on one line. */
+/** A name as its owner writes it, on one line, without invisible characters. */
 export const freeName: z.ZodString = z
   .string()
   .max(100)
-  .regex(/^[^\p{C}\s]([^\p{C}]*[^\p{C}\s])?$/u, 'a name on one line, without spaces around it');
+  .regex(wellFormedName, 'a name on one line, without spaces around it');
+
+/** The name of a person, in composed characters as those in recordings. People often have numbers as names. */
+export const person: z.ZodType<string> = z.union([freeName.transform(composedName), z.int().min(0).transform(String)]);
 
 /** How samples become the inputs of a network. */
 export const normalisation: z.ZodEnum<{ axes: 'axes'; z: 'z'; site: 'site' }> = z.enum(['axes', 'z', 'site']);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseStudy } from '../parse-study.js';
 import { issuesOf, minimalStudy, stageIssuesOf, student, teacher } from '../../testing/studies.js';
 
 describe('values of a study', () => {
@@ -12,6 +13,30 @@ describe('values of a study', () => {
       'stages[0].objective: expected one of "supervised", "self-training", "transformation-discrimination", ' +
         '"self-har", "consistency", found "supervisd"; did you mean "supervised"?',
     ]);
+  });
+
+  it('reads the names of people in composed characters, as those of recordings are', () => {
+    const written = { test: ['zoe\u0308'], labelled: ['rene\u0301'], clients: { 'su\u0308d': ['jo\u0308rg'] } };
+    expect(parseStudy({ ...minimalStudy, people: written }).people).toEqual({
+      test: ['zo\u00eb'],
+      labelled: ['ren\u00e9'],
+      clients: { 's\u00fcd': ['j\u00f6rg'] },
+    });
+    expect(issuesOf({ people: { ...written, labelled: ['zo\u00eb'] } })).toEqual([
+      expect.stringContaining('expected a name that is not used yet, found "zo\u00eb"'),
+    ]);
+    expect(issuesOf({ people: { ...written, test: ['an\u202en'] } })[0]).toContain('people.test[0]: expected');
+  });
+
+  it('refuses two sites whose names look the same', () => {
+    for (const clients of [
+      { home: ['1'], Home: ['2'] },
+      { 's\u00fcd': ['1'], 'su\u0308d': ['2'] },
+    ]) {
+      expect(issuesOf({ people: { ...minimalStudy.people, clients } })).toEqual([
+        expect.stringContaining('people.clients: expected sites whose names differ in more than'),
+      ]);
+    }
   });
 
   it('suggests the nearest preset', () => {

@@ -3,10 +3,11 @@
 import { z } from 'zod';
 import { derivedChannelNames } from '../../inputs/derived-channels.js';
 import type { ModelPlan } from '../../model/network-spec.js';
+import { composedName, foldedName } from '../../names.js';
 import { presetNames, presets } from '../plans/presets.js';
 import type { PeoplePlan, SensorPlan, Stage, Study } from '../study.js';
 import { choosePlan } from './choose-schema.js';
-import { studyDefaults, count, freeName, normalisation, positive } from './schema-values.js';
+import { studyDefaults, count, freeName, normalisation, person, positive } from './schema-values.js';
 import { stageSchema } from './stage-schema.js';
 
 /** Labels of recordings are bytes, and one byte value marks samples without a label. */
@@ -52,13 +53,18 @@ const model: z.ZodType<ModelPlan> = z.strictObject({
     .describe('Hidden units of the heads'),
 });
 
-/** People often have numbers as names. */
-const person = z.union([freeName, z.int().min(0).transform(String)]);
 const personList = z.array(person);
 
 const sites = z
   .record(freeName, personList.min(1))
-  .refine((people) => Object.keys(people).length > 0, 'at least one site');
+  .refine((people) => Object.keys(people).length > 0, 'at least one site')
+  .refine(
+    (people) => new Set(Object.keys(people).map(foldedName)).size === Object.keys(people).length,
+    'sites whose names differ in more than upper and lower case, or the form of their characters (NFC)',
+  )
+  .transform((people) =>
+    Object.fromEntries(Object.entries(people).map(([name, members]) => [composedName(name), members])),
+  );
 
 const people: z.ZodType<PeoplePlan> = z.strictObject({
   test: personList.describe('Held out; the coordinator has their labels'),

@@ -1,6 +1,6 @@
 /** The schema of an experiment file: every key, its type and its default. */
 
-import { plainName } from '@gaitway/core/internal';
+import { person, plainName } from '@gaitway/core/internal';
 import { z } from 'zod';
 import { backendNames, type BackendName } from '../../backend/backend-name.js';
 import type { ComparedPair, ReferenceFigure, Split, SplitDraws } from '../experiment.js';
@@ -30,8 +30,6 @@ export interface WrittenExperiment {
 
 const text = z.string().min(1);
 const count = z.int().min(1);
-/** People often have numbers as names. */
-const person = z.union([text, z.int().min(0).transform(String)]);
 
 const method: z.ZodType<WrittenMethod> = z.strictObject({
   study: text.exactOptional(),

@@ -9,9 +9,12 @@ export type EventFields = Readonly<Record<string, unknown>> & { readonly event: 
 /** `{…}` stands for a field; text in `[…]` is left out if a field in it is absent. */
 const templates: Readonly<Record<string, string>> = {
   'run-started': 'study "{study}" began[ with gaitway {command}]: backend {backend}, Gaitway {gaitway}',
-  'run-resumed': 'the run is resumed after {rounds} finished rounds[, the last: {stage} {round}]',
+  'run-resumed':
+    'the run is resumed after {rounds} finished rounds[, the last: {stage} {round}][ with Gaitway {gaitway}]',
   'run-paused': 'the run is paused',
   'run-unpaused': 'the run is no longer paused',
+  'pause-requested': '{by} asked for a pause',
+  'resume-requested': '{by} asked for the end of the pause',
   'run-finished': 'the run is finished',
   'run-stopped': 'the run stopped: {reason}',
   'state-damaged': '! {reason}',

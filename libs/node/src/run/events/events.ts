@@ -61,10 +61,14 @@ export type RunEvent =
       /** Stage of the last finished round; absent where none was finished. */
       readonly stage?: string;
       readonly round?: number;
+      /** The version that goes on, where another one began the run. */
+      readonly gaitway?: string;
       readonly command?: RunCommand;
     }
   /** Somebody asked for a pause between two rounds, or for its end. */
   | { readonly event: 'run-paused' | 'run-unpaused' }
+  /** An operator asked for it over HTTP. */
+  | { readonly event: 'pause-requested' | 'resume-requested'; readonly by: string }
   /** The next round cannot begin before `missing` more clients are available. */
   | { readonly event: 'clients-missing'; readonly present: number; readonly missing: number }
   | { readonly event: 'client-joined'; readonly client: string; readonly windows?: number }
@@ -97,12 +101,14 @@ export interface LoggedEvent {
   /** ISO 8601, in UTC. */
   readonly time: string;
   readonly event: string;
+  readonly client?: string;
   readonly reason?: string;
 }
 
 export const loggedEventSchema: z.ZodType<LoggedEvent> = z.object({
   time: z.iso.datetime(),
   event: z.string(),
+  client: z.string().exactOptional(),
   reason: z.string().exactOptional(),
 });
 

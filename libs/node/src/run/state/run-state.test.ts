@@ -35,7 +35,7 @@ const state: RunState = {
 
 const source = '3.state';
 
-async function bytesOf(given: RunState): Promise<Uint8Array> {
+async function bytesOf(given: RunState): Promise<Buffer> {
   return Buffer.concat(await encodeState(given));
 }
 
@@ -56,6 +56,13 @@ describe("a run's state as bytes", () => {
     expect(await decodeState(await bytesOf(first), source)).toEqual(first);
   });
 
+  it('is refused in the format of another version, with the way to go on', async () => {
+    const bytes = Buffer.from((await bytesOf(state)).toString().replace('gaitway-state-2', 'gaitway-state-3'));
+    await expect(decodeState(bytes, source)).rejects.toThrow(
+      'expected a state in the format "gaitway-state-2", found "gaitway-state-3" of another version: go on with the version of Gaitway that "gaitway logs" names',
+    );
+  });
+
   it('comes back with the rounds that clients go on from', async () => {
     const { checkpoint } = state;
     const counted = [['__proto__', 1] as const, ['ann', 2] as const];
@@ -73,7 +80,7 @@ describe("a run's state as bytes", () => {
   it('is refused when any one bit of it was changed', async () => {
     const bytes = await bytesOf(state);
     for (let place = 0; place < bytes.length; place++) {
-      const changed = bytes.slice();
+      const changed = Uint8Array.from(bytes);
       changed[place]! ^= 1 << (place % 8);
       await expect(decodeState(changed, source)).rejects.toBeInstanceOf(InvalidInput);
     }

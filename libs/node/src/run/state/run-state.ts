@@ -1,6 +1,6 @@
 /** Everything that a run needs to continue after a finished round: the content of a file in its `state` folder. */
 
-import type { Checkpoint } from '@gaitway/core';
+import { type Checkpoint, InvalidInput } from '@gaitway/core';
 import { parseInput } from '@gaitway/core/internal';
 import { z } from 'zod';
 import { runIdentitySchema, type RunIdentity } from '../run-identity.js';
@@ -52,7 +52,9 @@ const schema = z.strictObject({
   checkpoint: checkpoint.exactOptional(),
 });
 
-const FORMAT = 'gaitway-state-2';
+/** Every format of a state begins with this. */
+const STATE = 'gaitway-state-';
+const FORMAT = `${STATE}2`;
 
 /** The bytes of a state, in pieces. */
 export function encodeState(state: RunState): Promise<readonly Uint8Array[]> {
@@ -62,8 +64,13 @@ export function encodeState(state: RunState): Promise<readonly Uint8Array[]> {
 /**
  * The state that a file's bytes encode.
  *
- * @throws InvalidInput when a single bit has changed, or another version wrote them.
+ * @throws InvalidInput when a single bit has changed, or a version of Gaitway with another format wrote them.
  */
 export async function decodeState(bytes: Uint8Array, source: string): Promise<RunState> {
+  const [found = ''] = new TextDecoder().decode(bytes.subarray(0, STATE.length + 4)).split(' ');
+  if (found.startsWith(STATE) && found !== FORMAT) {
+    const message = `expected a state in the format "${FORMAT}", found "${found}" of another version: go on with the version of Gaitway that "gaitway logs" names`;
+    throw new InvalidInput(source, [{ path: '', message }]);
+  }
   return parseInput(schema, await unseal(FORMAT, bytes, source), source);
 }
