@@ -23,11 +23,11 @@ const ordinary = new Set(
   cancel cause change child clients clock close code command commands condition conditions connections const constant
   content context controller conversation coordinate count counter counters counts create date decode default delete
   demo description digests dispose drain each emit encode encoded end ended ending ends error evaluation event events
-  extent failure fc file filter find finished first float folder for found from gaitway get given handle has help host
+  extent failure fault fc file filter find finished first float folder for found from gaitway get given handle has headers help host
   http id in index input interruption invalid is job join joined json kept key keys kind known labelled labels largest last left
   length limit limits line listener listeners literal log lost map math max members messages metric metrics missing
   models ms name names native next node note now number numbers object of offset on once open option optional options
-  output packet parse path people per plan planned platform pool port prepare prepared present process program
+  output packet page parse path people per plan planned platform pool port prepare prepared present process program
   progress promise protocol queue rate read readonly reason reconnect record refuse refused registered reject render report
   reporter request require resolve result return samples schema schemas second seconds seed send sent serve served
   service set signal size socket source src stages start state status stop strict string stringify studies summary

@@ -3,7 +3,8 @@
 import { InvalidInput } from './errors.js';
 
 /** What {@link isWellFormedName} tests. */
-export const wellFormedName: Readonly<RegExp> = /^[^\p{C}\p{Zl}\p{Zp}\s]([^\p{C}\p{Zl}\p{Zp}]*[^\p{C}\p{Zl}\p{Zp}\s])?$/u;
+export const wellFormedName: Readonly<RegExp> =
+  /^[^\p{C}\p{Zl}\p{Zp}\s]([^\p{C}\p{Zl}\p{Zp}]*[^\p{C}\p{Zl}\p{Zp}\s])?$/u;
 
 /**
  * Whether a name is on one line, not empty, and has no spaces around it and no control, format or surrogate characters:

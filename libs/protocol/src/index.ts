@@ -35,13 +35,7 @@ export type {
   Welcome,
 } from './messages/messages.js';
 export { challengeTranscript, type Handshake, handshakeOf, proofTranscript, UNBOUND } from './messages/transcripts.js';
-export {
-  agreedVersion,
-  PROTOCOL_VERSION,
-  versionOffer,
-  type VersionOffer,
-  versionRefusal,
-} from './messages/versions.js';
+export { agreedVersion, PROTOCOL_VERSION, versionOffer, versionRefusal } from './messages/versions.js';
 export { layoutDigests } from './parameters/layout-digests.js';
 export { type ParameterCache, parameterCache } from './parameters/parameter-cache.js';
 export { parametersDigest, receivedTask } from './parameters/received-task.js';

@@ -45,7 +45,7 @@ export function enrolCommand(): Command {
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  $ gaitway enrol ward-3 --keys keys --url http://127.0.0.1:7070\n  $ gaitway enrol prometheus --role viewer --keys keys',
+      '\nExample:\n  $ gaitway enrol ward-3 --keys keys --url http://127.0.0.1:7070\n  $ gaitway enrol prometheus --role viewer --keys keys',
     );
   return addOutputOptions(command).action((name: string, options: EnrolOptions) =>
     options.role === 'client' ? makeCode(name, options) : makeToken(name, options.role, options),
