@@ -30,7 +30,7 @@ export const plainName: z.ZodString = z
 export const freeName: z.ZodString = z
   .string()
   .max(100)
-  .regex(/^[^\p{C}\s]([^\p{C}]*[^\p{C}\s])?$/u, 'a name on one line, without spaces around it');
+  .regex(/^[^\p{C}\s]([^\p{C}\p{Zl}\p{Zp}]*[^\p{C}\s])?$/u, 'a name on one line, without spaces around it');
 
 /** How samples become the inputs of a network. */
 export const normalisation: z.ZodEnum<{ axes: 'axes'; z: 'z'; site: 'site' }> = z.enum(['axes', 'z', 'site']);
