@@ -6,7 +6,6 @@ import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   renameSync,
@@ -23,6 +22,7 @@ import { backendForRun } from '../run/open-run-folder.js';
 import type { Run } from '../run/read-run.js';
 import { modelPath } from '../run/run-folder.js';
 import type { Reporter } from '../terminal/reporter.js';
+import { noFiles } from '../testing/no-files.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { conductStudy } from './conduct-study.js';
 
@@ -257,11 +257,8 @@ describe('a run that is conducted again after it was interrupted', () => {
       const interrupted = after(2);
       const note = 'running-0a1b2c3d-0000-4000-8000-000000000000.json';
       for (const name of ['study.json', 'rounds.jsonl', 'events.log', note]) {
-        for (const [put, found] of [
-          [mkdirSync, 'a folder'],
-          [makePipe, 'a device, a pipe or a socket'],
-        ] as const) {
-          const folder = `${interrupted}-${name}-${put.name}`;
+        for (const [index, { found, put }] of noFiles.entries()) {
+          const folder = `${interrupted}-${name}-${index}`;
           cpSync(interrupted, folder, { recursive: true });
           rmSync(join(folder, name), { force: true });
           put(join(folder, name));
@@ -333,10 +330,6 @@ describe('a run that is conducted again after it was interrupted', () => {
     expect(await bitsOf((await conduct(folder)).run)).toEqual(await bitsOf(undisturbed));
   });
 });
-
-function makePipe(path: string): void {
-  expect(spawnSync('mkfifo', [path]).status).toBe(0);
-}
 
 function conductAgainAfter({ after }: Disturbable, rounds: number): Promise<Conducted> {
   return conduct(after(rounds));
