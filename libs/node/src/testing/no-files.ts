@@ -11,14 +11,21 @@ interface NoFile {
 
 const endless = 'a device, a pipe or a socket';
 
+function putFolder(path: string): void {
+  mkdirSync(path);
+}
+
+function putPipe(path: string): void {
+  execFileSync('mkfifo', [path]);
+}
+
+function putDevice(path: string): void {
+  symlinkSync('/dev/zero', path);
+}
+
 /** Not on Windows. */
 export const noFiles: readonly NoFile[] = [
-  { found: 'a folder', put: (path) => void mkdirSync(path) },
-  { found: endless, put: (path) => void execFileSync('mkfifo', [path]) },
-  {
-    found: endless,
-    put: (path) => {
-      symlinkSync('/dev/zero', path);
-    },
-  },
+  { found: 'a folder', put: putFolder },
+  { found: endless, put: putPipe },
+  { found: endless, put: putDevice },
 ];
