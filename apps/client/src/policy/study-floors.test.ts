@@ -15,6 +15,8 @@ function studyWith(changes: object, ofStage: object = {}): Study {
   return parseStudy({ ...minimalStudy, stages, ...changes });
 }
 
+/** Bytes that this process may have, in a container too. */
+const ALL_MEMORY = memoryForRecordings(studyWith({}), parsePolicy({ ceilings: { memory: 1 } }));
 const broken = (study: Study, policy = defaultPolicy): readonly string[] =>
   brokenPolicy({ study, studyDigest }, policy);
 const { sensors } = minimalStudy;
@@ -90,7 +92,12 @@ describe('a study', () => {
     ['examples in a batch', {}, { batch: HUGE }],
     [
       'windows that are labelled at once by filters that a small batch has room for',
-      { model: { convolutions: [{ filters: Math.ceil(totalmem() / (400 * 4 * 150)), kernel: 1 }] } },
+      {
+        model: {
+          convolutions: [{ filters: Math.ceil(ALL_MEMORY / (400 * 4 * 150)), kernel: 1 }],
+          headUnits: { activity: 1, transformation: 1 },
+        },
+      },
       { batch: 16 },
     ],
   ])('is refused for its memory, before it takes any, for very many %s', async (_, changes, ofStage) => {
