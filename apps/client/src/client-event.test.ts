@@ -5,6 +5,15 @@ const place = { stage: 'student', round: 2 };
 
 it.each<[ClientEvent, string | undefined]>([
   [{ kind: 'unreachable', attempt: 1, reason: 'no route' }, 'No coordinator there (no route); trying again.'],
+  [
+    { kind: 'unreachable', attempt: 1, reason: 'no\u001b[2K\r\nJoined. Waiting for tasks.\u202e\u2028' },
+    'No coordinator there (no [2K Joined. Waiting for tasks. ); trying again.',
+  ],
+  [
+    { kind: 'unproven', reason: 'a\u009b2Jb\u200b', afterSeconds: 5 },
+    "This client's coordinator did not answer, but somebody else: a 2Jb ; trying again.",
+  ],
+  [{ kind: 'failed', reason: 'a\nb', ...place }, 'student round 2: failed: a b'],
   [{ kind: 'disconnected', reason: 'it broke' }, 'Disconnected: it broke; trying again.'],
   [{ kind: 'welcomed', study: 'gait' }, 'Welcomed to the study "gait".'],
   [{ kind: 'availability' }, 'Available for tasks.'],

@@ -2,6 +2,7 @@
 
 import type { ReplyTo, Task } from '@gaitway/core';
 import type { LostState } from '@gaitway/core/train';
+import { printable } from '@gaitway/protocol';
 
 /** The direction of a large message, as the client sees it. */
 export type Direction = 'down' | 'up';
@@ -34,9 +35,13 @@ export type ClientEvent =
   /** The coordinator no longer wanted the answer. */
   | ({ readonly kind: 'cancelled' } & OfTask);
 
-/** Returns the line for an event; undefined for an event that is not worth one. */
+/**
+ * Returns the line for an event; undefined for an event that is not worth one. It is one line whatever the reason in it:
+ * that of a connection that was refused is the other side's text, before it has proved anything.
+ */
 export function clientEventText(event: ClientEvent): string | undefined {
-  return 'stage' in event ? taskText(event) : connectionText(event);
+  const text = 'stage' in event ? taskText(event) : connectionText(event);
+  return text === undefined ? undefined : printable(text);
 }
 
 function availabilityText({ unavailableReason }: Extract<ClientEvent, { readonly kind: 'availability' }>): string {

@@ -67,6 +67,42 @@ describe('a client', () => {
     expect(member.offers).toEqual([{ study: smallStudy, studyDigest: digest, normalisation }]);
   });
 
+  it.each([
+    [4, {}],
+    [5, { windows: 5 }],
+  ])('with %i windows joins with %j, and with none where its policy keeps the number', async (windows, told) => {
+    const floors = { windows: 1, steps: 1, batch: 1, cohort: 1 };
+    const prepare: Prepare = () =>
+      Promise.resolve({ participant: contractParticipant, windows, [Symbol.asyncDispose]: () => Promise.resolve() });
+    for (const [changes, expected] of [
+      [{}, told],
+      [{ statistics: ['accepted'] }, {}],
+    ]) {
+      const coordinator = await fakeCoordinator();
+      const policy = parsePolicy({ floors, ceilings: { kernel: 1 }, ...changes });
+      joinAs(coordinator.url, contractParticipant, { policy, prepare });
+      const connection = await coordinator.nextConnection();
+      await connection.meet();
+      connection.say(await welcomeTo(smallStudy));
+      const { kind, studyDigest: read, layoutDigests: layouts, ...rest } = await connection.hear('join');
+      expect([kind, read.length, Object.keys(layouts).length > 0, rest]).toEqual(['join', 64, true, expected]);
+    }
+  });
+
+  it('shows every character of a study that cannot be, so that no terminal acts on it', async () => {
+    const coordinator = await fakeCoordinator();
+    const member = joinAs(coordinator.url);
+    const connection = await coordinator.nextConnection();
+    await connection.meet();
+    const forged = 'a\u009b2J\u202e\u2028b';
+    const study = { ...minimalStudy, name: forged, [forged]: 1 };
+    connection.say({ ...(await welcomeTo(smallStudy)), study });
+    const error = await member.ending.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(InvalidInput);
+    expect((error as Error).message).toContain('found "a\\u009b2J\\u202e\\u2028b"');
+    expect((error as Error).message.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+  });
+
   it('answers tasks until the goodbye, and then leaves and cleans up', async () => {
     const coordinator = await fakeCoordinator();
     const member = joinAs(coordinator.url);
@@ -492,6 +528,20 @@ describe('a client whose connection breaks', () => {
       kind: 'availability',
       unavailableReason: 'outside 22:00-06:00',
     });
+  });
+
+  it('says why it takes no tasks in one line without paths', async () => {
+    const coordinator = await fakeCoordinator();
+    const availability = {
+      current: () => "cannot read '/sys/o'neill/supply'\n+ ben joined\u202e",
+      onChange: () => () => undefined,
+      [Symbol.dispose]: () => undefined,
+    };
+    joinAs(coordinator.url, contractParticipant, { availability });
+    const connection = await coordinator.nextConnection();
+    await connection.meet();
+    connection.say(await welcomeTo(smallStudy));
+    expect(await connection.hear('availability')).toMatchObject({ reason: 'cannot read (a path) + ben joined' });
   });
 
   it('gives up when nobody is there for as long as it is told to wait', async () => {

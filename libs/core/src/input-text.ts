@@ -1,5 +1,19 @@
 /** Text of messages about an input: paths, values, and the name that was probably meant. */
 
+/** Characters that begin a line, move the cursor or turn the direction of a text, and those that nobody sees. */
+const NOT_PRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+/** A value as JSON in which every character can be seen: an input may come from somebody who means harm. */
+function quoted(value: unknown): string {
+  return JSON.stringify(value).replace(NOT_PRINTABLE, (character) =>
+    [...Array(character.length).keys()].map((unit) => escapeOf(character.charCodeAt(unit))).join(''),
+  );
+}
+
+function escapeOf(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
+}
+
 /** A path inside an input: `stages[1].teacher`, `people.clients["site A"][0]`. */
 export function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {
@@ -8,7 +22,7 @@ export function formatPath(path: readonly PropertyKey[]): string {
     }
     const name = String(key);
     if (!/^[\w-]+$/.test(name)) {
-      return `${text}[${JSON.stringify(name)}]`;
+      return `${text}[${quoted(name)}]`;
     }
     return text === '' ? name : `${text}.${name}`;
   }, '');
@@ -23,7 +37,7 @@ export function formatFound(value: unknown): string {
     return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   }
   if (typeof value === 'string') {
-    return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+    return quoted(value.length > 60 ? `${value.slice(0, 57)}...` : value);
   }
   const plain = typeof value === 'number' || typeof value === 'boolean' || value === null;
   return plain ? String(value) : 'an object';
@@ -31,7 +45,7 @@ export function formatFound(value: unknown): string {
 
 /** The values of a fixed set that were expected: `"a"`, or `one of "a", "b"`. */
 export function formatChoices(values: readonly unknown[]): string {
-  const names = values.map((value) => JSON.stringify(value)).join(', ');
+  const names = values.map(quoted).join(', ');
   return values.length === 1 ? names : `one of ${names}`;
 }
 

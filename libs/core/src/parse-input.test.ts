@@ -104,4 +104,11 @@ describe('parseInput', () => {
     ]);
     expect(() => parseInput(schema, null, 'study')).toThrow('study: expected an object, found null');
   });
+
+  it('shows every character that no terminal should act on, in values and in keys', () => {
+    expect(issuesOf({ rateHz: 'a\u001b[2J\nb\u009b2Jc\u202ed\u2028e\u200bf\udfff', 'k\u202e\u{e0041}': 1 })).toEqual([
+      'rateHz: expected a number, found "a\\u001b[2J\\nb\\u009b2Jc\\u202ed\\u2028e\\u200bf\\udfff"',
+      '["k\\u202e\\udb40\\udc41"]: unknown key, expected one of "rateHz", "unit", "target", "sites", "stages"',
+    ]);
+  });
 });

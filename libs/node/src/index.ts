@@ -37,7 +37,8 @@ export {
   type ClientStateFolder,
   transientIdentity,
 } from './identity/client-state-folder.js';
-export { readText } from './files/read-file.js';
+export { linesOf } from './files/json-lines.js';
+export { foundInstead, readText } from './files/read-file.js';
 export {
   type CoordinatorKeys,
   type CoordinatorKeysOptions,

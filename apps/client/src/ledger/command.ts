@@ -10,15 +10,15 @@ export function ledgerCommand(): Command {
   const show = new Command('show')
     .description('every message that has left, with the numbers in it')
     .argument('<dir>', folder)
-    .action((dir: string, options: OutputOptions) => {
-      const { entries } = readLedger(dir);
+    .action(async (dir: string, options: OutputOptions) => {
+      const { entries } = await readLedger(dir);
       createReporter(options).outcome(entries, entries.map(entryText).join('\n'));
     });
   const verify = new Command('verify')
     .description('whether a line was changed, added or removed')
     .argument('<dir>', folder)
-    .action((dir: string, options: OutputOptions) => {
-      const { entries, last } = readLedger(dir);
+    .action(async (dir: string, options: OutputOptions) => {
+      const { entries, last } = await readLedger(dir);
       const text = `${entries.length} lines, none changed. The last checksum is ${last}: note it elsewhere.`;
       createReporter(options).outcome({ lines: entries.length, last }, text);
     });

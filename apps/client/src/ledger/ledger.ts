@@ -5,9 +5,10 @@
 
 import { InvalidInput } from '@gaitway/core';
 import { parseInput, type Digest } from '@gaitway/core/internal';
+import { foundInstead, linesOf } from '@gaitway/node';
 import type { FromClient } from '@gaitway/protocol';
 import { createHash } from 'node:crypto';
-import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -45,18 +46,12 @@ const FILE_MODE = 0o600;
  * cut, is removed: its message had not left.
  *
  * @param now - The time of day
- * @throws InvalidInput when the last line is none of a ledger
+ * @throws InvalidInput when the last line is none of a ledger, or it cannot be written
  */
 export function openLedger(folder: string, now: () => Date = () => new Date()): Ledger {
-  mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
   const path = join(folder, LEDGER_FILE);
-  const file = openSync(path, 'a+', FILE_MODE);
-  const written = readFileSync(path);
-  const end = written.lastIndexOf('\n') + 1;
-  if (end < written.length) {
-    ftruncateSync(file, end);
-  }
-  const last = written.subarray(written.lastIndexOf('\n', end - 2) + 1, Math.max(0, end - 1)).toString();
+  const file = openFile(folder, path);
+  const last = lastLineOf(file);
   let previous = sha256(last);
   let line = last === '' ? 0 : parseEntry(last, path).line;
   return {
@@ -82,6 +77,39 @@ export function openLedger(folder: string, now: () => Date = () => new Date()): 
   };
 }
 
+/** Opens a file to append to. A pipe in its place would be read for ever. */
+function openFile(folder: string, path: string): number {
+  try {
+    mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() ?? true) {
+      return openSync(path, 'a+', FILE_MODE);
+    }
+  } catch (error) {
+    const { message } = error as Error;
+    throw new InvalidInput(path, [{ path: '', message: `expected a ledger that can be written: ${message}` }]);
+  }
+  throw new InvalidInput(path, [{ path: '', message: 'expected a ledger, found something that is no file' }]);
+}
+
+const LINE_BREAK = '\n';
+/** How many bytes of a ledger's end are read at first: it grows for as long as a client takes part. */
+const TAIL_BYTES = 65_536;
+
+/** The last line of a file, '' where it has none. What comes after the last line break is removed. */
+function lastLineOf(file: number): string {
+  const { size } = fstatSync(file);
+  for (let length = Math.min(TAIL_BYTES, size); ; length = Math.min(2 * length, size)) {
+    const tail = Buffer.alloc(length);
+    readSync(file, tail, 0, length, size - length);
+    const end = tail.lastIndexOf(LINE_BREAK);
+    const before = end > 0 ? tail.lastIndexOf(LINE_BREAK, end - 1) : -1;
+    if (before >= 0 || length === size) {
+      ftruncateSync(file, size - length + end + 1);
+      return tail.subarray(before + 1, Math.max(0, end)).toString();
+    }
+  }
+}
+
 /** What a ledger holds. */
 export interface LedgerReading {
   readonly entries: readonly LedgerEntry[];
@@ -94,11 +122,19 @@ export interface LedgerReading {
  *
  * @throws InvalidInput naming the first line that was changed, added, removed or moved, or when there is no ledger
  */
-export function readLedger(folder: string): LedgerReading {
+export async function readLedger(folder: string): Promise<LedgerReading> {
   const path = join(folder, LEDGER_FILE);
+  const found = await foundInstead(path);
+  if (found !== undefined) {
+    const message = `expected the ledger of a client with --state, found ${found}`;
+    throw new InvalidInput(path, [{ path: '', message }]);
+  }
   const entries: LedgerEntry[] = [];
   let last = sha256('');
-  for (const text of linesOf(path)) {
+  for await (const { text, isWhole } of linesOf(path)) {
+    if (!isWhole) {
+      break;
+    }
     const source = `${path}, line ${entries.length + 1}`;
     const entry = parseEntry(text, source);
     if (entry.previous !== last || entry.line !== entries.length + 1) {
@@ -109,16 +145,6 @@ export function readLedger(folder: string): LedgerReading {
     last = sha256(text);
   }
   return { entries, last };
-}
-
-function linesOf(path: string): readonly string[] {
-  try {
-    return readFileSync(path, 'utf8').split('\n').slice(0, -1);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const found = code === 'ENOENT' ? 'found none: a client with --state writes one there' : message;
-    throw new InvalidInput(path, [{ path: '', message: `expected a ledger, ${found}` }]);
-  }
 }
 
 const entrySchema: z.ZodType<LedgerEntry> = z.strictObject({

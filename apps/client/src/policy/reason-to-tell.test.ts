@@ -8,6 +8,10 @@ it.each([
   ['cannot open \\\\server\\ann\\data', 'cannot open (a path)'],
   ['see file:///home/ann/x', 'see (a path)'],
   ['see ~/x', 'see (a path)'],
+  ["EACCES: permission denied, mkdir '/srv/o'neill's ward/o'neill'", 'EACCES: permission denied, mkdir (a path)'],
+  ["/srv/o'neill.csv: line 3: expected a number", '(a path): line 3: expected a number'],
+  ["the client's file '/srv/a: b/c' isn't there", "the client's file (a path) isn't there"],
+  ["it can't open /srv/ann, and won't", "it can't open (a path)"],
   ['ward-3/memory/5 is damaged', '(a path) is damaged'],
   [
     'Training diverged at step 3: the loss is no longer a number.',

@@ -8,11 +8,14 @@ import { printable, shortened } from '@gaitway/protocol';
 /** What is left of a path. */
 const PATH = '(a path)';
 
-/** A quoted text with a slash in it, which may have blanks: `'/home/ann/my data'`. */
-const QUOTED_PATH = /(["'`])[^"'`\n]*[\\/][^"'`\n]*\1/gu;
+/**
+ * A quoted text with a slash in it, which may have blanks and apostrophes: `'/home/ann/o'neill's data'`. A quotation mark
+ * between two letters neither begins nor ends it.
+ */
+const QUOTED_PATH = /(?<!\w)(["'`])(?:(?!\1(?!\w))[^\n])*?[\\/](?:(?!\1(?!\w))[^\n])*\1(?!\w)/gu;
 
-/** An absolute path, which may have blanks too: it is taken to reach to the next colon, quote or line break. */
-const ABSOLUTE_PATH = /(?<![\w.~-])(?:file:)?(?:~|[A-Za-z]:)?[\\/](?:(?!: )[^"'`\n])*/gu;
+/** An absolute path, which may have blanks too: it is taken to reach to the next colon, quotation mark or line break. */
+const ABSOLUTE_PATH = /(?<![\w.~-])(?:file:)?(?:~|[A-Za-z]:)?[\\/](?:(?!: )[^"'`\n]|(?<=\w)['`](?=\w))*/gu;
 
 /** Any other word with a slash in it: `ward-3/memory`. */
 const RELATIVE_PATH = /[^\s"'`()]*[\\/][^\s"'`()]*/gu;

@@ -1,6 +1,7 @@
 import { InvalidInput } from '@gaitway/core';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -64,6 +65,26 @@ describe('the policy of a site', () => {
     await expect(readPolicy(recordings)).rejects.toThrow(
       'flors: unknown key, expected one of "studies", "floors", "ceilings", "statistics"; did you mean "floors"?',
     );
+  });
+
+  it.runIf(process.platform !== 'win32').each([
+    ['mkdir', [], 'found a folder'],
+    ['mkfifo', [], 'found a device, a pipe or a socket'],
+    ['ln', ['-s', '/dev/zero'], 'found a device, a pipe or a socket'],
+  ])('is not taken for absent, nor waited for, where %s %j is in its place', async (command, before, message) => {
+    const recordings = await folder();
+    expect(spawnSync(command, [...before, join(recordings, 'policy.yaml')]).status).toBe(0);
+    await expect(readPolicy(recordings)).rejects.toThrow(InvalidInput);
+    await expect(readPolicy(recordings)).rejects.toThrow(`policy.yaml: expected a policy file, ${message}`);
+  });
+
+  it('is refused in another encoding, and where it is too large', async () => {
+    const recordings = await folder();
+    const file = join(recordings, 'policy.yaml');
+    await writeFile(file, Buffer.from('# Gr\u00fcn\n', 'latin1'));
+    await expect(readPolicy(recordings)).rejects.toThrow('policy.yaml: expected text in UTF-8, found other bytes');
+    await truncate(file, 3 * 2 ** 30); // it takes no room on the disk
+    await expect(readPolicy(recordings)).rejects.toThrow('policy.yaml: expected a policy file, but File size');
   });
 
   it.each([

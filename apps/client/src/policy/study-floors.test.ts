@@ -1,10 +1,12 @@
 import { parseStudy, type Study } from '@gaitway/core';
 import { minimalStudy, student, teacher, without } from '@gaitway/core/testing/studies';
+import { largestTaskBytes, layoutDigests } from '@gaitway/protocol';
 import { totalmem } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy, lowestFloors, parsePolicy } from './site-policy.js';
 import { brokenPolicy, memoryForRecordings, requireAllowed } from './study-floors.js';
 
+const HUGE = Number.MAX_SAFE_INTEGER;
 const studyDigest = 'a'.repeat(64);
 const cohort = { target: 4, minimum: 3, quorum: 3 };
 
@@ -13,6 +15,8 @@ function studyWith(changes: object, ofStage: object = {}): Study {
   return parseStudy({ ...minimalStudy, stages, ...changes });
 }
 
+/** Bytes that this process may have, in a container too. */
+const ALL_MEMORY = memoryForRecordings(studyWith({}), parsePolicy({ ceilings: { memory: 1 } }));
 const broken = (study: Study, policy = defaultPolicy): readonly string[] =>
   brokenPolicy({ study, studyDigest }, policy);
 const { sensors } = minimalStudy;
@@ -90,6 +94,47 @@ describe('a study', () => {
         /^ceilings\.megabytes: expected at most 47\.5 MB to travel, found up to 48 MB in 12 rounds$/,
       ),
     ]);
+  });
+
+  it.each<[string, object, object]>([
+    ['filters', { model: { convolutions: [{ filters: HUGE, kernel: 4 }] } }, {}],
+    [
+      'filters of a layer in between',
+      { model: { convolutions: [1e6, 4].map((filters) => ({ filters, kernel: 1 })) } },
+      {},
+    ],
+    ['units of the head of activities', { model: { headUnits: { activity: HUGE } } }, {}],
+    ['examples in a batch', {}, { batch: HUGE }],
+    [
+      'windows that are labelled at once by filters that a small batch has room for',
+      {
+        model: {
+          convolutions: [{ filters: Math.ceil(ALL_MEMORY / (400 * 4 * 150)), kernel: 1 }],
+          headUnits: { activity: 1, transformation: 1 },
+        },
+      },
+      { batch: 16 },
+    ],
+  ])('is refused for its memory, before it takes any, for very many %s', async (_, changes, ofStage) => {
+    const study = studyWith(changes, ofStage);
+    expect(broken(study)).toEqual([
+      expect.stringMatching(/^ceilings\.memory: expected a network that trains in \d+ MB/),
+    ]);
+    await layoutDigests(study); // a client computes them before it looks at its policy
+  });
+
+  it.each<[string, object, object]>([
+    ['rounds', {}, { rounds: HUGE }],
+    ['clients', {}, { cohort: { ...cohort, target: HUGE } }],
+    ['epochs', {}, { epochs: HUGE }],
+    ['accepted windows', {}, { selection: { kind: 'confident', maximumPerClass: HUGE } }],
+    ['time steps between two windows', { sensors: { ...sensors, step: HUGE } }, {}],
+    ['seeds', { seed: HUGE }, {}],
+  ])('takes no memory for very many %s', async (_, changes, ofStage) => {
+    const study = studyWith(changes, ofStage);
+    expect(broken(study)).toEqual([]);
+    await layoutDigests(study);
+    expect(largestTaskBytes(study)).toBeLessThan(1e8);
   });
 
   it('that would give its windows away is refused with each floor that it breaks', () => {

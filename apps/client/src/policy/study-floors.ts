@@ -152,9 +152,11 @@ function memoryBytes({ memory }: SitePolicy['ceilings']): number {
 const PARAMETER_SETS = 9;
 /** Each value of a layer has a gradient. */
 const VALUES_OF_ACTIVATION = 2;
+/** Windows that are labelled, or whose features are computed, at the same time, whatever the batch of the stage. */
+const WINDOWS_AT_ONCE = 256;
 const BYTES_PER_VALUE = 4;
 
-/** About how much memory it takes to train the largest network of the stages. */
+/** About how much memory it takes to train the largest network of the stages, and to label windows with it. */
 function networkBytes(study: Study, stages: readonly ClientStage[]): number {
   const plans = new Map(stagePlans(study).map(({ name, network }) => [name, network]));
   return Math.max(
@@ -175,7 +177,10 @@ function trainingBytes(network: NetworkSpec, batch: number): number {
     activations += positions * filters;
   }
   const parameters = layoutOf(network).size;
-  return BYTES_PER_VALUE * (PARAMETER_SETS * parameters + VALUES_OF_ACTIVATION * batch * activations);
+  return (
+    BYTES_PER_VALUE *
+    (PARAMETER_SETS * parameters + Math.max(VALUES_OF_ACTIVATION * batch, WINDOWS_AT_ONCE) * activations)
+  );
 }
 
 const BYTES_PER_MEGABYTE = 1e6;

@@ -1,6 +1,6 @@
 import { createRng, InvalidInput, parseStudy, syntheticActivities, syntheticPeople, type Study } from '@gaitway/core';
 import { createReporter, Interrupted, writeCsvFolder, type Run } from '@gaitway/node';
-import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -138,14 +138,15 @@ describe('a coordinated study', () => {
   });
 
   it.each([
-    ['a file where its models belong', 'models', /not a directory|EEXIST|ENOTDIR/],
-    ['a file where its state belongs', 'state', /not a directory|EEXIST|ENOTDIR/],
-  ])('tells its clients to come back when it ends by %s', async (_, name, message) => {
+    ['a file where its models belong', 'models', false, /not a directory|EEXIST|ENOTDIR/],
+    ['a file where its state belongs', 'state', false, /not a directory|EEXIST|ENOTDIR/],
+    ['a folder where its rounds belong', 'rounds.jsonl', true, /a folder is in its place \(EISDIR\)/],
+  ])('tells its clients to come back when it ends by %s', async (_, name, isFolder, message) => {
     const { run, open, folder } = await coordinate(study, await dataFolder());
     const ann = await joinBare(await open, study, 'ann');
     await answerOnce(ann, async () => {
       await rm(join(folder, name), { recursive: true, force: true });
-      await writeFile(join(folder, name), '');
+      await (isFolder ? mkdir(join(folder, name)) : writeFile(join(folder, name), ''));
     });
     expect(await ann.hear('goodbye')).toMatchObject({ finished: false, retryAfterSeconds: 5 });
     await expect(run).rejects.toThrow(message);

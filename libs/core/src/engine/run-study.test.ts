@@ -408,6 +408,28 @@ describe('a round that comes to a model that nobody can use', () => {
     expect(Math.max(...result!['student']!)).toBeLessThanOrEqual(10_000);
   });
 
+  it.each<[string, object]>([
+    ['whose server has momentum', { strategy: 'fed-avg-m' }],
+    ['whose clients have control variates', { strategy: 'scaffold', optimizer: { kind: 'sgd', learningRate: 1 } }],
+    ['with a buffer', { buffer: { size: 2, concurrency: 2 } }],
+    ['that is labelled by an average of its models', { from: 'teacher', teacher: { average: 'newest', decay: 0.5 } }],
+  ])('is aborted in a stage %s, too', async (_, changes) => {
+    const controlled = (share: number, examples: number): Participant =>
+      handMade((task) => ({
+        ...changeBy(share, examples)(task),
+        ...(task.control && { control: task.control.map(() => share) }),
+      }));
+    const clients = { ann: controlled(0, 1), mallory: controlled(950, 10_000) };
+    const { reports, result, error } = await run(studyOf(rounds(30, changes)), { clients });
+    expect(error).toBeUndefined();
+    expect(reports.at(-1)).toMatchObject({
+      phase: 'aborted',
+      reason: expect.stringContaining('expected numbers up to'),
+    });
+    expect(Math.max(...result!['student']!)).toBeLessThanOrEqual(10_000);
+    expect(result!['student']!.every(Number.isFinite)).toBe(true);
+  });
+
   it('is aborted where its model cannot be evaluated, and the one before it is evaluated in the last round', async () => {
     const trains = handMade(changeBy(1, 1));
     let first: number | undefined;

@@ -16,7 +16,7 @@ import { largestAddend } from './exact-sum.js';
 const LARGEST_CHANGE = 1000;
 
 /** The most windows that one client can claim: years of recording. */
-const LARGEST_WINDOW_COUNT = 10_000_000;
+export const LARGEST_WINDOW_COUNT = 10_000_000;
 
 /** What a client sent, not yet checked. */
 export interface UpdateClaim {

@@ -159,6 +159,9 @@ describe('a folder is refused', () => {
     const folder = await temporaryFolder({ 'a.csv': '' });
     expect(await messageOf(join(folder, 'nowhere'))).toBe('DIR: expected a folder, found nothing of that name');
     expect(await messageOf(join(folder, 'a.csv'))).toBe('DIR: expected a folder, found a file');
+    expect(await messageOf(join(folder, 'x'.repeat(300)))).toBe(
+      'DIR: expected a folder, but the path is too long (ENAMETOOLONG)',
+    );
   });
 
   test('when it is empty, with the layouts that were tried', async () => {

@@ -7,6 +7,7 @@ import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { filesText, pickLayout } from './pick-layout.js';
+import { faultInWords } from '../files/file-fault.js';
 import { readText } from '../files/read-file.js';
 
 export interface DataFolderOptions {
@@ -108,10 +109,8 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     const found = code === 'ENOENT' ? 'nothing of that name' : code === 'ENOTDIR' ? 'a file' : undefined;
-    if (found === undefined) {
-      throw error;
-    }
-    throw new InvalidInput(folder, [{ path: '', message: `expected a folder, found ${found}` }]);
+    const fault = found === undefined ? `but ${faultInWords(error)}` : `found ${found}`;
+    throw new InvalidInput(folder, [{ path: '', message: `expected a folder, ${fault}` }]);
   }
 }
 

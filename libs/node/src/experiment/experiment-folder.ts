@@ -5,12 +5,13 @@
 
 import { InvalidInput } from '@gaitway/core';
 import { digestJson, parseInput, type Digest } from '@gaitway/core/internal';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { claimFolder } from '../files/claim-folder.js';
 import { parseJson } from '../files/json-lines.js';
+import { readText } from '../files/read-file.js';
 import { exists, refuseOccupied } from '../run/run-folder.js';
 import type { Experiment } from './experiment.js';
 import { begunSchema, growthIssues } from './growth.js';
@@ -81,7 +82,7 @@ function experimentFolder(path: string): ExperimentFolder {
 const frozenSchema = z.strictObject({ experiment: begunSchema, digest: z.string() });
 
 async function refuseOther({ path, experiment: file }: ExperimentFolder, experiment: Experiment): Promise<void> {
-  const frozen = parseInput(frozenSchema, parseJson(await readFile(file, 'utf8'), file), file);
+  const frozen = parseInput(frozenSchema, parseJson(await readText(file), file), file);
   const issues = await growthIssues(frozen.experiment, experiment);
   if (issues.length > 0) {
     throw new InvalidInput(`${path}: another experiment was begun here, so choose another folder`, issues);

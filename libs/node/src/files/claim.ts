@@ -3,12 +3,13 @@
 import { InvalidInput } from '@gaitway/core';
 import { parseInput } from '@gaitway/core/internal';
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from './atomic-write.js';
 import { parseJson } from './json-lines.js';
+import { namesIn, readText, readWhereThere } from './read-file.js';
 
 /** A process that works in a folder. */
 export interface Claim {
@@ -65,14 +66,14 @@ export function stopNoteOf(claim: string): string {
 /**
  * All notes in a folder, including those of processes that have ended; the earliest first.
  *
- * @throws InvalidInput when one is damaged.
+ * @throws InvalidInput when one is damaged, or cannot be read: nobody knows then whether a process works there
  */
 export async function readClaims(folder: string): Promise<readonly FoundClaim[]> {
   const claims: FoundClaim[] = [];
-  for (const name of (await readdir(folder)).filter((entry) => CLAIM.test(entry))) {
+  for (const name of (await namesIn(folder)).filter((entry) => CLAIM.test(entry))) {
     const path = join(folder, name);
     // A note that has disappeared meanwhile belongs to a claim that was released.
-    const text = await readFile(path, 'utf8').catch(() => undefined);
+    const text = await readWhereThere(path, (note) => readText(note, note, 'the note of a process'));
     if (text !== undefined) {
       claims.push({ ...claimIn(text, path), path });
     }

@@ -8,6 +8,7 @@ import { parseInput } from '@gaitway/core/internal';
 import { createReadStream } from 'node:fs';
 import { open, truncate } from 'node:fs/promises';
 import type { z } from 'zod';
+import { decodedText, refuseOtherThanFile } from './read-file.js';
 
 /** The documents of a file, with warnings about what was left out. */
 export interface JsonLines<T> {
@@ -42,7 +43,11 @@ export interface Line {
 
 const LINE_BREAK = 0x0a;
 
-/** The lines of a file; none where there is no such file. */
+/**
+ * The lines of a file; none where there is no such file.
+ *
+ * @throws InvalidInput when there is something else than a file in its place, or a whole line is no text in UTF-8
+ */
 export async function* linesOf(path: string): AsyncGenerator<Line> {
   let begun: Buffer[] = []; // of a line that goes on in the next chunk
   let end = 0;
@@ -50,7 +55,8 @@ export async function* linesOf(path: string): AsyncGenerator<Line> {
     const bytes = Buffer.concat([...begun, rest]);
     begun = [];
     end += bytes.length + (isWhole ? 1 : 0);
-    return { text: bytes.toString('utf8'), end, isWhole };
+    // A last line that was cut short may end in the middle of a character.
+    return { text: isWhole ? decodedText(bytes, path) : bytes.toString('utf8'), end, isWhole };
   };
   for await (const chunk of chunksOf(path)) {
     let start = 0;
@@ -67,6 +73,7 @@ export async function* linesOf(path: string): AsyncGenerator<Line> {
 }
 
 async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+  await refuseOtherThanFile(path, 'a file of lines');
   try {
     yield* createReadStream(path) as AsyncIterable<Buffer>;
   } catch (error) {

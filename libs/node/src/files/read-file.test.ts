@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { readStudyFile } from '../study/read-yaml-file.js';
 import { readModel } from '../models/model-file.js';
-import { readBytes, readText } from './read-file.js';
+import { readBytes, readText, readWhereThere } from './read-file.js';
 
 it('a file is read as bytes or as text', async () => {
   const path = join(await temporaryFolder(), 'note.txt');
@@ -32,6 +32,25 @@ it.runIf(process.platform !== 'win32')(
     }
   },
 );
+
+it.runIf(process.platform !== 'win32')('a file that is too large is refused for its size', async () => {
+  const path = join(await temporaryFolder(), 'study.yaml');
+  await writeFile(path, '');
+  await truncate(path, 3 * 2 ** 30); // it takes no room on the disk
+  await expect(readStudyFile(path)).rejects.toThrow(`${path}: expected a study file, but File size (3221225472)`);
+});
+
+it('a file that may be absent is read where it is there, and is absent where another process removes it meanwhile', async () => {
+  const path = join(await temporaryFolder(), 'note.txt');
+  expect(await readWhereThere(path, readText)).toBeUndefined();
+  await writeFile(path, 'there');
+  expect(await readWhereThere(path, readText)).toBe('there');
+  const removed = async (file: string): Promise<string> => {
+    await rm(file);
+    return readText(file);
+  };
+  expect(await readWhereThere(path, removed)).toBeUndefined();
+});
 
 it('text in another encoding is refused', async () => {
   const path = join(await temporaryFolder(), 'study.yaml');

@@ -4,7 +4,8 @@
  */
 
 import { InvalidInput } from '@gaitway/core';
-import { readFile, stat } from 'node:fs/promises';
+import { constants } from 'node:buffer';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { faultInWords } from './file-fault.js';
 
 /**
@@ -33,10 +34,32 @@ export async function readBytes(path: string, what = 'a file'): Promise<Buffer> 
  */
 export async function readText(path: string, source: string = path, what?: string): Promise<string> {
   const bytes = await readBytes(path, what);
+  if (bytes.length > constants.MAX_STRING_LENGTH) {
+    const message = `expected at most ${constants.MAX_STRING_LENGTH} bytes of text, found ${bytes.length}`;
+    throw new InvalidInput(source, [{ path: '', message }]);
+  }
+  return decodedText(bytes, source);
+}
+
+/** @throws InvalidInput when the bytes are in another encoding, or not text at all */
+export function decodedText(bytes: Uint8Array, source: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new InvalidInput(source, [{ path: '', message: 'expected text in UTF-8, found other bytes' }]);
+  }
+}
+
+/**
+ * The names in a folder.
+ *
+ * @throws InvalidInput when there is none, or it cannot be read
+ */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    throw new InvalidInput(folder, [{ path: '', message: `expected a folder, but ${faultInWords(error)}` }]);
   }
 }
 
@@ -48,7 +71,25 @@ const NOTHING = 'nothing';
  * @throws InvalidInput when there is something that cannot be read
  */
 export async function readWhereThere<T>(path: string, read: (path: string) => Promise<T>): Promise<T | undefined> {
-  return (await foundInstead(path)) === NOTHING ? undefined : read(path);
+  if ((await foundInstead(path)) === NOTHING) {
+    return undefined;
+  }
+  try {
+    return await read(path);
+  } catch (error) {
+    if ((await foundInstead(path)) === NOTHING) {
+      return undefined; // another process has removed it meanwhile
+    }
+    throw error;
+  }
+}
+
+/** @throws InvalidInput when there is something at the path, and it is no regular file */
+export async function refuseOtherThanFile(path: string, what: string): Promise<void> {
+  const found = await foundInstead(path);
+  if (found !== undefined && found !== NOTHING) {
+    throw new InvalidInput(path, [{ path: '', message: `expected ${what}, found ${found}` }]);
+  }
 }
 
 /** What is at a path in place of a regular file; undefined where there is one. Opening a pipe would wait for ever. */

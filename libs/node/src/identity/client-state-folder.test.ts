@@ -2,6 +2,7 @@ import { InvalidInput } from '@gaitway/core';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { noFiles } from '../testing/no-files.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { clientStateFolder } from './client-state-folder.js';
 import { createEnrolmentCode } from './enrolment-code.js';
@@ -80,9 +81,17 @@ describe("a client's identity", () => {
     expect(await readFile(join(path, 'identity.json'), 'utf8')).toBe(text);
   });
 
-  it('is refused where the file is a folder', async () => {
-    const path = await temporaryFolder();
-    await mkdir(join(path, 'identity.json'));
-    await expect(clientStateFolder(path).identity('ann', undefined)).rejects.toThrow('expected a file, found a folder');
+  it.runIf(process.platform !== 'win32')('is refused where something else is in the place of its file', async () => {
+    for (const { found, put } of noFiles) {
+      const path = await temporaryFolder();
+      put(join(path, 'identity.json'));
+      const identity = clientStateFolder(path).identity('ann', undefined);
+      await expect(identity).rejects.toThrow(`identity.json: expected a file, found ${found}`);
+    }
+  });
+
+  it('is refused where its file is in another encoding', async () => {
+    const path = await temporaryFolder({ 'identity.json': Buffer.from('{"client":"Gr\u00fcn"}', 'latin1') });
+    await expect(clientStateFolder(path).identity('ann', undefined)).rejects.toThrow('expected text in UTF-8');
   });
 });

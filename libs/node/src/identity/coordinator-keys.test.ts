@@ -2,6 +2,7 @@ import { InvalidInput } from '@gaitway/core';
 import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { noFiles } from '../testing/no-files.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { openCoordinatorKeys, transientCoordinatorKeys, type CoordinatorKeys } from './coordinator-keys.js';
 import { parseEnrolmentCode } from './enrolment-code.js';
@@ -57,6 +58,34 @@ describe("a coordinator's own key", () => {
     const path = await temporaryFolder({ 'coordinator.pem': 'half a k' });
     await expect(open(path)).rejects.toThrow(`${join(path, 'coordinator.pem')}: expected a private Ed25519 key in PEM`);
     expect(await readFile(join(path, 'coordinator.pem'), 'utf8')).toBe('half a k');
+  });
+
+  it.runIf(process.platform !== 'win32')(
+    'is refused where something else is in the place of a file of its',
+    async () => {
+      const note = 'running-0a1b2c3d-0000-4000-8000-000000000000.json';
+      for (const name of ['coordinator.pem', 'clients.jsonl', note]) {
+        for (const { found, put } of noFiles) {
+          const path = await temporaryFolder();
+          put(join(path, name));
+          await expect(open(path)).rejects.toThrow(InvalidInput);
+          await expect(open(path)).rejects.toThrow(new RegExp(`${name}: expected .*, found ${found}$`));
+        }
+      }
+    },
+  );
+
+  it.each<[string, string | Uint8Array, string]>([
+    ['coordinator.pem', '', 'coordinator.pem: expected a private Ed25519 key in PEM'],
+    ['coordinator.pem', Buffer.from('Gr\u00fcn', 'latin1'), 'coordinator.pem: expected text in UTF-8'],
+    ['clients.jsonl', Buffer.from('{"name":"Gr\u00fcn"}\n', 'latin1'), 'clients.jsonl: expected text in UTF-8'],
+    ['clients.jsonl', '{"name":"ann"}\n', 'clients.jsonl, line 1: key: expected text, found nothing'],
+    ['codes', '', 'expected a folder for keys, but it cannot be made'],
+    ['revoked', '', 'expected a folder for keys, but it cannot be made'],
+  ])('is refused where %s is damaged: %s', async (name, content, message) => {
+    const path = await temporaryFolder({ [name]: content });
+    await expect(open(path)).rejects.toThrow(InvalidInput);
+    await expect(open(path)).rejects.toThrow(message);
   });
 
   it('needs a folder that can be made, and that no other process uses', async () => {

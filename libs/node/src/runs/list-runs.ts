@@ -2,10 +2,11 @@
 
 import { InvalidInput } from '@gaitway/core';
 import { parseInput } from '@gaitway/core/internal';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../files/json-lines.js';
+import { readText } from '../files/read-file.js';
 import { exists } from '../run/run-folder.js';
 import { firstFile, holderOf, runKind, type RunKind } from './run-kind.js';
 import type { RunEntry, RunStatus } from './run-entry.js';
@@ -120,5 +121,5 @@ async function readFigure(folder: string, kind: RunKind): Promise<number | undef
 }
 
 async function readPart<T>(path: string, schema: z.ZodType<T>): Promise<T> {
-  return parseInput(schema, parseJson(await readFile(path, 'utf8'), path), path);
+  return parseInput(schema, parseJson(await readText(path), path), path);
 }

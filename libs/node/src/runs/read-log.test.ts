@@ -1,4 +1,5 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { claimFolder } from '../files/claim-folder.js';
@@ -53,6 +54,24 @@ it('refuses a folder that holds no run of a study', async () => {
   await expect(read()).rejects.toThrow(`${folder}: expected the folder of a run of a study, found none of experiment.json`);
   await writeFile(join(folder, 'tasks.json'), '{}');
   await expect(read()).rejects.toThrow('expected the folder of a run of a study, found the run of several tasks');
+});
+
+it.runIf(process.platform !== 'win32')('refuses what is no file in the place of the log, and waits for no pipe', async () => {
+  const { run, events } = await runWith('');
+  for (const [command, found] of [['mkdir', 'a folder'], ['mkfifo', 'a device, a pipe or a socket']] as const) {
+    await rm(events, { recursive: true });
+    expect(spawnSync(command, [events]).status).toBe(0);
+    const read = readLog(run, { follow: false, signal: never }).next();
+    await expect(read).rejects.toThrow(`${events}: expected the log of a run, found ${found}`);
+  }
+});
+
+it('tells each line on one line that no terminal acts on, whatever is in it', () => {
+  const time = '2026-03-05T18:04:10.500Z';
+  const left = { time, event: 'client-left', client: 'an\u202en', reason: 'a\u001b[2K\r\n+ ben joined\u2028\u009b1A' };
+  expect(logLineText(JSON.stringify(left))).toBe('2026-03-05 18:04:10  - an n left: a [2K + ben joined 1A');
+  expect(logLineText(JSON.stringify({ ...left, time: '\u001b[2J\n', event: 'x\ny' }))).not.toMatch(/[\p{C}\p{Zl}]/u);
+  expect(logLineText('{"time":\u001b[2J\u200b')).toBe('damaged line: {"time": [2J ');
 });
 
 it('tells a line with its time, and leaves a damaged one as it is', () => {

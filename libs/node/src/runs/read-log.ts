@@ -1,9 +1,11 @@
 /** Reads the lines of a run's log, from any version, including those that are still to come. */
 
 import { InvalidInput } from '@gaitway/core';
+import { printable } from '@gaitway/protocol';
 import { open } from 'node:fs/promises';
 import { z } from 'zod';
 import { pollUntil } from '../files/poll-until.js';
+import { refuseOtherThanFile } from '../files/read-file.js';
 import { type EventFields, runEventText } from '../run/events/event-text.js';
 import { exists, runFolder } from '../run/run-folder.js';
 import { isRunning, runKind } from './run-kind.js';
@@ -25,6 +27,7 @@ export async function* readLog(path: string, { follow, signal }: LogOptions): As
   if (!(await exists(events))) {
     throw new InvalidInput(events, [{ path: '', message: 'expected the log of a run, found no such file' }]);
   }
+  await refuseOtherThanFile(events, 'the log of a run');
   for (let offset = 0; ;) {
     // Checked before reading: then everything that the process wrote before it ended is in the file.
     const goesOn = follow && (await isRunning(path));
@@ -73,13 +76,13 @@ export function parseLogLine(line: string): LogLine | undefined {
 
 /**
  * Text such as `2026-03-05 18:04:10  student 3/20: 16 answered (12.3 s)`, in UTC. The content of a damaged line is
- * kept.
+ * kept. Whatever is in the log, it is one line that no terminal acts on.
  */
 export function logLineText(line: string): string {
   const parsed = parseLogLine(line);
   if (!parsed) {
-    return `damaged line: ${line}`;
+    return printable(`damaged line: ${line}`);
   }
   const { time, ...event } = parsed;
-  return `${time.slice(0, 19).replace('T', ' ')}  ${runEventText(event)}`;
+  return printable(`${time.slice(0, 19).replace('T', ' ')}  ${runEventText(event)}`);
 }

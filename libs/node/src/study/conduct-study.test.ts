@@ -1,4 +1,4 @@
-import { inMemoryFleet, parseStudy, type Participant, type Study } from '@gaitway/core';
+import { inMemoryFleet, InvalidInput, parseStudy, type Participant, type Study } from '@gaitway/core';
 import type { RecordedCohorts } from '@gaitway/core/engine';
 import { changeBy, fail, handMade } from '@gaitway/core/testing/hand-made';
 import { minimalStudy, tiny } from '@gaitway/core/testing/studies';
@@ -24,6 +24,7 @@ import { modelPath } from '../run/run-folder.js';
 import { readState, writeState } from '../run/state/state-folder.js';
 import { gaitwayVersion } from '../run/version.js';
 import type { Reporter } from '../terminal/reporter.js';
+import { noFiles } from '../testing/no-files.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { conductStudy } from './conduct-study.js';
 
@@ -249,6 +250,42 @@ describe('a run that is conducted again after it was interrupted', () => {
     const other = after(1);
     await writeFile(join(other, 'running-0a1b2c3d-0000-4000-8000-000000000000.json'), '');
     await expect(conduct(other)).rejects.toThrow('found an empty file: delete it if no process works here');
+  });
+
+  it.runIf(process.platform !== 'win32')(
+    'is refused at once where something else is in the place of a file, and waits for no pipe',
+    async () => {
+      const { after } = await disturbable();
+      const interrupted = after(2);
+      const note = 'running-0a1b2c3d-0000-4000-8000-000000000000.json';
+      for (const name of ['study.json', 'rounds.jsonl', 'events.log', note]) {
+        for (const [index, { found, put }] of noFiles.entries()) {
+          const folder = `${interrupted}-${name}-${index}`;
+          cpSync(interrupted, folder, { recursive: true });
+          rmSync(join(folder, name), { force: true });
+          put(join(folder, name));
+          await expect(conduct(folder)).rejects.toThrow(InvalidInput);
+          await expect(conduct(folder)).rejects.toThrow(`${join(folder, name)}: expected`);
+          await expect(conduct(folder)).rejects.toThrow(`found ${found}`);
+        }
+      }
+    },
+  );
+
+  it('is refused where its rounds or its log are in another encoding, or its state is a file', async () => {
+    const { after } = await disturbable();
+    const folder = after(2);
+    for (const name of ['events.log', 'rounds.jsonl']) {
+      const text = await readFile(join(folder, name), 'utf8');
+      await writeFile(join(folder, name), Buffer.from(text.replace('{', '{"place":"Gr\u00fcn",'), 'latin1'));
+      await expect(conduct(folder)).rejects.toThrow(`${join(folder, name)}: expected text in UTF-8, found other bytes`);
+      await writeFile(join(folder, name), text);
+    }
+    await rm(join(folder, 'state'), { recursive: true });
+    await writeFile(join(folder, 'state'), '');
+    await expect(conduct(folder)).rejects.toThrow(
+      `${join(folder, 'state')}: expected a folder, but a part of the path`,
+    );
   });
 
   it('is refused when no state is whole, or the rounds are not those of the state', async () => {

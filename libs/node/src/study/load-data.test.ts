@@ -17,6 +17,12 @@ import { loadClient, loadCoordinator, loadSimulation } from './load-data.js';
 
 /** Windows of 4 s without overlap. */
 const sensors = { channels: ['x', 'y', 'z'], rateHz: 20, window: 80, step: 80 };
+/** A stage that learns from features of windows, which it computes once and keeps. */
+const keepsFeatures = { where: 'clients', trainable: 'heads', cacheFeatures: true, rounds: 1, epochs: 1 };
+const cached = [
+  { name: 'teacher', where: 'coordinator', objective: 'supervised', epochs: 1 },
+  { name: 'student', objective: 'supervised', from: 'teacher', ...keepsFeatures },
+];
 /** Six activities of 8 s each. */
 const WINDOWS_OF_A_PERSON = 6 * 2;
 
@@ -133,6 +139,21 @@ describe('data of a deployment', () => {
     const enough = { memoryBytes: 30_000 };
     await expect(loadClient(study, { folder, people: ['person-03'] }, enough)).resolves.toBeDefined();
     await expect(loadClient(dense, { folder, people: ['person-03'] }, enough)).rejects.toThrow('at most 1 MB');
+  });
+
+  it.each<[string, object]>([
+    [
+      'a label for each of very many activities',
+      { activities: Array.from({ length: 255 }, (_, n) => `activity ${n}`) },
+    ],
+    ['features of a core that are kept', { model: { convolutions: [{ filters: 4096, kernel: 3 }] }, stages: cached }],
+  ])('are refused where their windows would take more memory than they may, with %s', async (_, changes) => {
+    const folder = await dataFolder();
+    const own = { sensors: { ...sensors, step: 1, normalisation: 'site' } };
+    const load = (study: Study): Promise<unknown> =>
+      loadClient(study, { folder, people: ['person-03'] }, { memoryBytes: 2_000_000 });
+    await expect(load(studyWith('rest', own))).resolves.toBeDefined();
+    await expect(load(studyWith('rest', { ...own, ...changes }))).rejects.toThrow('recordings that take at most 2 MB');
   });
 
   it('are normalised by each site alone where the study says so', async () => {

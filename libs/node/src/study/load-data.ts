@@ -79,7 +79,8 @@ export async function loadClient(
   source: DataSource,
   { normalisation, memoryBytes }: ClientLoading = {},
 ): Promise<LocalData> {
-  const people = await recordingsByPerson(study.sensors, source, memoryBytes);
+  const limit = memoryBytes === undefined ? undefined : { memoryBytes, windowBytes: windowBytes(study) };
+  const people = await recordingsByPerson(study.sensors, source, limit);
   return shareLocalData(prepareClientData(study, [...people.values()].flat(), normalisation));
 }
 
@@ -90,18 +91,25 @@ export function recordingsOf(people: PeopleRecordings, names: readonly string[])
   return names.flatMap((name) => people.get(name) ?? []);
 }
 
+/** How much memory recordings and their windows may take. */
+interface MemoryLimit {
+  readonly memoryBytes: number;
+  /** Bytes of a window beside its samples. */
+  readonly windowBytes: number;
+}
+
 /** Everybody's recordings at a plan's channels and rate. */
 export async function recordingsByPerson(
   sensors: SensorPlan,
   { folder, ...options }: DataSource,
-  memoryBytes?: number,
+  limit?: MemoryLimit,
 ): Promise<PeopleRecordings> {
   const people = new Map<string, SensorRecording[]>();
   let needed = 0;
   for await (const raw of readDataFolder(folder, options)) {
-    needed += resampledBytes(raw, sensors);
-    if (memoryBytes !== undefined && needed > memoryBytes) {
-      const [found, most] = [needed, memoryBytes].map((bytes) => `${Math.ceil(bytes / 1e6)} MB`);
+    needed += limit ? resampledBytes(raw, sensors, limit.windowBytes) : 0;
+    if (limit && needed > limit.memoryBytes) {
+      const [found, most] = [needed, limit.memoryBytes].map((bytes) => `${Math.ceil(bytes / 1e6)} MB`);
       const message = `expected recordings that take at most ${most} at ${sensors.rateHz} Hz, found ${found} so far`;
       throw new InvalidInput(raw.source, [{ path: '', message }]);
     }
@@ -116,14 +124,26 @@ export async function recordingsByPerson(
 
 /** Bytes of a 32-bit sample of one channel, of which there are two while samples are handed to another thread. */
 const BYTES_PER_SAMPLE = 8;
-/** Bytes of a window: where it begins, and the labels that a teacher gives it. */
+/** Bytes of a window beside its labels: where it begins, and its place among those that are used. */
 const BYTES_PER_WINDOW = 64;
+/** Bytes of a label or of a feature of a window, of which there are copies: all of them, and those that are used. */
+const BYTES_PER_VALUE = 12;
+
+/**
+ * About how much memory a window takes beside its samples, at the most: the labels of a stage, one number for each
+ * activity, and the features of its core where they are kept.
+ */
+function windowBytes({ stages, activities, model }: Study): number {
+  const keepsFeatures = stages.some(({ where, cacheFeatures }) => where === 'clients' && cacheFeatures);
+  const features = keepsFeatures ? (model.convolutions.at(-1)?.filters ?? 0) : 0;
+  return BYTES_PER_WINDOW + BYTES_PER_VALUE * (activities.length + features);
+}
 
 /** About how much memory a recording will take once it is resampled and cut into windows. */
-function resampledBytes(raw: RawRecording, { channels, rateHz, step }: SensorPlan): number {
+function resampledBytes(raw: RawRecording, { channels, rateHz, step }: SensorPlan, ofWindow: number): number {
   const times = sampleTimes(raw);
   const lengths = unbrokenStretches(times).map(({ first, end }) => (times[end - 1] ?? 0) - (times[first] ?? 0));
   const seconds = lengths.reduce((sum, length) => sum + length, 0);
   const steps = rateHz * seconds;
-  return steps * (channels.length * BYTES_PER_SAMPLE + BYTES_PER_WINDOW / step);
+  return steps * (channels.length * BYTES_PER_SAMPLE + ofWindow / step);
 }

@@ -123,6 +123,14 @@ describe('what is no message', () => {
     ['a wrong type', pack({ ...examples.failure, id: '1' }), 'failure: id: Invalid input: expected number'],
     ['a negative count', pack({ ...examples.failure, id: -1 }), 'failure: id'],
     ['a fraction of a round', pack({ ...examples.answer, reply: { ...trainReply(), round: 1.5 } }), 'reply.round'],
+    ['absurdly many windows', pack({ ...examples.join, windows: 2 ** 53 - 1 }), 'join: windows: Too big: expected number to be <=10000000'], // prettier-ignore
+    ['an endless loss', withSummary({ windows: 1, loss: Infinity }), 'answer: reply.summary.loss'],
+    [
+      'a memory that was lost in its own words',
+      withSummary({ windows: 1, loss: 1, lost: 'a\nb' }),
+      'reply.summary.lost',
+    ],
+    ['a number that nobody asked for', withSummary({ windows: 1, loss: 1, colours: 3 }), 'colours'],
     ['a loss that is no number', withSummary({ windows: 1, loss: NaN }), 'answer: reply.summary.loss'],
     [
       'a confusion without a row',

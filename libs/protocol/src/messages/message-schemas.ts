@@ -1,6 +1,6 @@
 /** Validates each kind of message: TypeScript's types say nothing about untrusted bytes. */
 
-import type { Delta, PackedDelta } from '@gaitway/core/federated';
+import { LARGEST_WINDOW_COUNT, type Delta, type PackedDelta } from '@gaitway/core/federated';
 import { z } from 'zod';
 import { evaluationSchema } from './evaluation-schema.js';
 import {
@@ -86,7 +86,8 @@ const join: z.ZodType<Join> = z.strictObject({
   kind: z.literal('join'),
   studyDigest: digest,
   layoutDigests: z.record(name, digest),
-  windows: count.exactOptional(),
+  /** No answer says whether it is right, so it is bounded here. */
+  windows: z.int().nonnegative().max(LARGEST_WINDOW_COUNT).exactOptional(),
 });
 
 const joined: z.ZodType<Joined> = z.strictObject({ kind: z.literal('joined') });

@@ -73,6 +73,9 @@ describe('values of a study', () => {
       'stages[0].labeller: expected another name, found "constructor"',
     );
     expect(issuesOf({ name: ' ' })).toEqual(['name: expected a name on one line, without spaces around it, found " "']);
+    expect(issuesOf({ name: 'a\u2028b' })).toEqual([
+      'name: expected a name on one line, without spaces around it, found "a\\u2028b"',
+    ]);
   });
 
   it('refuses a label budget of nothing', () => {

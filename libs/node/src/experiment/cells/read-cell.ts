@@ -3,11 +3,11 @@
 import type { Evaluation } from '@gaitway/core';
 import { parseInput } from '@gaitway/core/internal';
 import { evaluationSchema } from '@gaitway/protocol';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../../files/atomic-write.js';
 import { parseJson } from '../../files/json-lines.js';
+import { readText } from '../../files/read-file.js';
 import { readResult, type RunResult } from '../../run/run-result.js';
 import type { Cell, CellFigures, CellOutcome } from './cells.js';
 import type { Method, PipelineMethod, StudyMethod } from '../experiment.js';
@@ -27,7 +27,7 @@ export async function writeCellSeconds(folder: string, seconds: number): Promise
  */
 export async function readCell(cell: Cell, folder: string): Promise<readonly CellOutcome[]> {
   const times = join(folder, TIMES);
-  const { seconds } = parseInput(timesSchema, parseJson(await readFile(times, 'utf8'), times), times);
+  const { seconds } = parseInput(timesSchema, parseJson(await readText(times), times), times);
   const path = join(folder, 'result.json');
   const found = await readEvaluations(cell, path);
   return found.map(({ method, evaluations }): CellOutcome =>
@@ -56,7 +56,7 @@ async function readEvaluations({ methods }: Cell, path: string): Promise<readonl
     return studies.map((method) => ({ method, evaluations: ofStudy(method, result) }));
   }
   const pipelines = methods.filter((method) => method.kind === 'pipeline');
-  const { steps } = parseInput(pipelineSchema, parseJson(await readFile(path, 'utf8'), path), path);
+  const { steps } = parseInput(pipelineSchema, parseJson(await readText(path), path), path);
   return pipelines.map((method) => ({ method, evaluations: ofStep(method, steps) }));
 }
 

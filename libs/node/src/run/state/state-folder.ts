@@ -7,7 +7,7 @@ import { InvalidInput } from '@gaitway/core';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../../files/atomic-write.js';
-import { readBytes } from '../../files/read-file.js';
+import { namesIn, readBytes } from '../../files/read-file.js';
 import { decodeState, encodeState, type RunState } from './run-state.js';
 
 const FILE = /^(\d+)\.state$/;
@@ -68,5 +68,5 @@ export async function readState(folder: string): Promise<ReadState> {
 
 async function namesFromNewest(folder: string): Promise<readonly string[]> {
   const roundsOf = (name: string): number => Number(FILE.exec(name)?.[1]);
-  return (await readdir(folder)).filter((name) => FILE.test(name)).sort((a, b) => roundsOf(b) - roundsOf(a));
+  return (await namesIn(folder)).filter((name) => FILE.test(name)).sort((a, b) => roundsOf(b) - roundsOf(a));
 }
