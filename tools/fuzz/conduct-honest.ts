@@ -3,7 +3,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CoordinatorProcess, readMetrics, startCoordinator } from '../load/coordinator-process.js';
+import { type CoordinatorProcess, startCoordinator } from '../load/coordinator-process.js';
 import { smallLoad } from '../load/load-study.js';
 import { securedOptions } from '../load/secured.js';
 import { honestLearner, takePart } from './clients.js';
@@ -44,7 +44,7 @@ export async function conductHonest<Outcome>(
     return takePart(coordinator.url, folder, { name, participant: learner, signal: stop.signal });
   });
   try {
-    const conducting = bothAreThere(coordinator.url).then(() => meanwhile(coordinator, schedule));
+    const conducting = bothAreThere(coordinator).then(() => meanwhile(coordinator, schedule));
     const outcome = await Promise.race([conducting, died, ...members.map(leftEarly)]);
     await Promise.all(members);
     await coordinator.ended;
@@ -63,8 +63,8 @@ async function leftEarly(member: Promise<string>): Promise<never> {
   return new Promise(() => undefined);
 }
 
-async function bothAreThere(url: string): Promise<void> {
-  while ((await readMetrics(url)).get('gaitway_clients') !== names.length) {
+async function bothAreThere({ figures }: CoordinatorProcess): Promise<void> {
+  while ((await figures()).get('gaitway_clients') !== names.length) {
     // Asked again at once: they join within moments.
   }
 }

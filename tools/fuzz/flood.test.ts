@@ -2,7 +2,7 @@ import { layoutDigests, encode, type FromClient } from '@gaitway/protocol';
 import { parseStudy, studyDigest } from '@gaitway/core';
 import { parseEnrolmentCode } from '@gaitway/node';
 import { expect, it } from 'vitest';
-import { byLabel, type CoordinatorProcess, readMetrics } from '../load/coordinator-process.js';
+import { byLabel, type CoordinatorProcess } from '../load/coordinator-process.js';
 import { codeFor } from '../load/secured.js';
 import { conductedStudy, conductHonest, ROUNDS } from './conduct-honest.js';
 import { WELCOMED } from './introduction.js';
@@ -84,7 +84,7 @@ const floods = [
 const MEMORY_BOUND = 200;
 
 it('a gibibyte of one client, in whatever form, costs a coordinator no memory and the others no round', async () => {
-  await conductHonest(async ({ url, folder, peakMemory }, schedule) => {
+  await conductHonest(async ({ url, folder, figures, peakMemory }, schedule) => {
     const before = await peakMemory();
     const roundsPerFlood = Math.floor(ROUNDS / (floods.length + 1));
     for (const [index, { beginning, piece, refusals }] of floods.entries()) {
@@ -92,11 +92,11 @@ it('a gibibyte of one client, in whatever form, costs a coordinator no memory an
       const sending = flood.send(piece, Math.ceil(GIBIBYTE / piece.length));
       const rounds = (index + 1) * roundsPerFlood;
       schedule.reach(rounds / ROUNDS);
-      while (((await readMetrics(url)).get(completed) ?? 0) < rounds) {
+      while (((await figures()).get(completed) ?? 0) < rounds) {
         // Asked again at once: they answer within moments.
       }
       expect(await sending).toBeLessThan(GIBIBYTE / 10); // what the system held when the coordinator hung up
-      expect(byLabel(await readMetrics(url), 'gaitway_refusals_total')).toEqual(refusals);
+      expect(byLabel(await figures(), 'gaitway_refusals_total')).toEqual(refusals);
     }
     expect((await peakMemory()) - before).toBeLessThan(MEMORY_BOUND);
     schedule.reach(1);

@@ -1,6 +1,6 @@
 /** Attacks a coordinator process while honest clients train, and compares the result with that of an undisturbed run. */
 
-import { byLabel, readMetrics } from '../load/coordinator-process.js';
+import { byLabel } from '../load/coordinator-process.js';
 import { attack, type AttackOutcome } from './attack.js';
 import { conductHonest, ROUNDS } from './conduct-honest.js';
 
@@ -31,7 +31,7 @@ export async function fuzzService({ seed, frames, onProgress }: AttackPlan): Pro
     schedule.reach(1);
     return Promise.resolve();
   });
-  const attacked = await conductHonest(async ({ url, folder, peakMemory }, schedule) => {
+  const attacked = await conductHonest(async ({ url, folder, figures, peakMemory }, schedule) => {
     const before = await peakMemory();
     const start = performance.now();
     const outcome = await attack({ url, folder }, { seed, frames }, (connections) => {
@@ -39,14 +39,14 @@ export async function fuzzService({ seed, frames, onProgress }: AttackPlan): Pro
       onProgress?.(connections);
     });
     const seconds = (performance.now() - start) / 1000;
-    const figures = await readMetrics(url);
+    const counted = await figures();
     const maxMemory = [before, await peakMemory()] as const;
     schedule.reach(1);
     return {
       ...outcome,
       seconds,
-      refusals: byLabel(figures, 'gaitway_refusals_total'),
-      bytesHeard: byLabel(figures, 'gaitway_message_bytes_total')['up'] ?? 0,
+      refusals: byLabel(counted, 'gaitway_refusals_total'),
+      bytesHeard: byLabel(counted, 'gaitway_message_bytes_total')['up'] ?? 0,
       maxMemory,
     };
   });

@@ -8,7 +8,7 @@ import { get } from 'node:https';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeLoadStudy } from './load-study.js';
-import { trusted } from './secured.js';
+import { figuresToken, trusted } from './secured.js';
 
 const program = fileURLToPath(new URL('../../apps/cli/bin/gaitway.js', import.meta.url));
 
@@ -18,6 +18,11 @@ export interface CoordinatorProcess {
   readonly folder: string;
   /** The run's folder. */
   readonly run: string;
+  /**
+   * Reads the figures of a coordinator with TLS and enrolment, by name with labels, such as
+   * `gaitway_refusals_total{reason="flood"}`.
+   */
+  readonly figures: () => Promise<Figures>;
   /** Resolves with the exit code; null where a signal ended it. */
   readonly ended: Promise<number | null>;
   /** What it has said so far. */
@@ -61,10 +66,13 @@ export async function startCoordinator(
       reject(new Error(`the coordinator ended before it opened: ${said}`));
     });
   });
+  const url = await opened;
+  let token: Promise<string> | undefined;
   return {
-    url: await opened,
+    url,
     folder,
     run,
+    figures: async () => readFigures(url, await (token ??= figuresToken(folder))),
     ended,
     said: () => said,
     peakMemory: () => peakMemoryOf(child.pid),
@@ -97,9 +105,9 @@ const SAID_KEPT = 10_000;
 
 export type Figures = ReadonlyMap<string, number>;
 
-/** Figures of a coordinator with TLS, by name with labels, such as `gaitway_refusals_total{reason="flood"}`. */
-export async function readMetrics(url: string): Promise<Figures> {
-  const [answer] = (await once(get(`${url}/metrics`, { ca: trusted }), 'response')) as [IncomingMessage];
+async function readFigures(url: string, token: string): Promise<Figures> {
+  const request = get(`${url}/metrics`, { ca: trusted, headers: { authorization: `Bearer ${token}` } });
+  const [answer] = (await once(request, 'response')) as [IncomingMessage];
   const text = (await answer.setEncoding('utf8').toArray()).join('');
   const samples = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return new Map(

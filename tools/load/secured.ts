@@ -3,7 +3,7 @@
  * for this machine, and keys of its clients, whom it enrols. All of it is in one folder.
  */
 
-import { type ClientIdentity, enrol, parseEnrolmentCode, transientIdentity } from '@gaitway/node';
+import { type ClientIdentity, enrol, issueToken, parseEnrolmentCode, transientIdentity } from '@gaitway/node';
 import { selfSigned } from '@gaitway/protocol/testing/self-signed';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -27,6 +27,11 @@ export async function securedOptions(folder: string): Promise<readonly string[]>
 export async function codeFor(folder: string, client: string): Promise<string> {
   const { code } = await enrol(keysIn(folder), client, new Date(Date.now() + LIFE_MS));
   return code;
+}
+
+/** Makes an access token with which the coordinator's figures can be read. */
+export async function figuresToken(folder: string): Promise<string> {
+  return issueToken(keysIn(folder), { name: 'figures', role: 'viewer' }, new Date(Date.now() + LIFE_MS));
 }
 
 /** What a client in this process proves, with a new code; its key lasts as long as the process. */

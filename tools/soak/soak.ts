@@ -4,7 +4,7 @@ import { createRng, type Rng } from '@gaitway/core';
 import { once, setMaxListeners } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type CoordinatorProcess, type Figures, readMetrics, residentMemory } from '../load/coordinator-process.js';
+import { type CoordinatorProcess, type Figures, residentMemory } from '../load/coordinator-process.js';
 import { comeAndGo, type Doings } from './member.js';
 import type { Sample } from './trend.js';
 
@@ -73,10 +73,11 @@ const HOUR_MS = 3_600_000;
 
 /** @param stopCoordinator - Called while the clients are still there: rounds are not aborted for want of them. */
 export async function soak(
-  { url, folder }: Pick<CoordinatorProcess, 'url' | 'folder'>,
+  coordinator: Pick<CoordinatorProcess, 'url' | 'folder' | 'figures'>,
   { minutes, clients, seed }: SoakPlan,
   stopCoordinator: () => Promise<number | null>,
 ): Promise<Soaked> {
+  const { url, folder } = coordinator;
   const rng = createRng(seed);
   const line = await openCuttableLine(url);
   const stop = new AbortController();
@@ -93,10 +94,10 @@ export async function soak(
   while (performance.now() < end) {
     await pause(1_000 * SAMPLE_SECONDS);
     const at = (performance.now() - start) / HOUR_MS;
-    memory.push({ at, value: residentMemory(await readMetrics(url)) });
+    memory.push({ at, value: residentMemory(await coordinator.figures()) });
     cuts += line.cutOne(rng) ? 1 : 0;
   }
-  const figures = await readMetrics(url);
+  const figures = await coordinator.figures();
   const code = await stopCoordinator();
   stop.abort();
   await Promise.all(members);
