@@ -138,7 +138,14 @@ describe('the ledger', () => {
 
 describe.runIf(process.platform !== 'win32')('what is no ledger', () => {
   it.each<[string, (path: string) => void, RegExp, RegExp]>([
-    ['a folder', (path) => { mkdirSync(path); }, /expected a ledger, found something that is no file$/, /found a folder$/],
+    [
+      'a folder',
+      (path) => {
+        mkdirSync(path);
+      },
+      /expected a ledger, found something that is no file$/,
+      /found a folder$/,
+    ],
     [
       'a pipe',
       (path) => execFileSync('mkfifo', [path]),

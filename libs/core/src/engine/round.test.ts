@@ -164,7 +164,9 @@ describe('a round', () => {
     const opened = (name: string, changes: Partial<RoundPlan>): Round =>
       openRound({ ...plan, ...changes }, () => ends.push(name));
     const whole = opened('whole', {});
-    ['ann', 'ben', 'coordinator'].forEach((client) => { whole.add(answered(client)); });
+    ['ann', 'ben', 'coordinator'].forEach((client) => {
+      whole.add(answered(client));
+    });
     const generous = opened('generous', { enough: 1 });
     const hurried = opened('hurried', { deadline: 1 });
     expect(ends).toEqual([]);
