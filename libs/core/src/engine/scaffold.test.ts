@@ -46,7 +46,15 @@ function minimiser({ curvature, goal, steps, failsIn }: Quadratic, memory: Clien
     const control = nextControl({ global: global!, own }, delta, steps * RATE);
     await memory.keep({ stage, round, since: since! }, { control });
     const change = control.map((value, index) => value - own[index]!);
-    return { kind: 'train', stage, round, delta, control: change, examples: steps, summary: { windows: 1, loss: 1 } };
+    return {
+      kind: 'train',
+      stage,
+      round,
+      delta,
+      control: change,
+      examples: steps,
+      summary: { windows: steps, loss: 1 },
+    };
   });
 }
 

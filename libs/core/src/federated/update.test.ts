@@ -58,8 +58,16 @@ describe('admitUpdate', () => {
 
   it('refuses examples that are no positive whole number', () => {
     for (const examples of [0, -1, 1.5, NaN, Infinity, 2 ** 53]) {
-      expect(refusalOf({ examples })).toContain(`expected examples as a whole number from 1 to 10000000, found`);
+      expect(refusalOf({ examples })).toContain(`expected examples as a whole number from 1 to 80, found ${examples}`);
     }
+  });
+
+  it('refuses more examples than the client says that it has windows, or than anybody has', () => {
+    expect(refusalOf({ examples: 80 })).toBe('admitted');
+    expect(refusalOf({ examples: 81 })).toContain('expected examples as a whole number from 1 to 80, found 81');
+    const withheld = { delta: Float32Array.of(0, 0), summary: { windows: null } };
+    expect(refusalOf({ ...withheld, examples: 10_000_000 })).toBe('admitted');
+    expect(refusalOf({ ...withheld, examples: 10_000_001 })).toContain('from 1 to 10000000, found 10000001');
   });
 
   it('refuses a control variate that nobody asked for, that is missing, or that would spoil the sum', () => {
@@ -84,7 +92,7 @@ describe('admitUpdate', () => {
   });
 
   it('admits changes up to the exact range of the cohort and refuses larger ones', () => {
-    const atTheBound = { delta: Float32Array.of(-512, 0), examples: 1024 };
+    const atTheBound = { delta: Float32Array.of(-512, 0), examples: 1024, summary: { windows: 2000 } };
     expect(admitUpdate('ann', { ...good, ...atTheBound }, expected).examples).toBe(1024);
     expect(refusalOf({ ...atTheBound, examples: 1025 })).toBe(
       'Update of client "ann" refused: expected examples x change of at most 524288, found 1025 x 512',

@@ -66,7 +66,7 @@ export interface ClientUpdate {
 
 /**
  * The update, once everything about it has been checked: stage and round, length, finiteness, the size of the change,
- * numbers of windows, and that examples times the largest change stays within the exact range of a cohort's sum
+ * numbers of windows (no more examples than windows), and that examples times the largest change stays within the exact range of a cohort's sum
  * (`largestAddend`); likewise for its control variate, where there is one.
  *
  * @throws UpdateRefused naming the client, what was expected and what was found
@@ -79,8 +79,8 @@ export function admitUpdate(client: string, claim: UpdateClaim, expected: Expect
     throw refusal(client, delta.expected, delta.found);
   }
   requireSize(client, delta, expected.size);
-  requireCount(client, 'examples', examples, { from: 1, to: LARGEST_WINDOW_COUNT });
   requireSummary(client, claim.summary, expected.activities);
+  requireCount(client, 'examples', examples, { from: 1, to: claim.summary.windows ?? LARGEST_WINDOW_COUNT });
   const change = largestFinite(client, delta);
   if (change > LARGEST_CHANGE) {
     throw refusal(client, `numbers that change by at most ${LARGEST_CHANGE}`, `${change}`);
