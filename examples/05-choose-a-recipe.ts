@@ -2,9 +2,9 @@
  * How good is a recipe that labelled people choose? In each cell the labelled people choose among the default
  * candidates, and then every candidate is tested on people who were not involved in the choice. The people are
  * synthetic with a sensor at the waist, where mirroring is wrong, or those of a data folder with the draws of an
- * experiment file. A cell takes twenty trainings of a teacher.
+ * experiment file. A cell takes sixteen trainings of a teacher.
  *
- *   npx tsx -C @gaitway/source examples/05-choose-a-recipe.ts [--cells 4] [--steps 500]
+ *   npx tsx -C @gaitway/source examples/05-choose-a-recipe.ts [--cells 4] [--steps 500] [--seed 1]
  *   npx tsx -C @gaitway/source examples/05-choose-a-recipe.ts --experiment FILE --data DIR [--cells 4]
  */
 
@@ -29,6 +29,7 @@ const { values } = parseArgs({
   options: {
     cells: { type: 'string', default: '4' },
     steps: { type: 'string', default: '500' },
+    seed: { type: 'string', default: '1' },
     experiment: { type: 'string' },
     data: { type: 'string' },
   },
@@ -66,7 +67,7 @@ function waistTask(): Task {
     stages: [{ name: 'teacher', where: 'coordinator', objective: 'supervised', steps: Number(values.steps) }],
   };
   const people = { people: 8 * cells, secondsPerActivity: 60, rateHz: 50, placement: 'waist' } as const;
-  const recordings = syntheticPeople(people, createRng(1));
+  const recordings = syntheticPeople(people, createRng(Number(values.seed)));
   const names = [...new Set(recordings.map(({ subject }) => subject))];
   const splits = Array.from({ length: cells }, (_, cell) => {
     const own = names.slice(8 * cell, 8 * cell + 8);

@@ -37,7 +37,7 @@ describe('gaitway tune', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       study: { name: 'tiny', seed: 3 },
       backend: 'wasm',
-      candidates: ['pocket', 'fixed', 'fixed-z', 'free', 'plain'].map((name) => ({ name })),
+      candidates: ['pocket', 'fixed', 'fixed-z', 'free'].map((name) => ({ name })),
       calibration: { thresholds: expect.any(Array) as unknown },
     });
   });

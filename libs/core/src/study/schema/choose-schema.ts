@@ -82,6 +82,4 @@ export const defaultCandidates: readonly Candidate[] = [
   { name: 'fixed-z', augment: sameWay, derived: withAxes.derived, normalisation: 'z' },
   // In any direction, as in a bag or a hand: only what does not depend on orientation can be learned.
   { name: 'free', augment: { ...sameWay, mirror: true, turn: 180 }, ...withAxes },
-  // Windows without augmentation or derived channels, as published.
-  { name: 'plain', augment: 'none', derived: 'none', normalisation: 'z' },
 ];
