@@ -25,7 +25,7 @@ export async function explain(link: string, options: ClientOptions): Promise<voi
   const client = options.name ?? code?.client ?? `visitor-${randomUUID()}`;
   refuseUnusableCode(code, client, options);
   const identity = state === undefined ? undefined : await clientStateFolder(state).identity(client, code);
-  const { study, studyDigest } = await offeredStudy({
+  const offer = await offeredStudy({
     url: address,
     ...(ca !== undefined && { ca: await readAuthorities(ca) }),
     client,
@@ -36,6 +36,6 @@ export async function explain(link: string, options: ClientOptions): Promise<voi
       reportEvent(event, reporter);
     },
   });
-  const explanation = explainStudy(study, studyDigest, policy);
+  const explanation = explainStudy(offer, policy);
   reporter.outcome(explanation, explanationText(explanation));
 }

@@ -22,6 +22,7 @@ import type { Prepare } from './tasks/prepared-participant.js';
 import {
   challengeFor,
   earlierCoordinator,
+  coordinatorKeys,
   fakeCoordinator,
   letIn,
   smallParameters,
@@ -64,7 +65,10 @@ describe('a client', () => {
       layoutDigests: await layoutDigests(smallStudy),
       windows: 12,
     });
-    expect(member.offers).toEqual([{ study: smallStudy, studyDigest: digest, normalisation }]);
+    const { fingerprint } = coordinatorKeys;
+    expect(member.offers).toEqual([
+      { study: smallStudy, studyDigest: digest, coordinator: fingerprint, normalisation },
+    ]);
   });
 
   it.each([

@@ -85,7 +85,7 @@ export function startConversation(options: ConversationOptions): Conversation {
 
 function receive(progress: Progress, message: CoordinatorMessage): void {
   const { options } = progress;
-  if (options.handshakes.provenStudy() === undefined) {
+  if (options.handshakes.proven() === undefined) {
     receiveUnproven(progress, message);
     return;
   }
@@ -140,8 +140,9 @@ async function prove(progress: Progress, challenge: Challenge): Promise<void> {
 /** Reads the study, prepares for it and joins. */
 async function enter(progress: Progress, welcome: Welcome): Promise<void> {
   const { handshakes, onStudy, onEvent } = progress.options;
-  const signed = handshakes.provenStudy();
-  if (welcome.studyDigest !== signed) {
+  const proven = handshakes.proven();
+  if (welcome.studyDigest !== proven?.studyDigest) {
+    const signed = proven?.studyDigest;
     throw new MessageRefused(`expected the study with digest ${signed}, which the coordinator signed, found another`);
   }
   const study = parseStudy(welcome.study, 'the study that the coordinator sent');
@@ -152,7 +153,7 @@ async function enter(progress: Progress, welcome: Welcome): Promise<void> {
     say(progress, { kind: 'join', ...read }); // The coordinator will refuse it, and both sides learn why.
     return;
   }
-  const offer = { study, studyDigest: read.studyDigest, normalisation: welcome.normalisation };
+  const offer = { study, ...proven, normalisation: welcome.normalisation };
   const preparation = await preparationFor(progress, offer);
   if (!preparation) {
     return; // it has declined

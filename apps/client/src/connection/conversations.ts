@@ -114,7 +114,7 @@ function endingsOf(
     onEnd: fail,
     onUnproven,
     endConnection: (error) => {
-      (handshakes.provenStudy() === undefined ? onUnproven : fail)(error);
+      (handshakes.proven() === undefined ? onUnproven : fail)(error);
     },
     onProven: () => {
       reconnectPolicy.connected();

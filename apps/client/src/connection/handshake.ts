@@ -4,6 +4,7 @@
  */
 
 import { randomBytes } from 'node:crypto';
+import type { Digest } from '@gaitway/core/internal';
 import { type ClientIdentity, fingerprintOf, gaitwayVersion, isSignedBy } from '@gaitway/node';
 import {
   type Challenge,
@@ -23,6 +24,13 @@ export class UnknownCoordinator extends Error {
   override readonly name: string = 'UnknownCoordinator';
 }
 
+/** A coordinator that has proved its key, and the study that it signed. */
+export interface ProvenCoordinator {
+  /** The fingerprint of its key. */
+  readonly coordinator: string;
+  readonly studyDigest: Digest;
+}
+
 /** The handshakes of a client, one on each connection. */
 export interface Handshakes {
   /**
@@ -38,8 +46,8 @@ export interface Handshakes {
    *   MessageRefused when it was answered already
    */
   answer(challenge: Challenge): Promise<Proof>;
-  /** The digest of the study that the coordinator signed; undefined until it has proved its key on this connection. */
-  provenStudy(): string | undefined;
+  /** What the coordinator signed; undefined until it has proved its key on this connection. */
+  proven(): ProvenCoordinator | undefined;
   /** Whether this client has a coordinator that it trusts. Nobody else may end its part in the study then. */
   knowsCoordinator(): boolean;
 }
@@ -54,10 +62,10 @@ export function createHandshakes(
 ): Handshakes {
   let trusted = coordinator;
   let current = { ...versionOffer, binding: UNBOUND, nonce: '', binds: false };
-  let study: string | undefined;
+  let proven: ProvenCoordinator | undefined;
   return {
     begin: (binding) => {
-      study = undefined;
+      proven = undefined;
       current = {
         ...versionOffer,
         binding,
@@ -68,7 +76,7 @@ export function createHandshakes(
       return { kind: 'hello', ...versionOffer, gaitway: gaitwayVersion, nonce, binds };
     },
     answer: async (challenge) => {
-      if (study !== undefined) {
+      if (proven) {
         throw new MessageRefused('the coordinator sent a second challenge');
       }
       const { protocol, oldest } = versionOffer;
@@ -79,8 +87,8 @@ export function createHandshakes(
       // A coordinator that has the other end of a TLS channel ties its signature to that. Behind a proxy it has none.
       const handshakes = [current.binding, UNBOUND].map((binding) => handshakeOf(current, challenge, binding));
       const handshake = requireCoordinator(challenge, handshakes, trusted);
-      study = challenge.studyDigest;
       const fingerprint = fingerprintOf(challenge.key);
+      proven = { coordinator: fingerprint, studyDigest: challenge.studyDigest };
       if (trusted === undefined) {
         await onCoordinator(fingerprint);
         trusted = fingerprint;
@@ -88,7 +96,7 @@ export function createHandshakes(
       const claim = { client, key: keys.publicKey, ...(code !== undefined && { code }) };
       return { kind: 'proof', ...claim, signature: keys.sign(proofTranscript(handshake, claim)) };
     },
-    provenStudy: () => study,
+    proven: () => proven,
     knowsCoordinator: () => trusted !== undefined,
   };
 }

@@ -5,12 +5,14 @@ import type { Digest } from '@gaitway/core/internal';
 import { stagePlans } from '@gaitway/core/study';
 import type { SitePolicy } from './site-policy.js';
 import { statistics, type Statistic } from './statistics.js';
-import { brokenPolicy, clientStages, promisedCohort, type ClientStage } from './study-floors.js';
+import { brokenPolicy, clientStages, promisedCohort, type ClientStage, type JudgedStudy } from './study-floors.js';
 
 /** What a study asks, and whether the policy of the site allows it. */
 export interface StudyExplanation {
   readonly study: string;
   readonly studyDigest: Digest;
+  /** The fingerprint of the coordinator's key. */
+  readonly coordinator: string;
   /** What will be asked. */
   readonly asked: readonly string[];
   /** What will leave, and how often. */
@@ -21,26 +23,28 @@ export interface StudyExplanation {
   readonly broken: readonly string[];
 }
 
-export function explainStudy(study: Study, studyDigest: Digest, policy: SitePolicy): StudyExplanation {
+export function explainStudy({ study, studyDigest, coordinator }: JudgedStudy, policy: SitePolicy): StudyExplanation {
   const stages = clientStages(study);
   return {
     study: study.name,
     studyDigest,
+    coordinator,
     asked: [recordingsText(study), ...stages.map(stageText)],
     leaves: statistics
       .filter((statistic) => isAsked(statistic, study))
       .map((statistic) => leavingText(statistic, policy)),
     protection: [cohortText(stages), ...unprotected],
-    broken: brokenPolicy({ study, studyDigest }, policy),
+    broken: brokenPolicy({ study, studyDigest, coordinator }, policy),
   };
 }
 
 /** The explanation as text for a terminal. */
-export function explanationText({ study, studyDigest, asked, leaves, protection, broken }: StudyExplanation): string {
+export function explanationText(explained: StudyExplanation): string {
+  const { study, studyDigest, coordinator, asked, leaves, protection, broken } = explained;
   const list = (title: string, items: readonly string[]): string =>
     [title, ...items.map((item) => `  - ${item}`)].join('\n');
   return [
-    `The study "${study}" (${studyDigest})`,
+    `The study "${study}" (${studyDigest}) of the coordinator with the key ${coordinator}`,
     list('What your machine will be asked to do:', asked),
     list('What will leave your machine:', leaves),
     'Recordings, windows, labels of single windows, names of people and of files never leave.',

@@ -14,7 +14,12 @@ async function folder(): Promise<string> {
 }
 
 /** The defaults of a policy by key, as the page for data managers writes them. */
-const writtenDefaults = Object.entries({ studies: 'any', ...defaultPolicy }).flatMap(([key, value]) =>
+const writtenDefaults = Object.entries({
+  studies: 'any',
+  coordinators: 'any',
+  ...defaultPolicy,
+  ceilings: { ...defaultPolicy.ceilings, rounds: 'any', megabytes: 'any' },
+}).flatMap(([key, value]) =>
   typeof value === 'string' || Array.isArray(value)
     ? [[key, typeof value === 'string' ? value : `[${value.join(', ')}]`]]
     : Object.entries(value).map(([name, number]) => [`${key}.${name}`, String(number)]),
@@ -63,7 +68,7 @@ describe('the policy of a site', () => {
     await expect(readPolicy(recordings, join(recordings, 'none.yaml'))).rejects.toThrow(InvalidInput);
     await writeFile(join(recordings, 'policy.yaml'), 'flors:\n  cohort: 5\n');
     await expect(readPolicy(recordings)).rejects.toThrow(
-      'flors: unknown key, expected one of "studies", "floors", "ceilings", "statistics"; did you mean "floors"?',
+      'flors: unknown key, expected one of "studies", "coordinators", "floors", "ceilings", "statistics"; did you mean "floors"?',
     );
   });
 

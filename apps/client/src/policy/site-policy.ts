@@ -45,6 +45,8 @@ export type WithholdableStatistic = (typeof withholdable)[number];
 export interface SitePolicy {
   /** Digests of the studies that this client takes part in; any study, if absent. */
   readonly studies?: readonly Digest[];
+  /** Fingerprints of the coordinators in whose studies this client takes part; of any, if absent. */
+  readonly coordinators?: readonly string[];
   readonly floors: Floors;
   readonly ceilings: Ceilings;
   /** Those that may leave. */
@@ -69,9 +71,14 @@ const ceilings = z.strictObject({
 
 const studyDigest = z.string().regex(/^[0-9a-f]{64}$/, 'the digest of a study: 64 digits from 0 to f');
 
+const fingerprint = z
+  .string()
+  .regex(/^([0-9a-f]{4}-){7}[0-9a-f]{4}$/, 'the key of a coordinator: eight groups of four digits from 0 to f');
+
 /** A policy file. */
 const policySchema: z.ZodType<SitePolicy> = z.strictObject({
   studies: z.array(studyDigest).exactOptional(),
+  coordinators: z.array(fingerprint).exactOptional(),
   floors: floors.prefault({}),
   ceilings: ceilings.prefault({}),
   statistics: z.array(z.enum(withholdable)).default([...withholdable]),

@@ -8,6 +8,7 @@ import { brokenPolicy, memoryForRecordings, requireAllowed } from './study-floor
 
 const HUGE = Number.MAX_SAFE_INTEGER;
 const studyDigest = 'a'.repeat(64);
+const coordinator = Array(8).fill('0a1b').join('-');
 const cohort = { target: 4, minimum: 3, quorum: 3 };
 
 function studyWith(changes: object, ofStage: object = {}): Study {
@@ -18,7 +19,7 @@ function studyWith(changes: object, ofStage: object = {}): Study {
 /** Bytes that this process may have, in a container too. */
 const ALL_MEMORY = memoryForRecordings(studyWith({}), parsePolicy({ ceilings: { memory: 1 } }));
 const broken = (study: Study, policy = defaultPolicy): readonly string[] =>
-  brokenPolicy({ study, studyDigest }, policy);
+  brokenPolicy({ study, studyDigest, coordinator }, policy);
 const { sensors } = minimalStudy;
 const convolutions = (kernel: number): object => ({ model: { convolutions: [{ filters: 4, kernel }] } });
 
@@ -142,7 +143,7 @@ describe('a study', () => {
     const thief = { ...counted, objective: 'self-har', cohort: {}, batch: 1, steps: 1, optimizer: { kind: 'sgd' } };
     const study = studyWith({ ...convolutions(400), stages: [teacher, thief] });
     expect(() => {
-      requireAllowed({ study, studyDigest }, defaultPolicy);
+      requireAllowed({ study, studyDigest, coordinator }, defaultPolicy);
     }).toThrow(
       /^This client does not take part in the study "first-study", .*\n- floors.cohort.*\n- floors.batch.*\n- floors.steps.*\n- ceilings.kernel.*\nNo recording was read/,
     );
@@ -157,6 +158,14 @@ describe('a study', () => {
     expect(broken(studyWith({}), parsePolicy({ studies: ['b'.repeat(64)] }))).toEqual([
       `studies: expected one of the 1 that the policy lists, found the study ${studyDigest}`,
     ]);
+  });
+
+  it('is refused unless its coordinator is on the list, where there is one', () => {
+    expect(broken(studyWith({}), parsePolicy({ coordinators: [coordinator] }))).toEqual([]);
+    expect(broken(studyWith({}), parsePolicy({ coordinators: [coordinator.replace('0', '9')] }))).toEqual([
+      `coordinators: expected one of the 1 that the policy lists, found a coordinator with the key ${coordinator}`,
+    ]);
+    expect(() => parsePolicy({ coordinators: [coordinator.replaceAll('-', '')] })).toThrow('eight groups of four');
   });
 
   it('leaves the rest of the memory to the recordings', () => {

@@ -27,6 +27,8 @@ export class StudyRefused extends Error {
 export interface JudgedStudy {
   readonly study: Study;
   readonly studyDigest: Digest;
+  /** The fingerprint of the key with which the coordinator signed it. */
+  readonly coordinator: string;
 }
 
 /** A stage that runs in rounds on the clients. */
@@ -36,13 +38,13 @@ export type ClientStage = Extract<Study['stages'][number], { readonly where: 'cl
  * One sentence for each part of the policy that the study breaks, beginning with its key; none for a study that the
  * policy allows.
  */
-export function brokenPolicy({ study, studyDigest }: JudgedStudy, policy: SitePolicy): readonly string[] {
+export function brokenPolicy({ study, ...signed }: JudgedStudy, policy: SitePolicy): readonly string[] {
   if (study.choose) {
     return ['choose: expected a study whose recipe has been chosen, found candidates'];
   }
   const stages = clientStages(study);
   return [
-    ...brokenConsent(studyDigest, policy),
+    ...brokenConsent(signed, policy),
     ...stages.flatMap((stage) => brokenFloors(stage, policy)),
     ...(stages.length > 0 ? brokenCeilings(study, stages, policy) : []),
   ];
@@ -67,10 +69,23 @@ export function requireAllowed(judged: JudgedStudy, policy: SitePolicy): void {
   }
 }
 
-function brokenConsent(studyDigest: Digest, { studies }: SitePolicy): readonly string[] {
-  return studies && !studies.includes(studyDigest)
-    ? [`studies: expected one of the ${studies.length} that the policy lists, found the study ${studyDigest}`]
-    : [];
+function brokenConsent(
+  { studyDigest, coordinator }: Omit<JudgedStudy, 'study'>,
+  { studies, coordinators }: SitePolicy,
+): readonly string[] {
+  const unlisted = (
+    key: string,
+    what: string,
+    found: string,
+    listed: readonly string[] = [found],
+  ): readonly string[] =>
+    listed.includes(found)
+      ? []
+      : [`${key}: expected one of the ${listed.length} that the policy lists, found ${what} ${found}`];
+  return [
+    ...unlisted('studies', 'the study', studyDigest, studies),
+    ...unlisted('coordinators', 'a coordinator with the key', coordinator, coordinators),
+  ];
 }
 
 /**

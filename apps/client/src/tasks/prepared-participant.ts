@@ -12,6 +12,8 @@ import { answerCache, type AnswerCache } from './answer-cache.js';
 export interface StudyOffer {
   readonly study: Study;
   readonly studyDigest: Digest;
+  /** The fingerprint of the key with which the coordinator signed it. */
+  readonly coordinator: string;
   /** `null` in a study where each site normalises by its own statistics. */
   readonly normalisation: Normalisation | null;
 }
