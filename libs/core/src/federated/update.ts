@@ -79,8 +79,11 @@ export function admitUpdate(client: string, claim: UpdateClaim, expected: Expect
     throw refusal(client, delta.expected, delta.found);
   }
   requireSize(client, delta, expected.size);
+  requireCount(client, 'examples', examples, { from: 1, to: LARGEST_WINDOW_COUNT });
   requireSummary(client, claim.summary, expected.activities);
-  requireCount(client, 'examples', examples, { from: 1, to: claim.summary.windows ?? LARGEST_WINDOW_COUNT });
+  if (examples > (claim.summary.windows ?? LARGEST_WINDOW_COUNT)) {
+    throw refusal(client, `no more examples than windows, of which it has ${claim.summary.windows}`, `${examples}`);
+  }
   const change = largestFinite(client, delta);
   if (change > LARGEST_CHANGE) {
     throw refusal(client, `numbers that change by at most ${LARGEST_CHANGE}`, `${change}`);
