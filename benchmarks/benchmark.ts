@@ -42,7 +42,10 @@ export async function takeTurns(contenders: readonly Contender[], turns: number)
   return bestOfTurns(runs, turns);
 }
 
-/** Makes runs that have several results each, by turns, so that all of them meet the same load of the machine; the best of each case. */
+/**
+ * Makes runs that have several results each, by turns, so that all of them meet the same load of the machine; the best of
+ * each case.
+ */
 export async function bestOfTurns(
   runs: readonly (() => Promise<readonly Result[]>)[],
   turns: number,

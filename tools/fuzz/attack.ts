@@ -1,4 +1,7 @@
-/** Attacks a coordinator that conducts a study: with hostile connections, some of enrolled clients, and with hostile clients that have joined. */
+/**
+ * Attacks a coordinator that conducts a study: with hostile connections, some of enrolled clients, and with hostile
+ * clients that have joined.
+ */
 
 import { JoinRefused } from '@gaitway/client';
 import { createRng, parseStudy, type Rng, studyDigest } from '@gaitway/core';

@@ -1,4 +1,7 @@
-/** A study of two honest clients at a coordinator process with TLS, which enrols its clients, and whose rounds wait for whatever goes on beside them. */
+/**
+ * A study of two honest clients at a coordinator process with TLS, which enrols its clients, and whose rounds wait for
+ * whatever goes on beside them.
+ */
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

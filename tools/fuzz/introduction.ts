@@ -1,4 +1,7 @@
-/** How a hostile client comes as far as an honest one: it proves a key of its own, which its code enrols. It reads the coordinator's bytes as text. */
+/**
+ * How a hostile client comes as far as an honest one: it proves a key of its own, which its code enrols. It reads the
+ * coordinator's bytes as text.
+ */
 
 import { createKeyPair } from '@gaitway/node';
 import {
@@ -12,7 +15,10 @@ import {
 } from '@gaitway/protocol';
 import { messagePacket } from './packets.js';
 
-/** What the coordinator's side of a connection says in a challenge, behind all that is to be signed, in a welcome, and to a stranger. */
+/**
+ * What the coordinator's side of a connection says in a challenge, behind all that is to be signed, in a welcome, and to
+ * a stranger.
+ */
 export const CHALLENGED = '\u00a9signature\u00d9V';
 export const WELCOMED = '\u00a7welcome';
 export const NOT_ENROLLED = 'is not enrolled';

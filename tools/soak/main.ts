@@ -1,6 +1,7 @@
 /**
- * `npm run soak -- --minutes 60 --clients 20 --seed 1`: a coordinator process, with TLS and enrolled
- * clients that join, leave, break off, fail and dawdle all the time. Reports rounds, memory and every kind of line of the log; exit code 1 for surprises.
+ * `npm run soak -- --minutes 60 --clients 20 --seed 1`: a coordinator process, with TLS, and enrolled clients that join,
+ * leave, break off, fail and dawdle all the time. Reports rounds, memory and every kind of line of the log; exit code 1
+ * for surprises.
  */
 
 import { parseInput } from '@gaitway/core/internal';

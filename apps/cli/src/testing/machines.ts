@@ -1,4 +1,7 @@
-/** Machines of a test: network namespaces of this one, each with an address of its own, as `ip` makes them. Only on Linux, and as root. */
+/**
+ * Machines of a test: network namespaces of this one, each with an address of its own, as `ip` makes them. Only on Linux,
+ * and as root.
+ */
 
 import { execFileSync } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';

@@ -73,18 +73,14 @@ function brokenConsent(
   { studyDigest, coordinator }: Omit<JudgedStudy, 'study'>,
   { studies, coordinators }: SitePolicy,
 ): readonly string[] {
-  const unlisted = (
-    key: string,
-    what: string,
-    found: string,
-    listed: readonly string[] = [found],
-  ): readonly string[] =>
-    listed.includes(found)
-      ? []
-      : [`${key}: expected one of the ${listed.length} that the policy lists, found ${what} ${found}`];
+  const expected = (listed: readonly string[]): string => `expected one of the ${listed.length} that the policy lists`;
   return [
-    ...unlisted('studies', 'the study', studyDigest, studies),
-    ...unlisted('coordinators', 'a coordinator with the key', coordinator, coordinators),
+    ...(studies && !studies.includes(studyDigest)
+      ? [`studies: ${expected(studies)}, found the study ${studyDigest}`]
+      : []),
+    ...(coordinators && !coordinators.includes(coordinator)
+      ? [`coordinators: ${expected(coordinators)}, found a coordinator with the key ${coordinator}`]
+      : []),
   ];
 }
 

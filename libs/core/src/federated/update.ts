@@ -66,23 +66,23 @@ export interface ClientUpdate {
 
 /**
  * The update, once everything about it has been checked: stage and round, length, finiteness, the size of the change,
- * numbers of windows (no more examples than windows), and that examples times the largest change stays within the exact range of a cohort's sum
- * (`largestAddend`); likewise for its control variate, where there is one.
+ * numbers of windows (no more examples than windows), and that examples times the largest change stays within the exact
+ * range of a cohort's sum (`largestAddend`); likewise for its control variate, where there is one.
  *
  * @throws UpdateRefused naming the client, what was expected and what was found
  */
 export function admitUpdate(client: string, claim: UpdateClaim, expected: ExpectedUpdate): ClientUpdate {
   requireSameRound(client, claim, expected);
-  const { examples } = claim;
+  const { examples, summary } = claim;
   const delta = unpackDelta(claim.delta, expected.size);
   if (!(delta instanceof Float32Array)) {
     throw refusal(client, delta.expected, delta.found);
   }
   requireSize(client, delta, expected.size);
   requireCount(client, 'examples', examples, { from: 1, to: LARGEST_WINDOW_COUNT });
-  requireSummary(client, claim.summary, expected.activities);
-  if (examples > (claim.summary.windows ?? LARGEST_WINDOW_COUNT)) {
-    throw refusal(client, `no more examples than windows, of which it has ${claim.summary.windows}`, `${examples}`);
+  requireSummary(client, summary, expected.activities);
+  if (summary.windows !== null && examples > summary.windows) {
+    throw refusal(client, `no more examples than windows, of which it has ${summary.windows}`, `${examples}`);
   }
   const change = largestFinite(client, delta);
   if (change > LARGEST_CHANGE) {

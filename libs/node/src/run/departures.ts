@@ -1,4 +1,7 @@
-/** Clients that were gone before the last round of a run had ended: their keys were revoked, or they left and did not come back. */
+/**
+ * Clients that were gone before the last round of a run had ended: their keys were revoked, or they left and did not come
+ * back.
+ */
 
 import { revocationReason } from '../identity/admission.js';
 import type { LoggedEvent } from './events/events.js';

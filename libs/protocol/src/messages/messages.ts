@@ -2,8 +2,8 @@
  * The messages between coordinator and clients, as plain data.
  *
  * A client says hello, the coordinator proves with a challenge that it holds its key, and the client proves the same of its
- * own. Then it is welcomed with the study, validates it, prepares its windows and joins, or declines. From then on it gets tasks and
- * answers each with a reply or a failure. A refusal or a goodbye ends its part in the study.
+ * own. Then it is welcomed with the study, validates it, prepares its windows and joins, or declines. From its join on it
+ * gets tasks and answers each with a reply or a failure. A refusal or a goodbye ends its part in the study.
  */
 
 import type { AbstainReply, ClientId, EvaluateReply, EvaluateTask, TrainReply, TrainTask } from '@gaitway/core';
@@ -14,8 +14,8 @@ import type { VersionOffer } from './versions.js';
 
 /**
  * The first message of a client on a connection. These fields are the same in all versions of the protocol. Others, which a
- * client that also speaks a later version may add, are ignored. It does not say who the client is: that is only for a coordinator that has proved its
- * own key.
+ * client that also speaks a later version may add, are ignored. It does not say who the client is: that is only for a
+ * coordinator that has proved its own key.
  */
 export interface Hello extends VersionOffer {
   readonly kind: 'hello';
