@@ -4,7 +4,7 @@
 const NOT_PRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 /** A value as JSON in which every character can be seen: an input may come from somebody who means harm. */
-function quoted(value: unknown): string {
+export function quoted(value: unknown): string {
   return JSON.stringify(value).replace(NOT_PRINTABLE, (character) =>
     [...Array(character.length).keys()].map((unit) => escapeOf(character.charCodeAt(unit))).join(''),
   );

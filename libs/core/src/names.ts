@@ -1,6 +1,7 @@
 /** The rule for names of clients and people. It is the same for messages, keys, recordings and study files. */
 
 import { InvalidInput } from './errors.js';
+import { quoted } from './input-text.js';
 
 /** What {@link isWellFormedName} tests. */
 export const wellFormedName: Readonly<RegExp> =
@@ -37,12 +38,8 @@ export function composedName(name: string): string {
  */
 export function readPersonName(name: string, source: string, path: string): string {
   if (!isWellFormedName(name)) {
-    const message = `expected the name of a person on one line, without invisible characters or spaces around it, found "${escaped(name)}"`;
+    const message = `expected the name of a person on one line, without invisible characters or spaces around it, found ${quoted(name)}`;
     throw new InvalidInput(source, [{ path, message }]);
   }
   return composedName(name);
-}
-
-function escaped(name: string): string {
-  return name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16) ?? ''}}`);
 }
