@@ -16,7 +16,10 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: ['libs/*/src/**/*.test.ts'] } },
       {
         extends: true,
-        test: { name: 'process', include: ['apps/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'examples/*.test.ts'] },
+        test: {
+          name: 'process',
+          include: ['apps/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'examples/*.test.ts', 'benchmarks/*.test.ts'],
+        },
       },
     ],
     coverage: {

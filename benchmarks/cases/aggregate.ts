@@ -44,7 +44,7 @@ function averageRound(deltas: readonly Float32Array[]): { seconds: number; memor
   let state = aggregator.init(PARAMETERS);
   for (let client = 0; client < CLIENTS; client++) {
     const delta = deltas[client % deltas.length]!;
-    const claim = { stage: 'student', round: 1, delta, examples: 100 + client, summary: { windows: 1000 } };
+    const claim = { stage: 'student', round: 1, delta, examples: 100 + client, summary: { windows: 100 + client } };
     state = aggregator.accept(state, admitUpdate(`client ${client}`, claim, expected));
   }
   aggregator.finish(state);

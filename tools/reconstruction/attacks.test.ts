@@ -5,14 +5,15 @@ import { loadBackend } from '@gaitway/node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inversionAttack, inversionSetting } from './gradient-inversion.js';
 import { imprintAttack, imprintSetting } from './imprint.js';
-import { drawPeople, inputsOf } from './people.js';
+import { inputsOf, peopleOf, syntheticRecordings } from './people.js';
 import { refusalOf } from './policy-floors.js';
 import { runAttack } from './run-attack.js';
 import { hostileStudy } from './setting.js';
 import { verbatimAttack, verbatimSetting } from './verbatim.js';
 
 const held = 60;
-const people = drawPeople(hostileStudy(verbatimSetting), held, createRng(1));
+const study = hostileStudy(verbatimSetting);
+const people = peopleOf(study, syntheticRecordings(study, held, createRng(1)), held);
 const rng = createRng(2);
 
 beforeAll(async () => {
@@ -21,10 +22,11 @@ beforeAll(async () => {
 
 it('returns each window verbatim, where one step learns from one window with a kernel as long', async () => {
   const [result] = await runAttack(verbatimAttack(), people, 10, rng);
-  const { reconstructions, match, control, refused } = result!;
+  const { reconstructions, match, control, memorised, refused } = result!;
   expect(reconstructions).toBe(40);
   expect(match?.low).toBeGreaterThan(0.999);
   expect(control?.high).toBeLessThan(0.9);
+  expect(memorised?.low).toBeGreaterThan(0);
   expect(refused).toContain('expected kernels of at most 16 time steps, found 32');
 });
 

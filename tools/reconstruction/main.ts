@@ -4,15 +4,15 @@
  * docs/reconstruction.md says what the figures mean. Takes minutes.
  */
 
-import { createRng } from '@gaitway/core';
+import { createRng, type RawRecording } from '@gaitway/core';
 import { parseInput } from '@gaitway/core/internal';
-import { loadBackend, writeFileAtomically } from '@gaitway/node';
+import { loadBackend, readDataFolder, writeFileAtomically } from '@gaitway/node';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readCommandLine, runTool } from '../command-line.js';
 import { allAttacks } from './all-attacks.js';
-import { drawPeople, inputsOf } from './people.js';
+import { inputsOf, peopleOf, syntheticRecordings } from './people.js';
 import { heading, rowOf } from './report.js';
 import { type AttackResult, runAttack } from './run-attack.js';
 import { hostileStudy } from './setting.js';
@@ -23,6 +23,7 @@ const options = {
   batch: { ...text, default: '1,8,64' },
   windows: { ...text, default: '200' },
   seed: { ...text, default: '1' },
+  data: text,
 };
 const count = z.coerce.number<string>().int().min(1);
 const plans = z.strictObject({
@@ -32,14 +33,20 @@ const plans = z.strictObject({
     .pipe(z.array(count)),
   windows: count,
   seed: z.coerce.number().int().min(0),
+  data: z.string().optional(),
 });
 
-await runTool('Usage: npm run reconstruction -- [--batch N,N,...] [--windows N] [--seed N]', async () => {
+await runTool('Usage: npm run reconstruction -- [--batch N,N,...] [--windows N] [--seed N] [--data DIR]', async () => {
   const plan = parseInput(plans, { ...readCommandLine('reconstruction', { options }).values }, 'reconstruction');
   const started = performance.now();
   const { name: backend } = await loadBackend();
   const rng = createRng(plan.seed);
-  const people = drawPeople(hostileStudy(verbatimSetting), plan.windows, rng.fork('people'));
+  const study = hostileStudy(verbatimSetting);
+  const recordings =
+    plan.data === undefined
+      ? syntheticRecordings(study, plan.windows, rng.fork('people'))
+      : await recordingsIn(plan.data);
+  const people = peopleOf(study, recordings, plan.windows);
   console.log(heading());
   const results: AttackResult[] = [];
   for (const attack of allAttacks(plan.batch, inputsOf(people.known), rng.fork('attacks'))) {
@@ -57,3 +64,11 @@ await runTool('Usage: npm run reconstruction -- [--batch N,N,...] [--windows N] 
   );
   console.log(`${seconds} s, ${processorSeconds} s of a processor; ${file}`);
 });
+
+async function recordingsIn(folder: string): Promise<readonly RawRecording[]> {
+  const recordings: RawRecording[] = [];
+  for await (const recording of readDataFolder(folder)) {
+    recordings.push(recording);
+  }
+  return recordings;
+}

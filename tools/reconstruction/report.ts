@@ -11,8 +11,9 @@ const columns = [
   ['found', 8],
   ['copies', 6],
   ['best match', 24],
-  ['never trained', 24],
+  ['another client', 24],
   ['difference', 26],
+  ['from windows held out', 26],
   ['a client with the default policy', 0],
 ] as const;
 
@@ -34,6 +35,7 @@ export function rowOf(result: AttackResult): string {
     intervalText(result.match),
     intervalText(result.control),
     intervalText(result.difference),
+    intervalText(result.memorised),
     verdictOf(result),
   ]);
 }

@@ -31,8 +31,10 @@ export interface AttackResult {
   readonly match?: MeanInterval;
   /** The same where the client never trained: another client's update is taken for its answer. */
   readonly control?: MeanInterval;
-  /** How much better the client's own updates match. */
+  /** How much better the client's own updates match than those of another client. */
   readonly difference?: MeanInterval;
+  /** How much better the client's updates match its windows than as many of its own that were never trained on. */
+  readonly memorised?: MeanInterval;
 }
 
 /**
@@ -51,19 +53,20 @@ export async function runAttack(
   const { setting } = attack;
   const study = hostileStudy(setting);
   const rounds = Math.ceil(windows / examplesOf(setting));
-  const held = people.clients.map(inputsOf);
+  const held = people.clients.map((client) => inputsOf(client.windows));
+  const heldOut = people.clients.map((client) => inputsOf(client.heldOut));
   const found: Reconstructions[] = [];
-  for (const data of people.clients) {
-    found.push(await reconstruct(attack, participantWith(study, data), rounds));
+  for (const client of people.clients) {
+    found.push(await reconstruct(attack, participantWith(study, client.windows), rounds));
   }
   const refused = refusalOf(setting, Math.min(...held.map((own) => own.length)));
   return attack.lengths.map((length) => {
-    const matches = held.map((own) => bestMatchAmong(own, study.sensors.channels.length, length));
-    const matchesOf = (updatesOf: (client: number) => Reconstructions): readonly ValuesOfUpdate[] =>
-      matches.flatMap((match, client) => updatesOf(client).map((update) => update.map(match)));
-    const own = matchesOf((client) => found[client]!);
-    const control = matchesOf((client) => found[(client + 1) % found.length]!);
-    const reconstructions = own.flat().length;
+    const matchesOf = (windows: readonly Signals[], updatesOf: (client: number) => Reconstructions): Matches =>
+      windows.flatMap((ofClient, client) => {
+        const match = bestMatchAmong(ofClient, study.sensors.channels.length, length);
+        return updatesOf(client).map((update) => update.map(match));
+      });
+    const own = matchesOf(held, (client) => found[client]!);
     return {
       attack: attack.name,
       steps: setting.steps,
@@ -73,19 +76,44 @@ export async function runAttack(
       updates: own.length,
       examples: own.length * examplesOf(setting),
       length,
-      reconstructions,
-      verbatim: own.flat().filter((value) => value > VERBATIM).length,
-      ...(reconstructions > 0 && {
-        match: meanInterval(own, rng.fork(length, 'own')),
-        control: meanInterval(control, rng.fork(length, 'control')),
-        difference: meanDifference(own, control, rng.fork(length, 'difference')),
-      }),
+      ...figuresOf(
+        own,
+        matchesOf(held, (client) => found[(client + 1) % found.length]!),
+        matchesOf(heldOut, (client) => found[client]!),
+        rng.fork(length),
+      ),
     };
   });
 }
 
+type Matches = readonly ValuesOfUpdate[];
+
+type Figures = Pick<AttackResult, 'reconstructions' | 'verbatim' | 'match' | 'control' | 'difference' | 'memorised'>;
+
+/**
+ * @param own - Matches of each update's reconstructions with what its client trained on
+ * @param others - Those of another client's updates with the same windows
+ * @param neverTrained - Those of each update's reconstructions with what its client never trained on
+ */
+function figuresOf(own: Matches, others: Matches, neverTrained: Matches, rng: Rng): Figures {
+  const values = own.flat();
+  return {
+    reconstructions: values.length,
+    verbatim: values.filter((value) => value > VERBATIM).length,
+    ...(values.length > 0 && {
+      match: meanInterval(own, rng.fork('own')),
+      control: meanInterval(others, rng.fork('control')),
+      difference: meanDifference(own, others, rng.fork('difference')),
+      memorised: meanDifference(own, neverTrained, rng.fork('memorised')),
+    }),
+  };
+}
+
 /** What was reconstructed from each update of a client. */
-type Reconstructions = readonly (readonly Float32Array[])[];
+type Reconstructions = readonly Signals[];
+
+/** Of shape [time, channel] each. */
+type Signals = readonly Float32Array[];
 
 async function reconstruct(attack: Attack, participant: Participant, rounds: number): Promise<Reconstructions> {
   const teacher = constantTeacher(hostileStudy(attack.setting));
