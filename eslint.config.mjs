@@ -22,7 +22,7 @@ const houses = [
     root: 'libs/core/src',
     floors: [
       ['math'],
-      ['inputs'],
+      ['inputs', 'privacy'],
       ['data', 'metrics'],
       ['augment', 'model', 'federated'],
       ['train', 'baseline'],
@@ -179,7 +179,7 @@ export default tseslint.config(
     // Tight loops over typed arrays, where every index is known to be in range.
     name: 'gaitway/numeric',
     files: [
-      'libs/core/src/{math,inputs,data,metrics,augment,model,federated,baseline,train,pipeline,tasks,choose}/**/*.ts',
+      'libs/core/src/{math,inputs,privacy,data,metrics,augment,model,federated,baseline,train,pipeline,tasks,choose}/**/*.ts',
       'benchmarks/**/*.ts',
       'tools/reconstruction/**/*.ts',
     ],
