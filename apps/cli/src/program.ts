@@ -15,6 +15,7 @@ import { inspectCommand } from './commands/inspect.js';
 import { logsCommand } from './commands/logs.js';
 import { nativeCommand } from './commands/native.js';
 import { pauseCommand } from './commands/pause.js';
+import { privacyCommand } from './commands/privacy.js';
 import { resumeCommand } from './commands/resume.js';
 import { revokeCommand } from './commands/revoke.js';
 import { runsCommand } from './commands/runs.js';
@@ -32,6 +33,7 @@ export function createProgram(): Command {
     baselineCommand(),
     trainCommand(),
     tuneCommand(),
+    privacyCommand(),
     experimentCommand(),
     coordinatorCommand(),
     clientCommand(),

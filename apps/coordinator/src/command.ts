@@ -39,6 +39,7 @@ interface CoordinatorOptions extends DataOptions, OutputOptions, RunOptions {
   readonly insecure?: boolean;
   readonly keys?: string;
   readonly enrolled?: boolean;
+  readonly budget?: string;
   readonly maxConnections: number;
   readonly maxPerAddress: number;
   readonly waitForReturn: number;
@@ -66,6 +67,7 @@ export function coordinatorCommand(): Command {
     .option('--tls-key <file>', 'private key of the certificate, as PEM')
     .option('--insecure', 'allow an address that other machines reach, without TLS or without enrolment')
     .option('--keys <dir>', "folder of this coordinator's keys and those of its clients (default: in the run's)")
+    .option('--budget <dir>', "folder of a privacy ledger that all runs on these people share (default: the run's own)")
     .option('--enrolled', 'let only clients take part that are enrolled: see gaitway enrol')
     .option('--max-connections <number>', 'open connections in total', parseCount(1), defaultLimits.connections)
     .option(

@@ -31,6 +31,7 @@ export {
   type CoordinatorStage,
   NEWEST,
   type PeoplePlan,
+  type PrivacyPlan,
   type SensorPlan,
   type Stage,
   type Study,

@@ -76,6 +76,7 @@ export {
 } from './study/resolve-study.js';
 export { conductStudy, type StudyConduct } from './study/conduct-study.js';
 export { type DataSource, loadClient, loadCoordinator, loadSimulation } from './study/load-data.js';
+export { type PrivacyOutlook, privacyOutlook, type StageOutlook } from './study/privacy-outlook.js';
 export { readStudyFile, readYamlFile } from './study/read-yaml-file.js';
 export { readStudyModels } from './study/study-models.js';
 export { systemTimer } from './study/system-timer.js';

@@ -40,6 +40,7 @@ const CLIENT_PEOPLE = ' people of the clients';
 interface SimulateOptions extends DataOptions, OutputOptions, RunOptions {
   readonly workers?: number;
   readonly cohorts?: string;
+  readonly budget?: string;
 }
 
 /** The sub-command. */
@@ -49,6 +50,7 @@ export function simulateCommand(): Command {
     .argument('<study>', 'study file, YAML or JSON')
     .option('--workers <number>', 'threads that train clients side by side (default: one a core)', parseCount(1))
     .option('--cohorts <dir>', 'run of the same study whose rounds are repeated: only those count who did in it')
+    .option('--budget <dir>', "folder of a privacy ledger that all runs on these people share (default: the run's own)")
     .addHelpText('after', '\nExample:\n  $ gaitway simulate study.yaml --data MotionSense --workers 2');
   return addOutputOptions(addRunOptions(addDataOptions(command))).action(simulate);
 }
@@ -90,6 +92,7 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
     classPrior: classPriorOf(data.get(COORDINATOR)?.labelled),
     models,
     cohorts,
+    budget: options.budget,
     baselines: baselinesFor(study, data.get(COORDINATOR), reporter),
     durations: drawnDurations(study.seed),
     traffic: () => ({ bytesDown: 0, bytesUp: 0 }),

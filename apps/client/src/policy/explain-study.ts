@@ -33,7 +33,7 @@ export function explainStudy({ study, studyDigest, coordinator }: JudgedStudy, p
     leaves: statistics
       .filter((statistic) => isAsked(statistic, study))
       .map((statistic) => leavingText(statistic, policy)),
-    protection: [cohortText(stages), ...unprotected],
+    protection: [cohortText(study, stages), ...noiseTexts(study)],
     broken: brokenPolicy({ study, studyDigest, coordinator }, policy),
   };
 }
@@ -87,15 +87,28 @@ function leavingText(
   return leastCell && floors.cell > 0 ? `${text}; numbers below ${floors.cell} are withheld` : text;
 }
 
-function cohortText(stages: readonly ClientStage[]): string {
-  const fewest = Math.min(...stages.map(promisedCohort));
-  return stages.length === 0
-    ? 'Clients are asked for nothing: the study trains at the coordinator alone.'
+function cohortText(study: Study, stages: readonly ClientStage[]): string {
+  const fewest = Math.min(...stages.map((stage) => promisedCohort(study, stage)));
+  if (stages.length === 0) {
+    return 'Clients are asked for nothing: the study trains at the coordinator alone.';
+  }
+  return study.privacy
+    ? `The study promises to average your changes with those of others: ${fewest} together on average.`
     : `The study promises to average your changes with those of others: at least ${fewest} together, yours included.`;
 }
 
-/** What this version has no protection against. */
-const unprotected: readonly string[] = [
-  'The coordinator sees your changes before it averages them. They are not masked.',
-  'No noise is added. Whoever runs the coordinator could make out single recordings with crafted weights: take part only if you trust them with that.',
-];
+/** What is done about what averages give away, and what this version has no protection against. */
+function noiseTexts({ privacy }: Study): readonly string[] {
+  const seen = 'The coordinator sees your changes before it averages them. They are not masked.';
+  const trust =
+    'Whoever runs the coordinator could make out single recordings with crafted weights: take part only if you trust them with that.';
+  if (!privacy) {
+    return [seen, `No noise is added. ${trust}`];
+  }
+  const { unit, epsilon, delta } = privacy;
+  const whose = unit === 'person' ? 'one person' : 'one client';
+  return [
+    `The coordinator promises to limit your changes and to add noise to each average, so that its models together reveal little about ${whose}: epsilon ${epsilon} at delta ${delta}.`,
+    `${seen} No noise is added on your side. ${trust}`,
+  ];
+}

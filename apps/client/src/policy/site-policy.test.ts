@@ -18,7 +18,7 @@ const writtenDefaults = Object.entries({
   studies: 'any',
   coordinators: 'any',
   ...defaultPolicy,
-  ceilings: { ...defaultPolicy.ceilings, rounds: 'any', megabytes: 'any' },
+  ceilings: { ...defaultPolicy.ceilings, rounds: 'any', megabytes: 'any', epsilon: 'any' },
 }).flatMap(([key, value]) =>
   typeof value === 'string' || Array.isArray(value)
     ? [[key, typeof value === 'string' ? value : `[${value.join(', ')}]`]]

@@ -35,6 +35,8 @@ export interface Ceilings {
   readonly rounds?: number;
   /** Megabytes that may travel in the whole study, in both directions together; any number, if absent. */
   readonly megabytes?: number;
+  /** The study has a privacy budget of at most this epsilon; it need not have one, if absent. */
+  readonly epsilon?: number;
 }
 
 /** Statistics that a site can keep to itself without being useless to the study. */
@@ -67,6 +69,7 @@ const ceilings = z.strictObject({
   memory: z.number().gt(0).max(1).default(0.5),
   rounds: z.int().min(1).exactOptional(),
   megabytes: z.number().gt(0).exactOptional(),
+  epsilon: z.number().gt(0).exactOptional(),
 });
 
 const studyDigest = z.string().regex(/^[0-9a-f]{64}$/, 'the digest of a study: 64 digits from 0 to f');

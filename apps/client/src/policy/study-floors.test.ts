@@ -97,6 +97,26 @@ describe('a study', () => {
     ]);
   });
 
+  it('is refused where it has no privacy budget as small as a site wants', () => {
+    const budget = { unit: 'person', epsilon: 8, delta: 1e-5, clients: 100 };
+    const noise = { clip: 1, noiseMultiplier: 1, sampling: 0.1 };
+    const study = studyWith({ privacy: budget }, { privacy: noise, cohort: {} });
+    const limited = (judged: typeof study, epsilon: number): readonly string[] =>
+      broken(judged, parsePolicy({ ceilings: { epsilon } }));
+    expect(limited(study, 8)).toEqual([]);
+    expect(limited(study, 7)).toEqual([
+      'ceilings.epsilon: expected a privacy budget of at most 7, found epsilon 8 at delta 0.00001',
+    ]);
+    expect(limited(studyWith({}), 7)).toEqual([
+      'ceilings.epsilon: expected a privacy budget of at most 7, found a study without one',
+    ]);
+    // Ten clients of a hundred are asked on average.
+    expect(broken(study, parsePolicy({ floors: { cohort: 10 } }))).toEqual([]);
+    expect(broken(study, parsePolicy({ floors: { cohort: 11 } }))[0]).toContain(
+      'floors.cohort: expected updates of at least 11',
+    );
+  });
+
   it.each<[string, object, object]>([
     ['filters', { model: { convolutions: [{ filters: HUGE, kernel: 4 }] } }, {}],
     [

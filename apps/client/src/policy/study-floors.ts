@@ -45,7 +45,7 @@ export function brokenPolicy({ study, ...signed }: JudgedStudy, policy: SitePoli
   const stages = clientStages(study);
   return [
     ...brokenConsent(signed, policy),
-    ...stages.flatMap((stage) => brokenFloors(stage, policy)),
+    ...stages.flatMap((stage) => brokenFloors(study, stage, policy)),
     ...(stages.length > 0 ? brokenCeilings(study, stages, policy) : []),
   ];
 }
@@ -85,18 +85,19 @@ function brokenConsent(
 }
 
 /**
- * How many clients' updates the coordinator averages at the least, this client's among them. Its own update as a
- * participant does not count: it knows that one.
+ * How many clients' updates the coordinator averages at the least, this client's among them; in a private stage, whose
+ * rounds count whoever answers, how many it asks on average. Its own update as a participant does not count: it knows that
+ * one.
  */
-export function promisedCohort({ cohort, buffer }: ClientStage): number {
-  return buffer?.size ?? cohort.quorum;
+export function promisedCohort({ privacy: budget }: Study, { cohort, buffer, privacy }: ClientStage): number {
+  return privacy && budget ? Math.floor(privacy.sampling * budget.clients) : (buffer?.size ?? cohort.quorum);
 }
 
-function brokenFloors(stage: ClientStage, { floors }: SitePolicy): readonly string[] {
+function brokenFloors(study: Study, stage: ClientStage, { floors }: SitePolicy): readonly string[] {
   const broken = (floor: 'cohort' | 'batch' | 'steps', expected: string, found: string): readonly string[] => [
     `floors.${floor}: expected ${expected} in stage "${stage.name}", found ${found}`,
   ];
-  const cohort = promisedCohort(stage);
+  const cohort = promisedCohort(study, stage);
   return [
     ...(cohort < floors.cohort
       ? broken(
@@ -131,6 +132,9 @@ function brokenCeilings(study: Study, stages: readonly ClientStage[], { ceilings
           `ceilings.megabytes: expected at most ${ceilings.megabytes} MB to travel, found up to ${megabytes(travels)} in ${rounds} rounds`,
         ]
       : []),
+    ...((study.privacy?.epsilon ?? Infinity) > (ceilings.epsilon ?? Infinity)
+      ? [`ceilings.epsilon: expected a privacy budget of at most ${ceilings.epsilon}, found ${budgetText(study)}`]
+      : []),
     ...(kernel > longest
       ? [
           `ceilings.kernel: expected filters over at most ${longest} of a window's ${window} time steps, found ${kernel}`,
@@ -145,6 +149,10 @@ function brokenCeilings(study: Study, stages: readonly ClientStage[], { ceilings
         ]
       : []),
   ];
+}
+
+function budgetText({ privacy }: Study): string {
+  return privacy ? `epsilon ${privacy.epsilon} at delta ${privacy.delta}` : 'a study without one';
 }
 
 /** How many bytes the policy leaves for recordings beside the network. */

@@ -56,6 +56,8 @@ export interface ConductServed extends ShutdownOptions {
   readonly folder: string;
   readonly service: ServedStudy;
   readonly journal: Journal;
+  /** Folder of a privacy ledger that several runs on the same people share; the run's own if absent. */
+  readonly budget?: string | undefined;
   /** Set where the process serves other studies too: it goes on when this one is stopped. */
   readonly oneOfSeveral?: true;
 }
@@ -66,7 +68,7 @@ export interface ConductServed extends ShutdownOptions {
  * @throws the errors of conductStudy
  */
 export async function conductServed(prepared: PreparedStudy, options: ConductServed): Promise<Run> {
-  const { service, journal, folder, reporter, signal, oneOfSeveral } = options;
+  const { service, journal, folder, budget, reporter, signal, oneOfSeveral } = options;
   const { study, choice, backend, normalisation, coordinator, classPrior, models } = prepared;
   const conducted = conductStudy({
     study,
@@ -83,6 +85,7 @@ export async function conductServed(prepared: PreparedStudy, options: ConductSer
     coordinator,
     classPrior,
     ...(models && { models }),
+    budget,
     traffic: () => service.traffic(),
     onStart: journal.open,
     onRound: (report) => {

@@ -16,6 +16,8 @@ export interface CoordinateOptions extends DataOptions, RunOptions, HostAddress,
   readonly limits?: ServiceLimits;
   /** Reads the models from which stages start, at the paths that the study names. */
   readonly models?: ReadModels;
+  /** Folder of a privacy ledger that several runs on the same people share. */
+  readonly budget?: string;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
   /** Called with the address once clients can connect. */
@@ -30,7 +32,7 @@ export interface CoordinateOptions extends DataOptions, RunOptions, HostAddress,
  *   the signal's reason when it aborts
  */
 export async function coordinateStudy(study: Study, options: CoordinateOptions): Promise<Run> {
-  const { reporter, signal, limits, run: folder = defaultRunFolder(study.name, new Date()) } = options;
+  const { reporter, signal, limits, budget, run: folder = defaultRunFolder(study.name, new Date()) } = options;
   await using prepared = await prepareStudy(study, { ...options, folder, backend: options.backend });
   await using allKeys = keysOfStudies(options);
   const keys = await allKeys.of(folder);
@@ -42,5 +44,5 @@ export async function coordinateStudy(study: Study, options: CoordinateOptions):
   reporter.line(`Join it with: gaitway client ${service.url} --data DIR`);
   reporter.line(`The coordinator's key: ${keys.own.fingerprint}`);
   options.onOpen?.(service.url);
-  return await conductServed(prepared, { folder, service, limits, journal, reporter, signal });
+  return await conductServed(prepared, { folder, budget, service, limits, journal, reporter, signal });
 }

@@ -28,6 +28,7 @@ export interface JobOptions extends DataOptions {
   readonly backend: BackendName | undefined;
   readonly limits?: ServiceLimits;
   readonly keys: CoordinatorKeys;
+  readonly budget?: string;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
 }
@@ -39,7 +40,7 @@ export interface JobOptions extends DataOptions {
  */
 export async function openJob(planned: PlannedStudy, folder: string, options: JobOptions): Promise<StudyJob> {
   const { study } = planned;
-  const { limits, reporter } = options;
+  const { limits, budget, reporter } = options;
   const prepared = await prepareStudy(study, { ...options, ...planned, folder });
   const journal = createJournal();
   const endpoint = await planEndpoint(prepared.study, prepared.normalisation, { ...options, folder, journal });
@@ -49,7 +50,7 @@ export async function openJob(planned: PlannedStudy, folder: string, options: Jo
     backend: prepared.backend,
     reporter,
     conduct: (service, signal) =>
-      conductServed(prepared, { folder, service, limits, journal, reporter, signal, oneOfSeveral: true }),
+      conductServed(prepared, { folder, budget, service, limits, journal, reporter, signal, oneOfSeveral: true }),
     [Symbol.asyncDispose]: () => prepared[Symbol.asyncDispose](),
   };
 }

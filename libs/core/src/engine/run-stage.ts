@@ -2,12 +2,12 @@
 
 import { ClientFailure, StudyStopped } from '../errors.js';
 import { isEvaluatedStage } from '../study/plans/stage-traits.js';
-import { stageKeepsMemory } from '../study/plans/stage-plans.js';
+import { releasedRanges, stageKeepsMemory } from '../study/plans/stage-plans.js';
 import { COORDINATOR, type Stage, type Study } from '../study/study.js';
 import { bufferedRounds } from './buffered/buffered-rounds.js';
 import type { Checkpoint, RoundReport } from './round-report.js';
-import type { RecordedCohorts } from './replay/recorded-cohorts.js';
 import { replayedBuffers, replayedRounds } from './replay/replayed-rounds.js';
+import { privateRounds } from './private-rounds.js';
 import { abortedRound } from './round-check.js';
 import { synchronousRounds, type RoundRunner } from './run-round.js';
 import { openStage, type StageContext, type StudyContext } from './stage-context.js';
@@ -33,7 +33,7 @@ export async function* runStage(
   let { round, carried, abortedBecause } =
     context.resume?.stage === name ? context.resume : beforeFirstRound(stageContext, results, context);
 
-  const runner = openRounds(stageContext, context.cohorts);
+  const runner = openRounds(stageContext, context);
   try {
     while (round < rounds) {
       round++;
@@ -69,11 +69,24 @@ function beforeFirstRound(
   return { round: 0, carried, abortedBecause: [] };
 }
 
-/** The kind of rounds that the stage asks for. The coordinator's own stages have no cohorts to replay. */
-function openRounds(context: StageContext, cohorts: RecordedCohorts | undefined): RoundRunner {
-  const { stage } = context;
+/**
+ * The kind of rounds that the stage asks for. The coordinator's own stages have no cohorts to replay.
+ *
+ * @throws StudyStopped for private rounds that are to be replayed, or that nobody counts
+ */
+function openRounds(context: StageContext, { cohorts, privacy: ledger }: StudyContext): RoundRunner {
+  const { stage, study } = context;
   if (stage.where === 'coordinator') {
     return synchronousRounds(context);
+  }
+  if (stage.privacy && study.privacy) {
+    if (cohorts) {
+      throw new StudyStopped(
+        `Stage "${stage.name}" is private: its rounds cannot be replayed, for their noise is gone`,
+      );
+    }
+    const released = releasedRanges(study, stage);
+    return privateRounds(context, { ...stage.privacy, ...study.privacy, cohort: stage.cohort, released }, ledger);
   }
   if (!stage.buffer) {
     return cohorts ? replayedRounds(context, cohorts) : synchronousRounds(context);

@@ -19,6 +19,8 @@ import type { LocalData } from '../train/local-data.js';
 import { createParticipant } from '../train/participant.js';
 import type { Participant } from '../train/task.js';
 import { inMemoryFleet } from './fleet/in-memory-fleet.js';
+import { sessionLedger } from './privacy-budget.js';
+import type { PrivacyLedger } from './private-rounds.js';
 import type { RoundReport } from './round-report.js';
 import { runStudy } from './run-study.js';
 import type { StudyResult } from './starting-point.js';
@@ -73,6 +75,8 @@ export interface SimulationOptions {
   readonly labellers?: Labellers;
   /** Replaces a client's participant, for example by one that is hostile. */
   readonly wrapClient?: (participant: Participant, client: string) => Participant;
+  /** Counts the releases of a study with a privacy budget; by default one in memory (`sessionLedger`). */
+  readonly privacy?: PrivacyLedger;
   readonly signal?: AbortSignal;
 }
 
@@ -93,7 +97,7 @@ export interface SimulationOptions {
 export async function* simulateStudy(
   study: Study,
   recordings: Iterable<RawRecording>,
-  { labellers = {}, wrapClient = (participant) => participant, signal }: SimulationOptions = {},
+  { labellers = {}, wrapClient = (participant) => participant, privacy, signal }: SimulationOptions = {},
 ): AsyncGenerator<RoundReport, StudyResult> {
   const { seed } = study;
   const stages = stagePlans(study);
@@ -106,6 +110,7 @@ export async function* simulateStudy(
     coordinator: participant(COORDINATOR, coordinator),
     classPrior: classPriorOf(coordinator.labelled),
     durations: drawnDurations(seed),
+    privacy: privacy ?? sessionLedger(study),
     signal: signal ?? new AbortController().signal,
   });
 }

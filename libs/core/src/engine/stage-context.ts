@@ -15,6 +15,7 @@ import { NEWEST, type Stage, type Study } from '../study/study.js';
 import type { Participant } from '../train/task.js';
 import { fleetWithCoordinator } from './fleet/in-memory-fleet.js';
 import type { Fleet } from './fleet/fleet.js';
+import type { PrivacyLedger } from './private-rounds.js';
 import type { RecordedCohorts } from './replay/recorded-cohorts.js';
 import type { Checkpoint } from './round-report.js';
 import { type StoredModels, resultOf, type StudyResult } from './starting-point.js';
@@ -37,6 +38,8 @@ export interface StudyContext {
   readonly durations?: TaskDurations;
   /** The record of another run of the study, whose rounds are replayed: only the answers that counted then count now. */
   readonly cohorts?: RecordedCohorts | undefined;
+  /** Counts what private rounds release; a study with a privacy budget needs it. */
+  readonly privacy?: PrivacyLedger | undefined;
   readonly signal: AbortSignal;
 }
 

@@ -8,6 +8,6 @@ export {
   prepareCoordinatorData,
   recordingsFor,
 } from './plans/prepare-data.js';
-export { networkOf, stagePlans } from './plans/stage-plans.js';
+export { networkOf, releasedSize, stagePlans } from './plans/stage-plans.js';
 export { firstTeacherOf, isEvaluatedStage } from './plans/stage-traits.js';
 export { withCandidate } from './plans/with-candidate.js';

@@ -8,6 +8,7 @@ import type { TransformationName } from '../augment/transformation.js';
 import type { AugmentPlan } from '../augment/augmentation.js';
 import type { CompressionPlan } from '../federated/compression/compression-plan.js';
 import type { StrategyPlan } from '../federated/strategies/strategy-plan.js';
+import type { PrivacyBudget } from '../privacy/calibrate.js';
 import type { DerivedChannelName } from '../inputs/derived-channels.js';
 import type { WeightInRound } from '../model/loss-weights/scheduled.js';
 import type { ModelPlan } from '../model/network-spec.js';
@@ -41,6 +42,16 @@ export interface Study {
    * Recipes among which the study chooses on its labelled people; absent once it has chosen, as in a study that runs.
    */
   readonly choose?: ChoosePlan;
+  /** What may be learned about one person or client from everything that the study releases; no limit if absent. */
+  readonly privacy?: PrivacyPlan;
+}
+
+/** (epsilon, delta)-differential privacy of all rounds on clients together; neighbours differ by one unit's data. */
+export interface PrivacyPlan extends PrivacyBudget {
+  /** Whose data is protected. With `person`, a client holds the recordings of one person. */
+  readonly unit: 'person' | 'client';
+  /** Number of clients among whom rounds sample: each sum is divided by `sampling` times it, whoever answers. */
+  readonly clients: number;
 }
 
 /** The channels, the rate and the windows that a study learns from, and what the network is given of them. */
@@ -194,6 +205,18 @@ export interface ClientStage extends StageBase {
   readonly coordinatorTakesPart: boolean;
   /** How the coordinator trains the new global model on its labels after each round that counts. */
   readonly after?: TrainingPlan;
+  /** How its rounds are made private; present in every stage on clients of a study with a privacy budget. */
+  readonly privacy?: NoisePlan;
+}
+
+/** Central differential privacy of the rounds of a stage: DP-FedAvg (McMahan et al. 2018, arXiv 1710.06963). */
+export interface NoisePlan {
+  /** C: largest L2 norm of an update; longer ones are scaled down to it. */
+  readonly clip: number;
+  /** z: standard deviation of the noise on the sum of the updates, as a multiple of `clip`. */
+  readonly noiseMultiplier: number;
+  /** q: probability with which each available client is asked in a round, independently of the others. */
+  readonly sampling: number;
 }
 
 /** One stage of a study: the coordinator trains on its own labels, or clients train in rounds. */

@@ -13,6 +13,7 @@ import { calibrationSection, classesSection, confusionSection } from './sections
 import { choiceSection } from './sections/choice.js';
 import { departuresSection } from './sections/departures.js';
 import { headline } from './sections/headline.js';
+import { privacySection } from './sections/privacy.js';
 import { roundsSection, trafficSection } from './sections/rounds.js';
 import { stagesSection } from './sections/stages.js';
 
@@ -33,6 +34,7 @@ ${acceptedSection(result.clients, study.activities)}
 ${result.choice ? choiceSection(result.choice, study.activities) : nothing}
 ${roundsSection(rounds)}
 ${departuresSection(departures)}
+${result.privacy ? privacySection(result.privacy) : nothing}
 ${stagesSection(result)}
 ${trafficSection(result.traffic, rounds)}
 ${documentSection({

@@ -41,7 +41,7 @@ export interface RunPlan extends ClaimKind {
 }
 
 /** Parts of a result that do not come from the rounds. */
-export type ResultBesides = Pick<RunResult, 'clientEvaluation' | 'baselines'>;
+export type ResultBesides = Pick<RunResult, 'clientEvaluation' | 'baselines' | 'privacy'>;
 
 /**
  * Writes a run's folder: `for await (const report of runStudy(…)) await recorder.record(report)`. Disposing of it

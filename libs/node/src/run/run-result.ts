@@ -8,6 +8,7 @@ import { readText } from '../files/read-file.js';
 import { z } from 'zod';
 import { parseJson } from '../files/json-lines.js';
 import { type RecordedChoice, recordedChoiceSchema } from './choice-file.js';
+import type { PrivacySpending } from './privacy-ledger.js';
 import { gaitwayVersion } from './version.js';
 
 export interface StageResult {
@@ -57,6 +58,8 @@ export interface RunResult {
   readonly clientEvaluation?: RunResult['evaluation'];
   /** Results of classical methods on the same test windows, from the same labelled windows; absent where none ran. */
   readonly baselines?: readonly BaselineResult[];
+  /** What has been spent of the study's privacy budget; absent without one. */
+  readonly privacy?: PrivacySpending;
   readonly clients: readonly ClientResult[];
   readonly traffic: Traffic;
   /** The model of the last stage: its path in the run's folder, and the SHA-256 of the file. */
@@ -101,6 +104,15 @@ const resultSchema: z.ZodType<RunResult> = z.strictObject({
   evaluation: z.record(z.string(), evaluationSchema),
   baselines: z.array(z.strictObject({ name: z.string(), evaluation: evaluationSchema })).exactOptional(),
   clientEvaluation: z.record(z.string(), evaluationSchema).exactOptional(),
+  privacy: z
+    .strictObject({
+      unit: z.enum(['person', 'client']),
+      epsilon: z.number().nonnegative(),
+      delta: z.number().positive(),
+      budget: z.number().positive(),
+      releases: count,
+    })
+    .exactOptional(),
   clients: z.array(
     z.strictObject({
       name: z.string(),

@@ -16,12 +16,13 @@ import { writeReport } from '../report/render-report.js';
 import { roundText } from '../run/events/event-text.js';
 import type { Run } from '../run/read-run.js';
 import { modelPath } from '../run/run-folder.js';
+import { openPrivacyLedger, type StoredPrivacyLedger } from '../run/privacy-ledger.js';
 import { type RunPlan, type RunRecorder, startRun } from '../run/run-recorder.js';
 import type { RunResult, Traffic } from '../run/run-result.js';
 import type { Reporter } from '../terminal/reporter.js';
 import { isPaused, waitWhilePaused, untilStopped } from './pause-and-stop.js';
 
-export interface StudyConduct extends Omit<StudyContext, 'resume'> {
+export interface StudyConduct extends Omit<StudyContext, 'resume' | 'privacy'> {
   readonly study: Study;
   readonly run: Omit<RunPlan, 'study' | 'cohorts' | 'traffic' | 'now'>;
   /** Bytes to and from the clients so far. */
@@ -33,6 +34,8 @@ export interface StudyConduct extends Omit<StudyContext, 'resume'> {
   readonly onStart?: (note: RunRecorder['note']) => void;
   /** Called after each round that is kept. */
   readonly onRound?: (report: RoundReport) => void;
+  /** Folder of a privacy ledger that several runs on the same people share; the run's own if absent. */
+  readonly budget?: string | undefined;
   /** What baselines reach; called once, after the last stage. */
   readonly baselines?: ((signal: AbortSignal) => Promise<readonly BaselineResult[]>) | undefined;
   /** Called when the result is on disk. Until it resolves, the run can be taken up, and comes to this point again. */
@@ -75,17 +78,19 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
     conduct.onRound?.(report);
   };
   try {
+    await using ledger = await openLedger(recorder, conduct);
     await waitWhilePaused(recorder, conduct);
-    for await (const report of runStudy(conduct.study, { ...conduct, signal, resume: recorder.resume })) {
+    const { study } = conduct;
+    for await (const report of runStudy(study, { ...conduct, signal, resume: recorder.resume, privacy: ledger })) {
       await keeping;
       keeping = keep(report);
       keeping.catch((error: unknown) => {
         lost.abort(error); // The round that has begun would be in vain.
       });
-      if (!mayRunAhead(report)) {
+      if (!mayRunAhead(report) || study.privacy) {
         await keeping;
       }
-      if (!isLast(report, conduct.study) && (await isPaused(recorder))) {
+      if (!isLast(report, study) && (await isPaused(recorder))) {
         await keeping;
         await waitWhilePaused(recorder, conduct);
       }
@@ -94,10 +99,12 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
     const result = await recorder.finish({
       ...(clientPeople && { clientEvaluation: await evaluateClientPeople(recorder, clientPeople, signal) }),
       ...(baselines && { baselines: await baselines(signal) }),
+      ...(ledger && { privacy: ledger.spending() }),
     });
     const run = await writeReport(recorder.folder.path);
     await conduct.onResult?.(result, conduct.signal);
     await recorder.seal();
+    await ledger?.forget();
     return run;
   } catch (error) {
     await keeping.catch(() => undefined);
@@ -107,9 +114,21 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
   }
 }
 
+/** The ledger of a study with a privacy budget, which outlives its run. @throws StudyStopped when the budget is spent */
+async function openLedger(
+  { folder: { path: run }, resume }: RunRecorder,
+  { study, budget }: StudyConduct,
+): Promise<StoredPrivacyLedger | undefined> {
+  const { privacy } = study;
+  return (
+    privacy && openPrivacyLedger({ study: { ...study, privacy }, run, budget, after: resume, now: () => new Date() })
+  );
+}
+
 /**
  * Whether the stage's next round may be asked for before this one is on the disk. A coordinator that is killed in between
- * asks for this round again. Clients that keep a memory could have forgotten from where they began it.
+ * asks for this round again. Clients that keep a memory could have forgotten from where they began it. Nor may a private
+ * round: repeated with other answers and the same noise, two results would differ by what the answers do.
  */
 function mayRunAhead({ round, rounds, checkpoint: { carried } }: RoundReport): boolean {
   return round < rounds && !carried.counted && !carried.buffer;

@@ -71,8 +71,9 @@ export interface ClientLoading {
 /**
  * Reads a client's own recordings.
  *
- * @throws InvalidInput for files that cannot be read, people who are not there, and recordings that would take more
- *   memory than they may, before they are resampled.
+ * @throws InvalidInput for files that cannot be read, people who are not there, recordings that would take more memory
+ *   than they may, before they are resampled, and several people where the study protects each person: a client's update
+ *   is clipped as a whole.
  */
 export async function loadClient(
   study: Study,
@@ -81,6 +82,13 @@ export async function loadClient(
 ): Promise<LocalData> {
   const limit = memoryBytes === undefined ? undefined : { memoryBytes, windowBytes: windowBytes(study) };
   const people = await recordingsByPerson(study.sensors, source, limit);
+  if (study.privacy?.unit === 'person' && people.size > 1) {
+    const found = `${people.size}: ${[...people.keys()].join(', ')}`;
+    const message = `expected the recordings of one person, because the study protects each person by itself, found those of ${found}`;
+    throw new InvalidInput(source.folder, [
+      { path: '', message: `${message}; start a client for each, with --people` },
+    ]);
+  }
   return shareLocalData(prepareClientData(study, [...people.values()].flat(), normalisation));
 }
 

@@ -2,7 +2,7 @@
 
 import type { LocalSteps } from '../../federated/strategy.js';
 import { clientSideOf } from '../../federated/strategies/strategy-plan.js';
-import type { Range } from '../../math/ranges.js';
+import { type Range, totalSize } from '../../math/ranges.js';
 import { layoutOf, partRanges } from '../../model/parameters/layout.js';
 import type { HeadSpec, NetworkSpec } from '../../model/network-spec.js';
 import { trainableParts } from '../../model/parameters/network-parts.js';
@@ -126,6 +126,20 @@ export function stageKeepsMemory(study: Study, stage: Stage): boolean {
 export function sharedRanges(study: Study, stage: Stage): readonly Range[] | undefined {
   const personal = stage.where === 'clients' ? stage.personal : undefined;
   return personal && partRanges(layoutOf(stageNetwork(study, stage)), personal).others;
+}
+
+/** The ranges of the parameters that a private stage releases, which are those that learn; undefined where all do. */
+export function releasedRanges(study: Study, stage: Stage): readonly Range[] | undefined {
+  const network = stageNetwork(study, stage);
+  return stage.trainable === 'all'
+    ? undefined
+    : partRanges(layoutOf(network), trainableParts(network, stage.trainable)).named;
+}
+
+/** How many numbers each release of a private stage has. */
+export function releasedSize(study: Study, stage: Stage): number {
+  const ranges = releasedRanges(study, stage);
+  return ranges ? totalSize(ranges) : layoutOf(stageNetwork(study, stage)).size;
 }
 
 /**

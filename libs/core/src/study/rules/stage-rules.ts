@@ -11,6 +11,7 @@ import { NEWEST, SCRATCH, type Study } from '../study.js';
 import { bufferIssues } from './buffer-rules.js';
 import { cohortIssues } from './cohort-rules.js';
 import { personalIssues } from './personal-rules.js';
+import { privacyIssues } from './privacy-rules.js';
 import { type PlacedStage, placedStages, repeatedNames } from './placed-parts.js';
 import { referenceIssues } from './stage-references.js';
 import { trainingIssues } from './training-rules.js';
@@ -32,6 +33,7 @@ export function stageIssues(study: Study, labellers: readonly string[]): readonl
       ...personalIssues(place),
       ...cohortIssues(place),
       ...bufferIssues(place),
+      ...privacyIssues(place),
     ]),
   ];
 }

@@ -11,7 +11,7 @@ import { strategyPlan } from '../../federated/strategies/strategy-plan.js';
 import { trainableRule } from '../../model/parameters/trainable-rule.js';
 import { lossWeightPlan, lossWeightPlanInRounds } from '../../train/loss-weights/loss-weight-plan.js';
 import { objectiveNames, objectiveTraits } from '../plans/stage-traits.js';
-import { type BufferPlan, SCRATCH, type Stage } from '../study.js';
+import { type BufferPlan, type NoisePlan, SCRATCH, type Stage } from '../study.js';
 import { studyDefaults, count, deadline, plainName, positive } from './schema-values.js';
 import { labelling } from './labelling-schema.js';
 
@@ -66,6 +66,10 @@ const plainCohort = z.strictObject({
 /** An overSelect of 0 is equivalent to none, so it is left out. */
 const cohort = plainCohort.transform(({ overSelect, ...others }) => (overSelect ? { ...others, overSelect } : others));
 
+/** Up to it, a clipped value and the noise on a sum stay exact on the grid of sums. */
+const LARGEST_CLIP = 64;
+const LARGEST_MULTIPLIER = 64;
+
 const upTo = (most: number): z.ZodNumber => z.number().gt(0).max(most);
 
 export const augmentPlan: z.ZodType<AugmentPlan> = z
@@ -112,6 +116,16 @@ const coordinatorStage = z.strictObject({
   lossWeights: lossWeightPlan.exactOptional(),
 });
 
+const privacy: z.ZodType<NoisePlan> = z
+  .strictObject({
+    clip: positive.max(LARGEST_CLIP).describe('Largest L2 norm of an update; longer ones are scaled down to it'),
+    noiseMultiplier: positive
+      .max(LARGEST_MULTIPLIER)
+      .describe('Standard deviation of the noise on the sum of the updates, as a multiple of clip'),
+    sampling: z.number().gt(0).max(1).describe('Probability with which each available client is asked in a round'),
+  })
+  .describe('Updates are clipped, and the coordinator adds noise to their sum; needs a privacy budget of the study');
+
 const clientStage = z.strictObject({
   where: z.literal('clients'),
   ...everyStage,
@@ -136,6 +150,7 @@ const clientStage = z.strictObject({
     .strictObject(training)
     .exactOptional()
     .describe('How the coordinator trains the new global model on its labels after each round; it does not by default'),
+  privacy: privacy.exactOptional(),
 });
 
 export const stageSchema: z.ZodType<Stage> = z

@@ -5,7 +5,7 @@ import { derivedChannelNames } from '../../inputs/derived-channels.js';
 import type { ModelPlan } from '../../model/network-spec.js';
 import { composedName, foldedName } from '../../names.js';
 import { presetNames, presets } from '../plans/presets.js';
-import type { PeoplePlan, SensorPlan, Stage, Study } from '../study.js';
+import type { PeoplePlan, PrivacyPlan, SensorPlan, Stage, Study } from '../study.js';
 import { choosePlan } from './choose-schema.js';
 import { studyDefaults, count, freeName, normalisation, person, positive } from './schema-values.js';
 import { stageSchema } from './stage-schema.js';
@@ -81,6 +81,15 @@ const people: z.ZodType<PeoplePlan> = z.strictObject({
     ),
 });
 
+const privacy: z.ZodType<PrivacyPlan> = z
+  .strictObject({
+    unit: z.enum(['person', 'client']).describe('Whose data is protected; person: a client holds those of one person'),
+    epsilon: positive.describe('Upper bound of epsilon over all rounds on clients together'),
+    delta: z.number().gt(0).lt(1).describe('Well below 1 / clients'),
+    clients: count.describe('Clients among whom rounds sample; sums are divided by sampling times it, whoever answers'),
+  })
+  .describe('Differential privacy: how much all rounds on clients together may reveal about one person or client');
+
 const stages = z
   .union([z.enum(presetNames), z.array(stageSchema).min(1)])
   .transform((list): readonly Stage[] => (typeof list === 'string' ? presets[list] : list));
@@ -101,6 +110,7 @@ export const studySchema: z.ZodType<Study> = z.strictObject({
     })
     .prefault({}),
   choose: choosePlan.exactOptional(),
+  privacy: privacy.exactOptional(),
 });
 
 /**

@@ -1,0 +1,67 @@
+/** Whether the private rounds of a study stay within its budget, and a ledger for studies whose releases nobody stores. */
+
+import { StudyStopped } from '../errors.js';
+import { epsilonOf } from '../privacy/epsilon.js';
+import type { PrivacyEvent } from '../privacy/events.js';
+import type { PrivacyBudget } from '../privacy/calibrate.js';
+import type { Study } from '../study/study.js';
+import { type PlannedRelease, type PrivacyLedger, releaseOf } from './private-rounds.js';
+
+/** The releases of all private rounds of a study, in their order; none for a study without a budget. */
+export function plannedReleases({ stages }: Study): readonly PlannedRelease[] {
+  return stages.flatMap((stage) => {
+    if (stage.where === 'coordinator' || !stage.privacy) {
+      return [];
+    }
+    const event = releaseOf(stage.privacy);
+    return Array.from({ length: stage.rounds }, (_, index) => ({ stage: stage.name, round: index + 1, event }));
+  });
+}
+
+/**
+ * Passes when what was released and what is planned stay within a budget together. A part of the plan then does too.
+ *
+ * @throws StudyStopped with the figures
+ */
+export function requireWithinBudget(
+  { epsilon, delta }: PrivacyBudget,
+  spent: readonly PrivacyEvent[],
+  planned: readonly PlannedRelease[],
+): void {
+  const total = epsilonOf([...spent, ...planned.map(({ event }) => event)], delta).epsilon;
+  if (total > epsilon) {
+    const before = spent.length > 0 ? `, of which ${formatEpsilon(epsilonOf(spent, delta).epsilon)} is spent` : '';
+    throw new StudyStopped(
+      `The privacy budget is epsilon ${epsilon} at delta ${delta}: expected rounds that stay within it, found ${planned.length} with which it would be ${formatEpsilon(total)}${before}. Nothing was asked; "gaitway privacy" shows what would fit`,
+    );
+  }
+}
+
+/** Epsilon with two decimals, rounded up: what is said is never less than what was spent. */
+export function formatEpsilon(epsilon: number): string {
+  return (Math.ceil(epsilon * 100) / 100).toFixed(2);
+}
+
+/**
+ * A ledger in memory, for a study in one program: its rounds draw from the random source of the platform. What it counts is
+ * forgotten with it.
+ *
+ * @throws StudyStopped when the study's rounds would exceed its budget
+ */
+export function sessionLedger(study: Study): PrivacyLedger | undefined {
+  if (!study.privacy) {
+    return undefined;
+  }
+  requireWithinBudget(study.privacy, [], plannedReleases(study));
+  return { open: () => Promise.resolve({ cohort: platformRandom, noise: platformRandom }) };
+}
+
+/** WebCrypto gives at most so many bytes at once. */
+const MOST_BYTES = 65_536;
+
+function platformRandom(bytes: Uint8Array): void {
+  const drawn = new Uint8Array(Math.min(MOST_BYTES, bytes.length));
+  for (let start = 0; start < bytes.length; start += drawn.length) {
+    bytes.set(crypto.getRandomValues(drawn).subarray(0, bytes.length - start), start);
+  }
+}

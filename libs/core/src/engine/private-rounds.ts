@@ -1,0 +1,106 @@
+/**
+ * Rounds with central differential privacy: who is asked is drawn by Poisson sampling, from a secret, and what is released
+ * is a mean with noise. A ledger counts what the releases reveal together.
+ */
+
+import { StudyStopped } from '../errors.js';
+import { privateMean } from '../federated/private-mean.js';
+import type { Range } from '../math/ranges.js';
+import type { RandomBytes } from '../privacy/random-integers.js';
+import type { SampledGaussianEvent } from '../privacy/events.js';
+import type { CohortPlan, PrivacyPlan, NoisePlan } from '../study/study.js';
+import type { ClientId } from './fleet/fleet.js';
+import { collectRound, finishRound, type RoundRunner } from './run-round.js';
+import type { StageContext } from './stage-context.js';
+
+/** A round whose result is going to be released. */
+export interface PlannedRelease {
+  readonly stage: string;
+  readonly round: number;
+  readonly event: SampledGaussianEvent;
+}
+
+/** What a round draws from. Whoever knows it can take the noise off again. */
+export interface RoundSecret {
+  readonly cohort: RandomBytes;
+  readonly noise: RandomBytes;
+}
+
+/** Counts what a study's releases reveal, and stops the study before they reveal more than its budget permits. */
+export interface PrivacyLedger {
+  /**
+   * Records a release before anything of it is computed. A round that is asked for again, because its result was lost, gets
+   * the same secret and is recorded once.
+   *
+   * @throws StudyStopped when the release would exceed the budget
+   */
+  open(release: PlannedRelease): Promise<RoundSecret>;
+}
+
+/** What the accountant is told of one round with this plan. */
+export function releaseOf({ sampling, noiseMultiplier }: NoisePlan): SampledGaussianEvent {
+  return { kind: 'sampled-gaussian', rate: sampling, noiseMultiplier, count: 1 };
+}
+
+/** What a private stage says of its rounds, with the budget of its study. */
+export interface PrivateStage extends NoisePlan, Pick<PrivacyPlan, 'clients'> {
+  /** What of the parameters learns, and so is released; all if absent. */
+  readonly released: readonly Range[] | undefined;
+  readonly cohort: Pick<CohortPlan, 'minimum' | 'deadline'>;
+}
+
+/**
+ * A round after the other. A round counts whoever answers, even if nobody was drawn: noise alone is released then, because
+ * that nobody was drawn is a secret too.
+ *
+ * @throws StudyStopped without a ledger
+ */
+export function privateRounds(
+  context: StageContext,
+  plan: PrivateStage,
+  ledger: PrivacyLedger | undefined,
+): RoundRunner {
+  const { stage, fleet, signal } = context;
+  const { sampling, clients, cohort: { minimum, deadline } } = plan; // prettier-ignore
+  if (!ledger) {
+    throw new StudyStopped(
+      `Stage "${stage.name}" is private: expected a privacy ledger, which counts its releases, found none`,
+    );
+  }
+  return {
+    next: async (round, state) => {
+      await fleet.waitForClients(minimum, signal);
+      const { cohort, noise } = await ledger.open({ stage: stage.name, round, event: releaseOf(plan) });
+      const aggregator = privateMean({ ...plan, expected: sampling * clients }, noise);
+      const privately = { ...context, strategy: { ...context.strategy, aggregator } };
+      const collected = await collectRound(privately, round, state, {
+        cohort: poissonCohort(fleet.available(), sampling, cohort),
+        uncounted: [],
+        quorum: 0,
+        ...(deadline !== undefined && { deadline }),
+      });
+      return finishRound(privately, round, state, collected);
+    },
+    close: () => undefined,
+  };
+}
+
+/**
+ * Poisson sampling: each client takes part with probability `sampling`, independently of the others. The accountant's
+ * bound rests on it; it does not hold for a cohort of a fixed size.
+ *
+ * @param fill - Fills arrays with secret random bytes
+ */
+export function poissonCohort(
+  available: readonly ClientId[],
+  sampling: number,
+  fill: RandomBytes,
+): readonly ClientId[] {
+  const bytes = new Uint8Array(8);
+  const view = new DataView(bytes.buffer);
+  return available.toSorted().filter(() => {
+    fill(bytes);
+    const uniform = (view.getUint32(0) * 2 ** 21 + (view.getUint32(4) >>> 11)) * 2 ** -53;
+    return uniform < sampling;
+  });
+}

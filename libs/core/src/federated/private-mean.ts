@@ -1,0 +1,61 @@
+/**
+ * The mean of a round that is released with central differential privacy (DP-FedAvg: McMahan et al. 2018, arXiv
+ * 1710.06963, algorithm 1): each update is clipped, noise is added to their sum, and a fixed number divides it.
+ */
+
+import { putRanges, type Range, takeRanges } from '../math/ranges.js';
+import { clipToGrid } from '../privacy/clip.js';
+import { fillDiscreteGaussian } from '../privacy/discrete-gaussian.js';
+import type { RandomBytes } from '../privacy/random-integers.js';
+import { GRID } from './exact-sum.js';
+import type { Aggregator } from './strategy.js';
+
+export interface PrivateMean {
+  /** C: largest L2 norm of an update. */
+  readonly clip: number;
+  /** z: standard deviation of the noise on the sum, as a multiple of `clip`. */
+  readonly noiseMultiplier: number;
+  /** Number of updates by which the sum is divided, however many there are. */
+  readonly expected: number;
+  /** What learns in an update: the rest is neither counted nor released, and gets no noise. All of it if absent. */
+  readonly released?: readonly Range[] | undefined;
+}
+
+/**
+ * (Σ clipped updates + noise) / expected. One client moves the sum by a vector of norm `clip` at most, whatever it sends:
+ * the weight that it claims does not count, and an update is clipped on the grid of the sum. The noise is discrete
+ * Gaussian on that grid (Canonne, Kamath, Steinke 2020, arXiv 2004.00010), its standard deviation rounded up to a whole
+ * number of steps. The state is the sum in steps of the grid, shape [parameter].
+ *
+ * @param fill - Fills arrays with secret random bytes: whoever knows them can take the noise off again
+ */
+export function privateMean(
+  { clip, noiseMultiplier, expected, released }: PrivateMean,
+  fill: RandomBytes,
+): Aggregator<Float64Array> {
+  return {
+    name: 'private-mean',
+    linear: true,
+    minUpdates: 0,
+    init: (size) => new Float64Array(size),
+    accept: (sum, { delta }) => {
+      const { steps } = clipToGrid(released ? only(released, delta) : delta, clip, GRID);
+      for (let index = 0; index < sum.length; index++) {
+        sum[index]! += steps[index]!;
+      }
+      return sum;
+    },
+    finish: (sum) => {
+      const noise = new Float64Array(sum.length);
+      for (const { offset, size } of released ?? [{ offset: 0, size: sum.length }]) {
+        fillDiscreteGaussian(noise.subarray(offset, offset + size), Math.ceil((noiseMultiplier * clip) / GRID), fill);
+      }
+      return sum.map((steps, index) => ((steps + noise[index]!) * GRID) / expected);
+    },
+  };
+}
+
+/** The numbers in the ranges, and zeros elsewhere. */
+function only(ranges: readonly Range[], values: Float32Array): Float32Array {
+  return putRanges(new Float32Array(values.length), ranges, takeRanges(values, ranges));
+}
