@@ -36,7 +36,9 @@ async function privacy(studyFile: string, options: PrivacyOptions): Promise<void
 function outlookText(outlook: PrivacyOutlook): string {
   const { study, unit, epsilon, delta, before, total, isWithinBudget, stages } = outlook;
   const spent =
-    before.releases > 0 ? `, ${formatEpsilon(before.epsilon)} of it by ${before.releases} earlier releases` : '';
+    before.releases > 0
+      ? `, ${formatEpsilon(before.epsilon)} of it by ${before.releases} earlier ${before.releases === 1 ? 'release' : 'releases'}`
+      : '';
   return [
     `Study "${study}": (${formatEpsilon(total.epsilon)}, ${delta})-differential privacy for each ${unit}, over ${total.releases} releases${spent}.`,
     isWithinBudget
