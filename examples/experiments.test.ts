@@ -1,5 +1,5 @@
 import type { SensorPlan } from '@gaitway/core';
-import { readExperiment } from '@gaitway/node';
+import { readExperiment, readStudyFile } from '@gaitway/node';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
@@ -81,4 +81,21 @@ it('few-people-wisdm.yaml draws on people who are tested in one group alone', as
   const tested = draws?.test.flat() ?? [];
   expect(new Set(tested).size).toBe(tested.length);
   expect(draws?.test.map((group) => group.length)).toEqual([6, 6, 6]);
+});
+
+it('few-people-gap.yaml gives one client the recordings of all others', async () => {
+  const { methods } = await readExperiment(join(folder, 'few-people-gap.yaml'));
+  const [federated, pooled] = methods.flatMap((method) => (method.kind === 'study' ? [method.study] : []));
+  const { clients, ...others } = pooled!.people;
+  expect(others).toEqual({ test: federated!.people.test, labelled: federated!.people.labelled });
+  const named = new Set([...others.test, ...others.labelled, ...Object.values(clients).flat()]);
+  expect(named.size).toBe(24);
+  expect(pooled!.sensors).toEqual(federated!.sensors);
+});
+
+it('few-people-start.yaml begins with what the study before it leaves behind', async () => {
+  const before = await readStudyFile(join(folder, '..', 'transfer', 'wisdm-inputs.yaml'));
+  const { stages, sensors, model } = await readStudyFile(join(folder, 'few-people', 'start.yaml'));
+  expect({ sensors, model }).toEqual({ sensors: before.sensors, model: before.model });
+  expect(stages[0]!.from).toEqual({ model: `${before.stages[0]!.name}.safetensors` });
 });
