@@ -55,6 +55,23 @@ describe('an update', () => {
     });
   });
 
+  it('stays where its training takes longer than the policy gives it', async () => {
+    const endless = handMade(
+      (_, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => {
+            reject(signal.reason as Error);
+          });
+        }),
+    );
+    const hurried = parsePolicy({ ceilings: { minutes: 1e-4 } });
+    expect(await ask(endless, 'student', hurried, 90)).toMatchObject({
+      kind: 'abstain',
+      reason: 'its policy gives one training at most 0.0001 minutes',
+      windows: 90,
+    });
+  });
+
   it('is not even trained where the client has too few windows', async () => {
     const untouched = handMade(() => {
       throw new Error('it was trained');

@@ -34,7 +34,10 @@ export function guardedParticipant(participant: Participant, options: GuardOptio
     if (windows !== undefined && windows < policy.floors.windows) {
       return abstention(task, tooFewWindows(policy), windows, policy);
     }
-    const reply = await participant(task, signal);
+    const reply = await inTime(participant, task, signal, policy);
+    if (reply === undefined) {
+      return abstention(task, tooLong(policy), windows ?? null, policy);
+    }
     if (reply.kind === 'abstain') {
       return abstention(task, reasonToTell(reply.reason), reply.windows, policy);
     }
@@ -49,6 +52,31 @@ export function guardedParticipant(participant: Participant, options: GuardOptio
     signal.throwIfAborted();
     return (await train(task as TrainTask, signal)) as ReplyTo<T>;
   };
+}
+
+const MS_PER_MINUTE = 60_000;
+
+/** The reply; undefined where the training was ended because it took longer than the policy gives it. */
+async function inTime(
+  participant: Participant,
+  task: TrainTask,
+  signal: AbortSignal,
+  { ceilings }: SitePolicy,
+): Promise<TrainReply | undefined> {
+  const timeout = AbortSignal.timeout(ceilings.minutes * MS_PER_MINUTE);
+  try {
+    return await participant(task, AbortSignal.any([signal, timeout]));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (timeout.aborted) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function tooLong({ ceilings }: SitePolicy): string {
+  return `its policy gives one training at most ${ceilings.minutes} minutes`;
 }
 
 /** Why nothing that was learned from so many windows may leave; undefined where it may. */

@@ -46,7 +46,7 @@ describe('the policy of a site', () => {
     expect(await readPolicy(await folder())).toEqual(defaultPolicy);
     expect(defaultPolicy).toEqual({
       floors: { windows: 50, steps: 8, batch: 16, cohort: 3, cell: 5 },
-      ceilings: { kernel: 0.5, rateHz: 1000, memory: 0.5 },
+      ceilings: { kernel: 0.5, rateHz: 1000, memory: 0.5, minutes: 120 },
       statistics: ['windows', 'accepted'],
     });
   });

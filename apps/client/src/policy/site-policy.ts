@@ -31,6 +31,8 @@ export interface Ceilings {
   readonly rateHz: number;
   /** Share of this machine's memory that recordings and network may take. */
   readonly memory: number;
+  /** Minutes that one training may take. */
+  readonly minutes: number;
   /** Rounds of all stages together in which this client may be asked; as many as the study has, if absent. */
   readonly rounds?: number;
   /** Megabytes that may travel in the whole study, in both directions together; any number, if absent. */
@@ -63,10 +65,14 @@ const floors = z.strictObject({
   cell: z.int().min(0).default(5),
 });
 
+/** A week, in minutes: the timers of computers cannot count much longer. */
+const LONGEST_TRAINING = 10_080;
+
 const ceilings = z.strictObject({
   kernel: z.number().gt(0).max(1).default(0.5),
   rateHz: z.number().gt(0).default(1000),
   memory: z.number().gt(0).max(1).default(0.5),
+  minutes: z.number().gt(0).max(LONGEST_TRAINING).default(120),
   rounds: z.int().min(1).exactOptional(),
   megabytes: z.number().gt(0).exactOptional(),
   epsilon: z.number().gt(0).exactOptional(),
