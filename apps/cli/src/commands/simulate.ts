@@ -1,6 +1,6 @@
 /** `gaitway simulate`: a whole study on this machine, with every client simulated from a data folder. */
 
-import { COORDINATOR, inMemoryFleet, type LocalData, type Study } from '@gaitway/core';
+import { COORDINATOR, type Fleet, inMemoryFleet, type LocalData, type Study } from '@gaitway/core';
 import { drawnDurations } from '@gaitway/core/engine';
 import { stagePlans } from '@gaitway/core/study';
 import { classPriorOf } from '@gaitway/core/train';
@@ -18,6 +18,7 @@ import {
   openParticipantPool,
   type OutputOptions,
   parseCount,
+  type ParticipantPool,
   readCohorts,
   refuseAbsentClients,
   readStudyFile,
@@ -69,7 +70,7 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
   const { normalisation, data, clientTest } = await loadSimulation(study, source);
   const clients = [...data.keys()].filter((client) => client !== COORDINATOR);
   refuseAbsentClients(cohorts, clients);
-  const { workers = defaultWorkers(requested) } = options;
+  const { workers = defaultWorkers(requested), budget } = options;
   await using pool = await openParticipantPool({
     workers,
     ...(requested && { backend: requested }),
@@ -84,15 +85,13 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
   const run = await conductStudy({
     study,
     run: { folder, command: 'simulate', backend: pool.backend, ...given },
-    fleet: inMemoryFleet(new Map(clients.map((client) => [client, pool.participant(client)])), {
-      concurrency: workers,
-    }),
+    fleet: fleetOf(pool, clients, workers),
     coordinator: pool.participant(COORDINATOR),
     clientPeople: clientTest && pool.participant(CLIENT_PEOPLE),
     classPrior: classPriorOf(data.get(COORDINATOR)?.labelled),
     models,
     cohorts,
-    budget: options.budget,
+    budget,
     baselines: baselinesFor(study, data.get(COORDINATOR), reporter),
     durations: drawnDurations(study.seed),
     traffic: () => ({ bytesDown: 0, bytesUp: 0 }),
@@ -100,6 +99,11 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
     signal,
   });
   reporter.outcome({ run: run.folder.path, ...run.result }, `\n${renderRunSummary(run)}`);
+}
+
+function fleetOf(pool: ParticipantPool, clients: readonly string[], workers: number): Fleet {
+  const participants = clients.map((client) => [client, pool.participant(client)] as const);
+  return inMemoryFleet(new Map(participants), { concurrency: workers });
 }
 
 /** Undefined where the coordinator has no labelled windows to learn from or to test on. */

@@ -121,20 +121,8 @@ function brokenCeilings(study: Study, stages: readonly ClientStage[], { ceilings
   const longest = Math.floor(ceilings.kernel * window);
   const needed = networkBytes(study, stages);
   const available = memoryBytes(ceilings);
-  const rounds = stages.reduce((sum, stage) => sum + stage.rounds, 0);
-  const travels = rounds * (largestTaskBytes(study) + largestAnswerBytes(study));
   return [
-    ...(rounds > (ceilings.rounds ?? Infinity)
-      ? [`ceilings.rounds: expected at most ${ceilings.rounds} rounds on clients, found ${rounds}`]
-      : []),
-    ...(travels > (ceilings.megabytes ?? Infinity) * BYTES_PER_MEGABYTE
-      ? [
-          `ceilings.megabytes: expected at most ${ceilings.megabytes} MB to travel, found up to ${megabytes(travels)} in ${rounds} rounds`,
-        ]
-      : []),
-    ...((study.privacy?.epsilon ?? Infinity) > (ceilings.epsilon ?? Infinity)
-      ? [`ceilings.epsilon: expected a privacy budget of at most ${ceilings.epsilon}, found ${budgetText(study)}`]
-      : []),
+    ...brokenTotals(study, stages, ceilings),
     ...(kernel > longest
       ? [
           `ceilings.kernel: expected filters over at most ${longest} of a window's ${window} time steps, found ${kernel}`,
@@ -147,6 +135,29 @@ function brokenCeilings(study: Study, stages: readonly ClientStage[], { ceilings
       ? [
           `ceilings.memory: expected a network that trains in ${megabytes(available)}, found one that takes ${megabytes(needed)}`,
         ]
+      : []),
+  ];
+}
+
+/** What a site limits only if it says so: of the whole study, not of a round. */
+function brokenTotals(
+  study: Study,
+  stages: readonly ClientStage[],
+  { rounds: mostRounds = Infinity, megabytes: mostMegabytes = Infinity, epsilon = Infinity }: SitePolicy['ceilings'],
+): readonly string[] {
+  const rounds = stages.reduce((sum, stage) => sum + stage.rounds, 0);
+  const travels = rounds * (largestTaskBytes(study) + largestAnswerBytes(study));
+  return [
+    ...(rounds > mostRounds
+      ? [`ceilings.rounds: expected at most ${mostRounds} rounds on clients, found ${rounds}`]
+      : []),
+    ...(travels > mostMegabytes * BYTES_PER_MEGABYTE
+      ? [
+          `ceilings.megabytes: expected at most ${mostMegabytes} MB to travel, found up to ${megabytes(travels)} in ${rounds} rounds`,
+        ]
+      : []),
+    ...((study.privacy?.epsilon ?? Infinity) > epsilon
+      ? [`ceilings.epsilon: expected a privacy budget of at most ${epsilon}, found ${budgetText(study)}`]
       : []),
   ];
 }

@@ -1,7 +1,15 @@
 /** The parts of the engine that hosts use: cohorts, durations and the preparation of a simulation. */
 
-export { formatEpsilon, plannedReleases, requireWithinBudget, sessionLedger } from './privacy-budget.js';
-export { type PlannedRelease, type PrivacyLedger, releaseOf, type RoundSecret } from './private-rounds.js';
+export {
+  formatEpsilon,
+  type PlannedRelease,
+  plannedReleases,
+  type PrivacyLedger,
+  releaseOf,
+  requireWithinBudget,
+  type RoundSecret,
+  sessionLedger,
+} from './privacy-ledger.js';
 export { type RecordedCohorts, recordedCohorts } from './replay/recorded-cohorts.js';
 export { type PreparedSimulation, prepareSimulation } from './simulate-study.js';
 export { stageModel } from './stage-state.js';

@@ -6,8 +6,8 @@ import type { Study } from '../study/study.js';
 import { changeBy, fail, handMade } from '../testing/hand-made.js';
 import { minimalStudy, tiny } from '../testing/studies.js';
 import { inMemoryFleet } from './fleet/in-memory-fleet.js';
-import { sessionLedger } from './privacy-budget.js';
-import { type PlannedRelease, poissonCohort, type PrivacyLedger } from './private-rounds.js';
+import { type PlannedRelease, type PrivacyLedger, sessionLedger } from './privacy-ledger.js';
+import { poissonCohort } from './private-rounds.js';
 import type { RoundReport } from './round-report.js';
 import { runStudy } from './run-study.js';
 
@@ -68,12 +68,12 @@ describe('private rounds', () => {
       return changeBy(3, 1_000)(task);
     };
     const study = studyOf({}, { clients: 6 });
-    const [first, second] = await reportsOf(study, ledger, ask);
+    const [first, second] = (await reportsOf(study, ledger, ask)) as [RoundReport, RoundReport];
     const opened = (round: number): string => `student ${round}: 1, ${plan.noiseMultiplier}`;
     const asked = (round: number): readonly string[] => Array.from({ length: 3 }, () => `asked in ${round}`);
     expect(events).toEqual([opened(1), ...asked(1), opened(2), ...asked(2)]);
     // Three clients of six that are expected: 3 x 3 / 6, give or take the noise.
-    const moved = second!.parameters.map((value, index) => value - first!.parameters[index]!);
+    const moved = second.parameters.map((value, index) => value - first.parameters[index]!);
     moved.forEach((value) => {
       expect(value).toBeCloseTo(1.5, 2);
     });
@@ -82,17 +82,18 @@ describe('private rounds', () => {
 
   it('count even if nobody was drawn: noise alone is released', async () => {
     const { ledger } = told(1);
-    const [first, second] = await reportsOf(studyOf({ sampling: 1e-9, clip: 1, noiseMultiplier: 1e-8 }), ledger);
+    const study = studyOf({ sampling: 1e-9, clip: 1, noiseMultiplier: 1e-8 });
+    const [first, second] = (await reportsOf(study, ledger)) as [RoundReport, RoundReport];
     expect(first).toMatchObject({ phase: 'completed', clients: [] });
-    expect(second!.parameters).not.toEqual(first!.parameters);
+    expect(second.parameters).not.toEqual(first.parameters);
   });
 
   it('have the same bits for the same secret', async () => {
     const study = studyOf({ sampling: 0.5 });
     const runs = await Promise.all([reportsOf(study, told(5).ledger), reportsOf(study, told(5).ledger)]);
-    expect(runs[0]!.at(-1)!.parameters).toEqual(runs[1]!.at(-1)!.parameters);
+    expect(runs[0].at(-1)!.parameters).toEqual(runs[1].at(-1)!.parameters);
     const other = await reportsOf(study, told(6).ledger);
-    expect(other.at(-1)!.parameters).not.toEqual(runs[0]!.at(-1)!.parameters);
+    expect(other.at(-1)!.parameters).not.toEqual(runs[0].at(-1)!.parameters);
   });
 
   it('do not begin without a ledger, and cannot be replayed', async () => {

@@ -7,40 +7,11 @@ import { StudyStopped } from '../errors.js';
 import { privateMean } from '../federated/private-mean.js';
 import type { Range } from '../math/ranges.js';
 import type { RandomBytes } from '../privacy/random-integers.js';
-import type { SampledGaussianEvent } from '../privacy/events.js';
 import type { CohortPlan, PrivacyPlan, NoisePlan } from '../study/study.js';
 import type { ClientId } from './fleet/fleet.js';
 import { collectRound, finishRound, type RoundRunner } from './run-round.js';
+import { type PrivacyLedger, releaseOf } from './privacy-ledger.js';
 import type { StageContext } from './stage-context.js';
-
-/** A round whose result is going to be released. */
-export interface PlannedRelease {
-  readonly stage: string;
-  readonly round: number;
-  readonly event: SampledGaussianEvent;
-}
-
-/** What a round draws from. Whoever knows it can take the noise off again. */
-export interface RoundSecret {
-  readonly cohort: RandomBytes;
-  readonly noise: RandomBytes;
-}
-
-/** Counts what a study's releases reveal, and stops the study before they reveal more than its budget permits. */
-export interface PrivacyLedger {
-  /**
-   * Records a release before anything of it is computed. A round that is asked for again, because its result was lost, gets
-   * the same secret and is recorded once.
-   *
-   * @throws StudyStopped when the release would exceed the budget
-   */
-  open(release: PlannedRelease): Promise<RoundSecret>;
-}
-
-/** What the accountant is told of one round with this plan. */
-export function releaseOf({ sampling, noiseMultiplier }: NoisePlan): SampledGaussianEvent {
-  return { kind: 'sampled-gaussian', rate: sampling, noiseMultiplier, count: 1 };
-}
 
 /** What a private stage says of its rounds, with the budget of its study. */
 export interface PrivateStage extends NoisePlan, Pick<PrivacyPlan, 'clients'> {

@@ -15,7 +15,7 @@ import { NEWEST, type Stage, type Study } from '../study/study.js';
 import type { Participant } from '../train/task.js';
 import { fleetWithCoordinator } from './fleet/in-memory-fleet.js';
 import type { Fleet } from './fleet/fleet.js';
-import type { PrivacyLedger } from './private-rounds.js';
+import type { PrivacyLedger } from './privacy-ledger.js';
 import type { RecordedCohorts } from './replay/recorded-cohorts.js';
 import type { Checkpoint } from './round-report.js';
 import { type StoredModels, resultOf, type StudyResult } from './starting-point.js';

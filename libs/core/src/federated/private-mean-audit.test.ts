@@ -36,12 +36,12 @@ function released({ isAsked, ...plan }: Mechanism, exist: boolean, rng: Rng): Fl
     const words = new Uint32Array(bytes.buffer);
     words.forEach((_, index) => (words[index] = rng.integer(2 ** 32)));
   };
-  const { init, accept, finish } = privateMean({ ...plan, expected: 1 }, fill);
-  let sum = init(CANARIES);
+  const mean = privateMean({ ...plan, expected: 1 }, fill);
+  let sum = mean.init(CANARIES);
   for (let place = 0; place < CANARIES; place++) {
-    sum = exist && isAsked(rng) ? accept(sum, canary(place)) : sum;
+    sum = exist && isAsked(rng) ? mean.accept(sum, canary(place)) : sum;
   }
-  return finish(sum);
+  return mean.finish(sum);
 }
 
 /** Shares of false alarms at which the attack tries its luck. */

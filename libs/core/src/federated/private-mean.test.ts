@@ -19,8 +19,8 @@ function update(delta: readonly number[], examples = 1): ClientUpdate {
 }
 
 function meanOf(updates: readonly ClientUpdate[], noiseMultiplier: number): Float64Array {
-  const { init, accept, finish } = privateMean({ clip: 1, noiseMultiplier, expected: 4 }, drawn(1));
-  return finish(updates.reduce((sum, each) => accept(sum, each), init(2)));
+  const mean = privateMean({ clip: 1, noiseMultiplier, expected: 4 }, drawn(1));
+  return mean.finish(updates.reduce((sum, each) => mean.accept(sum, each), mean.init(2)));
 }
 
 /** The noise of `meanOf`, in steps of the grid. */
@@ -50,8 +50,8 @@ it('clips each update, and counts it once, whatever weight it claims', () => {
 
 it('counts, clips and releases what learns, and nothing else', () => {
   const released = [{ offset: 1, size: 2 }];
-  const { init, accept, finish } = privateMean({ clip: 1, noiseMultiplier: 0.5, expected: 4, released }, drawn(1));
-  const [frozen, first, second] = finish(accept(init(3), update([100, 0.5, -0.25])));
+  const mean = privateMean({ clip: 1, noiseMultiplier: 0.5, expected: 4, released }, drawn(1));
+  const [frozen, first, second] = mean.finish(mean.accept(mean.init(3), update([100, 0.5, -0.25])));
   const [x, y] = noiseOf(0.5);
   expect([frozen, first, second]).toEqual([0, (0.5 + x! * GRID) / 4, (-0.25 + y! * GRID) / 4]);
 });

@@ -156,10 +156,12 @@ async function readEntries(file: string, { unit }: PrivacyPlan): Promise<readonl
   }
   await cutLines(file);
   const { documents } = await readJsonLines(file, entrySchema);
-  const other = documents.findIndex((entry) => entry.unit !== unit);
-  if (other >= 0) {
-    const message = `expected releases that protect a ${unit}, as the study does, found one that protects a ${documents[other]!.unit}: use another budget`;
-    throw new InvalidInput(`${file}, line ${other + 1}`, [{ path: 'unit', message }]);
+  for (const [index, entry] of documents.entries()) {
+    if (entry.unit === unit) {
+      continue;
+    }
+    const message = `expected releases that protect a ${unit}, as the study does, found one that protects a ${entry.unit}: use another budget`;
+    throw new InvalidInput(`${file}, line ${index + 1}`, [{ path: 'unit', message }]);
   }
   return documents;
 }

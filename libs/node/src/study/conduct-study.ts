@@ -87,7 +87,7 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
       keeping.catch((error: unknown) => {
         lost.abort(error); // The round that has begun would be in vain.
       });
-      if (!mayRunAhead(report) || study.privacy) {
+      if (!mayRunAhead(report, study)) {
         await keeping;
       }
       if (!isLast(report, study) && (await isPaused(recorder))) {
@@ -95,23 +95,31 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
         await waitWhilePaused(recorder, conduct);
       }
     }
-    const { clientPeople, baselines } = conduct;
-    const result = await recorder.finish({
-      ...(clientPeople && { clientEvaluation: await evaluateClientPeople(recorder, clientPeople, signal) }),
-      ...(baselines && { baselines: await baselines(signal) }),
-      ...(ledger && { privacy: ledger.spending() }),
-    });
-    const run = await writeReport(recorder.folder.path);
-    await conduct.onResult?.(result, conduct.signal);
-    await recorder.seal();
-    await ledger?.forget();
-    return run;
+    return await finishRun(recorder, { ...conduct, signal }, ledger);
   } catch (error) {
     await keeping.catch(() => undefined);
     // A disk that is full takes no reason either; what is thrown says it.
     await recorder.stop(error instanceof Error ? error.message : String(error)).catch(() => undefined);
     throw error;
   }
+}
+
+/** Writes the result and the report, and removes what only a run that goes on needs. */
+async function finishRun(
+  recorder: RunRecorder,
+  { clientPeople, baselines, onResult, signal }: StudyConduct,
+  ledger: StoredPrivacyLedger | undefined,
+): Promise<Run> {
+  const result = await recorder.finish({
+    ...(clientPeople && { clientEvaluation: await evaluateClientPeople(recorder, clientPeople, signal) }),
+    ...(baselines && { baselines: await baselines(signal) }),
+    ...(ledger && { privacy: ledger.spending() }),
+  });
+  const run = await writeReport(recorder.folder.path);
+  await onResult?.(result, signal);
+  await recorder.seal();
+  await ledger?.forget();
+  return run;
 }
 
 /** The ledger of a study with a privacy budget, which outlives its run. @throws StudyStopped when the budget is spent */
@@ -130,8 +138,8 @@ async function openLedger(
  * asks for this round again. Clients that keep a memory could have forgotten from where they began it. Nor may a private
  * round: repeated with other answers and the same noise, two results would differ by what the answers do.
  */
-function mayRunAhead({ round, rounds, checkpoint: { carried } }: RoundReport): boolean {
-  return round < rounds && !carried.counted && !carried.buffer;
+function mayRunAhead({ round, rounds, checkpoint: { carried } }: RoundReport, { privacy }: Study): boolean {
+  return round < rounds && !carried.counted && !carried.buffer && !privacy;
 }
 
 function isLast({ stage, round, rounds }: RoundReport, { stages }: Study): boolean {

@@ -1,6 +1,6 @@
 /** What a private study will reveal and what its noise will do to its model, told before anybody is asked. */
 
-import { InvalidInput, type PrivacyPlan, type Study } from '@gaitway/core';
+import { type ClientStage, InvalidInput, type PrivacyPlan, type Study } from '@gaitway/core';
 import { plannedReleases, releaseOf } from '@gaitway/core/engine';
 import { epsilonOf, mostRounds, noiseToSignal, type PrivacyEvent, smallestNoise } from '@gaitway/core/privacy';
 import { releasedSize } from '@gaitway/core/study';
@@ -53,33 +53,6 @@ export async function privacyOutlook(study: Study, budget?: string): Promise<Pri
   const planned = plannedReleases(study).map(({ event }) => event);
   const epsilon = (events: readonly PrivacyEvent[]): number => epsilonOf(events, privacy.delta).epsilon;
   const total = epsilon([...before, ...planned]);
-  const stages = study.stages.flatMap((stage) => {
-    if (stage.where === 'coordinator' || !stage.privacy) {
-      return [];
-    }
-    const { rounds } = stage;
-    const { clip, noiseMultiplier, sampling } = stage.privacy;
-    const release = releaseOf(stage.privacy);
-    const ratio = (parameters: number): number =>
-      noiseToSignal({ parameters, noiseMultiplier, rate: sampling, population: privacy.clients });
-    const parameters = releasedSize(study, stage);
-    const heads = releasedSize(study, { ...stage, trainable: 'heads' });
-    const milestones = [...new Set([1, Math.ceil(rounds / 4), Math.ceil(rounds / 2), rounds])];
-    return [
-      {
-        name: stage.name,
-        rounds,
-        expected: sampling * privacy.clients,
-        clip,
-        noiseMultiplier,
-        parameters,
-        noiseToSignal: ratio(parameters),
-        clientsForEqual: Math.ceil(ratio(parameters) * privacy.clients),
-        headsOnly: { parameters: heads, noiseToSignal: ratio(heads) },
-        epsilonAfter: milestones.map((count) => ({ rounds: count, epsilon: epsilon([{ ...release, count }]) })),
-      },
-    ];
-  });
   const [only, ...others] = study.stages.flatMap((stage) =>
     stage.where === 'clients' && stage.privacy ? [releaseOf(stage.privacy)] : [],
   );
@@ -91,7 +64,39 @@ export async function privacyOutlook(study: Study, budget?: string): Promise<Pri
     isWithinBudget: total <= privacy.epsilon,
     ...enoughNoise(before, planned, privacy),
     ...(only && others.length === 0 && { mostRounds: mostRounds((count) => [...before, { ...only, count }], privacy) }),
-    stages,
+    stages: study.stages.flatMap((stage) =>
+      stage.where === 'clients' && stage.privacy
+        ? [stageOutlook(study, { ...stage, privacy: stage.privacy }, privacy.clients, epsilon)]
+        : [],
+    ),
+  };
+}
+
+function stageOutlook(
+  study: Study,
+  stage: ClientStage & Required<Pick<ClientStage, 'privacy'>>,
+  clients: number,
+  epsilon: (events: readonly PrivacyEvent[]) => number,
+): StageOutlook {
+  const { name, rounds, privacy } = stage;
+  const { clip, noiseMultiplier, sampling } = privacy;
+  const release = releaseOf(privacy);
+  const ratio = (parameters: number): number =>
+    noiseToSignal({ parameters, noiseMultiplier, rate: sampling, population: clients });
+  const parameters = releasedSize(study, stage);
+  const heads = releasedSize(study, { ...stage, trainable: 'heads' });
+  const milestones = [...new Set([1, Math.ceil(rounds / 4), Math.ceil(rounds / 2), rounds])];
+  return {
+    name,
+    rounds,
+    expected: sampling * clients,
+    clip,
+    noiseMultiplier,
+    parameters,
+    noiseToSignal: ratio(parameters),
+    clientsForEqual: Math.ceil(ratio(parameters) * clients),
+    headsOnly: { parameters: heads, noiseToSignal: ratio(heads) },
+    epsilonAfter: milestones.map((count) => ({ rounds: count, epsilon: epsilon([{ ...release, count }]) })),
   };
 }
 

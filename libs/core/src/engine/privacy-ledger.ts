@@ -1,11 +1,43 @@
-/** Whether the private rounds of a study stay within its budget, and a ledger for studies whose releases nobody stores. */
+/**
+ * What counts the releases of private rounds: whether those of a study stay within its budget, and a ledger for studies
+ * whose releases nobody stores.
+ */
 
 import { StudyStopped } from '../errors.js';
 import { epsilonOf } from '../privacy/epsilon.js';
-import type { PrivacyEvent } from '../privacy/events.js';
+import type { PrivacyEvent, SampledGaussianEvent } from '../privacy/events.js';
+import type { RandomBytes } from '../privacy/random-integers.js';
 import type { PrivacyBudget } from '../privacy/calibrate.js';
-import type { Study } from '../study/study.js';
-import { type PlannedRelease, type PrivacyLedger, releaseOf } from './private-rounds.js';
+import type { NoisePlan, Study } from '../study/study.js';
+
+/** A round whose result is going to be released. */
+export interface PlannedRelease {
+  readonly stage: string;
+  readonly round: number;
+  readonly event: SampledGaussianEvent;
+}
+
+/** What a round draws from. Whoever knows it can take the noise off again. */
+export interface RoundSecret {
+  readonly cohort: RandomBytes;
+  readonly noise: RandomBytes;
+}
+
+/** Counts what a study's releases reveal, and stops the study before they reveal more than its budget permits. */
+export interface PrivacyLedger {
+  /**
+   * Records a release before anything of it is computed. A round that is asked for again, because its result was lost, gets
+   * the same secret and is recorded once.
+   *
+   * @throws StudyStopped when the release would exceed the budget
+   */
+  open(release: PlannedRelease): Promise<RoundSecret>;
+}
+
+/** What the accountant is told of one round with this plan. */
+export function releaseOf({ sampling, noiseMultiplier }: NoisePlan): SampledGaussianEvent {
+  return { kind: 'sampled-gaussian', rate: sampling, noiseMultiplier, count: 1 };
+}
 
 /** The releases of all private rounds of a study, in their order; none for a study without a budget. */
 export function plannedReleases({ stages }: Study): readonly PlannedRelease[] {
