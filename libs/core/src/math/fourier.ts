@@ -25,14 +25,8 @@ export function fourierTransform({ real, imaginary }: ComplexVector): void {
   }
   reverseBits(real);
   reverseBits(imaginary);
-  for (let start = 0; start < length; start += BLOCK) {
-    const end = Math.min(start + BLOCK, length);
-    for (let half = 1; half < end - start; half *= 2) {
-      combine({ real, imaginary }, half, start, end);
-    }
-  }
-  for (let half = BLOCK; half < length; half *= 2) {
-    combine({ real, imaginary }, half, 0, length);
+  for (let half = 1; half < length; half *= 2) {
+    combine({ real, imaginary }, half);
   }
 }
 
@@ -62,11 +56,11 @@ function reverseBits(values: Float64Array): void {
   }
 }
 
-/** Makes transforms of length 2 half of pairs of transforms of length half, from `start` to `end`. */
-function combine({ real, imaginary }: ComplexVector, half: number, start: number, end: number): void {
+/** Makes transforms of length 2 half of pairs of transforms of length half. */
+function combine({ real, imaginary }: ComplexVector, half: number): void {
   const [cosines, sines] = [roots.real, roots.imaginary];
   const stride = cosines.length / half;
-  for (let pair = start; pair < end; pair += 2 * half) {
+  for (let pair = 0; pair < real.length; pair += 2 * half) {
     for (let k = 0, root = 0; k < half; k++, root += stride) {
       const even = pair + k;
       const odd = even + half;
