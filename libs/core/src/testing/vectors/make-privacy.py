@@ -9,7 +9,7 @@
 - oneSampled: delta of one sampled release in both directions, by its definition with 50 digits (mpmath).
 - compositions: epsilon of dp-accounting's distributions of privacy losses, with a spacing of 1e-4.
 - clopperPearson: quantiles of the beta distribution (scipy).
-- oneRun: theorem 5.2 of Steinke, Nasr and Jagielski 2023 (arXiv 2305.08846), with scipy's binomial distribution and a
+- oneRun: the theorem for (epsilon, delta) of Steinke, Nasr and Jagielski 2023 (arXiv 2305.08846), with scipy's binomial distribution and a
   root finder.
 """
 
