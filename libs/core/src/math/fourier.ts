@@ -6,9 +6,6 @@ export interface ComplexVector {
   readonly imaginary: Float64Array;
 }
 
-/** So many values are transformed completely before the next ones: they stay in the processor's cache. */
-const BLOCK = 8192;
-
 /** Roots of unity of the last length, which a composition uses several times. */
 let roots: ComplexVector = rootsOfUnity(2);
 

@@ -45,7 +45,7 @@ describe('epsilon of what was released', () => {
     [0.01, 0.35, 120, 1e-5, 18.6977407],
     [0.0064, 1, 782, 1e-6, 1.199],
     [1, 1, 5, 1e-6, 12.595],
-  ])('at q %d, σ %d, %i steps, δ %d is the published %d', (rate, noiseMultiplier, count, delta, epsilon) => {
+  ])('at q %d, σ %d, %i steps, δ %d is the published %d', (...[rate, noiseMultiplier, count, delta, epsilon]) => {
     expect(Math.abs(epsilonOf([sampled(rate, noiseMultiplier, count)], delta).epsilon - epsilon)).toBeLessThan(1e-3);
   });
 
@@ -87,7 +87,7 @@ describe('epsilon of what was released', () => {
     [0.05, 1.5, 50000, 1e-6, 73.190177],
     [0.05, 2, 50000, 1e-6, 45.236996],
     [0.05, 3, 50000, 1e-6, 24.942006],
-  ])('at q %d, σ %d, %i steps, δ %d is 0.01 below the PRV accountant', (rate, noise, count, delta, prv) => {
+  ])('at q %d, σ %d, %i steps, δ %d is 0.01 below the PRV accountant', (...[rate, noise, count, delta, prv]) => {
     const { epsilon } = epsilonOf([sampled(rate, noise, count)], delta);
     expect(prv - epsilon).toBeGreaterThan(0.009);
     expect(prv - epsilon).toBeLessThan(0.0115);

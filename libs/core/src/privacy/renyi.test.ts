@@ -77,7 +77,7 @@ describe('epsilon from Rényi divergences', () => {
     [0.5, 3, 50, 1e-3, 4.622110140743, 4],
     [0.05, 1, 200, 1e-5, 5.371115403362, 4],
     [1, 5, 50, 1e-3, 5.499106387049, 3],
-  ])('at q %d, σ %d, %i steps, δ %d is %d', (q, sigma, steps, delta, epsilon, order) => {
+  ])('at q %d, σ %d, %i steps, δ %d is %d', (...[q, sigma, steps, delta, epsilon, order]) => {
     const figure = epsilonFromRenyi(renyiCurve(sampled(q, sigma, steps), wholeOrders), delta);
     expect(figure.value).toBeCloseTo(epsilon, 11);
     expect(figure.order).toBe(order);
