@@ -55,12 +55,11 @@ function reverseBits(values: Float64Array): void {
 
 /** Makes transforms of length 2 half of pairs of transforms of length half. */
 function combine({ real, imaginary }: ComplexVector, half: number): void {
-  const { length } = real;
   const [cosines, sines] = [roots.real, roots.imaginary];
-  const stride = length / (2 * half);
-  for (let start = 0; start < length; start += 2 * half) {
+  const stride = cosines.length / half;
+  for (let pair = 0; pair < real.length; pair += 2 * half) {
     for (let k = 0, root = 0; k < half; k++, root += stride) {
-      const even = start + k;
+      const even = pair + k;
       const odd = even + half;
       const cosine = cosines[root]!;
       const sine = sines[root]!;

@@ -76,8 +76,9 @@ const LARGEST_EPSILON = 30;
 
 /**
  * The largest epsilon that one run refutes (T. Steinke, M. Nasr and M. Jagielski 2023, Privacy auditing with one training
- * run, arXiv 2305.08846, theorem 5.2): with (ε, δ), at least v of r guesses about m canaries are right with a probability
- * of at most P[W ≥ v] + 2 m δ max_i P[v > W ≥ v - i] / i, where W is binomial with r trials of e^ε / (1 + e^ε).
+ * run, arXiv 2305.08846, the theorem for approximate differential privacy): with (ε, δ), at least v of r guesses about m
+ * canaries are right with a probability of at most P[W ≥ v] + 2 m δ max_i P[v > W ≥ v - i] / i, where W is binomial with
+ * r trials of e^ε / (1 + e^ε).
  */
 export function oneRunLowerBound(guesses: OneRunGuesses, { delta, confidence }: AuditSettings): number {
   const isPossible = (epsilon: number): boolean => chanceOf(guesses, epsilon, delta) > 1 - confidence;

@@ -1,7 +1,7 @@
 /** How much noise a budget needs, and how many rounds it permits. */
 
 import { InvalidInput } from '../errors.js';
-import { deltaOf } from './epsilon.js';
+import { epsilonOf } from './epsilon.js';
 import type { PrivacyEvent } from './events.js';
 import { boundaryOf } from './search.js';
 
@@ -77,5 +77,5 @@ export function mostRounds(eventsAfter: (rounds: number) => readonly PrivacyEven
 }
 
 function keeps(events: readonly PrivacyEvent[], { epsilon, delta }: PrivacyBudget): boolean {
-  return deltaOf(events, epsilon).delta <= delta;
+  return epsilonOf(events, delta).epsilon <= epsilon;
 }

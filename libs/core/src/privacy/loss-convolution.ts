@@ -60,8 +60,15 @@ function multiplyByPowers(
 
 type Complex = readonly [real: number, imaginary: number];
 
+/** exp(-70): a power below it adds nothing to any probability, and most powers of high frequencies are. */
+const LEAST_LOG_LENGTH = -70;
+
 function powerOf(real: number, imaginary: number, count: number): Complex {
-  const length = Math.hypot(real, imaginary) ** count;
+  const logLength = (count * Math.log(real * real + imaginary * imaginary)) / 2;
+  if (logLength < LEAST_LOG_LENGTH) {
+    return [0, 0];
+  }
+  const length = Math.exp(logLength);
   const angle = Math.atan2(imaginary, real) * count;
   return [length * Math.cos(angle), length * Math.sin(angle)];
 }

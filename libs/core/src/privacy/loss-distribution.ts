@@ -117,13 +117,15 @@ interface Tails {
 }
 
 function tailsAt({ noiseMultiplier }: SampledGaussian, outcome: number): Tails {
-  const [without, present] = [outcome / noiseMultiplier, (outcome - 1) / noiseMultiplier];
-  return {
-    withoutBelow: upperTail(-without),
-    withoutAbove: upperTail(without),
-    presentBelow: upperTail(-present),
-    presentAbove: upperTail(present),
-  };
+  const [withoutAbove, withoutBelow] = bothTails(outcome / noiseMultiplier);
+  const [presentAbove, presentBelow] = bothTails((outcome - 1) / noiseMultiplier);
+  return { withoutBelow, withoutAbove, presentBelow, presentAbove };
+}
+
+/** Probabilities above and below, the smaller one with all its digits. */
+function bothTails(z: number): readonly [above: number, below: number] {
+  const smaller = upperTail(Math.abs(z));
+  return z < 0 ? [1 - smaller, smaller] : [smaller, 1 - smaller];
 }
 
 /** Probabilities between two outcomes, as differences of the smaller tails, which have more digits. */

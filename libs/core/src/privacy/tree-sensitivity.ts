@@ -1,7 +1,7 @@
 /**
  * The sensitivity of tree aggregation when a unit takes part more than once. A node that holds c of its participations
  * changes by up to c times the norm of one, so the squared sensitivity of the whole tree is the largest Σ c² over its
- * nodes, among all ways of taking part (P. Kairouz et al. 2021, arXiv 2103.00039, appendix D; S. Denisov et al. 2022,
+ * nodes, among all ways of taking part (P. Kairouz et al. 2021, arXiv 2103.00039; S. Denisov et al. 2022,
  * arXiv 2202.08312, for models that depend on earlier releases).
  */
 
