@@ -3,7 +3,10 @@ import { addPart, emptySum, partOf } from './masked-sum.js';
 import { pack, ringFor } from './ring.js';
 
 const ring = ringFor(3, [{ size: 2, bound: 1000 }]); // 13 bits: values below 8192
-const partBy = (member: string, ...values: number[]) => ({ members: [member], values: pack(Float64Array.from(values), ring) });
+const partBy = (member: string, ...values: number[]) => ({
+  members: [member],
+  values: pack(Float64Array.from(values), ring),
+});
 
 describe('a sum of masked vectors', () => {
   const parts = [partBy('b', 8000, 1), partBy('a', 300, 2), partBy('c', 1, 8191)];

@@ -39,7 +39,9 @@ describe('shares of a secret', () => {
   });
 
   it('give it back from any threshold of them, and something else from fewer', () => {
-    const sizes = fc.integer({ min: 2, max: 40 }).chain((count) => fc.tuple(fc.constant(count), fc.integer({ min: 2, max: count })));
+    const sizes = fc
+      .integer({ min: 2, max: 40 })
+      .chain((count) => fc.tuple(fc.constant(count), fc.integer({ min: 2, max: count })));
     fc.assert(
       fc.property(sizes, fc.infiniteStream(fc.nat()), ([count, threshold], order) => {
         const hidden = Uint8Array.from(randomBytes(32));
@@ -63,7 +65,12 @@ describe('shares of a secret', () => {
     const theirs = await split(secret, 5, 3); // a share has its point in its last byte
     const used = theirs.slice(1, 4);
     const weights = secretWeights(used.map((share) => share[32]!));
-    expect(combineShares(used.map((share) => share.slice(0, 32)), weights)).toEqual(secret);
+    expect(
+      combineShares(
+        used.map((share) => share.slice(0, 32)),
+        weights,
+      ),
+    ).toEqual(secret);
     const ours = splitSecret(secret, 5, 3, coefficients).map((share, index) => Uint8Array.of(...share, index + 1));
     expect(await combine(ours.slice(2))).toEqual(secret);
   });

@@ -64,8 +64,18 @@ describe.each([
     const values = new Float64Array(3);
     addMasks(values, [{ key, sign: 1 }], ring, primitives);
     expect([...values]).toEqual(expected);
-    addMasks(values, Array.from({ length: 40 }, () => ({ key, sign: 1 as const })), ring, primitives);
-    addMasks(values, Array.from({ length: 41 }, () => ({ key, sign: -1 as const })), ring, primitives);
+    addMasks(
+      values,
+      Array.from({ length: 40 }, () => ({ key, sign: 1 as const })),
+      ring,
+      primitives,
+    );
+    addMasks(
+      values,
+      Array.from({ length: 41 }, () => ({ key, sign: -1 as const })),
+      ring,
+      primitives,
+    );
     expect([...values]).toEqual([0, 0, 0]);
   });
 });

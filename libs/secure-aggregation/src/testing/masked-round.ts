@@ -76,6 +76,8 @@ export interface Course {
   readonly fromClient?: (name: string, message: FromMember) => unknown;
   /** Changes what a client is sent. */
   readonly toClient?: (name: string, message: ToMember) => unknown;
+  /** Changes what a client knows before it answers. */
+  readonly before?: (name: string, state: ClientState) => ClientState;
   /** Sees every state of the coordinator. */
   readonly watch?: (state: CoordinatorState) => void;
 }
@@ -94,23 +96,24 @@ const undisturbed: Required<Course> = {
   leavesAfter: new Map(),
   fromClient: (_, message) => message,
   toClient: (_, message) => message,
+  before: (_, state) => state,
   watch: () => undefined,
 };
 
 /** Conducts a round to its end. */
 export function conduct({ clients, coordinator }: MaskedRound, course: Course = {}): Conducted {
-  const { leavesAfter, fromClient, toClient, watch } = { ...undisturbed, ...course };
+  const { leavesAfter, fromClient, toClient, before, watch } = { ...undisturbed, ...course };
   const traffic: unknown[] = [];
   const refusals = new Map<string, AggregationRefused>();
   const states = new Map<string, ClientState>();
   const answers = new Map<string, number>();
   let state: CoordinatorState = openRound(coordinator);
   const take = (name: string, step: () => ClientStep): void => {
-    const before = answers.get(name) ?? 0;
-    if (before >= (leavesAfter.get(name) ?? Infinity) || refusals.has(name)) {
+    const given = answers.get(name) ?? 0;
+    if (given >= (leavesAfter.get(name) ?? Infinity) || refusals.has(name)) {
       return;
     }
-    answers.set(name, before + 1);
+    answers.set(name, given + 1);
     try {
       const { state: next, message } = step();
       states.set(name, next);
@@ -135,7 +138,7 @@ export function conduct({ clients, coordinator }: MaskedRound, course: Course = 
     messages.forEach((message, name) => {
       const arrives = toClient(name, message);
       traffic.push(arrives);
-      take(name, () => answer(states.get(name)!, arrives));
+      take(name, () => answer(before(name, states.get(name)!), arrives));
     });
   }
   return { state, traffic, refusals, clients: states };
