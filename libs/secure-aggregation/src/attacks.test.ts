@@ -83,7 +83,8 @@ function rosterWith(roster: Roster, ...members: readonly Member[]): Roster {
 function offerBy(name: string, signer = newSigner(), change: Partial<KeyOffer> = {}): Member {
   const settings = { name, signer, terms, values: vectorOf(0), minimumCohort: 3, random: seededBytes(`${name} again`) };
   const { message } = offerKeys({ ...settings, primitives: honest().coordinator.primitives });
-  const { kind: _kind, ...keys } = { ...(message as KeyOffer), ...change };
+  const { identity, cipherKey, maskKey, seedCommitment } = { ...(message as KeyOffer), ...change };
+  const keys = { identity, cipherKey, maskKey, seedCommitment };
   return { name, ...keys, signature: signer.sign(offerTranscript(terms.context, name, keys)) };
 }
 
@@ -404,7 +405,9 @@ describe('a client that lies', () => {
   });
 
   it('and sends a vector of another length, or for another client, is out by name, and the round goes on', () => {
-    type Input = { part: { members: string[]; values: Uint8Array } };
+    interface Input {
+      part: { members: string[]; values: Uint8Array };
+    }
     const changes = [
       (input: Input) => ({ ...input, part: { ...input.part, values: input.part.values.slice(1) } }),
       (input: Input) => ({ ...input, part: { ...input.part, members: ['ward-2'] } }),
