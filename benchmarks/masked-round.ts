@@ -13,6 +13,7 @@ import {
   type ClientStep,
   closePhase,
   type CoordinatorState,
+  type CoordinatorStep,
   offerKeys,
   openRound,
   receive,
@@ -92,7 +93,7 @@ for (const [name, signer] of keys) {
 }
 while (state.phase !== 'completed' && state.phase !== 'aborted') {
   const open: CoordinatorState = state;
-  const { state: next, messages } = timed('coordinator', () => closePhase(open));
+  const { state: next, messages }: CoordinatorStep = timed('coordinator', () => closePhase(open));
   state = next;
   for (const [name, message] of messages) {
     if (message.kind === 'share-delivery' && names.indexOf(name) % LEAVES === 1) {

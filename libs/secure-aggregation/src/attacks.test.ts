@@ -89,7 +89,7 @@ function offerBy(name: string, signer = newSigner(), change: Partial<KeyOffer> =
 }
 
 const tamper =
-  (kind: FromMember['kind'], from: string, change: (message: never) => unknown): Course['fromClient'] =>
+  (kind: FromMember['kind'], from: string, change: (message: never) => unknown): NonNullable<Course['fromClient']> =>
   (name, message) =>
     name === from && message.kind === kind ? change(message as never) : message;
 
@@ -327,7 +327,7 @@ describe('a client that lies', () => {
   it("and copies another client's key is out by name", () => {
     const round = honest();
     let copied = new Uint8Array(32);
-    const fromClient: Course['fromClient'] = (name, message) => {
+    const fromClient: NonNullable<Course['fromClient']> = (name, message) => {
       if (message.kind === 'key-offer' && name === 'ward-2') {
         copied = Uint8Array.from(message.maskKey);
       }
@@ -364,7 +364,7 @@ describe('a client that lies', () => {
   });
 
   it('and deals shares of something else, to which it commits, is named', () => {
-    const before: Course['before'] = (name, state) =>
+    const before: NonNullable<Course['before']> = (name, state) =>
       name === 'ward-4' && state.phase === 'offered'
         ? { ...state, secrets: { ...state.secrets, seed: new Uint8Array(32).fill(1) } }
         : state;
@@ -375,7 +375,7 @@ describe('a client that lies', () => {
       faults: [{ client: 'ward-4', reason }],
     });
     const leavesAfter = new Map([['ward-4', 2]]);
-    const changed: Course['before'] = (name, state) =>
+    const changed: NonNullable<Course['before']> = (name, state) =>
       name === 'ward-4' && state.phase === 'offered'
         ? { ...state, secrets: { ...state.secrets, maskSecret: new Uint8Array(32).fill(1) } }
         : state;

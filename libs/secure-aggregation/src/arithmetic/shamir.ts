@@ -8,7 +8,7 @@
  */
 
 /** Bytes of a secret, and of each share of it. */
-export const SECRET_BYTES = 32;
+const SECRET_BYTES = 32;
 
 /** GF(2^8) has so many points besides 0, where the secret is. */
 export const MOST_SHARES = 255;

@@ -12,7 +12,7 @@ import { hexToBytes } from '@noble/hashes/utils.js';
 const REACH = 100;
 
 /** The largest cohort in which everybody is everybody's neighbour. */
-export const LARGEST_COMPLETE_COHORT: number = 2 * REACH + 1;
+const LARGEST_COMPLETE_COHORT = 2 * REACH + 1;
 
 /** Bytes of a draw. Of a number below 2^48, the rest by a cohort's size is as good as uniform. */
 const DRAW_BYTES = 6;
