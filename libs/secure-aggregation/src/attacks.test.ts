@@ -144,6 +144,29 @@ describe('a coordinator that lies', () => {
     expect(refusal.client).toBe('zoe');
   });
 
+  it('about signatures, one of them by a client on its side that is no survivor, gets no shares', () => {
+    const round = honest();
+    const seven = names.slice(0, 7);
+    const masked = new Map([...statesAfter(3, round)].filter(([name]) => seven.includes(name)));
+    const signed = replies(masked, () => ({ kind: 'survivors', members: seven }));
+    const { state } = signed.get('ward-0')!;
+    const digest = state.phase === 'signed' ? state.cohort.digest : '';
+    const own = round.clients.get('ward-9')!.signer.sign(survivorTranscript(terms.context, digest, seven));
+    const of = (name: string) => ({ member: name, signature: signatureIn(signed.get(name)!) });
+    const six = [...seven.slice(0, 6).map(of), { member: 'ward-9', signature: own }];
+    expect(refusalOf(() => answer(state, { kind: 'signature-list', signatures: six })).client).toBe('ward-9');
+    expect(answer(state, { kind: 'signature-list', signatures: seven.map(of) }).message.kind).toBe('revelation');
+  });
+
+  it('and delivers shares of nobody, or of the client itself, gets no vector', () => {
+    const states = statesAfter(2);
+    for (const from of ['zoe', 'ward-0']) {
+      const shares = [{ from, box: new Uint8Array(80), commitments: new Uint8Array(64) }];
+      const refusal = refusalOf(() => answer(states.get('ward-0')!, { kind: 'share-delivery', shares }));
+      expect(refusal.message).toBe(`expected shares of neighbours, found one of ${from}`);
+    }
+  });
+
   it('and asks for both shares of a client gets one of them', () => {
     const masked = statesAfter(3);
     const signed = replies(masked, () => ({ kind: 'survivors', members: names }));
@@ -360,6 +383,16 @@ describe('a client that lies', () => {
       boxes: offer.boxes.map(({ to, box }, index) => ({ to, box: index < 3 ? box.with(7, box[7]! ^ 1) : box })),
     });
     const { state } = conduct(honest(), { fromClient: tamper('share-offer', 'ward-4', garbage) });
+    expect(state.phase === 'completed' && [...state.sum]).toEqual(sumWithout());
+  });
+
+  it('and commits to other shares than it has dealt puts no blame on their holders', () => {
+    const other = (offer: { commitments: Uint8Array }) => ({
+      ...offer,
+      commitments: offer.commitments.map((byte, index) => (index < 3 * 64 ? byte ^ 1 : byte)),
+    });
+    const { state } = conduct(honest(), { fromClient: tamper('share-offer', 'ward-4', other) });
+    expect(state).toMatchObject({ phase: 'completed', faults: [] });
     expect(state.phase === 'completed' && [...state.sum]).toEqual(sumWithout());
   });
 
