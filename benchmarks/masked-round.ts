@@ -25,9 +25,9 @@ export interface MaskedRoundCost {
   readonly client: number;
   /** Seconds of the coordinator. */
   readonly coordinator: number;
-  /** Kilobytes that one client sends, as messages of Gaitway's protocol. */
+  /** Kilobytes that a client sends that stays, as messages of Gaitway's protocol. */
   readonly sent: number;
-  /** Kilobytes that one client receives. */
+  /** Kilobytes that it receives. */
   readonly received: number;
   /** MiB of the process at its peak, with all clients in it. */
   readonly memory: number;
@@ -38,6 +38,9 @@ const BOUND = 1024 * 2 ** 24;
 
 /** One client in so many leaves when it has dealt its shares. */
 const LEAVES = 10;
+
+/** One that does not leave. */
+const STAYS = 'client-0';
 
 const [clients = 0, parameters = 0] = process.argv.slice(2).map(Number);
 const names = Array.from({ length: clients }, (_, index) => `client-${index}`);
@@ -78,7 +81,7 @@ let state: CoordinatorState = openRound({ terms, identities, minimumCohort: 3, p
 
 function send(name: string, { state: next, message }: ClientStep): void {
   states.set(name, next);
-  bytes.sent += pack(message).length;
+  bytes.sent += name === STAYS ? pack(message).length : 0;
   state = timed('coordinator', () => receive(state, name, message));
 }
 
@@ -99,7 +102,7 @@ while (state.phase !== 'completed' && state.phase !== 'aborted') {
     if (message.kind === 'share-delivery' && names.indexOf(name) % LEAVES === 1) {
       continue;
     }
-    bytes.received += pack(message).length;
+    bytes.received += name === STAYS ? pack(message).length : 0;
     send(
       name,
       timed('client', () => answer(states.get(name)!, message)),
@@ -117,8 +120,8 @@ if (state.sum.some((value, place) => value !== changes[place]! * factors)) {
 const cost: MaskedRoundCost = {
   client: seconds.client / clients,
   coordinator: seconds.coordinator,
-  sent: bytes.sent / clients / 1000,
-  received: bytes.received / clients / 1000,
+  sent: bytes.sent / 1000,
+  received: bytes.received / 1000,
   memory: process.resourceUsage().maxRSS / 1024,
 };
 console.log(JSON.stringify(cost));
