@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 
 const testFiles = ['**/*.test.ts', '**/*.contract.ts', '**/testing/**'];
 const environmentGlobals = ['process', 'Buffer', 'setTimeout', 'setInterval', 'setImmediate', 'Date', 'performance'];
-const noNode = 'Core and protocol run in browsers: no Node modules.';
+const noNode = 'Core, protocol and secure aggregation run in browsers: no Node modules.';
 const nodeModules = {
   paths: builtinModules.map((name) => ({ name, message: noNode })),
   pattern: { group: ['node:*'], message: noNode },
@@ -56,6 +56,12 @@ const houses = [
   {
     root: 'libs/protocol/src',
     floors: [['framing'], ['messages'], ['transfer', 'parameters']],
+    paths: nodeModules.paths,
+    patternsOf: () => [nodeModules.pattern],
+  },
+  {
+    root: 'libs/secure-aggregation/src',
+    floors: [['arithmetic'], ['keys'], ['messages'], ['cohort'], ['client', 'coordinator']],
     paths: nodeModules.paths,
     patternsOf: () => [nodeModules.pattern],
   },
@@ -149,11 +155,28 @@ export default tseslint.config(
               onlyDependOnLibsWithTags: ['type:core'],
               allowedExternalImports: ['msgpackr/*', 'zod', 'vitest', 'fast-check', 'esbuild'],
             },
-            { sourceTag: 'type:toolbox', onlyDependOnLibsWithTags: ['type:core', 'type:protocol'] },
-            { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:core', 'type:protocol', 'type:toolbox'] },
+            {
+              sourceTag: 'type:secure-aggregation',
+              onlyDependOnLibsWithTags: ['type:core'],
+              allowedExternalImports: ['@noble/*', 'shamir-secret-sharing', 'vitest', 'fast-check', 'esbuild'],
+            },
+            {
+              sourceTag: 'type:toolbox',
+              onlyDependOnLibsWithTags: ['type:core', 'type:protocol', 'type:secure-aggregation'],
+            },
+            {
+              sourceTag: 'type:app',
+              onlyDependOnLibsWithTags: ['type:core', 'type:protocol', 'type:secure-aggregation', 'type:toolbox'],
+            },
             {
               sourceTag: 'type:cli',
-              onlyDependOnLibsWithTags: ['type:core', 'type:protocol', 'type:toolbox', 'type:app'],
+              onlyDependOnLibsWithTags: [
+                'type:core',
+                'type:protocol',
+                'type:secure-aggregation',
+                'type:toolbox',
+                'type:app',
+              ],
             },
             { sourceTag: 'platform:any', onlyDependOnLibsWithTags: ['platform:any'] },
           ],
@@ -163,8 +186,8 @@ export default tseslint.config(
   },
   {
     name: 'gaitway/isomorphic',
-    files: ['libs/core/src/**/*.ts', 'libs/protocol/src/**/*.ts'],
-    ignores: testFiles,
+    files: ['libs/core/src/**/*.ts', 'libs/protocol/src/**/*.ts', 'libs/secure-aggregation/src/**/*.ts'],
+    ignores: [...testFiles, 'libs/secure-aggregation/src/node.ts'],
     rules: {
       'no-restricted-globals': ['error', ...environmentGlobals],
       'no-restricted-properties': [
@@ -180,6 +203,7 @@ export default tseslint.config(
     name: 'gaitway/numeric',
     files: [
       'libs/core/src/{math,inputs,privacy,data,metrics,augment,model,federated,baseline,train,pipeline,tasks,choose}/**/*.ts',
+      'libs/secure-aggregation/src/{arithmetic,keys,cohort,client,coordinator}/**/*.ts',
       'benchmarks/**/*.ts',
       'tools/reconstruction/**/*.ts',
     ],

@@ -23,11 +23,12 @@ export default defineConfig({
       },
     ],
     coverage: {
-      include: ['libs/core/src/**', 'libs/protocol/src/**'],
+      include: ['libs/core/src/**', 'libs/protocol/src/**', 'libs/secure-aggregation/src/**'],
       exclude: ['**/testing/**', '**/*.contract.ts'],
       thresholds: {
         'libs/core/src/**': { lines: 95, branches: 90 },
         'libs/protocol/src/**': { lines: 95, branches: 90 },
+        'libs/secure-aggregation/src/**': { lines: 95, branches: 90 },
       },
     },
     maxWorkers: '100%', // many tests wait for processes of their own: by itself Vitest leaves one processor idle

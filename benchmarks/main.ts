@@ -9,6 +9,7 @@ import { augment } from './cases/augment.js';
 import { clients } from './cases/clients.js';
 import { memory } from './cases/memory.js';
 import { rounds } from './cases/rounds.js';
+import { secureAggregation } from './cases/secure-aggregation.js';
 import { simulate } from './cases/simulate.js';
 import { trainStep } from './cases/train-step.js';
 import { ratiosOf, tableOf } from './print.js';
@@ -19,11 +20,12 @@ const benchmarks: ReadonlyMap<string, Benchmark> = new Map([
   ['aggregate', aggregate],
   ['memory', memory],
   ['rounds', rounds],
+  ['secure-aggregation', secureAggregation],
   ['simulate', simulate],
   ['clients', clients],
 ]);
 
-const names = [...benchmarks].map(([name, { description }]) => `  ${name.padEnd(12)}${description}`);
+const names = [...benchmarks].map(([name, { description }]) => `  ${name.padEnd(20)}${description}`);
 const usage = `Usage: npm run bench -- NAME [--json], with one of
 ${names.join('\n')}
 PEER_PYTHON=PYTHON[:PYTHON...] lets peers run in the same session.`;

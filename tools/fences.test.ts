@@ -92,6 +92,15 @@ describe('packages', () => {
     expect(await brokenRules(file, code)).toEqual(['@nx/enforce-module-boundaries']);
   });
 
+  it('secure aggregation uses core and nothing else of Gaitway', async () => {
+    const ring = 'libs/secure-aggregation/src/arithmetic/ring.ts';
+    expect(await brokenRules(ring, "import '@gaitway/core';")).toEqual([]);
+    expect(await brokenRules(ring, "import '@gaitway/protocol';")).toEqual(['@nx/enforce-module-boundaries']);
+    expect(await brokenRules(ring, "import '../keys/masks.js';")).toEqual(['no-restricted-imports']);
+    expect(await brokenRules(ring, "import 'node:crypto';")).toEqual(['no-restricted-imports']);
+    expect(await brokenRules('libs/secure-aggregation/src/node.ts', "import 'node:crypto';")).toEqual([]);
+  });
+
   it('the program uses the apps', async () => {
     expect(await brokenRules('apps/cli/src/program.ts', "import '@gaitway/client';")).toEqual([]);
   });

@@ -25,7 +25,12 @@ mkdirSync(folder, { recursive: true });
 for (const name of packages) {
   rmSync(join(root, name, 'dist'), { recursive: true, force: true });
 }
-run('npx', '--no-install', 'tsc', '-b', 'apps/cli/tsconfig.lib.json', 'libs/core/tsconfig.contracts.json', '--noCheck');
+const projects = [
+  'apps/cli/tsconfig.lib.json',
+  'libs/core/tsconfig.contracts.json',
+  'libs/secure-aggregation/tsconfig.lib.json',
+];
+run('npx', '--no-install', 'tsc', '-b', ...projects, '--noCheck');
 run('npm', 'pack', '--pack-destination', folder, ...packages.flatMap((name) => ['--workspace', name]));
 
 const tarballs = readdirSync(folder)
