@@ -31,9 +31,6 @@ export interface LossPair {
 /** So many standard deviations of the noise are looked at; the tail beyond, 1e-21, counts as an infinite loss. */
 const REACH = 9.5;
 
-/** Number of points beyond which a grid is not computed. */
-const LARGEST_GRID = 2 ** 22;
-
 /** The largest loss whose exponential is a Float64 with room to spare. */
 const LARGEST_LOSS = 600;
 
@@ -65,12 +62,12 @@ export function lossRange(mechanism: SampledGaussian): { readonly smallest: numb
   };
 }
 
-/** Both distributions on the grid; undefined where losses are too large, or too fine for the spacing. */
+/** Both distributions on the grid; undefined where losses are too large. */
 export function gridLosses(mechanism: SampledGaussian, spacing: number): LossPair | undefined {
   const { smallest, largest } = lossRange(mechanism);
   const first = Math.floor(smallest / spacing);
   const last = Math.ceil(largest / spacing);
-  if (last - first > LARGEST_GRID || largest > LARGEST_LOSS) {
+  if (largest > LARGEST_LOSS) {
     return undefined;
   }
   const removal = new Float64Array(last - first + 1);
