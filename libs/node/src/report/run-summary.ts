@@ -1,6 +1,7 @@
 /** What the terminal shows at the end of a run, and of the recipes among which its study chose. */
 
 import type { Evaluation } from '@gaitway/core';
+import { formatEpsilon } from '@gaitway/core/engine';
 import type { Orientation } from '@gaitway/core/choose';
 import type { RecordedChoice } from '../run/choice-file.js';
 import type { Run } from '../run/read-run.js';
@@ -14,12 +15,21 @@ export function renderRunSummary(run: Run): string {
   const lines = comparison
     ? [...defeatLines(run, comparison), ...comparisonLines(comparison)]
     : ['No model of this study tells activities apart.'];
-  return [...lines, ...baselineLines(run), '', `Report: ${run.folder.report}`].join('\n');
+  return [...lines, ...baselineLines(run), ...privacyLines(run), '', `Report: ${run.folder.report}`].join('\n');
 }
 
 function defeatLines(run: Run, comparison: Comparison): readonly string[] {
   const defeat = defeatText(run, comparison);
   return defeat === undefined ? [] : [defeat, ''];
+}
+
+function privacyLines({ result: { privacy } }: Run): readonly string[] {
+  if (!privacy) {
+    return [];
+  }
+  const { unit, epsilon, budget, delta, releases } = privacy;
+  const spent = `epsilon ${formatEpsilon(epsilon)} of a budget of ${budget} at delta ${delta}`;
+  return ['', `Privacy of each ${unit}: ${spent}, after ${counted(releases, 'release')}`];
 }
 
 function baselineLines({ result: { baselines = [] } }: Run): readonly string[] {
