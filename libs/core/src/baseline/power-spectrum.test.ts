@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { powerSpectrum as spectrumOf, unityRoots } from './power-spectrum.js';
+import { rootsOfUnity } from '../math/fourier.js';
+import { powerSpectrum as spectrumOf } from './power-spectrum.js';
 
-const powerSpectrum = (signal: Float64Array): Float64Array => spectrumOf(signal, unityRoots(signal.length));
+const powerSpectrum = (signal: Float64Array): Float64Array => spectrumOf(signal, rootsOfUnity(signal.length));
 const signalOf = (length: number, of: (time: number) => number): Float64Array =>
   Float64Array.from({ length }, (_, time) => of(time));
 

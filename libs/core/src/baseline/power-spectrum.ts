@@ -1,21 +1,6 @@
 /** The power of a signal at each frequency, by a discrete Fourier transform (Cooley and Tukey 1965, radix 2). */
 
-interface Complex {
-  readonly real: Float64Array;
-  readonly imaginary: Float64Array;
-}
-
-/** The roots of unity exp(-2 pi i k / length), shape [k], which all signals of a length share. */
-export type UnityRoots = Complex;
-
-/** Computed once for all signals of that length. */
-export function unityRoots(length: number): UnityRoots {
-  const angleOf = (k: number): number => (-2 * Math.PI * k) / length;
-  return {
-    real: Float64Array.from({ length }, (_, k) => Math.cos(angleOf(k))),
-    imaginary: Float64Array.from({ length }, (_, k) => Math.sin(angleOf(k))),
-  };
-}
+import { combineHalves, type ComplexVector } from '../math/fourier.js';
 
 /**
  * Power at 0, 1 … length / 2 cycles in the length of the signal: |X_k|^2 / length^2, so a sine of amplitude a has a^2 /
@@ -24,9 +9,9 @@ export function unityRoots(length: number): UnityRoots {
  * @param signal - Shape [time].
  * @param roots - Roots of unity for the length of the signal.
  */
-export function powerSpectrum(signal: Float64Array, roots: UnityRoots): Float64Array {
+export function powerSpectrum(signal: Float64Array, roots: ComplexVector): Float64Array {
   const { length } = signal;
-  const spectrum: Complex = { real: new Float64Array(length), imaginary: new Float64Array(length) };
+  const spectrum: ComplexVector = { real: new Float64Array(length), imaginary: new Float64Array(length) };
   transform({ signal, roots, spectrum }, { first: 0, stride: 1, at: 0 });
   const { real, imaginary } = spectrum;
   const power = new Float64Array(Math.floor(length / 2) + 1);
@@ -38,9 +23,9 @@ export function powerSpectrum(signal: Float64Array, roots: UnityRoots): Float64A
 
 interface Transformed {
   readonly signal: Float64Array;
-  readonly roots: UnityRoots;
+  readonly roots: ComplexVector;
   /** Written from `at` of a part on. */
-  readonly spectrum: Complex;
+  readonly spectrum: ComplexVector;
 }
 
 /** The samples first, first + stride, first + 2 stride …, and where their transform is written. */
@@ -62,18 +47,7 @@ function transform(whole: Transformed, { first, stride, at }: Part): void {
   const half = length / 2;
   transform(whole, { first, stride: 2 * stride, at });
   transform(whole, { first: first + stride, stride: 2 * stride, at: at + half });
-  const { roots, spectrum } = whole;
-  const { real, imaginary } = spectrum;
-  for (let k = 0; k < half; k++) {
-    const [even, odd] = [at + k, at + half + k];
-    const [cosine, sine] = [roots.real[k * stride]!, roots.imaginary[k * stride]!];
-    const turnedReal = cosine * real[odd]! - sine * imaginary[odd]!;
-    const turnedImaginary = cosine * imaginary[odd]! + sine * real[odd]!;
-    real[odd] = real[even]! - turnedReal;
-    imaginary[odd] = imaginary[even]! - turnedImaginary;
-    real[even]! += turnedReal;
-    imaginary[even]! += turnedImaginary;
-  }
+  combineHalves(whole.spectrum, whole.roots, { at, half });
 }
 
 /** The signal is real, so X_(length - k) is the complex conjugate of X_k. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WindowedDataset } from '../data/windows.js';
-import { unityRoots } from './power-spectrum.js';
+import { rootsOfUnity } from '../math/fourier.js';
 import { windowFeatures, channelFeatures as featuresOf, correlationOf } from './window-features.js';
 
 /** Two windows of four steps of two channels. */
@@ -39,7 +39,7 @@ describe('the features of windows', () => {
   });
 });
 
-const channelFeatures = (signal: Float64Array): readonly number[] => featuresOf(signal, unityRoots(signal.length));
+const channelFeatures = (signal: Float64Array): readonly number[] => featuresOf(signal, rootsOfUnity(signal.length));
 
 describe('the features of a channel', () => {
   it('are worked out by hand for eight samples', () => {

@@ -5,7 +5,8 @@
 
 import { windowSamples, type WindowedDataset } from '../data/windows.js';
 import { quantile } from '../metrics/people-intervals.js';
-import { unityRoots, type UnityRoots, powerSpectrum } from './power-spectrum.js';
+import { type ComplexVector, rootsOfUnity } from '../math/fourier.js';
+import { powerSpectrum } from './power-spectrum.js';
 
 /** Signals that sensors measured in a window, or that are derived from them; shape [signal][time]. */
 export type Signals = readonly Float64Array[];
@@ -23,7 +24,7 @@ export interface FeatureRows {
  */
 export function windowFeatures(windows: WindowedDataset, derive?: (samples: Float32Array) => Signals): FeatureRows {
   const { length, channels } = windows.shape;
-  const roots = unityRoots(length);
+  const roots = rootsOfUnity(length);
   const rows = Array.from(windows.startOf, (_, window) => {
     const samples = windowSamples(windows, window);
     const derived = derive ? featuresOf(derive(samples), roots) : [];
@@ -48,7 +49,7 @@ export function signalsOf(samples: Float32Array, channels: number): Signals {
   });
 }
 
-function featuresOf(signals: Signals, roots: UnityRoots): readonly number[] {
+function featuresOf(signals: Signals, roots: ComplexVector): readonly number[] {
   const correlations = signals.flatMap((signal, place) =>
     signals.slice(place + 1).map((other) => correlationOf(signal, other)),
   );
@@ -62,7 +63,7 @@ function featuresOf(signals: Signals, roots: UnityRoots): readonly number[] {
  * @param signal - Shape [time].
  * @param roots - Roots of unity for the length of the signal.
  */
-export function channelFeatures(signal: Float64Array, roots: UnityRoots): readonly number[] {
+export function channelFeatures(signal: Float64Array, roots: ComplexVector): readonly number[] {
   const mean = meanOf(signal);
   const centred = signal.map((value) => value - mean);
   const sorted = signal.toSorted();

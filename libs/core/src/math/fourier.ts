@@ -17,23 +17,50 @@ let roots: ComplexVector = rootsOfUnity(2);
  */
 export function fourierTransform({ real, imaginary }: ComplexVector): void {
   const { length } = real;
-  if (roots.real.length * 2 !== length) {
+  if (roots.real.length !== length) {
     roots = rootsOfUnity(length);
   }
   reverseBits(real);
   reverseBits(imaginary);
   for (let half = 1; half < length; half *= 2) {
-    combine({ real, imaginary }, half);
+    for (let at = 0; at < length; at += 2 * half) {
+      combineHalves({ real, imaginary }, roots, { at, half });
+    }
   }
 }
 
-/** exp(-2 π i k / length) for the first half of k, each from its own angle, so that no rounding adds up. */
-function rootsOfUnity(length: number): ComplexVector {
+/** exp(-2 π i k / length), shape [k], each from its own angle, so that no rounding adds up. */
+export function rootsOfUnity(length: number): ComplexVector {
   const angleOf = (k: number): number => (-2 * Math.PI * k) / length;
   return {
-    real: Float64Array.from({ length: length / 2 }, (_, k) => Math.cos(angleOf(k))),
-    imaginary: Float64Array.from({ length: length / 2 }, (_, k) => Math.sin(angleOf(k))),
+    real: Float64Array.from({ length }, (_, k) => Math.cos(angleOf(k))),
+    imaginary: Float64Array.from({ length }, (_, k) => Math.sin(angleOf(k))),
   };
+}
+
+/**
+ * Makes the transform of 2 · half values, from `at` on, of the transforms of the even and of the odd ones, of length half
+ * each, which stand there one after the other.
+ *
+ * @param roots - Roots of unity of a length that 2 · half divides
+ */
+export function combineHalves(
+  { real, imaginary }: ComplexVector,
+  roots: ComplexVector,
+  { at, half }: { readonly at: number; readonly half: number },
+): void {
+  const [cosines, sines] = [roots.real, roots.imaginary];
+  const stride = cosines.length / (2 * half);
+  for (let k = 0, root = 0; k < half; k++, root += stride) {
+    const [even, odd] = [at + k, at + half + k];
+    const [cosine, sine] = [cosines[root]!, sines[root]!];
+    const turnedReal = cosine * real[odd]! - sine * imaginary[odd]!;
+    const turnedImaginary = cosine * imaginary[odd]! + sine * real[odd]!;
+    real[odd] = real[even]! - turnedReal;
+    imaginary[odd] = imaginary[even]! - turnedImaginary;
+    real[even]! += turnedReal;
+    imaginary[even]! += turnedImaginary;
+  }
 }
 
 function reverseBits(values: Float64Array): void {
@@ -50,25 +77,5 @@ function reverseBits(values: Float64Array): void {
       bit >>= 1;
     }
     reversed |= bit;
-  }
-}
-
-/** Makes transforms of length 2 half of pairs of transforms of length half. */
-function combine({ real, imaginary }: ComplexVector, half: number): void {
-  const [cosines, sines] = [roots.real, roots.imaginary];
-  const stride = cosines.length / half;
-  for (let pair = 0; pair < real.length; pair += 2 * half) {
-    for (let k = 0, root = 0; k < half; k++, root += stride) {
-      const even = pair + k;
-      const odd = even + half;
-      const cosine = cosines[root]!;
-      const sine = sines[root]!;
-      const turnedReal = cosine * real[odd]! - sine * imaginary[odd]!;
-      const turnedImaginary = cosine * imaginary[odd]! + sine * real[odd]!;
-      real[odd] = real[even]! - turnedReal;
-      imaginary[odd] = imaginary[even]! - turnedImaginary;
-      real[even]! += turnedReal;
-      imaginary[even]! += turnedImaginary;
-    }
   }
 }
