@@ -35,7 +35,10 @@ export interface PrivacyLedger {
 }
 
 /** What the accountant is told of one round with this plan. */
-export function releaseOf({ sampling, noiseMultiplier }: NoisePlan): SampledGaussianEvent {
+export function releaseOf({
+  sampling,
+  noiseMultiplier,
+}: Pick<NoisePlan, 'sampling' | 'noiseMultiplier'>): SampledGaussianEvent {
   return { kind: 'sampled-gaussian', rate: sampling, noiseMultiplier, count: 1 };
 }
 

@@ -1,22 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../math/random.js';
-import type { RandomBytes } from '../privacy/random-integers.js';
 import { parseStudy } from '../study/parse-study.js';
 import type { Study } from '../study/study.js';
 import { changeBy, fail, handMade } from '../testing/hand-made.js';
+import { seededBytes } from '../testing/random-bytes.js';
 import { minimalStudy, tiny } from '../testing/studies.js';
 import { inMemoryFleet } from './fleet/in-memory-fleet.js';
 import { type PlannedRelease, type PrivacyLedger, sessionLedger } from './privacy-ledger.js';
 import { poissonCohort } from './private-rounds.js';
 import type { RoundReport } from './round-report.js';
 import { runStudy } from './run-study.js';
-
-function drawn(seed: number): RandomBytes {
-  const rng = createRng(seed);
-  return (bytes) => {
-    bytes.forEach((_, index) => (bytes[index] = rng.integer(256)));
-  };
-}
 
 /** Almost no noise: a standard deviation of one thousandth. */
 const plan = { clip: 64, noiseMultiplier: 0.001 / 64, sampling: 1 };
@@ -41,7 +33,7 @@ function told(seed: number): Told {
   const events: string[] = [];
   const open = ({ stage, round, event }: PlannedRelease): ReturnType<PrivacyLedger['open']> => {
     events.push(`${stage} ${round}: ${event.rate}, ${event.noiseMultiplier}`);
-    return Promise.resolve({ cohort: drawn(seed + round), noise: drawn(seed + round + 100) });
+    return Promise.resolve({ cohort: seededBytes(seed + round), noise: seededBytes(seed + round + 100) });
   };
   return { events, ledger: { open } };
 }
@@ -109,7 +101,7 @@ describe('private rounds', () => {
 describe('Poisson sampling', () => {
   it('draws each client by itself, so that cohorts differ in size', () => {
     const names = Array.from({ length: 10 }, (_, index) => `client-${index}`);
-    const fill = drawn(3);
+    const fill = seededBytes(3);
     const cohorts = Array.from({ length: 2000 }, () => poissonCohort(names.toReversed(), 0.3, fill));
     const sizes = cohorts.map(({ length }) => length);
     const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;

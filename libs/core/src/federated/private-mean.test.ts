@@ -1,32 +1,23 @@
 import { expect, it } from 'vitest';
-import { createRng } from '../math/random.js';
 import { fillDiscreteGaussian } from '../privacy/discrete-gaussian.js';
-import type { RandomBytes } from '../privacy/random-integers.js';
+import { seededBytes } from '../testing/random-bytes.js';
 import { GRID } from './exact-sum.js';
 import { privateMean } from './private-mean.js';
 import type { ClientUpdate } from './update.js';
-
-/** Random bytes that can be drawn again. */
-function drawn(seed: number): RandomBytes {
-  const rng = createRng(seed);
-  return (bytes) => {
-    bytes.forEach((_, index) => (bytes[index] = rng.integer(256)));
-  };
-}
 
 function update(delta: readonly number[], examples = 1): ClientUpdate {
   return { client: 'ann', delta: Float32Array.from(delta), examples };
 }
 
 function meanOf(updates: readonly ClientUpdate[], noiseMultiplier: number): Float64Array {
-  const mean = privateMean({ clip: 1, noiseMultiplier, expected: 4 }, drawn(1));
+  const mean = privateMean({ clip: 1, noiseMultiplier, expected: 4 }, seededBytes(1));
   return mean.finish(updates.reduce((sum, each) => mean.accept(sum, each), mean.init(2)));
 }
 
 /** The noise of `meanOf`, in steps of the grid. */
 function noiseOf(noiseMultiplier: number): Float64Array {
   const noise = new Float64Array(2);
-  fillDiscreteGaussian(noise, Math.ceil(noiseMultiplier / GRID), drawn(1));
+  fillDiscreteGaussian(noise, Math.ceil(noiseMultiplier / GRID), seededBytes(1));
   return noise;
 }
 
@@ -50,7 +41,7 @@ it('clips each update, and counts it once, whatever weight it claims', () => {
 
 it('counts, clips and releases what learns, and nothing else', () => {
   const released = [{ offset: 1, size: 2 }];
-  const mean = privateMean({ clip: 1, noiseMultiplier: 0.5, expected: 4, released }, drawn(1));
+  const mean = privateMean({ clip: 1, noiseMultiplier: 0.5, expected: 4, released }, seededBytes(1));
   const [frozen, first, second] = mean.finish(mean.accept(mean.init(3), update([100, 0.5, -0.25])));
   const [x, y] = noiseOf(0.5);
   expect([frozen, first, second]).toEqual([0, (0.5 + x! * GRID) / 4, (-0.25 + y! * GRID) / 4]);

@@ -6,7 +6,13 @@
  */
 
 import { InvalidInput, type PrivacyPlan, type Study } from '@gaitway/core';
-import { type PlannedRelease, plannedReleases, type PrivacyLedger, requireWithinBudget } from '@gaitway/core/engine';
+import {
+  type PlannedRelease,
+  plannedReleases,
+  type PrivacyLedger,
+  releaseOf,
+  requireWithinBudget,
+} from '@gaitway/core/engine';
 import { parseInput } from '@gaitway/core/internal';
 import { epsilonOf, type PrivacyEvent, type RandomBytes } from '@gaitway/core/privacy';
 import { createCipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
@@ -107,7 +113,7 @@ async function readLedger(
   const isRepeated = (release: Release): boolean => last !== undefined && isSame(last, release) && isRecorded(last);
   requireWithinBudget(
     study.privacy,
-    entries.map(eventOf),
+    entries.map(releaseOf),
     plannedAfter(study, after).filter((release) => !isRepeated(release)),
   );
   return {
@@ -146,7 +152,7 @@ function plannedAfter(study: Study, after: Release | undefined): readonly Planne
 
 /** What a shared ledger has counted so far; nothing where there is none. @throws InvalidInput when it cannot be read */
 export async function releasesIn(budget: string, plan: PrivacyPlan): Promise<readonly PrivacyEvent[]> {
-  return (await readEntries(join(budget, LEDGER_FILE), plan)).map(eventOf);
+  return (await readEntries(join(budget, LEDGER_FILE), plan)).map(releaseOf);
 }
 
 /** The ledger's entries; the rest of one that was cut short is removed: nothing of its round was computed. */
@@ -191,14 +197,10 @@ function entryOf(
   };
 }
 
-function eventOf({ sampling, noiseMultiplier }: Entry): PrivacyEvent {
-  return { kind: 'sampled-gaussian', rate: sampling, noiseMultiplier, count: 1 };
-}
-
 function spendingOf({ unit, epsilon, delta }: PrivacyPlan, entries: readonly Entry[]): PrivacySpending {
   return {
     unit,
-    epsilon: epsilonOf(entries.map(eventOf), delta).epsilon,
+    epsilon: epsilonOf(entries.map(releaseOf), delta).epsilon,
     delta,
     budget: epsilon,
     releases: entries.length,
