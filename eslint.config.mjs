@@ -148,7 +148,7 @@ export default tseslint.config(
             {
               sourceTag: 'type:core',
               onlyDependOnLibsWithTags: [],
-              allowedExternalImports: ['@tensorflow/*', 'papaparse', 'zod', 'vitest', 'fast-check', 'esbuild'],
+              allowedExternalImports: ['@tensorflow/*', 'zod', 'vitest', 'fast-check', 'esbuild'],
             },
             {
               sourceTag: 'type:protocol',

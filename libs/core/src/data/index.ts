@@ -2,7 +2,7 @@
 
 export { type CsvManifest, MANIFEST_FILE, parseCsvManifest } from './layouts/csv-manifest.js';
 export { csvLayout } from './layouts/csv.js';
-export type { Layout, PathFacts } from './layouts/layout.js';
+export type { FileContent, FileNote, Layout, PathFacts } from './layouts/layout.js';
 export { motionSenseLayout } from './layouts/motionsense.js';
 export { wisdmLayout } from './layouts/wisdm.js';
 export {

@@ -69,9 +69,13 @@ export function sampleCount(recording: RawRecording): number {
 const STANDARD_GRAVITY = 9.80665;
 
 /** Units of acceleration in files; internally, everything is in g. */
-export const accelerationUnits = ['g', 'm/s^2'] as const;
+export const accelerationUnits = ['g', 'm/s^2', 'mg'] as const;
 
 export type AccelerationUnit = (typeof accelerationUnits)[number];
 
 /** Factors that convert each unit to g. */
-export const gPerUnit: Readonly<Record<AccelerationUnit, number>> = { g: 1, 'm/s^2': 1 / STANDARD_GRAVITY };
+export const gPerUnit: Readonly<Record<AccelerationUnit, number>> = {
+  g: 1,
+  'm/s^2': 1 / STANDARD_GRAVITY,
+  mg: 1e-3,
+};

@@ -1,6 +1,6 @@
 /** A label file: each row has the labels of a recording, a part of one, or a person. */
 
-import { numberColumn, readCsv, textColumn, type CsvHeader, type CsvRow } from '../data/layouts/csv-table.js';
+import { numberColumn, readCsv, textColumn, type CsvHeader, type CellRow } from '../data/layouts/csv-table.js';
 import { InvalidInput, type Issue } from '../errors.js';
 import { didYouMean } from '../input-text.js';
 import { targetReader, type TargetColumns } from './target-cells.js';
@@ -82,7 +82,7 @@ function keyColumn({ source, line, names }: CsvHeader): LabelTable['by'] {
 }
 
 /** Reads the time range of a row: the whole recording where the file has no times. */
-function rangeReader(header: CsvHeader, by: LabelTable['by']): (row: CsvRow) => Pick<LabelRow, 'start' | 'end'> {
+function rangeReader(header: CsvHeader, by: LabelTable['by']): (row: CellRow) => Pick<LabelRow, 'start' | 'end'> {
   const { source, line, names } = header;
   if (!names.includes('start') && !names.includes('end')) {
     return () => ({ start: -Infinity, end: Infinity });

@@ -1,6 +1,6 @@
 /** Turns the cells of a label file into the targets of a head. */
 
-import { cellError, textColumn, type CsvHeader, type CsvRow } from '../data/layouts/csv-table.js';
+import { cellError, textColumn, type CsvHeader, type CellRow } from '../data/layouts/csv-table.js';
 import { formatChoices, didYouMean } from '../input-text.js';
 import type { TargetForm } from '../model/head-kinds/head-kind-traits.js';
 import { headKinds } from '../model/head-kinds/head-kinds.js';
@@ -28,7 +28,7 @@ interface Cell {
  * @returns A function that throws InvalidInput, with line and column, for a cell with any other text.
  * @throws InvalidInput when a column is missing.
  */
-export function targetReader(header: CsvHeader, task: TargetColumns): (row: CsvRow) => Float32Array {
+export function targetReader(header: CsvHeader, task: TargetColumns): (row: CellRow) => Float32Array {
   const { source } = header;
   const cells = task.columns.map((column) => ({ column, textOf: textColumn(header, column) }));
   const targetsOf = readers[headKinds[task.kind].targets];

@@ -1,14 +1,14 @@
 /** A folder of recordings: its layout and its files, before any of them is read. */
 
 import { InvalidInput, type RawRecording } from '@gaitway/core';
-import type { Layout, PathFacts } from '@gaitway/core/data';
+import type { FileContent, Layout, PathFacts } from '@gaitway/core/data';
 import { composedName, inNaturalOrder, readPersonName } from '@gaitway/core/internal';
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { filesText, pickLayout } from './pick-layout.js';
 import { faultInWords } from '../files/file-fault.js';
-import { readText } from '../files/read-file.js';
+import { bytesOf } from '../files/file-bytes.js';
 
 export interface DataFolderOptions {
   /** One of `layoutNames`; if absent, it is detected from the files. */
@@ -65,12 +65,16 @@ function withPersonName(facts: PathFacts, path: string): PathFacts {
 }
 
 /**
- * The recordings of one file.
+ * The content of one file, which is read piece by piece.
  *
- * @throws InvalidInput naming file, line and column where the file is invalid.
+ * @throws InvalidInput naming file, line and column where the file is invalid, and when it cannot be opened.
  */
-export async function readDataFile({ folder, layout }: DataFolder, path: string): Promise<readonly RawRecording[]> {
-  return layout.parse(await readText(join(folder, path), path), path);
+export async function readDataFile({ folder, layout }: DataFolder, path: string): Promise<FileContent> {
+  const reader = layout.open(path);
+  for await (const bytes of bytesOf(join(folder, path), path)) {
+    reader.push(bytes);
+  }
+  return reader.end();
 }
 
 /**
@@ -128,7 +132,8 @@ export async function* readDataFolder(folder: string, options: DataFolderOptions
   const present = new Set<string>();
   const wanted = options.people?.map(composedName);
   for (const { path } of data.files) {
-    for (const recording of await readDataFile(data, path)) {
+    const { recordings } = await readDataFile(data, path);
+    for (const recording of recordings) {
       present.add(recording.subject);
       if (wanted?.includes(recording.subject) ?? true) {
         yield recording;

@@ -59,9 +59,12 @@ async function readFacts(data: DataFolder, { people, plan }: InspectionOptions):
   const named = people?.map(composedName);
   for (const { path } of data.files) {
     try {
-      const recordings = await readDataFile(data, path);
-      const wanted = recordings.filter(({ subject }) => named?.includes(subject) ?? true);
-      all.push(...wanted.map((recording) => factsOf(recording, plan)));
+      const { recordings } = await readDataFile(data, path);
+      for (const recording of recordings) {
+        if (named?.includes(recording.subject) ?? true) {
+          all.push(factsOf(recording, plan));
+        }
+      }
     } catch (error) {
       if (!(error instanceof InvalidInput)) {
         throw error;

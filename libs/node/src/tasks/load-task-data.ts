@@ -60,7 +60,9 @@ async function recordingsByPerson({
   const people = new Map<string, PlacedRecording[]>();
   for await (const raw of readDataFolder(folder, options)) {
     const known = people.get(raw.subject) ?? [];
-    known.push(...placedRecordings(sensors, raw));
+    for (const placed of placedRecordings(sensors, raw)) {
+      known.push(placed);
+    }
     people.set(raw.subject, known);
   }
   return people;

@@ -5,30 +5,39 @@
 
 import { z } from 'zod';
 import { InvalidInput, type Issue } from '../../errors.js';
-import { didYouMean } from '../../input-text.js';
 import { parseInput } from '../../parse-input.js';
 import { accelerationUnits, type AccelerationUnit } from '../recording.js';
+import type { ColumnName } from './csv-table.js';
+import { type Duplicates, duplicateRules } from './evened-times.js';
+import { templateIssue, templatePlaceholders } from './path-template.js';
+import { type Encoding, encodings } from './table/decode.js';
+import { separators, type TableForm } from './table/table-start.js';
 
 /** File name of the manifest in the data folder. */
 export const MANIFEST_FILE = 'gaitway.yaml';
 
-const timeUnits = ['s', 'ms', 'us', 'ns'] as const;
+const timeUnits = ['s', 'ms', 'us', 'ns', 'iso'] as const;
 
 export type TimeUnit = (typeof timeUnits)[number];
 
 interface ColumnOf {
-  /** Name of the column in the header line of the files. */
-  readonly column: string;
+  /** Name of the column in the header line of the files, or its number from 1 on. */
+  readonly column: ColumnName;
+}
+
+interface Constant {
+  /** The same in all files. */
+  readonly constant: string;
 }
 
 /**
- * Describes CSV files with a header line each. Delimiters may be commas, semicolons, tabs or bars. The rows of one
- * person in one file are one recording, which is split later where the clock pauses.
+ * Describes CSV files. The rows of one person in one file are one recording, which is split later where the clock
+ * pauses.
  *
  * @example
  * ```yaml
  * path: '{person}/{activity}-*.csv' # which files, and what their paths say; * is any text within a name
- * unit: m/s^2 #                       of all channels: g or m/s^2
+ * unit: m/s^2 #                       of all channels: g, m/s^2 or mg
  * rateHz: 50 #                        an even clock ...
  * channels: { x: acc_x, y: acc_y, z: acc_z } # the study's name: the file's column
  * ```
@@ -38,45 +47,85 @@ interface ColumnOf {
  * person: { column: who } #           several people in a file
  * activity: { column: label } #       may change within a recording; an empty cell is unlabelled
  * recording: { column: device } #     a new recording begins where this changes
- * time: { column: t, unit: ms } #     ... or time stamps: s, ms, us or ns
+ * time: { column: t, unit: ms } #     ... or time stamps: s, ms, us, ns or iso
  * unit: g
  * channels: { x: x, y: y, z: z }
  * ```
  */
-export interface CsvManifest {
+export interface CsvManifest extends TableForm {
   /**
-   * Pattern of the files' paths, relative to the manifest. `{person}` and `{activity}` stand for a part of a name (as
-   * short as possible), `*` for any text within a name.
+   * Pattern of the files' paths, relative to the manifest. `{person}` and `{activity}` stand for a part of a name,
+   * `{person:number}` for digits, `{person:word}` for letters and digits that stand together, `*` for any text within a
+   * name, `**` for any text within any number of folders.
    */
   readonly path: string;
   /** Required where the path has no `{person}`. */
-  readonly person?: ColumnOf;
-  /** Files without an activity in the path or in this column are unlabelled. */
-  readonly activity?: ColumnOf;
+  readonly person?: ColumnOf | Constant;
+  /**
+   * Files without an activity in the path or here are unlabelled. `names` gives the study's name of each value of the
+   * column.
+   */
+  readonly activity?: (ColumnOf & { readonly names?: Readonly<Record<string, string>> }) | Constant;
   /** A new recording begins where the value in this column changes. */
   readonly recording?: ColumnOf;
-  /** Unit of the samples. */
-  readonly unit: AccelerationUnit;
-  /** Samples per second; exactly one of this and `time` is present. */
+  /** Unit of all channels; counts are so many to 1 g. */
+  readonly unit: AccelerationUnit | { readonly countsPerG: number };
+  /** Sampling rate of files without time stamps. Either this or `time`. */
   readonly rateHz?: number;
-  /** Time stamps, which ascend within a recording and may start anywhere. */
-  readonly time?: ColumnOf & { readonly unit: TimeUnit };
-  /** Column of each channel, keyed by the channel's name; recordings have the channels in this order. */
-  readonly channels: Readonly<Record<string, string>>;
+  /**
+   * Time stamps, ascending within a recording, from any origin: numbers in a unit, or dates with a time of day as in
+   * ISO 8601. Rows with the same time, and rows out of order, are refused unless this says how to read them.
+   */
+  readonly time?: ColumnOf & {
+    readonly unit: TimeUnit;
+    readonly duplicates?: Duplicates;
+    readonly unordered?: 'refuse' | 'sort';
+  };
+  /**
+   * Name of each channel in the study, and the column of the file, or several columns whose sum it is. Recordings have
+   * the channels in this order.
+   */
+  readonly channels: Readonly<Record<string, ColumnName | readonly ColumnName[]>>;
+  /** Encoding of files without a byte order mark; UTF-8 by default. */
+  readonly encoding?: Encoding;
+  /** Whether the rows of several people, or of several values of `recording`, alternate. */
+  readonly interleaved?: boolean;
+  /** What to do with a row that cannot be read: refuse the file, which is the default, or leave a gap. */
+  readonly onBadRow?: 'refuse' | 'gap';
 }
 
 const name = z.string().min(1);
-const columnSchema = z.strictObject({ column: name });
+const columnName = z.union([name, z.int().positive()]);
+const column = { column: columnName };
+const constant = z.strictObject({ constant: name });
 
 const manifestSchema: z.ZodType<CsvManifest> = z.strictObject({
   path: name,
-  person: columnSchema.exactOptional(),
-  activity: columnSchema.exactOptional(),
-  recording: columnSchema.exactOptional(),
-  unit: z.enum(accelerationUnits),
+  person: z.union([z.strictObject(column), constant]).exactOptional(),
+  activity: z
+    .union([z.strictObject({ ...column, names: z.record(name, name).exactOptional() }), constant])
+    .exactOptional(),
+  recording: z.strictObject(column).exactOptional(),
+  unit: z.union([z.enum(accelerationUnits), z.strictObject({ countsPerG: z.number().positive() })]),
   rateHz: z.number().positive().exactOptional(),
-  time: z.strictObject({ column: name, unit: z.enum(timeUnits) }).exactOptional(),
-  channels: z.record(name, name),
+  time: z
+    .strictObject({
+      ...column,
+      unit: z.enum(timeUnits),
+      duplicates: z.enum(duplicateRules).exactOptional(),
+      unordered: z.enum(['refuse', 'sort']).exactOptional(),
+    })
+    .exactOptional(),
+  channels: z.record(name, z.union([columnName, z.array(columnName).min(1)])),
+  separator: z.enum(separators).exactOptional(),
+  decimal: z.enum([',', '.']).exactOptional(),
+  comment: name.exactOptional(),
+  rowEnd: z.string().length(1).exactOptional(),
+  header: z.union([z.int().positive(), z.literal('none')]).exactOptional(),
+  firstRow: z.int().positive().exactOptional(),
+  encoding: z.enum(encodings).exactOptional(),
+  interleaved: z.boolean().exactOptional(),
+  onBadRow: z.enum(['refuse', 'gap']).exactOptional(),
 });
 
 /**
@@ -97,12 +146,13 @@ export function parseCsvManifest(data: unknown, source: string): CsvManifest {
 
 /** Issues between the keys of a manifest. */
 function brokenRules(manifest: CsvManifest): readonly Issue[] {
-  const { path, person, activity, rateHz, time, channels } = manifest;
+  const { path, person, activity, rateHz, time, channels, header, separator, decimal } = manifest;
   const wrongTemplate = templateIssue(path);
   if (wrongTemplate !== undefined) {
     return [{ path: 'path', message: wrongTemplate }];
   }
   const inPath = templatePlaceholders(path);
+  const named = header === 'none' ? columnsOf(manifest).filter((column) => typeof column === 'string') : [];
   const rules: readonly (readonly [boolean, keyof CsvManifest, string])[] = [
     [!person && !inPath.includes('person'), 'person', 'expected {person} in the path, or a column; found neither'],
     [!!person && inPath.includes('person'), 'person', 'expected {person} in the path, or a column; found both'],
@@ -110,47 +160,14 @@ function brokenRules(manifest: CsvManifest): readonly Issue[] {
     [rateHz === undefined && !time, 'rateHz', 'expected rateHz, or time; found neither'],
     [rateHz !== undefined && !!time, 'rateHz', 'expected rateHz, or time; found both'],
     [Object.keys(channels).length === 0, 'channels', 'expected at least one channel, found none'],
+    [named.length > 0, 'header', `expected columns by number where there is no header, found ${named.join(', ')}`],
+    [decimal === ',' && separator === ',', 'separator', 'expected another sign than that before decimals, found both ","'],
   ];
   return rules.filter(([broken]) => broken).map(([, key, message]) => ({ path: key, message }));
 }
 
-const placeholders = ['person', 'activity'] as const;
-
-export type Placeholder = (typeof placeholders)[number];
-
-/** Values of the placeholders in one path. */
-export type TemplateMatch = Readonly<Partial<Record<Placeholder, string>>>;
-
-const PLACEHOLDER = /\{([^{}]*)\}/g;
-
-/** The placeholders of a template such as `{person}/{activity}-*.csv`, in order. */
-function templatePlaceholders(template: string): readonly string[] {
-  return [...template.matchAll(PLACEHOLDER)].map(([, name]) => name ?? '');
-}
-
-/** What is wrong with a template; undefined if nothing is. */
-function templateIssue(template: string): string | undefined {
-  const names = templatePlaceholders(template);
-  const unknown = names.find((name) => !placeholders.some((known) => known === name));
-  if (unknown !== undefined) {
-    return `expected {person} or {activity}, found {${unknown}}${didYouMean(unknown, placeholders)}`;
-  }
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  return twice === undefined ? undefined : `expected {${twice}} once, found it twice`;
-}
-
-/**
- * Matches paths (parts separated by `/`) against a template without issues. A placeholder stands for one or more
- * characters, as few as fit; `*` for any number; neither matches a `/`.
- */
-export function templateMatcher(template: string): (path: string) => TemplateMatch | undefined {
-  const pattern = template
-    .replace(/[.+?^$()[\]\\|]/g, String.raw`\$&`)
-    .replace(/\*/g, '[^/]*')
-    .replace(PLACEHOLDER, (_, name: string) => `(?<${name}>[^/]+?)`);
-  const expression = new RegExp(`^${pattern}$`);
-  return (path) => {
-    const match = expression.exec(path);
-    return match ? { ...match.groups } : undefined;
-  };
+/** All columns that a manifest needs. */
+export function columnsOf({ person, activity, recording, time, channels }: CsvManifest): readonly ColumnName[] {
+  const facts = [person, activity, recording, time].flatMap((fact) => (fact && 'column' in fact ? [fact.column] : []));
+  return [...facts, ...Object.values(channels).flat()];
 }

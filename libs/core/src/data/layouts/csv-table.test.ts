@@ -98,15 +98,18 @@ describe('a table is refused', () => {
     [
       'with a decimal comma',
       'name;value\nann;0,98\n',
-      'a.csv: line 2, column "value": expected a number, found "0,98" (write decimals with a point)',
+      'a.csv: line 2, column "value": expected a number, found "0,98" (write decimals with a point, or decimal: \',\' in gaitway.yaml)',
     ],
   ])('%s', (_, text, expectedMessage) => {
     expect(message(text)).toBe(expectedMessage);
   });
 
   test('with a quote that never ends, naming the line where it begins', () => {
-    expect(message('name,value\nann,1\n"bob,2\nann,3\n')).toMatch(
-      /^a\.csv: line 3: expected a CSV row, found: .*quote/i,
+    expect(message('name,value\nann,1\n"bob,2\nann,3\n')).toBe(
+      'a.csv: line 3: expected a row of cells, found a quote that does not end',
+    );
+    expect(message('name,value\nann,1\n"bob" x,2\n')).toBe(
+      'a.csv: line 3: expected a row of cells, found other signs behind a closing quote',
     );
   });
 

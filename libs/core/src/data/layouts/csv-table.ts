@@ -1,164 +1,246 @@
 /**
- * Parses the text of a CSV file into rows of cells with line numbers, and reads typed columns with errors that locate
- * the cell.
+ * Reads a table from the bytes of a file as they come, and its columns as text or numbers, with errors that locate the
+ * cell.
  */
 
-import Papa from 'papaparse';
 import { InvalidInput } from '../../errors.js';
 import { didYouMean } from '../../input-text.js';
+import type { CellForm } from './table/cells.js';
+import { type Encoding, utf8Decoder } from './table/decode.js';
+import { type CellRow, type RowScanner, rowScanner } from './table/row-scanner.js';
+import { findTableStart, type TableForm } from './table/table-start.js';
 
-/** The column names of a file. */
+export type { CellRow } from './table/row-scanner.js';
+
+/** The columns of a file. */
 export interface CsvHeader {
   /** The file, for messages. */
   readonly source: string;
   /** Line number of the header; 0 where the file has none of its own. */
   readonly line: number;
+  /** Numbers from 1 on, as text, where the file has no header. */
   readonly names: readonly string[];
 }
 
-/** One row of a file. */
-export interface CsvRow {
-  /** Line number, counted from 1. */
-  readonly line: number;
-  readonly cells: readonly string[];
+/** A column by its name, or by its number from 1 on. */
+export type ColumnName = string | number;
+
+export type RowVisitor = (row: CellRow) => void;
+
+export interface TableOptions {
+  /** The file, for messages. */
+  readonly source: string;
+  readonly form?: TableForm & { readonly encoding?: Encoding };
+  /** Names of columns by which the header line is recognised. */
+  readonly columns?: readonly string[];
+  /** Names of the columns of files without a header. */
+  readonly names?: readonly string[];
+  /** Receives the error of a row that has another number of cells; by default it is thrown. */
+  readonly onBadRow?: (error: InvalidInput, line: number) => void;
 }
 
-export type RowVisitor = (row: CsvRow) => void;
+export interface TableReader {
+  /** Takes the next bytes of the file. */
+  push(bytes: Uint8Array): void;
+  /**
+   * Takes the end of the file.
+   *
+   * @returns Whether the last line has an end: without one, the file may have been cut off.
+   * @throws InvalidInput when the file has no row.
+   */
+  end(): boolean;
+}
 
-const DELIMITERS = [',', ';', '\t', '|'];
+/** As many bytes are looked at before the first row is read. */
+const BEGINNING_BYTES = 2 ** 16;
 
 /**
- * Reads a file whose first line names its columns. The delimiter is whichever of comma, semicolon, tab and bar occurs
- * most often in that line. Quoted fields, a byte order mark, CRLF and blank lines are supported.
+ * Creates a reader of one file. Cells may be quoted; a byte order mark, all line ends and blank lines are supported;
+ * what the form leaves open is found out from the beginning of the file.
  *
  * @param open - Receives the header, looks up its columns, and returns the function to call with each row.
- * @throws InvalidInput when the file is empty, has no row below its header, a broken quote, or a row of another length.
+ * @throws InvalidInput, from `push` and `end`, when the file is empty or has no row below its header, for bytes of
+ *   another encoding, zero bytes, a broken quote, and a row of another length.
  */
-export function readCsv(text: string, source: string, open: (header: CsvHeader) => RowVisitor): void {
-  const content = text.replace(/^\uFEFF/, '');
-  const firstLine = /^.*\S.*$/m.exec(content)?.[0] ?? '';
-  const occurrences = DELIMITERS.map((delimiter) => firstLine.split(delimiter).length);
-  const delimiter = DELIMITERS[occurrences.indexOf(Math.max(...occurrences))]!;
+export function tableReader(options: TableOptions, open: (header: CsvHeader) => RowVisitor): TableReader {
+  const { source, form = {} } = options;
+  const decode = utf8Decoder(source, form.encoding);
+  const rows = rowReader(options, open);
+  let beginning: Uint8Array[] | undefined = [];
+  let size = 0;
+  let scanner: RowScanner | undefined;
+  const start = (isLast: boolean): void => {
+    const bytes = decode(joinedBytes(beginning ?? [], size), isLast);
+    beginning = undefined;
+    const { offset, line, separator } = findTableStart(bytes, form, options.columns ?? []);
+    const cellForm: CellForm = { ...form, separator, decimal: (form.decimal ?? '.').charCodeAt(0) };
+    scanner = rowScanner({ source, form: cellForm, firstLine: line }, rows.visit);
+    scan(scanner, bytes.subarray(offset), source);
+  };
+  return {
+    push: (bytes) => {
+      if (scanner) {
+        scan(scanner, decode(bytes, false), source);
+        return;
+      }
+      beginning?.push(bytes);
+      size += bytes.length;
+      if (size >= BEGINNING_BYTES) {
+        start(false);
+      }
+    },
+    end: () => {
+      if (!scanner) {
+        start(true);
+      } else {
+        scan(scanner, decode(new Uint8Array(), true), source);
+      }
+      const isEnded = scanner?.end() ?? true;
+      rows.refuseNone();
+      return isEnded;
+    },
+  };
+}
+
+function joinedBytes(pieces: readonly Uint8Array[], size: number): Uint8Array {
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
+/** Text has no zero bytes. A logger that loses its power leaves them behind, and UTF-16 has one in each letter. */
+function scan(scanner: RowScanner, bytes: Uint8Array, source: string): void {
+  const zero = bytes.indexOf(0);
+  scanner.push(zero === -1 ? bytes : bytes.subarray(0, zero));
+  if (zero !== -1) {
+    const message =
+      'expected text, found zero bytes (NUL): was the logger cut off while it wrote, or is this UTF-16 (in gaitway.yaml, encoding: utf-16le)?';
+    throw new InvalidInput(source, [{ path: `line ${scanner.line()}`, message }]);
+  }
+}
+
+/** Takes the header from the first row, and passes the others on. */
+function rowReader(
+  { source, form = {}, names, onBadRow }: TableOptions,
+  open: (header: CsvHeader) => RowVisitor,
+): { readonly visit: RowVisitor; readonly refuseNone: () => void } {
+  const hasHeader = form.header !== 'none';
   let header: CsvHeader | undefined;
-  let visit: RowVisitor | undefined;
+  let visitRow: RowVisitor | undefined;
   let rows = 0;
-  forEachRow(content, { source, delimiter }, (row) => {
-    if (header && visit) {
-      checkWidth(header, row);
-      visit(row);
-      rows++;
-    } else {
-      header = { source, line: row.line, names: row.cells.map((name) => name.trim()) };
-      visit = open(header);
+  const read = (row: CellRow): void => {
+    if (!header || !visitRow) {
+      header = { source, line: hasHeader ? row.line : 0, names: hasHeader ? cellsOf(row) : (names ?? numbers(row)) };
+      visitRow = open(header);
+      if (hasHeader) {
+        return;
+      }
     }
-  });
-  if (rows === 0) {
-    const found = header ? 'its header only' : 'an empty file';
-    throw new InvalidInput(source, [{ path: '', message: `expected a header line and rows below it, found ${found}` }]);
-  }
-}
-
-/**
- * Reads a file without a header line, whose cells are separated by commas.
- *
- * @throws InvalidInput as {@link readCsv}.
- */
-export function readHeaderlessCsv(text: string, header: CsvHeader, visit: RowVisitor): void {
-  let rows = 0;
-  forEachRow(text, { source: header.source, delimiter: ',' }, (row) => {
-    checkWidth(header, row);
-    visit(row);
+    if (row.line < (form.firstRow ?? 0)) {
+      return;
+    }
     rows++;
-  });
-  if (rows === 0) {
-    const message = `expected rows of ${header.names.join(', ')}; found an empty file`;
-    throw new InvalidInput(header.source, [{ path: '', message }]);
+    const wrong = widthError(header, row);
+    if (!wrong) {
+      visitRow(row);
+    } else if (onBadRow) {
+      onBadRow(wrong, row.line);
+    } else {
+      throw wrong;
+    }
+  };
+  const refuseNone = (): void => {
+    if (rows === 0) {
+      const expected = hasHeader ? 'a header line and rows below it' : `rows of ${names?.join(', ') ?? 'cells'}`;
+      const found = header ? 'its header only' : 'an empty file';
+      throw new InvalidInput(source, [{ path: '', message: `expected ${expected}, found ${found}` }]);
+    }
+  };
+  return { visit: read, refuseNone };
+}
+
+function cellsOf(row: CellRow): readonly string[] {
+  return Array.from({ length: row.width }, (_, place) => row.text(place).trim());
+}
+
+function numbers({ width }: CellRow): readonly string[] {
+  return Array.from({ length: width }, (_, place) => String(place + 1));
+}
+
+function widthError({ source, names }: CsvHeader, { line, width }: CellRow): InvalidInput | undefined {
+  if (width === names.length) {
+    return undefined;
   }
+  const message = `expected ${names.length} cells, as there are columns; found ${width}`;
+  return new InvalidInput(source, [{ path: `line ${line}`, message }]);
+}
+
+/** Reads a whole table in UTF-8 whose first line names its columns, as {@link tableReader} does. */
+export function readCsv(text: string, source: string, open: (header: CsvHeader) => RowVisitor): void {
+  const table = tableReader({ source }, open);
+  table.push(new TextEncoder().encode(text));
+  table.end();
 }
 
 /**
- * Reads the column of that name as text.
+ * Reads a column as text, without blanks around it.
  *
  * @throws InvalidInput when the header has no such column (the message lists those it has), or has two.
  */
-export function textColumn(header: CsvHeader, name: string): (row: CsvRow) => string {
+export function textColumn(header: CsvHeader, name: ColumnName): (row: CellRow) => string {
   const place = columnPlace(header, name);
-  return ({ cells }) => cells[place]!.trim();
+  return (row) => row.text(place).trim();
 }
 
 /**
- * Reads the column of that name as numbers.
+ * Reads a column as decimal numbers.
  *
  * @returns A function that throws InvalidInput, with line and column, where a cell is empty or not a finite number.
  * @throws InvalidInput as {@link textColumn}.
  */
-export function numberColumn(header: CsvHeader, name: string): (row: CsvRow) => number {
+export function numberColumn(header: CsvHeader, name: ColumnName): (row: CellRow) => number {
   const place = columnPlace(header, name);
-  return ({ line, cells }) => {
-    const cell = cells[place]!;
-    const value = Number(cell);
-    // Number() turns an empty cell into 0.
-    if (!Number.isFinite(value) || (value === 0 && cell.trim() === '')) {
-      throw cellError(header.source, line, name, `expected a number, found ${foundText(cell.trim())}`);
+  return (row) => {
+    const value = row.number(place);
+    if (!Number.isFinite(value)) {
+      throw cellError(header.source, row.line, name, `expected a number, found ${foundText(row.text(place).trim())}`);
     }
     return value;
   };
 }
 
-function columnPlace({ source, line, names }: CsvHeader, name: string): number {
+function columnPlace({ source, line, names }: CsvHeader, name: ColumnName): number {
+  if (typeof name === 'number') {
+    if (name > names.length) {
+      const message = `expected a column ${name}, found ${names.length} columns`;
+      throw new InvalidInput(source, [{ path: `line ${line || 1}`, message }]);
+    }
+    return name - 1;
+  }
   const place = names.indexOf(name);
   if (place === -1 || names.includes(name, place + 1)) {
     const there = names.filter((other) => other !== '');
+    const advice = there.every((other) => /^[-+.\d]/.test(other)) ? ' (without a header, write header: none)' : '';
     const found =
-      place === -1 ? `the columns ${there.join(', ')}${didYouMean(name, there)}` : 'two columns of that name';
+      place === -1 ? `the columns ${there.join(', ')}${didYouMean(name, there)}${advice}` : 'two columns of that name';
     throw new InvalidInput(source, [{ path: `line ${line}`, message: `expected a column "${name}", found ${found}` }]);
   }
   return place;
 }
 
 /** An error about one cell. */
-export function cellError(source: string, line: number, column: string, message: string): InvalidInput {
-  return new InvalidInput(source, [{ path: `line ${line}, column "${column}"`, message }]);
+export function cellError(source: string, line: number, column: ColumnName, message: string): InvalidInput {
+  const name = typeof column === 'number' ? String(column) : `"${column}"`;
+  return new InvalidInput(source, [{ path: `line ${line}, column ${name}`, message }]);
 }
 
 function foundText(text: string): string {
   if (text === '') {
     return 'an empty cell';
   }
-  return /^-?\d+,\d+$/.test(text) ? `"${text}" (write decimals with a point)` : `"${text}"`;
-}
-
-function forEachRow(
-  text: string,
-  { source, delimiter }: { source: string; delimiter: string },
-  visit: RowVisitor,
-): void {
-  const mayHoldLineBreaks = text.includes('"');
-  let line = 1;
-  Papa.parse(text, {
-    delimiter,
-    step: ({ data: cells, errors }) => {
-      const error = errors[0];
-      if (error) {
-        throw new InvalidInput(source, [
-          { path: `line ${line}`, message: `expected a CSV row, found: ${error.message}` },
-        ]);
-      }
-      if (cells.length > 1 || cells[0] !== '') {
-        visit({ line, cells });
-      }
-      line += 1 + (mayHoldLineBreaks ? lineBreaksIn(cells) : 0);
-    },
-  });
-}
-
-function lineBreaksIn(cells: readonly string[]): number {
-  return cells.reduce((sum, cell) => sum + cell.split(/\r\n|\r|\n/).length - 1, 0);
-}
-
-function checkWidth({ source, names }: CsvHeader, { line, cells }: CsvRow): void {
-  if (cells.length !== names.length) {
-    const message = `expected ${names.length} cells, as there are columns; found ${cells.length}`;
-    throw new InvalidInput(source, [{ path: `line ${line}`, message }]);
-  }
+  return /^-?\d+,\d+$/.test(text) ? `"${text}" (write decimals with a point, or decimal: ',' in gaitway.yaml)` : `"${text}"`;
 }

@@ -3,7 +3,7 @@ import { InvalidInput } from '../../errors.js';
 import { lettersOf } from '../../testing/windows.js';
 import { csvLayout } from './csv.js';
 import { parseCsvManifest } from './csv-manifest.js';
-import { layoutContract } from './layout.contract.js';
+import { layoutContract, parseText } from './layout.contract.js';
 
 const channels = { x: 'acc_x', y: 'acc_y' };
 const inPath = csvLayout(
@@ -40,7 +40,7 @@ layoutContract({
 describe('CSV files whose paths tell person and activity', () => {
   test('are read by the manifest: unit, rate, names of channels', () => {
     const text = 'n,acc_y,acc_x\n1,0,9.80665\n2,19.6133,-4.903325\n';
-    expect(inPath.parse(text, 'ann/walking-1.csv')).toEqual([
+    expect(parseText(inPath, text, 'ann/walking-1.csv')).toEqual([
       {
         subject: 'ann',
         source: 'ann/walking-1.csv',
@@ -54,7 +54,7 @@ describe('CSV files whose paths tell person and activity', () => {
 
   test('are without labels where the manifest names no activity', () => {
     const manifest = { path: '{person}.csv', unit: 'g', rateHz: 50, channels: { x: 'x' } };
-    const [recording] = csvLayout(parseCsvManifest(manifest, 'gaitway.yaml')).parse('x\n1\n2\n', 'bob.csv');
+    const [recording] = parseText(csvLayout(parseCsvManifest(manifest, 'gaitway.yaml')), 'x\n1\n2\n', 'bob.csv');
     expect(recording).toEqual({
       subject: 'bob',
       source: 'bob.csv',
@@ -70,7 +70,7 @@ describe('CSV files whose columns tell person and activity', () => {
 
   test('hold several people and devices: a recording each', () => {
     const rows = ['ann,w,phone,0,1,1', 'ann,w,phone,20,2,2', 'ann,w,watch,10,3,3', 'bob,w,watch,5,4,4'];
-    const recordings = inColumns.parse([header, ...rows].join('\n'), 'all/1.csv');
+    const recordings = parseText(inColumns, [header, ...rows].join('\n'), 'all/1.csv');
     expect(recordings.map(({ subject, source, samples }) => [subject, source, samples[0]])).toEqual([
       ['ann', 'all/1.csv:2', 1],
       ['ann', 'all/1.csv:4', 3],
@@ -81,29 +81,29 @@ describe('CSV files whose columns tell person and activity', () => {
 
   test('may change the activity within a recording; an empty cell is unlabelled', () => {
     const rows = ['ann,s,p,0,1,1', 'ann,,p,20,1,1', 'ann,w,p,40,1,1', 'ann,s,p,60,1,1'];
-    const [recording] = inColumns.parse([header, ...rows].join('\n'), 'all/1.csv');
+    const [recording] = parseText(inColumns, [header, ...rows].join('\n'), 'all/1.csv');
     expect(lettersOf(recording?.labels)).toBe('s.ws');
   });
 
   test('are without labels where every cell of the activity is empty', () => {
-    expect(inColumns.parse(`${header}\nann,,p,0,1,1\n`, 'all/1.csv')[0]).not.toHaveProperty('labels');
+    expect(parseText(inColumns, `${header}\nann,,p,0,1,1\n`, 'all/1.csv')[0]).not.toHaveProperty('labels');
   });
 
   test('with nobody in the column of the person are refused', () => {
-    expect(() => inColumns.parse(`${header}\nann,w,p,0,1,1\n ,w,p,1,1,1\n`, 'all/1.csv')).toThrow(
+    expect(() => parseText(inColumns, `${header}\nann,w,p,0,1,1\n ,w,p,1,1,1\n`, 'all/1.csv')).toThrow(
       'all/1.csv: line 3, column "who": expected a person, found an empty cell',
     );
   });
 
   test('with a clock that stands still or goes back are refused', () => {
     const at = (milliseconds: string): string => `${header}\nann,w,p,40,1,1\nann,w,p,${milliseconds},1,1\n`;
-    expect(() => inColumns.parse(at('40'), 'all/1.csv')).toThrow('line 3, column "t": expected a later time');
-    expect(() => inColumns.parse(at('20'), 'all/1.csv')).toThrow('found a step back by 0.02 s');
+    expect(() => parseText(inColumns, at('40'), 'all/1.csv')).toThrow('line 3, column "t": expected a later time');
+    expect(() => parseText(inColumns, at('20'), 'all/1.csv')).toThrow('found a step back by 0.02 s');
   });
 
   test('with more activities than can be are refused: it is hardly the right column', () => {
     const rows = Array.from({ length: 256 }, (_, index) => `ann,${index},p,${index},1,1`);
-    expect(() => inColumns.parse([header, ...rows].join('\n'), 'all/1.csv')).toThrow(InvalidInput);
-    expect(() => inColumns.parse([header, ...rows.slice(1)].join('\n'), 'all/1.csv')).not.toThrow();
+    expect(() => parseText(inColumns, [header, ...rows].join('\n'), 'all/1.csv')).toThrow(InvalidInput);
+    expect(() => parseText(inColumns, [header, ...rows.slice(1)].join('\n'), 'all/1.csv')).not.toThrow();
   });
 });

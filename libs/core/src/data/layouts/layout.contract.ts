@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { InvalidInput } from '../../errors.js';
-import type { Layout } from './layout.js';
+import type { RawRecording } from '../recording.js';
+import type { FileContent, Layout } from './layout.js';
 
 /** A small, valid file of the layout. */
 export interface LayoutSample {
@@ -11,6 +12,21 @@ export interface LayoutSample {
   readonly text: string;
   /** Paths of files that may lie in such folders but do not belong to the layout. */
   readonly others: readonly string[];
+}
+
+/** The content of a file with this text, which is read at once, or in pieces of so many bytes. */
+export function contentOf(layout: Layout, text: string, path: string, pieceBytes = text.length * 4): FileContent {
+  const reader = layout.open(path);
+  const bytes = new TextEncoder().encode(text);
+  for (let at = 0; at < bytes.length; at += pieceBytes) {
+    reader.push(bytes.slice(at, at + pieceBytes));
+  }
+  return reader.end();
+}
+
+/** The recordings of a file with this text. */
+export function parseText(layout: Layout, text: string, path: string): readonly RawRecording[] {
+  return contentOf(layout, text, path).recordings;
 }
 
 /** The test suite; the test file of each layout runs it. */
@@ -23,14 +39,14 @@ export function layoutContract({ layout, path, text, others }: LayoutSample): vo
 
     test('says of a path what the file says too', () => {
       const facts = layout.recognise(path);
-      for (const { subject, labels } of layout.parse(text, path)) {
+      for (const { subject, labels } of parseText(layout, text, path)) {
         expect(facts?.subject ?? subject).toBe(subject);
         expect(labels?.names ?? []).toContain(facts?.activity ?? labels?.names[0]);
       }
     });
 
     test('gives recordings whose arrays fit each other', () => {
-      const recordings = layout.parse(text, path);
+      const recordings = parseText(layout, text, path);
       expect(recordings.length).toBeGreaterThan(0);
       for (const { source, channels, samples, timing, labels } of recordings) {
         const count = samples.length / channels.length;
@@ -43,18 +59,29 @@ export function layoutContract({ layout, path, text, others }: LayoutSample): vo
     });
 
     test('reads lines that end as on Windows the same', () => {
-      expect(layout.parse(text.replaceAll('\n', '\r\n'), path)).toEqual(layout.parse(text, path));
+      expect(parseText(layout, text.replaceAll('\n', '\r\n'), path)).toEqual(parseText(layout, text, path));
+    });
+
+    test('reads a file in pieces of any size the same', () => {
+      for (const size of [1, 2, 3, 7, 64]) {
+        expect(contentOf(layout, text, path, size)).toEqual(contentOf(layout, text, path));
+      }
+    });
+
+    test('notes that the last line has no end', () => {
+      expect(contentOf(layout, text, path).notes).toEqual([]);
+      expect(contentOf(layout, text.trimEnd(), path).notes).toMatchObject([{ kind: 'cut-off' }]);
     });
 
     test('refuses an empty file, naming it', () => {
-      expect(() => layout.parse('', path)).toThrow(InvalidInput);
-      expect(() => layout.parse('', path)).toThrow(`${path}: expected`);
+      expect(() => parseText(layout, '', path)).toThrow(InvalidInput);
+      expect(() => parseText(layout, '', path)).toThrow(`${path}: expected`);
     });
 
     test('refuses a row that is cut off, naming its line', () => {
       const lines = text.trimEnd().split('\n');
       const cut = [...lines.slice(0, -1), lines.at(-1)!.slice(0, 3)].join('\n');
-      expect(() => layout.parse(cut, path)).toThrow(new RegExp(`^${path}: line ${lines.length}: expected \\d+ cells`));
+      expect(() => parseText(layout, cut, path)).toThrow(new RegExp(`^${path}: line ${lines.length}: expected \\d+ cells`));
     });
   });
 }

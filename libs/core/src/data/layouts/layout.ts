@@ -10,6 +10,28 @@ export interface PathFacts {
   readonly activity?: string;
 }
 
+/** Something in a file that was read, but that its owner should know. */
+export interface FileNote {
+  readonly kind: 'set-aside' | 'missing-label' | 'cut-off' | 'two-devices';
+  /** Goes on after the name of the file: `has no line end in its last line: …`. */
+  readonly reason: string;
+}
+
+/** What a file holds. */
+export interface FileContent {
+  /** In the order of the file. */
+  readonly recordings: readonly RawRecording[];
+  readonly notes: readonly FileNote[];
+}
+
+/** Reads one file as its bytes come. */
+export interface FileReader {
+  /** @throws InvalidInput naming file, line and column. */
+  push(bytes: Uint8Array): void;
+  /** @throws InvalidInput naming file, line and column. */
+  end(): FileContent;
+}
+
 /** One way to lay out recordings in files. */
 export interface Layout {
   readonly name: string;
@@ -19,13 +41,16 @@ export interface Layout {
    * What a path tells, or undefined for a file that does not belong to this layout.
    *
    * @param path - Relative to the data folder, with `/` between its parts.
+   * @throws InvalidInput for a path that can be read in two ways.
    */
   recognise(path: string): PathFacts | undefined;
-  /**
-   * The recordings of a recognised file, in the order of the file.
-   *
-   * @param text - The whole content of the file.
-   * @throws InvalidInput naming file, line and column.
-   */
-  parse(text: string, path: string): readonly RawRecording[];
+  /** Begins to read a recognised file. */
+  open(path: string): FileReader;
+}
+
+/** What is wrong with the end of a file that was cut off; empty for one that ends with a line end. */
+export function endNotes(isEnded: boolean): readonly FileNote[] {
+  const reason =
+    'has no line end in its last line: if it was cut off there, its last number is wrong; end the line, or remove it';
+  return isEnded ? [] : [{ kind: 'cut-off', reason }];
 }

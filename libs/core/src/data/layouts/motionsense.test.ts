@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { layoutContract } from './layout.contract.js';
+import { layoutContract, parseText } from './layout.contract.js';
 import { motionSenseLayout } from './motionsense.js';
 
 const path = 'A_DeviceMotion_data/wlk_7/sub_24.csv';
@@ -26,7 +26,7 @@ layoutContract({
 
 describe('MotionSense', () => {
   test('is total acceleration: gravity and the phone’s own, at 50 Hz', () => {
-    const [recording, ...others] = motionSenseLayout.parse(text, path);
+    const [recording, ...others] = parseText(motionSenseLayout, text, path);
     expect(others).toEqual([]);
     expect(recording).toEqual({
       subject: '24',
@@ -39,7 +39,7 @@ describe('MotionSense', () => {
   });
 
   test('finds its columns by name among those of the official files', () => {
-    expect([...motionSenseLayout.parse(official, path)[0]!.samples]).toEqual([0, 0.625, 0.25]);
+    expect([...parseText(motionSenseLayout, official, path)[0]!.samples]).toEqual([0, 0.625, 0.25]);
   });
 
   test.each([
@@ -54,7 +54,7 @@ describe('MotionSense', () => {
 
   test('without a column it needs is refused with the columns that are there', () => {
     const renamed = text.replace('gravity.y', 'gravity_y');
-    expect(() => motionSenseLayout.parse(renamed, path)).toThrow(
+    expect(() => parseText(motionSenseLayout, renamed, path)).toThrow(
       `${path}: line 1: expected a column "gravity.y", found the columns gravity.x, gravity_y, gravity.z, ` +
         'userAcceleration.x, userAcceleration.y, userAcceleration.z; did you mean "gravity_y"?',
     );
@@ -67,7 +67,7 @@ describe('MotionSense', () => {
     ['n/a', '"n/a"'],
   ])('with %j where a number belongs is refused, naming line and column', (cell, found) => {
     const broken = text.replace('1.5', cell);
-    expect(() => motionSenseLayout.parse(broken, path)).toThrow(
+    expect(() => parseText(motionSenseLayout, broken, path)).toThrow(
       `${path}: line 3, column "userAcceleration.x": expected a number, found ${found}`,
     );
   });

@@ -3,9 +3,8 @@
  * pocket, 50 Hz, one file for each person and trial.
  */
 
-import type { RawRecording } from '../recording.js';
-import { numberColumn, readCsv } from './csv-table.js';
-import type { Layout, PathFacts } from './layout.js';
+import { numberColumn, tableReader } from './csv-table.js';
+import { endNotes, type FileReader, type Layout, type PathFacts } from './layout.js';
 import { assembleRecordings } from './recording-assembler.js';
 
 const RATE_HZ = 50;
@@ -28,7 +27,7 @@ export const motionSenseLayout: Layout = {
   name: 'motionsense',
   files: 'A_DeviceMotion_data/<activity>_<trial>/sub_<person>.csv',
   recognise,
-  parse,
+  open,
 };
 
 function recognise(path: string): Required<PathFacts> | undefined {
@@ -37,27 +36,32 @@ function recognise(path: string): Required<PathFacts> | undefined {
   return activity !== undefined && subject !== undefined ? { subject, activity } : undefined;
 }
 
-function parse(text: string, path: string): readonly RawRecording[] {
+function open(path: string): FileReader {
   const facts = recognise(path);
   if (!facts) {
     throw new Error(`${path} is no file of the MotionSense layout`);
   }
   const assembler = assembleRecordings({ source: path, channels: AXES, clock: { rateHz: RATE_HZ } });
-  readCsv(text, path, (header) => {
+  const values = new Float64Array(AXES.length);
+  const columns = AXES.flatMap((axis) => [`gravity.${axis}`, `userAcceleration.${axis}`]);
+  const table = tableReader({ source: path, columns }, (header) => {
     const parts = AXES.map((axis) => ({
       gravity: numberColumn(header, `gravity.${axis}`),
       own: numberColumn(header, `userAcceleration.${axis}`),
     }));
     return (row) => {
-      assembler.add({
-        line: row.line,
-        subject: facts.subject,
-        part: '',
-        activity: facts.activity,
-        seconds: undefined,
-        values: parts.map(({ gravity, own }) => gravity(row) + own(row)),
+      parts.forEach(({ gravity, own }, axis) => {
+        values[axis] = gravity(row) + own(row);
       });
+      const { subject, activity } = facts;
+      assembler.add({ line: row.line, subject, part: '', activity, seconds: undefined, values });
     };
   });
-  return assembler.finish();
+  return {
+    push: table.push,
+    end: () => {
+      const notes = endNotes(table.end());
+      return { recordings: assembler.finish(), notes };
+    },
+  };
 }

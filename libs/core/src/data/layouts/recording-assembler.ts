@@ -3,15 +3,29 @@
 import { InvalidInput } from '../../errors.js';
 import { readPersonName } from '../../names.js';
 import { type RawRecording, NO_ACTIVITY } from '../recording.js';
-import { cellError } from './csv-table.js';
+import { cellError, type ColumnName } from './csv-table.js';
+import { type Duplicates, evenedTimes, type TimedSamples } from './evened-times.js';
+
+/** How the samples of a file are timed: at an even rate, or by a column of time stamps. */
+export type FileClock =
+  | { readonly rateHz: number }
+  | {
+      /** For messages. */
+      readonly column: ColumnName;
+      /** What to do with samples that have the same time; `refuse` if absent. */
+      readonly duplicates?: Duplicates;
+      /** Whether rows are put into the order of their times. */
+      readonly sort?: boolean;
+    };
 
 /** Properties that all recordings of a file share. */
 export interface FileFacts {
   /** The file, for messages. */
   readonly source: string;
   readonly channels: readonly string[];
-  /** The rate of the clock where the file has no time stamps; else the column of the time stamps, for messages. */
-  readonly clock: { readonly rateHz: number } | { readonly column: string };
+  readonly clock: FileClock;
+  /** Whether rows of several people or devices alternate; else a recording ends where the next one begins. */
+  readonly interleaved?: boolean;
 }
 
 /** One row of a file. */
@@ -26,95 +40,192 @@ export interface FileSample {
   /** Undefined where the file has no time stamps. */
   readonly seconds: number | undefined;
   /** Acceleration in g, shape [channel]. */
-  readonly values: readonly number[];
+  readonly values: ArrayLike<number>;
 }
 
 export interface RecordingAssembler {
   /**
-   * Adds the next sample of the file.
+   * Adds the next sample of the file; its values are copied.
    *
-   * @throws InvalidInput when it is not later than the previous one. Two samples with the same time are refused too:
-   *   either the clock is too coarse for the sensor or a part of the file is duplicated, and only its owner knows
-   *   which.
+   * @throws InvalidInput when it is not later than the previous one, as far as the clock does not allow it. Two samples
+   *   with the same time are refused too: either the clock is too coarse for the sensor or a part of the file is
+   *   duplicated, and only its owner knows which.
    */
   add(sample: FileSample): void;
+  /** Leaves out a row that cannot be read. Where no time stamps show the gap, a new recording begins after it. */
+  skip(): void;
   /**
    * All recordings; called once the file has ended.
    *
-   * @throws InvalidInput when the name of a person has characters that nobody sees
+   * @throws InvalidInput when the name of a person has characters that nobody sees, or persons alternate in a file that
+   *   is not said to be interleaved
    */
   finish(): readonly RawRecording[];
 }
 
 /** A recording under construction. */
 interface Draft {
-  readonly first: FileSample;
-  readonly values: number[];
-  readonly seconds: number[];
+  readonly line: number;
+  readonly subject: string;
+  readonly part: string;
+  count: number;
+  values: Float32Array;
+  seconds: Float64Array;
+  ofSample: Uint8Array;
   readonly activities: string[];
-  readonly ofSample: number[];
+  lastActivity: string | undefined;
+  lastIndex: number;
 }
 
 /** Creates an assembler for the samples of a file. */
 export function assembleRecordings(file: FileFacts): RecordingAssembler {
-  const drafts: Draft[] = [];
+  let drafts: Draft[] = [];
+  let open = new Map<string, Draft>();
+  let current: Draft | undefined;
+  const draftOf = (sample: FileSample): Draft => {
+    if (current?.subject === sample.subject && current.part === sample.part) {
+      return current;
+    }
+    const key = JSON.stringify([sample.subject, sample.part]);
+    const known = file.interleaved ? open.get(key) : undefined;
+    const draft = known ?? newDraft(file, sample);
+    if (!known) {
+      open.set(key, draft);
+      drafts.push(draft);
+    }
+    current = draft;
+    return draft;
+  };
   return {
     add: (sample) => {
-      let draft = drafts.at(-1);
-      if (draft?.first.subject !== sample.subject || draft.first.part !== sample.part) {
-        draft = { first: sample, values: [], seconds: [], activities: [], ofSample: [] };
-        drafts.push(draft);
-      }
-      append(file, draft, sample);
+      append(file, draftOf(sample), sample);
     },
-    finish: () =>
-      drafts.map((draft) => {
-        const source = drafts.length > 1 ? `${file.source}:${draft.first.line}` : file.source;
-        const subject = readPersonName(draft.first.subject, file.source, `line ${draft.first.line}, the person`);
+    skip: () => {
+      if ('rateHz' in file.clock) {
+        current = undefined;
+        open = new Map();
+      }
+    },
+    finish: () => {
+      refuseAlternating(file, drafts);
+      const finished = drafts.map((draft) => {
+        const source = drafts.length > 1 ? `${file.source}:${draft.line}` : file.source;
+        const subject = readPersonName(draft.subject, file.source, `line ${draft.line}, the person`);
         return { subject, ...toRecording({ ...file, source }, draft) };
-      }),
+      });
+      drafts = [];
+      return finished;
+    },
   };
 }
 
-function append(file: FileFacts, draft: Draft, { line, activity, seconds, values }: FileSample): void {
-  if (seconds !== undefined && 'column' in file.clock) {
-    const before = draft.seconds.at(-1);
-    if (before !== undefined && !(seconds > before)) {
-      const found = seconds === before ? 'the same time again' : `a step back by ${before - seconds} s`;
-      throw cellError(
-        file.source,
-        line,
-        file.clock.column,
-        `expected a later time than in the row before, found ${found}`,
-      );
-    }
-    draft.seconds.push(seconds);
+/** Number of recordings in a file from which on their mean length is judged. */
+const MANY_RECORDINGS = 20;
+
+/** Recordings with fewer samples on average are no recordings: people or devices alternate. */
+const FEWEST_SAMPLES = 3;
+
+/** Cut into pieces of a sample or two, the recordings of everybody would be lost without a word. */
+function refuseAlternating({ source }: FileFacts, drafts: readonly Draft[]): void {
+  const rows = drafts.reduce((sum, { count }) => sum + count, 0);
+  if (drafts.length >= MANY_RECORDINGS && rows < FEWEST_SAMPLES * drafts.length) {
+    const message = `expected the rows of a recording one below the other, found ${drafts.length} changes of person or recording in ${rows} rows: where rows of several alternate, write interleaved: true in gaitway.yaml`;
+    throw new InvalidInput(source, [{ path: '', message }]);
   }
-  for (const value of values) {
-    draft.values.push(value);
-  }
-  draft.ofSample.push(activity === undefined ? NO_ACTIVITY : activityIndex(file, draft, activity));
 }
 
-function activityIndex({ source }: FileFacts, { activities, first }: Draft, activity: string): number {
+/** Number of samples for which a new draft has room. */
+const FIRST_ROOM = 64;
+
+function newDraft({ channels }: FileFacts, { line, subject, part }: FileSample): Draft {
+  return {
+    line,
+    subject,
+    part,
+    count: 0,
+    values: new Float32Array(FIRST_ROOM * channels.length),
+    seconds: new Float64Array(FIRST_ROOM),
+    ofSample: new Uint8Array(FIRST_ROOM),
+    activities: [],
+    lastActivity: undefined,
+    lastIndex: NO_ACTIVITY,
+  };
+}
+
+function append(file: FileFacts, draft: Draft, sample: FileSample): void {
+  const { values, count } = draft;
+  if (count === draft.seconds.length) {
+    draft.values = enlarged(values, new Float32Array(2 * values.length));
+    draft.seconds = enlarged(draft.seconds, new Float64Array(2 * count));
+    draft.ofSample = enlarged(draft.ofSample, new Uint8Array(2 * count));
+  }
+  checkTime(file, draft, sample);
+  draft.seconds[count] = sample.seconds ?? 0;
+  const width = file.channels.length;
+  for (let channel = 0; channel < width; channel++) {
+    draft.values[count * width + channel] = sample.values[channel] ?? 0;
+  }
+  if (sample.activity !== draft.lastActivity) {
+    draft.lastActivity = sample.activity;
+    draft.lastIndex = sample.activity === undefined ? NO_ACTIVITY : activityIndex(file, draft, sample.activity);
+  }
+  draft.ofSample[count] = draft.lastIndex;
+  draft.count++;
+}
+
+function enlarged<Values extends Float32Array | Float64Array | Uint8Array>(values: Values, larger: Values): Values {
+  larger.set(values);
+  return larger;
+}
+
+function checkTime({ source, clock }: FileFacts, { count, seconds: known }: Draft, { line, seconds }: FileSample): void {
+  if (seconds === undefined || 'rateHz' in clock || clock.sort || count === 0) {
+    return;
+  }
+  const before = known[count - 1] ?? 0;
+  const allowsSame = clock.duplicates !== undefined && clock.duplicates !== 'refuse';
+  if (seconds > before || (seconds === before && allowsSame)) {
+    return;
+  }
+  const found = seconds === before ? 'the same time again' : `a step back by ${before - seconds} s`;
+  const message = `expected a later time than in the row before, found ${found}${adviceOn(clock, seconds === before)}`;
+  throw cellError(source, line, clock.column, message);
+}
+
+/** Only a manifest can say how to read such files. */
+function adviceOn(clock: Exclude<FileClock, { readonly rateHz: number }>, isSame: boolean): string {
+  if (clock.duplicates === undefined) {
+    return '';
+  }
+  const key = isSame ? 'duplicates: first, mean or spread' : 'unordered: sort';
+  return ` (to read such rows, write ${key} in gaitway.yaml)`;
+}
+
+function activityIndex({ source }: FileFacts, { activities, line }: Draft, activity: string): number {
   const known = activities.indexOf(activity);
   if (known !== -1) {
     return known;
   }
   if (activities.length === NO_ACTIVITY) {
     const message = `expected at most ${NO_ACTIVITY} activities in a recording, found more: is this the right column?`;
-    throw new InvalidInput(source, [{ path: `the recording from line ${first.line} on`, message }]);
+    throw new InvalidInput(source, [{ path: `the recording from line ${line} on`, message }]);
   }
   return activities.push(activity) - 1;
 }
 
 function toRecording({ source, channels, clock }: FileFacts, draft: Draft): Omit<RawRecording, 'subject'> {
-  const { values, seconds, activities, ofSample } = draft;
+  const { count, activities } = draft;
+  const written: TimedSamples = {
+    samples: draft.values.slice(0, count * channels.length),
+    seconds: draft.seconds.slice(0, count),
+    ofSample: draft.ofSample.slice(0, count),
+  };
+  const { samples, seconds, ofSample } = 'rateHz' in clock ? written : evenedTimes(written, clock);
   return {
     source,
     channels,
-    samples: Float32Array.from(values),
-    timing: 'rateHz' in clock ? { rateHz: clock.rateHz } : { seconds: Float64Array.from(seconds) },
-    ...(activities.length > 0 && { labels: { names: activities, ofSample: Uint8Array.from(ofSample) } }),
+    samples,
+    timing: 'rateHz' in clock ? { rateHz: clock.rateHz } : { seconds },
+    ...(activities.length > 0 && { labels: { names: activities, ofSample } }),
   };
 }

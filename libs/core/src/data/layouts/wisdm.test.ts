@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { layoutContract } from './layout.contract.js';
+import { layoutContract, parseText } from './layout.contract.js';
 import { wisdmLayout } from './wisdm.js';
 
 const path = 'raw/phone/accel/data_1609_accel_phone.txt';
@@ -22,7 +22,7 @@ layoutContract({
 
 describe('WISDM', () => {
   test('is read in g, with the phone’s own clock, a recording for each activity', () => {
-    const [walking, sitting, ...others] = wisdmLayout.parse(text, path);
+    const [walking, sitting, ...others] = parseText(wisdmLayout, text, path);
     expect(others).toEqual([]);
     expect(walking).toEqual({
       subject: '1609',
@@ -40,19 +40,19 @@ describe('WISDM', () => {
   });
 
   test('with an activity outside the key is refused', () => {
-    expect(() => wisdmLayout.parse(text.replace(',D,', ',N,'), path)).toThrow(
+    expect(() => parseText(wisdmLayout, text.replace(',D,', ',N,'), path)).toThrow(
       /line 3, column "activity": expected one of A, B, C.*; found "N"/,
     );
   });
 
   test('with a clock that goes back within an activity is refused, naming the line', () => {
-    expect(() => wisdmLayout.parse(text.replace('41830050', '41829500'), path)).toThrow(
+    expect(() => parseText(wisdmLayout, text.replace('41830050', '41829500'), path)).toThrow(
       `${path}: line 2, column "timestamp": expected a later time than in the row before, found a step back by 0.5 s`,
     );
   });
 
   test('with the same time twice is refused, naming the line', () => {
-    expect(() => wisdmLayout.parse(text.replace('41830050', '41830000'), path)).toThrow(
+    expect(() => parseText(wisdmLayout, text.replace('41830050', '41830000'), path)).toThrow(
       `${path}: line 2, column "timestamp": expected a later time than in the row before, found the same time again`,
     );
   });

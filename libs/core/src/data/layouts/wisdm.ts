@@ -3,9 +3,9 @@
  * 51 people, 18 activities, nominally 20 Hz with the phone's own time stamps, one file for each person.
  */
 
-import { gPerUnit, type RawRecording } from '../recording.js';
-import { cellError, numberColumn, readHeaderlessCsv, textColumn } from './csv-table.js';
-import type { Layout } from './layout.js';
+import { gPerUnit } from '../recording.js';
+import { cellError, numberColumn, tableReader, textColumn } from './csv-table.js';
+import { endNotes, type FileReader, type Layout } from './layout.js';
 import { assembleRecordings } from './recording-assembler.js';
 
 const COLUMNS = ['subject', 'activity', 'timestamp', 'x', 'y', 'z'];
@@ -46,31 +46,41 @@ export const wisdmLayout: Layout = {
     const subject = FILE.exec(path)?.[1];
     return subject === undefined ? undefined : { subject };
   },
-  parse,
+  open,
 };
 
-function parse(text: string, path: string): readonly RawRecording[] {
-  const header = { source: path, line: 0, names: COLUMNS };
-  const subjectOf = textColumn(header, 'subject');
-  const codeOf = textColumn(header, 'activity');
-  const timeOf = numberColumn(header, 'timestamp');
-  const axes = AXES.map((axis) => numberColumn(header, axis));
+function open(path: string): FileReader {
   const assembler = assembleRecordings({ source: path, channels: AXES, clock: { column: 'timestamp' } });
-  readHeaderlessCsv(text.replaceAll(/;$/gm, ''), header, (row) => {
-    const code = codeOf(row);
-    const activity = activityNames.get(code);
-    if (activity === undefined) {
-      const message = `expected one of ${[...activityNames.keys()].join(', ')}; found "${code}"`;
-      throw cellError(path, row.line, 'activity', message);
-    }
-    assembler.add({
-      line: row.line,
-      subject: subjectOf(row),
-      part: activity,
-      activity,
-      seconds: timeOf(row) * NANOSECONDS,
-      values: axes.map((axis) => axis(row) * gPerUnit['m/s^2']),
-    });
+  const values = new Float64Array(AXES.length);
+  const form = { header: 'none', separator: ',', rowEnd: ';' } as const;
+  const table = tableReader({ source: path, form, names: COLUMNS }, (header) => {
+    const subjectOf = textColumn(header, 'subject');
+    const codeOf = textColumn(header, 'activity');
+    const timeOf = numberColumn(header, 'timestamp');
+    const axes = AXES.map((axis) => numberColumn(header, axis));
+    return (row) => {
+      const activity = activityOf(codeOf(row), path, row.line);
+      axes.forEach((valueOf, axis) => {
+        values[axis] = valueOf(row) * gPerUnit['m/s^2'];
+      });
+      const seconds = timeOf(row) * NANOSECONDS;
+      assembler.add({ line: row.line, subject: subjectOf(row), part: activity, activity, seconds, values });
+    };
   });
-  return assembler.finish();
+  return {
+    push: table.push,
+    end: () => {
+      const notes = endNotes(table.end());
+      return { recordings: assembler.finish(), notes };
+    },
+  };
+}
+
+function activityOf(code: string, path: string, line: number): string {
+  const activity = activityNames.get(code);
+  if (activity === undefined) {
+    const message = `expected one of ${[...activityNames.keys()].join(', ')}; found "${code}"`;
+    throw cellError(path, line, 'activity', message);
+  }
+  return activity;
 }

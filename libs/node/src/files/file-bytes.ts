@@ -1,0 +1,53 @@
+/** The bytes of a file of any size, piece by piece, unpacked where it is packed with gzip. */
+
+import { InvalidInput } from '@gaitway/core';
+import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { faultInWords } from './file-fault.js';
+import { foundInstead } from './read-file.js';
+
+/** Larger pieces are no faster. */
+const PIECE_BYTES = 2 ** 20;
+
+/**
+ * Reads a file from its beginning to its end. A piece is valid until the next one is asked for.
+ *
+ * @param source - Name of the file in messages; if it ends with `.gz`, the file is unpacked
+ * @throws InvalidInput when there is no regular file at the path, it cannot be read, or it is no whole gzip file
+ */
+export async function* bytesOf(path: string, source: string): AsyncGenerator<Uint8Array> {
+  const found = await foundInstead(path);
+  if (found !== undefined) {
+    throw new InvalidInput(source, [{ path: '', message: `expected a file, found ${found}` }]);
+  }
+  const file = createReadStream(path, { highWaterMark: PIECE_BYTES });
+  const stream: Readable = /\.gz$/i.test(source) ? unpacked(file) : file;
+  try {
+    for await (const piece of stream) {
+      yield piece as Uint8Array;
+    }
+  } catch (error) {
+    if (error instanceof InvalidInput) {
+      throw error;
+    }
+    throw new InvalidInput(source, [{ path: '', message: `expected a file, but ${readFault(error)}` }]);
+  } finally {
+    file.destroy();
+    stream.destroy();
+  }
+}
+
+function unpacked(file: Readable): Readable {
+  const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
+  file.on('error', (error) => gunzip.destroy(error));
+  return file.pipe(gunzip);
+}
+
+function readFault(error: unknown): string {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (code === 'Z_BUF_ERROR') {
+    return 'its gzip data end too early: it was cut off';
+  }
+  return code.startsWith('Z_') ? `it is no valid gzip file (${(error as Error).message})` : faultInWords(error);
+}
