@@ -12,7 +12,14 @@ export {
   normalisationFrom,
   normalisationOf,
 } from './normalise.js';
-export { durationSeconds, sampleCount, timeSteps } from './recording.js';
+export {
+  type AccelerationUnit,
+  accelerationUnits,
+  durationSeconds,
+  gPerUnit,
+  sampleCount,
+  timeSteps,
+} from './recording.js';
 export { checkActivities, pickChannels, usedActivities } from './requirements.js';
 export { resample, sampleTimes } from './resample.js';
 export { medianInterval, type Stretch, unbrokenStretches } from './stretches.js';

@@ -43,7 +43,11 @@ export function sampleTimes(raw: RawRecording): Float64Array {
     return raw.timing.seconds;
   }
   const { rateHz } = raw.timing;
-  return Float64Array.from({ length: sampleCount(raw) }, (_, index) => index / rateHz);
+  const seconds = new Float64Array(sampleCount(raw));
+  for (let index = 0; index < seconds.length; index++) {
+    seconds[index] = index / rateHz;
+  }
+  return seconds;
 }
 
 function resampleStretch(

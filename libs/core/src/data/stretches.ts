@@ -35,8 +35,10 @@ export function unbrokenStretches(seconds: Float64Array): readonly Stretch[] {
 
 /** Median of the intervals between samples in seconds; 0 where there are none. */
 export function medianInterval(seconds: Float64Array): number {
-  const intervals = Float64Array.from({ length: Math.max(0, seconds.length - 1) }, (_, index) => {
-    return seconds[index + 1]! - seconds[index]!;
-  }).sort();
+  const intervals = new Float64Array(Math.max(0, seconds.length - 1));
+  for (let index = 0; index < intervals.length; index++) {
+    intervals[index] = seconds[index + 1]! - seconds[index]!;
+  }
+  intervals.sort();
   return intervals[Math.floor(intervals.length / 2)] ?? 0;
 }

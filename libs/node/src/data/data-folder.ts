@@ -5,8 +5,11 @@ import type { FileContent, Layout, PathFacts } from '@gaitway/core/data';
 import { composedName, inNaturalOrder, readPersonName } from '@gaitway/core/internal';
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
+import { INSPECTION_PLAN, type InspectionPlan, type Suspect } from './inspection.js';
+import { type LeftAlone, looksLikeData } from './left-alone.js';
 import { filesText, pickLayout } from './pick-layout.js';
+import { folderCheck } from './suspects.js';
 import { faultInWords } from '../files/file-fault.js';
 import { bytesOf } from '../files/file-bytes.js';
 
@@ -15,6 +18,16 @@ export interface DataFolderOptions {
   readonly layout?: string;
   /** If present, only the recordings of these people are read. */
   readonly people?: readonly string[];
+  /** If present, the data are checked while they are read. */
+  readonly check?: DataCheck;
+}
+
+/** What becomes of suspects. */
+export interface DataCheck {
+  /** The rate and the windows of the study; by default those of `gaitway inspect`. */
+  readonly plan?: InspectionPlan;
+  /** Receives everything suspect once a folder is read; may throw. */
+  readonly tell: (suspects: readonly Suspect[], folder: string) => void;
 }
 
 /** A file of the folder's layout, with the facts in its path. */
@@ -30,6 +43,8 @@ export interface DataFolder {
   readonly files: readonly DataFile[];
   /** Number of files that do not belong to the layout. */
   readonly otherFiles: number;
+  /** What looks like data and is not read. */
+  readonly leftAlone: readonly LeftAlone[];
 }
 
 /**
@@ -39,7 +54,7 @@ export interface DataFolder {
  *   that has characters that nobody sees, or no file of one of the people although the paths tell whose each file is.
  */
 export async function openDataFolder(folder: string, options: DataFolderOptions = {}): Promise<DataFolder> {
-  const paths = await listFiles(folder);
+  const { paths, leftAlone } = await listFiles(folder);
   const layout = await pickLayout({ folder, paths }, options.layout);
   const all = paths.flatMap((path): DataFile[] => {
     const facts = layout.recognise(path);
@@ -55,7 +70,14 @@ export async function openDataFolder(folder: string, options: DataFolderOptions 
     refuseAbsent(folder, people, present);
   }
   const files = all.filter(({ subject }) => subject === undefined || (people?.includes(subject) ?? true));
-  return { folder, layout, files, otherFiles: paths.length - all.length };
+  const others = paths.filter((path) => !all.some((file) => file.path === path));
+  return {
+    folder,
+    layout,
+    files,
+    otherFiles: others.length,
+    leftAlone: [...leftAlone, ...looksLikeData(others, layout)],
+  };
 }
 
 /** The facts in a path, with the name of the person as recordings have it. */
@@ -91,30 +113,55 @@ export function refuseAbsent(folder: string, people: readonly string[], present:
   }
 }
 
+/** What is in a folder. */
+interface Listing {
+  /** Relative to the folder with `/` as the separator, sorted. */
+  readonly paths: readonly string[];
+  readonly leftAlone: readonly LeftAlone[];
+}
+
 /**
- * All files at any depth, relative to the folder with `/` as the separator, sorted. Hidden files and folders are left
- * out, and links are not followed, so everything that is read is in the folder.
+ * All files at any depth. Hidden files and folders are left out, and links are not followed, so everything that is read
+ * is in the folder.
  *
  * @throws InvalidInput when there is no such folder.
  */
-async function listFiles(folder: string): Promise<readonly string[]> {
-  const entries = await entriesOf(folder);
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep))
-    .filter((parts) => !parts.some((part) => part.startsWith('.')))
-    .map((parts) => parts.join('/'))
-    .sort();
+async function listFiles(folder: string): Promise<Listing> {
+  const paths: string[] = [];
+  const leftAlone: LeftAlone[] = [];
+  const waiting = [''];
+  for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
+    const entries = await entriesOf(folder, below);
+    if (entries === undefined) {
+      leftAlone.push({ path: below, why: 'this user may not read the folder; allow it, or remove the folder' });
+      continue;
+    }
+    for (const entry of entries.filter(({ name }) => !name.startsWith('.'))) {
+      const path = below === '' ? entry.name : `${below}/${entry.name}`;
+      if (entry.isDirectory()) {
+        waiting.push(path);
+      } else if (entry.isSymbolicLink()) {
+        leftAlone.push({ path, why: 'links are not followed; put what they lead to into the folder, or remove them' });
+      } else if (entry.isFile()) {
+        paths.push(path);
+      }
+    }
+  }
+  return { paths: paths.sort(), leftAlone: leftAlone.toSorted((one, other) => (one.path < other.path ? -1 : 1)) };
 }
 
-async function entriesOf(folder: string): Promise<readonly Dirent[]> {
+/** Undefined for a folder below the data folder that may not be read. */
+async function entriesOf(folder: string, below: string): Promise<readonly Dirent[] | undefined> {
   try {
-    return await readdir(folder, { recursive: true, withFileTypes: true });
+    return await readdir(join(folder, below), { withFileTypes: true });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (below !== '' && (code === 'EACCES' || code === 'EPERM')) {
+      return undefined;
+    }
     const found = code === 'ENOENT' ? 'nothing of that name' : code === 'ENOTDIR' ? 'a file' : undefined;
     const fault = found === undefined ? `but ${faultInWords(error)}` : `found ${found}`;
-    throw new InvalidInput(folder, [{ path: '', message: `expected a folder, ${fault}` }]);
+    throw new InvalidInput(join(folder, below), [{ path: '', message: `expected a folder, ${fault}` }]);
   }
 }
 
@@ -129,16 +176,23 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
  */
 export async function* readDataFolder(folder: string, options: DataFolderOptions = {}): AsyncGenerator<RawRecording> {
   const data = await openDataFolder(folder, options);
+  const { check } = options;
+  const checked = check && folderCheck(check.plan ?? INSPECTION_PLAN, data.leftAlone);
   const present = new Set<string>();
   const wanted = options.people?.map(composedName);
   for (const { path } of data.files) {
-    const { recordings } = await readDataFile(data, path);
+    const { recordings, notes } = await readDataFile(data, path);
+    checked?.notes(path, notes);
     for (const recording of recordings) {
       present.add(recording.subject);
       if (wanted?.includes(recording.subject) ?? true) {
+        checked?.recording(recording);
         yield recording;
       }
     }
   }
   refuseAbsent(folder, wanted ?? [], present);
+  if (checked) {
+    check?.tell(checked.suspects(), folder);
+  }
 }

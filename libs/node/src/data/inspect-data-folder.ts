@@ -4,7 +4,7 @@ import { InvalidInput } from '@gaitway/core';
 import { composedName } from '@gaitway/core/internal';
 import { type DataFolder, type DataFolderOptions, openDataFolder, readDataFile } from './data-folder.js';
 import type { Inspection, InspectionPlan } from './inspection.js';
-import { factsOf, type RecordingFacts } from './recording-facts.js';
+import type { RecordingFacts } from './recording-facts.js';
 import {
   hoursOf,
   summariseActivities,
@@ -13,7 +13,7 @@ import {
   summariseRates,
   summariseRest,
 } from './summaries.js';
-import { findSuspects } from './suspects.js';
+import { type FolderCheck, folderCheck } from './suspects.js';
 
 export interface InspectionOptions extends DataFolderOptions {
   readonly plan: InspectionPlan;
@@ -26,13 +26,15 @@ export interface InspectionOptions extends DataFolderOptions {
  */
 export async function inspectDataFolder(folder: string, options: InspectionOptions): Promise<Inspection> {
   const data = await openDataFolder(folder, options);
-  const { all, unreadable } = await readFacts(data, options);
+  const check = folderCheck(options.plan, data.leftAlone);
+  const { all, unreadable } = await readFacts(data, check, options);
   const labelled = all.flatMap(({ activities }) => [...activities.values()]);
   return {
     folder,
     layout: data.layout.name,
     files: data.files.length,
     otherFiles: data.otherFiles,
+    leftAlone: data.leftAlone,
     windowPlan: options.plan,
     recordings: all.length,
     hours: hoursOf(all.map(({ seconds }) => seconds)),
@@ -43,7 +45,7 @@ export async function inspectDataFolder(folder: string, options: InspectionOptio
     rates: summariseRates(all),
     gaps: summariseGaps(all),
     rest: summariseRest(all),
-    suspects: findSuspects(all, options.plan),
+    suspects: check.suspects(),
     unreadable,
   };
 }
@@ -53,16 +55,17 @@ interface Facts {
   readonly unreadable: Inspection['unreadable'];
 }
 
-async function readFacts(data: DataFolder, { people, plan }: InspectionOptions): Promise<Facts> {
+async function readFacts(data: DataFolder, check: FolderCheck, { people }: InspectionOptions): Promise<Facts> {
   const all: RecordingFacts[] = [];
   const unreadable: { path: string; message: string }[] = [];
   const named = people?.map(composedName);
   for (const { path } of data.files) {
     try {
-      const { recordings } = await readDataFile(data, path);
+      const { recordings, notes } = await readDataFile(data, path);
+      check.notes(path, notes);
       for (const recording of recordings) {
         if (named?.includes(recording.subject) ?? true) {
-          all.push(factsOf(recording, plan));
+          all.push(check.recording(recording));
         }
       }
     } catch (error) {

@@ -1,11 +1,16 @@
 /** The summary of a data folder, as plain data for a terminal, a page or a script. */
 
+import type { FileNote } from '@gaitway/core/data';
+import type { LeftAlone } from './left-alone.js';
+
 export interface Inspection {
   readonly folder: string;
   readonly layout: string;
   readonly files: number;
   /** Number of files that do not belong to the layout. */
   readonly otherFiles: number;
+  /** What looks like data and is not read, and why. */
+  readonly leftAlone: readonly LeftAlone[];
   readonly windowPlan: InspectionPlan;
   readonly recordings: number;
   readonly hours: number;
@@ -30,6 +35,9 @@ export interface InspectionPlan {
   /** Number of samples from the start of one window to the next. */
   readonly step: number;
 }
+
+/** Windows of 8 s at 50 Hz, one each 4 s. */
+export const INSPECTION_PLAN: InspectionPlan = { rateHz: 50, window: 400, step: 200 };
 
 export interface PersonSummary {
   readonly name: string;
@@ -65,11 +73,28 @@ export interface RestSummary {
   readonly magnitude: number | null;
 }
 
-export type SuspectKind = 'constant-channel' | 'unit' | 'duplicate' | 'too-short';
+export type SuspectKind =
+  | FileNote['kind']
+  | 'constant-channel'
+  | 'duplicate'
+  | 'gravity-axis'
+  | 'idle-zeros'
+  | 'left-alone'
+  | 'overlap'
+  | 'rate'
+  | 'repeated-rows'
+  | 'saturated'
+  | 'similar-names'
+  | 'stuck'
+  | 'too-short'
+  | 'unit'
+  | 'without-windows';
 
-/** A recording that a person should look at. */
+/** Something that a person should look at before a study uses the data. */
 export interface Suspect {
   readonly kind: SuspectKind;
+  /** The recording or file; `people`, `activities` or `files` for what concerns several. */
   readonly source: string;
+  /** Goes on after the source, and ends with what can be done. */
   readonly reason: string;
 }

@@ -2,7 +2,10 @@
 
 import { NO_ACTIVITY, type RawRecording, type SensorRecording } from '@gaitway/core';
 import {
+  type AccelerationUnit,
+  accelerationUnits,
   durationSeconds,
+  gPerUnit,
   medianInterval,
   resample,
   sampleTimes,
@@ -12,7 +15,10 @@ import {
   windowCount,
 } from '@gaitway/core/data';
 import { createHash } from 'node:crypto';
-import type { InspectionPlan } from './inspection.js';
+import type { InspectionPlan, Suspect } from './inspection.js';
+import { alternationFaults, clockFaults } from './quality/clock-faults.js';
+import { gravitySum } from './quality/gravity-axis.js';
+import { sensorFaults } from './quality/sensor-faults.js';
 
 export interface RecordingFacts {
   readonly subject: string;
@@ -25,18 +31,22 @@ export interface RecordingFacts {
   readonly gaps: readonly number[];
   /** Seconds of each activity, keyed by its name. */
   readonly activities: ReadonlyMap<string, number>;
-  readonly constantChannels: readonly { readonly name: string; readonly value: number }[];
   readonly rest: Rest | undefined;
   /** In g; undefined where the channels are not an acceleration. */
   readonly meanMagnitude: number | undefined;
   /** Digest of the bytes of the samples. */
   readonly digest: string;
+  /** Sum of the samples on the axes x, y and z; undefined where the channels are not an acceleration. */
+  readonly gravitySum: readonly number[] | undefined;
+  /** What is suspect about the recording by itself, apart from its unit and length. */
+  readonly faults: readonly Suspect[];
 }
 
 /** The facts about one recording as a study with this plan would see it. */
 export function factsOf(raw: RawRecording, { rateHz, window, step }: InspectionPlan): RecordingFacts {
   const pieces = resample(raw, rateHz);
-  const interval = medianInterval(sampleTimes(raw));
+  const times = sampleTimes(raw);
+  const interval = medianInterval(times);
   const longest = pieces.reduce<SensorRecording | undefined>(
     (best, piece) => (best && best.samples.length >= piece.samples.length ? best : piece),
     undefined,
@@ -47,17 +57,17 @@ export function factsOf(raw: RawRecording, { rateHz, window, step }: InspectionP
     seconds: sum(pieces.map(durationSeconds)),
     windows: windowCount(slideWindows(pieces, { length: window, step })),
     rateHz: interval > 0 ? 1 / interval : undefined,
-    gaps: gapsOf(raw),
+    gaps: gapsOf(times),
     activities: secondsByActivity(pieces),
-    constantChannels: constantChannels(raw),
     rest: joinRests(pieces.map(restOf)),
     meanMagnitude: longest && meanMagnitude(longest),
     digest: createHash('sha256').update(raw.samples).digest('hex'),
+    gravitySum: gravitySum(raw),
+    faults: [...sensorFaults(raw, times), ...clockFaults(raw, times, interval), ...alternationFaults(raw)],
   };
 }
 
-function gapsOf(raw: RawRecording): readonly number[] {
-  const seconds = sampleTimes(raw);
+function gapsOf(seconds: Float64Array): readonly number[] {
   return unbrokenStretches(seconds)
     .slice(1)
     .map(({ first }) => (seconds[first] ?? 0) - (seconds[first - 1] ?? 0));
@@ -76,23 +86,19 @@ function secondsByActivity(pieces: readonly SensorRecording[]): ReadonlyMap<stri
   return seconds;
 }
 
-function constantChannels({ channels, samples }: RawRecording): RecordingFacts['constantChannels'] {
-  return channels.flatMap((name, channel) => {
-    const value = samples[channel];
-    for (let at = channel; at < samples.length; at += channels.length) {
-      if (samples[at] !== value) {
-        return [];
-      }
-    }
-    return value === undefined ? [] : [{ name, value }];
-  });
-}
-
 function joinRests(rests: readonly (Rest | undefined)[]): Rest | undefined {
   const known = rests.filter((rest) => rest !== undefined);
   return known.length === 0
     ? undefined
-    : { seconds: sum(known.map(({ seconds }) => seconds)), magnitudeSum: sum(known.map((rest) => rest.magnitudeSum)) };
+    : {
+        seconds: sum(known.map(({ seconds }) => seconds)),
+        magnitudeSum: sum(known.map((rest) => rest.magnitudeSum)),
+        secondsIn: {
+          g: sum(known.map(({ secondsIn }) => secondsIn.g)),
+          'm/s^2': sum(known.map(({ secondsIn }) => secondsIn['m/s^2'])),
+          mg: sum(known.map(({ secondsIn }) => secondsIn.mg)),
+        },
+      };
 }
 
 function sum(values: readonly number[]): number {
@@ -104,10 +110,15 @@ export interface Rest {
   readonly seconds: number;
   /** Sum of the mean magnitudes of all quiet seconds, in g. */
   readonly magnitudeSum: number;
+  /** Number of quiet seconds whose magnitude is about that of gravity in each unit, if their values were in it. */
+  readonly secondsIn: Readonly<Record<AccelerationUnit, number>>;
 }
 
 /** A second is quiet when the deviation of its magnitude is below this fraction of its mean, which no unit affects. */
 const QUIET_VARIATION = 0.05;
+
+/** A magnitude is about 1 g when it is this near to it, as a fraction. */
+const ABOUT = 0.3;
 
 /**
  * The quiet seconds of a recording whose channels x, y and z are acceleration; undefined where there are no such
@@ -120,6 +131,7 @@ function restOf(recording: SensorRecording): Rest | undefined {
     return undefined;
   }
   let [seconds, magnitudeSum] = [0, 0];
+  const secondsIn = { g: 0, 'm/s^2': 0, mg: 0 };
   for (let first = 0; first + second <= magnitudes.length; first += second) {
     const values = magnitudes.subarray(first, first + second);
     const mean = meanOf(values);
@@ -127,9 +139,11 @@ function restOf(recording: SensorRecording): Rest | undefined {
     if (Math.sqrt(variance) < QUIET_VARIATION * mean) {
       seconds++;
       magnitudeSum += mean;
+      const unit = accelerationUnits.find((name) => Math.abs(mean * gPerUnit[name] - 1) < ABOUT);
+      secondsIn[unit ?? 'g'] += unit ? 1 : 0;
     }
   }
-  return { seconds, magnitudeSum };
+  return { seconds, magnitudeSum, secondsIn };
 }
 
 /** Mean magnitude over a whole recording in g; undefined without channels x, y and z, or samples. */

@@ -37,6 +37,8 @@ export interface Layout {
   readonly name: string;
   /** Pattern of its files, for messages: `<activity>_<trial>/sub_<person>.csv`. */
   readonly files: string;
+  /** Paths of files that belong to the data set, but hold no recordings that this layout reads. */
+  readonly others?: RegExp;
   /**
    * What a path tells, or undefined for a file that does not belong to this layout.
    *

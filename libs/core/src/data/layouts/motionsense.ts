@@ -26,6 +26,7 @@ const FILE = /^(?:(?:.*\/)?A_DeviceMotion_data\/)?(dws|ups|sit|std|wlk|jog)_\d+\
 export const motionSenseLayout: Layout = {
   name: 'motionsense',
   files: 'A_DeviceMotion_data/<activity>_<trial>/sub_<person>.csv',
+  others: /(?:^|\/)(?:[BC]_[^/]*_data\/.*|data_subjects_info\.csv)$/,
   recognise,
   open,
 };

@@ -42,6 +42,7 @@ const FILE = /(?:^|\/)data_(\d+)_accel_phone\.txt$/;
 export const wisdmLayout: Layout = {
   name: 'wisdm',
   files: 'raw/phone/accel/data_<person>_accel_phone.txt',
+  others: /(?:^|\/)(?:activity_key\.txt|data_\d+_(?:accel|gyro)_(?:phone|watch)\.(?:txt|arff))$/,
   recognise: (path) => {
     const subject = FILE.exec(path)?.[1];
     return subject === undefined ? undefined : { subject };

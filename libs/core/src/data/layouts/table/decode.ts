@@ -48,8 +48,8 @@ function checkedUtf8(source: string): (bytes: Uint8Array, isLast: boolean) => Ui
 
 function allAscii(bytes: Uint8Array): boolean {
   let union = 0;
-  for (const byte of bytes) {
-    union |= byte;
+  for (let at = 0; at < bytes.length; at++) {
+    union |= bytes[at]!;
   }
   return union < 0x80;
 }
