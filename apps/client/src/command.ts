@@ -13,6 +13,7 @@ import {
   parseEnrolmentCode,
   parseNames,
   parseSeconds,
+  strictOption,
 } from '@gaitway/node';
 import { Command } from 'commander';
 import { basename, resolve } from 'node:path';
@@ -37,6 +38,7 @@ export function clientCommand(): Command {
     .option('--explain', 'show what the study would ask and what would leave, and do not take part')
     .option('--data <dir>', 'folder with recordings; required, but for --explain')
     .addOption(layoutOption())
+    .addOption(strictOption())
     .option('--people <names>', 'only these people of the folder, with commas between them', parseNames)
     .option('--name <name>', 'name of this client (default: the one person, else the folder)')
     .option('--ca <file>', 'trust the coordinator by the certificates of authorities in this file, and by no others')

@@ -3,7 +3,7 @@
 import type { LocalData } from '@gaitway/core';
 import { windowCount } from '@gaitway/core/data';
 import { stagePlans } from '@gaitway/core/study';
-import { type ClientStateFolder, loadClient, openParticipantPool, type Reporter } from '@gaitway/node';
+import { type ClientStateFolder, dataCheck, loadClient, openParticipantPool, type Reporter } from '@gaitway/node';
 import type { PartOptions } from './client-options.js';
 import type { SitePolicy } from './policy/site-policy.js';
 import { memoryForRecordings } from './policy/study-floors.js';
@@ -25,7 +25,8 @@ export async function prepareClient(
 ): Promise<PreparedParticipant> {
   const { data: folder, layout, people, backend } = options;
   reporter.status('reading recordings …');
-  const source = { folder, ...(layout !== undefined && { layout }), ...(people && { people }) };
+  const check = dataCheck(options, reporter);
+  const source = { folder, check, ...(layout !== undefined && { layout }), ...(people && { people }) };
   const memory = memoryForRecordings(study, policy);
   const data = await loadClient(study, source, { normalisation: normalisation ?? undefined, memoryBytes: memory });
   const pool = await openParticipantPool({

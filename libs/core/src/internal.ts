@@ -9,4 +9,4 @@ export { BIAS_GRADIENT, RELU_GRADIENT, SPARSE_PRODUCT } from './model/layers/ker
 export { composedName, foldedName, isWellFormedName, readPersonName } from './names.js';
 export { compareNaturally, inNaturalOrder } from './natural-order.js';
 export { parseInput } from './parse-input.js';
-export { person, plainName } from './study/schema/schema-values.js';
+export { nameInData, plainName } from './study/schema/schema-values.js';

@@ -16,6 +16,9 @@ export {
 export { loadBaselineData } from './baseline/load-baseline-data.js';
 export { collectWhole } from './collect-whole.js';
 export { inspectDataFolder } from './data/inspect-data-folder.js';
+export type { DataCheck } from './data/data-folder.js';
+export { INSPECTION_PLAN } from './data/inspection.js';
+export { dataCheck } from './data/tell-suspects.js';
 export { layoutNames } from './data/pick-layout.js';
 export { renderInspection } from './data/render-inspection.js';
 export { readDataFolder } from './data/data-folder.js';
@@ -88,6 +91,7 @@ export {
   backendOption,
   type DataOptions,
   layoutOption,
+  strictOption,
   type OutputOptions,
   parseCount,
   parseNames,

@@ -5,6 +5,7 @@ import {
   addOutputOptions,
   compareBaselines,
   createReporter,
+  dataCheck,
   type DataOptions,
   interruptionSignal,
   loadBaselineData,
@@ -14,6 +15,7 @@ import {
   renderBaselines,
 } from '@gaitway/node';
 import { Command } from 'commander';
+import { dataSource } from './train-options.js';
 
 interface BaselineOptions extends DataOptions, OutputOptions {
   readonly seed?: number;
@@ -34,10 +36,7 @@ async function baseline(studyFile: string, options: BaselineOptions): Promise<vo
   const signal = interruptionSignal();
   const study = await readStudyFile(studyFile, options.seed);
   reporter.status('reading recordings …');
-  const data = await loadBaselineData(study, {
-    folder: options.data,
-    ...(options.layout !== undefined && { layout: options.layout }),
-  });
+  const data = await loadBaselineData(study, dataSource(options.data, options.layout, dataCheck(options, reporter)));
   reporter.status('learning …');
   const comparison = await compareBaselines(study, data, {
     signal,

@@ -45,6 +45,7 @@ async function experiment(file: string, options: ExperimentOptions): Promise<voi
     data: options.data,
     ...(options.layout !== undefined && { layout: options.layout }),
     folder,
+    ...(options.strict !== undefined && { strict: options.strict }),
     ...(options.workers !== undefined && { workers: options.workers }),
     program,
     reporter,

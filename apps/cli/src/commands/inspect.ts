@@ -1,13 +1,16 @@
 /** `gaitway inspect`: summarises a data folder, and lists what looks wrong with it. */
 
+import { InvalidInput } from '@gaitway/core';
 import {
   addOutputOptions,
   createReporter,
+  INSPECTION_PLAN,
   inspectDataFolder,
   layoutOption,
   type OutputOptions,
   parseCount,
   renderInspection,
+  strictOption,
 } from '@gaitway/node';
 import { Command } from 'commander';
 
@@ -16,6 +19,7 @@ interface InspectOptions extends OutputOptions {
   readonly rate: number;
   readonly window: number;
   readonly step: number;
+  readonly strict?: boolean;
 }
 
 /** The sub-command. */
@@ -24,9 +28,10 @@ export function inspectCommand(): Command {
     .description('tell what a data folder holds: people, hours, rates, gaps, units, labels, suspect recordings')
     .argument('<dir>', 'folder with recordings')
     .addOption(layoutOption())
-    .option('--rate <hz>', 'rate that a study would resample to', parseCount(1), 50)
-    .option('--window <steps>', 'time steps of a window', parseCount(1), 400)
-    .option('--step <steps>', 'time steps between two windows', parseCount(1), 200)
+    .addOption(strictOption())
+    .option('--rate <hz>', 'rate that a study would resample to', parseCount(1), INSPECTION_PLAN.rateHz)
+    .option('--window <steps>', 'time steps of a window', parseCount(1), INSPECTION_PLAN.window)
+    .option('--step <steps>', 'time steps between two windows', parseCount(1), INSPECTION_PLAN.step)
     .addHelpText('after', '\nExample:\n  $ gaitway inspect MotionSense');
   return addOutputOptions(command).action(inspect);
 }
@@ -34,9 +39,18 @@ export function inspectCommand(): Command {
 async function inspect(folder: string, options: InspectOptions): Promise<void> {
   const reporter = createReporter(options);
   reporter.status('reading recordings …');
+  const plan = { rateHz: options.rate, window: options.window, step: options.step };
   const inspection = await inspectDataFolder(folder, {
-    plan: { rateHz: options.rate, window: options.window, step: options.step },
+    plan,
     ...(options.layout !== undefined && { layout: options.layout }),
   });
   reporter.outcome(inspection, renderInspection(inspection));
+  const { recordings, files, suspects, unreadable } = inspection;
+  if (recordings === 0) {
+    throw new Error(`none of ${files} files could be read`);
+  }
+  if (options.strict && suspects.length + unreadable.length > 0) {
+    const message = `expected nothing suspect (--strict), found ${suspects.length} suspects and ${unreadable.length} files that could not be read`;
+    throw new InvalidInput(folder, [{ path: '', message }]);
+  }
 }

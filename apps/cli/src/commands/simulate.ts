@@ -10,6 +10,7 @@ import {
   addRunOptions,
   conductStudy,
   createReporter,
+  dataCheck,
   type DataOptions,
   defaultRunFolder,
   defaultWorkers,
@@ -61,7 +62,7 @@ async function simulate(studyFile: string, options: SimulateOptions): Promise<vo
   const signal = interruptionSignal();
   const written = await readStudyFile(studyFile, options.seed);
   const folder = options.run ?? defaultRunFolder(written.name, new Date());
-  const source = dataSource(options.data, options.layout);
+  const source = dataSource(options.data, options.layout, dataCheck(options, reporter));
   const resolving = { folder, source, backend: options.backend, reporter, signal };
   const { study, choice, backend: requested } = await resolveStudy(written, resolving);
   const models = await readStudyModels(study, studyFile);

@@ -1,7 +1,7 @@
 /** Options of `gaitway train`, for either kind of file. */
 
 import type { SensorPlan } from '@gaitway/core';
-import type { BackendName, DataSource, OutputOptions } from '@gaitway/node';
+import type { BackendName, DataCheck, DataSource, OutputOptions } from '@gaitway/node';
 
 export interface TrainOptions extends OutputOptions {
   readonly labelled: string;
@@ -18,6 +18,7 @@ export interface TrainOptions extends OutputOptions {
   readonly seed?: number;
   readonly run?: string;
   readonly backend?: BackendName;
+  readonly strict?: boolean;
 }
 
 /** The settings by which recordings become windows. */
@@ -32,6 +33,7 @@ export function sensorsOf({ rate, window, step }: TrainOptions): SensorPlan {
   };
 }
 
-export function dataSource(folder: string, layout: string | undefined): DataSource {
-  return { folder, ...(layout !== undefined && { layout }) };
+/** @param check - Tells what is suspect in the folder. */
+export function dataSource(folder: string, layout: string | undefined, check: DataCheck): DataSource {
+  return { folder, check, ...(layout !== undefined && { layout }) };
 }

@@ -1,7 +1,7 @@
 /** `gaitway train` with a task file: trains several tasks on one core. */
 
 import { InvalidInput } from '@gaitway/core';
-import { conductTasks, createReporter, interruptionSignal, type TrainingKind } from '@gaitway/node';
+import { conductTasks, createReporter, dataCheck, interruptionSignal, type TrainingKind } from '@gaitway/node';
 import type { Command } from 'commander';
 import { dataSource, sensorsOf, type TrainOptions } from './train-options.js';
 
@@ -40,7 +40,7 @@ export async function trainTasks(file: string, options: TrainOptions): Promise<v
   const { run, report, result, table } = await conductTasks({
     file,
     source: {
-      labelled: dataSource(labelled, labelledLayout),
+      labelled: dataSource(labelled, labelledLayout, dataCheck(options, reporter)),
       ...(test && { test }),
       sensors: sensorsOf(options),
     },

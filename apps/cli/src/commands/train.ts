@@ -8,11 +8,13 @@ import {
   backendOption,
   conductPipeline,
   createReporter,
+  dataCheck,
   interruptionSignal,
   layoutNames,
   parseCount,
   parseNames,
   readTrainingKind,
+  strictOption,
 } from '@gaitway/node';
 import { Command, Option } from 'commander';
 import { dataSource, sensorsOf, type TrainOptions } from './train-options.js';
@@ -40,6 +42,7 @@ export function trainCommand(): Command {
     .option('--step <steps>', 'time steps between two windows', parseCount(1), 200)
     .option('--seed <number>', "every draw derives from it (default: the task file's, else 1)", parseCount(0))
     .option('--run <dir>', 'folder for the run (default: runs/<tag>-<time>)')
+    .addOption(strictOption())
     .addOption(backendOption())
     .addHelpText('after', '\nExample:\n  $ gaitway train self_har.json --labelled MotionSense');
   return addOutputOptions(command).action(train);
@@ -58,12 +61,13 @@ async function train(file: string, options: TrainOptions, command: Command): Pro
 
 async function trainPipeline(file: string, options: TrainOptions): Promise<void> {
   const reporter = createReporter(options);
+  const check = dataCheck(options, reporter);
   const { labelled, labelledLayout, unlabelled, unlabelledLayout, test, windowsPerClass } = options;
   const { run, report, result } = await conductPipeline({
     file,
     source: {
-      labelled: dataSource(labelled, labelledLayout),
-      ...(unlabelled !== undefined && { unlabelled: dataSource(unlabelled, unlabelledLayout) }),
+      labelled: dataSource(labelled, labelledLayout, check),
+      ...(unlabelled !== undefined && { unlabelled: dataSource(unlabelled, unlabelledLayout, check) }),
       ...(test && { test }),
       sensors: sensorsOf(options),
       seed: options.seed ?? 1,

@@ -7,6 +7,7 @@ import {
   backendOption,
   chooseStudy,
   createReporter,
+  dataCheck,
   type DataOptions,
   interruptionSignal,
   type OutputOptions,
@@ -36,7 +37,7 @@ async function tune(studyFile: string, options: TuneOptions): Promise<void> {
   const written = await readStudyFile(studyFile, options.seed);
   const study = parseStudy({ choose: 'default', ...written }, studyFile);
   const { choice } = await chooseStudy(study, {
-    source: dataSource(options.data, options.layout),
+    source: dataSource(options.data, options.layout, dataCheck(options, reporter)),
     backend: options.backend,
     reporter,
     signal: interruptionSignal(),

@@ -6,6 +6,7 @@ import type { Normalisation } from '@gaitway/core/inputs';
 import { stagePlans } from '@gaitway/core/study';
 import { classPriorOf } from '@gaitway/core/train';
 import {
+  dataCheck,
   loadCoordinator,
   openParticipantPool,
   resolveStudy,
@@ -45,8 +46,9 @@ export interface PreparedStudy extends AsyncDisposable, StudyOfRun {
  * @throws InvalidInput for recordings, models and a folder that cannot be used; the signal's reason when it aborts
  */
 export async function prepareStudy(written: Study, options: PrepareOptions): Promise<PreparedStudy> {
-  const { folder, layout } = options;
-  const source = { folder: options.data, ...(layout !== undefined && { layout }) };
+  const { folder, layout, reporter } = options;
+  const check = dataCheck(options, reporter);
+  const source = { folder: options.data, check, ...(layout !== undefined && { layout }) };
   const { study, choice, backend } = await resolveStudy(written, { ...options, source });
   const models = await options.models?.(study);
   const { normalisation, data } = await loadCoordinator(study, source);

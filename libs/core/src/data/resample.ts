@@ -27,7 +27,7 @@ const GRID_TOLERANCE = 1e-6;
  * the recording is at least a third faster, each new sample is the mean over its interval instead, to prevent aliasing.
  * A new sample has the label of the nearest old sample.
  *
- * @throws InvalidInput when `rateHz` is not a positive number.
+ * @throws InvalidInput when `rateHz` is not a positive number, or more than 20 times that of a longer recording.
  */
 export function resample(raw: RawRecording, rateHz: number): readonly SensorRecording[] {
   if (!(rateHz > 0 && Number.isFinite(rateHz))) {
@@ -64,6 +64,7 @@ function resampleStretch(
   if (isEven(seconds, rateHz)) {
     return { ...piece, samples, ...(labels && { labels }) };
   }
+  refuseFarSlower(raw, seconds, rateHz);
   const grid = evenTimes(seconds, rateHz);
   const faster = rateHz * medianInterval(seconds) <= 1 / AVERAGE_FROM_RATIO;
   return {
@@ -71,6 +72,21 @@ function resampleStretch(
     samples: faster ? intervalMean({ seconds, samples, width }, grid, 1 / rateHz) : interpolate(seconds, samples, grid),
     ...(labels && { labels: nearestLabels(labels, seconds, grid) }),
   };
+}
+
+/** At most so many new samples are made of one. A slower recording tells nothing of a motion. */
+const MOST_SAMPLES_OF_ONE = 20;
+/** A few rows with pauses between them are no recording, but no reason to stop. */
+const FEW_SAMPLES = 1000;
+
+/** An hour of milliseconds that are taken for seconds lasts 41 days, and does not fit into memory. */
+function refuseFarSlower({ source }: RawRecording, seconds: Float64Array, rateHz: number): void {
+  const length = seconds[seconds.length - 1]! - seconds[0]!;
+  if (length * rateHz > MOST_SAMPLES_OF_ONE * seconds.length + FEW_SAMPLES) {
+    const rate = Number(((seconds.length - 1) / length).toPrecision(3));
+    const message = `expected a recording of at least ${rateHz / MOST_SAMPLES_OF_ONE} Hz to resample to ${rateHz} Hz, found ${rate} rows a second: is the unit of its time right?`;
+    throw new InvalidInput(source, [{ path: 'time', message }]);
+  }
 }
 
 /** Whether the samples come at the given rate, without drift, within the rounding of the clock. */

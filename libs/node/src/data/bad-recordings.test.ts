@@ -53,7 +53,7 @@ describe('a recording is refused, with where, what was expected and what was fou
     [
       'with a time before the last one',
       'time,acc\n5,0.1\n4.5,0.2\n',
-      'ben/walking.csv: line 3, column "time": expected a later time than in the row before, found a step back by 0.5 s',
+      'ben/walking.csv: line 3, column "time": expected a later time than in the row before, found a step back by 0.5 s (to read such rows, write unordered: sort in gaitway.yaml)',
     ],
   ])('%s', async (_, content, message) => {
     expect(await messageWith('ben/walking.csv', content)).toBe(message);

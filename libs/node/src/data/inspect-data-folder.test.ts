@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { InvalidInput, type RawRecording } from '@gaitway/core';
+import { createRng, InvalidInput, type RawRecording } from '@gaitway/core';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { inspectDataFolder } from './inspect-data-folder.js';
@@ -12,8 +12,9 @@ const plan = { rateHz: 10, window: 20, step: 10 };
 /** A phone at rest for a number of seconds at 10 Hz, scaled; the seed makes recordings differ. */
 function atRest(subject: string, seconds: number, { scale = 1, seed = 0, activity = 'sitting' } = {}): RawRecording {
   const count = seconds * 10;
+  const rng = createRng(seed);
   const samples = Float32Array.from({ length: 3 * count }, (_, at) => {
-    const wobble = 0.005 * Math.sin(at + seed);
+    const wobble = 0.002 * rng.normal();
     return scale * (at % 3 === 1 ? 1 + wobble : wobble);
   });
   const labels = { names: [activity], ofSample: new Uint8Array(count) };
@@ -87,8 +88,8 @@ describe('an inspection', () => {
     expect(suspects.map(({ kind, source, reason }) => `${kind}: ${source} ${reason}`)).toEqual([
       'unit: bob/001.csv measures at rest 9.81 g, not about 1 g: is it in m/s^2?',
       'unit: cat/001.csv measures at rest 0.10 g, not about 1 g: was gravity taken out, or is it divided by 9.81 too often?',
-      'constant-channel: dan/001.csv channel z never changes: always 0.25',
-      'duplicate: eve/001.csv has the same samples as ann/001.csv',
+      'constant-channel: dan/001.csv channel z never changes: always 0.25; leave this recording out, or the channel',
+      'duplicate: eve/001.csv has the same samples as ann/001.csv of ann: one person would be on both sides of a split',
       'too-short: fay/001.csv holds no window of 2.0 s without a gap: 1.0 s in all',
     ]);
   });

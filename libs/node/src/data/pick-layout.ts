@@ -12,8 +12,9 @@ import {
 } from '@gaitway/core/data';
 import { didYouMean } from '@gaitway/core/internal';
 import { join } from 'node:path';
-import { parse, YAMLParseError } from 'yaml';
+import { parseDocument, YAMLParseError } from 'yaml';
 import { readText } from '../files/read-file.js';
+import { refuseLostDigits } from '../files/yaml-numbers.js';
 
 const publicLayouts: readonly Layout[] = [motionSenseLayout, wisdmLayout];
 
@@ -79,7 +80,13 @@ async function readCsvManifest(folder: string): Promise<CsvManifest> {
 
 function parseYaml(text: string, source: string): unknown {
   try {
-    return parse(text);
+    const document = parseDocument(text);
+    const [error] = document.errors;
+    if (error) {
+      throw error;
+    }
+    refuseLostDigits(document, text, source);
+    return document.toJS() as unknown;
   } catch (error) {
     if (!(error instanceof YAMLParseError)) {
       throw error;

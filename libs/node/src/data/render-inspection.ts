@@ -98,13 +98,18 @@ function activitiesText(own: readonly string[], all: readonly string[]): string 
 }
 
 function suspectList(suspects: readonly Suspect[]): readonly string[] {
+  const lines = suspectLines(suspects);
+  return lines.length === 0 ? ['nothing suspect'] : ['look at', ...lines];
+}
+
+/** A line for each of the first suspects of each kind, indented. */
+export function suspectLines(suspects: readonly Suspect[]): readonly string[] {
   const kinds = [...new Set(suspects.map(({ kind }) => kind))];
-  const lines = kinds.flatMap((kind) => {
+  return kinds.flatMap((kind) => {
     const same = suspects.filter((suspect) => suspect.kind === kind);
     const listed = same.slice(0, LISTED).map(({ source, reason }) => `  ${source} ${reason}`);
     return same.length > LISTED ? [...listed, `  ... and ${number(same.length - LISTED)} more (${kind})`] : listed;
   });
-  return lines.length === 0 ? ['nothing suspect'] : ['look at', ...lines];
 }
 
 function unreadableList({ unreadable }: Inspection): readonly string[] {

@@ -3,6 +3,7 @@
 import { rm } from 'node:fs/promises';
 import { defaultWorkers } from '../worker/participant-pool.js';
 import { writeFileAtomically } from '../files/atomic-write.js';
+import { dataCheck } from '../data/tell-suspects.js';
 import type { Reporter } from '../terminal/reporter.js';
 import { cellCount, failedCells } from './cells/cells.js';
 import { experimentDocument, type ExperimentDocument } from './experiment-document.js';
@@ -20,6 +21,8 @@ export interface ExperimentConduct {
   /** Folder with recordings. */
   readonly data: string;
   readonly layout?: string;
+  /** Whether data in which anything is suspect are refused. */
+  readonly strict?: boolean;
   /** Path of the experiment's folder, which is created or continued. */
   readonly folder: string;
   /** Number of cells that run at a time; by default one with the native backend, else one for each core. */
@@ -50,7 +53,8 @@ export async function conductExperiment(conduct: ExperimentConduct): Promise<Con
   const { data, layout, program, reporter, signal } = conduct;
   const available = defaultWorkers(conduct.experiment.backend);
   const { workers = available } = conduct;
-  const source = { folder: data, ...(layout !== undefined && { layout }) };
+  const check = dataCheck(conduct, reporter);
+  const source = { folder: data, check, ...(layout !== undefined && { layout }) };
   const experiment = await withPeopleOf(source, conduct.experiment);
   await using opened = await openExperimentFolder(conduct.folder, experiment);
   experiment.splits?.forEach((split) => {

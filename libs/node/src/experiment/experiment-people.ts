@@ -40,9 +40,13 @@ export function drawSplits({ labelled, test, count, seed }: SplitDraws, people: 
  *   invalid for a study.
  */
 export async function withPeopleOf(source: DataSource, experiment: Experiment): Promise<Experiment> {
-  const { folder, ...options } = source;
+  const { folder, check, ...options } = source;
+  const plan = experiment.methods.flatMap((method) => (method.kind === 'study' ? [method.study.sensors] : [])).at(0);
   const found = new Set<string>();
-  for await (const { subject } of readDataFolder(folder, options)) {
+  for await (const { subject } of readDataFolder(folder, {
+    ...options,
+    ...(check && { check: { ...check, ...(plan && { plan }) } }),
+  })) {
     found.add(subject);
   }
   const people = [...found];

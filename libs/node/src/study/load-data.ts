@@ -9,11 +9,12 @@ import {
   type SensorRecording,
   type Study,
 } from '@gaitway/core';
-import { sampleTimes, unbrokenStretches } from '@gaitway/core/data';
+import { sampleTimes, unbrokenStretches, windowCount, type WindowedDataset } from '@gaitway/core/data';
 import { prepareSimulation } from '@gaitway/core/engine';
 import type { Normalisation } from '@gaitway/core/inputs';
 import { prepareClientData, prepareCoordinatorData, recordingsFor, type CoordinatorData } from '@gaitway/core/study';
 import { type DataFolderOptions, readDataFolder } from '../data/data-folder.js';
+import type { Suspect } from '../data/inspection.js';
 import { shareLocalData } from '../data/shared.js';
 
 export interface DataSource extends DataFolderOptions {
@@ -37,6 +38,7 @@ export interface SimulationData {
 export async function loadSimulation(study: Study, source: DataSource): Promise<SimulationData> {
   const people = await recordingsByPerson(study.sensors, source);
   const { normalisation, coordinator, clients, clientTest } = prepareSimulation(study, people);
+  source.check?.tell(activitiesWithoutWindows(study, coordinator), source.folder);
   const data = [...clients].map(([name, own]) => [name, shareLocalData(own)] as const);
   return {
     ...(normalisation && { normalisation }),
@@ -57,7 +59,32 @@ export async function loadCoordinator(study: Study, source: DataSource): Promise
     labelled: recordingsOf(people, labelled),
     test: recordingsOf(people, test),
   });
+  source.check?.tell(activitiesWithoutWindows(study, data), source.folder);
   return { ...rest, data: shareLocalData(data) };
+}
+
+/** Activities of a study that nobody shows its model, or that no test of it meets. */
+function activitiesWithoutWindows({ activities }: Study, { labelled, test }: LocalData): readonly Suspect[] {
+  return [
+    { windows: labelled, who: 'labelled people', effect: 'the model cannot learn it' },
+    { windows: test, who: 'test people', effect: 'no figure says whether it is recognised' },
+  ].flatMap(({ windows, who, effect }) => {
+    const counts = windows && windowCount(windows) > 0 ? windowsByActivity(windows, activities.length) : undefined;
+    const missing = activities.filter((_, index) => counts?.[index] === 0);
+    return missing.map((name): Suspect => {
+      const reason = `${name} has no window of the ${who}: ${effect}; leave it out of the study, or choose other people`;
+      return { kind: 'without-windows', source: 'activities', reason };
+    });
+  });
+}
+
+/** Labels are one-hot rows. */
+function windowsByActivity({ labels }: WindowedDataset, count: number): Float64Array {
+  const counts = new Float64Array(count);
+  labels?.forEach((value, index) => {
+    counts[index % count] = (counts[index % count] ?? 0) + value;
+  });
+  return counts;
 }
 
 /** What a client reads its recordings with, beside the study. */
@@ -109,12 +136,15 @@ interface MemoryLimit {
 /** Everybody's recordings at a plan's channels and rate. */
 export async function recordingsByPerson(
   sensors: SensorPlan,
-  { folder, ...options }: DataSource,
+  { folder, check, ...options }: DataSource,
   limit?: MemoryLimit,
 ): Promise<PeopleRecordings> {
   const people = new Map<string, SensorRecording[]>();
   let needed = 0;
-  for await (const raw of readDataFolder(folder, options)) {
+  for await (const raw of readDataFolder(folder, {
+    ...options,
+    ...(check && { check: { ...check, plan: sensors } }),
+  })) {
     needed += limit ? resampledBytes(raw, sensors, limit.windowBytes) : 0;
     if (limit && needed > limit.memoryBytes) {
       const [found, most] = [needed, limit.memoryBytes].map((bytes) => `${Math.ceil(bytes / 1e6)} MB`);

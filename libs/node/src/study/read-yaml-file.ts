@@ -3,6 +3,7 @@
 import { InvalidInput, parseStudy, type Study } from '@gaitway/core';
 import { type Document, parseDocument } from 'yaml';
 import { readText } from '../files/read-file.js';
+import { refuseLostDigits } from '../files/yaml-numbers.js';
 
 /**
  * Reads YAML as version 1.2, of which JSON is a part.
@@ -11,11 +12,13 @@ import { readText } from '../files/read-file.js';
  * @throws InvalidInput when there is no such file, it is no text in UTF-8, or it is no YAML (with line and column).
  */
 export async function readYamlFile(path: string, kind: string): Promise<unknown> {
-  const document = parseDocument(await readText(path, path, `a ${kind}`));
+  const text = await readText(path, path, `a ${kind}`);
+  const document = parseDocument(text);
   if (document.errors.length > 0) {
     const issues = document.errors.map(({ message }) => ({ path: '', message: withoutExcerpt(message) }));
     throw new InvalidInput(path, issues);
   }
+  refuseLostDigits(document, text, path);
   return valueOf(document, path);
 }
 

@@ -56,9 +56,12 @@ async function recordingsByPerson({
   labelled,
   sensors,
 }: TaskSource): Promise<ReadonlyMap<string, readonly PlacedRecording[]>> {
-  const { folder, ...options } = labelled;
+  const { folder, check, ...options } = labelled;
   const people = new Map<string, PlacedRecording[]>();
-  for await (const raw of readDataFolder(folder, options)) {
+  for await (const raw of readDataFolder(folder, {
+    ...options,
+    ...(check && { check: { ...check, plan: sensors } }),
+  })) {
     const known = people.get(raw.subject) ?? [];
     for (const placed of placedRecordings(sensors, raw)) {
       known.push(placed);

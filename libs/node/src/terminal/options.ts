@@ -11,10 +11,11 @@ export interface OutputOptions {
   readonly quiet?: boolean;
 }
 
-/** `--data` and `--layout`. */
+/** `--data`, `--layout` and `--strict`. */
 export interface DataOptions {
   readonly data: string;
   readonly layout?: string;
+  readonly strict?: boolean;
 }
 
 /** `--run`, `--seed` and `--backend`. */
@@ -31,7 +32,10 @@ export function addOutputOptions(command: Command): Command {
 }
 
 export function addDataOptions(command: Command): Command {
-  return command.requiredOption('--data <dir>', 'folder with recordings').addOption(layoutOption());
+  return command
+    .requiredOption('--data <dir>', 'folder with recordings')
+    .addOption(layoutOption())
+    .addOption(strictOption());
 }
 
 export function addRunOptions(command: Command): Command {
@@ -39,6 +43,10 @@ export function addRunOptions(command: Command): Command {
     .option('--run <dir>', 'folder for the run (default: runs/<study>-<time>)')
     .option('--seed <number>', "override the study's seed", parseCount(0))
     .addOption(backendOption());
+}
+
+export function strictOption(): Option {
+  return new Option('--strict', 'refuse data in which anything is suspect, as gaitway inspect tells it');
 }
 
 export function layoutOption(): Option {

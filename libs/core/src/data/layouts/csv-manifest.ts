@@ -97,7 +97,7 @@ export interface CsvManifest extends TableForm {
 const name = z.string().min(1);
 const columnName = z.union([name, z.int().positive()]);
 const column = { column: columnName };
-const constant = z.strictObject({ constant: name });
+const constant = z.strictObject({ constant: z.union([name, z.int().min(0).transform(String)]) });
 
 const manifestSchema: z.ZodType<CsvManifest> = z.strictObject({
   path: name,
@@ -161,7 +161,11 @@ function brokenRules(manifest: CsvManifest): readonly Issue[] {
     [rateHz !== undefined && !!time, 'rateHz', 'expected rateHz, or time; found both'],
     [Object.keys(channels).length === 0, 'channels', 'expected at least one channel, found none'],
     [named.length > 0, 'header', `expected columns by number where there is no header, found ${named.join(', ')}`],
-    [decimal === ',' && separator === ',', 'separator', 'expected another sign than that before decimals, found both ","'],
+    [
+      decimal === ',' && separator === ',',
+      'separator',
+      'expected another sign than that before decimals, found both ","',
+    ],
   ];
   return rules.filter(([broken]) => broken).map(([, key, message]) => ({ path: key, message }));
 }

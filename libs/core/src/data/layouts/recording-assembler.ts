@@ -1,7 +1,7 @@
 /** Assembles the samples of a file, in order, into recordings. */
 
 import { InvalidInput } from '../../errors.js';
-import { readPersonName } from '../../names.js';
+import { composedName, readPersonName } from '../../names.js';
 import { type RawRecording, NO_ACTIVITY } from '../recording.js';
 import { cellError, type ColumnName } from './csv-table.js';
 import { type Duplicates, evenedTimes, type TimedSamples } from './evened-times.js';
@@ -178,7 +178,11 @@ function enlarged<Values extends Float32Array | Float64Array | Uint8Array>(value
   return larger;
 }
 
-function checkTime({ source, clock }: FileFacts, { count, seconds: known }: Draft, { line, seconds }: FileSample): void {
+function checkTime(
+  { source, clock }: FileFacts,
+  { count, seconds: known }: Draft,
+  { line, seconds }: FileSample,
+): void {
   if (seconds === undefined || 'rateHz' in clock || clock.sort || count === 0) {
     return;
   }
@@ -201,7 +205,8 @@ function adviceOn(clock: Exclude<FileClock, { readonly rateHz: number }>, isSame
   return ` (to read such rows, write ${key} in gaitway.yaml)`;
 }
 
-function activityIndex({ source }: FileFacts, { activities, line }: Draft, activity: string): number {
+function activityIndex({ source }: FileFacts, { activities, line }: Draft, written: string): number {
+  const activity = composedName(written);
   const known = activities.indexOf(activity);
   if (known !== -1) {
     return known;

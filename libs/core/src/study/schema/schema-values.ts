@@ -33,8 +33,11 @@ export const freeName: z.ZodString = z
   .max(100)
   .regex(wellFormedName, 'a name on one line, without spaces around it');
 
-/** The name of a person, in composed characters as those in recordings. People often have numbers as names. */
-export const person: z.ZodType<string> = z.union([freeName.transform(composedName), z.int().min(0).transform(String)]);
+/** The name of a person or an activity, in composed characters as in recordings. Both often have numbers as names. */
+export const nameInData: z.ZodType<string> = z.union([
+  freeName.transform(composedName),
+  z.int().min(0).transform(String),
+]);
 
 /** How samples become the inputs of a network. */
 export const normalisation: z.ZodEnum<{ axes: 'axes'; z: 'z'; site: 'site' }> = z.enum(['axes', 'z', 'site']);

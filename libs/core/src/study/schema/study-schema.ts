@@ -7,7 +7,7 @@ import { composedName, foldedName } from '../../names.js';
 import { presetNames, presets } from '../plans/presets.js';
 import type { PeoplePlan, PrivacyPlan, SensorPlan, Stage, Study } from '../study.js';
 import { choosePlan } from './choose-schema.js';
-import { studyDefaults, count, freeName, normalisation, person, positive } from './schema-values.js';
+import { studyDefaults, count, freeName, nameInData, normalisation, positive } from './schema-values.js';
 import { stageSchema } from './stage-schema.js';
 
 /** Labels of recordings are bytes, and one byte value marks samples without a label. */
@@ -53,7 +53,7 @@ const model: z.ZodType<ModelPlan> = z.strictObject({
     .describe('Hidden units of the heads'),
 });
 
-const personList = z.array(person);
+const personList = z.array(nameInData);
 
 const sites = z
   .record(freeName, personList.min(1))
@@ -97,7 +97,7 @@ const stages = z
 export const studySchema: z.ZodType<Study> = z.strictObject({
   name: freeName,
   seed: z.int().min(0).default(studyDefaults.seed).describe('Every draw of the study derives from it'),
-  activities: z.array(freeName).min(2).max(MAX_ACTIVITIES).describe('Classes, in the order of the outputs'),
+  activities: z.array(nameInData).min(2).max(MAX_ACTIVITIES).describe('Classes, in the order of the outputs'),
   sensors,
   model: model.prefault({}),
   people,

@@ -48,6 +48,9 @@ function meanRate(seconds: Float64Array): number {
 /** A row nearer by this factor to the last but one than to the last is another device's. */
 const ALTERNATING = 1.3;
 
+/** Mean distance of neighbouring values in g, below which it is noise that goes to and fro. */
+const NOISE = 0.03;
+
 /** Rows that go to and fro from one to the next are those of two devices in turn. */
 export function alternationFaults({ source, channels, samples }: RawRecording): readonly Suspect[] {
   const width = channels.length;
@@ -56,7 +59,8 @@ export function alternationFaults({ source, channels, samples }: RawRecording): 
     toLast += Math.abs((samples[at] ?? 0) - (samples[at - width] ?? 0));
     toLastButOne += Math.abs((samples[at] ?? 0) - (samples[at - 2 * width] ?? 0));
   }
-  if (samples.length < FEWEST_ROWS * width || toLast <= ALTERNATING * toLastButOne) {
+  const isMotion = samples.length >= FEWEST_ROWS * width && toLast > NOISE * samples.length;
+  if (!isMotion || toLast <= ALTERNATING * toLastButOne) {
     return [];
   }
   const reason =

@@ -5,11 +5,13 @@ import { sampleTimes } from '@gaitway/core/data';
 import type { Suspect } from '../inspection.js';
 
 /** Peaks whose places and heights together make one mark of a motion. */
-const PEAKS = 5;
+const PEAKS = 3;
 /** Heights are compared in steps of so many g, far above what rounding to three decimals changes. */
 const HEIGHT_STEP = 0.02;
+/** Where heights differ by less than this, the sensor lies still, and only its noise tells recordings apart. */
+const STILL = { range: 0.1, step: 0.004 };
 /** Number of marks with the same shift from which on two recordings are the same, and the seconds that they span. */
-const SAME = { marks: 6, seconds: 8 };
+const SAME = { marks: 4, seconds: 5 };
 /** A mark at more places tells nothing apart, such as that of a sensor that lies still. */
 const MOST_PLACES = 32;
 /** Recordings that are shorter, in rows, are not compared. */
@@ -133,6 +135,21 @@ function isPeak(sums: Float32Array, row: number): boolean {
   return own > before && own > after && own > (sums[row - 2] ?? 0) && own > (sums[row + 2] ?? 0);
 }
 
+/** By how much the heights of the peaks differ at most in one channel. */
+function heightRange(peaks: readonly number[], samples: Float32Array, width: number): number {
+  let range = 0;
+  for (let channel = 0; channel < width; channel++) {
+    let [low, high] = [Infinity, -Infinity];
+    for (const row of peaks) {
+      const height = samples[row * width + channel] ?? 0;
+      low = Math.min(low, height);
+      high = Math.max(high, height);
+    }
+    range = Math.max(range, high - low);
+  }
+  return range;
+}
+
 /** A 53-bit hash of the distances between peaks and their heights in all channels. */
 function markOf(peaks: readonly number[], samples: Float32Array, width: number): number {
   let [low, high] = [2166136261, 40389];
@@ -140,10 +157,11 @@ function markOf(peaks: readonly number[], samples: Float32Array, width: number):
     low = Math.imul(low ^ value, 16777619);
     high = Math.imul(high ^ (value + 0x9e37), 2246822519) ^ (low >>> 15);
   };
+  const step = heightRange(peaks, samples, width) < STILL.range ? STILL.step : HEIGHT_STEP;
   peaks.forEach((row, index) => {
     mix(row - (peaks[index - 1] ?? row));
     for (let channel = 0; channel < width; channel++) {
-      mix(Math.round((samples[row * width + channel] ?? 0) / HEIGHT_STEP));
+      mix(Math.round((samples[row * width + channel] ?? 0) / step));
     }
   });
   return (high >>> 11) * 2 ** 32 + (low >>> 0);

@@ -1,6 +1,6 @@
 /** The schema of an experiment file: every key, its type and its default. */
 
-import { person, plainName } from '@gaitway/core/internal';
+import { nameInData, plainName } from '@gaitway/core/internal';
 import { z } from 'zod';
 import { backendNames, type BackendName } from '../../backend/backend-name.js';
 import type { ComparedPair, ReferenceFigure, Split, SplitDraws } from '../experiment.js';
@@ -39,7 +39,7 @@ const method: z.ZodType<WrittenMethod> = z.strictObject({
   step: text.exactOptional(),
 });
 
-const people = z.array(person).min(1);
+const people = z.array(nameInData).min(1);
 const SPLIT_NAME = /^[a-z0-9]+$/;
 
 const splits: z.ZodType<readonly Split[]> = z
