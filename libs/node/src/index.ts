@@ -18,6 +18,7 @@ export { collectWhole } from './collect-whole.js';
 export { inspectDataFolder } from './data/inspect-data-folder.js';
 export type { DataCheck } from './data/data-folder.js';
 export { INSPECTION_PLAN } from './data/inspection.js';
+export { progressText } from './data/progress-text.js';
 export { dataCheck } from './data/tell-suspects.js';
 export { layoutNames } from './data/pick-layout.js';
 export { renderInspection } from './data/render-inspection.js';

@@ -9,6 +9,7 @@ import {
   layoutOption,
   type OutputOptions,
   parseCount,
+  progressText,
   renderInspection,
   strictOption,
 } from '@gaitway/node';
@@ -42,6 +43,9 @@ async function inspect(folder: string, options: InspectOptions): Promise<void> {
   const plan = { rateHz: options.rate, window: options.window, step: options.step };
   const inspection = await inspectDataFolder(folder, {
     plan,
+    progress: progressText((text) => {
+      reporter.status(text);
+    }),
     ...(options.layout !== undefined && { layout: options.layout }),
   });
   reporter.outcome(inspection, renderInspection(inspection));

@@ -4,8 +4,9 @@ import { InvalidInput, type RawRecording } from '@gaitway/core';
 import type { FileContent, Layout, PathFacts } from '@gaitway/core/data';
 import { composedName, inNaturalOrder, readPersonName } from '@gaitway/core/internal';
 import type { Dirent } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ReadingProgress } from './progress-text.js';
 import { INSPECTION_PLAN, type InspectionPlan, type Suspect } from './inspection.js';
 import { type LeftAlone, looksLikeData } from './left-alone.js';
 import { filesText, pickLayout } from './pick-layout.js';
@@ -28,6 +29,8 @@ export interface DataCheck {
   readonly plan?: InspectionPlan;
   /** Receives everything suspect once a folder is read; may throw. */
   readonly tell: (suspects: readonly Suspect[], folder: string) => void;
+  /** Receives how far the reading is. */
+  readonly progress?: (progress: ReadingProgress) => void;
 }
 
 /** A file of the folder's layout, with the facts in its path. */
@@ -70,7 +73,8 @@ export async function openDataFolder(folder: string, options: DataFolderOptions 
     refuseAbsent(folder, people, present);
   }
   const files = all.filter(({ subject }) => subject === undefined || (people?.includes(subject) ?? true));
-  const others = paths.filter((path) => !all.some((file) => file.path === path));
+  const known = new Set(all.map(({ path }) => path));
+  const others = paths.filter((path) => !known.has(path));
   return {
     folder,
     layout,
@@ -89,11 +93,16 @@ function withPersonName(facts: PathFacts, path: string): PathFacts {
 /**
  * The content of one file, which is read piece by piece.
  *
+ * @param onBytes - Receives the number of bytes of each piece of the file as it lies on the disk.
  * @throws InvalidInput naming file, line and column where the file is invalid, and when it cannot be opened.
  */
-export async function readDataFile({ folder, layout }: DataFolder, path: string): Promise<FileContent> {
+export async function readDataFile(
+  { folder, layout }: DataFolder,
+  path: string,
+  onBytes: (count: number) => void = () => undefined,
+): Promise<FileContent> {
   const reader = layout.open(path);
-  for await (const bytes of bytesOf(join(folder, path), path)) {
+  for await (const bytes of bytesOf(join(folder, path), path, onBytes)) {
     reader.push(bytes);
   }
   return reader.end();
@@ -178,21 +187,60 @@ export async function* readDataFolder(folder: string, options: DataFolderOptions
   const data = await openDataFolder(folder, options);
   const { check } = options;
   const checked = check && folderCheck(check.plan ?? INSPECTION_PLAN, data.leftAlone);
+  const people = options.people?.map(composedName);
   const present = new Set<string>();
-  const wanted = options.people?.map(composedName);
-  for (const { path } of data.files) {
-    const { recordings, notes } = await readDataFile(data, path);
-    checked?.notes(path, notes);
-    for (const recording of recordings) {
+  for await (const { path, content } of filesOf(data, check?.progress)) {
+    checked?.notes(path, content.notes);
+    for (const recording of content.recordings) {
       present.add(recording.subject);
-      if (wanted?.includes(recording.subject) ?? true) {
+      if (isWanted(recording, people)) {
         checked?.recording(recording);
         yield recording;
       }
     }
   }
-  refuseAbsent(folder, wanted ?? [], present);
-  if (checked) {
-    check?.tell(checked.suspects(), folder);
+  refuseAbsent(folder, people ?? [], present);
+  check?.tell(checked?.suspects() ?? [], folder);
+}
+
+function isWanted({ subject }: RawRecording, people: readonly string[] | undefined): boolean {
+  return people?.includes(subject) ?? true;
+}
+
+async function* filesOf(
+  data: DataFolder,
+  progress: DataCheck['progress'],
+): AsyncGenerator<{ readonly path: string; readonly content: FileContent }> {
+  const onBytes = await byteCounter(data, progress);
+  for (const { path } of data.files) {
+    yield { path, content: await readDataFile(data, path, onBytes) };
+  }
+}
+
+/** A function that takes the bytes that are read, and tells the progress among all of the folder's. */
+export async function byteCounter(
+  { folder, files }: DataFolder,
+  progress: ((progress: ReadingProgress) => void) | undefined,
+): Promise<(count: number) => void> {
+  if (!progress) {
+    return () => undefined;
+  }
+  let [all, read] = [0, 0];
+  for (const { path } of files) {
+    all += await sizeOf(join(folder, path));
+  }
+  progress({ read, all });
+  return (count) => {
+    read += count;
+    progress({ read, all });
+  };
+}
+
+/** A file that is not there is told of when it is read. */
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch {
+    return 0;
   }
 }

@@ -2,8 +2,9 @@
 
 import { InvalidInput } from '@gaitway/core';
 import { composedName } from '@gaitway/core/internal';
-import { type DataFolder, type DataFolderOptions, openDataFolder, readDataFile } from './data-folder.js';
+import { byteCounter, type DataFolder, type DataFolderOptions, openDataFolder, readDataFile } from './data-folder.js';
 import type { Inspection, InspectionPlan } from './inspection.js';
+import type { ReadingProgress } from './progress-text.js';
 import type { RecordingFacts } from './recording-facts.js';
 import {
   hoursOf,
@@ -17,6 +18,8 @@ import { type FolderCheck, folderCheck } from './suspects.js';
 
 export interface InspectionOptions extends DataFolderOptions {
   readonly plan: InspectionPlan;
+  /** Receives how far the reading is. */
+  readonly progress?: (progress: ReadingProgress) => void;
 }
 
 /**
@@ -55,13 +58,18 @@ interface Facts {
   readonly unreadable: Inspection['unreadable'];
 }
 
-async function readFacts(data: DataFolder, check: FolderCheck, { people }: InspectionOptions): Promise<Facts> {
+async function readFacts(
+  data: DataFolder,
+  check: FolderCheck,
+  { people, progress }: InspectionOptions,
+): Promise<Facts> {
   const all: RecordingFacts[] = [];
   const unreadable: { path: string; message: string }[] = [];
   const named = people?.map(composedName);
+  const onBytes = await byteCounter(data, progress);
   for (const { path } of data.files) {
     try {
-      const { recordings, notes } = await readDataFile(data, path);
+      const { recordings, notes } = await readDataFile(data, path, onBytes);
       check.notes(path, notes);
       for (const recording of recordings) {
         if (named?.includes(recording.subject) ?? true) {

@@ -41,6 +41,8 @@ function isData(path: string): boolean {
 
 function whyNot(path: string, layout: Layout): string {
   const isPacked = PACKED.test(path);
-  const advice = isPacked ? 'unpack them, or name the packed files' : 'if they are recordings, let the pattern match them';
+  const advice = isPacked
+    ? 'unpack them, or name the packed files'
+    : 'if they are recordings, let the pattern match them';
   return `looks like data, but is no file ${layout.files}; ${advice}, and remove what is none`;
 }

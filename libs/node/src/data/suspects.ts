@@ -77,7 +77,11 @@ function leftAloneSuspects(leftAlone: readonly LeftAlone[]): readonly Suspect[] 
   return whys.map((why) => {
     const paths = leftAlone.filter((file) => file.why === why).map(({ path }) => path);
     const more = paths.length > LISTED ? ` and ${paths.length - LISTED} more` : '';
-    return { kind: 'left-alone', source: 'files', reason: `left alone: ${paths.slice(0, LISTED).join(', ')}${more}: ${why}` };
+    return {
+      kind: 'left-alone',
+      source: 'files',
+      reason: `left alone: ${paths.slice(0, LISTED).join(', ')}${more}: ${why}`,
+    };
   });
 }
 

@@ -7,7 +7,9 @@ export function alignColumns(
   rows: readonly (readonly string[])[],
   alignments: readonly Alignment[],
 ): readonly string[] {
-  const widths = alignments.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const widths = alignments.map((_, column) =>
+    rows.reduce((most, row) => Math.max(most, (row[column] ?? '').length), 0),
+  );
   return rows.map((row) =>
     alignments
       .map((alignment, column) => {

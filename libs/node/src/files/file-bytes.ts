@@ -14,9 +14,14 @@ const PIECE_BYTES = 2 ** 20;
  * Reads a file from its beginning to its end. A piece is valid until the next one is asked for.
  *
  * @param source - Name of the file in messages; if it ends with `.gz`, the file is unpacked
+ * @param onBytes - Receives the number of bytes of each piece as it lies on the disk
  * @throws InvalidInput when there is no regular file at the path, it cannot be read, or it is no whole gzip file
  */
-export async function* bytesOf(path: string, source: string): AsyncGenerator<Uint8Array> {
+export async function* bytesOf(
+  path: string,
+  source: string,
+  onBytes: (count: number) => void,
+): AsyncGenerator<Uint8Array> {
   const found = await foundInstead(path);
   if (found !== undefined) {
     throw new InvalidInput(source, [{ path: '', message: `expected a file, found ${found}` }]);
@@ -24,7 +29,10 @@ export async function* bytesOf(path: string, source: string): AsyncGenerator<Uin
   const file = createReadStream(path, { highWaterMark: PIECE_BYTES });
   const stream: Readable = /\.gz$/i.test(source) ? unpacked(file) : file;
   try {
+    let told = 0;
     for await (const piece of stream) {
+      onBytes(file.bytesRead - told);
+      told = file.bytesRead;
       yield piece as Uint8Array;
     }
   } catch (error) {

@@ -125,42 +125,51 @@ function scan(scanner: RowScanner, bytes: Uint8Array, source: string): void {
 
 /** Takes the header from the first row, and passes the others on. */
 function rowReader(
-  { source, form = {}, names, onBadRow }: TableOptions,
+  options: TableOptions,
   open: (header: CsvHeader) => RowVisitor,
 ): { readonly visit: RowVisitor; readonly refuseNone: () => void } {
+  const { source, form = {}, names } = options;
   const hasHeader = form.header !== 'none';
-  let header: CsvHeader | undefined;
-  let visitRow: RowVisitor | undefined;
+  let opened: { readonly header: CsvHeader; readonly visitRow: RowVisitor } | undefined;
   let rows = 0;
-  const read = (row: CellRow): void => {
-    if (!header || !visitRow) {
-      header = { source, line: hasHeader ? row.line : 0, names: hasHeader ? cellsOf(row) : (names ?? numbers(row)) };
-      visitRow = open(header);
+  const visit = (row: CellRow): void => {
+    if (!opened) {
+      const header = hasHeader
+        ? { source, line: row.line, names: cellsOf(row) }
+        : { source, line: 0, names: names ?? numbers(row) };
+      opened = { header, visitRow: open(header) };
       if (hasHeader) {
         return;
       }
     }
-    if (row.line < (form.firstRow ?? 0)) {
-      return;
-    }
-    rows++;
-    const wrong = widthError(header, row);
-    if (!wrong) {
-      visitRow(row);
-    } else if (onBadRow) {
-      onBadRow(wrong, row.line);
-    } else {
-      throw wrong;
+    if (row.line >= (form.firstRow ?? 0)) {
+      rows++;
+      visitFitting(row, opened, options);
     }
   };
   const refuseNone = (): void => {
     if (rows === 0) {
       const expected = hasHeader ? 'a header line and rows below it' : `rows of ${names?.join(', ') ?? 'cells'}`;
-      const found = header ? 'its header only' : 'an empty file';
+      const found = opened ? 'its header only' : 'an empty file';
       throw new InvalidInput(source, [{ path: '', message: `expected ${expected}, found ${found}` }]);
     }
   };
-  return { visit: read, refuseNone };
+  return { visit, refuseNone };
+}
+
+function visitFitting(
+  row: CellRow,
+  { header, visitRow }: { readonly header: CsvHeader; readonly visitRow: RowVisitor },
+  { onBadRow }: TableOptions,
+): void {
+  const wrong = widthError(header, row);
+  if (!wrong) {
+    visitRow(row);
+  } else if (onBadRow) {
+    onBadRow(wrong, row.line);
+  } else {
+    throw wrong;
+  }
 }
 
 function cellsOf(row: CellRow): readonly string[] {
@@ -242,5 +251,7 @@ function foundText(text: string): string {
   if (text === '') {
     return 'an empty cell';
   }
-  return /^-?\d+,\d+$/.test(text) ? `"${text}" (write decimals with a point, or decimal: ',' in gaitway.yaml)` : `"${text}"`;
+  return /^-?\d+,\d+$/.test(text)
+    ? `"${text}" (write decimals with a point, or decimal: ',' in gaitway.yaml)`
+    : `"${text}"`;
 }

@@ -98,7 +98,9 @@ function openFile(file: CsvFile): FileReader {
     };
   });
   return {
-    push: table.push,
+    push: (bytes) => {
+      table.push(bytes);
+    },
     end: () => {
       const isEnded = table.end();
       if (counts.rows === 0 && counts.firstError) {
@@ -139,12 +141,10 @@ function readable(
 const LISTED = 5;
 
 function countNotes({ badLines, firstError, missing }: Counts): readonly FileNote[] {
-  const notes = [...missing].map(
-    ([word, rows]): FileNote => ({
-      kind: 'missing-label',
-      reason: `has ${rows} rows with the activity "${word}", which are taken as unlabelled`,
-    }),
-  );
+  const notes = [...missing].map(([word, rows]): FileNote => ({
+    kind: 'missing-label',
+    reason: `has ${rows} rows with the activity "${word}", which are taken as unlabelled`,
+  }));
   if (badLines.length === 0) {
     return notes;
   }

@@ -81,7 +81,9 @@ export function layoutContract({ layout, path, text, others }: LayoutSample): vo
     test('refuses a row that is cut off, naming its line', () => {
       const lines = text.trimEnd().split('\n');
       const cut = [...lines.slice(0, -1), lines.at(-1)!.slice(0, 3)].join('\n');
-      expect(() => parseText(layout, cut, path)).toThrow(new RegExp(`^${path}: line ${lines.length}: expected \\d+ cells`));
+      expect(() => parseText(layout, cut, path)).toThrow(
+        new RegExp(`^${path}: line ${lines.length}: expected \\d+ cells`),
+      );
     });
   });
 }

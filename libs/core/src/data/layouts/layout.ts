@@ -1,6 +1,8 @@
 /** The type of a layout: how a data set lies in a folder, and how its files become recordings. */
 
 import type { RawRecording } from '../recording.js';
+import type { TableReader } from './csv-table.js';
+import type { RecordingAssembler } from './recording-assembler.js';
 
 /** What the path of a file tells before the file is opened. */
 export interface PathFacts {
@@ -48,6 +50,19 @@ export interface Layout {
   recognise(path: string): PathFacts | undefined;
   /** Begins to read a recognised file. */
   open(path: string): FileReader;
+}
+
+/** A file of rows from which an assembler makes recordings. */
+export function tableFile(table: TableReader, assembler: RecordingAssembler): FileReader {
+  return {
+    push: (bytes) => {
+      table.push(bytes);
+    },
+    end: () => {
+      const notes = endNotes(table.end());
+      return { recordings: assembler.finish(), notes };
+    },
+  };
 }
 
 /** What is wrong with the end of a file that was cut off; empty for one that ends with a line end. */

@@ -4,7 +4,7 @@
  */
 
 import { numberColumn, tableReader } from './csv-table.js';
-import { endNotes, type FileReader, type Layout, type PathFacts } from './layout.js';
+import { type FileReader, type Layout, type PathFacts, tableFile } from './layout.js';
 import { assembleRecordings } from './recording-assembler.js';
 
 const RATE_HZ = 50;
@@ -58,11 +58,5 @@ function open(path: string): FileReader {
       assembler.add({ line: row.line, subject, part: '', activity, seconds: undefined, values });
     };
   });
-  return {
-    push: table.push,
-    end: () => {
-      const notes = endNotes(table.end());
-      return { recordings: assembler.finish(), notes };
-    },
-  };
+  return tableFile(table, assembler);
 }

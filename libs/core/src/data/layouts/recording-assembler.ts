@@ -183,17 +183,22 @@ function checkTime(
   { count, seconds: known }: Draft,
   { line, seconds }: FileSample,
 ): void {
-  if (seconds === undefined || 'rateHz' in clock || clock.sort || count === 0) {
+  if (count === 0 || seconds === undefined || isFree(clock)) {
     return;
   }
   const before = known[count - 1] ?? 0;
-  const allowsSame = clock.duplicates !== undefined && clock.duplicates !== 'refuse';
-  if (seconds > before || (seconds === before && allowsSame)) {
+  const isRefused = (clock.duplicates ?? 'refuse') === 'refuse';
+  if (isRefused ? seconds > before : seconds >= before) {
     return;
   }
   const found = seconds === before ? 'the same time again' : `a step back by ${before - seconds} s`;
   const message = `expected a later time than in the row before, found ${found}${adviceOn(clock, seconds === before)}`;
   throw cellError(source, line, clock.column, message);
+}
+
+/** Whether rows may come in any order. */
+function isFree(clock: FileClock): clock is { readonly rateHz: number } {
+  return 'rateHz' in clock || clock.sort === true;
 }
 
 /** Only a manifest can say how to read such files. */

@@ -5,7 +5,7 @@
 
 import { gPerUnit } from '../recording.js';
 import { cellError, numberColumn, tableReader, textColumn } from './csv-table.js';
-import { endNotes, type FileReader, type Layout } from './layout.js';
+import { type FileReader, type Layout, tableFile } from './layout.js';
 import { assembleRecordings } from './recording-assembler.js';
 
 const COLUMNS = ['subject', 'activity', 'timestamp', 'x', 'y', 'z'];
@@ -68,13 +68,7 @@ function open(path: string): FileReader {
       assembler.add({ line: row.line, subject: subjectOf(row), part: activity, activity, seconds, values });
     };
   });
-  return {
-    push: table.push,
-    end: () => {
-      const notes = endNotes(table.end());
-      return { recordings: assembler.finish(), notes };
-    },
-  };
+  return tableFile(table, assembler);
 }
 
 function activityOf(code: string, path: string, line: number): string {

@@ -42,7 +42,9 @@ describe('recordings with the same motion', () => {
     const [raw] = people;
     const finder = copyFinder();
     expect(finder.see(raw!, 'a')).toEqual([]);
-    expect(finder.see({ ...raw!, source: 'again.csv' }, 'a')).toMatchObject([{ kind: 'duplicate', source: 'again.csv' }]);
+    expect(finder.see({ ...raw!, source: 'again.csv' }, 'a')).toMatchObject([
+      { kind: 'duplicate', source: 'again.csv' },
+    ]);
   });
 });
 

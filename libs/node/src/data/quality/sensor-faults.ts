@@ -64,7 +64,8 @@ function runsOf(raw: Timed, places: readonly number[], least: { seconds: number;
   let first = 0;
   for (let row = 1; row <= seconds.length; row++) {
     const isSame =
-      row < seconds.length && places.every((place) => samples[row * width + place] === samples[(row - 1) * width + place]);
+      row < seconds.length &&
+      places.every((place) => samples[row * width + place] === samples[(row - 1) * width + place]);
     if (isSame) {
       runs.same++;
       continue;

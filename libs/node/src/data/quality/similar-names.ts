@@ -28,6 +28,10 @@ export function similarNames(what: 'people' | 'activities', names: Iterable<stri
         what === 'people'
           ? 'if they are one person, training and test would share that person: write the name in one way'
           : 'if they are one activity, write it in one way (activity: { column: …, names: … } in gaitway.yaml renames)';
-      return { kind: 'similar-names', source: what, reason: `${written} differ only in how they are written: ${advice}` };
+      return {
+        kind: 'similar-names',
+        source: what,
+        reason: `${written} differ only in how they are written: ${advice}`,
+      };
     });
 }

@@ -1,6 +1,6 @@
 /** Reads decimal numbers from the bytes of a cell, to the bit as `Number` reads them from text. */
 
-const [ZERO, NINE, PLUS, MINUS, SPACE, TAB, UPPER_E, LOWER_E] = [48, 57, 43, 45, 32, 9, 69, 101];
+const [ZERO, PLUS, MINUS, SPACE, TAB, UPPER_E, LOWER_E] = [48, 43, 45, 32, 9, 69, 101];
 
 /** As many digits fit into a Float64 without rounding, whatever they are: 10^15 is below 2^53. */
 const EXACT_DIGITS = 15;
@@ -118,28 +118,42 @@ function beforeBlanks(bytes: Uint8Array, start: number, end: number): number {
 
 /** Puts what it finds into {@link digits}; false where there is no digit. */
 function readDigits(bytes: Uint8Array, start: number, end: number, decimal: number): boolean {
-  let [whole, tail, significant, point, at] = [0, 0, 0, -1, start];
+  digits.whole = 0;
+  digits.tail = 0;
+  digits.significant = 0;
+  digits.decimals = 0;
+  digits.end = readRun(bytes, start, end);
+  const before = digits.end - start;
+  if (digits.end < end && bytes[digits.end] === decimal) {
+    const from = digits.end + 1;
+    digits.end = readRun(bytes, from, end);
+    digits.decimals = digits.end - from;
+  }
+  return before + digits.decimals > 0;
+}
+
+/** Appends the digits from `start` on to {@link digits}, and returns the index behind them. */
+function readRun(bytes: Uint8Array, start: number, end: number): number {
+  let { whole, tail, significant } = digits;
+  let at = start;
   for (; at < end; at++) {
-    const byte = bytes[at]!;
-    if (byte >= ZERO && byte <= NINE) {
-      if (significant < EXACT_DIGITS) {
-        whole = whole * 10 + (byte - ZERO);
-      } else if (significant < EXACT_DIGITS + TAIL_DIGITS) {
-        tail = tail * 10 + (byte - ZERO);
-      }
-      significant += significant > 0 || byte !== ZERO ? 1 : 0;
-    } else if (byte === decimal && point === -1) {
-      point = at;
-    } else {
+    const digit = bytes[at]! - ZERO;
+    if (digit < 0 || digit > 9) {
       break;
+    }
+    if (significant < EXACT_DIGITS) {
+      whole = whole * 10 + digit;
+    } else if (significant < EXACT_DIGITS + TAIL_DIGITS) {
+      tail = tail * 10 + digit;
+    }
+    if (significant > 0 || digit > 0) {
+      significant++;
     }
   }
   digits.whole = whole;
   digits.tail = tail;
   digits.significant = significant;
-  digits.decimals = point === -1 ? 0 : at - point - 1;
-  digits.end = at;
-  return at - start > (point === -1 ? 0 : 1);
+  return at;
 }
 
 /** The exponent that begins at `start` with an e; NaN where it does not, or has other than one to four digits. */
@@ -147,17 +161,8 @@ function readExponent(bytes: Uint8Array, start: number, end: number): number {
   const isExponent = bytes[start] === LOWER_E || bytes[start] === UPPER_E;
   const sign = bytes[start + 1];
   const from = sign === MINUS || sign === PLUS ? start + 2 : start + 1;
-  if (!isExponent || end <= from || end > from + 4) {
-    return Number.NaN;
-  }
-  let size = 0;
-  for (let at = from; at < end; at++) {
-    const digit = bytes[at]! - ZERO;
-    if (digit < 0 || digit > 9) {
-      return Number.NaN;
-    }
-    size = size * 10 + digit;
-  }
+  const text = isExponent && end <= from + 4 ? textOf(bytes, from, end, 0) : '';
+  const size = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   return sign === MINUS ? -size : size;
 }
 

@@ -143,30 +143,32 @@ function endOfWord(bytes: Uint8Array, start: number): number {
 /** Adds the cell whose quote is at `start`, and returns the index of what ends it; -1 where nothing does. */
 function quotedCell(cells: Cells, start: number, separator: number, source: string): number {
   const { bytes } = cells;
-  let at = start + 1;
-  for (; at < bytes.length; at++) {
-    const byte = bytes[at];
-    if (byte === QUOTE) {
-      if (bytes[at + 1] !== QUOTE) {
-        break;
-      }
-      at++;
-    } else if (byte === LINE_FEED || (byte === CARRIAGE_RETURN && bytes[at + 1] !== LINE_FEED)) {
-      cells.breaks++;
-    }
-  }
-  addCell(cells, start + 1, at);
-  at++;
+  const close = closingQuote(cells, start + 1);
+  addCell(cells, start + 1, close);
+  let at = close + 1;
   while (bytes[at] === SPACE && separator !== SPACE) {
     at++;
   }
   if (at >= bytes.length) {
     return -1;
   }
-  const end = bytes[at];
-  const isBlankEnd = separator === SPACE && end === TAB;
-  if (end !== separator && end !== LINE_FEED && end !== CARRIAGE_RETURN && !isBlankEnd) {
+  const ends = separator === SPACE ? [SPACE, TAB] : [separator];
+  if (![...ends, LINE_FEED, CARRIAGE_RETURN].includes(bytes[at]!)) {
     refuseLine(source, cells.line, 'other signs behind a closing quote');
+  }
+  return at;
+}
+
+/** The index of the quote that closes a cell; of two quotes, the first is part of the text. */
+function closingQuote(cells: Cells, start: number): number {
+  const { bytes } = cells;
+  let at = start;
+  while (at < bytes.length && (bytes[at] !== QUOTE || bytes[at + 1] === QUOTE)) {
+    const byte = bytes[at];
+    if (byte === LINE_FEED || (byte === CARRIAGE_RETURN && bytes[at + 1] !== LINE_FEED)) {
+      cells.breaks++;
+    }
+    at += byte === QUOTE ? 2 : 1;
   }
   return at;
 }
@@ -191,4 +193,3 @@ function afterLine(bytes: Uint8Array, at: number): number {
   }
   return bytes[at] === CARRIAGE_RETURN && bytes[at + 1] === LINE_FEED ? at + 2 : at + 1;
 }
-

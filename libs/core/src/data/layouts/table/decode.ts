@@ -20,7 +20,10 @@ const MARKS: readonly (readonly [Encoding, readonly number[]])[] = [
  *
  * @returns A function that throws InvalidInput for bytes that are not in the encoding.
  */
-export function utf8Decoder(source: string, asked: Encoding = 'utf-8'): (bytes: Uint8Array, isLast: boolean) => Uint8Array {
+export function utf8Decoder(
+  source: string,
+  asked: Encoding = 'utf-8',
+): (bytes: Uint8Array, isLast: boolean) => Uint8Array {
   let decode: ((bytes: Uint8Array, isLast: boolean) => Uint8Array) | undefined;
   return (bytes, isLast) => {
     if (decode) {
@@ -48,8 +51,10 @@ function checkedUtf8(source: string): (bytes: Uint8Array, isLast: boolean) => Ui
 
 function allAscii(bytes: Uint8Array): boolean {
   let union = 0;
-  for (let at = 0; at < bytes.length; at++) {
+  let at = 0;
+  while (at < bytes.length) {
     union |= bytes[at]!;
+    at++;
   }
   return union < 0x80;
 }

@@ -1,30 +1,36 @@
 /** Reads dates with a time of day as ISO 8601 writes them, and as spreadsheets and pandas do. */
 
-const FORM =
-  /^(\d{4})-(\d\d)-(\d\d)(?:T| +)(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(?: *(Z|[+-]\d\d:?\d\d))?$/;
+const FORM = /^(\d{4})-(\d\d)-(\d\d)(?:T| +)(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(?: *(Z|[+-]\d\d:?\d\d))?$/;
 
 /**
  * Seconds since 1970 began in UTC; undefined for another text, or a date that does not exist. A time without a zone is
  * taken as UTC, so that no hour is missing or repeated where clocks are changed.
  */
 export function isoSeconds(text: string): number | undefined {
-  const [, year, month, day, hour, minute, second, fraction = '0', zone = 'Z'] = FORM.exec(text) ?? [];
-  if (year === undefined) {
-    return undefined;
-  }
-  const [y, mo, d, h, mi, s] = [year, month, day, hour, minute, second].map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const whole = Date.UTC(y, mo - 1, d, h, mi, s);
-  const date = new Date(whole);
-  const isDate = date.getUTCMonth() === mo - 1 && date.getUTCDate() === d;
-  const isTime = date.getUTCHours() === h && date.getUTCMinutes() === mi && date.getUTCSeconds() === s;
-  return isDate && isTime ? whole / 1000 - zoneSeconds(zone) + Number(`0.${fraction}`) : undefined;
+  const [, ...parts] = FORM.exec(text) ?? [];
+  const [fraction = '0', zone = 'Z'] = parts.slice(6);
+  const seconds = secondsOf(parts.slice(0, 6).map(Number));
+  return seconds === undefined ? undefined : seconds - zoneSeconds(zone) + Number(`0.${fraction}`);
+}
+
+/** Seconds of a year, month, day, hour, minute and second; undefined where they do not exist. */
+function secondsOf(parts: readonly number[]): number | undefined {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
+  const isDate = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  const isTime = hour <= 23 && minute <= 59 && second <= 59;
+  return isDate && isTime ? 86_400 * daysSince1970(year, month, day) + 3600 * hour + 60 * minute + second : undefined;
+}
+
+function daysIn(year: number, month: number): number {
+  return daysSince1970(year + Math.floor(month / 12), (month % 12) + 1, 1) - daysSince1970(year, month, 1);
+}
+
+/** Days in the Gregorian calendar. Years are counted from March on, so that the leap day is the last one. */
+function daysSince1970(year: number, month: number, day: number): number {
+  const years = month > 2 ? year : year - 1;
+  const months = (month + 9) % 12;
+  const leapDays = Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400);
+  return 365 * years + leapDays + Math.floor((153 * months + 2) / 5) + day - 1 - 719_468;
 }
 
 function zoneSeconds(zone: string): number {

@@ -146,14 +146,18 @@ function cellsOf(line: string, separator: Separator, { rowEnd }: TableForm): rea
   const sign = separator === 'tab' ? '\t' : separator;
   const cells: string[] = [];
   let [from, isQuoted] = [0, false];
-  for (let at = 0; at <= text.length; at++) {
+  for (let at = 0; at < text.length; at++) {
     if (text[at] === '"') {
       isQuoted = !isQuoted;
-    } else if (at === text.length || (text[at] === sign && !isQuoted)) {
-      const cell = text.slice(from, at).trim();
-      cells.push(/^".*"$/.test(cell) ? cell.slice(1, -1).replaceAll('""', '"').trim() : cell);
+    } else if (text[at] === sign && !isQuoted) {
+      cells.push(unquoted(text.slice(from, at)));
       from = at + 1;
     }
   }
-  return cells;
+  return [...cells, unquoted(text.slice(from))];
+}
+
+function unquoted(text: string): string {
+  const cell = text.trim();
+  return /^".*"$/.test(cell) ? cell.slice(1, -1).replaceAll('""', '"').trim() : cell;
 }
