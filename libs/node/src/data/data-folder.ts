@@ -10,7 +10,7 @@ import type { ReadingProgress } from './progress-text.js';
 import { INSPECTION_PLAN, type InspectionPlan, type Suspect } from './inspection.js';
 import { type LeftAlone, looksLikeData } from './left-alone.js';
 import { filesText, pickLayout } from './pick-layout.js';
-import { folderCheck } from './suspects.js';
+import { type FolderCheck, folderCheck } from './suspects.js';
 import { faultInWords } from '../files/file-fault.js';
 import { bytesOf } from '../files/file-bytes.js';
 
@@ -113,8 +113,8 @@ export async function readDataFile(
  *
  * @throws InvalidInput naming those who are missing, and those who are present.
  */
-export function refuseAbsent(folder: string, people: readonly string[], present: ReadonlySet<string>): void {
-  const absent = people.filter((person) => !present.has(person));
+export function refuseAbsent(folder: string, people: readonly string[] | undefined, present: ReadonlySet<string>): void {
+  const absent = people?.filter((person) => !present.has(person)) ?? [];
   if (absent.length > 0) {
     const there = inNaturalOrder(present).join(', ');
     const message = `expected recordings of ${absent.join(', ')}; found those of ${there} only`;
@@ -185,22 +185,37 @@ async function entriesOf(folder: string, below: string): Promise<readonly Dirent
  */
 export async function* readDataFolder(folder: string, options: DataFolderOptions = {}): AsyncGenerator<RawRecording> {
   const data = await openDataFolder(folder, options);
-  const { check } = options;
-  const checked = check && folderCheck(check.plan ?? INSPECTION_PLAN, data.leftAlone);
+  const checked = startedCheck(data, options.check);
   const people = options.people?.map(composedName);
   const present = new Set<string>();
-  for await (const { path, content } of filesOf(data, check?.progress)) {
-    checked?.notes(path, content.notes);
+  for await (const { path, content } of filesOf(data, options.check)) {
+    checked.notes(path, content.notes);
     for (const recording of content.recordings) {
       present.add(recording.subject);
       if (isWanted(recording, people)) {
-        checked?.recording(recording);
+        checked.recording(recording);
         yield recording;
       }
     }
   }
-  refuseAbsent(folder, people ?? [], present);
-  check?.tell(checked?.suspects() ?? [], folder);
+  refuseAbsent(folder, people, present);
+  checked.tell();
+}
+
+/** A check of a folder that tells what it has found; one that does nothing where none is asked for. */
+function startedCheck(
+  { folder, leftAlone }: DataFolder,
+  check: DataCheck | undefined,
+): Pick<FolderCheck, 'notes'> & { readonly recording: (raw: RawRecording) => void; readonly tell: () => void } {
+  const nothing = (): void => undefined;
+  if (!check) {
+    return { notes: nothing, recording: nothing, tell: nothing };
+  }
+  const started = folderCheck(check.plan ?? INSPECTION_PLAN, leftAlone);
+  const tell = (): void => {
+    check.tell(started.suspects(), folder);
+  };
+  return { notes: started.notes, recording: started.recording, tell };
 }
 
 function isWanted({ subject }: RawRecording, people: readonly string[] | undefined): boolean {
@@ -209,9 +224,9 @@ function isWanted({ subject }: RawRecording, people: readonly string[] | undefin
 
 async function* filesOf(
   data: DataFolder,
-  progress: DataCheck['progress'],
+  check: DataCheck | undefined,
 ): AsyncGenerator<{ readonly path: string; readonly content: FileContent }> {
-  const onBytes = await byteCounter(data, progress);
+  const onBytes = await byteCounter(data, check?.progress);
   for (const { path } of data.files) {
     yield { path, content: await readDataFile(data, path, onBytes) };
   }

@@ -24,11 +24,11 @@ const QUIET_SECONDS = 3;
 /** Collects what is suspect in the files of a folder while they are read. */
 export interface FolderCheck {
   /** Takes a recording, and returns the facts about it. */
-  recording(raw: RawRecording): RecordingFacts;
+  readonly recording: (raw: RawRecording) => RecordingFacts;
   /** Takes what the reader of a file noted. */
-  notes(path: string, notes: readonly FileNote[]): void;
+  readonly notes: (path: string, notes: readonly FileNote[]) => void;
   /** Everything suspect. */
-  suspects(): readonly Suspect[];
+  readonly suspects: () => readonly Suspect[];
 }
 
 /** Checks recordings as a study with this plan would use them. */

@@ -9,16 +9,21 @@ const FORM = /^(\d{4})-(\d\d)-(\d\d)(?:T| +)(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(?
 export function isoSeconds(text: string): number | undefined {
   const [, ...parts] = FORM.exec(text) ?? [];
   const [fraction = '0', zone = 'Z'] = parts.slice(6);
-  const seconds = secondsOf(parts.slice(0, 6).map(Number));
+  const seconds = parts.length === 0 ? undefined : secondsOf(parts.slice(0, 6).map(Number));
   return seconds === undefined ? undefined : seconds - zoneSeconds(zone) + Number(`0.${fraction}`);
 }
 
 /** Seconds of a year, month, day, hour, minute and second; undefined where they do not exist. */
 function secondsOf(parts: readonly number[]): number | undefined {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
-  const isDate = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
-  const isTime = hour <= 23 && minute <= 59 && second <= 59;
-  return isDate && isTime ? 86_400 * daysSince1970(year, month, day) + 3600 * hour + 60 * minute + second : undefined;
+  const [year, month, day, hour, minute, second] = parts as [number, number, number, number, number, number];
+  const exists = [
+    [month, 1, 12],
+    [day, 1, daysIn(year, month)],
+    [hour, 0, 23],
+    [minute, 0, 59],
+    [second, 0, 59],
+  ].every(([value = 0, low = 0, high = 0]) => value >= low && value <= high);
+  return exists ? 86_400 * daysSince1970(year, month, day) + 3600 * hour + 60 * minute + second : undefined;
 }
 
 function daysIn(year: number, month: number): number {
