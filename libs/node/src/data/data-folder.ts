@@ -113,7 +113,11 @@ export async function readDataFile(
  *
  * @throws InvalidInput naming those who are missing, and those who are present.
  */
-export function refuseAbsent(folder: string, people: readonly string[] | undefined, present: ReadonlySet<string>): void {
+export function refuseAbsent(
+  folder: string,
+  people: readonly string[] | undefined,
+  present: ReadonlySet<string>,
+): void {
   const absent = people?.filter((person) => !present.has(person)) ?? [];
   if (absent.length > 0) {
     const there = inNaturalOrder(present).join(', ');

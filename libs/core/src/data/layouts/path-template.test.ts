@@ -14,8 +14,8 @@ test('a star stands for any text within a name, also for none, and two for any f
   expect(match('data/{person}-*.csv', 'data/ann-1.csv')).toEqual({ person: 'ann' });
   expect(match('data/{person}-*.csv', 'data/ann-.csv')).toEqual({ person: 'ann' });
   expect(match('data/{person}-*.csv', 'data/sub/ann-1.csv')).toBeUndefined();
-  expect(['a.csv', 'x/a.csv', 'x/y/a.csv'].map((path) => match('**/{person}.csv', path))).toEqual(
-    Array(3).fill({ person: 'a' }),
+  expect(['ann.csv', 'x/ann.csv', 'xx/yy/ann.csv'].map((path) => match('**/{person}.csv', path))).toEqual(
+    Array(3).fill({ person: 'ann' }),
   );
   expect(match('{person}/**/walk.csv', 'ann/2024/05/walk.csv')).toEqual({ person: 'ann' });
   expect(match('{person}/**', 'ann/2024/walk.csv')).toEqual({ person: 'ann' });

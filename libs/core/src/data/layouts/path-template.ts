@@ -17,8 +17,8 @@ const kinds: Readonly<Record<string, RegExp>> = { number: /\p{Nd}/u, word: /[\p{
 /** A part of a template. */
 type Token =
   | { readonly type: 'text'; readonly text: string; readonly anyCase: boolean }
-  /** Any text within a name, or with `deep` in any number of folders. */
-  | { readonly type: 'star'; readonly deep: boolean }
+  /** Any text within a name, any text in any number of folders, or any number of whole folders. */
+  | { readonly type: 'star'; readonly of: 'name' | 'path' | 'folders' }
   /** With a kind: all signs of it that stand together; without a name, nothing is taken from them. */
   | { readonly type: 'placeholder'; readonly name: Placeholder | undefined; readonly kind: RegExp | undefined };
 
@@ -95,6 +95,8 @@ export function templateMatcher(template: string): (path: string) => TemplateMat
   };
 }
 
+const starsOf: Readonly<Record<string, 'name' | 'path' | 'folders'>> = { '*': 'name', '**': 'path', '**/': 'folders' };
+
 function tokensOf(template: string): readonly Token[] {
   const ending = /\.[^/.*{}]*$/.exec(template)?.[0] ?? '';
   const parts = template.slice(0, template.length - ending.length).match(PART) ?? [];
@@ -104,8 +106,8 @@ function tokensOf(template: string): readonly Token[] {
       const own = placeholders.find((known) => known === name);
       return { type: 'placeholder', name: own, kind: kinds[own ? (kind ?? '') : name] };
     }
-    const isStar = part.startsWith('*');
-    return isStar ? { type: 'star', deep: part.length > 1 } : { type: 'text', text: part, anyCase: false };
+    const of = starsOf[part];
+    return of ? { type: 'star', of } : { type: 'text', text: part, anyCase: false };
   });
   return [...tokens, { type: 'text', text: ending, anyCase: true }];
 }
@@ -140,11 +142,12 @@ function endsOf(token: Token, text: string, start: number): readonly number[] {
   if (token.type === 'placeholder' && token.kind) {
     return endsOfRun(token.kind, text, start);
   }
-  const deep = token.type === 'star' && token.deep;
-  const slash = deep ? -1 : text.indexOf('/', start);
+  const of = token.type === 'star' ? token.of : undefined;
+  const slash = of === 'path' || of === 'folders' ? -1 : text.indexOf('/', start);
   const last = slash === -1 ? text.length : slash;
-  const first = token.type === 'star' ? start : start + 1;
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  const first = of === undefined ? start + 1 : start;
+  const ends = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  return of === 'folders' ? ends.filter((end) => end === start || text[end - 1] === '/') : ends;
 }
 
 /** The end of the run of signs of a kind that begins at `start`; empty where none does. */
