@@ -25,6 +25,9 @@ interface ColumnOf {
   readonly column: ColumnName;
 }
 
+/** The study's name of each value, or null for what is no activity. */
+export type ActivityNames = Readonly<Record<string, string | null>>;
+
 interface Constant {
   /** The same in all files. */
   readonly constant: string;
@@ -62,10 +65,10 @@ export interface CsvManifest extends TableForm {
   /** Required where the path has no `{person}`. */
   readonly person?: ColumnOf | Constant;
   /**
-   * Files without an activity in the path or here are unlabelled. `names` gives the study's name of each value of the
-   * column.
+   * Files without an activity in the path or here are unlabelled. `names` gives the study's name of each value in the
+   * column or the path.
    */
-  readonly activity?: (ColumnOf & { readonly names?: Readonly<Record<string, string>> }) | Constant;
+  readonly activity?: (ColumnOf & { readonly names?: ActivityNames }) | { readonly names: ActivityNames } | Constant;
   /** A new recording begins where the value in this column changes. */
   readonly recording?: ColumnOf;
   /** Unit of all channels; counts are so many to 1 g. */
@@ -99,11 +102,13 @@ const columnName = z.union([name, z.int().positive()]);
 const column = { column: columnName };
 const constant = z.strictObject({ constant: z.union([name, z.int().min(0).transform(String)]) });
 
+const names = z.record(name, z.union([name, z.null()]));
+
 const manifestSchema: z.ZodType<CsvManifest> = z.strictObject({
   path: name,
   person: z.union([z.strictObject(column), constant]).exactOptional(),
   activity: z
-    .union([z.strictObject({ ...column, names: z.record(name, name).exactOptional() }), constant])
+    .union([z.strictObject({ ...column, names: names.exactOptional() }), z.strictObject({ names }), constant])
     .exactOptional(),
   recording: z.strictObject(column).exactOptional(),
   unit: z.union([z.enum(accelerationUnits), z.strictObject({ countsPerG: z.number().positive() })]),
@@ -144,19 +149,22 @@ export function parseCsvManifest(data: unknown, source: string): CsvManifest {
   return manifest;
 }
 
+/** Whether a rule is broken, where, and the message. */
+type Rule = readonly [boolean, keyof CsvManifest, string];
+
 /** Issues between the keys of a manifest. */
 function brokenRules(manifest: CsvManifest): readonly Issue[] {
-  const { path, person, activity, rateHz, time, channels, header, separator, decimal } = manifest;
+  const { path, person, rateHz, time, channels, header, separator, decimal } = manifest;
   const wrongTemplate = templateIssue(path);
   if (wrongTemplate !== undefined) {
     return [{ path: 'path', message: wrongTemplate }];
   }
   const inPath = templatePlaceholders(path);
   const named = header === 'none' ? columnsOf(manifest).filter((column) => typeof column === 'string') : [];
-  const rules: readonly (readonly [boolean, keyof CsvManifest, string])[] = [
+  const rules: readonly Rule[] = [
     [!person && !inPath.includes('person'), 'person', 'expected {person} in the path, or a column; found neither'],
     [!!person && inPath.includes('person'), 'person', 'expected {person} in the path, or a column; found both'],
-    [!!activity && inPath.includes('activity'), 'activity', 'expected {activity} in the path, or a column; found both'],
+    ...activityRules(manifest.activity, inPath),
     [rateHz === undefined && !time, 'rateHz', 'expected rateHz, or time; found neither'],
     [rateHz !== undefined && !!time, 'rateHz', 'expected rateHz, or time; found both'],
     [Object.keys(channels).length === 0, 'channels', 'expected at least one channel, found none'],
@@ -168,6 +176,16 @@ function brokenRules(manifest: CsvManifest): readonly Issue[] {
     ],
   ];
   return rules.filter(([broken]) => broken).map(([, key, message]) => ({ path: key, message }));
+}
+
+function activityRules(activity: CsvManifest['activity'], inPath: readonly string[]): readonly Rule[] {
+  const isInPath = inPath.includes('activity');
+  const isInData = activity !== undefined && ('column' in activity || 'constant' in activity);
+  const namesNothing = activity !== undefined && !isInData && !isInPath;
+  return [
+    [isInData && isInPath, 'activity', 'expected {activity} in the path, or a column; found both'],
+    [namesNothing, 'activity', 'expected {activity} in the path, or a column, whose values have names; found neither'],
+  ];
 }
 
 /** All columns that a manifest needs. */

@@ -4,7 +4,7 @@ import { InvalidInput } from '../../errors.js';
 import { composedName } from '../../names.js';
 import { gPerUnit } from '../recording.js';
 import { alternationWatch } from './alternation.js';
-import { columnsOf, MANIFEST_FILE, type CsvManifest, type TimeUnit } from './csv-manifest.js';
+import { type ActivityNames, columnsOf, MANIFEST_FILE, type CsvManifest, type TimeUnit } from './csv-manifest.js';
 import {
   cellError,
   type ColumnName,
@@ -42,9 +42,32 @@ function factsOf(
   manifest: CsvManifest,
 ): PathFacts {
   const subject = person ?? constantOf(manifest.person);
-  const label = activity ?? constantOf(manifest.activity);
+  const label = activity === undefined ? constantOf(manifest.activity) : namedActivity(activity, manifest.activity);
   const isLabelled = label !== undefined && !isMissing(label);
   return { ...(subject !== undefined && { subject }), ...(isLabelled && { activity: label }) };
+}
+
+/** The study's name of an activity in a path. */
+function namedActivity(written: string, activity: CsvManifest['activity']): string | undefined {
+  const names = activity && 'names' in activity ? activity.names : undefined;
+  if (!names || isMissing(written)) {
+    return written;
+  }
+  return nameFor(written, names) ?? undefined;
+}
+
+/**
+ * The study's name of a value; null for what is no activity.
+ *
+ * @throws InvalidInput for a value that has no name.
+ */
+function nameFor(written: string, names: ActivityNames): string | null {
+  const known = Object.hasOwn(names, written) ? names[written] : undefined;
+  if (known === undefined) {
+    const message = `expected one of ${Object.keys(names).join(', ')}, found "${written}"`;
+    throw new InvalidInput(MANIFEST_FILE, [{ path: 'activity.names', message }]);
+  }
+  return known;
 }
 
 function constantOf(fact: object | undefined): string | undefined {
@@ -231,7 +254,7 @@ function subjectColumn(header: CsvHeader, column: ColumnName): (row: CellRow) =>
 
 function activityColumn(
   header: CsvHeader,
-  { column, names }: { readonly column: ColumnName; readonly names?: Readonly<Record<string, string>> },
+  { column, names }: { readonly column: ColumnName; readonly names?: ActivityNames },
   missing: Map<string, number>,
 ): (row: CellRow) => string | undefined {
   const textOf = textColumn(header, column);
@@ -240,7 +263,7 @@ function activityColumn(
     const text = textOf(row);
     const known = nameOf?.get(text);
     if (known !== undefined) {
-      return known;
+      return known ?? undefined;
     }
     if (isMissing(text)) {
       if (text !== '') {

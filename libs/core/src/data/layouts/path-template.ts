@@ -142,12 +142,23 @@ function endsOf(token: Token, text: string, start: number): readonly number[] {
   if (token.type === 'placeholder' && token.kind) {
     return endsOfRun(token.kind, text, start);
   }
-  const of = token.type === 'star' ? token.of : undefined;
-  const slash = of === 'path' || of === 'folders' ? -1 : text.indexOf('/', start);
-  const last = slash === -1 ? text.length : slash;
-  const first = of === undefined ? start + 1 : start;
-  const ends = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
-  return of === 'folders' ? ends.filter((end) => end === start || text[end - 1] === '/') : ends;
+  if (token.type === 'placeholder') {
+    return placesFrom(start + 1, endOfName(text, start));
+  }
+  if (token.of === 'name') {
+    return placesFrom(start, endOfName(text, start));
+  }
+  const ends = placesFrom(start, text.length);
+  return token.of === 'path' ? ends : ends.filter((end) => end === start || text[end - 1] === '/');
+}
+
+function endOfName(text: string, start: number): number {
+  const slash = text.indexOf('/', start);
+  return slash === -1 ? text.length : slash;
+}
+
+function placesFrom(first: number, last: number): readonly number[] {
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
 }
 
 /** The end of the run of signs of a kind that begins at `start`; empty where none does. */
