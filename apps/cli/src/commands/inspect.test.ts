@@ -18,6 +18,21 @@ describe('gaitway inspect', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ folder, layout: 'csv', recordings: 12, windows: 2 * 6 * 8 });
   });
 
+  it('ends with 1 where nothing could be read, and with 2 where it is strict and something is suspect', async () => {
+    const manifest = "path: '{person}.csv'\nunit: g\nrateHz: 50\nchannels: { x: x }\n";
+    const broken = await temporaryFolder({ 'gaitway.yaml': manifest, 'ann.csv': 'x\nhigh\n' });
+    const nothing = await gaitway('inspect', broken);
+    expect(nothing).toMatchObject({ code: 1, stderr: expect.stringContaining('none of 1 files could be read') });
+    expect(nothing.stdout).toContain('line 2, column "x": expected a number, found "high"');
+    const suspect = await temporaryFolder({ 'gaitway.yaml': manifest, 'ann.csv': 'x\n1\n1\n', 'bob.csv.gz': '' });
+    expect(await gaitway('inspect', suspect)).toMatchObject({ code: 0, stderr: '' });
+    expect(await gaitway('inspect', suspect, '--strict')).toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining('left alone: bob.csv.gz'),
+      stderr: expect.stringContaining('expected nothing suspect (--strict), found 3 suspects'),
+    });
+  });
+
   it('ends with 2 for a rate that is none', async () => {
     expect(await gaitway('inspect', '.', '--rate', '0')).toMatchObject({
       code: 2,

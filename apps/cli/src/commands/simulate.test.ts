@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gaitway, startGaitway, startGaitwayUntil } from '../testing/gaitway-process.js';
@@ -50,6 +50,20 @@ describe('gaitway simulate', () => {
     const page = await readFile(join(run, 'report.html'), 'utf8');
     expect(page).toMatch(/^<!doctype html>[^]*<\/html>\s*$/i);
     expect(page).toContain('windows of people of the clients, whose labels no model saw');
+  });
+
+  it('tells what is suspect in its data, and refuses it where it is strict', async () => {
+    const { folder, study, data } = await writeTinyStudy();
+    const [name = ''] = await filesOf(join(data, 'person-05'));
+    const path = join(data, 'person-05', name);
+    const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+    const dead = lines.map((line, index) => (index === 0 ? line : line.replace(/[^,]+$/, '0')));
+    await writeFile(path, `${dead.join('\n')}\n`);
+    const suspect = `person-05/${name} channel z never changes: always 0`;
+    const strict = await gaitway('simulate', study, '--data', data, '--run', join(folder, 'strict'), '--strict');
+    expect(strict).toMatchObject({ code: 2, stderr: expect.stringContaining(suspect) });
+    const run = await gaitway('simulate', study, '--data', data, '--run', join(folder, 'run'), '--backend', 'wasm');
+    expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining(suspect) });
   });
 
   it("keeps figures of the test people and of the clients' own, for each stage and person", async () => {

@@ -45,7 +45,12 @@ describe('suspects', () => {
 test('progress has a rate and the remaining time after a second, and is not told too often', () => {
   const ear = listener();
   let seconds = 100;
-  const progress = progressText(ear.status, () => seconds);
+  const progress = progressText(
+    (text) => {
+      ear.status(text);
+    },
+    () => seconds,
+  );
   for (const [time, read] of [
     [100, 0],
     [100.1, 1e6],
