@@ -1,9 +1,18 @@
 import { createRng, syntheticPeople } from '@gaitway/core';
 import { writeCsvFolder } from '@gaitway/node';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gaitway } from '../testing/gaitway-process.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
+
+async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await temporaryFolder();
+  for (const [name, text] of Object.entries(files)) {
+    await writeFile(join(folder, name), text);
+  }
+  return folder;
+}
 
 describe('gaitway inspect', () => {
   it('tells what a folder holds, as text and as JSON', async () => {
@@ -20,11 +29,11 @@ describe('gaitway inspect', () => {
 
   it('ends with 1 where nothing could be read, and with 2 where it is strict and something is suspect', async () => {
     const manifest = "path: '{person}.csv'\nunit: g\nrateHz: 50\nchannels: { x: x }\n";
-    const broken = await temporaryFolder({ 'gaitway.yaml': manifest, 'ann.csv': 'x\nhigh\n' });
+    const broken = await folderOf({ 'gaitway.yaml': manifest, 'ann.csv': 'x\nhigh\n' });
     const nothing = await gaitway('inspect', broken);
     expect(nothing).toMatchObject({ code: 1, stderr: expect.stringContaining('none of 1 files could be read') });
     expect(nothing.stdout).toContain('line 2, column "x": expected a number, found "high"');
-    const suspect = await temporaryFolder({ 'gaitway.yaml': manifest, 'ann.csv': 'x\n1\n1\n', 'bob.csv.gz': '' });
+    const suspect = await folderOf({ 'gaitway.yaml': manifest, 'ann.csv': 'x\n1\n1\n', 'bob.csv.gz': '' });
     expect(await gaitway('inspect', suspect)).toMatchObject({ code: 0, stderr: '' });
     expect(await gaitway('inspect', suspect, '--strict')).toMatchObject({
       code: 2,

@@ -59,11 +59,11 @@ describe('gaitway simulate', () => {
     const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
     const dead = lines.map((line, index) => (index === 0 ? line : line.replace(/[^,]+$/, '0')));
     await writeFile(path, `${dead.join('\n')}\n`);
-    const suspect = `person-05/${name} channel z never changes: always 0`;
+    const suspect = new RegExp(`person-05/${name}:? channel z never changes: always 0`);
     const strict = await gaitway('simulate', study, '--data', data, '--run', join(folder, 'strict'), '--strict');
-    expect(strict).toMatchObject({ code: 2, stderr: expect.stringContaining(suspect) });
+    expect(strict).toMatchObject({ code: 2, stderr: expect.stringMatching(suspect) });
     const run = await gaitway('simulate', study, '--data', data, '--run', join(folder, 'run'), '--backend', 'wasm');
-    expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining(suspect) });
+    expect(run).toMatchObject({ code: 0, stderr: expect.stringMatching(suspect) });
   });
 
   it("keeps figures of the test people and of the clients' own, for each stage and person", async () => {

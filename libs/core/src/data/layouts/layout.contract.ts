@@ -15,7 +15,7 @@ export interface LayoutSample {
 }
 
 /** The content of a file with this text, which is read at once, or in pieces of so many bytes. */
-export function contentOf(layout: Layout, text: string, path: string, pieceBytes = text.length * 4): FileContent {
+function contentOf(layout: Layout, text: string, path: string, pieceBytes = text.length * 4): FileContent {
   const reader = layout.open(path);
   const bytes = new TextEncoder().encode(text);
   for (let at = 0; at < bytes.length; at += pieceBytes) {
