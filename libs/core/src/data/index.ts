@@ -2,6 +2,7 @@
 
 export { type CsvManifest, MANIFEST_FILE, parseCsvManifest } from './layouts/csv-manifest.js';
 export { csvLayout } from './layouts/csv.js';
+export { parseSegments, type SegmentTable } from './layouts/label-segments.js';
 export type { FileContent, FileNote, Layout, PathFacts } from './layouts/layout.js';
 export { motionSenseLayout } from './layouts/motionsense.js';
 export { wisdmLayout } from './layouts/wisdm.js';

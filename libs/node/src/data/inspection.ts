@@ -80,6 +80,7 @@ export type SuspectKind =
   | 'gravity-axis'
   | 'idle-zeros'
   | 'left-alone'
+  | 'many-activities'
   | 'overlap'
   | 'rate'
   | 'repeated-rows'

@@ -344,6 +344,18 @@ describe('names', () => {
     );
   });
 
+  test('of columns that are numbers are not taken for their places', async () => {
+    const manifest = MANIFEST.replace('{ x: x, y: y, z: z }', '{ x: 0, y: 1, z: 2 }');
+    const text = PLAIN.replace('x,y,z', '0,1,2');
+    expect(await refusal({ 'gaitway.yaml': manifest, 'ann.csv': text })).toContain('channels.x: expected');
+    const quoted = MANIFEST.replace('{ x: x, y: y, z: z }', "{ x: '0', y: '1', z: '2' }");
+    expect(await read({ 'gaitway.yaml': quoted, 'ann.csv': text })).toMatchObject([{ samples: SAMPLES }]);
+    const mixed = MANIFEST.replace('{ x: x, y: y, z: z }', '{ x: 1, y: 2, z: 3 }');
+    expect(await refusal({ 'gaitway.yaml': mixed, 'ann.csv': text })).toContain(
+      'found 1, which is the number of column "0" and the name of column 2',
+    );
+  });
+
   test('in a manifest that are numbers with a zero before them are refused', async () => {
     const manifest = MANIFEST.replace("'{person}.csv'", 'a.csv\nperson: { constant: 007 }');
     expect(await refusal({ 'gaitway.yaml': manifest, 'a.csv': PLAIN })).toContain(
@@ -360,6 +372,9 @@ describe('files that are left alone are told of', () => {
       'bob.csv.gz': gzipSync(PLAIN),
       'more/cem.csv': PLAIN,
       'dee.npz': '',
+      'eve.csv.bak': PLAIN,
+      'fay.csv~': PLAIN,
+      gus: PLAIN,
       'README.txt': '',
       'study.yaml': '',
       '.hidden.csv': '',
@@ -367,7 +382,9 @@ describe('files that are left alone are told of', () => {
     });
     expect(told).toEqual([
       expect.stringMatching(/^left-alone: files left alone: bob\.csv\.gz: looks like data.*unpack them/),
-      expect.stringMatching(/^left-alone: files left alone: dee\.npz, more\/cem\.csv: looks like data/),
+      expect.stringMatching(
+        /^left-alone: files left alone: dee\.npz, eve\.csv\.bak, fay\.csv~, gus, more\/cem\.csv: looks like data/,
+      ),
     ]);
   });
 
@@ -426,6 +443,21 @@ describe('a recording is suspect', () => {
       'if rows come in bursts',
       { 'gaitway.yaml': TIMED, 'ann.csv': timed(ROWS, (row) => 100 * Math.floor(row / 5) + (row % 5)) },
       'rate',
+    ],
+    [
+      'if rows come in pairs',
+      { 'gaitway.yaml': TIMED, 'ann.csv': timed(ROWS, (row) => 40 * Math.floor(row / 2) + (row % 2)) },
+      'rate',
+    ],
+    [
+      'if its labels are a count',
+      {
+        'gaitway.yaml': `${MANIFEST}activity: { column: n }\n`,
+        'ann.csv': `n,x,y,z\n${LINES.slice(0, 200)
+          .map((line, at) => `${at},${line}`)
+          .join('\n')}\n`,
+      },
+      'many-activities',
     ],
     [
       'if seconds are taken for milliseconds',

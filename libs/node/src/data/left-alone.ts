@@ -19,6 +19,9 @@ const DATA_ENDINGS: ReadonlySet<string> = new Set(
 /** Endings of packed files and archives. */
 const PACKED = /\.(gz|zip|tar|tgz|bz2|xz|7z|rar|zst)$/i;
 
+/** Ending of a copy, or of a file that is being written. */
+const UNFINISHED = /(~|[._-](bak|backup|old|orig|tmp|temp|part|partial|crdownload|download))$/i;
+
 /** Names of files that describe data. */
 const ABOUT = /^(readme|licen[cs]e|copying|changes|changelog|notes?|citation|source|index|manifest|report)\b/i;
 
@@ -29,14 +32,20 @@ const ABOUT = /^(readme|licen[cs]e|copying|changes|changelog|notes?|citation|sou
  */
 export function looksLikeData(paths: readonly string[], layout: Layout): readonly LeftAlone[] {
   return paths
-    .filter((path) => !layout.others?.test(path) && isData(path))
+    .filter((path) => !isKnown(path, layout) && isData(path))
     .map((path) => ({ path, why: whyNot(path, layout) }));
+}
+
+function isKnown(path: string, { others = [] }: Layout): boolean {
+  return others instanceof RegExp ? others.test(path) : others.includes(path);
 }
 
 function isData(path: string): boolean {
   const name = path.split('/').at(-1) ?? '';
-  const ending = /\.([^.]+)$/.exec(name.replace(PACKED, ''))?.[1] ?? '';
-  return !ABOUT.test(name) && (PACKED.test(name) || DATA_ENDINGS.has(ending.toLowerCase()));
+  const ending = /\.([^.]+)$/.exec(name.replace(UNFINISHED, '').replace(PACKED, ''))?.[1];
+  // A file without an ending may be anything, and data sets have such files.
+  const mayBeData = ending === undefined || DATA_ENDINGS.has(ending.toLowerCase());
+  return !ABOUT.test(name) && (PACKED.test(name) || mayBeData);
 }
 
 function whyNot(path: string, layout: Layout): string {

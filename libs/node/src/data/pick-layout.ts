@@ -8,6 +8,8 @@ import {
   MANIFEST_FILE,
   motionSenseLayout,
   parseCsvManifest,
+  parseSegments,
+  type SegmentTable,
   wisdmLayout,
 } from '@gaitway/core/data';
 import { didYouMean } from '@gaitway/core/internal';
@@ -45,7 +47,8 @@ export async function pickLayout(found: FoundFiles, name: string | undefined): P
     throw new InvalidInput(found.folder, [{ path: '', message: `expected a file ${MANIFEST_FILE}, found none` }]);
   }
   if (name === 'csv' || (name === undefined && hasManifest)) {
-    return csvLayout(await readCsvManifest(found.folder));
+    const manifest = await readCsvManifest(found.folder);
+    return csvLayout(manifest, await readSegments(found.folder, manifest));
   }
   return publicLayouts.find((layout) => layout.name === name) ?? fittingLayout(found);
 }
@@ -76,6 +79,10 @@ export function filesText(paths: readonly string[]): string {
 async function readCsvManifest(folder: string): Promise<CsvManifest> {
   const file = join(folder, MANIFEST_FILE);
   return parseCsvManifest(parseYaml(await readText(file, file), file), file);
+}
+
+async function readSegments(folder: string, { segments }: CsvManifest): Promise<SegmentTable | undefined> {
+  return segments && parseSegments(await readText(join(folder, segments.file), segments.file), segments.file, segments);
 }
 
 function parseYaml(text: string, source: string): unknown {

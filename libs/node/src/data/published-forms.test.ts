@@ -40,7 +40,7 @@ const bob = samplesOf(125, 2);
 
 test('every manifest on the page has its test here', () => {
   const names = [...page.matchAll(/```yaml (\S+)/g)].map(([, name]) => name);
-  expect(names).toEqual(['wisdm-2011', 'dsads', 'pamap2', 'hhar', 'phyphox', 'sensor-logger']);
+  expect(names).toEqual(['wisdm-2011', 'dsads', 'pamap2', 'hapt', 'hhar', 'phyphox', 'sensor-logger']);
 });
 
 describe('the manifest of', () => {
@@ -82,6 +82,34 @@ describe('the manifest of', () => {
     expect(recording?.samples).toEqual(inG(ann.filter((_, at) => at !== 40)));
     const ofSample = Array.from({ length: 124 }, (_, at) => (at < 59 ? 0 : at < 89 ? 255 : 1));
     expect([...(recording?.labels?.ofSample ?? [])]).toEqual(ofSample);
+  });
+
+  test('HAPT, with its labels in one file', async () => {
+    const inUnits = (samples: typeof ann): string =>
+      samples.map((row) => ` ${row.map((value) => value.toExponential(16)).join('  ')}\n`).join('');
+    const labels = '1 1 5 11 20\n1 1 7 21 25\n1 1 1 31 125\n2 10 6 1 125\n';
+    const files = { 'RawData/acc_exp01_user01.txt': inUnits(ann), 'RawData/acc_exp02_user10.txt': inUnits(bob) };
+    const others = { 'RawData/gyro_exp01_user01.txt': inUnits(bob), 'RawData/labels.txt': labels };
+    const recordings = await read('hapt', { ...files, ...others });
+    const label = ({ labels: own }: RawRecording, sample: number): string =>
+      own?.names[own.ofSample[sample - 1] ?? 255] ?? '';
+    expect(recordings.map(({ subject, samples }) => [subject, samples])).toEqual([
+      ['01', Float32Array.from(ann.flat())],
+      ['10', Float32Array.from(bob.flat())],
+    ]);
+    expect([1, 10, 11, 20, 21, 25, 26, 30, 31, 125].map((sample) => label(recordings[0]!, sample))).toEqual([
+      ...['', '', 'standing', 'standing', 'stand to sit', 'stand to sit', '', '', 'walking', 'walking'],
+    ]);
+    expect([1, 125].map((sample) => label(recordings[1]!, sample))).toEqual(['lying', 'lying']);
+    for (const [wrong, message] of [
+      ['1 1 5 20 11\n', 'line 1, column 4: expected numbers of samples from 1 on, rising, found 20 to 11'],
+      ['1 1 5 0 11\n', 'found 0 to 11'],
+      ['1 1 5 1 11\n1 1 6 11 20\n', 'line 2: expected a segment that begins behind that of line 1'],
+      ['1 1 5 1 126\n', 'line 1: expected segments of at most 125 samples'],
+      ['1 1 13 1 11\n', 'activity.names: expected one of 1, 2'],
+    ] as const) {
+      await expect(read('hapt', { ...files, 'RawData/labels.txt': wrong })).rejects.toThrow(message);
+    }
   });
 
   test('HHAR', async () => {

@@ -85,10 +85,17 @@ function leftAloneSuspects(leftAlone: readonly LeftAlone[]): readonly Suspect[] 
   });
 }
 
+/** Data sets have fewer activities; a column with more is an index, a time or a note. */
+const MANY_ACTIVITIES = 50;
+
 function nameSuspects(all: readonly RecordingFacts[]): readonly Suspect[] {
   const people = all.map(({ subject }) => subject);
   const activities = all.flatMap((facts) => [...facts.activities.keys()]);
-  return [...similarNames('people', people), ...similarNames('activities', activities)];
+  const count = new Set(activities).size;
+  const reason = `${count} different ones: is this the right column? A label stands for one of a few activities`;
+  const many: readonly Suspect[] =
+    count > MANY_ACTIVITIES ? [{ kind: 'many-activities', source: 'activities', reason }] : [];
+  return [...similarNames('people', people), ...similarNames('activities', activities), ...many];
 }
 
 function unitSuspects({ source, rest, meanMagnitude }: RecordingFacts): readonly Suspect[] {

@@ -11,6 +11,7 @@ import { windowCount } from '@gaitway/core/data';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Suspect } from '../data/inspection.js';
 import { writeCsvFolder } from '../data/write-csv-folder.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { loadClient, loadCoordinator, loadSimulation } from './load-data.js';
@@ -50,6 +51,21 @@ async function damage(folder: string, person: string): Promise<void> {
 }
 
 describe('data of a simulation', () => {
+  it('are told of where an activity has no labelled or no test window', async () => {
+    const told: string[] = [];
+    const check = {
+      tell: (suspects: readonly Suspect[]): void => {
+        told.push(...suspects.filter(({ kind }) => kind === 'without-windows').map(({ reason }) => reason));
+      },
+    };
+    const activities = [...syntheticActivities, 'swimming'];
+    await loadSimulation(studyWith('rest', { activities }), { folder: await dataFolder(), check });
+    expect(told).toEqual([
+      expect.stringMatching(/^swimming has no window of the labelled people: the model cannot learn it/),
+      expect.stringMatching(/^swimming has no window of the test people: no figure says/),
+    ]);
+  });
+
   it('are labelled windows for the coordinator, and windows without labels for each client', async () => {
     const { data, normalisation } = await loadSimulation(studyWith('rest'), { folder: await dataFolder() });
     expect([...data.keys()]).toEqual([COORDINATOR, 'person-03', 'person-04']);

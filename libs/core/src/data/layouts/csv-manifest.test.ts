@@ -65,7 +65,7 @@ describe('a manifest', () => {
 
   test('has a path with known placeholders, each once', () => {
     expect(issuesOf({ path: '{persn}.csv' })).toEqual([
-      'path: expected {person}, {activity}, {number} or {word}, found {persn}; did you mean "person"?',
+      'path: expected {person}, {activity}, {recording}, {number} or {word}, found {persn}; did you mean "person"?',
     ]);
     expect(issuesOf({ path: '{person}/{person}.csv' })).toEqual(['path: expected {person} once, found it twice']);
   });

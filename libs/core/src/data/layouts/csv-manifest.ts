@@ -8,6 +8,7 @@ import { InvalidInput, type Issue } from '../../errors.js';
 import { parseInput } from '../../parse-input.js';
 import { accelerationUnits, type AccelerationUnit } from '../recording.js';
 import type { ColumnName } from './csv-table.js';
+import type { SegmentsForm } from './label-segments.js';
 import { type Duplicates, duplicateRules } from './evened-times.js';
 import { templateIssue, templatePlaceholders } from './path-template.js';
 import { type Encoding, encodings } from './table/decode.js';
@@ -71,6 +72,8 @@ export interface CsvManifest extends TableForm {
   readonly activity?: (ColumnOf & { readonly names?: ActivityNames }) | { readonly names: ActivityNames } | Constant;
   /** A new recording begins where the value in this column changes. */
   readonly recording?: ColumnOf;
+  /** A file with the activities of all recordings, which `{recording}` in their paths names. */
+  readonly segments?: SegmentsForm;
   /** Unit of all channels; counts are so many to 1 g. */
   readonly unit: AccelerationUnit | { readonly countsPerG: number };
   /** Sampling rate of files without time stamps. Either this or `time`. */
@@ -102,6 +105,15 @@ const columnName = z.union([name, z.int().positive()]);
 const column = { column: columnName };
 const constant = z.strictObject({ constant: z.union([name, z.int().min(0).transform(String)]) });
 
+const tableForm = {
+  separator: z.enum(separators).exactOptional(),
+  decimal: z.enum([',', '.']).exactOptional(),
+  comment: name.exactOptional(),
+  rowEnd: z.string().length(1).exactOptional(),
+  header: z.union([z.int().positive(), z.literal('none')]).exactOptional(),
+  firstRow: z.int().positive().exactOptional(),
+};
+
 const names = z.record(name, z.union([name, z.null()]));
 
 const manifestSchema: z.ZodType<CsvManifest> = z.strictObject({
@@ -111,6 +123,19 @@ const manifestSchema: z.ZodType<CsvManifest> = z.strictObject({
     .union([z.strictObject({ ...column, names: names.exactOptional() }), z.strictObject({ names }), constant])
     .exactOptional(),
   recording: z.strictObject(column).exactOptional(),
+  segments: z
+    .strictObject({
+      file: name,
+      recording: columnName,
+      person: columnName.exactOptional(),
+      activity: columnName,
+      from: columnName,
+      to: columnName,
+      first: z.union([z.literal(0), z.literal(1)]).exactOptional(),
+      last: z.enum(['included', 'excluded']).exactOptional(),
+      ...tableForm,
+    })
+    .exactOptional(),
   unit: z.union([z.enum(accelerationUnits), z.strictObject({ countsPerG: z.number().positive() })]),
   rateHz: z.number().positive().exactOptional(),
   time: z
@@ -122,12 +147,7 @@ const manifestSchema: z.ZodType<CsvManifest> = z.strictObject({
     })
     .exactOptional(),
   channels: z.record(name, z.union([columnName, z.array(columnName).min(1)])),
-  separator: z.enum(separators).exactOptional(),
-  decimal: z.enum([',', '.']).exactOptional(),
-  comment: name.exactOptional(),
-  rowEnd: z.string().length(1).exactOptional(),
-  header: z.union([z.int().positive(), z.literal('none')]).exactOptional(),
-  firstRow: z.int().positive().exactOptional(),
+  ...tableForm,
   encoding: z.enum(encodings).exactOptional(),
   interleaved: z.boolean().exactOptional(),
   onBadRow: z.enum(['refuse', 'gap']).exactOptional(),
@@ -164,7 +184,7 @@ function brokenRules(manifest: CsvManifest): readonly Issue[] {
   const rules: readonly Rule[] = [
     [!person && !inPath.includes('person'), 'person', 'expected {person} in the path, or a column; found neither'],
     [!!person && inPath.includes('person'), 'person', 'expected {person} in the path, or a column; found both'],
-    ...activityRules(manifest.activity, inPath),
+    ...activityRules(manifest, inPath),
     [rateHz === undefined && !time, 'rateHz', 'expected rateHz, or time; found neither'],
     [rateHz !== undefined && !!time, 'rateHz', 'expected rateHz, or time; found both'],
     [Object.keys(channels).length === 0, 'channels', 'expected at least one channel, found none'],
@@ -178,11 +198,17 @@ function brokenRules(manifest: CsvManifest): readonly Issue[] {
   return rules.filter(([broken]) => broken).map(([, key, message]) => ({ path: key, message }));
 }
 
-function activityRules(activity: CsvManifest['activity'], inPath: readonly string[]): readonly Rule[] {
-  const isInPath = inPath.includes('activity');
+function activityRules({ activity, segments }: CsvManifest, inPath: readonly string[]): readonly Rule[] {
+  const isInPath = inPath.includes('activity') || segments !== undefined;
   const isInData = activity !== undefined && ('column' in activity || 'constant' in activity);
   const namesNothing = activity !== undefined && !isInData && !isInPath;
   return [
+    [
+      !!segments !== inPath.includes('recording'),
+      'segments',
+      'expected {recording} in the path and segments, found one of them',
+    ],
+    [!!segments && inPath.includes('activity'), 'segments', 'expected {activity} in the path, or segments; found both'],
     [isInData && isInPath, 'activity', 'expected {activity} in the path, or a column; found both'],
     [namesNothing, 'activity', 'expected {activity} in the path, or a column, whose values have names; found neither'],
   ];

@@ -228,6 +228,7 @@ function columnPlace({ source, line, names }: CsvHeader, name: ColumnName): numb
       const message = `expected a column ${name}, found ${names.length} columns`;
       throw new InvalidInput(source, [{ path: `line ${line || 1}`, message }]);
     }
+    refuseNumberAsName(source, names, name);
     return name - 1;
   }
   const place = names.indexOf(name);
@@ -239,6 +240,15 @@ function columnPlace({ source, line, names }: CsvHeader, name: ColumnName): numb
     throw new InvalidInput(source, [{ path: `line ${line}`, message: `expected a column "${name}", found ${found}` }]);
   }
   return place;
+}
+
+/** Columns are named 0, 1, 2 where an array was written as a table: 1 is then the name of the second. */
+function refuseNumberAsName(source: string, names: readonly string[], number: number): void {
+  const named = names.indexOf(String(number));
+  if (named !== -1 && named !== number - 1) {
+    const message = `expected a column by its name in quotes or by its number, found ${number}, which is the number of column "${names[number - 1] ?? ''}" and the name of column ${named + 1}`;
+    throw new InvalidInput(source, [{ path: 'header', message }]);
+  }
 }
 
 /** An error about one cell. */

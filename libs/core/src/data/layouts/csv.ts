@@ -2,38 +2,39 @@
 
 import { InvalidInput } from '../../errors.js';
 import { composedName } from '../../names.js';
-import { gPerUnit } from '../recording.js';
 import { alternationWatch } from './alternation.js';
-import { type ActivityNames, columnsOf, MANIFEST_FILE, type CsvManifest, type TimeUnit } from './csv-manifest.js';
-import {
-  cellError,
-  type ColumnName,
-  type CsvHeader,
-  type CellRow,
-  numberColumn,
-  tableReader,
-  textColumn,
-} from './csv-table.js';
+import { columnsOf, MANIFEST_FILE, type CsvManifest } from './csv-manifest.js';
+import { type CsvFile, namedActivity, sampleReader } from './csv-samples.js';
+import { tableReader } from './csv-table.js';
+import type { SegmentTable } from './label-segments.js';
 import { endNotes, type FileNote, type FileReader, type Layout, type PathFacts } from './layout.js';
 import { isMissing } from './missing-words.js';
-import { templateMatcher } from './path-template.js';
+import { type TemplateMatch, templateMatcher } from './path-template.js';
 import { assembleRecordings, type FileSample, type RecordingAssembler } from './recording-assembler.js';
-import { isoSeconds } from './table/iso-time.js';
 
-const secondsPerUnit: Readonly<Record<Exclude<TimeUnit, 'iso'>, number>> = { s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9 };
-
-/** The layout of the files that a manifest describes. */
-export function csvLayout(manifest: CsvManifest): Layout {
+/**
+ * The layout of the files that a manifest describes.
+ *
+ * @param segments - The content of the file that `segments` of the manifest names.
+ */
+export function csvLayout(manifest: CsvManifest, segments?: SegmentTable): Layout {
   const match = templateMatcher(manifest.path);
+  const ownFiles = [MANIFEST_FILE, manifest.segments?.file];
+  const matchData = (path: string): TemplateMatch | undefined => (ownFiles.includes(path) ? undefined : match(path));
   const recognise = (path: string): PathFacts | undefined => {
-    const found = path === MANIFEST_FILE ? undefined : match(path);
+    const found = matchData(path);
     return found && factsOf(found, manifest);
   };
   return {
     name: 'csv',
     files: `${manifest.path} (path in ${MANIFEST_FILE})`,
     recognise,
-    open: (path) => openFile({ manifest, path, facts: recognise(path) ?? {} }),
+    ...(manifest.segments && { others: [manifest.segments.file] }),
+    open: (path) => {
+      const facts = recognise(path) ?? {};
+      const labels = segments?.of(matchData(path)?.recording ?? '', facts.subject ?? '');
+      return openFile({ manifest, path, facts, labels });
+    },
   };
 }
 
@@ -47,37 +48,8 @@ function factsOf(
   return { ...(subject !== undefined && { subject }), ...(isLabelled && { activity: label }) };
 }
 
-/** The study's name of an activity in a path. */
-function namedActivity(written: string, activity: CsvManifest['activity']): string | undefined {
-  const names = activity && 'names' in activity ? activity.names : undefined;
-  if (!names || isMissing(written)) {
-    return written;
-  }
-  return nameFor(written, names) ?? undefined;
-}
-
-/**
- * The study's name of a value; null for what is no activity.
- *
- * @throws InvalidInput for a value that has no name.
- */
-function nameFor(written: string, names: ActivityNames): string | null {
-  const known = Object.hasOwn(names, written) ? names[written] : undefined;
-  if (known === undefined) {
-    const message = `expected one of ${Object.keys(names).join(', ')}, found "${written}"`;
-    throw new InvalidInput(MANIFEST_FILE, [{ path: 'activity.names', message }]);
-  }
-  return known;
-}
-
 function constantOf(fact: object | undefined): string | undefined {
   return fact && 'constant' in fact ? composedName(String(fact.constant)) : undefined;
-}
-
-interface CsvFile {
-  readonly manifest: CsvManifest;
-  readonly path: string;
-  readonly facts: PathFacts;
 }
 
 /** What is counted while a file is read. */
@@ -94,11 +66,7 @@ function openFile(file: CsvFile): FileReader {
   const { manifest, path } = file;
   const counts: Counts = { badLines: [], firstError: undefined, missing: new Map(), rows: 0 };
   const assembler = assemblerOf(file);
-  const setAside = (error: InvalidInput, line: number): void => {
-    counts.badLines.push(line);
-    counts.firstError ??= error;
-    assembler.skip();
-  };
+  const setAside = rowsSetAside(counts, assembler);
   const isForgiving = manifest.onBadRow === 'gap';
   let devices: ReturnType<typeof alternationWatch> | undefined;
   const options = {
@@ -126,13 +94,22 @@ function openFile(file: CsvFile): FileReader {
     },
     end: () => {
       const isEnded = table.end();
-      if (counts.rows === 0 && counts.firstError) {
-        throw counts.firstError;
-      }
-      const notes = [...countNotes(counts), ...endNotes(isEnded), ...(devices?.notes() ?? [])];
+      refuseUnread(counts);
+      file.labels?.end();
+      const notes = [
+        ...countNotes(counts),
+        ...unlabelledNotes(file),
+        ...endNotes(isEnded),
+        ...(devices?.notes() ?? []),
+      ];
       return { recordings: assembler.finish(), notes };
     },
   };
+}
+
+function unlabelledNotes({ manifest, labels }: CsvFile): readonly FileNote[] {
+  const reason = `has no row in ${manifest.segments?.file ?? ''}, and is taken as unlabelled`;
+  return manifest.segments && !labels ? [{ kind: 'missing-label', reason }] : [];
 }
 
 function assemblerOf({ manifest, path }: CsvFile): RecordingAssembler {
@@ -142,6 +119,22 @@ function assemblerOf({ manifest, path }: CsvFile): RecordingAssembler {
       ? { column: time?.column ?? '', duplicates: time?.duplicates ?? 'refuse', sort: time?.unordered === 'sort' }
       : { rateHz };
   return assembleRecordings({ source: path, channels: Object.keys(channels), clock, interleaved });
+}
+
+/** A file of which no row could be read is refused, whatever its manifest says of single rows. */
+function refuseUnread({ rows, firstError }: Counts): void {
+  if (rows === 0 && firstError) {
+    throw firstError;
+  }
+}
+
+/** Counts a row that cannot be read, and leaves it out. */
+function rowsSetAside(counts: Counts, assembler: RecordingAssembler): (error: InvalidInput, line: number) => void {
+  return (error, line) => {
+    counts.badLines.push(line);
+    counts.firstError ??= error;
+    assembler.skip();
+  };
 }
 
 function readable(
@@ -176,105 +169,4 @@ function countNotes({ badLines, firstError, missing }: Counts): readonly FileNot
   const first = issue ? `${issue.path}: ${issue.message}` : '';
   const reason = `was read without ${badLines.length} of its rows, in line ${lines}; the first: ${first}`;
   return [...notes, { kind: 'set-aside', reason }];
-}
-
-function sampleReader(
-  header: CsvHeader,
-  { manifest, facts }: CsvFile,
-  missing: Map<string, number>,
-): (row: CellRow) => FileSample {
-  const { person, activity, recording, time, unit, channels } = manifest;
-  const subjectOf = person && 'column' in person ? subjectColumn(header, person.column) : undefined;
-  const activityOf = activity && 'column' in activity ? activityColumn(header, activity, missing) : undefined;
-  const partOf = recording && textColumn(header, recording.column);
-  const timeOf = time && timeColumn(header, time);
-  const channelsOf = Object.values(channels).map((columns) => sumColumn(header, [columns].flat()));
-  const factor = typeof unit === 'string' ? gPerUnit[unit] : 1 / unit.countsPerG;
-  const values = new Float64Array(channelsOf.length);
-  return (row) => {
-    channelsOf.forEach((valueOf, channel) => {
-      values[channel] = valueOf(row) * factor;
-    });
-    return {
-      line: row.line,
-      subject: subjectOf?.(row) ?? facts.subject ?? '',
-      part: partOf?.(row) ?? '',
-      activity: activityOf ? activityOf(row) : facts.activity,
-      seconds: timeOf?.(row),
-      values,
-    };
-  };
-}
-
-function sumColumn(header: CsvHeader, columns: readonly ColumnName[]): (row: CellRow) => number {
-  const [first, ...others] = columns.map((column) => numberColumn(header, column));
-  if (first && others.length === 0) {
-    return first;
-  }
-  return (row) => others.reduce((sum, valueOf) => sum + valueOf(row), first?.(row) ?? 0);
-}
-
-function timeColumn(header: CsvHeader, { column, unit }: NonNullable<CsvManifest['time']>): (row: CellRow) => number {
-  const textOf = textColumn(header, column);
-  if (unit === 'iso') {
-    return (row) => {
-      const text = textOf(row);
-      const seconds = isoSeconds(text);
-      if (seconds === undefined) {
-        const expected = 'expected a date and a time of day such as 2024-01-31T12:30:00.020+01:00';
-        throw cellError(header.source, row.line, column, `${expected}, found "${text}"`);
-      }
-      return seconds;
-    };
-  }
-  const numberOf = numberColumn(header, column);
-  const scale = secondsPerUnit[unit];
-  let isFirst = true;
-  return (row) => {
-    if (isFirst && isoSeconds(textOf(row)) !== undefined) {
-      throw cellError(header.source, row.line, column, `expected a number in ${unit}, found a date (write unit: iso)`);
-    }
-    isFirst = false;
-    return numberOf(row) * scale;
-  };
-}
-
-/** A sample without a person could belong to anybody: it must not slip from one side of a split to the other. */
-function subjectColumn(header: CsvHeader, column: ColumnName): (row: CellRow) => string {
-  const textOf = textColumn(header, column);
-  return (row) => {
-    const subject = textOf(row);
-    if (isMissing(subject)) {
-      const found = subject === '' ? 'an empty cell' : `"${subject}", which stands for none`;
-      throw cellError(header.source, row.line, column, `expected a person, found ${found}`);
-    }
-    return subject;
-  };
-}
-
-function activityColumn(
-  header: CsvHeader,
-  { column, names }: { readonly column: ColumnName; readonly names?: ActivityNames },
-  missing: Map<string, number>,
-): (row: CellRow) => string | undefined {
-  const textOf = textColumn(header, column);
-  const nameOf = names && new Map(Object.entries(names));
-  return (row) => {
-    const text = textOf(row);
-    const known = nameOf?.get(text);
-    if (known !== undefined) {
-      return known ?? undefined;
-    }
-    if (isMissing(text)) {
-      if (text !== '') {
-        missing.set(text, (missing.get(text) ?? 0) + 1);
-      }
-      return undefined;
-    }
-    if (nameOf) {
-      const expected = `expected one of ${[...nameOf.keys()].join(', ')} (activity.names)`;
-      throw cellError(header.source, row.line, column, `${expected}, found "${text}"`);
-    }
-    return text;
-  };
 }

@@ -40,7 +40,7 @@ export interface Layout {
   /** Pattern of its files, for messages: `<activity>_<trial>/sub_<person>.csv`. */
   readonly files: string;
   /** Paths of files that belong to the data set, but hold no recordings that this layout reads. */
-  readonly others?: RegExp;
+  readonly others?: RegExp | readonly string[];
   /**
    * What a path tells, or undefined for a file that does not belong to this layout.
    *

@@ -68,7 +68,10 @@ describe('a name that can be split in several ways', () => {
 });
 
 test.each([
-  ['{persn}.csv', 'expected {person}, {activity}, {number} or {word}, found {persn}; did you mean "person"?'],
+  [
+    '{persn}.csv',
+    'expected {person}, {activity}, {recording}, {number} or {word}, found {persn}; did you mean "person"?',
+  ],
   ['{person}/{person}.csv', 'expected {person} once, found it twice'],
   ['{person:digits}.csv', 'expected the kind number or word behind the colon, found "digits"'],
   ['../{person}.csv', 'expected a path inside the folder of the manifest, found one that leaves it'],

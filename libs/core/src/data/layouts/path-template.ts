@@ -4,7 +4,7 @@ import { InvalidInput } from '../../errors.js';
 import { didYouMean, quoted } from '../../input-text.js';
 import { composedName } from '../../names.js';
 
-const placeholders = ['person', 'activity'] as const;
+const placeholders = ['person', 'activity', 'recording'] as const;
 
 export type Placeholder = (typeof placeholders)[number];
 
@@ -38,7 +38,7 @@ export function templateIssue(template: string): string | undefined {
   const all = templatePlaceholders(template);
   const unknown = all.find((name) => !placeholders.some((known) => known === name));
   if (unknown !== undefined) {
-    return `expected {person}, {activity}, {number} or {word}, found {${unknown}}${didYouMean(unknown, [...placeholders, ...Object.keys(kinds)])}`;
+    return `expected {person}, {activity}, {recording}, {number} or {word}, found {${unknown}}${didYouMean(unknown, [...placeholders, ...Object.keys(kinds)])}`;
   }
   const wrongKind = names.find(({ kind }) => kind !== undefined && !Object.hasOwn(kinds, kind))?.kind;
   if (wrongKind !== undefined) {
@@ -52,7 +52,7 @@ export function templateIssue(template: string): string | undefined {
   return isOutside ? 'expected a path inside the folder of the manifest, found one that leaves it' : undefined;
 }
 
-/** The names of the placeholders of a template such as `{person}/{activity}-{number}.csv`: person and activity. */
+/** The names of the placeholders of a template such as `{person}/{activity}-{number}.csv`, without `number` and `word`. */
 export function templatePlaceholders(template: string): readonly string[] {
   return namesIn(template)
     .map(({ name }) => name)

@@ -6,8 +6,8 @@ import type { Suspect } from '../inspection.js';
 
 /** Rates in Hz at which people's motion is recorded. */
 const RATES = { low: 5, high: 2000 };
-/** The median interval and the mean one differ by less than this factor, also where the rate changes in between. */
-const UNEVEN = 2;
+/** Jitter, lost rows and a change of the rate make neighbouring intervals differ by less than a mean interval. */
+const BURSTY = 1;
 /** Fewer rows say nothing. */
 const FEWEST_ROWS = 100;
 
@@ -27,22 +27,26 @@ export function clockFaults(raw: RawRecording, seconds: Float64Array, interval: 
     const reason = `has ${Number(rate.toPrecision(3))} rows a second, which no motion sensor has: is the unit of ${'rateHz' in raw.timing ? 'rateHz' : 'time'} in gaitway.yaml right?`;
     return [{ kind: 'rate', source, reason }];
   }
-  const mean = 'rateHz' in raw.timing ? rate : meanRate(seconds);
-  if (seconds.length < FEWEST_ROWS || (rate < UNEVEN * mean && mean < UNEVEN * rate)) {
+  const { mean, burstiness } = paceOf(seconds);
+  if (seconds.length < FEWEST_ROWS || 'rateHz' in raw.timing || burstiness < BURSTY) {
     return [];
   }
-  const reason = `has rows in bursts: ${rate.toFixed(0)} Hz by the median interval, ${mean.toFixed(0)} Hz by rows and duration; if the sensor is even, write rateHz: ${mean.toFixed(0)} in place of time`;
+  const reason = `has rows in bursts: intervals go up and down by ${Math.round(100 * burstiness)} % from row to row, at ${mean.toFixed(0)} rows a second; if the sensor is even, write rateHz: ${mean.toFixed(0)} in place of time`;
   return [{ kind: 'rate', source, reason }];
 }
 
-/** Rows a second outside gaps. */
-function meanRate(seconds: Float64Array): number {
-  let [intervals, length] = [0, 0];
+/** Rows a second outside gaps, and how much two neighbouring intervals differ on average, in mean intervals. */
+function paceOf(seconds: Float64Array): { readonly mean: number; readonly burstiness: number } {
+  let [intervals, length, differences] = [0, 0, 0];
   for (const { first, end } of unbrokenStretches(seconds)) {
     intervals += end - first - 1;
     length += (seconds[end - 1] ?? 0) - (seconds[first] ?? 0);
+    for (let row = first + 2; row < end; row++) {
+      const [before, last, own] = [seconds[row - 2] ?? 0, seconds[row - 1] ?? 0, seconds[row] ?? 0];
+      differences += Math.abs(own - last - (last - before));
+    }
   }
-  return length > 0 ? intervals / length : 0;
+  return { mean: length > 0 ? intervals / length : 0, burstiness: length > 0 ? differences / length : 0 };
 }
 
 /** A row nearer by this factor to the last but one than to the last is another device's. */

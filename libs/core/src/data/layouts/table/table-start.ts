@@ -141,7 +141,7 @@ function codeOf(separator: Separator): TableStart['separator'] {
 function cellsOf(line: string, separator: Separator, { rowEnd }: TableForm): readonly string[] {
   const text = rowEnd !== undefined && line.endsWith(rowEnd) ? line.slice(0, -1) : line;
   if (separator === 'blanks') {
-    return (text.match(/"(?:[^"]|"")*"|[^ \t]+/g) ?? []).map(unquoted);
+    return (text.match(/"(?:[^"]|"")*"(?=[ \t]|$)|[^ \t]+/g) ?? []).map(unquoted);
   }
   const sign = separator === 'tab' ? '\t' : separator;
   const cells: string[] = [];
