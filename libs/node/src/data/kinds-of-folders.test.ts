@@ -200,6 +200,21 @@ describe('time stamps', () => {
   });
 });
 
+test('rows are not put in order where a clock begins again, or two have the same time then', async () => {
+  const manifest = TIMED.replace('unit: ms }', 'unit: ms, unordered: sort }');
+  const again = timed(ROWS, (row) => (row < 250 ? 20 * row : 20 * (row - 250) + 7));
+  expect(await refusal({ 'gaitway.yaml': manifest, 'ann.csv': again })).toContain(
+    'found two parts of 50 rows or more at the same time',
+  );
+  const swapped = timed(ROWS, (row) => 20 * ((row + 250) % 500));
+  const [sorted] = await read({ 'gaitway.yaml': manifest, 'ann.csv': swapped });
+  expect(sorted?.samples).toEqual(Float32Array.from([...ROWS.slice(250), ...ROWS.slice(0, 250)].flat()));
+  const same = timed(rowsOf(4), (row) => [0, 40, 20, 40][row]!);
+  expect(await refusal({ 'gaitway.yaml': manifest, 'ann.csv': same })).toContain(
+    'found two rows at 0.04 s (to read such rows, write duplicates: first, mean or spread in gaitway.yaml)',
+  );
+});
+
 describe('rows of several people or devices in turn', () => {
   const rows = rowsOf(400).map((row, index) => [['ann', 'bob'][index % 2], 20 * index, ...row].join(','));
   const text = `who,t,x,y,z\n${rows.join('\n')}\n`;
@@ -428,6 +443,7 @@ describe('a recording is suspect', () => {
 
   test.each<[string, Files, string]>([
     ['if the sensor slept', changed((row, at) => (at < 500 ? [0, 0, 0] : row)), 'idle-zeros'],
+    ['if the sensor slept for a moment', changed((row, at) => (at > 99 && at < 110 ? [0, 0, 0] : row)), 'idle-zeros'],
     ['if the sensor hung', changed((row, at) => (at < 500 ? long[0]! : row)), 'stuck'],
     ['if rows were filled in', changed((_, at) => long[at - (at % 2)]!), 'repeated-rows'],
     ['if a channel is dead', changed(([x, y]) => [x!, y!, 0]), 'constant-channel'],

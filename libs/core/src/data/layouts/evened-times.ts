@@ -17,6 +17,43 @@ export interface TimedSamples {
   readonly ofSample: Uint8Array;
 }
 
+/** Rows in order, of as many or more, are a part of a recording by themselves. */
+const LONG_PART = 50;
+/** Two parts at the same time for as many seconds are not rows that came late. */
+const TOGETHER_SECONDS = 1;
+
+/**
+ * Why rows cannot be put into the order of their times: the clock begins again, so that two parts would be mixed.
+ *
+ * @returns What was found; undefined where they can.
+ */
+export function whyNotInOrder(seconds: Float64Array): string | undefined {
+  const parts = longParts(seconds).toSorted((one, other) => one.start - other.start);
+  let end = Number.NEGATIVE_INFINITY;
+  for (const part of parts) {
+    if (Math.min(end, part.end) - part.start >= TOGETHER_SECONDS) {
+      return `two parts of ${LONG_PART} rows or more at the same time, from ${part.start} s on: a clock that begins again, or two devices`;
+    }
+    end = Math.max(end, part.end);
+  }
+  return undefined;
+}
+
+/** The times at which long parts begin and end whose rows are in order. */
+function longParts(seconds: Float64Array): readonly { readonly start: number; readonly end: number }[] {
+  const parts: { readonly start: number; readonly end: number }[] = [];
+  let first = 0;
+  for (let row = 1; row <= seconds.length; row++) {
+    if (row === seconds.length || seconds[row]! < seconds[row - 1]!) {
+      if (row - first >= LONG_PART) {
+        parts.push({ start: seconds[first]!, end: seconds[row - 1]! });
+      }
+      first = row;
+    }
+  }
+  return parts;
+}
+
 /** A pause between samples that is not filled when times are spread, in intervals of the clock and in seconds. */
 const PAUSE = { intervals: 4, seconds: 0.1 };
 

@@ -4,19 +4,20 @@ import { InvalidInput } from '../../errors.js';
 import { composedName, readPersonName } from '../../names.js';
 import { type RawRecording, NO_ACTIVITY } from '../recording.js';
 import { cellError, type ColumnName } from './csv-table.js';
-import { type Duplicates, evenedTimes, type TimedSamples } from './evened-times.js';
+import { type Duplicates, evenedTimes, type TimedSamples, whyNotInOrder } from './evened-times.js';
+
+/** A column of time stamps. */
+interface ColumnClock {
+  /** For messages. */
+  readonly column: ColumnName;
+  /** What to do with samples that have the same time; `refuse` if absent. */
+  readonly duplicates?: Duplicates;
+  /** Whether rows are put into the order of their times. */
+  readonly sort?: boolean;
+}
 
 /** How the samples of a file are timed: at an even rate, or by a column of time stamps. */
-export type FileClock =
-  | { readonly rateHz: number }
-  | {
-      /** For messages. */
-      readonly column: ColumnName;
-      /** What to do with samples that have the same time; `refuse` if absent. */
-      readonly duplicates?: Duplicates;
-      /** Whether rows are put into the order of their times. */
-      readonly sort?: boolean;
-    };
+type FileClock = { readonly rateHz: number } | ColumnClock;
 
 /** Properties that all recordings of a file share. */
 export interface FileFacts {
@@ -202,7 +203,7 @@ function isFree(clock: FileClock): clock is { readonly rateHz: number } {
 }
 
 /** Only a manifest can say how to read such files. */
-function adviceOn(clock: Exclude<FileClock, { readonly rateHz: number }>, isSame: boolean): string {
+function adviceOn(clock: ColumnClock, isSame: boolean): string {
   if (clock.duplicates === undefined) {
     return '';
   }
@@ -223,6 +224,19 @@ function activityIndex({ source }: FileFacts, { activities, line }: Draft, writt
   return activities.push(activity) - 1;
 }
 
+/** Rows in the order of their times, as far as the clock allows it; equal times are seen once they are in order. */
+function evened(written: TimedSamples, clock: ColumnClock, source: string): TimedSamples {
+  const why = clock.sort ? whyNotInOrder(written.seconds) : undefined;
+  const even = evenedTimes(written, clock);
+  const same = even.seconds.findIndex((time, index) => time === even.seconds[index - 1]);
+  const found = why ?? (same === -1 ? undefined : `two rows at ${even.seconds[same] ?? 0} s${adviceOn(clock, true)}`);
+  if (found !== undefined) {
+    const expected = 'expected rows that can be put into the order of their times';
+    throw new InvalidInput(source, [{ path: `column "${clock.column}"`, message: `${expected}, found ${found}` }]);
+  }
+  return even;
+}
+
 function toRecording({ source, channels, clock }: FileFacts, draft: Draft): Omit<RawRecording, 'subject'> {
   const { count, activities } = draft;
   const written: TimedSamples = {
@@ -230,7 +244,7 @@ function toRecording({ source, channels, clock }: FileFacts, draft: Draft): Omit
     seconds: draft.seconds.slice(0, count),
     ofSample: draft.ofSample.slice(0, count),
   };
-  const { samples, seconds, ofSample } = 'rateHz' in clock ? written : evenedTimes(written, clock);
+  const { samples, seconds, ofSample } = 'rateHz' in clock ? written : evened(written, clock, source);
   return {
     source,
     channels,

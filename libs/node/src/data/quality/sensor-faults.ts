@@ -6,6 +6,8 @@ import type { Suspect } from '../inspection.js';
 
 /** From this many seconds and rows on, equal rows are a fault: a hand at rest trembles, and a sensor has noise. */
 const STUCK = { seconds: 2, rows: 20 };
+/** So many rows of nothing but zeros are one: gravity is always there. */
+const ZERO_ROWS = 5;
 /** From this many seconds on, a channel that stays the same while others move is dead. */
 const DEAD_SECONDS = 30;
 /** Share of rows that repeat the row above, from which on rows were filled in. */
@@ -70,15 +72,27 @@ function runsOf(raw: Timed, places: readonly number[], least: { seconds: number;
       runs.same++;
       continue;
     }
-    const length = (seconds[row - 1] ?? 0) - (seconds[first] ?? 0);
-    if (length >= least.seconds && row - first >= least.rows) {
-      const isZero = places.every((place) => samples[first * width + place] === 0);
-      runs[isZero ? 'zeroSeconds' : 'stuckSeconds'] += length;
-      runs.longRows += row - first - 1;
-    }
+    addRun(runs, raw, { first, end: row, places, least });
     first = row;
   }
   return runs;
+}
+
+/** Adds the rows `first` to `end` - 1, which are the same in these channels, if they are many. */
+function addRun(
+  runs: Runs,
+  { samples, channels, seconds }: Timed,
+  run: { first: number; end: number; places: readonly number[]; least: { seconds: number; rows: number } },
+): void {
+  const { first, end, places, least } = run;
+  const rows = end - first;
+  const length = (seconds[end - 1] ?? 0) - (seconds[first] ?? 0);
+  const isZero = rows >= ZERO_ROWS && places.every((place) => samples[first * channels.length + place] === 0);
+  const isAsleep = isZero && places.length === channels.length;
+  if (isAsleep || (length >= least.seconds && rows >= least.rows)) {
+    runs[isZero ? 'zeroSeconds' : 'stuckSeconds'] += length;
+    runs.longRows += rows - 1;
+  }
 }
 
 /** A channel that never changes is dead; so is one that does not for long, while others move. */
@@ -90,7 +104,7 @@ function deadChannels(raw: Timed): readonly Suspect[] {
       seconds: DEAD_SECONDS,
       rows: STUCK.rows,
     });
-    if (rows > 0 && same === rows - 1) {
+    if (rows > 1 && same === rows - 1) {
       const reason = `channel ${name} never changes: always ${samples[channel] ?? 0}; leave this recording out, or the channel`;
       return [{ kind: 'constant-channel', source, reason }];
     }
@@ -103,7 +117,7 @@ function deadChannels(raw: Timed): readonly Suspect[] {
 }
 
 /** Values spread over less, in g, are not those of a moving sensor, which alone reaches the end of its range. */
-const LEAST_RANGE = 0.5;
+const LEAST_RANGE = 0.2;
 /** So many samples, and so large a share, at the extreme value are clipped. */
 const CLIPPED = { samples: 20, share: 0.005 };
 /** And so many times more than at the next value, which is as rare as any where nothing is clipped. */
