@@ -1,7 +1,7 @@
 /** Refuses numbers in YAML that lose a part of what was written: the name 01 would become 1. */
 
 import { InvalidInput, type Issue } from '@gaitway/core';
-import { type Document, isPair, isScalar, LineCounter, type ParsedNode, type Scalar, visit } from 'yaml';
+import { type Document, isPair, isScalar, LineCounter, type Scalar, visit } from 'yaml';
 
 /** Keys below which names of people or activities stand, also those that are numbers. */
 const NAMES: ReadonlySet<string> = new Set([
@@ -21,7 +21,7 @@ const NAMES: ReadonlySet<string> = new Set([
  * @param text - What the document was parsed from.
  * @throws InvalidInput with the line and column of each number that should be in quotes
  */
-export function refuseLostDigits(document: Document<ParsedNode>, text: string, path: string): void {
+export function refuseLostDigits(document: Document, text: string, path: string): void {
   const lines = new LineCounter();
   for (let at = -1; at !== -1 || lines.lineStarts.length === 0; at = text.indexOf('\n', at + 1)) {
     lines.addNewLine(at + 1);
