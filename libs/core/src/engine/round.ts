@@ -11,10 +11,11 @@ import type { ClientId } from './fleet/fleet.js';
 export interface AnsweredOutcome {
   readonly client: ClientId;
   readonly outcome: 'answered';
-  readonly examples: number;
+  /** Absent where its update is masked, as is the summary: only the sum of a round is known. */
+  readonly examples?: number;
   /** In a buffered round: how many rounds ago the model that the client trained was the newest. */
   readonly staleness?: number;
-  readonly summary: TrainSummary;
+  readonly summary?: TrainSummary;
 }
 
 /** How one client that was asked ended. */

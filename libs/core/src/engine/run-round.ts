@@ -15,6 +15,7 @@ import { COORDINATOR } from '../study/study.js';
 import type { TrainTask } from '../train/task.js';
 import { collectUpdates, type CollectedUpdates } from './collect-updates.js';
 import type { ClientId } from './fleet/fleet.js';
+import { collectMaskedUpdates } from './masked-updates.js';
 import { abortedRound, faultOfState } from './round-check.js';
 import { roundTask } from './round-task.js';
 import type { AnsweredOutcome, RoundPlan } from './round.js';
@@ -81,7 +82,10 @@ export async function collectRound(
   const { counted } = state;
   const activities = study.activities.length;
   const { aggregator } = strategy;
-  return collectUpdates(fleet, { task, plan, size: updateSize, activities, counted, aggregator, timer }, signal);
+  const request = { task, plan, size: updateSize, activities, counted, aggregator, timer };
+  return context.masked
+    ? collectMaskedUpdates(fleet, { ...request, ...context.masked }, signal)
+    : collectUpdates(fleet, request, signal);
 }
 
 /**

@@ -26,9 +26,9 @@ const summary = z.strictObject({
 const answered = z.strictObject({
   outcome: z.literal('answered'),
   client,
-  examples: count,
+  examples: count.exactOptional(),
   staleness: count.exactOptional(),
-  summary,
+  summary: summary.exactOptional(),
 });
 const clients = z.array(
   z.discriminatedUnion('outcome', [
@@ -80,6 +80,6 @@ export interface LostMemory {
 
 export function lostMemories(clients: RoundLine['clients']): readonly LostMemory[] {
   return clients.flatMap((entry) =>
-    entry.outcome === 'answered' && entry.summary.lost ? [{ client: entry.client, lost: entry.summary.lost }] : [],
+    entry.outcome === 'answered' && entry.summary?.lost ? [{ client: entry.client, lost: entry.summary.lost }] : [],
   );
 }

@@ -18,6 +18,8 @@ export interface ClientSettings {
   readonly minimumCohort: number;
   /** The identity keys that the client knows by name. With them, it takes part with nobody else. */
   readonly identities?: Identities;
+  /** The only survivors for which it reveals its shares, where it has revealed them before for the same vector. */
+  readonly onlySurvivors?: readonly string[];
   /** Random bytes from a cryptographic generator. */
   readonly random: (length: number) => Uint8Array;
   /** The cryptography of the platform: {@link portablePrimitives}, or those of `@gaitway/secure-aggregation/node`. */
@@ -60,7 +62,10 @@ export interface Shared {
 /** The client has sent its masked vector, and waits to hear who else has. */
 export interface Masked {
   readonly phase: 'masked';
-  readonly settings: Pick<ClientSettings, 'name' | 'signer' | 'terms' | 'minimumCohort' | 'primitives'>;
+  readonly settings: Pick<
+    ClientSettings,
+    'name' | 'signer' | 'terms' | 'minimumCohort' | 'onlySurvivors' | 'primitives'
+  >;
   readonly cohort: Cohort;
   /** Who has dealt shares to the client and whose masks are in its vector; the client too. */
   readonly dealers: ReadonlySet<string>;

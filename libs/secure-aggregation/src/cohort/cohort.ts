@@ -26,9 +26,6 @@ export interface Cohort {
   holdersOf(name: string): readonly string[];
 }
 
-/** The fewest clients of a round. Of two, each knows what the other sent. */
-export const SMALLEST_COHORT = 3;
-
 /** The cohort of these members. @throws InvalidInput when their sum would not fit into 48 bits */
 export function cohortOf({ context, segments }: RoundTerms, threshold: number, given: readonly Member[]): Cohort {
   const members = new Map(given.map((member) => [member.name, member]));
