@@ -17,7 +17,7 @@ export type {
 } from './client/client-state.js';
 export { maskedParticipant, type MaskedParticipantOptions } from './client/masked-participant.js';
 export { offerKeys } from './client/offer-keys.js';
-export type { Cohort, Identities } from './cohort/cohort.js';
+export type { Cohort, Identities, IsKnown } from './cohort/cohort.js';
 export { closePhase } from './coordinator/close-phase.js';
 export type {
   Aborted,

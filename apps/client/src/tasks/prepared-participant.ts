@@ -4,7 +4,7 @@ import type { Participant, Study } from '@gaitway/core';
 import type { Normalisation } from '@gaitway/core/inputs';
 import { digestJson, type Digest } from '@gaitway/core/internal';
 import { SMALLEST_MASKED_COHORT } from '@gaitway/core/study';
-import type { KeyPair } from '@gaitway/node';
+import { fingerprintOf, type KeyPair } from '@gaitway/node';
 import { parametersDigest } from '@gaitway/protocol';
 import { maskedParticipant } from '@gaitway/secure-aggregation';
 import { nodePrimitives } from '@gaitway/secure-aggregation/node';
@@ -104,6 +104,7 @@ async function preparedFor(
     name: client,
     signer,
     minimumCohort: Math.max(policy.floors.cohort, SMALLEST_MASKED_COHORT),
+    ...(policy.members && { isKnown: membersOf(policy.members) }),
     random: randomBytes,
     primitives: nodePrimitives,
     digestOf: parametersDigest,
@@ -111,6 +112,12 @@ async function preparedFor(
   const answers = answerCache(masked);
   const told = policy.statistics.includes('windows') && windows !== undefined && windows >= policy.floors.cell;
   return { prepared, answers, ...(told && { windows }) };
+}
+
+/** The members of a policy know each other by the fingerprints of their keys. */
+function membersOf(members: Readonly<Record<string, string>>): (name: string, key: string) => boolean {
+  const known = new Map(Object.entries(members));
+  return (name, key) => known.get(name) === fingerprintOf(key);
 }
 
 async function disposeOf(kept: Promise<Kept> | undefined): Promise<void> {

@@ -44,7 +44,13 @@ export type SecureSumResult =
       /** Why others are not in it. */
       readonly reasons: ReadonlyMap<ClientId, string>;
     }
-  | { readonly phase: 'aborted'; readonly reason: string; readonly reasons: ReadonlyMap<ClientId, string> };
+  | {
+      readonly phase: 'aborted';
+      readonly reason: string;
+      readonly reasons: ReadonlyMap<ClientId, string>;
+      /** Present where vectors or shares cannot be used: the clients one of which has caused it. */
+      readonly suspects?: readonly ClientId[];
+    };
 
 /** Adds up vectors that nobody but their clients sees: `secureSum` of `@gaitway/secure-aggregation`. */
 export type SecureSum = (request: SecureSumRequest) => Promise<SecureSumResult>;
@@ -152,5 +158,10 @@ function outcomeAfter(trained: ClosedRound, result: SecureSumResult): ClosedRoun
   });
   return result.phase === 'completed'
     ? { phase: 'completed', clients }
-    : { phase: 'aborted', clients, reason: `secure aggregation: ${result.reason}` };
+    : {
+        phase: 'aborted',
+        clients,
+        reason: `secure aggregation: ${result.reason}`,
+        ...(result.suspects && { suspects: result.suspects }),
+      };
 }

@@ -57,7 +57,13 @@ export interface RoundPlan {
 
 export type ClosedRound =
   | { readonly phase: 'completed'; readonly clients: readonly ClientOutcome[] }
-  | { readonly phase: 'aborted'; readonly clients: readonly ClientOutcome[]; readonly reason: string };
+  | {
+      readonly phase: 'aborted';
+      readonly clients: readonly ClientOutcome[];
+      readonly reason: string;
+      /** Present where updates came to something that nobody can use: the clients one of which has caused it. */
+      readonly suspects?: readonly ClientId[];
+    };
 
 /** A round from its first question to its end. */
 export interface Round {

@@ -20,7 +20,7 @@ import { offerKeys } from './offer-keys.js';
 /** Who the client is, and on what it insists. */
 export interface MaskedParticipantOptions extends Pick<
   ClientSettings,
-  'name' | 'signer' | 'minimumCohort' | 'identities' | 'random' | 'primitives'
+  'name' | 'signer' | 'minimumCohort' | 'isKnown' | 'random' | 'primitives'
 > {
   readonly study: Study;
   readonly studyDigest: Digest;

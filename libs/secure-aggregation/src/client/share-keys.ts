@@ -33,7 +33,7 @@ export function shareKeys(state: Offered, message: unknown): ClientStep {
 
 /** Everything that makes a cohort one in which this client's vector stays hidden. */
 function requireRoster({ settings, offer }: Offered, { members, threshold }: Roster): void {
-  const { name, minimumCohort, identities, primitives } = settings;
+  const { name, minimumCohort, isKnown, primitives } = settings;
   if (members.length < Math.max(minimumCohort, SMALLEST_MASKED_COHORT)) {
     throw new AggregationRefused(`expected at least ${minimumCohort} clients, found ${members.length}`);
   }
@@ -50,8 +50,8 @@ function requireRoster({ settings, offer }: Offered, { members, threshold }: Ros
     throw new AggregationRefused('has an identity or a key that occurs twice', repeated);
   }
   for (const member of members) {
-    const known = member.name === name ? undefined : identities;
-    requireHonestOffer({ context: settings.terms.context, identities: known, primitives }, member);
+    const known = member.name === name ? undefined : isKnown;
+    requireHonestOffer({ context: settings.terms.context, isKnown: known, primitives }, member);
   }
 }
 

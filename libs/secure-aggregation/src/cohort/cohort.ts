@@ -13,6 +13,9 @@ import { holdersAt, ringOrder, smallestThreshold } from './neighbours.js';
 /** The public identity keys that belong to names, in base64url. */
 export type Identities = ReadonlyMap<string, string>;
 
+/** Whether a client is known by this identity key. */
+export type IsKnown = (name: string, identity: string) => boolean;
+
 export interface Cohort {
   /** By name, in the order of the names. */
   readonly members: ReadonlyMap<string, Member>;
@@ -51,15 +54,15 @@ export function thresholdFor(count: number): number {
 /** What an offer is checked against. */
 export interface OfferChecks {
   readonly context: RoundContext;
-  /** Whose keys are known; without it, any key is taken. */
-  readonly identities: Identities | undefined;
+  /** Whether a client is known by this identity key; without it, any key is taken. */
+  readonly isKnown: IsKnown | undefined;
   readonly primitives: Primitives;
 }
 
 /** Checks a client's offer: its identity, its keys and its signature. @throws AggregationRefused with the client's name */
-export function requireHonestOffer({ context, identities, primitives }: OfferChecks, member: Member): void {
+export function requireHonestOffer({ context, isKnown, primitives }: OfferChecks, member: Member): void {
   const { name, identity, cipherKey, maskKey, signature } = member;
-  if (identities && identities.get(name) !== identity) {
+  if (isKnown && !isKnown(name, identity)) {
     throw new AggregationRefused('is not known by this identity key', name);
   }
   if (!isUsableKey(cipherKey) || !isUsableKey(maskKey)) {

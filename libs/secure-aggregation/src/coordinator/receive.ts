@@ -132,7 +132,8 @@ function withOffer(state: Offering, client: string, message: unknown): Offering 
   const { identity, cipherKey, maskKey, seedCommitment, signature } = readKeyOffer(message);
   const member = { name: client, identity, cipherKey, maskKey, seedCommitment, signature };
   const { identities, primitives, terms } = state.settings;
-  requireHonestOffer({ context: terms.context, identities, primitives }, member);
+  const isKnown = (name: string, key: string): boolean => identities.get(name) === key;
+  requireHonestOffer({ context: terms.context, isKnown, primitives }, member);
   return { ...state, offers: new Map([...state.offers, [client, member]]) };
 }
 

@@ -76,7 +76,12 @@ function resultOf(state: CoordinatorState, left: ReadonlyMap<string, string>): S
     case 'completed':
       return { phase: 'completed', sum: state.sum, survivors: state.survivors, reasons };
     case 'aborted':
-      return { phase: 'aborted', reason: state.reason, reasons };
+      return {
+        phase: 'aborted',
+        reason: state.reason,
+        reasons,
+        ...(state.suspects && { suspects: state.suspects }),
+      };
     default:
       throw new Error(`The round has nothing to wait for, and is still ${state.phase}`);
   }
