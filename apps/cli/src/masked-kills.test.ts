@@ -32,7 +32,7 @@ describe('a masked study', () => {
 
     const killed = await serve(2, 3);
     let { coordinator } = killed;
-    let onAnswer = (_: string): void => undefined;
+    let onAnswer: (kind: string) => void = () => undefined;
     names.forEach((name) =>
       joinAs(
         killed.url,
@@ -68,11 +68,11 @@ describe('a masked study', () => {
     others.forEach((name) => joinAs(url, name));
     const left = [...phases];
     const joinUntilKilled = (): void => {
-      const { leave } = joinAs(url, 'eve', {
+      const eve = joinAs(url, 'eve', {
         onAnswer: (reply) => {
           if (reply === left[0]) {
             left.shift();
-            leave();
+            eve.leave();
             joinUntilKilled();
           }
         },

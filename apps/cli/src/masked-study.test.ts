@@ -43,7 +43,7 @@ describe('a study whose updates are masked', () => {
     const rounds = lines.map((line) => JSON.parse(line) as { readonly stage: string; readonly clients: object[] });
     expect(rounds.filter(({ stage }) => stage === 'student').map(({ clients }) => clients)).toEqual(
       [1, 2].map(() => [
-        expect.objectContaining({ client: 'coordinator', outcome: 'answered' }),
+        expect.objectContaining({ client: 'coordinator', outcome: 'answered' }) as object,
         ...clientNames.map((client) => ({ client, outcome: 'answered' })),
       ]),
     );

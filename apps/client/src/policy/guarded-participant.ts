@@ -38,12 +38,10 @@ export function guardedParticipant(participant: Participant, options: GuardOptio
     if (reply === undefined) {
       return abstention(task, tooLong(policy), windows ?? null, policy);
     }
-    if (reply.kind === 'aggregation' || reply.kind === 'noisy') {
-      throw new Error('Expected an update as it was trained, found one that is protected already');
-    }
     if (reply.kind === 'abstain') {
       return abstention(task, reasonToTell(reply.reason), reply.windows, policy);
     }
+    requireReadable(reply);
     const reason = plan && reasonAgainst(plan, reply.examples, policy);
     if (reason !== undefined) {
       return abstention(task, reason, reply.summary.windows, policy);
@@ -55,6 +53,13 @@ export function guardedParticipant(participant: Participant, options: GuardOptio
     signal.throwIfAborted();
     return (await train(task as TrainTask, signal)) as ReplyTo<T>;
   };
+}
+
+/** What is protected already cannot be guarded any more. */
+function requireReadable(reply: TrainReply): asserts reply is Update {
+  if (reply.kind !== 'train') {
+    throw new Error('Expected an update as it was trained, found one that is masked or noisy');
+  }
 }
 
 const MS_PER_MINUTE = 60_000;

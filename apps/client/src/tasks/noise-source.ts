@@ -1,7 +1,7 @@
 /** The random bytes of a client's own noise. */
 
+import type { NoiseSource } from '@gaitway/core/engine';
 import type { Digest } from '@gaitway/core/internal';
-import type { NoiseSource } from '@gaitway/core/train';
 import type { KeyPair } from '@gaitway/node';
 import { createCipheriv, createHash, hkdfSync } from 'node:crypto';
 

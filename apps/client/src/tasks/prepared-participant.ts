@@ -5,7 +5,7 @@ import type { Normalisation } from '@gaitway/core/inputs';
 import { digestJson, type Digest } from '@gaitway/core/internal';
 import { SMALLEST_MASKED_COHORT } from '@gaitway/core/study';
 import { fingerprintOf, type KeyPair } from '@gaitway/node';
-import { noisyParticipant } from '@gaitway/core/train';
+import { noisyParticipant } from '@gaitway/core/engine';
 import { parametersDigest } from '@gaitway/protocol';
 import { maskedParticipant } from '@gaitway/secure-aggregation';
 import { nodePrimitives } from '@gaitway/secure-aggregation/node';

@@ -1,5 +1,6 @@
 /** The parts of the engine that hosts use: cohorts, durations and the preparation of a simulation. */
 
+export { noisyParticipant, type NoiseSource, trainedDelta } from './noisy-participant.js';
 export {
   formatEpsilon,
   type PlannedRelease,

@@ -11,6 +11,7 @@ export {
 export { addsNoiseAtClients, noisySteps } from './plans/client-noise.js';
 export {
   isMasked,
+  type MaskedStage,
   largestMaskedCohort,
   type MaskedVectors,
   maskedVectors,

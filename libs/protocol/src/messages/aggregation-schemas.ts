@@ -12,7 +12,7 @@ const keys = { identity: key, cipherKey: bytes, maskKey: bytes, seedCommitment: 
 const names = z.array(name);
 
 /** What a client says in a round of secure aggregation, in this order. */
-export const fromMember: z.ZodType<unknown> = z.discriminatedUnion('kind', [
+export const fromMember: z.ZodType = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('key-offer'), ...keys }),
   z.strictObject({
     kind: z.literal('share-offer'),
@@ -29,7 +29,7 @@ export const fromMember: z.ZodType<unknown> = z.discriminatedUnion('kind', [
 ]);
 
 /** What the coordinator says in it, in this order. */
-export const toMember: z.ZodType<unknown> = z.discriminatedUnion('kind', [
+export const toMember: z.ZodType = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('roster'), threshold: count, members: z.array(mapOf({ name, ...keys })) }),
   z.strictObject({
     kind: z.literal('share-delivery'),

@@ -11,11 +11,11 @@ import {
 } from '@gaitway/core';
 import { type Digest, workDigest } from '@gaitway/core/internal';
 import type { RandomBytes } from '@gaitway/core/privacy';
-import { isMasked, maskedVectors, type MaskedVectors } from '@gaitway/core/study';
-import { type NoiseSource, trainedDelta } from '@gaitway/core/train';
+import { isMasked, type MaskedStage, maskedVectors, type MaskedVectors } from '@gaitway/core/study';
+import { type NoiseSource, trainedDelta } from '@gaitway/core/engine';
 import { AggregationRefused } from '../refusal.js';
 import { answer } from './answer.js';
-import type { ClientSettings, ClientState, ClientStep } from './client-state.js';
+import type { ClientSettings, ClientState } from './client-state.js';
 import { offerKeys } from './offer-keys.js';
 
 /** Who the client is, and on what it insists. */
@@ -31,12 +31,17 @@ export interface MaskedParticipantOptions extends Pick<
   readonly digestOf?: (parameters: Float32Array) => Promise<Digest>;
 }
 
-/** A round in which the client takes part. */
-interface CurrentRound {
-  readonly stage: string;
-  readonly round: number;
-  readonly attempt: number;
-  state: ClientState;
+/** What a client keeps from task to task. */
+interface Membership {
+  readonly options: MaskedParticipantOptions;
+  /** Trains, and answers with updates that can be read. */
+  readonly participant: Participant;
+  /** For which survivors the client has revealed its shares, by round. */
+  readonly revealed: Map<string, readonly string[]>;
+  /** The last update, which another attempt at its round masks again. */
+  trained?: { readonly work: string; readonly reply: ReplyTo<TrainTask> };
+  /** The round in which the client has offered keys. */
+  current?: { readonly place: string; readonly attempt: number; state: ClientState };
 }
 
 /**
@@ -48,90 +53,97 @@ interface CurrentRound {
  * @throws AggregationRefused for a message that is not in its turn, and where the client does not take part with the others
  */
 export function maskedParticipant(participant: Participant, options: MaskedParticipantOptions): Participant {
-  const { study, noiseFor } = options;
-  const vectors = new Map(
-    study.stages.filter(isMasked).map((stage) => [stage.name, maskedVectors(study, stage)] as const),
+  const { study } = options;
+  const masked = new Map(
+    study.stages.filter(isMasked).map((stage) => [stage.name, { stage, ...maskedVectors(study, stage) }]),
   );
-  /** For which survivors the client has revealed its shares of a round. */
-  const revealed = new Map<string, readonly string[]>();
-  let current: CurrentRound | undefined;
-  /** The last update, which another attempt at its round masks again. */
-  let trained: { readonly work: string; readonly reply: ReplyTo<TrainTask> } | undefined;
-
-  const begin = async (task: TrainTask, masked: MaskedVectors, signal: AbortSignal): Promise<ReplyTo<TrainTask>> => {
-    const { attempt, ...plain } = task;
-    if (attempt === undefined) {
-      throw new AggregationRefused(
-        `expected stage "${task.stage}" to mask updates, as the study says, found no attempt`,
-      );
-    }
-    const { stage, round } = task;
-    const model = await workDigest(task, options.digestOf);
-    const work = JSON.stringify([stage, round, model, task.since]);
-    const reply = trained?.work === work ? trained.reply : await participant(plain, signal);
-    trained = { work, reply };
-    if (reply.kind === 'abstain' && !masked.noisyVectorOf) {
-      return reply;
-    }
-    const onlySurvivors = revealed.get(placeOf(task));
-    const step = offerKeys({
-      ...options,
-      terms: {
-        context: { study: options.studyDigest, stage, round, attempt },
-        model,
-        segments: masked.segments,
-      },
-      values: vectorOf(reply, masked, (steps) => noiseFor({ stage, round }, steps)),
-      ...(onlySurvivors && { onlySurvivors }),
-    });
-    current = { stage, round, attempt, state: step.state };
-    return replyWith(task, step);
-  };
-
-  const goOn = (task: AggregationTask): AggregationReply => {
-    const { stage, round, attempt, message } = task;
-    if (current?.stage !== stage || current.round !== round || current.attempt !== attempt) {
-      throw new AggregationRefused(`expected a round in which this client has offered keys, found another`);
-    }
-    const { state } = current;
-    const step = answer(state, message);
-    current.state = step.state;
-    if (state.phase === 'signed') {
-      revealed.set(placeOf(task), state.survivors);
-    }
-    return replyWith(task, step);
-  };
-
+  const membership: Membership = { options, participant, revealed: new Map() };
   return async <T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>> => {
     if (task.kind === 'aggregation') {
-      return goOn(task) as ReplyTo<T>;
+      return goOn(membership, task) as ReplyTo<T>;
     }
-    const masked = vectors.get(task.stage);
-    const reply = await (task.kind === 'train' && masked ? begin(task, masked, signal) : participant(task, signal));
+    const plan = masked.get(task.stage);
+    const reply = await (task.kind === 'train' && plan
+      ? begin(membership, task, plan, signal)
+      : participant(task, signal));
     return reply as ReplyTo<T>;
   };
 }
 
+async function begin(
+  membership: Membership,
+  task: TrainTask,
+  plan: MaskedVectors & { readonly stage: MaskedStage },
+  signal: AbortSignal,
+): Promise<ReplyTo<TrainTask>> {
+  const { options, revealed } = membership;
+  const { attempt, ...plain } = task;
+  const { stage, round } = plain;
+  if (attempt === undefined) {
+    throw new AggregationRefused(`expected stage "${stage}" to mask updates, as the study says, found no attempt`);
+  }
+  const model = await workDigest(task, options.digestOf);
+  const reply = await trainedOnce(membership, plain, model, signal);
+  if (reply.kind === 'abstain' && !plan.noisyVectorOf) {
+    return reply;
+  }
+  const place = placeOf(task);
+  const onlySurvivors = revealed.get(place);
+  const step = offerKeys({
+    ...options,
+    minimumCohort: Math.max(options.minimumCohort, plan.stage.cohort.quorum),
+    terms: { context: { study: options.studyDigest, stage, round, attempt }, model, segments: plan.segments },
+    values: vectorFrom(reply, plan, (steps) => options.noiseFor({ stage, round }, steps)),
+    ...(onlySurvivors && { onlySurvivors }),
+  });
+  membership.current = { place, attempt, state: step.state };
+  return { kind: 'aggregation', stage, round, message: step.message };
+}
+
+/** The update of a task, trained once for all attempts at its round. */
+async function trainedOnce(
+  membership: Membership,
+  plain: TrainTask,
+  model: Digest,
+  signal: AbortSignal,
+): Promise<ReplyTo<TrainTask>> {
+  const work = JSON.stringify([placeOf(plain), model, plain.since]);
+  if (membership.trained?.work !== work) {
+    membership.trained = { work, reply: await membership.participant(plain, signal) };
+  }
+  return membership.trained.reply;
+}
+
+function goOn({ current, revealed }: Membership, task: AggregationTask): AggregationReply {
+  const { stage, round, attempt } = task;
+  if (current?.place !== placeOf(task) || current.attempt !== attempt) {
+    throw new AggregationRefused(`expected a round in which this client has offered keys, found another`);
+  }
+  const { state } = current;
+  const step = answer(state, task.message);
+  current.state = step.state;
+  if (state.phase === 'signed') {
+    revealed.set(current.place, state.survivors);
+  }
+  return { kind: 'aggregation', stage, round, message: step.message };
+}
+
 /** The vector of what was trained, with the client's noise where the stage has it: its size is that of the first segment. */
-function vectorOf(
+function vectorFrom(
   reply: ReplyTo<TrainTask>,
-  { segments, vectorOf: plainVectorOf, noisyVectorOf }: MaskedVectors,
+  plan: MaskedVectors,
   fillFor: (steps: Float64Array) => RandomBytes,
 ): Float64Array {
-  const delta = trainedDelta(reply, segments[0]?.size ?? 0);
-  if (noisyVectorOf) {
-    return noisyVectorOf(delta, fillFor);
+  const delta = trainedDelta(reply, plan.segments[0]?.size ?? 0);
+  if (plan.noisyVectorOf) {
+    return plan.noisyVectorOf(delta, fillFor);
   }
   if (!delta || reply.kind !== 'train') {
     throw new Error('Expected an update to mask, found none');
   }
-  return plainVectorOf(delta, reply.examples);
+  return plan.vectorOf(delta, reply.examples);
 }
 
 function placeOf({ stage, round }: Pick<TrainTask, 'stage' | 'round'>): string {
   return JSON.stringify([stage, round]);
-}
-
-function replyWith({ stage, round }: Pick<TrainTask, 'stage' | 'round'>, { message }: ClientStep): AggregationReply {
-  return { kind: 'aggregation', stage, round, message };
 }

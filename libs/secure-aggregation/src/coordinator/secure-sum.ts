@@ -46,14 +46,14 @@ export function secureSum({ study, identities, primitives }: SecureSumOptions): 
 /** Goes from phase to phase until the round has ended. @param reasons - Gets those of the clients that leave */
 async function conducted(
   first: CoordinatorState,
-  { exchange }: SecureSumRequest,
+  request: SecureSumRequest,
   reasons: Map<string, string>,
 ): Promise<CoordinatorState> {
   let step = closePhase(first);
   while (step.messages.size > 0) {
     let { state } = step;
     const exchanges = [...step.messages].map(async ([client, message]) => {
-      const reply = await exchange(client, message).catch((error: unknown) => {
+      const reply = await request.exchange(client, message).catch((error: unknown) => {
         if (!(error instanceof ClientFailure)) {
           throw error;
         }
@@ -72,17 +72,11 @@ async function conducted(
 
 function resultOf(state: CoordinatorState, left: ReadonlyMap<string, string>): SecureSumResult {
   const reasons = new Map([...left, ...state.faults.map(({ client, reason }) => [client, reason] as const)]);
-  switch (state.phase) {
-    case 'completed':
-      return { phase: 'completed', sum: state.sum, survivors: state.survivors, reasons };
-    case 'aborted':
-      return {
-        phase: 'aborted',
-        reason: state.reason,
-        reasons,
-        ...(state.suspects && { suspects: state.suspects }),
-      };
-    default:
-      throw new Error(`The round has nothing to wait for, and is still ${state.phase}`);
+  if (state.phase === 'completed') {
+    return { phase: 'completed', sum: state.sum, survivors: state.survivors, reasons };
   }
+  if (state.phase !== 'aborted') {
+    throw new Error(`The round has nothing to wait for, and is still ${state.phase}`);
+  }
+  return { phase: 'aborted', reason: state.reason, reasons, ...(state.suspects && { suspects: state.suspects }) };
 }

@@ -25,14 +25,19 @@ export function privacyIssues({ study, stage, path }: PlacedStage): readonly Iss
   return [...conflicts(stage, path), ...clientNoiseIssues(stage, path), ...severalPeople({ study, path })];
 }
 
-function conflicts(stage: ClientStage, path: string): readonly Issue[] {
-  const { strategy, cohort, buffer, coordinatorTakesPart, personal, compress } = stage;
-  const { name, aggregator } = createStrategy(strategy);
-  const issue = (key: string, expected: string, found: string): Issue => ({
+type IssueOf = (key: string, expected: string, found: string) => Issue;
+
+function conflictAt(path: string): IssueOf {
+  return (key, expected, found) => ({
     path: `${path}.${key}`,
     message: `expected ${expected}, because the stage is private, found ${found}`,
   });
-  const defaults = studyDefaults.cohort;
+}
+
+function conflicts(stage: ClientStage, path: string): readonly Issue[] {
+  const { strategy, buffer, coordinatorTakesPart, personal, compress } = stage;
+  const { name, aggregator } = createStrategy(strategy);
+  const issue = conflictAt(path);
   return [
     ...(aggregator.name === 'weighted-mean'
       ? []
@@ -45,10 +50,18 @@ function conflicts(stage: ClientStage, path: string): readonly Issue[] {
     ...(compress?.feedback
       ? [issue('compress.feedback', 'nothing: what is left of one round would count in another', 'true')]
       : []),
+    ...cohortConflicts(stage, path),
+  ];
+}
+
+function cohortConflicts({ cohort, privacy }: ClientStage, path: string): readonly Issue[] {
+  const issue = conflictAt(path);
+  const defaults = studyDefaults.cohort;
+  return [
     ...(cohort.target === defaults.target
       ? []
       : [issue('cohort.target', 'nothing: "sampling" draws the cohort', JSON.stringify(cohort.target))]),
-    ...(cohort.quorum === defaults.quorum || stage.privacy?.noise === 'distributed'
+    ...(cohort.quorum === defaults.quorum || privacy?.noise === 'distributed'
       ? []
       : [issue('cohort.quorum', 'nothing: a round counts whoever answers', String(cohort.quorum))]),
   ];

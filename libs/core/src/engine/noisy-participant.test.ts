@@ -7,7 +7,7 @@ import { abstain, changeBy, handMade } from '../testing/hand-made.js';
 import { seededBytes } from '../testing/random-bytes.js';
 import { issuesOf, minimalStudy, quickStage, tiny } from '../testing/studies.js';
 import { noisyParticipant } from './noisy-participant.js';
-import type { NoisyReply, Participant } from './task.js';
+import type { NoisyReply, Participant } from '../train/task.js';
 
 const privacy = { clip: 0.5, noiseMultiplier: 2, sampling: 1, noise: 'local' };
 const budget = { unit: 'client', epsilon: 1e6, delta: 1e-5, clients: 5 };

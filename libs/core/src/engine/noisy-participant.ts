@@ -8,7 +8,7 @@ import type { RandomBytes } from '../privacy/random-integers.js';
 import { addsNoiseAtClients, noisySteps } from '../study/plans/client-noise.js';
 import { sharedRanges, stageNetwork } from '../study/plans/stage-plans.js';
 import type { Study } from '../study/study.js';
-import type { NoisyReply, Participant, ReplyTo, Task, TrainTask } from './task.js';
+import type { NoisyReply, Participant, ReplyTo, Task, TrainTask } from '../train/task.js';
 
 /**
  * Where a client's noise comes from: secret random bytes for the update of a round. For the same update they are the same,
