@@ -16,11 +16,11 @@ import { COORDINATOR } from '../study/study.js';
 import type { TrainTask } from '../train/task.js';
 import { collectUpdates, type CollectedUpdates } from './collect-updates.js';
 import type { ClientId } from './fleet/fleet.js';
-import { collectMaskedUpdates } from './masked-updates.js';
+import { collectMaskedUpdates } from './masked/masked-updates.js';
 import { abortedRound, faultOfState } from './round-check.js';
 import { roundTask } from './round-task.js';
 import type { AnsweredOutcome, RoundPlan } from './round.js';
-import { dividingCohort, noSpoilers, type Spoilers } from './spoilers.js';
+import { dividingCohort, noSpoilers, type Spoilers } from './masked/spoilers.js';
 import type { StageContext } from './stage-context.js';
 import { withAnswers, type RoundResult, type StageState } from './stage-state.js';
 

@@ -11,7 +11,7 @@ import { privateRounds } from './private-rounds.js';
 import { abortedRound } from './round-check.js';
 import type { ClosedRound } from './round.js';
 import { synchronousRounds, type RoundRunner } from './run-round.js';
-import { afterRound, noSpoilers, type Spoilers } from './spoilers.js';
+import { afterRound, noSpoilers, type Spoilers } from './masked/spoilers.js';
 import { openStage, type StageContext, type StudyContext } from './stage-context.js';
 import { startingPoint, type StudyResult } from './starting-point.js';
 import { stageModel, type RoundResult, type StageState } from './stage-state.js';

@@ -19,7 +19,7 @@ import type { Fleet } from './fleet/fleet.js';
 import type { PrivacyLedger } from './privacy-ledger.js';
 import type { RecordedCohorts } from './replay/recorded-cohorts.js';
 import type { Checkpoint } from './round-report.js';
-import type { MaskedRounds, SecureSum } from './secure-sum.js';
+import type { MaskedRounds, SecureSum } from './masked/secure-sum.js';
 import { type StoredModels, resultOf, type StudyResult } from './starting-point.js';
 import type { TaskDurations, Timer } from './timer.js';
 

@@ -6,7 +6,7 @@ import type { Stage } from '../study/study.js';
 import type { TrainTask } from '../train/task.js';
 import type { ClientId } from './fleet/fleet.js';
 import type { AnsweredOutcome, ClientOutcome, ClosedRound } from './round.js';
-import type { Spoilers } from './spoilers.js';
+import type { Spoilers } from './masked/spoilers.js';
 
 export interface StageState {
   /** The global parameters and the state of the server optimizer. */

@@ -1,8 +1,8 @@
 /** What the engine needs of secure aggregation. The cryptography is elsewhere; whoever runs a study passes it in. */
 
-import type { Digest } from '../math/digest.js';
-import type { MaskedStage, VectorSegment } from '../study/plans/masked-vectors.js';
-import type { ClientId } from './fleet/fleet.js';
+import type { Digest } from '../../math/digest.js';
+import type { MaskedStage, VectorSegment } from '../../study/plans/masked-vectors.js';
+import type { ClientId } from '../fleet/fleet.js';
 
 /** A round of secure aggregation, from the clients' first messages on. */
 export interface SecureSumRequest {

@@ -3,14 +3,14 @@
  * the sum of their updates and no single one. The cryptography is not here; whoever runs the study passes it in.
  */
 
-import { ClientFailure, StudyStopped } from '../errors.js';
-import { largestMaskedCohort, type MaskedStage, SMALLEST_MASKED_COHORT } from '../study/plans/masked-vectors.js';
-import { COORDINATOR } from '../study/study.js';
-import { workDigest } from '../train/work-digest.js';
-import { createCancelScope } from './cancellation.js';
-import { type CollectedUpdates, type CollectRequest, collectUpdates } from './collect-updates.js';
-import type { ClientId, Fleet } from './fleet/fleet.js';
-import type { ClientOutcome, ClosedRound } from './round.js';
+import { ClientFailure, StudyStopped } from '../../errors.js';
+import { largestMaskedCohort, type MaskedStage, SMALLEST_MASKED_COHORT } from '../../study/plans/masked-vectors.js';
+import { COORDINATOR } from '../../study/study.js';
+import { workDigest } from '../../train/work-digest.js';
+import { createCancelScope } from '../cancellation.js';
+import { type CollectedUpdates, type CollectRequest, collectUpdates } from '../collect-updates.js';
+import type { ClientId, Fleet } from '../fleet/fleet.js';
+import type { ClientOutcome, ClosedRound } from '../round.js';
 import type { MaskedRounds, SecureSumResult } from './secure-sum.js';
 
 /** What a masked round needs beside what every round does. */

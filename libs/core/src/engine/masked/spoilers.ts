@@ -4,11 +4,11 @@
  * until one of a spoiled round is left who was in no usable one: group testing by halves (Dorfman 1943, Hwang 1972).
  */
 
-import type { Rng } from '../math/random.js';
-import { shuffledIndices } from '../math/random.js';
-import { COORDINATOR } from '../study/study.js';
-import type { ClientId } from './fleet/fleet.js';
-import type { ClosedRound } from './round.js';
+import type { Rng } from '../../math/random.js';
+import { shuffledIndices } from '../../math/random.js';
+import { COORDINATOR } from '../../study/study.js';
+import type { ClientId } from '../fleet/fleet.js';
+import type { ClosedRound } from '../round.js';
 
 /** What the rounds of a stage have told: plain data. */
 export interface Spoilers {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRng } from '../math/random.js';
-import type { ClosedRound } from './round.js';
+import { createRng } from '../../math/random.js';
+import type { ClosedRound } from '../round.js';
 import { afterRound, dividingCohort, noSpoilers, type Spoilers } from './spoilers.js';
 
 function completed(...names: readonly string[]): ClosedRound {
