@@ -1,5 +1,6 @@
 /** The parts of the engine that hosts use: cohorts, durations and the preparation of a simulation. */
 
+export { type AuditContext, auditStudy, canaryObstacle } from './audit/audit-study.js';
 export {
   formatEpsilon,
   type PlannedRelease,
