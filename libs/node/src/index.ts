@@ -49,7 +49,7 @@ export { enrol, type NewEnrolment, revoke, type Revocation } from './identity/en
 export { parseEnrolmentCode, type EnrolmentCode } from './identity/enrolment-code.js';
 export { createKeyPair, fingerprintOf, isSignedBy, type KeyPair, readKeyPair } from './identity/key-pair.js';
 export { conductPipeline } from './pipeline/conduct-pipeline.js';
-export { renderAudit } from './report/audit-text.js';
+export { isRefuted, renderAudit } from './report/audit-text.js';
 export { renderChoice, renderRunSummary } from './report/run-summary.js';
 export { type RunEvent, taskId } from './run/events/events.js';
 export { finishedRun, type Run } from './run/read-run.js';

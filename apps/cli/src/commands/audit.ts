@@ -8,6 +8,7 @@ import {
   createReporter,
   type DataOptions,
   interruptionSignal,
+  isRefuted,
   type OutputOptions,
   parseCount,
   renderAudit,
@@ -46,8 +47,7 @@ async function audit(folder: string, options: AuditCommandOptions): Promise<void
   const source = dataSource(options.data, options.layout);
   const run = await auditRun({ folder, source, trials, workers, backend, reporter, signal });
   reporter.outcome({ run: run.folder.path, ...run.audit }, `\n${renderAudit(run)}`);
-  const { epsilon = 0, promise } = run.audit.canaries ?? {};
-  if (promise && epsilon > promise.epsilon) {
+  if (isRefuted(run.audit)) {
     throw new Error('The audit refutes the privacy figure of this run: see above.');
   }
 }

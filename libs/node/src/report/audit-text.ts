@@ -39,9 +39,10 @@ export const attackNotes: readonly string[] = [
 ];
 
 /** What the canaries say, and what that means. */
-export function canarySentences({ canaries, withoutCanaries }: RunAudit): readonly string[] {
+export function canarySentences(audit: RunAudit): readonly string[] {
+  const { canaries, withoutCanaries } = audit;
   return canaries
-    ? [boundText(canaries), promiseText(canaries), lowerBoundNote]
+    ? [boundText(canaries), promiseText(audit), lowerBoundNote]
     : [`No canaries: ${withoutCanaries ?? 'none were planted'}.`];
 }
 
@@ -57,12 +58,18 @@ function boundText({ trials, canaries, guesses, correct, epsilon, confidence, de
   );
 }
 
-function promiseText({ epsilon, promise }: CanaryAudit): string {
+/** Whether the canaries show more than the accountant promises: then something is wrong with the study's privacy. */
+export function isRefuted({ canaries }: RunAudit): boolean {
+  return canaries?.promise !== undefined && canaries.epsilon > canaries.promise.epsilon;
+}
+
+function promiseText(audit: RunAudit): string {
+  const promise = audit.canaries?.promise;
   if (!promise) {
     return 'The study has no privacy budget, so nothing is promised that could be refuted.';
   }
   const told = `The accountant promises an epsilon of at most ${formatEpsilon(promise.epsilon)} for ${counted(promise.releases, 'release')}`;
-  return epsilon > promise.epsilon
+  return isRefuted(audit)
     ? `${told}. THE AUDIT REFUTES THAT: do not publish these models, and do not quote the figure.`
     : `${told}, which the audit does not refute.`;
 }
