@@ -41,6 +41,8 @@ export type { LocalData } from './train/local-data.js';
 export { createParticipant, type ParticipantOptions } from './train/participant.js';
 export type {
   AbstainReply,
+  AggregationReply,
+  AggregationTask,
   EvaluateReply,
   EvaluateTask,
   Participant,

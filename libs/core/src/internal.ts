@@ -9,4 +9,5 @@ export { BIAS_GRADIENT, RELU_GRADIENT, SPARSE_PRODUCT } from './model/layers/ker
 export { composedName, foldedName, isWellFormedName, readPersonName } from './names.js';
 export { compareNaturally, inNaturalOrder } from './natural-order.js';
 export { parseInput } from './parse-input.js';
+export { workDigest } from './train/work-digest.js';
 export { person, plainName } from './study/schema/schema-values.js';

@@ -2,7 +2,7 @@
 
 import type { Study } from '@gaitway/core';
 import type { Digest } from '@gaitway/core/internal';
-import { stagePlans } from '@gaitway/core/study';
+import { isMasked, stagePlans } from '@gaitway/core/study';
 import type { SitePolicy } from './site-policy.js';
 import { statistics, type Statistic } from './statistics.js';
 import { brokenPolicy, clientStages, promisedCohort, type ClientStage, type JudgedStudy } from './study-floors.js';
@@ -33,7 +33,7 @@ export function explainStudy({ study, studyDigest, coordinator }: JudgedStudy, p
     leaves: statistics
       .filter((statistic) => isAsked(statistic, study))
       .map((statistic) => leavingText(statistic, policy)),
-    protection: [cohortText(study, stages), ...noiseTexts(study)],
+    protection: [cohortText(study, stages), ...maskTexts(stages), ...noiseTexts(study)],
     broken: brokenPolicy({ study, studyDigest, coordinator }, policy),
   };
 }
@@ -71,7 +71,11 @@ function stageText({ name, objective, rounds, epochs, steps, batch }: ClientStag
 }
 
 /** Whether any of the stages makes a client send it. */
-function isAsked({ fields }: Statistic, study: Study): boolean {
+function isAsked({ fields, stages }: Statistic, study: Study): boolean {
+  const masked = clientStages(study).map(isMasked);
+  if (stages !== undefined && !masked.includes(stages === 'masked')) {
+    return false;
+  }
   const sendsControl = !study.choose && stagePlans(study).some(({ plan }) => plan.controlVariate === true);
   return sendsControl || !fields.includes('answer.reply.control');
 }
@@ -97,18 +101,32 @@ function cohortText(study: Study, stages: readonly ClientStage[]): string {
     : `The study promises to average your changes with those of others: at least ${fewest} together, yours included.`;
 }
 
+/** Who sees this client's changes by themselves. */
+function maskTexts(stages: readonly ClientStage[]): readonly string[] {
+  const seen = stages.filter((stage) => !isMasked(stage)).map(({ name }) => `"${name}"`);
+  const masked = stages.length - seen.length;
+  return [
+    ...(masked > 0
+      ? [
+          'Your changes are masked: the coordinator learns their sum with those of at least two thirds of the others that are asked, and not yours alone, unless a third of them help it.',
+        ]
+      : []),
+    ...(masked > 0 && seen.length > 0 ? [`This does not hold for ${seen.join(', ')}.`] : []),
+    ...(seen.length > 0 ? ['The coordinator sees your changes before it averages them. They are not masked.'] : []),
+  ];
+}
+
 /** What is done about what averages give away, and what this version has no protection against. */
 function noiseTexts({ privacy }: Study): readonly string[] {
-  const seen = 'The coordinator sees your changes before it averages them. They are not masked.';
   const trust =
     'Whoever runs the coordinator could make out single recordings with crafted weights: take part only if you trust them with that.';
   if (!privacy) {
-    return [seen, `No noise is added. ${trust}`];
+    return [`No noise is added. ${trust}`];
   }
   const { unit, epsilon, delta } = privacy;
   const whose = unit === 'person' ? 'one person' : 'one client';
   return [
     `The coordinator promises to limit your changes and to add noise to each average, so that its models together reveal little about ${whose}: epsilon ${epsilon} at delta ${delta}.`,
-    `${seen} No noise is added on your side. ${trust}`,
+    `No noise is added on your side. ${trust}`,
   ];
 }

@@ -38,6 +38,9 @@ export function guardedParticipant(participant: Participant, options: GuardOptio
     if (reply === undefined) {
       return abstention(task, tooLong(policy), windows ?? null, policy);
     }
+    if (reply.kind === 'aggregation') {
+      throw new Error('Expected an update that can be read, found a masked one');
+    }
     if (reply.kind === 'abstain') {
       return abstention(task, reasonToTell(reply.reason), reply.windows, policy);
     }
@@ -103,7 +106,7 @@ function abstention(
   return { kind: 'abstain', stage, round, reason, windows: windows === null || windows < floors.cell ? null : windows };
 }
 
-type Update = Exclude<TrainReply, { readonly kind: 'abstain' }>;
+type Update = Extract<TrainReply, { readonly kind: 'train' }>;
 
 /** @param selects - Whether the stage used only some of the windows */
 function withheld(

@@ -17,6 +17,7 @@ async function folder(): Promise<string> {
 const writtenDefaults = Object.entries({
   studies: 'any',
   coordinators: 'any',
+  members: 'any',
   ...defaultPolicy,
   ceilings: { ...defaultPolicy.ceilings, rounds: 'any', megabytes: 'any', epsilon: 'any' },
 }).flatMap(([key, value]) =>
@@ -48,6 +49,7 @@ describe('the policy of a site', () => {
       floors: { windows: 50, steps: 8, batch: 16, cohort: 3, cell: 5 },
       ceilings: { kernel: 0.5, rateHz: 1000, memory: 0.5, minutes: 120 },
       statistics: ['windows', 'accepted'],
+      requires: [],
     });
   });
 
@@ -68,7 +70,7 @@ describe('the policy of a site', () => {
     await expect(readPolicy(recordings, join(recordings, 'none.yaml'))).rejects.toThrow(InvalidInput);
     await writeFile(join(recordings, 'policy.yaml'), 'flors:\n  cohort: 5\n');
     await expect(readPolicy(recordings)).rejects.toThrow(
-      'flors: unknown key, expected one of "studies", "coordinators", "floors", "ceilings", "statistics"; did you mean "floors"?',
+      'flors: unknown key, expected one of "studies", "coordinators", "members", "requires", "floors", "ceilings", "statistics"; did you mean "floors"?',
     );
   });
 

@@ -45,7 +45,7 @@ export function brokenPolicy({ study, ...signed }: JudgedStudy, policy: SitePoli
   const stages = clientStages(study);
   return [
     ...brokenConsent(signed, policy),
-    ...stages.flatMap((stage) => brokenFloors(study, stage, policy)),
+    ...stages.flatMap((stage) => [...brokenProtections(stage, policy), ...brokenFloors(study, stage, policy)]),
     ...(stages.length > 0 ? brokenCeilings(study, stages, policy) : []),
   ];
 }
@@ -91,6 +91,12 @@ function brokenConsent(
  */
 export function promisedCohort({ privacy: budget }: Study, { cohort, buffer, privacy }: ClientStage): number {
   return privacy && budget ? Math.floor(privacy.sampling * budget.clients) : (buffer?.size ?? cohort.quorum);
+}
+
+function brokenProtections({ name, secureAggregation }: ClientStage, { requires }: SitePolicy): readonly string[] {
+  return requires.includes('secureAggregation') && !secureAggregation
+    ? [`requires: expected updates that are masked in stage "${name}", found updates that the coordinator can read`]
+    : [];
 }
 
 function brokenFloors(study: Study, stage: ClientStage, { floors }: SitePolicy): readonly string[] {

@@ -4,7 +4,10 @@ import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
 import { type Fleet, InvalidInput, type RoundReport } from '@gaitway/core';
 import { type CoordinatorKeys, transientCoordinatorKeys, type Traffic } from '@gaitway/node';
+import type { SecureSum } from '@gaitway/core/engine';
 import type { Goodbye } from '@gaitway/protocol';
+import { secureSum } from '@gaitway/secure-aggregation';
+import { nodePrimitives } from '@gaitway/secure-aggregation/node';
 import type { ClientServer } from '../connections/client-socket.js';
 import type { CoordinatorEvent } from '../connections/coordinator-event.js';
 import type { ConnectionDrain } from '../connections/connection-drain.js';
@@ -34,6 +37,8 @@ export interface StudyEndpointOptions extends Omit<EndpointPlan, 'keys' | 'limit
 /** A study's clients, as the conductor of the study sees them. Disposing of it closes all connections gracefully. */
 export interface ServedStudy extends AsyncDisposable {
   readonly fleet: Fleet;
+  /** Adds up the masked updates of stages with secure aggregation. */
+  readonly secureSum: SecureSum;
   /** The bytes of all messages so far. */
   traffic(): Traffic;
   /** Counts a round that has ended. */
@@ -83,6 +88,11 @@ export async function openStudyEndpoint(options: StudyEndpointOptions): Promise<
     http,
     plan: { ...options, keys, limits, clock },
     fleet: waiting.fleet,
+    secureSum: secureSum({
+      study: options.studyDigest,
+      identities: () => new Map(context.clients.clients().map(({ client, publicKey }) => [client, publicKey])),
+      primitives: nodePrimitives,
+    }),
     drain: context.drain,
     traffic: () => context.traffic.read(),
     noteRound: (report) => {

@@ -81,6 +81,7 @@ export async function conductServed(prepared: PreparedStudy, options: ConductSer
       ...(oneOfSeveral && { oneOfSeveral }),
     },
     fleet: service.fleet,
+    secureSum: service.secureSum,
     timer: systemTimer,
     coordinator,
     classPrior,

@@ -8,10 +8,11 @@ import { privateMean } from '../federated/private-mean.js';
 import type { Range } from '../math/ranges.js';
 import type { RandomBytes } from '../privacy/random-integers.js';
 import type { CohortPlan, PrivacyPlan, NoisePlan } from '../study/study.js';
-import type { ClientId } from './fleet/fleet.js';
+import type { ClientId, Fleet } from './fleet/fleet.js';
 import { collectRound, finishRound, type RoundRunner } from './run-round.js';
 import { type PrivacyLedger, releaseOf } from './privacy-ledger.js';
 import type { StageContext } from './stage-context.js';
+import type { StageState } from './stage-state.js';
 
 /** What a private stage says of its rounds, with the budget of its study. */
 export interface PrivateStage extends NoisePlan, Pick<PrivacyPlan, 'clients'> {
@@ -45,7 +46,7 @@ export function privateRounds(
       const aggregator = privateMean({ ...plan, expected: sampling * clients }, noise);
       const privately = { ...context, strategy: { ...context.strategy, aggregator } };
       const collected = await collectRound(privately, round, state, {
-        cohort: poissonCohort(fleet.available(), sampling, cohort),
+        cohort: poissonCohort(availableOf(fleet, state), sampling, cohort),
         uncounted: [],
         quorum: 0,
         ...(deadline !== undefined && { deadline }),
@@ -54,6 +55,11 @@ export function privateRounds(
     },
     close: () => undefined,
   };
+}
+
+/** Those that can be asked: cohorts stay random where somebody spoils masked rounds, until it is found. */
+function availableOf(fleet: Fleet, { spoilers }: StageState): readonly ClientId[] {
+  return fleet.available().filter((client) => spoilers?.excluded.includes(client) !== true);
 }
 
 /**

@@ -9,12 +9,14 @@ import { createStrategy } from '../federated/strategies/strategy-plan.js';
 import { onRanges, type Strategy } from '../federated/strategy.js';
 import { totalSize } from '../math/ranges.js';
 import { layoutOf } from '../model/parameters/layout.js';
+import { isMasked, maskedVectors } from '../study/plans/masked-vectors.js';
 import { sharedRanges, stageNetwork, stageSteps } from '../study/plans/stage-plans.js';
 import { isMovingAverage } from '../study/plans/stage-traits.js';
 import { NEWEST, type Stage, type Study } from '../study/study.js';
 import type { Participant } from '../train/task.js';
 import { fleetWithCoordinator } from './fleet/in-memory-fleet.js';
 import type { Fleet } from './fleet/fleet.js';
+import type { MaskedRequest, SecureSum } from './masked-updates.js';
 import type { PrivacyLedger } from './privacy-ledger.js';
 import type { RecordedCohorts } from './replay/recorded-cohorts.js';
 import type { Checkpoint } from './round-report.js';
@@ -40,6 +42,11 @@ export interface StudyContext {
   readonly cohorts?: RecordedCohorts | undefined;
   /** Counts what private rounds release; a study with a privacy budget needs it. */
   readonly privacy?: PrivacyLedger | undefined;
+  /**
+   * Adds up masked updates. Without it, as in a simulation, where nobody is to be hidden from anybody, the updates of stages
+   * with secure aggregation are added as they are, which gives the same bits.
+   */
+  readonly secureSum?: SecureSum | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -91,6 +98,8 @@ export interface StageContext {
   /** The clients, and the coordinator under its own name. */
   readonly fleet: Fleet;
   readonly timer: Timer | undefined;
+  /** Present where updates are masked. */
+  readonly masked: Pick<MaskedRequest<unknown>, 'stage' | 'segments' | 'secureSum'> | undefined;
   /** The order in which a buffer takes its updates; without it, as they come. */
   readonly durations: TaskDurations | undefined;
   readonly signal: AbortSignal;
@@ -103,7 +112,7 @@ export interface StageContext {
  * @throws StudyStopped when the stage aligns labels, and the class prior is missing or lacks an activity
  */
 export function openStage(study: Study, stage: Stage, results: StudyResult, context: StudyContext): StageContext {
-  const { fleet, coordinator, classPrior, timer, durations, signal } = context;
+  const { fleet, coordinator, classPrior, timer, durations, secureSum, signal } = context;
   return {
     study,
     stage,
@@ -112,6 +121,7 @@ export function openStage(study: Study, stage: Stage, results: StudyResult, cont
     classPrior: alignmentPrior(study, stage, classPrior),
     fleet: fleetWithCoordinator(fleet, coordinator),
     timer,
+    masked: secureSum && isMasked(stage) ? { stage, ...maskedVectors(study, stage), secureSum } : undefined,
     durations,
     signal,
   };

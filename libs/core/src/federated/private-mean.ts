@@ -10,15 +10,19 @@ import type { RandomBytes } from '../privacy/random-integers.js';
 import { GRID } from './exact-sum.js';
 import type { Aggregator } from './strategy.js';
 
-export interface PrivateMean {
+/** What of an update is released, and how much of it. */
+export interface ReleasedUpdate {
   /** C: largest L2 norm of an update. */
   readonly clip: number;
+  /** What learns in an update: the rest is neither counted nor released, and gets no noise. All of it if absent. */
+  readonly released?: readonly Range[] | undefined;
+}
+
+export interface PrivateMean extends ReleasedUpdate {
   /** z: standard deviation of the noise on the sum, as a multiple of `clip`. */
   readonly noiseMultiplier: number;
   /** Number of updates by which the sum is divided, however many there are. */
   readonly expected: number;
-  /** What learns in an update: the rest is neither counted nor released, and gets no noise. All of it if absent. */
-  readonly released?: readonly Range[] | undefined;
 }
 
 /**
@@ -38,13 +42,8 @@ export function privateMean(
     linear: true,
     minUpdates: 0,
     init: (size) => new Float64Array(size),
-    accept: (sum, { delta }) => {
-      const { steps } = clipToGrid(released ? only(released, delta) : delta, clip, GRID);
-      for (let index = 0; index < sum.length; index++) {
-        sum[index]! += steps[index]!;
-      }
-      return sum;
-    },
+    accept: (sum, { delta }) => addSteps(sum, releasedSteps(delta, { clip, released })),
+    addSum: addSteps,
     finish: (sum) => {
       const noise = new Float64Array(sum.length);
       for (const { offset, size } of released ?? [{ offset: 0, size: sum.length }]) {
@@ -53,6 +52,18 @@ export function privateMean(
       return sum.map((steps, index) => ((steps + noise[index]!) * GRID) / expected);
     },
   };
+}
+
+/** The clipped update in steps of the grid, with zeros for what is not released. */
+export function releasedSteps(delta: Float32Array, { clip, released }: ReleasedUpdate): Float64Array {
+  return clipToGrid(released ? only(released, delta) : delta, clip, GRID).steps;
+}
+
+function addSteps(sum: Float64Array, steps: Float64Array): Float64Array {
+  for (let index = 0; index < sum.length; index++) {
+    sum[index]! += steps[index]!;
+  }
+  return sum;
 }
 
 /** The numbers in the ranges, and zeros elsewhere. */

@@ -8,6 +8,14 @@ export {
   prepareCoordinatorData,
   recordingsFor,
 } from './plans/prepare-data.js';
+export {
+  isMasked,
+  largestMaskedCohort,
+  type MaskedVectors,
+  maskedVectors,
+  MOST_MASKED_BITS,
+  SMALLEST_MASKED_COHORT,
+} from './plans/masked-vectors.js';
 export { networkOf, releasedSize, stagePlans } from './plans/stage-plans.js';
 export { firstTeacherOf, isEvaluatedStage } from './plans/stage-traits.js';
 export { withCandidate } from './plans/with-candidate.js';

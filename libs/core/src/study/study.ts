@@ -207,6 +207,19 @@ export interface ClientStage extends StageBase {
   readonly after?: TrainingPlan;
   /** How its rounds are made private; present in every stage on clients of a study with a privacy budget. */
   readonly privacy?: NoisePlan;
+  /** Updates are masked, so that the coordinator learns their sum and not a single one. */
+  readonly secureAggregation?: SecureAggregationPlan;
+}
+
+/**
+ * Bounds of a masked update, which only its client can check. With the size of the cohort they say how many bits a sum
+ * needs. In a private stage the clip takes their place.
+ */
+export interface SecureAggregationPlan {
+  /** The largest weight of an update, in examples. */
+  readonly maximumExamples: number;
+  /** The largest change of one number in a round. */
+  readonly maximumChange: number;
 }
 
 /** Central differential privacy of the rounds of a stage: DP-FedAvg (McMahan et al. 2018, arXiv 1710.06963). */

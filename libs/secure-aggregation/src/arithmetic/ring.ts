@@ -4,6 +4,7 @@
  */
 
 import { InvalidInput } from '@gaitway/core';
+import { MOST_MASKED_BITS } from '@gaitway/core/study';
 import { AggregationRefused } from '../refusal.js';
 
 /** The integers modulo 2^bits. */
@@ -22,9 +23,6 @@ export interface Segment {
   /** The largest magnitude that one client may put into one of them; a positive integer. */
   readonly bound: number;
 }
-
-/** Six bytes a value. Float64 adds 32 values of that size exactly. */
-const MOST_BITS = 48;
 
 const BITS_PER_BYTE = 8;
 const BYTE_VALUES = 256;
@@ -47,8 +45,8 @@ export function ringFor(count: number, segments: readonly Segment[]): Ring {
   while (2 ** bits < values) {
     bits++;
   }
-  if (bits > MOST_BITS || segments.length === 0) {
-    const message = `expected at most ${MOST_BITS} bits a value, found ${bits} for the sum over ${count} clients`;
+  if (bits > MOST_MASKED_BITS || segments.length === 0) {
+    const message = `expected at most ${MOST_MASKED_BITS} bits a value, found ${bits} for the sum over ${count} clients`;
     throw new InvalidInput('secure aggregation', [{ path: 'segments', message }]);
   }
   return { bits, modulus: 2 ** bits, bytesPerValue: Math.ceil(bits / BITS_PER_BYTE) };

@@ -1,0 +1,167 @@
+/**
+ * A round whose updates are masked: clients train, then go through secure aggregation together, and the coordinator learns
+ * the sum of their updates and no single one. The cryptography is not here; whoever runs the study passes it in.
+ */
+
+import { ClientFailure, StudyStopped } from '../errors.js';
+import type { Digest } from '../math/digest.js';
+import {
+  largestMaskedCohort,
+  type MaskedStage,
+  SMALLEST_MASKED_COHORT,
+  type VectorSegment,
+} from '../study/plans/masked-vectors.js';
+import { COORDINATOR } from '../study/study.js';
+import { workDigest } from '../train/work-digest.js';
+import { createCancelScope } from './cancellation.js';
+import { type CollectedUpdates, type CollectRequest, collectUpdates } from './collect-updates.js';
+import type { ClientId, Fleet } from './fleet/fleet.js';
+import type { ClientOutcome, ClosedRound } from './round.js';
+
+/** A round of secure aggregation, from the clients' first messages on. */
+export interface SecureSumRequest {
+  readonly stage: string;
+  readonly round: number;
+  readonly attempt: number;
+  /** Digest of what the clients were sent to train on. */
+  readonly model: Digest;
+  /** The parts of each client's vector. */
+  readonly segments: readonly VectorSegment[];
+  /** The fewest clients in the sum. */
+  readonly minimum: number;
+  /** The first message of each client. */
+  readonly offers: ReadonlyMap<ClientId, unknown>;
+  /** Sends a client a message and resolves with its answer. Rejects with ClientFailure when there is none. */
+  exchange(client: ClientId, message: unknown): Promise<unknown>;
+}
+
+export type SecureSumResult =
+  | {
+      readonly phase: 'completed';
+      /** The sum of the survivors' vectors, exactly. */
+      readonly sum: Float64Array;
+      readonly survivors: readonly ClientId[];
+      /** Why others are not in it. */
+      readonly reasons: ReadonlyMap<ClientId, string>;
+    }
+  | {
+      readonly phase: 'aborted';
+      readonly reason: string;
+      readonly reasons: ReadonlyMap<ClientId, string>;
+      /** Present where vectors or shares cannot be used: the clients one of which has caused it. */
+      readonly suspects?: readonly ClientId[];
+    };
+
+/** Adds up vectors that nobody but their clients sees: `secureSum` of `@gaitway/secure-aggregation`. */
+export type SecureSum = (request: SecureSumRequest) => Promise<SecureSumResult>;
+
+/** What a masked round needs beside what every round does. */
+export interface MaskedRequest<Aggregate> extends CollectRequest<Aggregate> {
+  readonly stage: MaskedStage;
+  readonly segments: readonly VectorSegment[];
+  readonly secureSum: SecureSum;
+}
+
+/**
+ * Asks everybody in the plan for a masked update, and adds their sum to the coordinator's own update, if it takes part. A
+ * client that leaves before its update is in the sum has failed; the deadline of the plan holds for each message.
+ *
+ * @throws StudyStopped when more clients are asked than a sum has room for; the signal's reason when it aborts
+ */
+export async function collectMaskedUpdates<Aggregate>(
+  fleet: Pick<Fleet, 'ask' | 'concurrency'>,
+  request: MaskedRequest<Aggregate>,
+  signal: AbortSignal,
+): Promise<CollectedUpdates<Aggregate>> {
+  const { stage, segments, secureSum, plan, aggregator } = request;
+  requireRoom(stage, plan.cohort.length);
+  const offers = new Map<ClientId, unknown>();
+  const onOffer = (client: ClientId, message: unknown): void => void offers.set(client, message);
+  const task = { ...request.task, attempt: newAttempt() };
+  const trained = await collectUpdates(fleet, { ...request, task, onOffer }, signal);
+  if (trained.outcome.phase === 'aborted') {
+    return trained;
+  }
+  const { round, attempt } = task;
+  const result = await secureSum({
+    stage: stage.name,
+    round,
+    attempt,
+    model: await workDigest(task),
+    segments,
+    minimum: Math.max(SMALLEST_MASKED_COHORT, stage.cohort.quorum),
+    offers,
+    exchange: async (client, message) => {
+      const until = deadlineSignal(client, request, signal);
+      const next = { kind: 'aggregation', stage: stage.name, round, attempt, message } as const;
+      return fleet
+        .ask(client, next, until.signal)
+        .then((reply) => reply.message)
+        .finally(until.release);
+    },
+  });
+  signal.throwIfAborted();
+  const outcome = outcomeAfter(trained.outcome, result);
+  const aggregate =
+    result.phase === 'completed' ? aggregator.addSum?.(trained.aggregate, result.sum) : trained.aggregate;
+  return { outcome, aggregate: aggregate ?? trained.aggregate };
+}
+
+function requireRoom(stage: MaskedStage, cohort: number): void {
+  const most = largestMaskedCohort(stage);
+  if (cohort > most) {
+    throw new StudyStopped(
+      `Stage "${stage.name}" has secure aggregation: expected cohorts of at most ${most} clients, whose sum fits into 48 bits, found ${cohort}; a smaller maximumExamples or maximumChange allows more`,
+    );
+  }
+}
+
+/** A number that no other attempt has, in whatever process: keys and signatures of one are worth nothing in another. */
+function newAttempt(): number {
+  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
+  return (high >>> 11) * 2 ** 32 + low;
+}
+
+/** Aborts with the outer signal, and at the deadline of a message. */
+function deadlineSignal(
+  client: ClientId,
+  { plan: { deadline }, timer }: Pick<CollectRequest<unknown>, 'plan' | 'timer'>,
+  signal: AbortSignal,
+): { readonly signal: AbortSignal; readonly release: () => void } {
+  const late = new AbortController();
+  const scope = createCancelScope(signal);
+  const cancel =
+    deadline === undefined
+      ? undefined
+      : timer?.after(deadline, () => {
+          late.abort(new ClientFailure(client, `no answer within ${deadline} s`));
+        });
+  return {
+    signal: AbortSignal.any([scope.signal, late.signal]),
+    release: () => {
+      cancel?.();
+      scope.release();
+    },
+  };
+}
+
+/** How the round ended: of those who trained, only the survivors' updates are in the sum. */
+function outcomeAfter(trained: ClosedRound, result: SecureSumResult): ClosedRound {
+  const survivors = new Set(result.phase === 'completed' ? [...result.survivors, COORDINATOR] : [COORDINATOR]);
+  const clients = trained.clients.map((outcome): ClientOutcome => {
+    const { client } = outcome;
+    const reason = result.reasons.get(client);
+    const isOut = result.phase === 'completed' ? !survivors.has(client) : reason !== undefined;
+    return outcome.outcome === 'answered' && isOut
+      ? { client, outcome: 'failed', reason: reason ?? 'its masked update is not in the sum' }
+      : outcome;
+  });
+  return result.phase === 'completed'
+    ? { phase: 'completed', clients }
+    : {
+        phase: 'aborted',
+        clients,
+        reason: `secure aggregation: ${result.reason}`,
+        ...(result.suspects && { suspects: result.suspects }),
+      };
+}
