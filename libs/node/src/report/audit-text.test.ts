@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { escapedHostile, hostile } from '../testing/page-checks.js';
 import { sampleAudit } from '../testing/sample-audit.js';
 import { sampleRun } from '../testing/sample-run.js';
 import { without } from '../testing/without.js';
 import type { RunAudit } from '../run/audit-file.js';
 import { attackCells, isRefuted, renderAudit } from './audit-text.js';
-import { renderReport } from './render-report.js';
 
 const run = sampleRun();
 const textOf = (audit: RunAudit): string => renderAudit({ ...run, audit });
@@ -44,15 +42,5 @@ describe('the text of an audit', () => {
     const bare: RunAudit = { ...without(sampleAudit, 'canaries'), membership: [], withoutCanaries: 'no stage runs on clients' }; // prettier-ignore
     expect(textOf(bare)).toContain('No attack on the models');
     expect(textOf(bare)).toContain('No canaries: no stage runs on clients.');
-  });
-});
-
-describe('the report of a run', () => {
-  it('has the audit where there was one, with names escaped', () => {
-    expect(renderReport(run)).not.toContain('<h2>Audit');
-    const page = renderReport({ ...run, audit: { ...sampleAudit, membership: sampleAudit.membership.map((each) => ({ ...each, stage: hostile })) } }); // prettier-ignore
-    expect(page).toContain('Epsilon is at least 1.94');
-    expect(page).toContain(escapedHostile);
-    expect(page).not.toContain(hostile);
   });
 });

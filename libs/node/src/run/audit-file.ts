@@ -4,6 +4,7 @@ import type { Digest } from '@gaitway/core/internal';
 import { parseInput } from '@gaitway/core/internal';
 import type { MembershipFigures } from '@gaitway/core/metrics';
 import type { CanaryBound } from '@gaitway/core/privacy';
+import type { StudyGroup } from '@gaitway/core/study';
 import { z } from 'zod';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { parseJson } from '../files/json-lines.js';
@@ -13,11 +14,10 @@ import { exists, type RunFolder } from './run-folder.js';
 /** How well an attack on the model of a stage tells the people of a group from the test people. */
 export interface MembershipAudit {
   readonly stage: string;
-  /** The labelled people, or those of the clients. */
-  readonly group: 'labelled' | 'clients';
+  readonly group: StudyGroup;
   /**
-   * Whether the model has learned from the group, by itself or by what it started from and was labelled by. Where it has
-   * not, the attack is the control: it finds what tells the groups apart anyway. Not known where a stored model was used.
+   * Whether the model has learned from the group (`learnedFrom`). Where it has not, the attack is the control: it finds
+   * what tells the groups apart anyway.
    */
   readonly learned: 'yes' | 'no' | 'unknown';
   /** `loss`: how well the model knows the window; `ratio`: how much better than the model of the stage `reference`. */

@@ -3,19 +3,18 @@
  * have the models learned from? The labelled people and those of the clients are each set against the test people.
  */
 
-import { createRng, type LocalData, type Stage, type Study } from '@gaitway/core';
+import { createRng, type LocalData, type Study } from '@gaitway/core';
 import { windowCount, type WindowedDataset } from '@gaitway/core/data';
 import { membershipFigures, type ScoredPerson } from '@gaitway/core/metrics';
 import type { TrainedModel } from '@gaitway/core/model';
-import { isEvaluatedStage } from '@gaitway/core/study';
+import { isEvaluatedStage, learnedFrom, type StudyGroup } from '@gaitway/core/study';
 import { peopleOf, windowLosses } from '@gaitway/core/train';
 import type { MembershipAudit } from '../run/audit-file.js';
 
-type Group = MembershipAudit['group'];
 type LabelledWindows = WindowedDataset & { readonly labels: Float32Array };
 
 /** The labelled windows of each group of people; a group without any is empty. */
-export type AuditedPeople = Readonly<Record<Group | 'test', readonly LabelledWindows[]>>;
+export type AuditedPeople = Readonly<Record<StudyGroup | 'test', readonly LabelledWindows[]>>;
 
 /** What somebody has who attacks a run. */
 export interface MembershipTarget {
@@ -56,7 +55,7 @@ type LossesByPerson = Readonly<Record<keyof AuditedPeople, readonly Float64Array
 
 interface Attacked {
   readonly stage: string;
-  readonly group: Group;
+  readonly group: StudyGroup;
   /** By stage, in the study's order. */
   readonly losses: ReadonlyMap<string, LossesByPerson>;
 }
@@ -65,7 +64,7 @@ function attacksOn(study: Study, { stage, group, losses }: Attacked): readonly M
   const learned = learnedFrom(study, stage, group);
   const reference = [...losses.keys()].find((each) => learnedFrom(study, each, group) === 'no');
   const figuresAgainst = (other?: string): MembershipAudit['figures'] => {
-    const scoresOf = (of: Group | 'test'): readonly ScoredPerson[] =>
+    const scoresOf = (of: StudyGroup | 'test'): readonly ScoredPerson[] =>
       (losses.get(stage)?.[of] ?? []).map((own, person) => {
         const expected = other === undefined ? undefined : losses.get(other)?.[of][person];
         return { scores: own.map((loss, window) => (expected?.[window] ?? 0) - loss) };
@@ -113,30 +112,4 @@ async function lossesByPerson(
     });
   }
   return [...byPerson.values()].map((own) => Float64Array.from(own));
-}
-
-/** By itself, or through the models that it started from and was labelled by. */
-function learnedFrom(study: Study, name: string, group: Group): MembershipAudit['learned'] {
-  const stage = study.stages.find((each) => each.name === name);
-  if (!stage || trainsOn(study, stage, group)) {
-    return 'yes';
-  }
-  const earlier = study.stages
-    .filter((each) => each.name === stage.from || each.name === stage.teacher)
-    .map((each) => learnedFrom(study, each.name, group));
-  if (earlier.includes('yes')) {
-    return 'yes';
-  }
-  return typeof stage.from === 'object' || earlier.includes('unknown') ? 'unknown' : 'no';
-}
-
-function trainsOn({ people }: Study, stage: Stage, group: Group): boolean {
-  if (stage.where === 'coordinator') {
-    return group === 'labelled';
-  }
-  const { clients } = people;
-  const isListed =
-    typeof clients === 'object' && people.labelled.some((person) => Object.values(clients).flat().includes(person));
-  const labelledAreClients = clients === 'everyone' || isListed;
-  return group === 'clients' || labelledAreClients || stage.coordinatorTakesPart || stage.after !== undefined;
 }

@@ -47,14 +47,8 @@ export type AuditedRun = Run & { readonly audit: RunAudit };
  * @throws InvalidInput when the folder holds no finished run, its models or its ledger were changed, or the recordings are
  *   not those of the run; StudyStopped when the canaries' training cannot go on; the signal's reason when it aborts
  */
-export async function auditRun({
-  folder,
-  source,
-  trials,
-  reporter,
-  signal,
-  ...options
-}: AuditOptions): Promise<AuditedRun> {
+export async function auditRun(options: AuditOptions): Promise<AuditedRun> {
+  const { folder, source, reporter, signal } = options;
   const run = await readRun(folder);
   const { study, result } = run;
   const models = await readModels(run);
@@ -64,35 +58,41 @@ export async function auditRun({
   const preferred = options.backend ?? parseBackendName(result.backend, `${run.folder.result}, backend`);
   const { name: backend } = await loadBackend(preferred);
   reporter.status('attacking the models …');
-  const trained = new Map([...models].map(([stage, { parameters, metadata }]) => [stage, { parameters, network: metadata.network }])); // prettier-ignore
-  const membership = await auditMembership({ study, models: trained, people: auditedPeople(data) }, signal);
-  const obstacle = trials === 0 ? 'none was asked for' : (canaryObstacle(study) ?? storedStart(study));
-  const withCanaries = async (): Promise<RunAudit['canaries']> => {
-    tellCost(run, trials, reporter);
-    const results = Object.fromEntries([...models].map(([stage, { parameters }]) => [stage, parameters]));
-    const { workers = defaultWorkers(backend) } = options;
-    return auditCanaries({
-      study,
-      folder: run.folder,
-      data: data.data,
-      results,
-      trials,
-      workers,
-      backend,
-      reporter,
-      signal,
-    });
-  };
-  const canaries = obstacle === undefined ? await withCanaries() : undefined;
+  const trained = [...models].map(([stage, { parameters, metadata: { network } }]) => [stage, { parameters, network }] as const); // prettier-ignore
+  const membership = await auditMembership({ study, models: new Map(trained), people: auditedPeople(data) }, signal);
   const audit: RunAudit = {
     studyDigest: result.study.digest,
     gaitway: gaitwayVersion,
     backend,
     membership,
-    ...(canaries ? { canaries } : { withoutCanaries: obstacle ?? '' }),
+    ...(await canariesOf(run, { ...options, backend }, { data: data.data, models })),
   };
   await writeAudit(run.folder, audit);
   return { ...(await writeReport(folder)), audit };
+}
+
+/** The audit with canaries, or why there is none. */
+async function canariesOf(
+  run: Run,
+  {
+    trials,
+    backend,
+    workers = defaultWorkers(backend),
+    reporter,
+    signal,
+  }: AuditOptions & { readonly backend: BackendName },
+  { data, models }: Pick<SimulationData, 'data'> & { readonly models: ReadonlyMap<string, StoredModel> },
+): Promise<Pick<RunAudit, 'canaries' | 'withoutCanaries'>> {
+  const { study, folder } = run;
+  const obstacle = trials === 0 ? 'none was asked for' : (canaryObstacle(study) ?? storedStart(study));
+  if (obstacle !== undefined) {
+    return { withoutCanaries: obstacle };
+  }
+  tellCost(run, trials, reporter);
+  const results = Object.fromEntries([...models].map(([stage, { parameters }]) => [stage, parameters]));
+  return {
+    canaries: await auditCanaries({ study, folder, data, results, trials, workers, backend, reporter, signal }),
+  };
 }
 
 /** The models of all stages. @throws InvalidInput when one is of another study */
