@@ -139,6 +139,7 @@ describe('an audit with canaries', () => {
     ['has a buffer', { buffer: { size: 2, concurrency: 2 } }],
     ['asks a few of its clients', { cohort: { target: 1, overSelect: 1 } }],
     ['trains heads alone', { trainable: 'heads' }],
+    ['is masked', { secureAggregation: {}, cohort: { minimum: 3, quorum: 3 } }],
   ])('tells the canaries of a stage that %s', async (_, stage) => {
     const { epsilon } = canaryLowerBound([await scoresOf(studyOf(stage), 40)], settings);
     expect(epsilon).toBeGreaterThan(1);
