@@ -90,6 +90,9 @@ export async function handleProof(session: ClientSession, proof: Proof): Promise
   if (objection === UNKNOWN) {
     session.postpone('keys-unreadable', 'the coordinator cannot read or store keys now', client);
   } else if (objection) {
+    if (objection.isOwners) {
+      context.drain.left(client);
+    }
     session.refuse(objection.kind, objection.reason, client);
   } else {
     enter(session, { client, key: fingerprintOf(key), publicKey: key, gaitway: state.gaitway });
