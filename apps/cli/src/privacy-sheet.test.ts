@@ -61,6 +61,18 @@ describe('the sheet for an ethics board', () => {
     expect(sheet).toContain('A client that lies can spoil a sum');
   });
 
+  it('counts sampling for nothing against clients that see who is asked with them', async () => {
+    const privacy = { clip: 0.5, noiseMultiplier: 2, sampling: 0.5 };
+    const masked = { ...student, rounds: 4, privacy, cohort: { minimum: 3 }, secureAggregation: {} };
+    // Four Gaussian mechanisms with sigma 2 are one with sigma 1: epsilon 4.378 at delta 1e-5 (Balle and Wang 2018, exact).
+    expect(await sheetOf({ stages: [study.stages[0], masked] })).toContain(
+      'the figure is up to epsilon 4.38, for somebody',
+    );
+    const { secureAggregation, ...open } = masked;
+    expect(secureAggregation).toEqual({});
+    expect(await sheetOf({ stages: [study.stages[0], open] })).not.toContain('who is asked with them');
+  });
+
   it('is filled in without a budget, and says that nothing bounds what models reveal', async () => {
     const { privacy, ...open } = student;
     expect(privacy.clip).toBe(0.5);

@@ -5,7 +5,8 @@
 
 import { defaultPolicy, NEVER_LEAVES, studyTerms } from '@gaitway/client';
 import type { Study } from '@gaitway/core';
-import { formatEpsilon } from '@gaitway/core/engine';
+import { formatEpsilon, plannedReleases } from '@gaitway/core/engine';
+import { epsilonOf } from '@gaitway/core/privacy';
 import { isMasked, learnedFrom } from '@gaitway/core/study';
 import { gaitwayVersion, type PrivacyOutlook } from '@gaitway/node';
 
@@ -72,7 +73,7 @@ function mostRight(epsilon: number, delta: number): number {
 /** From this share of right answers on, a promise excludes hardly anything. */
 const WEAK = 0.95;
 
-function boundLines({ outlook }: SheetFacts): readonly string[] {
+function boundLines({ study, outlook }: SheetFacts): readonly string[] {
   if (!outlook) {
     return [
       'Differential privacy: none. Nothing bounds what the models reveal about one person. "gaitway audit" tells what some attacks find in a simulation.',
@@ -88,9 +89,22 @@ function boundLines({ outlook }: SheetFacts): readonly string[] {
     ...(right >= WEAK
       ? ['This is a weak promise: against such an adversary it excludes hardly anything. Do not rely on it alone.']
       : []),
+    ...rosterLines(study, delta),
     isWithinBudget
       ? 'The coordinator writes each release down before it is made, and ends the study before the budget is exceeded.'
       : 'THE BUDGET IS EXCEEDED: the coordinator would not begin.',
+  ];
+}
+
+/** In a masked round clients see the names of each other, so for them sampling hides nobody. */
+function rosterLines(study: Study, delta: number): readonly string[] {
+  const isSampled = study.stages.some((stage) => isMasked(stage) && stage.privacy && stage.privacy.sampling < 1);
+  if (!isSampled) {
+    return [];
+  }
+  const seen = plannedReleases(study).map(({ event }) => ({ ...event, rate: 1 }));
+  return [
+    `Clients are not among those who see models alone: under masks they see who is asked with them, so for them the figure is up to epsilon ${formatEpsilon(epsilonOf(seen, delta).epsilon)}, for somebody who is asked in every round.`,
   ];
 }
 
