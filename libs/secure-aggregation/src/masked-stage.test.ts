@@ -145,6 +145,23 @@ describe('a stage with secure aggregation', () => {
     },
   );
 
+  it('is begun anew where too few are left, without training again', async () => {
+    const study = studyOf({ rounds: 1, cohort: { minimum: 5, quorum: 5 } });
+    const leaves = new Set(['share-offer', 'masked-input', 'revelation']);
+    let trainings = 0;
+    const counting: Meddling = (_, participant) =>
+      changed(participant, (task, reply) => {
+        const kind = reply.kind === 'aggregation' ? (reply.message as FromMember).kind : '';
+        trainings += task.kind === 'train' ? 1 : 0;
+        return leaves.delete(kind) ? fail() : reply;
+      });
+    const [report] = await run(study, { meddle: counting });
+    expect(bits(report!)).toBe(bits((await runPlainly(study))[0]!));
+    expect(report!.clients.every(({ outcome }) => outcome === 'answered')).toBe(true);
+    expect(leaves.size).toBe(0);
+    expect(trainings).toBe(15); // keys are offered three times
+  });
+
   it('is aborted below the threshold, and leaves the model as it was', async () => {
     const study = studyOf();
     // Four of five are needed.

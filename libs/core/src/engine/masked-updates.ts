@@ -62,9 +62,13 @@ export interface MaskedRequest<Aggregate> extends CollectRequest<Aggregate> {
   readonly secureSum: SecureSum;
 }
 
+/** How often a round is begun in which enough clients have trained and too few stay until the sum is there. */
+const ATTEMPTS = 5;
+
 /**
  * Asks everybody in the plan for a masked update, and adds their sum to the coordinator's own update, if it takes part. A
- * client that leaves before its update is in the sum has failed; the deadline of the plan holds for each message.
+ * client that leaves before its update is in the sum has failed; the deadline of the plan holds for each message. Where too
+ * few are left, everybody is asked anew: a client that was restarted has lost the keys of its update, and not the update.
  *
  * @throws StudyStopped when more clients are asked than a sum has room for; the signal's reason when it aborts
  */
@@ -73,14 +77,28 @@ export async function collectMaskedUpdates<Aggregate>(
   request: MaskedRequest<Aggregate>,
   signal: AbortSignal,
 ): Promise<CollectedUpdates<Aggregate>> {
-  const { stage, segments, secureSum, plan, aggregator } = request;
-  requireRoom(stage, plan.cohort.length);
+  requireRoom(request.stage, request.plan.cohort.length);
+  for (let left = ATTEMPTS - 1; ; left--) {
+    const { isWorthAnother, ...collected } = await attemptOnce(fleet, request, signal);
+    if (!isWorthAnother || left === 0) {
+      return collected;
+    }
+  }
+}
+
+async function attemptOnce<Aggregate>(
+  fleet: Pick<Fleet, 'ask' | 'concurrency'>,
+  request: MaskedRequest<Aggregate>,
+  signal: AbortSignal,
+): Promise<CollectedUpdates<Aggregate> & { readonly isWorthAnother: boolean }> {
+  const { stage, segments, secureSum, aggregator } = request;
+  const minimum = Math.max(SMALLEST_MASKED_COHORT, stage.cohort.quorum);
   const offers = new Map<ClientId, unknown>();
   const onOffer = (client: ClientId, message: unknown): void => void offers.set(client, message);
   const task = { ...request.task, attempt: newAttempt() };
   const trained = await collectUpdates(fleet, { ...request, task, onOffer }, signal);
   if (trained.outcome.phase === 'aborted') {
-    return trained;
+    return { ...trained, isWorthAnother: false };
   }
   const { round, attempt } = task;
   const result = await secureSum({
@@ -89,7 +107,7 @@ export async function collectMaskedUpdates<Aggregate>(
     attempt,
     model: await workDigest(task),
     segments,
-    minimum: Math.max(SMALLEST_MASKED_COHORT, stage.cohort.quorum),
+    minimum,
     offers,
     exchange: async (client, message) => {
       const until = deadlineSignal(client, request, signal);
@@ -104,7 +122,11 @@ export async function collectMaskedUpdates<Aggregate>(
   const outcome = outcomeAfter(trained.outcome, result);
   const aggregate =
     result.phase === 'completed' ? aggregator.addSum?.(trained.aggregate, result.sum) : trained.aggregate;
-  return { outcome, aggregate: aggregate ?? trained.aggregate };
+  return {
+    outcome,
+    aggregate: aggregate ?? trained.aggregate,
+    isWorthAnother: result.phase === 'aborted' && !result.suspects && offers.size >= minimum,
+  };
 }
 
 function requireRoom(stage: MaskedStage, cohort: number): void {

@@ -52,6 +52,8 @@ export function maskedParticipant(participant: Participant, options: MaskedParti
   /** For which survivors the client has revealed its shares of a round. */
   const revealed = new Map<string, readonly string[]>();
   let current: CurrentRound | undefined;
+  /** The last update, which another attempt at its round masks again. */
+  let trained: { readonly work: string; readonly reply: ReplyTo<TrainTask> } | undefined;
 
   const begin = async (task: TrainTask, masked: MaskedVectors, signal: AbortSignal): Promise<ReplyTo<TrainTask>> => {
     const { attempt, ...plain } = task;
@@ -60,11 +62,14 @@ export function maskedParticipant(participant: Participant, options: MaskedParti
         `expected stage "${task.stage}" to mask updates, as the study says, found no attempt`,
       );
     }
-    const reply = await participant(plain, signal);
+    const { stage, round, parameters } = task;
+    const model = await workDigest(task, options.digestOf);
+    const work = JSON.stringify([stage, round, model, task.since]);
+    const reply = trained?.work === work ? trained.reply : await participant(plain, signal);
+    trained = { work, reply };
     if (reply.kind !== 'train') {
       return reply;
     }
-    const { stage, round, parameters } = task;
     const delta = unpackDelta(reply.delta, parameters.length);
     if (!(delta instanceof Float32Array)) {
       throw new Error(`Expected ${delta.expected} in what was just trained, found ${delta.found}`);
@@ -74,7 +79,7 @@ export function maskedParticipant(participant: Participant, options: MaskedParti
       ...options,
       terms: {
         context: { study: options.studyDigest, stage, round, attempt },
-        model: await workDigest(task, options.digestOf),
+        model,
         segments: masked.segments,
       },
       values: masked.vectorOf(delta, reply.examples),
