@@ -88,7 +88,7 @@ async function canariesOf(
   if (obstacle !== undefined) {
     return { withoutCanaries: obstacle };
   }
-  tellCost(run, trials, data.size - 1, reporter);
+  tellCost(run, trials, reporter);
   const results = Object.fromEntries([...models].map(([stage, { parameters }]) => [stage, parameters]));
   return {
     canaries: await auditCanaries({ study, folder, data, results, trials, workers, backend, reporter, signal }),
@@ -169,15 +169,11 @@ function storedStart({ stages }: Study): string | undefined {
   return stage && `stage "${stage.name}" starts from a stored model, which the run's folder does not have`;
 }
 
-/** A stage without privacy asks everybody in each round of an audit, however few it asked in those of the run. */
-function tellCost({ study, result }: Run, trials: number, clients: number, reporter: Reporter): void {
-  const onClients = result.stages.filter(({ where }) => where === 'clients');
-  const seconds = onClients.reduce((sum, stage) => sum + stage.seconds, 0);
-  const rounds = onClients.reduce((sum, stage) => sum + stage.rounds, 0);
-  const answered = result.clients.reduce((sum, client) => sum + client.rounds, 0);
-  const factor = study.privacy || answered === 0 ? 1 : (clients * rounds) / answered;
+/** Canaries cost some seconds a round beside: how many depends on the size of the network. */
+function tellCost({ result }: Run, trials: number, reporter: Reporter): void {
+  const seconds = result.stages.reduce((sum, stage) => sum + (stage.where === 'clients' ? stage.seconds : 0), 0);
   const times = trials === 1 ? 'once' : `${trials} times`;
   reporter.line(
-    `Training the stages on clients ${times} again, with canaries: at the run's pace ${duration(seconds * factor * trials)}, and some seconds a round for the canaries.`,
+    `Training the stages on clients ${times} again, with canaries: at the run's pace ${duration(seconds * trials)}, and some seconds a round for the canaries.`,
   );
 }

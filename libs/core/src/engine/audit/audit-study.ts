@@ -12,9 +12,12 @@ import { totalSize } from '../../math/ranges.js';
 import type { Rng } from '../../math/random.js';
 import type { CanaryScores } from '../../privacy/audit.js';
 import { layoutOf } from '../../model/parameters/layout.js';
+import { cohortSize } from '../../study/plans/stage-traits.js';
 import { releasedRanges, releasedSize, sharedRanges, stageNetwork } from '../../study/plans/stage-plans.js';
 import type { ClientStage, Study } from '../../study/study.js';
+import type { Fleet } from '../fleet/fleet.js';
 import type { RoundReport } from '../round-report.js';
+import { sampleCohort } from '../run-round.js';
 import { runStage } from '../run-stage.js';
 import type { StudyContext } from '../stage-context.js';
 import { startingPoint, type StudyResult } from '../starting-point.js';
@@ -50,7 +53,8 @@ export function canaryObstacle(study: Study): string | undefined {
 /**
  * Trains the stages on clients once more with canaries, yields a report after each round, and returns what the attack
  * says of each canary. Each stage starts from what the run came to. Rounds are drawn, clipped and made noisy as the study
- * says; a stage without a privacy plan asks everybody in each round, because who is asked is no secret there.
+ * says. A stage without a privacy plan asks all canaries that take part in each round, because who is asked is no secret
+ * there, and as many honest clients as its rounds ask.
  *
  * @throws InvalidInput where `canaryObstacle` knows an obstacle; what `runStudy` throws
  */
@@ -93,7 +97,8 @@ async function* auditStage(
   const stream = rng.fork('stage', stage.name);
   const directions = drawDirections({ canaries: isIn.length, size, within, rng: stream });
   const asked = stage.privacy ? stage : { ...withoutBuffer(stage), cohort: everybody(stage) };
-  const fleet = fleetWithCanaries({ honest: context.fleet, stage, directions, isIn, shared, rng: stream });
+  const honest = stage.privacy ? context.fleet : withCohort(context.fleet, stage, stream.fork('honest'));
+  const fleet = fleetWithCanaries({ honest, stage, directions, isIn, shared, rng: stream });
   const plainly = { ...study, evaluation: { everyRounds: stage.rounds } };
   const evidenceOf = evidence(study, stage);
   let before = startingPoint(study, stage, { results, models: context.models ?? new Map() });
@@ -123,6 +128,13 @@ function requireCanariesHeard({ stage, round, clients }: RoundReport): void {
 
 function everybody({ cohort: { minimum, quorum } }: ClientStage): ClientStage['cohort'] {
   return { target: 'all', minimum, quorum };
+}
+
+/** The fleet with as many clients as a round of the stage asks, which are all asked in each round of the audit. */
+function withCohort(fleet: Fleet, { cohort }: ClientStage, rng: Rng): Fleet {
+  const available = fleet.available();
+  const drawn = sampleCohort(available, cohortSize(cohort.target, available.length), rng);
+  return { ...fleet, available: () => drawn };
 }
 
 function withoutBuffer(stage: ClientStage): ClientStage {
