@@ -112,6 +112,7 @@ const answerTexts: Readonly<Partial<Record<AnswerKind, string>>> = {
   train: 'trained, and sent weights',
   abstain: 'nothing to train on',
   evaluate: 'evaluated',
+  noisy: 'trained, and sent weights with noise',
   'key-offer': 'trained',
   'masked-input': 'sent masked weights',
 };

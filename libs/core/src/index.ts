@@ -45,6 +45,7 @@ export type {
   AggregationTask,
   EvaluateReply,
   EvaluateTask,
+  NoisyReply,
   Participant,
   ReplyTo,
   Task,

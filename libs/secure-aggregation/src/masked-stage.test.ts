@@ -10,6 +10,7 @@ import {
   studyDigest,
   type Task,
 } from '@gaitway/core';
+import type { RandomBytes } from '@gaitway/core/privacy';
 import { changeBy, fail, handMade } from '@gaitway/core/testing/hand-made';
 import { minimalStudy, quickStage, tiny } from '@gaitway/core/testing/studies';
 import { describe, expect, it } from 'vitest';
@@ -54,6 +55,14 @@ async function run(
   return collected(runStudy(study, context));
 }
 
+/** Fills arrays with bytes that depend on the seed alone. */
+function fillFrom(seed: string): RandomBytes {
+  const draw = seededBytes(seed);
+  return (bytes) => {
+    bytes.set(draw(bytes.length));
+  };
+}
+
 interface TestMember {
   readonly name: ClientId;
   readonly index: number;
@@ -74,6 +83,7 @@ function memberOf(
     minimumCohort: 3,
     random: seededBytes(name),
     primitives: nodePrimitives,
+    noiseFor: ({ round }) => fillFrom(`${name} ${round}`),
     ...options,
   });
 }

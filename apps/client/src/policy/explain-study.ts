@@ -2,7 +2,7 @@
 
 import type { Study } from '@gaitway/core';
 import type { Digest } from '@gaitway/core/internal';
-import { isMasked, stagePlans } from '@gaitway/core/study';
+import { addsNoiseAtClients, isMasked, stagePlans } from '@gaitway/core/study';
 import type { SitePolicy } from './site-policy.js';
 import { statistics, type Statistic } from './statistics.js';
 import { brokenPolicy, clientStages, promisedCohort, type ClientStage, type JudgedStudy } from './study-floors.js';
@@ -86,8 +86,12 @@ function stageText({ name, objective, rounds, epochs, steps, batch }: ClientStag
 
 /** Whether any of the stages makes a client send it. */
 function isAsked({ fields, stages }: Statistic, study: Study): boolean {
-  const masked = clientStages(study).map(isMasked);
-  if (stages !== undefined && !masked.includes(stages === 'masked')) {
+  const leaves = {
+    masked: isMasked,
+    unmasked: (stage: ClientStage) => !isMasked(stage),
+    plain: (stage: ClientStage) => !isMasked(stage) && !addsNoiseAtClients(stage),
+  } as const;
+  if (stages !== undefined && !clientStages(study).some(leaves[stages])) {
     return false;
   }
   const sendsControl = !study.choose && stagePlans(study).some(({ plan }) => plan.controlVariate === true);
@@ -131,7 +135,8 @@ function maskTexts(stages: readonly ClientStage[]): readonly string[] {
 }
 
 /** What is done about what averages give away, and what this version has no protection against. */
-function noiseTexts({ privacy }: Study): readonly string[] {
+function noiseTexts(study: Study): readonly string[] {
+  const { privacy } = study;
   const trust =
     'Whoever runs the coordinator could make out single recordings with crafted weights: take part only if you trust them with that.';
   if (!privacy) {
@@ -139,6 +144,16 @@ function noiseTexts({ privacy }: Study): readonly string[] {
   }
   const { unit, epsilon, delta } = privacy;
   const whose = unit === 'person' ? 'one person' : 'one client';
+  const stages = clientStages(study);
+  if (stages.every(addsNoiseAtClients)) {
+    const alone = stages.every((stage) => stage.privacy.noise === 'local');
+    return [
+      `Your own machine limits your changes and adds noise to them before they leave, so that the models of the study together reveal little about ${whose}: epsilon ${epsilon} at delta ${delta}.`,
+      alone
+        ? 'The noise is enough by itself: you need to trust nobody with your changes.'
+        : 'It is a share of what is enough: it protects you as long as more than two thirds of the others that are added up add theirs.',
+    ];
+  }
   return [
     `The coordinator promises to limit your changes and to add noise to each average, so that its models together reveal little about ${whose}: epsilon ${epsilon} at delta ${delta}.`,
     `No noise is added on your side. ${trust}`,

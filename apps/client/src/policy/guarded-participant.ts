@@ -38,8 +38,8 @@ export function guardedParticipant(participant: Participant, options: GuardOptio
     if (reply === undefined) {
       return abstention(task, tooLong(policy), windows ?? null, policy);
     }
-    if (reply.kind === 'aggregation') {
-      throw new Error('Expected an update that can be read, found a masked one');
+    if (reply.kind === 'aggregation' || reply.kind === 'noisy') {
+      throw new Error('Expected an update as it was trained, found one that is protected already');
     }
     if (reply.kind === 'abstain') {
       return abstention(task, reasonToTell(reply.reason), reply.windows, policy);

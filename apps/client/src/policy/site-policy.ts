@@ -47,7 +47,7 @@ export const withholdable = ['windows', 'accepted'] as const;
 export type WithholdableStatistic = (typeof withholdable)[number];
 
 /** What a study can protect its clients by, where its coordinator is not trusted with it. */
-export const protections = ['secureAggregation'] as const;
+export const protections = ['secureAggregation', 'noise'] as const;
 
 export type Protection = (typeof protections)[number];
 

@@ -16,8 +16,11 @@ export interface Statistic {
   readonly fields: readonly `${FromClient['kind']}.${string}`[];
   /** Whether a number below the policy's least cell is withheld. */
   readonly leastCell: boolean;
-  /** Whether it leaves only stages whose updates are masked, or only others; any stage, if absent. */
-  readonly stages?: 'masked' | 'unmasked';
+  /**
+   * The stages that it leaves, if not all: those whose updates are masked; those whose are not; and of these the plain ones,
+   * in which the client does not add noise either.
+   */
+  readonly stages?: 'masked' | 'unmasked' | 'plain';
   /** Under which name a policy can keep it. */
   readonly policy?: WithholdableStatistic;
 }
@@ -37,7 +40,7 @@ export const statistics: readonly Statistic[] = [
     what: 'with SCAFFOLD, how its control variate has changed',
     bounds: 'as many numbers as the model has weights',
     fields: ['answer.reply.control'],
-    stages: 'unmasked',
+    stages: 'plain',
     leastCell: false,
   },
   {
@@ -51,7 +54,7 @@ export const statistics: readonly Statistic[] = [
     what: 'how many windows it could have used and used, once per round',
     bounds: 'two whole numbers, at least the floor for windows behind an update',
     fields: ['answer.reply.examples', 'answer.reply.summary.windows'],
-    stages: 'unmasked',
+    stages: 'plain',
     leastCell: false,
   },
   {
@@ -64,7 +67,7 @@ export const statistics: readonly Statistic[] = [
     what: 'how many windows of each activity it used, once per round',
     bounds: 'one whole number for each activity',
     fields: ['answer.reply.summary.accepted[]'],
-    stages: 'unmasked',
+    stages: 'plain',
     leastCell: true,
     policy: 'accepted',
   },
@@ -72,14 +75,14 @@ export const statistics: readonly Statistic[] = [
     what: 'its mean training loss, once per round',
     bounds: 'one number',
     fields: ['answer.reply.summary.loss'],
-    stages: 'unmasked',
+    stages: 'plain',
     leastCell: false,
   },
   {
     what: 'whether what it kept from earlier rounds was missing or damaged',
     bounds: 'one of two words',
     fields: ['answer.reply.summary.lost'],
-    stages: 'unmasked',
+    stages: 'plain',
     leastCell: false,
   },
   {

@@ -6,7 +6,7 @@
 import type { Study } from '@gaitway/core';
 import type { Digest } from '@gaitway/core/internal';
 import { layoutOf, type NetworkSpec } from '@gaitway/core/model';
-import { stagePlans } from '@gaitway/core/study';
+import { addsNoiseAtClients, isMasked, stagePlans } from '@gaitway/core/study';
 import { largestAnswerBytes, largestTaskBytes } from '@gaitway/protocol';
 import { totalmem } from 'node:os';
 import type { SitePolicy } from './site-policy.js';
@@ -90,13 +90,22 @@ function brokenConsent(
  * one.
  */
 export function promisedCohort({ privacy: budget }: Study, { cohort, buffer, privacy }: ClientStage): number {
-  return privacy && budget ? Math.floor(privacy.sampling * budget.clients) : (buffer?.size ?? cohort.quorum);
+  return privacy && budget && privacy.noise !== 'distributed'
+    ? Math.floor(privacy.sampling * budget.clients)
+    : (buffer?.size ?? cohort.quorum);
 }
 
-function brokenProtections({ name, secureAggregation }: ClientStage, { requires }: SitePolicy): readonly string[] {
-  return requires.includes('secureAggregation') && !secureAggregation
-    ? [`requires: expected updates that are masked in stage "${name}", found updates that the coordinator can read`]
-    : [];
+function brokenProtections(stage: ClientStage, { requires }: SitePolicy): readonly string[] {
+  const broken = (expected: string, found: string): string =>
+    `requires: expected ${expected} in stage "${stage.name}", found ${found}`;
+  return [
+    ...(requires.includes('secureAggregation') && !isMasked(stage)
+      ? [broken('updates that are masked', 'updates that the coordinator can read')]
+      : []),
+    ...(requires.includes('noise') && !addsNoiseAtClients(stage)
+      ? [broken('noise that this client adds itself', 'none')]
+      : []),
+  ];
 }
 
 function brokenFloors(study: Study, stage: ClientStage, { floors }: SitePolicy): readonly string[] {

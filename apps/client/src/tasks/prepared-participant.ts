@@ -5,6 +5,7 @@ import type { Normalisation } from '@gaitway/core/inputs';
 import { digestJson, type Digest } from '@gaitway/core/internal';
 import { SMALLEST_MASKED_COHORT } from '@gaitway/core/study';
 import { fingerprintOf, type KeyPair } from '@gaitway/node';
+import { noisyParticipant } from '@gaitway/core/train';
 import { parametersDigest } from '@gaitway/protocol';
 import { maskedParticipant } from '@gaitway/secure-aggregation';
 import { nodePrimitives } from '@gaitway/secure-aggregation/node';
@@ -13,6 +14,7 @@ import { guardedParticipant } from '../policy/guarded-participant.js';
 import type { SitePolicy } from '../policy/site-policy.js';
 import { requireAllowed, StudyRefused } from '../policy/study-floors.js';
 import { answerCache, type AnswerCache } from './answer-cache.js';
+import { noiseSource } from './noise-source.js';
 
 /** The study as a client got it from the coordinator. */
 export interface StudyOffer {
@@ -98,13 +100,15 @@ async function preparedFor(
   const { participant, windows } = prepared;
   const { study, studyDigest } = offer;
   const guarded = guardedParticipant(participant, { study, policy, windows });
-  const masked = maskedParticipant(guarded, {
+  const noiseFor = noiseSource(signer, studyDigest);
+  const masked = maskedParticipant(noisyParticipant(guarded, study, noiseFor), {
     study,
     studyDigest,
     name: client,
     signer,
     minimumCohort: Math.max(policy.floors.cohort, SMALLEST_MASKED_COHORT),
     ...(policy.members && { isKnown: membersOf(policy.members) }),
+    noiseFor,
     random: randomBytes,
     primitives: nodePrimitives,
     digestOf: parametersDigest,

@@ -158,7 +158,10 @@ describe('packed tasks', () => {
             known[forgotten] = newClient();
           }
           for (const client of asked) {
-            const received = (await receivedTask(sentIn(frames.messageFor(known[client]!)), clients[client]!)) as TrainTask;
+            const received = (await receivedTask(
+              sentIn(frames.messageFor(known[client]!)),
+              clients[client]!,
+            )) as TrainTask;
             expect(digestOf(received.parameters)).toBe(digestOf(values));
             const labelling = received.teacher?.parameters;
             expect(labelling && digestOf(labelling)).toBe(labels && digestOf(labels));

@@ -82,6 +82,7 @@ export async function conductServed(prepared: PreparedStudy, options: ConductSer
     },
     fleet: service.fleet,
     secureSum: service.secureSum,
+    clientsAddNoise: true,
     timer: systemTimer,
     coordinator,
     classPrior,

@@ -32,6 +32,8 @@ export interface CollectRequest<Aggregate> {
   readonly timer?: Timer | undefined;
   /** Called with the first message of each client's secure aggregation, where the task asks for a masked update. */
   readonly onOffer?: (client: ClientId, message: unknown) => void;
+  /** Whether clients have clipped their updates and added noise to them. */
+  readonly noisy?: boolean;
 }
 
 export interface CollectedUpdates<Aggregate> {
@@ -112,13 +114,16 @@ async function askInTurn(
   await Promise.all(Array.from({ length: Math.min(concurrency ?? clients.length, clients.length) }, lane));
 }
 
-/** Reads an answer to a task that may ask for a masked update, of which nothing is known but that there is one. */
+/** Reads an answer to a task that may ask for an update that is masked or noisy, of which nothing else is told. */
 function readAnswer(
   client: ClientId,
   reply: ReplyTo<TrainTask>,
   expected: ExpectedUpdate,
-  { onOffer }: Pick<CollectRequest<unknown>, 'onOffer'>,
+  { onOffer, noisy = false }: Pick<CollectRequest<unknown>, 'onOffer' | 'noisy'>,
 ): ReadReply {
+  if (noisy && client !== COORDINATOR) {
+    return readNoisy(client, reply, expected);
+  }
   if (!onOffer || client === COORDINATOR || reply.kind === 'abstain') {
     return readReply(client, reply, expected);
   }
@@ -128,6 +133,14 @@ function readAnswer(
   }
   onOffer(client, reply.message);
   return { outcome: { client, outcome: 'answered' } };
+}
+
+function readNoisy(client: ClientId, reply: ReplyTo<TrainTask>, expected: ExpectedUpdate): ReadReply {
+  if (reply.kind !== 'noisy') {
+    throw new UpdateRefused(`Update of client "${client}" refused: expected one with noise, found one without`);
+  }
+  const update = admitUpdate(client, { ...reply, examples: 1, summary: { windows: null } }, expected);
+  return { update, outcome: { client, outcome: 'answered' } };
 }
 
 function expectedUpdate(
@@ -160,8 +173,9 @@ export function readReply(client: ClientId, reply: ReplyTo<TrainTask>, expected:
     requireWindows(client, reply.windows);
     return { outcome: { client, outcome: 'abstained', reason: reply.reason, windows: reply.windows } };
   }
-  if (reply.kind === 'aggregation') {
-    throw new UpdateRefused(`Update of client "${client}" refused: expected one that can be read, found a masked one`);
+  if (reply.kind !== 'train') {
+    const found = reply.kind === 'noisy' ? 'one with noise' : 'a masked one';
+    throw new UpdateRefused(`Update of client "${client}" refused: expected one that can be read, found ${found}`);
   }
   const update = admitUpdate(client, reply, expected);
   return { update, outcome: { client, outcome: 'answered', examples: update.examples, summary: reply.summary } };

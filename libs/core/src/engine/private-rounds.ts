@@ -4,9 +4,11 @@
  */
 
 import { StudyStopped } from '../errors.js';
-import { privateMean } from '../federated/private-mean.js';
+import { noisyMean, type PrivateMean, privateMean, simulatedNoisyMean } from '../federated/private-mean.js';
+import type { Aggregator } from '../federated/strategy.js';
 import type { Range } from '../math/ranges.js';
 import type { RandomBytes } from '../privacy/random-integers.js';
+import { addsNoiseAtClients, clientDeviation } from '../study/plans/client-noise.js';
 import type { CohortPlan, PrivacyPlan, NoisePlan } from '../study/study.js';
 import type { ClientId, Fleet } from './fleet/fleet.js';
 import { collectRound, finishRound, type RoundRunner } from './run-round.js';
@@ -43,7 +45,7 @@ export function privateRounds(
     next: async (round, state) => {
       await fleet.waitForClients(minimum, signal);
       const { cohort, noise } = await ledger.open({ stage: stage.name, round, event: releaseOf(plan) });
-      const aggregator = privateMean({ ...plan, expected: sampling * clients }, noise);
+      const aggregator = aggregatorOf(context, { ...plan, expected: sampling * clients }, noise);
       const privately = { ...context, strategy: { ...context.strategy, aggregator } };
       const collected = await collectRound(privately, round, state, {
         cohort: poissonCohort(availableOf(fleet, state), sampling, cohort),
@@ -55,6 +57,20 @@ export function privateRounds(
     },
     close: () => undefined,
   };
+}
+
+/** Who adds the noise: the coordinator to the sum, or clients to their updates, which a simulation does for them. */
+function aggregatorOf(
+  { stage, clientsAddNoise }: StageContext,
+  mean: PrivateMean,
+  fill: RandomBytes,
+): Aggregator<Float64Array> {
+  if (!addsNoiseAtClients(stage)) {
+    return privateMean(mean, fill);
+  }
+  return clientsAddNoise
+    ? noisyMean(mean.expected)
+    : simulatedNoisyMean({ ...mean, deviation: clientDeviation(stage) }, fill);
 }
 
 /** Those that can be asked: cohorts stay random where somebody spoils masked rounds, until it is found. */

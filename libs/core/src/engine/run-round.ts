@@ -9,6 +9,7 @@ import type { ServerState, Strategy } from '../federated/strategy.js';
 import { createRng, type Rng, shuffledIndices } from '../math/random.js';
 import { carryOver } from '../model/parameters/initial-parameters.js';
 import { layoutOf } from '../model/parameters/layout.js';
+import { addsNoiseAtClients } from '../study/plans/client-noise.js';
 import { cohortSize } from '../study/plans/stage-traits.js';
 import { afterStageOf, stageNetwork } from '../study/plans/stage-plans.js';
 import { COORDINATOR } from '../study/study.js';
@@ -85,9 +86,10 @@ export async function collectRound(
   const { counted } = state;
   const activities = study.activities.length;
   const { aggregator } = strategy;
-  const request = { task, plan, size: updateSize, activities, counted, aggregator, timer };
+  const noisy = context.clientsAddNoise && addsNoiseAtClients(context.stage);
+  const request = { task, plan, size: updateSize, activities, counted, aggregator, timer, noisy };
   return context.masked
-    ? collectMaskedUpdates(fleet, { ...request, ...context.masked }, signal)
+    ? collectMaskedUpdates(fleet, { ...request, noisy: false, ...context.masked }, signal)
     : collectUpdates(fleet, request, signal);
 }
 

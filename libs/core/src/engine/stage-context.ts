@@ -47,6 +47,8 @@ export interface StudyContext {
    * with secure aggregation are added as they are, which gives the same bits.
    */
   readonly secureSum?: SecureSum | undefined;
+  /** Whether clients add noise where the study says so; otherwise, as in a simulation, it is added for them. */
+  readonly clientsAddNoise?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -98,6 +100,7 @@ export interface StageContext {
   /** The clients, and the coordinator under its own name. */
   readonly fleet: Fleet;
   readonly timer: Timer | undefined;
+  readonly clientsAddNoise: boolean;
   /** Present where updates are masked. */
   readonly masked: Pick<MaskedRequest<unknown>, 'stage' | 'segments' | 'secureSum'> | undefined;
   /** The order in which a buffer takes its updates; without it, as they come. */
@@ -112,7 +115,7 @@ export interface StageContext {
  * @throws StudyStopped when the stage aligns labels, and the class prior is missing or lacks an activity
  */
 export function openStage(study: Study, stage: Stage, results: StudyResult, context: StudyContext): StageContext {
-  const { fleet, coordinator, classPrior, timer, durations, secureSum, signal } = context;
+  const { fleet, coordinator, classPrior, timer, durations, secureSum, clientsAddNoise = false, signal } = context;
   return {
     study,
     stage,
@@ -121,6 +124,7 @@ export function openStage(study: Study, stage: Stage, results: StudyResult, cont
     classPrior: alignmentPrior(study, stage, classPrior),
     fleet: fleetWithCoordinator(fleet, coordinator),
     timer,
+    clientsAddNoise,
     masked: secureSum && isMasked(stage) ? { stage, ...maskedVectors(study, stage), secureSum } : undefined,
     durations,
     signal,

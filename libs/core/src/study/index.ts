@@ -9,6 +9,7 @@ export {
   prepareCoordinatorData,
   recordingsFor,
 } from './plans/prepare-data.js';
+export { addsNoiseAtClients, noisySteps } from './plans/client-noise.js';
 export {
   isMasked,
   largestMaskedCohort,

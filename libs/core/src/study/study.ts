@@ -230,6 +230,11 @@ export interface NoisePlan {
   readonly noiseMultiplier: number;
   /** q: probability with which each available client is asked in a round, independently of the others. */
   readonly sampling: number;
+  /**
+   * Present where clients add the noise: `distributed`, each a share of it under its mask; `local`, each all of it, to an
+   * update that anybody may see. Otherwise the coordinator adds it to the sum.
+   */
+  readonly noise?: 'distributed' | 'local';
 }
 
 /** One stage of a study: the coordinator trains on its own labels, or clients train in rounds. */

@@ -19,3 +19,4 @@ export {
 export type { LabellingPlan, LabelPlan, LocalPlan, StagePlan } from './plan.js';
 export { type SelectionPlan, selectionRule, selectionRules } from './selection/selection-rules.js';
 export type { Selection, SelectionKind, SelectionRule } from './selection/selection.js';
+export { noisyParticipant, type NoiseSource, trainedDelta } from './noisy-participant.js';

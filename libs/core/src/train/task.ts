@@ -86,6 +86,14 @@ export interface TrainReply<D extends Delta = Float32Array> {
   readonly summary: TrainSummary;
 }
 
+/** An update that its client has clipped and added noise to: whoever sees it learns little, so nothing else is in it. */
+export interface NoisyReply {
+  readonly kind: 'noisy';
+  readonly stage: string;
+  readonly round: number;
+  readonly delta: Float32Array;
+}
+
 /**
  * The participant has nothing to train on, such as no window about which the teacher was confident. The round goes on
  * without it.
@@ -118,7 +126,7 @@ export interface EvaluateReply {
 
 /** The reply that belongs to a task. */
 export type ReplyTo<T extends Task> = T extends TrainTask
-  ? TrainReply<Delta> | AbstainReply | AggregationReply
+  ? TrainReply<Delta> | AbstainReply | AggregationReply | NoisyReply
   : T extends AggregationTask
     ? AggregationReply
     : EvaluateReply;

@@ -160,6 +160,7 @@ const answer: z.ZodType<Answer> = z.strictObject({
     z.strictObject({ kind: z.literal('abstain'), ...taskPosition, reason: text, windows: count.nullable() }),
     z.strictObject({ kind: z.literal('evaluate'), ...taskPosition, evaluation: evaluationSchema }),
     z.strictObject({ kind: z.literal('aggregation'), ...taskPosition, message: fromMember }),
+    z.strictObject({ kind: z.literal('noisy'), ...taskPosition, delta: floats }),
   ]),
 });
 

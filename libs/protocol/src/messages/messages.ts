@@ -13,6 +13,7 @@ import type {
   ClientId,
   EvaluateReply,
   EvaluateTask,
+  NoisyReply,
   TrainReply,
   TrainTask,
 } from '@gaitway/core';
@@ -132,7 +133,7 @@ export interface Answer {
   readonly kind: 'answer';
   /** The id of the task. */
   readonly id: number;
-  readonly reply: TrainReply<Delta> | AbstainReply | EvaluateReply | AggregationReply;
+  readonly reply: TrainReply<Delta> | AbstainReply | EvaluateReply | AggregationReply | NoisyReply;
 }
 
 /** The client could not do a task. It stays connected and can be given other tasks. */

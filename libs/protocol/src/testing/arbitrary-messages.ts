@@ -167,6 +167,7 @@ const reply = fc.oneof(
   fc.record({ kind: fc.constant('abstain' as const), stage: name, round, reason: text, windows: fc.option(count) }),
   fc.record({ kind: fc.constant('evaluate' as const), stage: name, round, evaluation }),
   fc.record({ kind: fc.constant('aggregation' as const), stage: name, round, message: fromMember }),
+  fc.record({ kind: fc.constant('noisy' as const), stage: name, round, delta: floats }),
 );
 
 const parameters: fc.Arbitrary<SentParameters> = fc.oneof(

@@ -9,9 +9,10 @@ import {
   type Task,
   type TrainTask,
 } from '@gaitway/core';
-import { unpackDelta } from '@gaitway/core/federated';
 import { type Digest, workDigest } from '@gaitway/core/internal';
+import type { RandomBytes } from '@gaitway/core/privacy';
 import { isMasked, maskedVectors, type MaskedVectors } from '@gaitway/core/study';
+import { type NoiseSource, trainedDelta } from '@gaitway/core/train';
 import { AggregationRefused } from '../refusal.js';
 import { answer } from './answer.js';
 import type { ClientSettings, ClientState, ClientStep } from './client-state.js';
@@ -24,6 +25,8 @@ export interface MaskedParticipantOptions extends Pick<
 > {
   readonly study: Study;
   readonly studyDigest: Digest;
+  /** The client's noise, in stages where clients add it. */
+  readonly noiseFor: NoiseSource;
   /** Of parameters that came with a verified digest; computed otherwise. */
   readonly digestOf?: (parameters: Float32Array) => Promise<Digest>;
 }
@@ -45,7 +48,7 @@ interface CurrentRound {
  * @throws AggregationRefused for a message that is not in its turn, and where the client does not take part with the others
  */
 export function maskedParticipant(participant: Participant, options: MaskedParticipantOptions): Participant {
-  const { study } = options;
+  const { study, noiseFor } = options;
   const vectors = new Map(
     study.stages.filter(isMasked).map((stage) => [stage.name, maskedVectors(study, stage)] as const),
   );
@@ -62,17 +65,13 @@ export function maskedParticipant(participant: Participant, options: MaskedParti
         `expected stage "${task.stage}" to mask updates, as the study says, found no attempt`,
       );
     }
-    const { stage, round, parameters } = task;
+    const { stage, round } = task;
     const model = await workDigest(task, options.digestOf);
     const work = JSON.stringify([stage, round, model, task.since]);
     const reply = trained?.work === work ? trained.reply : await participant(plain, signal);
     trained = { work, reply };
-    if (reply.kind !== 'train') {
+    if (reply.kind === 'abstain' && !masked.noisyVectorOf) {
       return reply;
-    }
-    const delta = unpackDelta(reply.delta, parameters.length);
-    if (!(delta instanceof Float32Array)) {
-      throw new Error(`Expected ${delta.expected} in what was just trained, found ${delta.found}`);
     }
     const onlySurvivors = revealed.get(placeOf(task));
     const step = offerKeys({
@@ -82,7 +81,7 @@ export function maskedParticipant(participant: Participant, options: MaskedParti
         model,
         segments: masked.segments,
       },
-      values: masked.vectorOf(delta, reply.examples),
+      values: vectorOf(reply, masked, (steps) => noiseFor({ stage, round }, steps)),
       ...(onlySurvivors && { onlySurvivors }),
     });
     current = { stage, round, attempt, state: step.state };
@@ -111,6 +110,22 @@ export function maskedParticipant(participant: Participant, options: MaskedParti
     const reply = await (task.kind === 'train' && masked ? begin(task, masked, signal) : participant(task, signal));
     return reply as ReplyTo<T>;
   };
+}
+
+/** The vector of what was trained, with the client's noise where the stage has it: its size is that of the first segment. */
+function vectorOf(
+  reply: ReplyTo<TrainTask>,
+  { segments, vectorOf: plainVectorOf, noisyVectorOf }: MaskedVectors,
+  fillFor: (steps: Float64Array) => RandomBytes,
+): Float64Array {
+  const delta = trainedDelta(reply, segments[0]?.size ?? 0);
+  if (noisyVectorOf) {
+    return noisyVectorOf(delta, fillFor);
+  }
+  if (!delta || reply.kind !== 'train') {
+    throw new Error('Expected an update to mask, found none');
+  }
+  return plainVectorOf(delta, reply.examples);
 }
 
 function placeOf({ stage, round }: Pick<TrainTask, 'stage' | 'round'>): string {

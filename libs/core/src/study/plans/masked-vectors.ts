@@ -10,6 +10,7 @@ import { largestMagnitude } from '../../math/long-vectors.js';
 import { totalSize } from '../../math/ranges.js';
 import { layoutOf } from '../../model/parameters/layout.js';
 import type { ClientStage, SecureAggregationPlan, Stage, Study } from '../study.js';
+import { addsNoiseAtClients, largestNoisyStep, noisySteps } from './client-noise.js';
 import { releasedRanges, sharedRanges, stageNetwork } from './stage-plans.js';
 
 /** A part of a vector whose values share a bound. */
@@ -31,6 +32,11 @@ export interface MaskedVectors {
    * @throws InvalidInput when it exceeds the stage's bounds
    */
   vectorOf(delta: Float32Array, examples: number): Float64Array;
+  /**
+   * Present where the client adds noise: its vector with it. An update that is undefined is that of a client with nothing to
+   * learn from.
+   */
+  readonly noisyVectorOf?: ReturnType<typeof noisySteps>;
 }
 
 /** A stage on clients whose updates are masked. */
@@ -55,7 +61,11 @@ export function largestMaskedCohort(stage: MaskedStage): number {
 }
 
 /** The largest value of one client's vector: its weighted or clipped change, in steps of the grid. */
-function largestStep({ privacy, secureAggregation: { maximumExamples, maximumChange } }: MaskedStage): number {
+function largestStep(stage: MaskedStage): number {
+  if (addsNoiseAtClients(stage)) {
+    return largestNoisyStep(stage);
+  }
+  const { privacy, secureAggregation: { maximumExamples, maximumChange } } = stage; // prettier-ignore
   return Math.ceil((privacy ? privacy.clip : maximumExamples * maximumChange) / GRID);
 }
 
@@ -67,11 +77,19 @@ export function maskedVectors(study: Study, stage: MaskedStage): MaskedVectors {
   const ranges = sharedRanges(study, stage);
   const size = ranges ? totalSize(ranges) : layoutOf(stageNetwork(study, stage)).size;
   const changes = { size, bound: largestStep(stage) };
+  if (addsNoiseAtClients(stage)) {
+    const noisyVectorOf = noisySteps(study, stage, size);
+    return { segments: [changes], vectorOf: withoutNoise, noisyVectorOf };
+  }
   if (stage.privacy) {
     const update: ReleasedUpdate = { clip: stage.privacy.clip, released: releasedRanges(study, stage) };
     return { segments: [changes], vectorOf: (delta) => releasedSteps(delta, update) };
   }
   return weightedVectors(changes, stage.secureAggregation);
+}
+
+function withoutNoise(): never {
+  throw new Error('Expected the vector of an update with noise, found a request for one without');
 }
 
 function weightedVectors(

@@ -57,7 +57,8 @@ function cohortIssues(study: Study, stage: MaskedStage, path: string): readonly 
   const listed = listedClients(study.people)?.length;
   const cohort = typeof target === 'number' ? target + overSelect : listed;
   const most = largestMaskedCohort(stage);
-  const [key, found] = stage.privacy ? (['minimum', minimum] as const) : (['quorum', quorum] as const);
+  const byMinimum = stage.privacy && stage.privacy.noise !== 'distributed';
+  const [key, found] = byMinimum ? (['minimum', minimum] as const) : (['quorum', quorum] as const);
   return [
     ...(found < SMALLEST_MASKED_COHORT ? [issue(`cohort.${key}`, fewest, found)] : []),
     ...(cohort !== undefined && cohort > most

@@ -124,6 +124,10 @@ const privacy: z.ZodType<NoisePlan> = z
       .max(LARGEST_MULTIPLIER)
       .describe('Standard deviation of the noise on the sum of the updates, as a multiple of clip'),
     sampling: z.number().gt(0).max(1).describe('Probability with which each available client is asked in a round'),
+    noise: z
+      .enum(['distributed', 'local'])
+      .exactOptional()
+      .describe('Clients add the noise: a share each under a mask, or each all of it; the coordinator by default'),
   })
   .describe('Updates are clipped, and the coordinator adds noise to their sum; needs a privacy budget of the study');
 
