@@ -73,6 +73,19 @@ describe('the sheet for an ethics board', () => {
     expect(await sheetOf({ stages: [study.stages[0], open] })).not.toContain('who is asked with them');
   });
 
+  it('says who adds the noise, and from whom it then protects', async () => {
+    const privacy = { clip: 0.5, noiseMultiplier: 20, sampling: 1 };
+    const by = async (noise: object): Promise<string> =>
+      sheetOf({ stages: [study.stages[0], { ...student, rounds: 1, privacy: { ...privacy, ...noise } }] });
+    const central = await by({});
+    expect(central).toContain('No noise is added on your side.');
+    expect(central).toContain('What the coordinator sees: the figure above is about those who see the models');
+    const local = await by({ noise: 'local' });
+    expect(local).toContain('Your own machine limits your changes and adds noise to them before they leave');
+    expect(local).toContain('It counts its answers only while it runs.');
+    expect(local).not.toContain('What the coordinator sees:');
+  });
+
   it('is filled in without a budget, and says that nothing bounds what models reveal', async () => {
     const { privacy, ...open } = student;
     expect(privacy.clip).toBe(0.5);

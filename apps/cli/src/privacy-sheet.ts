@@ -7,7 +7,7 @@ import { defaultPolicy, NEVER_LEAVES, studyTerms } from '@gaitway/client';
 import type { Study } from '@gaitway/core';
 import { formatEpsilon, plannedReleases } from '@gaitway/core/engine';
 import { epsilonOf } from '@gaitway/core/privacy';
-import { isMasked, learnedFrom } from '@gaitway/core/study';
+import { addsNoiseAtClients, isMasked, learnedFrom } from '@gaitway/core/study';
 import { gaitwayVersion, type PrivacyOutlook } from '@gaitway/node';
 
 /** What the sheet is filled in from. */
@@ -96,6 +96,9 @@ function boundLines({ study, outlook }: SheetFacts): readonly string[] {
   ];
 }
 
+const ASKED_AGAIN =
+  'From a coordinator that lies: answers of a client that was started again. It counts its answers only while it runs.';
+
 /** In a masked round clients see the names of each other, so for them sampling hides nobody. */
 function rosterLines(study: Study, delta: number): readonly string[] {
   const isSampled = study.stages.some((stage) => isMasked(stage) && stage.privacy && stage.privacy.sampling < 1);
@@ -117,7 +120,7 @@ function unprotectedLines(study: Study): readonly string[] {
   const fromLabels = onClients.some(({ name }) => learnedFrom(study, name, 'labelled') !== 'no');
   const masked = onClients.some(isMasked);
   return [
-    ...(privacy ? [COORDINATOR_SEES] : []),
+    ...(privacy ? [onClients.every(addsNoiseAtClients) ? ASKED_AGAIN : COORDINATOR_SEES] : []),
     ...(people.labelled.length > 0 && fromLabels
       ? [
           `The labelled people (${people.labelled.length})${privacy ? ': the figure above is not about them' : ''}. Clients receive models that learned from their labels without noise.`,

@@ -157,12 +157,14 @@ describe('an audit with canaries', () => {
     expect([scores.length, isIn.length]).toEqual([64, 64]);
   });
 
-  it('does not begin with a strategy that looks at single updates, or without a stage on clients', async () => {
+  it('does not begin with a strategy that looks at single updates, with noise of clients, or without a stage on them', async () => {
     const median = studyOf({ strategy: 'median', cohort: { minimum: 3, quorum: 3 } });
     expect(canaryObstacle(median)).toBe(
       'stage "student" looks at single updates (median), among which canaries would outvote the people',
     );
     await expect(scoresOf(median, 10)).rejects.toThrow('expected stages that canaries can audit, found that stage');
+    const local = studyOf({ privacy: { ...honest, noise: 'local' } });
+    expect(canaryObstacle(local)).toMatch(/^the clients of stage "student" add the noise/);
     expect(canaryObstacle({ ...median, stages: [] })).toBe('no stage runs on clients');
     expect(canaryObstacle(studyOf())).toBeUndefined();
   });

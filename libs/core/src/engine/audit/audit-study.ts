@@ -12,6 +12,7 @@ import { totalSize } from '../../math/ranges.js';
 import type { Rng } from '../../math/random.js';
 import type { CanaryScores } from '../../privacy/audit.js';
 import { layoutOf } from '../../model/parameters/layout.js';
+import { addsNoiseAtClients } from '../../study/plans/client-noise.js';
 import { cohortSize } from '../../study/plans/stage-traits.js';
 import { releasedRanges, releasedSize, sharedRanges, stageNetwork } from '../../study/plans/stage-plans.js';
 import type { ClientStage, Study } from '../../study/study.js';
@@ -36,12 +37,17 @@ export interface AuditContext extends Omit<StudyContext, 'resume' | 'cohorts'> {
 
 /**
  * Why canaries cannot audit a study; undefined where they can. A strategy that looks at single updates would have to be
- * outvoted by canaries, and says nothing about the study's own people then.
+ * outvoted by canaries, and says nothing about the study's own people then. Where clients add the noise, that of so many
+ * canaries would hide each of them far better than the study's few clients hide each other.
  */
 export function canaryObstacle(study: Study): string | undefined {
   const stages = clientStages(study);
   if (stages.length === 0) {
     return 'no stage runs on clients';
+  }
+  const noisy = stages.find(addsNoiseAtClients);
+  if (noisy) {
+    return `the clients of stage "${noisy.name}" add the noise, and so many canaries would add far more than the study's own`;
   }
   const selective = stages.find(({ strategy }) => !createStrategy(strategy).aggregator.linear);
   return (
