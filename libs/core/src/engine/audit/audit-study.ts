@@ -121,13 +121,15 @@ async function* auditStage(
   }
 }
 
-/** A canary that is not heard would pass for one that cannot be told. */
-function requireCanariesHeard({ stage, round, clients }: RoundReport): void {
+/** A canary that is not heard, or whose round does not count, would pass for one that cannot be told. */
+function requireCanariesHeard(report: RoundReport): void {
+  const { stage, round, clients } = report;
   const unheard = clients.find(({ client, outcome }) => isCanary(client) && outcome !== 'answered');
-  if (unheard) {
-    const why = 'reason' in unheard ? unheard.reason : unheard.outcome;
+  const why = unheard && ('reason' in unheard ? unheard.reason : unheard.outcome);
+  const found = why ?? (report.phase === 'aborted' ? `a round that was aborted: ${report.reason}` : undefined);
+  if (found !== undefined) {
     throw new StudyStopped(
-      `Stage "${stage}", round ${round}: expected an update of each canary that is asked, found: ${why}`,
+      `Stage "${stage}", round ${round}: expected the update of each canary that is asked in a round that counts, found ${found}`,
     );
   }
 }
