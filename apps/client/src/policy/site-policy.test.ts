@@ -34,6 +34,16 @@ describe('the page about policies', () => {
     expect(rows).toEqual(writtenDefaults);
   });
 
+  it('about secure aggregation shows one too', async () => {
+    const other = readFileSync(join(import.meta.dirname, '../../../../docs/secure-aggregation.md'), 'utf8');
+    const example = [...other.matchAll(/```yaml\n(.*?)```/gs)].at(-1)?.[1] ?? '';
+    const recordings = await folder();
+    await writeFile(join(recordings, 'policy.yaml'), example);
+    const { members, ...others } = await readPolicy(recordings);
+    expect(Object.keys(members ?? {})).toEqual(['ward-1', 'ward-2', 'ward-3']);
+    expect(others).toMatchObject({ requires: ['secureAggregation'], floors: { cohort: 5 } });
+  });
+
   it('shows a policy that can be read', async () => {
     const [, example = ''] = /```yaml\n(.*?)```/s.exec(page) ?? [];
     const recordings = await folder();

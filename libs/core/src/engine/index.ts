@@ -11,7 +11,7 @@ export {
   type RoundSecret,
   sessionLedger,
 } from './privacy-ledger.js';
-export type { SecureSum, SecureSumRequest, SecureSumResult } from './masked-updates.js';
+export type { SecureSum, SecureSumRequest, SecureSumResult } from './secure-sum.js';
 export { type RecordedCohorts, recordedCohorts } from './replay/recorded-cohorts.js';
 export { type PreparedSimulation, prepareSimulation } from './simulate-study.js';
 export { stageModel } from './stage-state.js';

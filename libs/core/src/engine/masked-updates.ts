@@ -4,63 +4,17 @@
  */
 
 import { ClientFailure, StudyStopped } from '../errors.js';
-import type { Digest } from '../math/digest.js';
-import {
-  largestMaskedCohort,
-  type MaskedStage,
-  SMALLEST_MASKED_COHORT,
-  type VectorSegment,
-} from '../study/plans/masked-vectors.js';
+import { largestMaskedCohort, type MaskedStage, SMALLEST_MASKED_COHORT } from '../study/plans/masked-vectors.js';
 import { COORDINATOR } from '../study/study.js';
 import { workDigest } from '../train/work-digest.js';
 import { createCancelScope } from './cancellation.js';
 import { type CollectedUpdates, type CollectRequest, collectUpdates } from './collect-updates.js';
 import type { ClientId, Fleet } from './fleet/fleet.js';
 import type { ClientOutcome, ClosedRound } from './round.js';
-
-/** A round of secure aggregation, from the clients' first messages on. */
-export interface SecureSumRequest {
-  readonly stage: string;
-  readonly round: number;
-  readonly attempt: number;
-  /** Digest of what the clients were sent to train on. */
-  readonly model: Digest;
-  /** The parts of each client's vector. */
-  readonly segments: readonly VectorSegment[];
-  /** The fewest clients in the sum. */
-  readonly minimum: number;
-  /** The first message of each client. */
-  readonly offers: ReadonlyMap<ClientId, unknown>;
-  /** Sends a client a message and resolves with its answer. Rejects with ClientFailure when there is none. */
-  exchange(client: ClientId, message: unknown): Promise<unknown>;
-}
-
-export type SecureSumResult =
-  | {
-      readonly phase: 'completed';
-      /** The sum of the survivors' vectors, exactly. */
-      readonly sum: Float64Array;
-      readonly survivors: readonly ClientId[];
-      /** Why others are not in it. */
-      readonly reasons: ReadonlyMap<ClientId, string>;
-    }
-  | {
-      readonly phase: 'aborted';
-      readonly reason: string;
-      readonly reasons: ReadonlyMap<ClientId, string>;
-      /** Present where vectors or shares cannot be used: the clients one of which has caused it. */
-      readonly suspects?: readonly ClientId[];
-    };
-
-/** Adds up vectors that nobody but their clients sees: `secureSum` of `@gaitway/secure-aggregation`. */
-export type SecureSum = (request: SecureSumRequest) => Promise<SecureSumResult>;
+import type { MaskedRounds, SecureSumResult } from './secure-sum.js';
 
 /** What a masked round needs beside what every round does. */
-export interface MaskedRequest<Aggregate> extends CollectRequest<Aggregate> {
-  readonly stage: MaskedStage;
-  readonly segments: readonly VectorSegment[];
-  readonly secureSum: SecureSum;
-}
+export interface MaskedRequest<Aggregate> extends CollectRequest<Aggregate>, MaskedRounds {}
 
 /** How often a round is begun in which enough clients have trained and too few stay until the sum is there. */
 const ATTEMPTS = 5;

@@ -16,10 +16,10 @@ import { NEWEST, type Stage, type Study } from '../study/study.js';
 import type { Participant } from '../train/task.js';
 import { fleetWithCoordinator } from './fleet/in-memory-fleet.js';
 import type { Fleet } from './fleet/fleet.js';
-import type { MaskedRequest, SecureSum } from './masked-updates.js';
 import type { PrivacyLedger } from './privacy-ledger.js';
 import type { RecordedCohorts } from './replay/recorded-cohorts.js';
 import type { Checkpoint } from './round-report.js';
+import type { MaskedRounds, SecureSum } from './secure-sum.js';
 import { type StoredModels, resultOf, type StudyResult } from './starting-point.js';
 import type { TaskDurations, Timer } from './timer.js';
 
@@ -102,7 +102,7 @@ export interface StageContext {
   readonly timer: Timer | undefined;
   readonly clientsAddNoise: boolean;
   /** Present where updates are masked. */
-  readonly masked: Pick<MaskedRequest<unknown>, 'stage' | 'segments' | 'secureSum'> | undefined;
+  readonly masked: MaskedRounds | undefined;
   /** The order in which a buffer takes its updates; without it, as they come. */
   readonly durations: TaskDurations | undefined;
   readonly signal: AbortSignal;
