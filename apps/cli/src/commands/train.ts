@@ -15,7 +15,7 @@ import {
   readTrainingKind,
 } from '@gaitway/node';
 import { Command, Option } from 'commander';
-import { dataSource, sensorsOf, type TrainOptions } from './train-options.js';
+import { dataSource, sensorsOf, type TrainOptions } from '../train-options.js';
 import { refuseOptionsOfOther, trainTasks } from './train-tasks.js';
 
 /** The sub-command. */

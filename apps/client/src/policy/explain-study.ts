@@ -7,33 +7,44 @@ import type { SitePolicy } from './site-policy.js';
 import { statistics, type Statistic } from './statistics.js';
 import { brokenPolicy, clientStages, promisedCohort, type ClientStage, type JudgedStudy } from './study-floors.js';
 
-/** What a study asks, and whether the policy of the site allows it. */
-export interface StudyExplanation {
-  readonly study: string;
-  readonly studyDigest: Digest;
-  /** The fingerprint of the coordinator's key. */
-  readonly coordinator: string;
+/** What a study asks of a client under its policy, one sentence each, addressed to whoever is responsible for the client. */
+export interface StudyTerms {
   /** What will be asked. */
   readonly asked: readonly string[];
   /** What will leave, and how often. */
   readonly leaves: readonly string[];
   /** What protects it. */
   readonly protection: readonly string[];
+}
+
+/** What a study asks, and whether the policy of the site allows it. */
+export interface StudyExplanation extends StudyTerms {
+  readonly study: string;
+  readonly studyDigest: Digest;
+  /** The fingerprint of the coordinator's key. */
+  readonly coordinator: string;
   /** The parts of the policy that the study breaks; none where the policy allows it. */
   readonly broken: readonly string[];
 }
 
-export function explainStudy({ study, studyDigest, coordinator }: JudgedStudy, policy: SitePolicy): StudyExplanation {
+/** What a study asks, what leaves and what protects it. */
+export function studyTerms(study: Study, policy: SitePolicy): StudyTerms {
   const stages = clientStages(study);
   return {
-    study: study.name,
-    studyDigest,
-    coordinator,
     asked: [recordingsText(study), ...stages.map(stageText)],
     leaves: statistics
       .filter((statistic) => isAsked(statistic, study))
       .map((statistic) => leavingText(statistic, policy)),
     protection: [cohortText(study, stages), ...maskTexts(stages), ...noiseTexts(study)],
+  };
+}
+
+export function explainStudy({ study, studyDigest, coordinator }: JudgedStudy, policy: SitePolicy): StudyExplanation {
+  return {
+    study: study.name,
+    studyDigest,
+    coordinator,
+    ...studyTerms(study, policy),
     broken: brokenPolicy({ study, studyDigest, coordinator }, policy),
   };
 }
@@ -47,7 +58,7 @@ export function explanationText(explained: StudyExplanation): string {
     `The study "${study}" (${studyDigest}) of the coordinator with the key ${coordinator}`,
     list('What your machine will be asked to do:', asked),
     list('What will leave your machine:', leaves),
-    'Recordings, windows, labels of single windows, names of people and of files never leave.',
+    NEVER_LEAVES,
     list('What protects it:', protection),
     broken.length === 0
       ? 'Your policy allows this study.'
@@ -55,6 +66,9 @@ export function explanationText(explained: StudyExplanation): string {
     'Nothing was agreed to, and no recording was read. To take part, start the client without --explain.',
   ].join('\n\n');
 }
+
+/** What no policy and no study can make a client send. */
+export const NEVER_LEAVES = 'Recordings, windows, labels of single windows, names of people and of files never leave.';
 
 function recordingsText({ sensors, activities }: Study): string {
   const seconds = Number((sensors.window / sensors.rateHz).toPrecision(3));

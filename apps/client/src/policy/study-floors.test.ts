@@ -117,6 +117,33 @@ describe('a study', () => {
     );
   });
 
+  it('is refused where its noise does not keep its own budget, under every policy', () => {
+    // One round of a Gaussian mechanism with sigma 1: epsilon 4.378 at delta 1e-5 (Balle and Wang 2018, exact).
+    const central = { clip: 1, noiseMultiplier: 1, sampling: 1 };
+    const local = { ...central, noise: 'local' };
+    const claimed = (epsilon: number, delta: number, privacy: object): Study =>
+      studyWith({ privacy: { unit: 'person', epsilon, delta, clients: 3 } }, { privacy, cohort: {}, rounds: 1 }); // prettier-ignore
+    const contradiction =
+      "privacy: expected rounds that stay within the study's own budget of epsilon 4.3 at delta 0.00001, found rounds that come to epsilon 4.38";
+    expect(broken(claimed(4.3, 1e-5, central), lowestFloors)).toEqual([contradiction]);
+    expect(broken(claimed(4.4, 1e-5, central), lowestFloors)).toEqual([]);
+    // Local noise hides one update behind another: sigma counts half.
+    expect(broken(claimed(4.4, 1e-5, local), lowestFloors)[0]).toContain('found rounds that come to epsilon');
+    expect(broken(claimed(0.01, 0.5, { ...local, noiseMultiplier: 1e-3 }), lowestFloors)[0]).toContain(
+      'found rounds that come to',
+    );
+  });
+
+  it('cannot hide behind a large delta from the epsilon that a site permits', () => {
+    const noise = { privacy: { clip: 1, noiseMultiplier: 1, sampling: 1 }, cohort: {}, rounds: 1 };
+    // With sigma 1, delta is 0.352 at epsilon 0.1, and epsilon 3.139 at delta 0.001 (Balle and Wang 2018, exact).
+    const loose = studyWith({ privacy: { unit: 'client', epsilon: 0.1, delta: 0.39, clients: 2 } }, noise);
+    expect(broken(loose, parsePolicy({ ceilings: { epsilon: 1 } }))).toContain(
+      'ceilings.epsilon: expected a privacy budget of at most 1, found epsilon 0.1 at delta 0.39, which is epsilon 3.14 at delta 0.001',
+    );
+    expect(broken(loose, parsePolicy({ ceilings: { epsilon: 4 } })).join()).not.toContain('ceilings.epsilon');
+  });
+
   it.each<[string, object, object]>([
     ['filters', { model: { convolutions: [{ filters: HUGE, kernel: 4 }] } }, {}],
     [

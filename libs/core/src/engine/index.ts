@@ -1,6 +1,7 @@
 /** The parts of the engine that hosts use: cohorts, durations and the preparation of a simulation. */
 
 export { noisyParticipant, type NoiseSource, trainedDelta } from './noisy-participant.js';
+export { type AuditContext, auditStudy, canaryObstacle } from './audit/audit-study.js';
 export {
   formatEpsilon,
   type PlannedRelease,

@@ -1,5 +1,6 @@
 /** The plans of a study: roles of people, data of each role, and the stages. */
 
+export { learnedFrom, type StudyGroup } from './plans/learned-from.js';
 export { assignRoles, type Roles } from './plans/people-roles.js';
 export {
   type CoordinatorData,
