@@ -89,6 +89,7 @@ function isAsked({ fields, stages }: Statistic, study: Study): boolean {
   const leaves = {
     masked: isMasked,
     unmasked: (stage: ClientStage) => !isMasked(stage),
+    noiseless: (stage: ClientStage) => !addsNoiseAtClients(stage),
     plain: (stage: ClientStage) => !isMasked(stage) && !addsNoiseAtClients(stage),
   } as const;
   if (stages !== undefined && !clientStages(study).some(leaves[stages])) {

@@ -17,10 +17,10 @@ export interface Statistic {
   /** Whether a number below the policy's least cell is withheld. */
   readonly leastCell: boolean;
   /**
-   * The stages that it leaves, if not all: those whose updates are masked; those whose are not; and of these the plain ones,
-   * in which the client does not add noise either.
+   * The stages that it leaves, if not all: those whose updates are masked, or not; those in which the client adds no noise; and
+   * the plain ones, with neither.
    */
-  readonly stages?: 'masked' | 'unmasked' | 'plain';
+  readonly stages?: 'masked' | 'unmasked' | 'noiseless' | 'plain';
   /** Under which name a policy can keep it. */
   readonly policy?: WithholdableStatistic;
 }
@@ -61,6 +61,7 @@ export const statistics: readonly Statistic[] = [
     what: 'how many windows it could have used, when it has nothing to send',
     bounds: 'one whole number',
     fields: ['answer.reply.windows'],
+    stages: 'noiseless',
     leastCell: true,
   },
   {

@@ -3,6 +3,7 @@ import { minimalStudy, student, teacher, without } from '@gaitway/core/testing/s
 import { largestTaskBytes, layoutDigests } from '@gaitway/protocol';
 import { totalmem } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { studyTerms } from './explain-study.js';
 import { defaultPolicy, lowestFloors, parsePolicy } from './site-policy.js';
 import { brokenPolicy, memoryForRecordings, requireAllowed } from './study-floors.js';
 
@@ -213,6 +214,26 @@ describe('a study', () => {
       `coordinators: expected one of the 1 that the policy lists, found a coordinator with the key ${coordinator}`,
     ]);
     expect(() => parsePolicy({ coordinators: [coordinator.replaceAll('-', '')] })).toThrow('eight groups of four');
+  });
+
+  it('is refused without the masks and the noise that a site requires, and says what it has', () => {
+    const requiring = parsePolicy({ requires: ['secureAggregation', 'noise'] });
+    expect(broken(studyWith({}), requiring)).toEqual([
+      'requires: expected updates that are masked in stage "student", found updates that the coordinator can read',
+      'requires: expected noise that this client adds itself in stage "student", found none',
+    ]);
+    const privacy = { unit: 'client', epsilon: 9, delta: 1e-5, clients: 10 };
+    const noise = { clip: 0.5, noiseMultiplier: 2, sampling: 1, noise: 'distributed' };
+    const protectedStage = { privacy: noise, secureAggregation: {}, cohort: { minimum: 10, quorum: 10 } };
+    const study = studyWith({ privacy, people: { test: [1], labelled: [2] } }, protectedStage);
+    expect(broken(study, requiring)).toEqual([]);
+    const { leaves, protection } = studyTerms(study, requiring);
+    expect(leaves.join()).toContain('its masked changes');
+    expect(leaves.join()).not.toMatch(/loss|of each activity|nothing to send/);
+    expect(protection.join(' ')).toMatch(
+      /Your changes are masked: .*Your own machine limits your changes and adds noise/,
+    );
+    expect(studyTerms(studyWith({}), requiring).protection.join()).toContain('They are not masked.');
   });
 
   it('leaves the rest of the memory to the recordings', () => {
