@@ -21,6 +21,7 @@ export interface SecureSumRequest {
   exchange(client: ClientId, message: unknown): Promise<unknown>;
 }
 
+/** What a round of secure aggregation comes to. */
 export type SecureSumResult =
   | {
       readonly phase: 'completed';
