@@ -20,6 +20,8 @@ export interface FederationPlan {
   readonly clientsEach: number;
   /** Whether they connect by TLS, and only clients that were enrolled take part. */
   readonly secured: boolean;
+  /** Clients that train, as `gaitway client` runs them, in place of those that answer at once: their recordings and names. */
+  readonly training?: { readonly data: string; readonly people: readonly string[] };
 }
 
 export interface FederationFigures {
@@ -35,6 +37,9 @@ export interface FederationFigures {
 
 const clients = fileURLToPath(new URL('load-clients.ts', import.meta.url));
 
+/** The built command line. */
+const gaitway = fileURLToPath(new URL('../apps/cli/bin/gaitway.js', import.meta.url));
+
 /** Interval between two readings of the coordinator's memory; the kernel keeps the peak. */
 const LOOK_MS = 50;
 
@@ -45,16 +50,21 @@ export const setups = [
 ] as const;
 
 /** @throws Error when the coordinator or a client process fails */
-export async function federate({ study, processes, clientsEach, secured }: FederationPlan): Promise<FederationFigures> {
+export async function federate(plan: FederationPlan): Promise<FederationFigures> {
+  const { study, processes, clientsEach, secured, training } = plan;
   const folder = await mkdtemp(join(tmpdir(), 'gaitway-bench-'));
   const options = secured ? await securedOptions(folder) : [];
   const coordinator = await startCoordinator(folder, study, '--backend', 'wasm', ...options);
   try {
-    const members = Array.from({ length: processes }, (_, index) => {
+    const trained = training?.people.map((person) => {
+      const args = ['client', coordinator.url, '--data', training.data, '--people', person, '--backend', 'wasm'];
+      return promisify(execFile)(process.execPath, [gaitway, ...args]);
+    });
+    const idle = Array.from({ length: training ? 0 : processes }, (_, index) => {
       const args = [clients, coordinator.url, `site-${index + 1}`, String(clientsEach), ...(secured ? [folder] : [])];
       return promisify(execFile)(process.execPath, [...process.execArgv, ...args]);
     });
-    const [needs] = await Promise.all([needsUntilEnd(coordinator), ...members]);
+    const [needs] = await Promise.all([needsUntilEnd(coordinator), ...(trained ?? idle)]);
     const code = await coordinator.ended;
     if (code !== 0) {
       throw new Error(`the coordinator ended with code ${String(code)}: ${coordinator.said()}`);

@@ -4,7 +4,16 @@
  * process held, in MiB.
  */
 
-import { inMemoryFleet, parseStudy, type Participant, type ReplyTo, runStudy, type Task } from '@gaitway/core';
+import {
+  type EvaluateTask,
+  inMemoryFleet,
+  parseStudy,
+  type Participant,
+  type ReplyTo,
+  runStudy,
+  type Task,
+  type TrainTask,
+} from '@gaitway/core';
 import { publishedLoad } from '../tools/load/load-study.js';
 
 const ROUNDS = 10;
@@ -12,7 +21,8 @@ const ROUNDS = 10;
 const participants = Number(process.argv[2]);
 const study = parseStudy(publishedLoad({ rounds: ROUNDS, cohort: {} }));
 
-const idle: Participant = <T extends Task>({ kind, stage, round, parameters }: T): Promise<ReplyTo<T>> => {
+const idle: Participant = <T extends Task>(task: T): Promise<ReplyTo<T>> => {
+  const { kind, stage, round, parameters } = task as TrainTask | EvaluateTask;
   const delta = new Float32Array(parameters.length).fill(1e-3);
   const update = { delta, examples: 10, summary: { windows: 10, loss: 1 } };
   const evaluation = { windows: 0 };

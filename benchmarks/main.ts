@@ -8,6 +8,7 @@ import { aggregate } from './cases/aggregate.js';
 import { augment } from './cases/augment.js';
 import { clients } from './cases/clients.js';
 import { memory } from './cases/memory.js';
+import { maskedRounds } from './cases/masked-rounds.js';
 import { rounds } from './cases/rounds.js';
 import { secureAggregation } from './cases/secure-aggregation.js';
 import { simulate } from './cases/simulate.js';
@@ -21,6 +22,7 @@ const benchmarks: ReadonlyMap<string, Benchmark> = new Map([
   ['memory', memory],
   ['rounds', rounds],
   ['secure-aggregation', secureAggregation],
+  ['masked-rounds', maskedRounds],
   ['simulate', simulate],
   ['clients', clients],
 ]);

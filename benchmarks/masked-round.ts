@@ -46,6 +46,7 @@ const [clients = 0, parameters = 0] = process.argv.slice(2).map(Number);
 const names = Array.from({ length: clients }, (_, index) => `client-${index}`);
 const keys = new Map(names.map((name) => [name, createKeyPair()]));
 const identities = new Map([...keys].map(([name, { publicKey }]) => [name, publicKey]));
+const isKnown = (name: string, key: string): boolean => identities.get(name) === key;
 const digest = 'a'.repeat(64);
 const terms = {
   context: { study: digest, stage: 'student', round: 1, attempt: 1 },
@@ -88,7 +89,7 @@ function send(name: string, { state: next, message }: ClientStep): void {
 for (const [name, signer] of keys) {
   const values = vectorOf(name);
   const random = (length: number): Uint8Array => getRandomValues(new Uint8Array(length));
-  const settings = { name, signer, terms, values, minimumCohort: 3, identities, random, primitives: nodePrimitives };
+  const settings = { name, signer, terms, values, minimumCohort: 3, isKnown, random, primitives: nodePrimitives };
   send(
     name,
     timed('client', () => offerKeys(settings)),

@@ -60,7 +60,10 @@ await loadBackend();
 for (const labeller of ['teacher', 'smoothed']) {
   const study = studyWith(labeller);
   for await (const report of simulateStudy(study, recordings, { labellers: ownLabellers })) {
-    const windows = report.clients.reduce((sum, each) => sum + (each.outcome === 'answered' ? each.examples : 0), 0);
+    const windows = report.clients.reduce(
+      (sum, each) => sum + (each.outcome === 'answered' ? (each.examples ?? 0) : 0),
+      0,
+    );
     const figure = report.evaluation?.weightedF1.toFixed(3) ?? 'unknown';
     console.log(`${labeller}: ${report.stage} ${report.round}, ${windows} windows, weighted F1 ${figure}`);
   }

@@ -20,6 +20,7 @@ const settings: z.ZodType<ChaosSettings> = z.strictObject({
   clients: z.int().min(1),
   liars: z.int().min(0),
   deadlines: z.boolean(),
+  masked: z.boolean().exactOptional(),
   kinds: z.array(z.enum(faultKinds)),
 });
 

@@ -12,6 +12,8 @@ export interface ChaosSettings {
   readonly liars: number;
   /** Rounds have deadlines: who counts is recorded, and repeated by a simulation. Else every client counts in each. */
   readonly deadlines: boolean;
+  /** Updates are masked; absent in logs of runs before there was secure aggregation. */
+  readonly masked?: boolean;
   readonly kinds: readonly FaultKind[];
 }
 

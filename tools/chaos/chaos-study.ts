@@ -43,7 +43,7 @@ export async function writeChaosStudy(folder: string, settings: ChaosSettings): 
   return { file, undisturbed, data, clients };
 }
 
-function studyOf({ seed, clients, liars, deadlines }: ChaosSettings): object {
+function studyOf({ seed, clients, liars, deadlines, masked = false }: ChaosSettings): object {
   const onCoordinator = { where: 'coordinator', objective: 'supervised', steps: 4, batch: 16 };
   const some = Math.ceil(clients / 2);
   return {
@@ -72,6 +72,7 @@ function studyOf({ seed, clients, liars, deadlines }: ChaosSettings): object {
         cohort: deadlines
           ? { minimum: some, quorum: some, deadline: DEADLINE }
           : { target: 'all', minimum: clients + liars, quorum: clients },
+        ...(masked && { secureAggregation: {} }),
       },
       { ...onCoordinator, name: 'fine-tune', from: 'student' },
     ],

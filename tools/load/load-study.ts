@@ -11,6 +11,10 @@ export interface LoadPlan {
   readonly units?: number;
   /** How the clients' stage chooses whom to ask. */
   readonly cohort: object;
+  /** More keys of the clients' stage. Absent: none. */
+  readonly student?: object;
+  /** The study's privacy budget. Absent: it has none. */
+  readonly privacy?: object;
 }
 
 export interface LoadStudy {
@@ -40,7 +44,7 @@ export function smallLoad({ rounds, units = 4, cohort }: LoadPlan): object {
 }
 
 /** The same on the published network: a teacher, then SelfHAR's student with its 390,606 parameters. */
-export function publishedLoad({ rounds, cohort }: LoadPlan): object {
+export function publishedLoad({ rounds, cohort, student, privacy }: LoadPlan): object {
   return {
     name: 'load',
     activities: syntheticActivities,
@@ -49,8 +53,18 @@ export function publishedLoad({ rounds, cohort }: LoadPlan): object {
     evaluation: { everyRounds: rounds },
     stages: [
       { ...onCoordinator, name: 'teacher' },
-      { name: 'student', where: 'clients', objective: 'self-har', teacher: 'teacher', rounds, steps: 1, cohort },
+      {
+        name: 'student',
+        where: 'clients',
+        objective: 'self-har',
+        teacher: 'teacher',
+        rounds,
+        steps: 1,
+        cohort,
+        ...student,
+      },
     ],
+    ...(privacy && { privacy }),
   };
 }
 

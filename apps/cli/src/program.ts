@@ -5,6 +5,7 @@ import { coordinatorCommand } from '@gaitway/coordinator';
 import { InvalidInput, StudyStopped } from '@gaitway/core';
 import { gaitwayVersion, Interrupted } from '@gaitway/node';
 import { Command } from 'commander';
+import { auditCommand } from './commands/audit.js';
 import { baselineCommand } from './commands/baseline.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -34,6 +35,7 @@ export function createProgram(): Command {
     trainCommand(),
     tuneCommand(),
     privacyCommand(),
+    auditCommand(),
     experimentCommand(),
     coordinatorCommand(),
     clientCommand(),

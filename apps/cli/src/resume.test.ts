@@ -86,7 +86,7 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
   it('ends with the same bits when it was killed before it sent the tasks of a round', async () => {
     const gates = new Map([['ben 1', gate()]]);
     const { run, url, coordinator, kill, startAgain } = await federate(await writeStudy());
-    const [ann, ben, cid] = names.map((name) => joinAs(url, name, gates));
+    const [ann, ben, cid] = names.map((name) => joinAs(url, name, { gates }));
     await accepted(url, 2);
     ann!.leave();
     await coordinator.says(/^- ann left/m);
@@ -103,7 +103,7 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
   it('ends with the same bits when it was killed with half of the answers in', async () => {
     const gates = new Map(['ben 2', 'cid 2'].map((name) => [name, gate()]));
     const { run, url, kill, startAgain } = await federate(await writeStudy());
-    names.forEach((name) => joinAs(url, name, gates));
+    names.forEach((name) => joinAs(url, name, { gates }));
     await Promise.all([...gates.values()].map(({ reached }) => reached));
     await accepted(url, 4);
     await kill();
@@ -116,7 +116,7 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
   it('ends with the same bits when it was killed with all answers in and nothing saved', async () => {
     const gates = new Map([['cid 2', gate()]]);
     const { run, url, kill, startAgain } = await federate(await writeStudy());
-    names.forEach((name) => joinAs(url, name, gates));
+    names.forEach((name) => joinAs(url, name, { gates }));
     await gates.get('cid 2')!.reached;
     const unblock = block(join(run, 'rounds.jsonl'));
     gates.get('cid 2')!.open();
@@ -129,7 +129,7 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
   it('ends with the same bits when it was killed with a round asked for and the one before it not saved', async () => {
     const gates = new Map(['cid 1', 'cid 2'].map((name) => [name, gate()]));
     const { run, url, kill, startAgain } = await federate(await writeStudy());
-    names.forEach((name) => joinAs(url, name, gates));
+    names.forEach((name) => joinAs(url, name, { gates }));
     await gates.get('cid 1')!.reached;
     const unblock = block(join(run, 'rounds.jsonl'));
     gates.get('cid 1')!.open();
@@ -143,7 +143,7 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
   it('ends with the same bits when it was killed while it saved a round', async () => {
     const gates = new Map([['cid 2', gate()]]);
     const { run, url, kill, startAgain } = await federate(await writeStudy());
-    names.forEach((name) => joinAs(url, name, gates));
+    names.forEach((name) => joinAs(url, name, { gates }));
     await gates.get('cid 2')!.reached;
     const saving = appears(join(run, 'state'), /^3\.state/);
     gates.get('cid 2')!.open();
@@ -155,7 +155,7 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
   it('ends with the same bits when half of the state that it was saving is on the disk', async () => {
     const gates = new Map([['cid 2', gate()]]);
     const { run, url, coordinator, kill, startAgain } = await federate(await writeStudy());
-    names.forEach((name) => joinAs(url, name, gates));
+    names.forEach((name) => joinAs(url, name, { gates }));
     await gates.get('cid 2')!.reached;
     await coordinator.says(/^student 1\/2: /m);
     const saved = appears(join(run, 'state'), /^3\.state$/);
@@ -173,7 +173,7 @@ describe.skipIf(process.platform === 'win32')('a coordinator that is killed and 
   it('ends with the same bits when it was killed once a round was saved, before it said so', async () => {
     const gates = new Map([['cid 2', gate()]]);
     const { run, url, coordinator, kill, startAgain } = await federate(await writeStudy());
-    names.forEach((name) => joinAs(url, name, gates));
+    names.forEach((name) => joinAs(url, name, { gates }));
     await gates.get('cid 2')!.reached;
     await coordinator.says(/^student 1\/2: /m);
     const unblock = block(join(run, 'events.log'));

@@ -26,7 +26,7 @@ async function federate(gates?: ReadonlyMap<string, Gate>): Promise<Federation> 
   const coordinator = start('0');
   const [, url = ''] = await coordinator.says(/is open at (\S+)/);
   if (gates) {
-    names.forEach((name) => joinAs(url, name, gates));
+    names.forEach((name) => joinAs(url, name, { gates }));
   }
   return { folder, run, url, coordinator, startAgain: () => start(new URL(url).port) };
 }
@@ -147,8 +147,8 @@ describe('gaitway logs --follow', () => {
     const reader = startGaitway('logs', run, '--follow');
     await reader.says(/study "small" began/);
     reader.stopReading();
-    joinAs(url, 'ann', new Map());
-    joinAs(url, 'ben', new Map());
+    joinAs(url, 'ann', { gates: new Map() });
+    joinAs(url, 'ben', { gates: new Map() });
     expect(await reader.ended).toMatchObject({ code: 0, stderr: '' });
     expect(await ready(url)).toMatchObject({ status: 'waiting' });
   });

@@ -104,7 +104,7 @@ describe('a coordinator of several studies', () => {
     const both = coordinator([walks, steps], data, runs);
     const [walksUrl, stepsUrl] = [await addressOf(both, 'walks'), await addressOf(both, 'steps')];
     const held = gate();
-    names.forEach((name) => joinAs(walksUrl, name, new Map([['cid 2', held]])));
+    names.forEach((name) => joinAs(walksUrl, name, { gates: new Map([['cid 2', held]]) }));
     await held.reached;
     expect(await gaitway('stop', join(runs, 'walks'))).toMatchObject({
       code: 0,

@@ -34,7 +34,7 @@ async function listen(server: Server): Promise<number> {
 
 /** A client that takes part, answers a task larger than a part, and leaves when the study is over. */
 async function takePart(service: StudyService, url: string, ca?: string): Promise<void> {
-  const { ending } = joinWith(url, 'ann', contractParticipant, ca);
+  const { ending } = joinWith(url, 'ann', contractParticipant, { ca });
   await service.fleet.waitForClients(1, never);
   const parameters = Float32Array.from({ length: 386_506 }, (_, index) => Math.sin(index));
   const task: TrainTask = { kind: 'train', stage: 'echo', round: 1, parameters };
@@ -167,7 +167,7 @@ describe.skipIf(!isInstalled('openssl'))('with TLS (skipped where openssl is not
       between.close();
     });
     const { port } = between.address() as AddressInfo;
-    const { ending } = joinWith(`https://localhost:${port}`, 'ann', contractParticipant, authority.pem);
+    const { ending } = joinWith(`https://localhost:${port}`, 'ann', contractParticipant, { ca: authority.pem });
     await expect(ending).rejects.toThrow(/expected a signature by the key \S+, of this connection; found another/);
     expect(service.fleet.available()).toEqual([]);
   });

@@ -3,6 +3,7 @@
 import type { ReplyTo, Task } from '@gaitway/core';
 import type { LostState } from '@gaitway/core/train';
 import { printable } from '@gaitway/protocol';
+import type { FromMember } from '@gaitway/secure-aggregation';
 
 /** The direction of a large message, as the client sees it. */
 export type Direction = 'down' | 'up';
@@ -28,12 +29,15 @@ export type ClientEvent =
   | { readonly kind: 'transfer'; readonly direction: Direction; readonly bytes: number; readonly total: number }
   | ({ readonly kind: 'task'; readonly task: Task['kind'] } & OfTask)
   /** `again`: the answer was already computed, or being computed, when the task arrived. */
-  | ({ readonly kind: 'answered'; readonly reply: ReplyTo<Task>['kind']; readonly again: boolean } & OfTask)
+  | ({ readonly kind: 'answered'; readonly reply: AnswerKind; readonly again: boolean } & OfTask)
   /** The client's memory of earlier rounds was missing or damaged. It started over, and the coordinator knows. */
   | ({ readonly kind: 'memory-lost'; readonly lost: LostState } & OfTask)
   | ({ readonly kind: 'failed'; readonly reason: string } & OfTask)
   /** The coordinator no longer wanted the answer. */
   | ({ readonly kind: 'cancelled' } & OfTask);
+
+/** What kind of answer it was; in secure aggregation, which message of it. */
+export type AnswerKind = Exclude<ReplyTo<Task>['kind'], 'aggregation'> | FromMember['kind'];
 
 /**
  * Returns the line for an event; undefined for an event that is not worth one. It is one line whatever the reason in it:
@@ -74,8 +78,10 @@ function connectionText(event: Exclude<ClientEvent, TaskEvent>): string {
 function taskText(event: TaskEvent): string | undefined {
   const position = `${event.stage} round ${event.round}`;
   switch (event.kind) {
-    case 'answered':
-      return `${position}: ${answerText(event)}`;
+    case 'answered': {
+      const text = answerText(event);
+      return text === undefined ? undefined : `${position}: ${text}`;
+    }
     case 'memory-lost':
       return `${position}: ${lostTexts[event.lost]}; started over`;
     case 'failed':
@@ -91,8 +97,9 @@ function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
 
-function answerText({ reply, again }: Extract<ClientEvent, { readonly kind: 'answered' }>): string {
-  return again ? `${answerTexts[reply]} (asked again)` : answerTexts[reply];
+function answerText({ reply, again }: Extract<ClientEvent, { readonly kind: 'answered' }>): string | undefined {
+  const text = answerTexts[reply];
+  return text !== undefined && again ? `${text} (asked again)` : text;
 }
 
 const lostTexts = {
@@ -100,8 +107,12 @@ const lostTexts = {
   damaged: 'what it kept from earlier rounds is damaged',
 } as const;
 
-const answerTexts = {
+/** Of secure aggregation, a client's owner is told that it has trained, and that what was learned has left under a mask. */
+const answerTexts: Readonly<Partial<Record<AnswerKind, string>>> = {
   train: 'trained, and sent weights',
   abstain: 'nothing to train on',
   evaluate: 'evaluated',
-} as const;
+  noisy: 'trained, and sent weights with noise',
+  'key-offer': 'trained',
+  'masked-input': 'sent masked weights',
+};

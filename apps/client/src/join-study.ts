@@ -67,9 +67,11 @@ export type StudyEnding = 'finished' | 'dismissed';
 export async function joinStudy({
   prepare,
   policy = defaultPolicy,
+  identity = transientIdentity(),
   ...membership
 }: JoinStudyOptions): Promise<StudyEnding> {
-  const { finished } = await takePart(membership, preparationCache(prepare, policy));
+  const member = { client: membership.client, signer: identity.keys };
+  const { finished } = await takePart({ ...membership, identity }, preparationCache(prepare, policy, member));
   return finished ? 'finished' : 'dismissed';
 }
 

@@ -41,8 +41,11 @@ export type { LocalData } from './train/local-data.js';
 export { createParticipant, type ParticipantOptions } from './train/participant.js';
 export type {
   AbstainReply,
+  AggregationReply,
+  AggregationTask,
   EvaluateReply,
   EvaluateTask,
+  NoisyReply,
   Participant,
   ReplyTo,
   Task,

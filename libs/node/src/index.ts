@@ -53,6 +53,7 @@ export { enrol, type NewEnrolment, revoke, type Revocation } from './identity/en
 export { parseEnrolmentCode, type EnrolmentCode } from './identity/enrolment-code.js';
 export { createKeyPair, fingerprintOf, isSignedBy, type KeyPair, readKeyPair } from './identity/key-pair.js';
 export { conductPipeline } from './pipeline/conduct-pipeline.js';
+export { isRefuted, renderAudit } from './report/audit-text.js';
 export { renderChoice, renderRunSummary } from './report/run-summary.js';
 export { type RunEvent, taskId } from './run/events/events.js';
 export { finishedRun, type Run } from './run/read-run.js';
@@ -69,6 +70,7 @@ export { logLineText, readLog } from './runs/read-log.js';
 export { pauseRun, unpauseRun } from './runs/pause-run.js';
 export { renderRunTable } from './runs/run-entry.js';
 export { type StoppedRun, stopRun } from './runs/stop-run.js';
+export { type AuditedRun, auditRun } from './study/audit-run.js';
 export {
   backendOfRun,
   chooseStudy,

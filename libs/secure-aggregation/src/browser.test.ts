@@ -19,6 +19,7 @@ it('a client and a coordinator run in a page, without Node and without code made
           return [name, { publicKey: toBase64url(publicKey), sign }];
         }));
         const identities = new Map([...signers].map(([name, { publicKey }]) => [name, publicKey]));
+        const isKnown = (name, key) => identities.get(name) === key;
         let state = openRound({ terms, identities, minimumCohort: 3, primitives });
         const clients = new Map();
         const take = (name, step) => {
@@ -27,7 +28,7 @@ it('a client and a coordinator run in a page, without Node and without code made
         };
         for (const [name, signer] of signers) {
           const values = Float64Array.of(2 ** 35, -name.charCodeAt(0));
-          take(name, offerKeys({ name, signer, terms, values, minimumCohort: 3, identities, random, primitives }));
+          take(name, offerKeys({ name, signer, terms, values, minimumCohort: 3, isKnown, random, primitives }));
         }
         while (state.phase !== 'completed' && state.phase !== 'aborted') {
           const step = closePhase(state);

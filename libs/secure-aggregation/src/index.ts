@@ -15,8 +15,9 @@ export type {
   Shared,
   Signed,
 } from './client/client-state.js';
+export { maskedParticipant, type MaskedParticipantOptions } from './client/masked-participant.js';
 export { offerKeys } from './client/offer-keys.js';
-export type { Cohort, Identities } from './cohort/cohort.js';
+export type { Cohort, Identities, IsKnown } from './cohort/cohort.js';
 export { closePhase } from './coordinator/close-phase.js';
 export type {
   Aborted,
@@ -33,6 +34,7 @@ export type {
   Signing,
   Summing,
 } from './coordinator/coordinator-state.js';
+export { secureSum, type SecureSumOptions } from './coordinator/secure-sum.js';
 export { awaitedClients, openRound, receive } from './coordinator/receive.js';
 export { type Agreement, portablePrimitives, type Primitives } from './keys/primitives.js';
 export type { Signer } from './keys/signatures.js';

@@ -15,7 +15,7 @@ import {
   renderBaselines,
 } from '@gaitway/node';
 import { Command } from 'commander';
-import { dataSource } from './train-options.js';
+import { dataSource } from '../train-options.js';
 
 interface BaselineOptions extends DataOptions, OutputOptions {
   readonly seed?: number;

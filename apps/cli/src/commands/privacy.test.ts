@@ -68,3 +68,17 @@ describe('gaitway privacy', () => {
     expect(stderr).toContain('privacy: expected a privacy budget (unit, epsilon, delta, clients), found none');
   });
 });
+
+describe('gaitway privacy --sheet', () => {
+  it('prints the sheet alone, with a budget or without, and one document with --json', async () => {
+    const { code, stdout, stderr } = await outlook({}, '--sheet');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^# Privacy of the study "private"\n/);
+    expect(stdout).toContain('`gaitway privacy study.json --sheet` prints this page again');
+    const open = await outlook({ privacy: undefined, stages: [study.stages[0]] }, '--sheet', '--json');
+    expect(open.code).toBe(0);
+    const { digest, sheet } = JSON.parse(open.stdout) as { readonly digest: string; readonly sheet: string };
+    expect(sheet).toContain(`studies: [${digest}]`);
+    expect(sheet).toContain('Differential privacy: none.');
+  });
+});

@@ -1,5 +1,6 @@
 /** `gaitway privacy`: what a private study will reveal, what its noise will do to the model, and what would help. */
 
+import { studyDigest } from '@gaitway/core';
 import { formatEpsilon } from '@gaitway/core/engine';
 import {
   addOutputOptions,
@@ -11,9 +12,12 @@ import {
   type StageOutlook,
 } from '@gaitway/node';
 import { Command } from 'commander';
+import { basename } from 'node:path';
+import { privacySheet } from '../privacy-sheet.js';
 
 interface PrivacyOptions extends OutputOptions {
   readonly budget?: string;
+  readonly sheet?: true;
 }
 
 /** The sub-command. */
@@ -22,14 +26,23 @@ export function privacyCommand(): Command {
     .description(
       'tell what a private study reveals about a person, what its noise does to the model, and what would help',
     )
-    .argument('<study>', 'study file with a privacy budget, YAML or JSON')
+    .argument('<study>', 'study file, YAML or JSON; with a privacy budget, but for --sheet')
     .option('--budget <dir>', 'folder of a privacy ledger that all runs on these people share')
+    .option('--sheet', 'print a page for an ethics board instead, in Markdown, filled in from the study')
     .addHelpText('after', '\nExample:\n  $ gaitway privacy study.yaml --budget ward-3-budget');
   return addOutputOptions(command).action(privacy);
 }
 
 async function privacy(studyFile: string, options: PrivacyOptions): Promise<void> {
-  const outlook = await privacyOutlook(await readStudyFile(studyFile), options.budget);
+  const study = await readStudyFile(studyFile);
+  if (options.sheet) {
+    const outlook = study.privacy && (await privacyOutlook(study, options.budget));
+    const digest = await studyDigest(study);
+    const sheet = privacySheet({ study, studyDigest: digest, file: basename(studyFile), outlook });
+    createReporter(options).outcome({ study: study.name, digest, sheet }, sheet);
+    return;
+  }
+  const outlook = await privacyOutlook(study, options.budget);
   createReporter(options).outcome(outlook, outlookText(outlook));
 }
 

@@ -34,7 +34,7 @@ import {
   type TimedBaseline,
 } from '@gaitway/node';
 import { Command } from 'commander';
-import { dataSource } from './train-options.js';
+import { dataSource } from '../train-options.js';
 
 /** A name among the participants of the pool. It begins with a space, so it differs from the name of every client. */
 const CLIENT_PEOPLE = ' people of the clients';

@@ -3,7 +3,7 @@
 import { InvalidInput } from '@gaitway/core';
 import { conductTasks, createReporter, dataCheck, interruptionSignal, type TrainingKind } from '@gaitway/node';
 import type { Command } from 'commander';
-import { dataSource, sensorsOf, type TrainOptions } from './train-options.js';
+import { dataSource, sensorsOf, type TrainOptions } from '../train-options.js';
 
 /** Options that apply to only one kind of file: their names in code, with their names on the command line. */
 const optionsOf: Readonly<Record<TrainingKind, Readonly<Record<string, string>>>> = {

@@ -17,7 +17,7 @@ import {
   strictOption,
 } from '@gaitway/node';
 import { Command, Option } from 'commander';
-import { dataSource, sensorsOf, type TrainOptions } from './train-options.js';
+import { dataSource, sensorsOf, type TrainOptions } from '../train-options.js';
 import { refuseOptionsOfOther, trainTasks } from './train-tasks.js';
 
 /** The sub-command. */

@@ -17,7 +17,7 @@ import {
   type RunOptions,
 } from '@gaitway/node';
 import { Command } from 'commander';
-import { dataSource } from './train-options.js';
+import { dataSource } from '../train-options.js';
 
 interface TuneOptions extends DataOptions, OutputOptions, Omit<RunOptions, 'run'> {}
 

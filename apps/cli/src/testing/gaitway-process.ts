@@ -45,7 +45,7 @@ export function startGaitway(...args: readonly string[]): GaitwayProcess {
  * that saw the output and then killed the process would hit another point on each machine, or find it finished.
  */
 export function startGaitwayUntil(word: RegExp, ...args: readonly string[]): GaitwayProcess {
-  return start([process.execPath, '--import', deathAt(word), program, ...args]);
+  return startGaitwayAfter([deathAt(word)], ...args);
 }
 
 /** Starts `gaitway` as a process that may have so many files and connections open at once. Not on Windows. */
@@ -54,11 +54,16 @@ export function startGaitwayWith(descriptors: number, ...args: readonly string[]
   return start(['/bin/sh', '-c', script, 'sh', process.execPath, program, ...args]);
 }
 
+/** Starts `gaitway` after other modules. */
+export function startGaitwayAfter(modules: readonly string[], ...args: readonly string[]): GaitwayProcess {
+  return start([process.execPath, ...modules.flatMap((each) => ['--import', each]), program, ...args]);
+}
+
 /** What starts `gaitway`, behind a command that starts another one. */
 export const gaitwayCommand: readonly [string, string] = [process.execPath, program];
 
-/** A module that kills its process once it has printed a match. */
-function deathAt({ source, flags }: RegExp): string {
+/** A module that kills its process once it has printed a match, to be imported before the program. */
+export function deathAt({ source, flags }: RegExp): string {
   const script = `
     const word = new RegExp(${JSON.stringify(source)}, ${JSON.stringify(flags)});
     for (const stream of [process.stdout, process.stderr]) {

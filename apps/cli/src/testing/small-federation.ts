@@ -13,8 +13,6 @@ import { temporaryFolder } from './temporary-folder.js';
 
 export const names = ['ann', 'ben', 'cid'] as const;
 
-export type Name = (typeof names)[number];
-
 const study = {
   name: 'small',
   activities: syntheticActivities,
@@ -43,10 +41,18 @@ export interface Place {
   readonly data: string;
 }
 
-export async function writeStudy(): Promise<Place> {
+/** @param student - Keys of the clients' stage to replace */
+export async function writeStudy(student: object = {}, count: number = names.length): Promise<Place> {
   const folder = await temporaryFolder();
-  const place = { folder, study: await writeVariant(folder, {}), data: join(folder, 'data') };
-  await writeCsvFolder(place.data, syntheticPeople({ people: 5, secondsPerActivity: 2, rateHz: 20 }, createRng(1)));
+  const [teacher, onClients, fineTune] = study.stages;
+  const clients = Array.from({ length: count }, (_, index) => `person-0${index + 3}`);
+  const people = { ...study.people, clients };
+  const stages = [teacher, { ...onClients, ...student }, fineTune] as typeof study.stages;
+  const place = { folder, study: await writeVariant(folder, { stages, people }), data: join(folder, 'data') };
+  await writeCsvFolder(
+    place.data,
+    syntheticPeople({ people: count + 2, secondsPerActivity: 2, rateHz: 20 }, createRng(1)),
+  );
   return place;
 }
 
@@ -96,12 +102,24 @@ interface Client {
 /** What a client proves with, by its name: the same whenever it comes again, wherever its coordinator listens then. */
 const identities = new Map<string, ClientIdentity>();
 
-export function joinAs(url: string, client: Name, gates: ReadonlyMap<string, Gate> = new Map()): Client {
-  return joinWith(url, client, learner(client, gates));
+interface Joining {
+  readonly gates?: ReadonlyMap<string, Gate>;
+  /** Called with the kind of each answer once it has been sent. */
+  readonly onAnswer?: ((kind: string) => void) | undefined;
+  /** The certificate of the authority to trust, as PEM. */
+  readonly ca?: string | undefined;
 }
 
-/** @param ca - The certificate of the authority to trust, as PEM */
-export function joinWith(url: string, client: string, participant: Participant, ca?: string): Client {
+export function joinAs(url: string, client: string, { gates = new Map(), ...others }: Joining = {}): Client {
+  return joinWith(url, client, learner(client, gates), others);
+}
+
+export function joinWith(
+  url: string,
+  client: string,
+  participant: Participant,
+  { ca, onAnswer }: Omit<Joining, 'gates'> = {},
+): Client {
   const identity = identities.get(client) ?? transientIdentity();
   identities.set(client, identity);
   const stop = new AbortController();
@@ -113,7 +131,11 @@ export function joinWith(url: string, client: string, participant: Participant, 
     policy: lowestFloors,
     prepare: () => Promise.resolve({ participant, [Symbol.asyncDispose]: () => Promise.resolve() }),
     signal: stop.signal,
-    onEvent: () => undefined,
+    onEvent: (event) => {
+      if (event.kind === 'answered') {
+        onAnswer?.(event.reply);
+      }
+    },
   });
   ending.catch(() => undefined); // How a client that leaves has ended does not matter.
   const leave = (): void => {

@@ -71,6 +71,22 @@ describe('the ledger', () => {
     expect(statSync(join(dir, 'ledger.jsonl')).mode & 0o777).toBe(0o600);
   });
 
+  it('counts numbers wherever they are in a message, also in lists', async () => {
+    const dir = folder();
+    using ledger = openLedger(dir, noon);
+    const boxes = [{ to: 'ben', box: new Uint8Array(72) }];
+    const message = { kind: 'share-offer', boxes, commitments: new Uint8Array(128) };
+    const reply = { kind: 'aggregation', stage: 'student', round: 1, message } as const;
+    ledger.record({ kind: 'answer', id: 1, reply }, bytes);
+    expect((await readLedger(dir)).entries[0]?.content).toEqual({
+      id: 1,
+      reply: {
+        ...reply,
+        message: { ...message, boxes: [{ to: 'ben', box: '72 numbers' }], commitments: '128 numbers' },
+      },
+    });
+  });
+
   it('does not give the enrolment code away', () => {
     const dir = folder();
     using ledger = openLedger(dir, noon);

@@ -192,7 +192,10 @@ function shown(value: unknown): unknown {
   if (ArrayBuffer.isView(value)) {
     return `${(value as Uint8Array).length} numbers`;
   }
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? inClear(value) : value;
+  if (Array.isArray(value)) {
+    return value.map(shown);
+  }
+  return typeof value === 'object' && value !== null ? inClear(value) : value;
 }
 
 function sha256(content: string | Uint8Array): Digest {

@@ -41,6 +41,7 @@ export function guardedParticipant(participant: Participant, options: GuardOptio
     if (reply.kind === 'abstain') {
       return abstention(task, reasonToTell(reply.reason), reply.windows, policy);
     }
+    requireReadable(reply);
     const reason = plan && reasonAgainst(plan, reply.examples, policy);
     if (reason !== undefined) {
       return abstention(task, reason, reply.summary.windows, policy);
@@ -52,6 +53,13 @@ export function guardedParticipant(participant: Participant, options: GuardOptio
     signal.throwIfAborted();
     return (await train(task as TrainTask, signal)) as ReplyTo<T>;
   };
+}
+
+/** What is protected already cannot be guarded any more. */
+function requireReadable(reply: TrainReply): asserts reply is Update {
+  if (reply.kind !== 'train') {
+    throw new Error('Expected an update as it was trained, found one that is masked or noisy');
+  }
 }
 
 const MS_PER_MINUTE = 60_000;
@@ -103,7 +111,7 @@ function abstention(
   return { kind: 'abstain', stage, round, reason, windows: windows === null || windows < floors.cell ? null : windows };
 }
 
-type Update = Exclude<TrainReply, { readonly kind: 'abstain' }>;
+type Update = Extract<TrainReply, { readonly kind: 'train' }>;
 
 /** @param selects - Whether the stage used only some of the windows */
 function withheld(

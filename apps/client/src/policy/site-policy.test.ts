@@ -17,6 +17,7 @@ async function folder(): Promise<string> {
 const writtenDefaults = Object.entries({
   studies: 'any',
   coordinators: 'any',
+  members: 'any',
   ...defaultPolicy,
   ceilings: { ...defaultPolicy.ceilings, rounds: 'any', megabytes: 'any', epsilon: 'any' },
 }).flatMap(([key, value]) =>
@@ -31,6 +32,16 @@ describe('the page about policies', () => {
   it('has all keys with their defaults', () => {
     const rows = [...page.matchAll(/^\| `([\w.]+)` +\| (.*?) +\|/gm)].map(([, key, value]) => [key, value]);
     expect(rows).toEqual(writtenDefaults);
+  });
+
+  it('about secure aggregation shows one too', async () => {
+    const other = readFileSync(join(import.meta.dirname, '../../../../docs/secure-aggregation.md'), 'utf8');
+    const example = [...other.matchAll(/```yaml\n(.*?)```/gs)].at(-1)?.[1] ?? '';
+    const recordings = await folder();
+    await writeFile(join(recordings, 'policy.yaml'), example);
+    const { members, ...others } = await readPolicy(recordings);
+    expect(Object.keys(members ?? {})).toEqual(['ward-1', 'ward-2', 'ward-3']);
+    expect(others).toMatchObject({ requires: ['secureAggregation'], floors: { cohort: 5 } });
   });
 
   it('shows a policy that can be read', async () => {
@@ -48,6 +59,7 @@ describe('the policy of a site', () => {
       floors: { windows: 50, steps: 8, batch: 16, cohort: 3, cell: 5 },
       ceilings: { kernel: 0.5, rateHz: 1000, memory: 0.5, minutes: 120 },
       statistics: ['windows', 'accepted'],
+      requires: [],
     });
   });
 
@@ -68,7 +80,7 @@ describe('the policy of a site', () => {
     await expect(readPolicy(recordings, join(recordings, 'none.yaml'))).rejects.toThrow(InvalidInput);
     await writeFile(join(recordings, 'policy.yaml'), 'flors:\n  cohort: 5\n');
     await expect(readPolicy(recordings)).rejects.toThrow(
-      'flors: unknown key, expected one of "studies", "coordinators", "floors", "ceilings", "statistics"; did you mean "floors"?',
+      'flors: unknown key, expected one of "studies", "coordinators", "members", "requires", "floors", "ceilings", "statistics"; did you mean "floors"?',
     );
   });
 

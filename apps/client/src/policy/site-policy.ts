@@ -46,11 +46,20 @@ export const withholdable = ['windows', 'accepted'] as const;
 
 export type WithholdableStatistic = (typeof withholdable)[number];
 
+/** What a study can protect its clients by, where its coordinator is not trusted with it. */
+export const protections = ['secureAggregation', 'noise'] as const;
+
+export type Protection = (typeof protections)[number];
+
 export interface SitePolicy {
   /** Digests of the studies that this client takes part in; any study, if absent. */
   readonly studies?: readonly Digest[];
   /** Fingerprints of the coordinators in whose studies this client takes part; of any, if absent. */
   readonly coordinators?: readonly string[];
+  /** Fingerprints of the clients with whose updates this client's may be added up under masks, by name; of any, if absent. */
+  readonly members?: Readonly<Record<string, string>>;
+  /** What a study must protect this client by. */
+  readonly requires: readonly Protection[];
   readonly floors: Floors;
   readonly ceilings: Ceilings;
   /** Those that may leave. */
@@ -82,12 +91,14 @@ const studyDigest = z.string().regex(/^[0-9a-f]{64}$/, 'the digest of a study: 6
 
 const fingerprint = z
   .string()
-  .regex(/^([0-9a-f]{4}-){7}[0-9a-f]{4}$/, 'the key of a coordinator: eight groups of four digits from 0 to f');
+  .regex(/^([0-9a-f]{4}-){7}[0-9a-f]{4}$/, 'the fingerprint of a key: eight groups of four digits from 0 to f');
 
 /** A policy file. */
 const policySchema: z.ZodType<SitePolicy> = z.strictObject({
   studies: z.array(studyDigest).exactOptional(),
   coordinators: z.array(fingerprint).exactOptional(),
+  members: z.record(z.string(), fingerprint).exactOptional(),
+  requires: z.array(z.enum(protections)).default([]),
   floors: floors.prefault({}),
   ceilings: ceilings.prefault({}),
   statistics: z.array(z.enum(withholdable)).default([...withholdable]),

@@ -16,6 +16,11 @@ export interface Statistic {
   readonly fields: readonly `${FromClient['kind']}.${string}`[];
   /** Whether a number below the policy's least cell is withheld. */
   readonly leastCell: boolean;
+  /**
+   * The stages that it leaves, if not all: those whose updates are masked, or not; those in which the client adds no noise; and
+   * the plain ones, with neither.
+   */
+  readonly stages?: 'masked' | 'unmasked' | 'noiseless' | 'plain';
   /** Under which name a policy can keep it. */
   readonly policy?: WithholdableStatistic;
 }
@@ -28,12 +33,14 @@ export const statistics: readonly Statistic[] = [
     what: "changes of the model's weights, once per round",
     bounds: 'as many numbers as the model has weights, from one training in each round',
     fields: ['answer.reply.delta'],
+    stages: 'unmasked',
     leastCell: false,
   },
   {
     what: 'with SCAFFOLD, how its control variate has changed',
     bounds: 'as many numbers as the model has weights',
     fields: ['answer.reply.control'],
+    stages: 'plain',
     leastCell: false,
   },
   {
@@ -47,18 +54,21 @@ export const statistics: readonly Statistic[] = [
     what: 'how many windows it could have used and used, once per round',
     bounds: 'two whole numbers, at least the floor for windows behind an update',
     fields: ['answer.reply.examples', 'answer.reply.summary.windows'],
+    stages: 'plain',
     leastCell: false,
   },
   {
     what: 'how many windows it could have used, when it has nothing to send',
     bounds: 'one whole number',
     fields: ['answer.reply.windows'],
+    stages: 'noiseless',
     leastCell: true,
   },
   {
     what: 'how many windows of each activity it used, once per round',
     bounds: 'one whole number for each activity',
     fields: ['answer.reply.summary.accepted[]'],
+    stages: 'plain',
     leastCell: true,
     policy: 'accepted',
   },
@@ -66,12 +76,41 @@ export const statistics: readonly Statistic[] = [
     what: 'its mean training loss, once per round',
     bounds: 'one number',
     fields: ['answer.reply.summary.loss'],
+    stages: 'plain',
     leastCell: false,
   },
   {
     what: 'whether what it kept from earlier rounds was missing or damaged',
     bounds: 'one of two words',
     fields: ['answer.reply.summary.lost'],
+    stages: 'plain',
+    leastCell: false,
+  },
+  {
+    what: "with secure aggregation, its masked changes of the model's weights, once per round",
+    bounds: 'as many numbers as the model has weights; they look like random ones until those of all others are added',
+    fields: ['answer.reply.message.part.members[]', 'answer.reply.message.part.values'],
+    stages: 'masked',
+    leastCell: false,
+  },
+  {
+    what: 'with secure aggregation, keys for one round, sealed shares of them, and signatures',
+    bounds: 'for each other client some 250 bytes; none of them depends on the recordings',
+    fields: [
+      'answer.reply.message.identity',
+      'answer.reply.message.cipherKey',
+      'answer.reply.message.maskKey',
+      'answer.reply.message.seedCommitment',
+      'answer.reply.message.signature',
+      'answer.reply.message.boxes[].to',
+      'answer.reply.message.boxes[].box',
+      'answer.reply.message.commitments',
+      'answer.reply.message.unreadable[]',
+      'answer.reply.message.shares[].of',
+      'answer.reply.message.shares[].share',
+      'answer.reply.message.kind',
+    ],
+    stages: 'masked',
     leastCell: false,
   },
   {

@@ -3,6 +3,7 @@ import { minimalStudy, student, teacher, without } from '@gaitway/core/testing/s
 import { largestTaskBytes, layoutDigests } from '@gaitway/protocol';
 import { totalmem } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { studyTerms } from './explain-study.js';
 import { defaultPolicy, lowestFloors, parsePolicy } from './site-policy.js';
 import { brokenPolicy, memoryForRecordings, requireAllowed } from './study-floors.js';
 
@@ -117,6 +118,33 @@ describe('a study', () => {
     );
   });
 
+  it('is refused where its noise does not keep its own budget, under every policy', () => {
+    // One round of a Gaussian mechanism with sigma 1: epsilon 4.378 at delta 1e-5 (Balle and Wang 2018, exact).
+    const central = { clip: 1, noiseMultiplier: 1, sampling: 1 };
+    const local = { ...central, noise: 'local' };
+    const claimed = (epsilon: number, delta: number, privacy: object): Study =>
+      studyWith({ privacy: { unit: 'person', epsilon, delta, clients: 3 } }, { privacy, cohort: {}, rounds: 1 }); // prettier-ignore
+    const contradiction =
+      "privacy: expected rounds that stay within the study's own budget of epsilon 4.3 at delta 0.00001, found rounds that come to epsilon 4.38";
+    expect(broken(claimed(4.3, 1e-5, central), lowestFloors)).toEqual([contradiction]);
+    expect(broken(claimed(4.4, 1e-5, central), lowestFloors)).toEqual([]);
+    // Local noise hides one update behind another: sigma counts half.
+    expect(broken(claimed(4.4, 1e-5, local), lowestFloors)[0]).toContain('found rounds that come to epsilon');
+    expect(broken(claimed(0.01, 0.5, { ...local, noiseMultiplier: 1e-3 }), lowestFloors)[0]).toContain(
+      'found rounds that come to',
+    );
+  });
+
+  it('cannot hide behind a large delta from the epsilon that a site permits', () => {
+    const noise = { privacy: { clip: 1, noiseMultiplier: 1, sampling: 1 }, cohort: {}, rounds: 1 };
+    // With sigma 1, delta is 0.352 at epsilon 0.1, and epsilon 3.139 at delta 0.001 (Balle and Wang 2018, exact).
+    const loose = studyWith({ privacy: { unit: 'client', epsilon: 0.1, delta: 0.39, clients: 2 } }, noise);
+    expect(broken(loose, parsePolicy({ ceilings: { epsilon: 1 } }))).toContain(
+      'ceilings.epsilon: expected a privacy budget of at most 1, found epsilon 0.1 at delta 0.39, which is epsilon 3.14 at delta 0.001',
+    );
+    expect(broken(loose, parsePolicy({ ceilings: { epsilon: 4 } })).join()).not.toContain('ceilings.epsilon');
+  });
+
   it.each<[string, object, object]>([
     ['filters', { model: { convolutions: [{ filters: HUGE, kernel: 4 }] } }, {}],
     [
@@ -186,6 +214,26 @@ describe('a study', () => {
       `coordinators: expected one of the 1 that the policy lists, found a coordinator with the key ${coordinator}`,
     ]);
     expect(() => parsePolicy({ coordinators: [coordinator.replaceAll('-', '')] })).toThrow('eight groups of four');
+  });
+
+  it('is refused without the masks and the noise that a site requires, and says what it has', () => {
+    const requiring = parsePolicy({ requires: ['secureAggregation', 'noise'] });
+    expect(broken(studyWith({}), requiring)).toEqual([
+      'requires: expected updates that are masked in stage "student", found updates that the coordinator can read',
+      'requires: expected noise that this client adds itself in stage "student", found none',
+    ]);
+    const privacy = { unit: 'client', epsilon: 9, delta: 1e-5, clients: 10 };
+    const noise = { clip: 0.5, noiseMultiplier: 2, sampling: 1, noise: 'distributed' };
+    const protectedStage = { privacy: noise, secureAggregation: {}, cohort: { minimum: 10, quorum: 10 } };
+    const study = studyWith({ privacy, people: { test: [1], labelled: [2] } }, protectedStage);
+    expect(broken(study, requiring)).toEqual([]);
+    const { leaves, protection } = studyTerms(study, requiring);
+    expect(leaves.join()).toContain('its masked changes');
+    expect(leaves.join()).not.toMatch(/loss|of each activity|nothing to send/);
+    expect(protection.join(' ')).toMatch(
+      /Your changes are masked: .*Your own machine limits your changes and adds noise/,
+    );
+    expect(studyTerms(studyWith({}), requiring).protection.join()).toContain('They are not masked.');
   });
 
   it('leaves the rest of the memory to the recordings', () => {

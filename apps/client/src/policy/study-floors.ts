@@ -4,9 +4,11 @@
  */
 
 import type { Study } from '@gaitway/core';
+import { formatEpsilon, plannedReleases } from '@gaitway/core/engine';
 import type { Digest } from '@gaitway/core/internal';
 import { layoutOf, type NetworkSpec } from '@gaitway/core/model';
-import { stagePlans } from '@gaitway/core/study';
+import { epsilonOf } from '@gaitway/core/privacy';
+import { addsNoiseAtClients, isMasked, stagePlans } from '@gaitway/core/study';
 import { largestAnswerBytes, largestTaskBytes } from '@gaitway/protocol';
 import { totalmem } from 'node:os';
 import type { SitePolicy } from './site-policy.js';
@@ -45,7 +47,8 @@ export function brokenPolicy({ study, ...signed }: JudgedStudy, policy: SitePoli
   const stages = clientStages(study);
   return [
     ...brokenConsent(signed, policy),
-    ...stages.flatMap((stage) => brokenFloors(study, stage, policy)),
+    ...brokenBudget(study),
+    ...stages.flatMap((stage) => [...brokenProtections(stage, policy), ...brokenFloors(study, stage, policy)]),
     ...(stages.length > 0 ? brokenCeilings(study, stages, policy) : []),
   ];
 }
@@ -90,7 +93,22 @@ function brokenConsent(
  * one.
  */
 export function promisedCohort({ privacy: budget }: Study, { cohort, buffer, privacy }: ClientStage): number {
-  return privacy && budget ? Math.floor(privacy.sampling * budget.clients) : (buffer?.size ?? cohort.quorum);
+  return privacy && budget && privacy.noise !== 'distributed'
+    ? Math.floor(privacy.sampling * budget.clients)
+    : (buffer?.size ?? cohort.quorum);
+}
+
+function brokenProtections(stage: ClientStage, { requires }: SitePolicy): readonly string[] {
+  const broken = (expected: string, found: string): string =>
+    `requires: expected ${expected} in stage "${stage.name}", found ${found}`;
+  return [
+    ...(requires.includes('secureAggregation') && !isMasked(stage)
+      ? [broken('updates that are masked', 'updates that the coordinator can read')]
+      : []),
+    ...(requires.includes('noise') && !addsNoiseAtClients(stage)
+      ? [broken('noise that this client adds itself', 'none')]
+      : []),
+  ];
 }
 
 function brokenFloors(study: Study, stage: ClientStage, { floors }: SitePolicy): readonly string[] {
@@ -139,6 +157,41 @@ function brokenCeilings(study: Study, stages: readonly ClientStage[], { ceilings
   ];
 }
 
+/** A larger delta promises little, whatever the epsilon: what a site limits is judged at this one. */
+const LARGEST_DELTA = 1e-3;
+
+/**
+ * What the study's rounds reveal by the accountant. A coordinator that lies can write down a budget that its study does not
+ * keep, and conduct it all the same: where clients add the noise, they have to count for themselves.
+ */
+function plannedEpsilon(study: Study, delta: number): number {
+  return epsilonOf(
+    plannedReleases(study).map(({ event }) => event),
+    delta,
+  ).epsilon;
+}
+
+/** No policy allows a study whose rounds exceed its own budget. */
+function brokenBudget(study: Study): readonly string[] {
+  const { privacy } = study;
+  const planned = privacy ? plannedEpsilon(study, privacy.delta) : 0;
+  return privacy && planned > privacy.epsilon
+    ? [
+        `privacy: expected rounds that stay within the study's own budget of ${budgetText(study)}, found rounds that come to epsilon ${formatEpsilon(planned)}`,
+      ]
+    : [];
+}
+
+/** Why the privacy budget is above what a site permits. */
+function brokenEpsilon(study: Study, ceiling: number): readonly string[] {
+  const { epsilon, delta } = study.privacy ?? { epsilon: Infinity, delta: 0 };
+  const judged = epsilon <= ceiling && delta > LARGEST_DELTA ? plannedEpsilon(study, LARGEST_DELTA) : epsilon;
+  const at = judged === epsilon ? '' : `, which is epsilon ${formatEpsilon(judged)} at delta ${LARGEST_DELTA}`;
+  return judged > ceiling
+    ? [`ceilings.epsilon: expected a privacy budget of at most ${ceiling}, found ${budgetText(study)}${at}`]
+    : [];
+}
+
 /** What a site limits only if it says so: of the whole study, not of a round. */
 function brokenTotals(
   study: Study,
@@ -156,9 +209,7 @@ function brokenTotals(
           `ceilings.megabytes: expected at most ${mostMegabytes} MB to travel, found up to ${megabytes(travels)} in ${rounds} rounds`,
         ]
       : []),
-    ...((study.privacy?.epsilon ?? Infinity) > epsilon
-      ? [`ceilings.epsilon: expected a privacy budget of at most ${epsilon}, found ${budgetText(study)}`]
-      : []),
+    ...(epsilon === Infinity ? [] : brokenEpsilon(study, epsilon)),
   ];
 }
 

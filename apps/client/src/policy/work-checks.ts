@@ -96,19 +96,23 @@ function plannedStage(stages: readonly PlannedStage[], { kind, stage: name, roun
   if (round > stage.rounds) {
     throw new WorkRefused(`expected a round of stage "${name}" from 1 to ${stage.rounds}, found ${round}`);
   }
-  if (kind === 'evaluate') {
-    throw new WorkRefused('expected a task to train, because the study plans no evaluation on clients, found one');
+  if (kind !== 'train') {
+    const what = kind === 'evaluate' ? 'no evaluation on clients' : 'no masked updates in this stage';
+    throw new WorkRefused(`expected a task to train, because the study plans ${what}, found one`);
   }
   return stage;
 }
 
 /** @throws WorkRefused for a field that the stage does not plan, one that is missing, and one of another size */
 function requirePlannedFields(task: Task, stage: PlannedStage): asserts task is TrainTask {
-  const { parameters, teacher, classPrior, control, since } = task as TrainTask;
+  const { parameters, teacher, classPrior, control, since, attempt } = task as TrainTask;
   requireSize('parameters', parameters, stage.parameters);
   requireSize('numbers in the teacher', teacher?.parameters, stage.teacher);
   requireSize('shares in the class prior', classPrior, stage.classPrior);
   requireSize('numbers in the control variate', control, stage.control ? stage.parameters : undefined);
+  if (attempt !== undefined) {
+    throw new WorkRefused('expected no masked update, because the study plans none in this stage, found an attempt');
+  }
   if (stage.memory ? since === undefined || since >= task.round : since !== undefined) {
     const expected = stage.memory ? `an earlier round than ${task.round}, or 0,` : 'no round';
     throw new WorkRefused(`expected ${expected} to continue from, found ${since ?? 'none'}`);

@@ -1,6 +1,7 @@
 /** Caches a client's last answer over all connections, so that a client that gets a task again does not train again. */
 
-import type { Participant, ReplyTo, Task } from '@gaitway/core';
+import { isDeepStrictEqual } from 'node:util';
+import type { EvaluateTask, Participant, ReplyTo, Task, TrainTask } from '@gaitway/core';
 
 export interface CachedAnswer {
   readonly reply: ReplyTo<Task>;
@@ -81,16 +82,19 @@ async function stoppedBy(signal: AbortSignal, { reply, stop }: TaskRun): Promise
 
 /** Whether two tasks ask for the same work on bitwise equal parameters. */
 function isSameTask(a: Task, b: Task): boolean {
+  if (a.kind === 'aggregation' || b.kind === 'aggregation') {
+    return isDeepStrictEqual(a, b);
+  }
   const sameWork = a.kind === b.kind && a.stage === b.stage && a.round === b.round;
   return sameWork && sameTeaching(a, b) && sameBits(a.parameters, b.parameters);
 }
 
-function sameTeaching(a: Task, b: Task): boolean {
+function sameTeaching(a: TrainTask | EvaluateTask, b: TrainTask | EvaluateTask): boolean {
   if (a.kind !== 'train' || b.kind !== 'train') {
     return true;
   }
   const sameTeacher = a.teacher?.digest === b.teacher?.digest && String(a.classPrior) === String(b.classPrior);
-  return sameTeacher && a.since === b.since && sameControl(a.control, b.control);
+  return sameTeacher && a.since === b.since && a.attempt === b.attempt && sameControl(a.control, b.control);
 }
 
 function sameControl(a: Float32Array | undefined, b: Float32Array | undefined): boolean {

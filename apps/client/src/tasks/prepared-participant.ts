@@ -3,10 +3,18 @@
 import type { Participant, Study } from '@gaitway/core';
 import type { Normalisation } from '@gaitway/core/inputs';
 import { digestJson, type Digest } from '@gaitway/core/internal';
+import { SMALLEST_MASKED_COHORT } from '@gaitway/core/study';
+import { fingerprintOf, type KeyPair } from '@gaitway/node';
+import { noisyParticipant } from '@gaitway/core/engine';
+import { parametersDigest } from '@gaitway/protocol';
+import { maskedParticipant } from '@gaitway/secure-aggregation';
+import { nodePrimitives } from '@gaitway/secure-aggregation/node';
+import { randomBytes } from 'node:crypto';
 import { guardedParticipant } from '../policy/guarded-participant.js';
 import type { SitePolicy } from '../policy/site-policy.js';
 import { requireAllowed, StudyRefused } from '../policy/study-floors.js';
 import { answerCache, type AnswerCache } from './answer-cache.js';
+import { noiseSource } from './noise-source.js';
 
 /** The study as a client got it from the coordinator. */
 export interface StudyOffer {
@@ -48,8 +56,14 @@ interface Kept extends Preparation {
   readonly prepared: PreparedParticipant;
 }
 
+/** Who a client is, for the signatures of its keys in secure aggregation. */
+export interface Member {
+  readonly client: string;
+  readonly signer: KeyPair;
+}
+
 /** Prepares for one study, and for no other after that: whoever agreed to one has not agreed to the next. */
-export function preparationCache(prepare: Prepare, policy: SitePolicy): PreparationCache {
+export function preparationCache(prepare: Prepare, policy: SitePolicy, member: Member): PreparationCache {
   let agreed: { readonly key: Digest; readonly kept: Promise<Kept> } | undefined;
   return {
     preparationFor: async (offer) => {
@@ -57,7 +71,7 @@ export function preparationCache(prepare: Prepare, policy: SitePolicy): Preparat
       if (agreed && agreed.key !== key) {
         throw changedStudy(offer);
       }
-      agreed ??= { key, kept: preparedFor(offer, prepare, policy) };
+      agreed ??= { key, kept: preparedFor(offer, prepare, policy, member) };
       return agreed.kept;
     },
     dispose: () => disposeOf(agreed?.kept),
@@ -75,13 +89,39 @@ function changedStudy({ study: { name }, studyDigest }: StudyOffer): StudyRefuse
   );
 }
 
-async function preparedFor(offer: StudyOffer, prepare: Prepare, policy: SitePolicy): Promise<Kept> {
+async function preparedFor(
+  offer: StudyOffer,
+  prepare: Prepare,
+  policy: SitePolicy,
+  { client, signer }: Member,
+): Promise<Kept> {
   requireAllowed(offer, policy);
   const prepared = await prepare(offer);
   const { participant, windows } = prepared;
-  const answers = answerCache(guardedParticipant(participant, { study: offer.study, policy, windows }));
+  const { study, studyDigest } = offer;
+  const guarded = guardedParticipant(participant, { study, policy, windows });
+  const noiseFor = noiseSource(signer, studyDigest);
+  const masked = maskedParticipant(noisyParticipant(guarded, study, noiseFor), {
+    study,
+    studyDigest,
+    name: client,
+    signer,
+    minimumCohort: Math.max(policy.floors.cohort, SMALLEST_MASKED_COHORT),
+    ...(policy.members && { isKnown: membersOf(policy.members) }),
+    noiseFor,
+    random: randomBytes,
+    primitives: nodePrimitives,
+    digestOf: parametersDigest,
+  });
+  const answers = answerCache(masked);
   const told = policy.statistics.includes('windows') && windows !== undefined && windows >= policy.floors.cell;
   return { prepared, answers, ...(told && { windows }) };
+}
+
+/** The members of a policy know each other by the fingerprints of their keys. */
+function membersOf(members: Readonly<Record<string, string>>): (name: string, key: string) => boolean {
+  const known = new Map(Object.entries(members));
+  return (name, key) => known.get(name) === fingerprintOf(key);
 }
 
 async function disposeOf(kept: Promise<Kept> | undefined): Promise<void> {

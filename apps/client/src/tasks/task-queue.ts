@@ -1,6 +1,6 @@
 /** The tasks of one connection, which are answered one at a time and in the order in which they came. */
 
-import type { Task } from '@gaitway/core';
+import type { ReplyTo, Task } from '@gaitway/core';
 import {
   parameterCache,
   receivedTask,
@@ -11,7 +11,8 @@ import {
   type TaskMessage,
 } from '@gaitway/protocol';
 import type { AnswerCache } from './answer-cache.js';
-import type { ClientEvent } from '../client-event.js';
+import type { FromMember } from '@gaitway/secure-aggregation';
+import type { AnswerKind, ClientEvent } from '../client-event.js';
 import { reasonToTell } from '../policy/reason-to-tell.js';
 
 /** Withdraws a message that nobody wants any more, as far as it has not been sent. */
@@ -104,7 +105,7 @@ async function answer(
     if (reply.kind === 'train' && reply.summary.lost) {
       onEvent({ kind: 'memory-lost', lost: reply.summary.lost, stage, round });
     }
-    onEvent({ kind: 'answered', reply: reply.kind, again, stage, round });
+    onEvent({ kind: 'answered', reply: kindOf(reply), again, stage, round });
   } catch (error) {
     if (signal.aborted) {
       onEvent({ kind: 'cancelled', stage, round });
@@ -114,4 +115,8 @@ async function answer(
     send({ kind: 'failure', id, reason: reasonToTell(reason) });
     onEvent({ kind: 'failed', reason, stage, round });
   }
+}
+
+function kindOf(reply: ReplyTo<Task>): AnswerKind {
+  return reply.kind === 'aggregation' ? (reply.message as FromMember).kind : reply.kind;
 }

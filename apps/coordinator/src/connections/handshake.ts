@@ -90,17 +90,23 @@ export async function handleProof(session: ClientSession, proof: Proof): Promise
   if (objection === UNKNOWN) {
     session.postpone('keys-unreadable', 'the coordinator cannot read or store keys now', client);
   } else if (objection) {
+    if (objection.isOwners) {
+      context.drain.left(client);
+    }
     session.refuse(objection.kind, objection.reason, client);
   } else {
-    enter(session, { client, key: fingerprintOf(key), gaitway: state.gaitway });
+    enter(session, { client, key: fingerprintOf(key), publicKey: key, gaitway: state.gaitway });
   }
 }
 
 /** It is not known whether a key may take part, for example because the disk is full. */
 const UNKNOWN = 'unknown';
 
+/** Who a client is, once it has proved its key. */
+type KnownClient = Pick<RegisteredClient, 'client' | 'key' | 'publicKey' | 'gaitway'>;
+
 /** Lets in a client whose name is its own. A connection that it has already is an old one. */
-function enter(session: ClientSession, known: Pick<RegisteredClient, 'client' | 'key' | 'gaitway'>): void {
+function enter(session: ClientSession, known: KnownClient): void {
   const { study, clients, silent, hellos } = session.context;
   const closingMessage = study.closingMessage();
   if (closingMessage) {
@@ -120,7 +126,7 @@ function enter(session: ClientSession, known: Pick<RegisteredClient, 'client' | 
 export const NEVER_ANSWERS = 'it answered nothing before the deadline, in several rounds in a row';
 
 /** Registers the client, and sends it the study. */
-function welcome(session: ClientSession, known: Pick<RegisteredClient, 'client' | 'key' | 'gaitway'>): void {
+function welcome(session: ClientSession, known: KnownClient): void {
   const { clients, limits, study } = session.context;
   const registered = {
     ...known,

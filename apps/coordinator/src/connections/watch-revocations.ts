@@ -7,7 +7,7 @@ import type { SessionContext } from './session-context.js';
 const CHECK_SECONDS = 1;
 
 /** Looks again and again; the result stops that. */
-export function watchRevocations({ keys, clients, clock }: SessionContext): () => void {
+export function watchRevocations({ keys, clients, drain, clock }: SessionContext): () => void {
   let cancel = (): void => undefined;
   let isStopped = false;
   const look = async (): Promise<void> => {
@@ -16,6 +16,7 @@ export function watchRevocations({ keys, clients, clock }: SessionContext): () =
     for (const registered of clients.clients()) {
       if (revoked.has(registered.key)) {
         registered.refuse('revoked', revocationReason(registered.client));
+        drain.left(registered.client);
       }
     }
     lookLater();

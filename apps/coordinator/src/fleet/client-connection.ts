@@ -112,5 +112,5 @@ function settleTask(client: ClientId, { kind, resolve, reject }: Pending, messag
 }
 
 function answers(reply: ReplyTo<Task>, kind: Task['kind']): boolean {
-  return (reply.kind === 'evaluate') === (kind === 'evaluate');
+  return reply.kind === kind || (kind === 'train' && reply.kind !== 'evaluate');
 }

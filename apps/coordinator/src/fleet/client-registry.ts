@@ -10,6 +10,8 @@ export interface RegisteredClient {
   readonly client: ClientId;
   /** The fingerprint of its key. */
   readonly key: string;
+  /** The key itself: 32 bytes in base64url. */
+  readonly publicKey: string;
   /** The version of the client's Gaitway. */
   readonly gaitway: string;
   /** Sends a short message at once. */

@@ -1,4 +1,4 @@
-import { ClientFailure, type ReplyTo, type Task, type TrainTask } from '@gaitway/core';
+import { ClientFailure, type ReplyTo, type TrainTask } from '@gaitway/core';
 import { contractEvaluation } from '@gaitway/core/testing/contract-participant';
 import { Interrupted } from '@gaitway/node';
 import { createHash } from 'node:crypto';
@@ -17,7 +17,7 @@ async function openWith<Names extends readonly string[]>(
   return [service, ...clients] as never;
 }
 
-function replyTo({ stage, round, parameters }: Pick<Task, 'stage' | 'round' | 'parameters'>): ReplyTo<TrainTask> {
+function replyTo({ stage, round, parameters }: Pick<TrainTask, 'stage' | 'round' | 'parameters'>): ReplyTo<TrainTask> {
   return { kind: 'train', stage, round, delta: parameters.slice(), examples: 1, summary: { windows: 1, loss: 1 } };
 }
 

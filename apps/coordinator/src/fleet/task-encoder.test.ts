@@ -15,7 +15,9 @@ import { type KnownParameters, taskEncoder } from './task-encoder.js';
 const digestOf = (values: Float32Array): string => createHash('sha256').update(values).digest('hex');
 const newClient = (): KnownParameters => parameterCache();
 const messageOf = ({ bytes }: OutgoingMessage): TaskMessage => decodeFromCoordinator(bytes) as TaskMessage;
-const sentIn = (outgoing: OutgoingMessage): SentTask => messageOf(outgoing).task;
+const sentIn = (outgoing: OutgoingMessage): SentWork => messageOf(outgoing).task as SentWork;
+
+type SentWork = Exclude<SentTask, { readonly kind: 'aggregation' }>;
 
 /** 100 numbers: a patch of some of them is smaller than all. */
 const start = Float32Array.from({ length: 100 }, (_, index) => Math.sin(index));
@@ -156,9 +158,12 @@ describe('packed tasks', () => {
             known[forgotten] = newClient();
           }
           for (const client of asked) {
-            const received = await receivedTask(sentIn(frames.messageFor(known[client]!)), clients[client]!);
+            const received = (await receivedTask(
+              sentIn(frames.messageFor(known[client]!)),
+              clients[client]!,
+            )) as TrainTask;
             expect(digestOf(received.parameters)).toBe(digestOf(values));
-            const labelling = received.kind === 'train' ? received.teacher?.parameters : undefined;
+            const labelling = received.teacher?.parameters;
             expect(labelling && digestOf(labelling)).toBe(labels && digestOf(labels));
           }
         }

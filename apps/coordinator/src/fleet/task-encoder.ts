@@ -1,6 +1,6 @@
 /** Encodes tasks, once for all clients that get the same bytes: a cohort of a thousand shares one copy. */
 
-import type { Task } from '@gaitway/core';
+import type { EvaluateTask, Task, TrainTask } from '@gaitway/core';
 import { patchBetween } from '@gaitway/core/federated';
 import type { Digest } from '@gaitway/core/internal';
 import { parametersDigest } from '@gaitway/node';
@@ -36,6 +36,10 @@ export function taskEncoder(): (task: Task) => EncodedTask {
     return sentForms(digest, values, bases);
   };
   const encodeTask = (task: Task, id: number): EncodedTask => {
+    if (task.kind === 'aggregation') {
+      const outgoing = createSharedOutgoingMessage(encode({ kind: 'task', id, task }));
+      return { id, messageFor: () => outgoing };
+    }
     const messages = new Map<string, OutgoingMessage>();
     const teacher = task.kind === 'train' ? task.teacher : undefined;
     const ownForms = formsOf(task.parameters);
@@ -62,7 +66,11 @@ export function taskEncoder(): (task: Task) => EncodedTask {
   };
 }
 
-function sentTask(task: Task, parameters: SentParameters, labels: SentParameters | undefined): SentTask {
+function sentTask(
+  task: TrainTask | EvaluateTask,
+  parameters: SentParameters,
+  labels: SentParameters | undefined,
+): SentTask {
   if (task.kind === 'evaluate') {
     return { ...task, parameters };
   }

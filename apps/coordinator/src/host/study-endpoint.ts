@@ -4,7 +4,11 @@ import { once } from 'node:events';
 import { createServer, type Server as HttpServer } from 'node:http';
 import { type Fleet, InvalidInput, type RoundReport } from '@gaitway/core';
 import { type CoordinatorKeys, transientCoordinatorKeys, type Traffic } from '@gaitway/node';
+import type { SecureSum } from '@gaitway/core/engine';
+import type { Digest } from '@gaitway/core/internal';
 import type { Goodbye } from '@gaitway/protocol';
+import { secureSum } from '@gaitway/secure-aggregation';
+import { nodePrimitives } from '@gaitway/secure-aggregation/node';
 import type { ClientServer } from '../connections/client-socket.js';
 import type { CoordinatorEvent } from '../connections/coordinator-event.js';
 import type { ConnectionDrain } from '../connections/connection-drain.js';
@@ -15,7 +19,7 @@ import { watchRevocations } from '../connections/watch-revocations.js';
 import { systemClock, type Clock } from '../limits/clock.js';
 import { defaultLimits, type ServiceLimits } from '../limits/service-limits.js';
 import { studyMetrics } from './service-metrics.js';
-import { socketFleet, waitingFleet } from '../fleet/socket-fleet.js';
+import { socketFleet, waitingFleet, type WaitingFleet } from '../fleet/socket-fleet.js';
 import { createPageAccess, type PageAccess } from './page-access.js';
 import { type PauseRequest, statusPages, type StatusSource } from './status-pages.js';
 
@@ -34,6 +38,8 @@ export interface StudyEndpointOptions extends Omit<EndpointPlan, 'keys' | 'limit
 /** A study's clients, as the conductor of the study sees them. Disposing of it closes all connections gracefully. */
 export interface ServedStudy extends AsyncDisposable {
   readonly fleet: Fleet;
+  /** Adds up the masked updates of stages with secure aggregation. */
+  readonly secureSum: SecureSum;
   /** The bytes of all messages so far. */
   traffic(): Traffic;
   /** Counts a round that has ended. */
@@ -61,9 +67,7 @@ export async function openStudyEndpoint(options: StudyEndpointOptions): Promise<
   let goodbye: Goodbye | undefined;
   let isPaused = false;
   const context = await createSessionContext({ ...options, keys, limits, clock, closingMessage: () => goodbye });
-  const waiting = waitingFleet(fleetOf(context), context.clients, (present, missing) => {
-    options.onEvent({ kind: 'waiting', present, missing });
-  });
+  const waiting = waitingFleetOf(context);
   const phase = (): StudyPhase =>
     goodbye ? endOf(goodbye) : isPaused ? 'paused' : waiting.isWaiting() ? 'waiting' : 'running';
   const status: StatusSource = {
@@ -83,6 +87,7 @@ export async function openStudyEndpoint(options: StudyEndpointOptions): Promise<
     http,
     plan: { ...options, keys, limits, clock },
     fleet: waiting.fleet,
+    secureSum: secureSumOf(context, options.studyDigest),
     drain: context.drain,
     traffic: () => context.traffic.read(),
     noteRound: (report) => {
@@ -100,6 +105,14 @@ export async function openStudyEndpoint(options: StudyEndpointOptions): Promise<
       return closeGracefully(server);
     },
   };
+}
+
+function secureSumOf({ clients }: SessionContext, study: Digest): SecureSum {
+  return secureSum({
+    study,
+    identities: () => new Map(clients.clients().map(({ client, publicKey }) => [client, publicKey])),
+    primitives: nodePrimitives,
+  });
 }
 
 /** Who may read the pages of the study, and pause it. */
@@ -136,6 +149,12 @@ type StudyPhase = ReturnType<StatusSource['status']>['status'];
 
 function endOf({ finished }: Goodbye): 'finished' | 'stopped' {
   return finished ? 'finished' : 'stopped';
+}
+
+function waitingFleetOf(context: SessionContext): WaitingFleet {
+  return waitingFleet(fleetOf(context), context.clients, (present, missing) => {
+    context.onEvent({ kind: 'waiting', present, missing });
+  });
 }
 
 function fleetOf({ clients, counters, limits, clock, onEvent }: SessionContext): Fleet {

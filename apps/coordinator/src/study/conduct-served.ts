@@ -81,6 +81,8 @@ export async function conductServed(prepared: PreparedStudy, options: ConductSer
       ...(oneOfSeveral && { oneOfSeveral }),
     },
     fleet: service.fleet,
+    secureSum: service.secureSum,
+    clientsAddNoise: true,
     timer: systemTimer,
     coordinator,
     classPrior,

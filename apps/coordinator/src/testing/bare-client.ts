@@ -48,7 +48,7 @@ export interface BareClient {
   /** The next message, which must be of that kind. */
   hear<K extends Kind>(kind: K): Promise<Heard<K>>;
   /** The next message, which must be a task: as it was sent, and with its parameters. */
-  hearTask(): Promise<{ readonly id: number; readonly sent: SentTask; readonly task: Task }>;
+  hearTask(): Promise<{ readonly id: number; readonly sent: SentWork; readonly task: Work }>;
   /** Resolves when the connection is gone. */
   readonly gone: Promise<void>;
   /** Bytes of all messages in both directions, as this side counts them. */
@@ -60,6 +60,10 @@ export interface BareClient {
   /** Breaks the connection without a word. */
   destroy(): void;
 }
+
+/** A task with parameters. */
+type Work = Exclude<Task, { readonly kind: 'aggregation' }>;
+type SentWork = Exclude<SentTask, { readonly kind: 'aggregation' }>;
 
 export interface Introduction {
   /** The client's keys. Absent: always the same for a name. */
@@ -156,7 +160,7 @@ export async function connectBare(url: string, path = '/socket.io'): Promise<Bar
     hear,
     hearTask: async () => {
       const message = await hear('task');
-      return { id: message.id, sent: message.task, task: await tasks.get(message)! };
+      return { id: message.id, sent: message.task as SentWork, task: (await tasks.get(message)!) as Work };
     },
     gone,
     bytes: () => ({ sent, heard }),

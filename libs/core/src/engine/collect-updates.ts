@@ -9,6 +9,7 @@ import {
   requireWindows,
   type ClientUpdate,
 } from '../federated/update.js';
+import { COORDINATOR } from '../study/study.js';
 import type { TrainTask, ReplyTo } from '../train/task.js';
 import { createCancelScope } from './cancellation.js';
 import type { ClientId, Fleet } from './fleet/fleet.js';
@@ -29,6 +30,10 @@ export interface CollectRequest<Aggregate> {
   readonly aggregator: Aggregator<Aggregate>;
   /** Measures the plan's deadline; without a timer there is none. */
   readonly timer?: Timer | undefined;
+  /** Called with the first message of each client's secure aggregation, where the task asks for a masked update. */
+  readonly onOffer?: (client: ClientId, message: unknown) => void;
+  /** Whether clients have clipped their updates and added noise to them. */
+  readonly noisy?: boolean;
 }
 
 export interface CollectedUpdates<Aggregate> {
@@ -49,9 +54,10 @@ export interface CollectedUpdates<Aggregate> {
  */
 export async function collectUpdates<Aggregate>(
   fleet: Pick<Fleet, 'ask' | 'concurrency'>,
-  { task, plan, size = task.parameters.length, activities, counted, aggregator, timer }: CollectRequest<Aggregate>,
+  request: CollectRequest<Aggregate>,
   signal: AbortSignal,
 ): Promise<CollectedUpdates<Aggregate>> {
+  const { task, plan, size = task.parameters.length, activities, counted, aggregator, timer } = request;
   const asked = askedClients(plan);
   const expected = expectedUpdate(task, { size, cohort: asked.length, activities });
   const taskOf = taskPerClient(task, counted);
@@ -65,7 +71,7 @@ export async function collectUpdates<Aggregate>(
       const until = plan.uncounted.includes(client) ? signal : cohortScope.signal;
       const reply = await fleet.ask(client, taskOf(client), until);
       if (round.isPending(client)) {
-        const { outcome, update } = readReply(client, reply, expected);
+        const { outcome, update } = readAnswer(client, reply, expected, request);
         aggregate = update ? aggregator.accept(aggregate, update) : aggregate;
         round.add(outcome);
       }
@@ -108,6 +114,35 @@ async function askInTurn(
   await Promise.all(Array.from({ length: Math.min(concurrency ?? clients.length, clients.length) }, lane));
 }
 
+/** Reads an answer to a task that may ask for an update that is masked or noisy, of which nothing else is told. */
+function readAnswer(
+  client: ClientId,
+  reply: ReplyTo<TrainTask>,
+  expected: ExpectedUpdate,
+  { onOffer, noisy = false }: Pick<CollectRequest<unknown>, 'onOffer' | 'noisy'>,
+): ReadReply {
+  if (noisy && client !== COORDINATOR) {
+    return readNoisy(client, reply, expected);
+  }
+  if (!onOffer || client === COORDINATOR || reply.kind === 'abstain') {
+    return readReply(client, reply, expected);
+  }
+  requireSameRound(client, reply, expected);
+  if (reply.kind !== 'aggregation') {
+    throw new UpdateRefused(`Update of client "${client}" refused: expected a masked one, found one that can be read`);
+  }
+  onOffer(client, reply.message);
+  return { outcome: { client, outcome: 'answered' } };
+}
+
+function readNoisy(client: ClientId, reply: ReplyTo<TrainTask>, expected: ExpectedUpdate): ReadReply {
+  if (reply.kind !== 'noisy') {
+    throw new UpdateRefused(`Update of client "${client}" refused: expected one with noise, found one without`);
+  }
+  const update = admitUpdate(client, { ...reply, examples: 1, summary: { windows: null } }, expected);
+  return { update, outcome: { client, outcome: 'answered' } };
+}
+
 function expectedUpdate(
   { stage, round, control }: TrainTask,
   sizes: Pick<ExpectedUpdate, 'size' | 'cohort' | 'activities'>,
@@ -137,6 +172,10 @@ export function readReply(client: ClientId, reply: ReplyTo<TrainTask>, expected:
     requireSameRound(client, reply, expected);
     requireWindows(client, reply.windows);
     return { outcome: { client, outcome: 'abstained', reason: reply.reason, windows: reply.windows } };
+  }
+  if (reply.kind !== 'train') {
+    const found = reply.kind === 'noisy' ? 'one with noise' : 'a masked one';
+    throw new UpdateRefused(`Update of client "${client}" refused: expected one that can be read, found ${found}`);
   }
   const update = admitUpdate(client, reply, expected);
   return { update, outcome: { client, outcome: 'answered', examples: update.examples, summary: reply.summary } };

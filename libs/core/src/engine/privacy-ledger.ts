@@ -34,13 +34,16 @@ export interface PrivacyLedger {
   open(release: PlannedRelease): Promise<RoundSecret>;
 }
 
-/** What the accountant is told of one round with this plan. */
-export function releaseOf({
-  sampling,
-  noiseMultiplier,
-}: Pick<NoisePlan, 'sampling' | 'noiseMultiplier'>): SampledGaussianEvent {
-  return { kind: 'sampled-gaussian', rate: sampling, noiseMultiplier, count: 1 };
+/**
+ * What the accountant is told of one round with this plan. Neighbours differ in whether one unit's update counts, so the sum
+ * moves by the clip at most; under local noise any update is hidden behind any other, and they differ by twice the clip.
+ */
+export function releaseOf({ sampling, noiseMultiplier, noise }: ReleasedNoise): SampledGaussianEvent {
+  const multiplier = noise === 'local' ? noiseMultiplier / 2 : noiseMultiplier;
+  return { kind: 'sampled-gaussian', rate: sampling, noiseMultiplier: multiplier, count: 1 };
 }
+
+type ReleasedNoise = Pick<NoisePlan, 'sampling' | 'noiseMultiplier' | 'noise'>;
 
 /** The releases of all private rounds of a study, in their order; none for a study without a budget. */
 export function plannedReleases({ stages }: Study): readonly PlannedRelease[] {

@@ -4,14 +4,17 @@
  */
 
 import { StudyStopped } from '../errors.js';
-import { privateMean } from '../federated/private-mean.js';
+import { noisyMean, type PrivateMean, privateMean, simulatedNoisyMean } from '../federated/private-mean.js';
+import type { Aggregator } from '../federated/strategy.js';
 import type { Range } from '../math/ranges.js';
 import type { RandomBytes } from '../privacy/random-integers.js';
+import { addsNoiseAtClients, clientDeviation } from '../study/plans/client-noise.js';
 import type { CohortPlan, PrivacyPlan, NoisePlan } from '../study/study.js';
-import type { ClientId } from './fleet/fleet.js';
+import type { ClientId, Fleet } from './fleet/fleet.js';
 import { collectRound, finishRound, type RoundRunner } from './run-round.js';
 import { type PrivacyLedger, releaseOf } from './privacy-ledger.js';
 import type { StageContext } from './stage-context.js';
+import type { StageState } from './stage-state.js';
 
 /** What a private stage says of its rounds, with the budget of its study. */
 export interface PrivateStage extends NoisePlan, Pick<PrivacyPlan, 'clients'> {
@@ -42,10 +45,10 @@ export function privateRounds(
     next: async (round, state) => {
       await fleet.waitForClients(minimum, signal);
       const { cohort, noise } = await ledger.open({ stage: stage.name, round, event: releaseOf(plan) });
-      const aggregator = privateMean({ ...plan, expected: sampling * clients }, noise);
+      const aggregator = aggregatorOf(context, { ...plan, expected: sampling * clients }, noise);
       const privately = { ...context, strategy: { ...context.strategy, aggregator } };
       const collected = await collectRound(privately, round, state, {
-        cohort: poissonCohort(fleet.available(), sampling, cohort),
+        cohort: poissonCohort(availableOf(fleet, state), sampling, cohort),
         uncounted: [],
         quorum: 0,
         ...(deadline !== undefined && { deadline }),
@@ -54,6 +57,25 @@ export function privateRounds(
     },
     close: () => undefined,
   };
+}
+
+/** Who adds the noise: the coordinator to the sum, or clients to their updates, which a simulation does for them. */
+function aggregatorOf(
+  { stage, clientsAddNoise }: StageContext,
+  mean: PrivateMean,
+  fill: RandomBytes,
+): Aggregator<Float64Array> {
+  if (!addsNoiseAtClients(stage)) {
+    return privateMean(mean, fill);
+  }
+  return clientsAddNoise
+    ? noisyMean(mean.expected)
+    : simulatedNoisyMean({ ...mean, deviation: clientDeviation(stage) }, fill);
+}
+
+/** Those that can be asked: cohorts stay random where somebody spoils masked rounds, until it is found. */
+function availableOf(fleet: Fleet, { spoilers }: StageState): readonly ClientId[] {
+  return fleet.available().filter((client) => spoilers?.excluded.includes(client) !== true);
 }
 
 /**

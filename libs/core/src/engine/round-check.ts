@@ -33,7 +33,7 @@ export function abortedRound({ outcome, carried }: RoundResult, before: StageSta
   const more = names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more` : '';
   const tookPart = `${names.slice(0, MAX_NAMES).join(', ')}${more} took part`;
   return {
-    outcome: { phase: 'aborted', clients: outcome.clients, reason: `${reason}; ${tookPart}` },
+    outcome: { phase: 'aborted', clients: outcome.clients, reason: `${reason}; ${tookPart}`, suspects: names },
     carried: { ...before, ...(carried.buffer && { buffer: carried.buffer }) },
   };
 }

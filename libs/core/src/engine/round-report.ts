@@ -4,6 +4,7 @@ import type { Evaluation } from '../metrics/evaluation.js';
 import { layoutOf } from '../model/parameters/layout.js';
 import { networkOf } from '../study/plans/stage-plans.js';
 import type { Study } from '../study/study.js';
+import type { ClientId } from './fleet/fleet.js';
 import type { AnsweredOutcome, ClosedRound } from './round.js';
 import type { StageState } from './stage-state.js';
 import type { StudyResult } from './starting-point.js';
@@ -54,6 +55,8 @@ export type RoundReport = ClosedRound & {
   readonly parameters: Float32Array;
   /** Passed as `resume` in a study's context, it makes the study continue after this round. */
   readonly checkpoint: Checkpoint;
+  /** Clients that spoiled masked rounds, as this one has shown: the rest of the stage does without them. */
+  readonly excluded?: readonly ClientId[];
   /** How the parameters do on the coordinator's test windows. Not every round is evaluated. */
   readonly evaluation?: Evaluation;
 };

@@ -11,10 +11,11 @@ import type { ClientId } from './fleet/fleet.js';
 export interface AnsweredOutcome {
   readonly client: ClientId;
   readonly outcome: 'answered';
-  readonly examples: number;
+  /** Absent where its update is masked, as is the summary: only the sum of a round is known. */
+  readonly examples?: number;
   /** In a buffered round: how many rounds ago the model that the client trained was the newest. */
   readonly staleness?: number;
-  readonly summary: TrainSummary;
+  readonly summary?: TrainSummary;
 }
 
 /** How one client that was asked ended. */
@@ -56,7 +57,13 @@ export interface RoundPlan {
 
 export type ClosedRound =
   | { readonly phase: 'completed'; readonly clients: readonly ClientOutcome[] }
-  | { readonly phase: 'aborted'; readonly clients: readonly ClientOutcome[]; readonly reason: string };
+  | {
+      readonly phase: 'aborted';
+      readonly clients: readonly ClientOutcome[];
+      readonly reason: string;
+      /** Present where updates came to something that nobody can use: the clients one of which has caused it. */
+      readonly suspects?: readonly ClientId[];
+    };
 
 /** A round from its first question to its end. */
 export interface Round {

@@ -9,15 +9,18 @@ import type { ServerState, Strategy } from '../federated/strategy.js';
 import { createRng, type Rng, shuffledIndices } from '../math/random.js';
 import { carryOver } from '../model/parameters/initial-parameters.js';
 import { layoutOf } from '../model/parameters/layout.js';
+import { addsNoiseAtClients } from '../study/plans/client-noise.js';
 import { cohortSize } from '../study/plans/stage-traits.js';
 import { afterStageOf, stageNetwork } from '../study/plans/stage-plans.js';
 import { COORDINATOR } from '../study/study.js';
 import type { TrainTask } from '../train/task.js';
 import { collectUpdates, type CollectedUpdates } from './collect-updates.js';
 import type { ClientId } from './fleet/fleet.js';
+import { collectMaskedUpdates } from './masked/masked-updates.js';
 import { abortedRound, faultOfState } from './round-check.js';
 import { roundTask } from './round-task.js';
 import type { AnsweredOutcome, RoundPlan } from './round.js';
+import { dividingCohort, noSpoilers, type Spoilers } from './masked/spoilers.js';
 import type { StageContext } from './stage-context.js';
 import { withAnswers, type RoundResult, type StageState } from './stage-state.js';
 
@@ -33,7 +36,7 @@ export interface RoundRunner {
 export function synchronousRounds(context: StageContext): RoundRunner {
   return {
     next: async (round, state) => {
-      const plan = await planRound(context, round);
+      const plan = await planRound(context, round, state.spoilers);
       return finishRound(context, round, state, await collectRound(context, round, state, plan));
     },
     close: () => undefined,
@@ -43,7 +46,7 @@ export function synchronousRounds(context: StageContext): RoundRunner {
 /**
  * Plans whom a round asks and for whom it waits. A stage of the coordinator's asks the coordinator alone. Any other
  * waits until enough clients are available and draws a cohort from them; the coordinator is asked beside it where it
- * takes part. With over-selection the cohort is larger than what the round waits for (Bonawitz et al. 2019, arXiv
+ * takes part. Where somebody spoils masked rounds, the cohort is one that tells more about who. With over-selection the cohort is larger than what the round waits for (Bonawitz et al. 2019, arXiv
  * 1902.01046).
  *
  * @throws StudyStopped when a client has the coordinator's name, or there can never be enough clients
@@ -51,17 +54,19 @@ export function synchronousRounds(context: StageContext): RoundRunner {
 export async function planRound(
   { study, stage, fleet, signal }: Pick<StageContext, 'study' | 'stage' | 'fleet' | 'signal'>,
   round: number,
+  spoilers: Spoilers = noSpoilers,
 ): Promise<RoundPlan> {
   if (stage.where === 'coordinator') {
     return { cohort: [COORDINATOR], uncounted: [], quorum: 1 };
   }
   const { target, minimum, quorum, overSelect, deadline } = stage.cohort;
   await fleet.waitForClients(minimum, signal);
-  const available = fleet.available();
+  const available = fleet.available().filter((client) => !spoilers.excluded.includes(client));
   const size = cohortSize(target, available.length);
   const rng = createRng(study.seed).fork('cohort', stage.name, round);
+  const least = Math.min(quorum, available.length);
   return {
-    cohort: sampleCohort(available, size + (overSelect ?? 0), rng),
+    cohort: dividingCohort(spoilers, available, least, rng) ?? sampleCohort(available, size + (overSelect ?? 0), rng),
     uncounted: stage.coordinatorTakesPart ? [COORDINATOR] : [],
     quorum,
     ...(overSelect !== undefined && { enough: size }),
@@ -81,7 +86,11 @@ export async function collectRound(
   const { counted } = state;
   const activities = study.activities.length;
   const { aggregator } = strategy;
-  return collectUpdates(fleet, { task, plan, size: updateSize, activities, counted, aggregator, timer }, signal);
+  const noisy = context.clientsAddNoise && addsNoiseAtClients(context.stage);
+  const request = { task, plan, size: updateSize, activities, counted, aggregator, timer, noisy };
+  return context.masked
+    ? collectMaskedUpdates(fleet, { ...request, noisy: false, ...context.masked }, signal)
+    : collectUpdates(fleet, request, signal);
 }
 
 /**

@@ -9,7 +9,9 @@ import type { Checkpoint, RoundReport } from './round-report.js';
 import { replayedBuffers, replayedRounds } from './replay/replayed-rounds.js';
 import { privateRounds } from './private-rounds.js';
 import { abortedRound } from './round-check.js';
+import type { ClosedRound } from './round.js';
 import { synchronousRounds, type RoundRunner } from './run-round.js';
+import { afterRound, noSpoilers, type Spoilers } from './masked/spoilers.js';
 import { openStage, type StageContext, type StudyContext } from './stage-context.js';
 import { startingPoint, type StudyResult } from './starting-point.js';
 import { stageModel, type RoundResult, type StageState } from './stage-state.js';
@@ -39,13 +41,14 @@ export async function* runStage(
       round++;
       const result = await evaluateRound(stageContext, round, carried, await runner.next(round, carried));
       const { outcome, carried: next, ...afterwards } = result;
-      carried = next;
+      const { spoilers, found } = spoilersAfter(stageContext, carried, outcome);
+      carried = { ...next, ...(spoilers && { spoilers }) };
       if (outcome.phase === 'aborted') {
         abortedBecause = [...abortedBecause, outcome.reason];
       }
       const parameters = stageModel(stage, carried);
       const checkpoint: Checkpoint = { results, stage: name, round, carried, abortedBecause };
-      yield { ...outcome, ...afterwards, stage: name, where, round, rounds, parameters, checkpoint };
+      yield { ...outcome, ...afterwards, ...found, stage: name, where, round, rounds, parameters, checkpoint };
     }
   } finally {
     runner.close();
@@ -55,6 +58,20 @@ export async function* runStage(
     throw new StudyStopped(`No round of stage "${name}" was completed: ${abortedBecause.at(-1) ?? ''}`);
   }
   return stageModel(stage, carried);
+}
+
+/** What is known of who spoils masked rounds, after one more of them, and whom it has found. */
+function spoilersAfter(
+  { masked }: StageContext,
+  { spoilers: before = noSpoilers }: StageState,
+  outcome: ClosedRound,
+): { readonly spoilers?: Spoilers; readonly found?: Pick<RoundReport, 'excluded'> } {
+  const spoilers = masked ? afterRound(before, outcome) : before;
+  const excluded = spoilers.excluded.filter((client) => !before.excluded.includes(client));
+  return {
+    ...(spoilers !== noSpoilers && { spoilers }),
+    ...(excluded.length > 0 && { found: { excluded } }),
+  };
 }
 
 /** Where a stage begins that no earlier process has begun. */

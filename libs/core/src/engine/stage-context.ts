@@ -9,6 +9,7 @@ import { createStrategy } from '../federated/strategies/strategy-plan.js';
 import { onRanges, type Strategy } from '../federated/strategy.js';
 import { totalSize } from '../math/ranges.js';
 import { layoutOf } from '../model/parameters/layout.js';
+import { isMasked, maskedVectors } from '../study/plans/masked-vectors.js';
 import { sharedRanges, stageNetwork, stageSteps } from '../study/plans/stage-plans.js';
 import { isMovingAverage } from '../study/plans/stage-traits.js';
 import { NEWEST, type Stage, type Study } from '../study/study.js';
@@ -18,6 +19,7 @@ import type { Fleet } from './fleet/fleet.js';
 import type { PrivacyLedger } from './privacy-ledger.js';
 import type { RecordedCohorts } from './replay/recorded-cohorts.js';
 import type { Checkpoint } from './round-report.js';
+import type { MaskedRounds, SecureSum } from './masked/secure-sum.js';
 import { type StoredModels, resultOf, type StudyResult } from './starting-point.js';
 import type { TaskDurations, Timer } from './timer.js';
 
@@ -40,6 +42,13 @@ export interface StudyContext {
   readonly cohorts?: RecordedCohorts | undefined;
   /** Counts what private rounds release; a study with a privacy budget needs it. */
   readonly privacy?: PrivacyLedger | undefined;
+  /**
+   * Adds up masked updates. Without it, as in a simulation, where nobody is to be hidden from anybody, the updates of stages
+   * with secure aggregation are added as they are, which gives the same bits.
+   */
+  readonly secureSum?: SecureSum | undefined;
+  /** Whether clients add noise where the study says so; otherwise, as in a simulation, it is added for them. */
+  readonly clientsAddNoise?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -91,6 +100,9 @@ export interface StageContext {
   /** The clients, and the coordinator under its own name. */
   readonly fleet: Fleet;
   readonly timer: Timer | undefined;
+  readonly clientsAddNoise: boolean;
+  /** Present where updates are masked. */
+  readonly masked: MaskedRounds | undefined;
   /** The order in which a buffer takes its updates; without it, as they come. */
   readonly durations: TaskDurations | undefined;
   readonly signal: AbortSignal;
@@ -103,7 +115,7 @@ export interface StageContext {
  * @throws StudyStopped when the stage aligns labels, and the class prior is missing or lacks an activity
  */
 export function openStage(study: Study, stage: Stage, results: StudyResult, context: StudyContext): StageContext {
-  const { fleet, coordinator, classPrior, timer, durations, signal } = context;
+  const { fleet, coordinator, classPrior, timer, durations, secureSum, clientsAddNoise = false, signal } = context;
   return {
     study,
     stage,
@@ -112,6 +124,8 @@ export function openStage(study: Study, stage: Stage, results: StudyResult, cont
     classPrior: alignmentPrior(study, stage, classPrior),
     fleet: fleetWithCoordinator(fleet, coordinator),
     timer,
+    clientsAddNoise,
+    masked: secureSum && isMasked(stage) ? { stage, ...maskedVectors(study, stage), secureSum } : undefined,
     durations,
     signal,
   };

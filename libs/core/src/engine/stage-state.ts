@@ -6,6 +6,7 @@ import type { Stage } from '../study/study.js';
 import type { TrainTask } from '../train/task.js';
 import type { ClientId } from './fleet/fleet.js';
 import type { AnsweredOutcome, ClientOutcome, ClosedRound } from './round.js';
+import type { Spoilers } from './masked/spoilers.js';
 
 export interface StageState {
   /** The global parameters and the state of the server optimizer. */
@@ -14,6 +15,8 @@ export interface StageState {
   readonly labelling: Float32Array | undefined;
   /** Present in a stage whose clients keep a memory. */
   readonly counted?: CountedRounds | undefined;
+  /** Present once a masked round of the stage was spoiled. */
+  readonly spoilers?: Spoilers;
   /** Present in a stage with a buffer whose later rounds depend on the models of earlier ones. */
   readonly buffer?: BufferState;
 }

@@ -10,15 +10,19 @@ import type { RandomBytes } from '../privacy/random-integers.js';
 import { GRID } from './exact-sum.js';
 import type { Aggregator } from './strategy.js';
 
-export interface PrivateMean {
+/** What of an update is released, and how much of it. */
+export interface ReleasedUpdate {
   /** C: largest L2 norm of an update. */
   readonly clip: number;
+  /** What learns in an update: the rest is neither counted nor released, and gets no noise. All of it if absent. */
+  readonly released?: readonly Range[] | undefined;
+}
+
+export interface PrivateMean extends ReleasedUpdate {
   /** z: standard deviation of the noise on the sum, as a multiple of `clip`. */
   readonly noiseMultiplier: number;
   /** Number of updates by which the sum is divided, however many there are. */
   readonly expected: number;
-  /** What learns in an update: the rest is neither counted nor released, and gets no noise. All of it if absent. */
-  readonly released?: readonly Range[] | undefined;
 }
 
 /**
@@ -33,26 +37,84 @@ export function privateMean(
   { clip, noiseMultiplier, expected, released }: PrivateMean,
   fill: RandomBytes,
 ): Aggregator<Float64Array> {
+  const deviation = Math.ceil((noiseMultiplier * clip) / GRID);
+  return {
+    ...meanOfSteps(expected),
+    accept: (sum, { delta }) => addSteps(sum, releasedSteps(delta, { clip, released })),
+    finish: (sum) => meanOfSteps(expected).finish(addNoise(sum.slice(), { released, deviation }, fill)),
+  };
+}
+
+/** Σ noisy updates / expected, of clients that have clipped their updates and added noise to them. */
+export function noisyMean(expected: number): Aggregator<Float64Array> {
+  return {
+    ...meanOfSteps(expected),
+    accept: (sum, { delta }) =>
+      addSteps(
+        sum,
+        Float64Array.from(delta, (value) => Math.round(value / GRID)),
+      ),
+  };
+}
+
+/**
+ * The same where one process plays the clients: each update gets the noise of its client when it comes.
+ *
+ * @param deviation - Of the noise of one client, in steps of the grid
+ */
+export function simulatedNoisyMean(
+  { clip, expected, released, deviation }: Omit<PrivateMean, 'noiseMultiplier'> & { readonly deviation: number },
+  fill: RandomBytes,
+): Aggregator<Float64Array> {
+  return {
+    ...meanOfSteps(expected),
+    accept: (sum, { delta }) =>
+      addSteps(sum, addNoise(releasedSteps(delta, { clip, released }), { released, deviation }, fill)),
+  };
+}
+
+/** Σ / expected, without noise of its own. */
+function meanOfSteps(expected: number): Omit<Aggregator<Float64Array>, 'accept'> {
   return {
     name: 'private-mean',
     linear: true,
     minUpdates: 0,
     init: (size) => new Float64Array(size),
-    accept: (sum, { delta }) => {
-      const { steps } = clipToGrid(released ? only(released, delta) : delta, clip, GRID);
-      for (let index = 0; index < sum.length; index++) {
-        sum[index]! += steps[index]!;
-      }
-      return sum;
-    },
-    finish: (sum) => {
-      const noise = new Float64Array(sum.length);
-      for (const { offset, size } of released ?? [{ offset: 0, size: sum.length }]) {
-        fillDiscreteGaussian(noise.subarray(offset, offset + size), Math.ceil((noiseMultiplier * clip) / GRID), fill);
-      }
-      return sum.map((steps, index) => ((steps + noise[index]!) * GRID) / expected);
-    },
+    addSum: addSteps,
+    finish: (sum) => sum.map((steps) => (steps * GRID) / expected),
   };
+}
+
+/**
+ * Adds discrete Gaussian noise to what is released, in place.
+ *
+ * @param deviation - The noise's standard deviation, in steps of the grid
+ */
+export function addNoise(
+  steps: Float64Array,
+  { released, deviation }: Pick<ReleasedUpdate, 'released'> & { readonly deviation: number },
+  fill: RandomBytes,
+): Float64Array {
+  for (const { offset, size } of released ?? [{ offset: 0, size: steps.length }]) {
+    const noise = new Float64Array(size);
+    fillDiscreteGaussian(noise, deviation, fill);
+    for (let place = 0; place < size; place++) {
+      steps[offset + place]! += noise[place]!;
+    }
+  }
+  return steps;
+}
+
+/** The clipped update in steps of the grid, with zeros for what is not released. */
+export function releasedSteps(delta: Float32Array, { clip, released }: ReleasedUpdate): Float64Array {
+  return clipToGrid(released ? only(released, delta) : delta, clip, GRID).steps;
+}
+
+function addSteps(sum: Float64Array, steps: Float64Array): Float64Array {
+  for (let index = 0; index < sum.length; index++) {
+    sum[index]! += steps[index]!;
+  }
+  return sum;
 }
 
 /** The numbers in the ranges, and zeros elsewhere. */

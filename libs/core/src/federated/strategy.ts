@@ -28,6 +28,11 @@ export interface Aggregator<State = unknown> {
   init(size: number): State;
   /** Adds one admitted update, which is not modified. */
   accept(state: State, update: ClientUpdate): State;
+  /**
+   * Adds the sum of updates that nobody has seen one by one, in the form of the stage's `maskedVectors`; absent where
+   * single updates are needed.
+   */
+  addSum?(state: State, sum: Float64Array): State;
   /** The change that the round makes to the global parameters; needs at least `minUpdates` updates. */
   finish(state: State): Float64Array;
 }

@@ -13,7 +13,7 @@ import { largestAddend } from './exact-sum.js';
  * The largest change of one number in a round. The numbers of a trained network are below 10 or so, and a round moves
  * them by less; what is far beyond that is no result of training, and would ruin the model for everybody.
  */
-const LARGEST_CHANGE = 1000;
+export const LARGEST_CHANGE = 1000;
 
 /** The most windows that one client can claim: years of recording. */
 export const LARGEST_WINDOW_COUNT = 10_000_000;

@@ -4,7 +4,7 @@
  */
 
 import type { RoundedSum } from '../math/long-vectors.js';
-import { exactSum } from './exact-sum.js';
+import { exactSum, GRID } from './exact-sum.js';
 import type { Aggregator, LocalSteps } from './strategy.js';
 
 export interface WeightedSum {
@@ -23,6 +23,13 @@ export function weightedMean(): Aggregator<WeightedSum> {
     accept: ({ sum, examples }, update) => {
       sum.add(update.delta, update.examples);
       return { sum, examples: examples + update.examples };
+    },
+    addSum: ({ sum, examples }, added) => {
+      const { values } = sum;
+      for (let index = 0; index < values.length; index++) {
+        values[index]! += added[index]! * GRID; // exact, as both are multiples of the grid
+      }
+      return { sum, examples: examples + (added[values.length] ?? 0) };
     },
     finish: ({ sum, examples }) => {
       const mean = new Float64Array(sum.values.length);

@@ -3,6 +3,7 @@
 export type { Calibration, ReliabilityBin } from './calibration.js';
 export { evaluateClassification } from './classification.js';
 export type { Confusion } from './confusion.js';
+export { type MembershipFigures, membershipFigures, type ScoredPerson } from './membership.js';
 export { pairedDifference, type PairedDifference, type PairedEstimate, type PairedTest } from './paired-difference.js';
 export type { NoIntervals, PeopleIntervals } from './people-intervals.js';
 export type { Predictions, TestPeople } from './probabilities.js';

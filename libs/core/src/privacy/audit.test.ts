@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../math/random.js';
-import { clopperPearson, epsilonLowerBound, oneRunLowerBound } from './audit.js';
+import { canaryLowerBound, clopperPearson, epsilonLowerBound, largestCanaryBound, oneRunLowerBound } from './audit.js';
 import { gaussianEpsilon } from './gaussian.js';
 
 /** By make-privacy.py: quantiles of scipy's beta distribution, and the theorem with scipy's binomial distribution. */
@@ -93,5 +93,41 @@ describe('the lower bound by one run', () => {
     const bound = oneRunLowerBound({ canaries: 10, guesses: 10, correct: 10 }, { delta: 0, confidence: 0.95 });
     expect(bound).toBeCloseTo(Math.log(p / (1 - p)), 8);
     expect(oneRunLowerBound({ canaries: 10, guesses: 4, correct: 4 }, { delta: 0, confidence: 0.95 })).toBe(0);
+  });
+});
+
+describe('the lower bound by scores of canaries', () => {
+  const settings = { delta: 0, confidence: 0.95 };
+  /** Six shares of guesses are tried, so each of them has a sixth of the doubt. */
+  const each = { delta: 0, confidence: 1 - 0.05 / 6 };
+
+  it('of scores that are right about all is that of the largest number of guesses, over all runs', () => {
+    const isIn = Uint8Array.from({ length: 100 }, (_, canary) => (canary % 2 === 0 ? 1 : 0));
+    const scores = Float64Array.from(isIn);
+    const [first, second] = [isIn.subarray(0, 30), isIn.subarray(30)].map((part) => ({ scores: Float64Array.from(part), isIn: part })); // prettier-ignore
+    const found = canaryLowerBound([first!, second!], settings);
+    expect(found).toMatchObject({ canaries: 100, guesses: 80, correct: 80 });
+    expect(found.epsilon).toBe(oneRunLowerBound({ canaries: 100, guesses: 80, correct: 80 }, each));
+    expect(found.epsilon).toBe(canaryLowerBound([{ scores, isIn }], settings).epsilon);
+    expect(found.epsilon).toBe(largestCanaryBound(100, settings));
+    // p^80 = 0.05 / 6, whose odds are e^epsilon.
+    const p = (0.05 / 6) ** (1 / 80);
+    expect(found.epsilon).toBeCloseTo(Math.log(p / (1 - p)), 8);
+  });
+
+  it('leaves unclear canaries out where the clear ones say more', () => {
+    // Of 1,000 canaries the 125 highest took part and the 125 lowest did not; the others alternate.
+    const isIn = Uint8Array.from({ length: 1000 }, (_, place) => (place < 125 ? 1 : place >= 875 ? 0 : place % 2));
+    const scores = Float64Array.from({ length: 1000 }, (_, place) => -place);
+    const found = canaryLowerBound([{ scores, isIn }], settings);
+    expect(found).toMatchObject({ guesses: 250, correct: 250 });
+  });
+
+  it('is 0 for scores that say nothing, and where nobody took part', () => {
+    const rng = createRng(3);
+    const isIn = Uint8Array.from({ length: 1000 }, () => rng.integer(2));
+    const scores = Float64Array.from(isIn, () => rng.uniform());
+    expect(canaryLowerBound([{ scores, isIn }], settings).epsilon).toBe(0);
+    expect(canaryLowerBound([{ scores: new Float64Array(1000), isIn }], settings).epsilon).toBe(0);
   });
 });

@@ -3,8 +3,12 @@
 export { type AdaptiveClipping, type ClipCount, nextClipNorm, updateNoiseMultiplier } from './adaptive-clip.js';
 export {
   type AuditSettings,
+  type CanaryBound,
+  canaryLowerBound,
+  type CanaryScores,
   clopperPearson,
   epsilonLowerBound,
+  largestCanaryBound,
   type MembershipGuesses,
   oneRunLowerBound,
   type OneRunGuesses,

@@ -207,6 +207,19 @@ export interface ClientStage extends StageBase {
   readonly after?: TrainingPlan;
   /** How its rounds are made private; present in every stage on clients of a study with a privacy budget. */
   readonly privacy?: NoisePlan;
+  /** Updates are masked, so that the coordinator learns their sum and not a single one. */
+  readonly secureAggregation?: SecureAggregationPlan;
+}
+
+/**
+ * Bounds of a masked update, which only its client can check. With the size of the cohort they say how many bits a sum
+ * needs. In a private stage the clip takes their place.
+ */
+export interface SecureAggregationPlan {
+  /** The largest weight of an update, in examples. */
+  readonly maximumExamples: number;
+  /** The largest change of one number in a round. */
+  readonly maximumChange: number;
 }
 
 /** Central differential privacy of the rounds of a stage: DP-FedAvg (McMahan et al. 2018, arXiv 1710.06963). */
@@ -217,6 +230,11 @@ export interface NoisePlan {
   readonly noiseMultiplier: number;
   /** q: probability with which each available client is asked in a round, independently of the others. */
   readonly sampling: number;
+  /**
+   * Present where clients add the noise: `distributed`, each a share of it under its mask; `local`, each all of it, to an
+   * update that anybody may see. Otherwise the coordinator adds it to the sum.
+   */
+  readonly noise?: 'distributed' | 'local';
 }
 
 /** One stage of a study: the coordinator trains on its own labels, or clients train in rounds. */

@@ -63,6 +63,12 @@ export const contractEvaluation: Evaluation = {
   ],
 };
 
+/** The answer to each message of secure aggregation. */
+export const contractRevelation: unknown = {
+  kind: 'revelation',
+  shares: [{ of: 'ben', share: Uint8Array.of(1, 2, 3) }],
+};
+
 /**
  * Returns a task's parameters as its delta in the stage `echo`, packed in the stages of `packedEchoes`, and its
  * teacher's parameters in `echo-teacher`; abstains in `abstain`, fails in `fail`, waits until it is told to stop in
@@ -70,11 +76,14 @@ export const contractEvaluation: Evaluation = {
  */
 export const contractParticipant: Participant = async <T extends Task>(task: T, signal: AbortSignal) => {
   const { stage, round } = task;
-  const reply =
-    task.kind === 'evaluate'
-      ? { kind: 'evaluate', stage, round, evaluation: contractEvaluation }
-      : await train(task, signal);
-  return reply as ReplyTo<T>;
+  switch (task.kind) {
+    case 'evaluate':
+      return { kind: 'evaluate', stage, round, evaluation: contractEvaluation } as ReplyTo<T>;
+    case 'aggregation':
+      return { kind: 'aggregation', stage, round, message: contractRevelation } as ReplyTo<T>;
+    case 'train':
+      return (await train(task, signal)) as ReplyTo<T>;
+  }
 };
 
 /** Updates that contain a task's parameters, keyed by stage. */

@@ -4,6 +4,7 @@ export { alignWithPrior, classPriorOf } from './labelling/class-prior.js';
 export { type LabelForm, labelsFrom } from './labelling/label-form.js';
 export { trainOnFeatures } from './loop/cached-features.js';
 export type { EpochReport } from './loop/epochs.js';
+export { peopleOf, windowLosses } from './loop/evaluate.js';
 export { createOptimizer } from './loop/optimizers.js';
 export { makeBatch, stepsOfAtLeast } from './loop/training-set.js';
 export type { LossWeightPlan } from './loss-weights/loss-weight-plan.js';

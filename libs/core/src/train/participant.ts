@@ -46,6 +46,11 @@ export function createParticipant(options: ParticipantOptions): Participant {
     if (!stage) {
       throw new Error(`The study has no stage "${task.stage}"`);
     }
+    if (task.kind === 'aggregation') {
+      throw new Error(
+        `Stage "${task.stage}" has an update to mask: expected a participant with keys, found one without`,
+      );
+    }
     const rng = createRng(seed).fork('train', task.stage, task.round, client);
     const reply =
       task.kind === 'train'

@@ -36,13 +36,25 @@ export interface TrainTask extends TaskOf<'train'> {
   readonly since?: number;
   /** The global control variate, for stages that correct steps by it; shape [parameter]. */
   readonly control?: Float32Array;
+  /**
+   * Asks for a masked update: the reply is the first message of secure aggregation. A round that is repeated is another
+   * attempt.
+   */
+  readonly attempt?: number;
 }
 
 /** Asks a participant to evaluate these parameters on its labelled test windows. */
 export type EvaluateTask = TaskOf<'evaluate'>;
 
+/** Goes on with the secure aggregation of an update that the participant has trained. */
+export interface AggregationTask extends Pick<TaskOf<'aggregation'>, 'kind' | 'stage' | 'round'> {
+  readonly attempt: number;
+  /** A message of `@gaitway/secure-aggregation`, which reads it. */
+  readonly message: unknown;
+}
+
 /** What the engine asks a participant to do. */
-export type Task = TrainTask | EvaluateTask;
+export type Task = TrainTask | EvaluateTask | AggregationTask;
 
 /** A participant's report on its training. */
 export interface TrainSummary {
@@ -74,6 +86,14 @@ export interface TrainReply<D extends Delta = Float32Array> {
   readonly summary: TrainSummary;
 }
 
+/** An update that its client has clipped and added noise to: whoever sees it learns little, so nothing else is in it. */
+export interface NoisyReply {
+  readonly kind: 'noisy';
+  readonly stage: string;
+  readonly round: number;
+  readonly delta: Float32Array;
+}
+
 /**
  * The participant has nothing to train on, such as no window about which the teacher was confident. The round goes on
  * without it.
@@ -87,6 +107,15 @@ export interface AbstainReply {
   readonly windows: number | null;
 }
 
+/** A participant's message in the secure aggregation of a round. */
+export interface AggregationReply {
+  readonly kind: 'aggregation';
+  readonly stage: string;
+  readonly round: number;
+  /** A message of `@gaitway/secure-aggregation`, which reads it. */
+  readonly message: unknown;
+}
+
 /** A participant's answer to `EvaluateTask`. */
 export interface EvaluateReply {
   readonly kind: 'evaluate';
@@ -96,7 +125,11 @@ export interface EvaluateReply {
 }
 
 /** The reply that belongs to a task. */
-export type ReplyTo<T extends Task> = T extends TrainTask ? TrainReply<Delta> | AbstainReply : EvaluateReply;
+export type ReplyTo<T extends Task> = T extends TrainTask
+  ? TrainReply<Delta> | AbstainReply | AggregationReply | NoisyReply
+  : T extends AggregationTask
+    ? AggregationReply
+    : EvaluateReply;
 
 /** The code of a client, however it is reached: takes a task, returns a reply. Rejects when `signal` aborts. */
 export type Participant = <T extends Task>(task: T, signal: AbortSignal) => Promise<ReplyTo<T>>;

@@ -16,6 +16,8 @@ export interface Applicant {
 export interface Objection {
   readonly kind: 'revoked' | 'code' | 'name' | 'not-enrolled';
   readonly reason: string;
+  /** Whether the key is that of the name's owner, who has learned by this that its part in the study is over. */
+  readonly isOwners?: true;
 }
 
 /** The owner of a name. */
@@ -82,8 +84,9 @@ async function objectionToKey(store: KeyStore, client: string, key: string): Pro
   const owner = store.owner(client);
   if (isRevoked) {
     // A key that is revoked must not make it look as if that had happened to the client of another name.
-    const reason = owner?.key === key ? revocationReason(client) : 'this key is revoked: ask the operator';
-    return { kind: 'revoked', reason };
+    return owner?.key === key
+      ? { kind: 'revoked', reason: revocationReason(client), isOwners: true }
+      : { kind: 'revoked', reason: 'this key is revoked: ask the operator' };
   }
   return owner && owner.name !== client ? { kind: 'name', reason: caseReason(client, owner.name) } : undefined;
 }

@@ -287,6 +287,7 @@ describe('a key that is revoked', () => {
     expect(await keys.admit(ann)).toEqual({
       kind: 'revoked',
       reason: 'the key of "ann" is revoked: ask the operator',
+      isOwners: true,
     });
     expect(await keys.admit({ client: 'ben', key: annsKey })).toMatchObject({ kind: 'revoked' });
     expect(await keys.admit({ client: 'ann', key: malsKey })).toMatchObject({ kind: 'name' });

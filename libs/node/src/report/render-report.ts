@@ -8,6 +8,7 @@ import { columnsOf, type Comparison, comparisonOf } from './comparison.js';
 import { markup, type Markup, nothing } from './markup.js';
 import { documentSection, page, scrollable, section } from './page.js';
 import { acceptedSection } from './sections/accepted.js';
+import { auditSection } from './sections/audit.js';
 import { baselinesSection, figuresSection } from './sections/figures.js';
 import { calibrationSection, classesSection, confusionSection } from './sections/classes.js';
 import { choiceSection } from './sections/choice.js';
@@ -19,7 +20,7 @@ import { stagesSection } from './sections/stages.js';
 
 /** The report of a run. Every name in it is escaped, whatever the files contained. */
 export function renderReport(run: Run): string {
-  const { study, result, rounds, departures } = run;
+  const { study, result, rounds, departures, audit } = run;
   const comparison = comparisonOf(run);
   return page(
     `${study.name}: Gaitway run`,
@@ -35,6 +36,7 @@ ${result.choice ? choiceSection(result.choice, study.activities) : nothing}
 ${roundsSection(rounds)}
 ${departuresSection(departures)}
 ${result.privacy ? privacySection(result.privacy) : nothing}
+${audit ? auditSection(audit) : nothing}
 ${stagesSection(result)}
 ${trafficSection(result.traffic, rounds)}
 ${documentSection({

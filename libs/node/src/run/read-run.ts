@@ -8,6 +8,7 @@ import { type Digest, digestJson, parseInput } from '@gaitway/core/internal';
 import { z } from 'zod';
 import { readText } from '../files/read-file.js';
 import { type JsonLines, parseJson, readJsonLines } from '../files/json-lines.js';
+import { readAudit, type RunAudit } from './audit-file.js';
 import { type Departure, departuresOf } from './departures.js';
 import { type LoggedEvent, loggedEventSchema } from './events/events.js';
 import { readResult, type RunResult } from './run-result.js';
@@ -42,6 +43,8 @@ export interface Run {
   readonly study: Study;
   readonly result: RunResult;
   readonly rounds: readonly RoundLine[];
+  /** Absent where the run was not audited. */
+  readonly audit?: RunAudit;
   /** The clients that were gone before the last round had ended. */
   readonly departures: readonly Departure[];
   /** ISO 8601, in UTC; absent where the log does not contain it. */
@@ -68,6 +71,7 @@ export async function readRun(path: string): Promise<Run> {
     throw new InvalidInput(folder.result, [{ path: 'study.digest', message }]);
   }
   const rounds = await readRounds(folder);
+  const audit = await readAudit(folder);
   const startedAt = timeOf('run-started', events.documents);
   const finishedAt = timeOf('run-finished', events.documents);
   return {
@@ -75,6 +79,7 @@ export async function readRun(path: string): Promise<Run> {
     study,
     result,
     rounds: rounds.documents,
+    ...(audit && { audit }),
     departures: departuresOf(events.documents, rounds.documents),
     ...(startedAt !== undefined && { startedAt }),
     ...(finishedAt !== undefined && { finishedAt }),

@@ -26,9 +26,9 @@ const summary = z.strictObject({
 const answered = z.strictObject({
   outcome: z.literal('answered'),
   client,
-  examples: count,
+  examples: count.exactOptional(),
   staleness: count.exactOptional(),
-  summary,
+  summary: summary.exactOptional(),
 });
 const clients = z.array(
   z.discriminatedUnion('outcome', [
@@ -44,6 +44,7 @@ const common = {
   round: count,
   rounds: count,
   after: answered.exactOptional(),
+  excluded: z.array(client).exactOptional(),
   evaluation: evaluationSchema.exactOptional(),
   seconds: z.number().nonnegative(),
   parametersSha256: z.string(),
@@ -51,7 +52,7 @@ const common = {
 
 export const roundLineSchema: z.ZodType<RoundLine> = z.discriminatedUnion('phase', [
   z.strictObject({ phase: z.literal('completed'), ...common }),
-  z.strictObject({ phase: z.literal('aborted'), reason, ...common }),
+  z.strictObject({ phase: z.literal('aborted'), reason, suspects: z.array(client).exactOptional(), ...common }),
 ]);
 
 /** How old the models were, in rounds, that the updates of a round with a buffer were trained from. */
@@ -80,6 +81,6 @@ export interface LostMemory {
 
 export function lostMemories(clients: RoundLine['clients']): readonly LostMemory[] {
   return clients.flatMap((entry) =>
-    entry.outcome === 'answered' && entry.summary.lost ? [{ client: entry.client, lost: entry.summary.lost }] : [],
+    entry.outcome === 'answered' && entry.summary?.lost ? [{ client: entry.client, lost: entry.summary.lost }] : [],
   );
 }

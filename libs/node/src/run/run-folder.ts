@@ -14,6 +14,8 @@ export interface RunFolder {
   readonly result: string;
   readonly events: string;
   readonly report: string;
+  /** What an audit of the run has found; exists once there was one. */
+  readonly audit: string;
   readonly models: string;
   /** Folder with what the run needs to continue; removed when the run is finished. */
   readonly state: string;
@@ -35,6 +37,7 @@ export function runFolder(path: string): RunFolder {
     result: join(path, 'result.json'),
     events: join(path, 'events.log'),
     report: join(path, 'report.html'),
+    audit: join(path, 'audit.json'),
     models: join(path, 'models'),
     state: join(path, 'state'),
     memory: join(path, 'state', 'memory'),

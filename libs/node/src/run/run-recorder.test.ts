@@ -128,7 +128,7 @@ describe('a recorded run', () => {
     expect(result.clients.map(({ name }) => name)).toEqual(clients);
     const answers = reports.flatMap((report) => report.clients).filter(({ client }) => client === 'ben');
     const accepted = answers
-      .flatMap((entry) => (entry.outcome === 'answered' ? [entry.summary.accepted!] : []))
+      .flatMap((entry) => (entry.outcome === 'answered' ? [entry.summary!.accepted!] : []))
       .at(-1)!;
     expect(result.clients[1]).toEqual({
       name: 'ben',

@@ -88,6 +88,9 @@ async function askWorker(
  * clients.
  */
 function copied(task: Task): { readonly task: Task; readonly buffers: readonly ArrayBuffer[] } {
+  if (task.kind === 'aggregation') {
+    return { task, buffers: [] };
+  }
   const parameters = task.parameters.slice();
   if (task.kind === 'evaluate' || !task.teacher) {
     return { task: { ...task, parameters }, buffers: [parameters.buffer] };

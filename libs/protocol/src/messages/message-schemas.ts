@@ -2,6 +2,7 @@
 
 import { LARGEST_WINDOW_COUNT, type Delta, type PackedDelta } from '@gaitway/core/federated';
 import { z } from 'zod';
+import { fromMember, toMember } from './aggregation-schemas.js';
 import { evaluationSchema } from './evaluation-schema.js';
 import {
   bytes,
@@ -112,8 +113,10 @@ const task: z.ZodType<TaskMessage> = z.strictObject({
       classPrior: z.array(z.number().gt(0).max(1)).exactOptional(),
       since: count.exactOptional(),
       control: floats.exactOptional(),
+      attempt: count.exactOptional(),
     }),
     z.strictObject({ kind: z.literal('evaluate'), ...taskPosition, parameters: sentParameters }),
+    z.strictObject({ kind: z.literal('aggregation'), ...taskPosition, attempt: count, message: toMember }),
   ]),
 });
 
@@ -156,6 +159,8 @@ const answer: z.ZodType<Answer> = z.strictObject({
     }),
     z.strictObject({ kind: z.literal('abstain'), ...taskPosition, reason: text, windows: count.nullable() }),
     z.strictObject({ kind: z.literal('evaluate'), ...taskPosition, evaluation: evaluationSchema }),
+    z.strictObject({ kind: z.literal('aggregation'), ...taskPosition, message: fromMember }),
+    z.strictObject({ kind: z.literal('noisy'), ...taskPosition, delta: floats }),
   ]),
 });
 

@@ -6,7 +6,17 @@
  * gets tasks and answers each with a reply or a failure. A refusal or a goodbye ends its part in the study.
  */
 
-import type { AbstainReply, ClientId, EvaluateReply, EvaluateTask, TrainReply, TrainTask } from '@gaitway/core';
+import type {
+  AbstainReply,
+  AggregationReply,
+  AggregationTask,
+  ClientId,
+  EvaluateReply,
+  EvaluateTask,
+  NoisyReply,
+  TrainReply,
+  TrainTask,
+} from '@gaitway/core';
 import type { Delta, ParameterPatch } from '@gaitway/core/federated';
 import type { Normalisation } from '@gaitway/core/inputs';
 import type { Digest } from '@gaitway/core/internal';
@@ -101,7 +111,8 @@ export type SentTask =
       readonly parameters: SentParameters;
       readonly teacher?: SentParameters;
     })
-  | (Omit<EvaluateTask, 'parameters'> & { readonly parameters: SentParameters });
+  | (Omit<EvaluateTask, 'parameters'> & { readonly parameters: SentParameters })
+  | AggregationTask;
 
 /** The coordinator gives the client a task. */
 export interface TaskMessage {
@@ -122,7 +133,7 @@ export interface Answer {
   readonly kind: 'answer';
   /** The id of the task. */
   readonly id: number;
-  readonly reply: TrainReply<Delta> | AbstainReply | EvaluateReply;
+  readonly reply: TrainReply<Delta> | AbstainReply | EvaluateReply | AggregationReply | NoisyReply;
 }
 
 /** The client could not do a task. It stays connected and can be given other tasks. */

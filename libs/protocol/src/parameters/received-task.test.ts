@@ -1,3 +1,4 @@
+import type { TrainTask } from '@gaitway/core';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { MessageRefused } from '../message-refused.js';
@@ -28,7 +29,7 @@ async function received(...sent: readonly SentParameters[]): Promise<readonly (F
   return Promise.all(
     tasks.map((task) =>
       task.then(
-        ({ parameters }) => parameters,
+        (received) => (received as TrainTask).parameters,
         (error: unknown) => (error as MessageRefused).message,
       ),
     ),
@@ -94,7 +95,7 @@ describe('a task that was received', () => {
     const memory = parameterCache<Promise<Float32Array>>();
     const before = await receivedTask(train(whole(one)), memory);
     await receivedTask(train(toSecond), memory);
-    expect(before.parameters).toEqual(Float32Array.of(1, 1, 1));
+    expect(before).toHaveProperty('parameters', Float32Array.of(1, 1, 1));
   });
 
   it('has errors that are refusals of messages', async () => {

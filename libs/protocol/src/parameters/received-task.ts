@@ -15,6 +15,9 @@ import type { ParameterCache } from './parameter-cache.js';
  * Rejects with a MessageRefused when the digest of parameters is wrong, or when they refer to some that are not cached.
  */
 export async function receivedTask(sent: SentTask, cache: ParameterCache<Promise<Float32Array>>): Promise<Task> {
+  if (sent.kind === 'aggregation') {
+    return sent;
+  }
   const own = receivedParameters(sent.parameters, cache);
   if (sent.kind === 'evaluate') {
     return { ...sent, parameters: await own };

@@ -123,6 +123,40 @@ const plainJson = fc
   .filter((json) => !json.includes('"__proto__"'))
   .map((json) => JSON.parse(json) as unknown);
 
+const bytes = fc.uint8Array({ maxLength: 50 });
+const names = fc.array(name, { maxLength: 4 });
+const keys = { identity: key, cipherKey: bytes, maskKey: bytes, seedCommitment: bytes, signature };
+const few = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(item, { maxLength: 4 });
+
+const fromMember = fc.oneof(
+  fc.record({ kind: fc.constant('key-offer' as const), ...keys }),
+  fc.record({
+    kind: fc.constant('share-offer' as const),
+    boxes: few(fc.record({ to: name, box: bytes })),
+    commitments: bytes,
+  }),
+  fc.record({
+    kind: fc.constant('masked-input' as const),
+    part: fc.record({ members: names, values: bytes }),
+    unreadable: names,
+  }),
+  fc.record({ kind: fc.constant('survivor-signature' as const), signature }),
+  fc.record({ kind: fc.constant('revelation' as const), shares: few(fc.record({ of: name, share: bytes })) }),
+);
+
+const toMember = fc.oneof(
+  fc.record({ kind: fc.constant('roster' as const), threshold: count, members: few(fc.record({ name, ...keys })) }),
+  fc.record({
+    kind: fc.constant('share-delivery' as const),
+    shares: few(fc.record({ from: name, box: bytes, commitments: bytes })),
+  }),
+  fc.record({ kind: fc.constant('survivors' as const), members: names }),
+  fc.record({
+    kind: fc.constant('signature-list' as const),
+    signatures: few(fc.record({ member: name, signature })),
+  }),
+);
+
 const reply = fc.oneof(
   fc
     .tuple(
@@ -132,6 +166,8 @@ const reply = fc.oneof(
     .map(([reply, more]) => ({ ...reply, ...more })),
   fc.record({ kind: fc.constant('abstain' as const), stage: name, round, reason: text, windows: fc.option(count) }),
   fc.record({ kind: fc.constant('evaluate' as const), stage: name, round, evaluation }),
+  fc.record({ kind: fc.constant('aggregation' as const), stage: name, round, message: fromMember }),
+  fc.record({ kind: fc.constant('noisy' as const), stage: name, round, delta: floats }),
 );
 
 const parameters: fc.Arbitrary<SentParameters> = fc.oneof(
@@ -144,10 +180,14 @@ const task = fc.oneof(
   fc
     .tuple(
       fc.record({ kind: fc.constant('train' as const), stage: name, round, parameters }),
-      fc.record({ teacher: parameters, classPrior: fc.array(share), since: count, control: floats }, optional),
+      fc.record(
+        { teacher: parameters, classPrior: fc.array(share), since: count, control: floats, attempt: count },
+        optional,
+      ),
     )
     .map(([task, more]) => ({ ...task, ...more })),
   fc.record({ kind: fc.constant('evaluate' as const), stage: name, round, parameters }),
+  fc.record({ kind: fc.constant('aggregation' as const), stage: name, round, attempt: count, message: toMember }),
 );
 
 const availability = fc

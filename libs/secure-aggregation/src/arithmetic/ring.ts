@@ -4,6 +4,7 @@
  */
 
 import { InvalidInput } from '@gaitway/core';
+import { MOST_MASKED_BITS } from '@gaitway/core/study';
 import { AggregationRefused } from '../refusal.js';
 
 /** The integers modulo 2^bits. */
@@ -23,11 +24,10 @@ export interface Segment {
   readonly bound: number;
 }
 
-/** Six bytes a value. Float64 adds 32 values of that size exactly. */
-const MOST_BITS = 48;
-
 const BITS_PER_BYTE = 8;
 const BYTE_VALUES = 256;
+const LOW_BYTES = 4;
+const LOW_VALUES = 2 ** 32;
 
 /**
  * The smallest ring in which a sum over `count` clients has a representative of its own for each value that it can take:
@@ -47,8 +47,8 @@ export function ringFor(count: number, segments: readonly Segment[]): Ring {
   while (2 ** bits < values) {
     bits++;
   }
-  if (bits > MOST_BITS || segments.length === 0) {
-    const message = `expected at most ${MOST_BITS} bits a value, found ${bits} for the sum over ${count} clients`;
+  if (bits > MOST_MASKED_BITS || segments.length === 0) {
+    const message = `expected at most ${MOST_MASKED_BITS} bits a value, found ${bits} for the sum over ${count} clients`;
     throw new InvalidInput('secure aggregation', [{ path: 'segments', message }]);
   }
   return { bits, modulus: 2 ** bits, bytesPerValue: Math.ceil(bits / BITS_PER_BYTE) };
@@ -95,12 +95,18 @@ export function centred(values: Float64Array, { modulus }: Ring): Float64Array {
 /** The bytes of values of the ring: `bytesPerValue` each, little-endian. */
 export function pack(values: Float64Array, { bytesPerValue }: Ring): Uint8Array {
   const bytes = new Uint8Array(values.length * bytesPerValue);
+  const lowBytes = Math.min(bytesPerValue, LOW_BYTES);
   for (let place = 0, byte = 0; place < values.length; place++) {
-    let rest = values[place]!;
-    for (const end = byte + bytesPerValue; byte < end; byte++) {
-      const higher = Math.floor(rest / BYTE_VALUES);
-      bytes[byte] = rest - higher * BYTE_VALUES;
-      rest = higher;
+    // Integers of 32 bits are split by shifts, several times as fast as by divisions.
+    let low = values[place]! | 0;
+    for (const end = byte + lowBytes; byte < end; byte++) {
+      bytes[byte] = low;
+      low >>>= BITS_PER_BYTE;
+    }
+    let high = (values[place]! / LOW_VALUES) | 0;
+    for (const end = byte + bytesPerValue - lowBytes; byte < end; byte++) {
+      bytes[byte] = high;
+      high >>>= BITS_PER_BYTE;
     }
   }
   return bytes;
@@ -124,12 +130,17 @@ export function addPacked(values: Float64Array, bytes: Uint8Array, ring: Ring): 
       throw new AggregationRefused(`expected values below 2^${ring.bits}`);
     }
   }
+  const lowBytes = Math.min(bytesPerValue, LOW_BYTES);
   for (let place = 0, first = 0; place < values.length; place++, first += bytesPerValue) {
-    let value = 0;
-    for (let byte = first + bytesPerValue - 1; byte >= first; byte--) {
-      value = value * BYTE_VALUES + bytes[byte]!;
+    let low = 0;
+    for (let byte = 0; byte < lowBytes; byte++) {
+      low |= bytes[first + byte]! << (BITS_PER_BYTE * byte);
     }
-    const sum = values[place]! + value;
+    let high = 0;
+    for (let byte = lowBytes; byte < bytesPerValue; byte++) {
+      high |= bytes[first + byte]! << (BITS_PER_BYTE * (byte - lowBytes));
+    }
+    const sum = values[place]! + high * LOW_VALUES + (low >>> 0);
     values[place] = sum >= modulus ? sum - modulus : sum;
   }
 }

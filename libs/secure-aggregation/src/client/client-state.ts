@@ -1,6 +1,6 @@
 /** What a client of a round is given, and what it keeps from step to step. Each step keeps only what later ones need. */
 
-import type { Cohort, Identities } from '../cohort/cohort.js';
+import type { Cohort, IsKnown } from '../cohort/cohort.js';
 import type { Primitives } from '../keys/primitives.js';
 import type { Signer } from '../keys/signatures.js';
 import type { FromMember, KeyOffer, RoundTerms } from '../messages/messages.js';
@@ -16,8 +16,10 @@ export interface ClientSettings {
   readonly values: Float64Array;
   /** The fewest clients that the client lets its vector be summed with, itself counted; at least 3. */
   readonly minimumCohort: number;
-  /** The identity keys that the client knows by name. With them, it takes part with nobody else. */
-  readonly identities?: Identities;
+  /** Whether the client takes part with another one of that name and identity key. Absent: with anybody. */
+  readonly isKnown?: IsKnown;
+  /** The only survivors for which it reveals its shares, where it has revealed them before for the same vector. */
+  readonly onlySurvivors?: readonly string[];
   /** Random bytes from a cryptographic generator. */
   readonly random: (length: number) => Uint8Array;
   /** The cryptography of the platform: {@link portablePrimitives}, or those of `@gaitway/secure-aggregation/node`. */
@@ -60,7 +62,10 @@ export interface Shared {
 /** The client has sent its masked vector, and waits to hear who else has. */
 export interface Masked {
   readonly phase: 'masked';
-  readonly settings: Pick<ClientSettings, 'name' | 'signer' | 'terms' | 'minimumCohort' | 'primitives'>;
+  readonly settings: Pick<
+    ClientSettings,
+    'name' | 'signer' | 'terms' | 'minimumCohort' | 'onlySurvivors' | 'primitives'
+  >;
   readonly cohort: Cohort;
   /** Who has dealt shares to the client and whose masks are in its vector; the client too. */
   readonly dealers: ReadonlySet<string>;

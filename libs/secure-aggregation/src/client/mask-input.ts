@@ -46,8 +46,8 @@ export function maskInput(state: Shared, message: unknown): ClientStep {
     part: { members: [name], values: maskedValues(state, dealers) },
     unreadable,
   };
-  const { signer, terms, minimumCohort, primitives } = settings;
-  const kept = { name, signer, terms, minimumCohort, primitives };
+  const { signer, terms, minimumCohort, onlySurvivors, primitives } = settings;
+  const kept = { name, signer, terms, minimumCohort, primitives, ...(onlySurvivors && { onlySurvivors }) };
   return { state: { phase: 'masked', settings: kept, cohort, dealers, held }, message: masked };
 }
 

@@ -1,8 +1,8 @@
 /** A client's first step: keys for this round alone, signed by its identity (Bonawitz et al. 2017, round 0). */
 
 import { InvalidInput } from '@gaitway/core';
+import { SMALLEST_MASKED_COHORT } from '@gaitway/core/study';
 import { firstOutside, lengthOf, ringFor } from '../arithmetic/ring.js';
-import { SMALLEST_COHORT } from '../cohort/cohort.js';
 import { KEY_BYTES, publicKeyOf } from '../keys/agreement.js';
 import type { KeyOffer } from '../messages/messages.js';
 import { offerTranscript, seedCommitmentOf } from '../messages/transcripts.js';
@@ -35,8 +35,8 @@ export function offerKeys(settings: ClientSettings): ClientStep {
 function requireVector({ values, terms: { segments }, minimumCohort }: ClientSettings): void {
   const refused = (path: string, message: string): InvalidInput =>
     new InvalidInput('secure aggregation', [{ path, message }]);
-  if (!Number.isSafeInteger(minimumCohort) || minimumCohort < SMALLEST_COHORT) {
-    throw refused('minimumCohort', `expected at least ${SMALLEST_COHORT}, found ${minimumCohort}`);
+  if (!Number.isSafeInteger(minimumCohort) || minimumCohort < SMALLEST_MASKED_COHORT) {
+    throw refused('minimumCohort', `expected at least ${SMALLEST_MASKED_COHORT}, found ${minimumCohort}`);
   }
   ringFor(minimumCohort, segments);
   if (values.length !== lengthOf(segments)) {

@@ -14,11 +14,17 @@ import type { ClientStep, Masked, Signed } from './client-state.js';
 /** @throws AggregationRefused when the list lacks the client or too many others, or has somebody who dealt no shares */
 export function signSurvivors(state: Masked, message: unknown): ClientStep {
   const { settings, cohort, dealers } = state;
-  const { name, signer, terms, minimumCohort } = settings;
+  const { name, signer, terms, minimumCohort, onlySurvivors } = settings;
   const { members: survivors } = readSurvivors(message);
   const fewest = Math.max(minimumCohort, cohort.fewestSurvivors);
   if (survivors.length < fewest) {
     throw new AggregationRefused(`expected at least ${fewest} survivors, found ${survivors.length}`);
+  }
+  if (
+    onlySurvivors &&
+    (onlySurvivors.length !== survivors.length || onlySurvivors.some((m, i) => m !== survivors[i]))
+  ) {
+    throw new AggregationRefused('expected the survivors for whom this client has revealed the same vector before');
   }
   const neighbours = new Set(cohort.holdersOf(name));
   const stranger = survivors.find(

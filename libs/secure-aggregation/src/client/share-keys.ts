@@ -3,15 +3,9 @@
  * From here on a coordinator can end the round, but no longer choose who is in it.
  */
 
+import { SMALLEST_MASKED_COHORT } from '@gaitway/core/study';
 import { MOST_SHARES, splitSecret } from '../arithmetic/shamir.js';
-import {
-  type Cohort,
-  cohortOf,
-  repeatedKeys,
-  requireHonestOffer,
-  SMALLEST_COHORT,
-  thresholdFor,
-} from '../cohort/cohort.js';
+import { type Cohort, cohortOf, repeatedKeys, requireHonestOffer, thresholdFor } from '../cohort/cohort.js';
 import { agreedSecret, deriveKey, KEY_BYTES, seal } from '../keys/agreement.js';
 import type { Roster, ShareOffer } from '../messages/messages.js';
 import { COMMITMENTS_BYTES, readRoster } from '../messages/read-message.js';
@@ -39,8 +33,8 @@ export function shareKeys(state: Offered, message: unknown): ClientStep {
 
 /** Everything that makes a cohort one in which this client's vector stays hidden. */
 function requireRoster({ settings, offer }: Offered, { members, threshold }: Roster): void {
-  const { name, minimumCohort, identities, primitives } = settings;
-  if (members.length < Math.max(minimumCohort, SMALLEST_COHORT)) {
+  const { name, minimumCohort, isKnown, primitives } = settings;
+  if (members.length < Math.max(minimumCohort, SMALLEST_MASKED_COHORT)) {
     throw new AggregationRefused(`expected at least ${minimumCohort} clients, found ${members.length}`);
   }
   const needed = thresholdFor(members.length);
@@ -56,8 +50,8 @@ function requireRoster({ settings, offer }: Offered, { members, threshold }: Ros
     throw new AggregationRefused('has an identity or a key that occurs twice', repeated);
   }
   for (const member of members) {
-    const known = member.name === name ? undefined : identities;
-    requireHonestOffer({ context: settings.terms.context, identities: known, primitives }, member);
+    const known = member.name === name ? undefined : isKnown;
+    requireHonestOffer({ context: settings.terms.context, isKnown: known, primitives }, member);
   }
 }
 

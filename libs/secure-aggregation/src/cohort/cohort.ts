@@ -13,6 +13,9 @@ import { holdersAt, ringOrder, smallestThreshold } from './neighbours.js';
 /** The public identity keys that belong to names, in base64url. */
 export type Identities = ReadonlyMap<string, string>;
 
+/** Whether a client is known by this identity key. */
+export type IsKnown = (name: string, identity: string) => boolean;
+
 export interface Cohort {
   /** By name, in the order of the names. */
   readonly members: ReadonlyMap<string, Member>;
@@ -25,9 +28,6 @@ export interface Cohort {
   /** The holders of each client's shares, in the order of their names; the client is one of them. */
   holdersOf(name: string): readonly string[];
 }
-
-/** The fewest clients of a round. Of two, each knows what the other sent. */
-export const SMALLEST_COHORT = 3;
 
 /** The cohort of these members. @throws InvalidInput when their sum would not fit into 48 bits */
 export function cohortOf({ context, segments }: RoundTerms, threshold: number, given: readonly Member[]): Cohort {
@@ -54,15 +54,15 @@ export function thresholdFor(count: number): number {
 /** What an offer is checked against. */
 export interface OfferChecks {
   readonly context: RoundContext;
-  /** Whose keys are known; without it, any key is taken. */
-  readonly identities: Identities | undefined;
+  /** Whether a client is known by this identity key; without it, any key is taken. */
+  readonly isKnown: IsKnown | undefined;
   readonly primitives: Primitives;
 }
 
 /** Checks a client's offer: its identity, its keys and its signature. @throws AggregationRefused with the client's name */
-export function requireHonestOffer({ context, identities, primitives }: OfferChecks, member: Member): void {
+export function requireHonestOffer({ context, isKnown, primitives }: OfferChecks, member: Member): void {
   const { name, identity, cipherKey, maskKey, signature } = member;
-  if (identities && identities.get(name) !== identity) {
+  if (isKnown && !isKnown(name, identity)) {
     throw new AggregationRefused('is not known by this identity key', name);
   }
   if (!isUsableKey(cipherKey) || !isUsableKey(maskKey)) {

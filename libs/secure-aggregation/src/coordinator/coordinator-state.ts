@@ -86,6 +86,8 @@ export interface Completed {
 export interface Aborted {
   readonly phase: 'aborted';
   readonly reason: string;
+  /** Present where vectors or shares cannot be used: the clients one of which has caused it. */
+  readonly suspects?: readonly string[];
   readonly faults: readonly Fault[];
 }
 

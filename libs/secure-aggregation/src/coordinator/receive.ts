@@ -4,9 +4,10 @@
  */
 
 import { InvalidInput } from '@gaitway/core';
+import { SMALLEST_MASKED_COHORT } from '@gaitway/core/study';
 import { addPart } from '../arithmetic/masked-sum.js';
 import { ringFor } from '../arithmetic/ring.js';
-import { requireHonestOffer, SMALLEST_COHORT } from '../cohort/cohort.js';
+import { requireHonestOffer } from '../cohort/cohort.js';
 import { areEqual, KEY_BYTES } from '../keys/agreement.js';
 import { isSignedBy } from '../keys/signatures.js';
 import {
@@ -37,8 +38,8 @@ import type {
  */
 export function openRound(settings: CoordinatorSettings): Offering {
   const { minimumCohort, identities, terms } = settings;
-  if (!Number.isSafeInteger(minimumCohort) || minimumCohort < SMALLEST_COHORT) {
-    const message = `expected at least ${SMALLEST_COHORT}, found ${minimumCohort}`;
+  if (!Number.isSafeInteger(minimumCohort) || minimumCohort < SMALLEST_MASKED_COHORT) {
+    const message = `expected at least ${SMALLEST_MASKED_COHORT}, found ${minimumCohort}`;
     throw new InvalidInput('secure aggregation', [{ path: 'minimumCohort', message }]);
   }
   ringFor(Math.max(identities.size, 1), terms.segments);
@@ -131,7 +132,8 @@ function withOffer(state: Offering, client: string, message: unknown): Offering 
   const { identity, cipherKey, maskKey, seedCommitment, signature } = readKeyOffer(message);
   const member = { name: client, identity, cipherKey, maskKey, seedCommitment, signature };
   const { identities, primitives, terms } = state.settings;
-  requireHonestOffer({ context: terms.context, identities, primitives }, member);
+  const isKnown = (name: string, key: string): boolean => identities.get(name) === key;
+  requireHonestOffer({ context: terms.context, isKnown, primitives }, member);
   return { ...state, offers: new Map([...state.offers, [client, member]]) };
 }
 

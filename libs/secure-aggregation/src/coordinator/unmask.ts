@@ -22,14 +22,16 @@ export function unmasked(state: Revealing): Completed | Aborted {
     if (!(error instanceof AggregationRefused)) {
       throw error;
     }
-    const fault = error.client === undefined ? [] : [{ client: error.client, reason: error.message }];
-    return { phase: 'aborted', reason: error.message, faults: [...faults, ...fault] };
+    const { client, message: reason } = error;
+    return client === undefined
+      ? { phase: 'aborted', reason, faults }
+      : { phase: 'aborted', reason, faults: [...faults, { client, reason }], suspects: [client] };
   }
   const values = centred(sum.values, cohort.ring);
   const outside = firstOutside(values, settings.terms.segments, survivors.length);
   if (outside >= 0) {
     const reason = `the sum is beyond what ${survivors.length} clients within their bounds can have, at value ${outside}`;
-    return { phase: 'aborted', reason, faults };
+    return { phase: 'aborted', reason, faults, suspects: survivors };
   }
   return { phase: 'completed', sum: values, survivors, faults };
 }

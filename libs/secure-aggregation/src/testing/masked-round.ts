@@ -56,9 +56,10 @@ export function roundOf(
 ): MaskedRound {
   const signers = new Map(Array.from({ length: count }, (_, index) => [nameOf(index), newSigner()]));
   const identities = new Map([...signers].map(([name, { publicKey }]) => [name, publicKey]));
+  const isKnown = (name: string, key: string): boolean => identities.get(name) === key;
   const settings = [...signers].map(([name, signer], index): [string, ClientSettings] => {
     const random = seededBytes(name);
-    return [name, { name, signer, terms, values: vectorOf(index), minimumCohort: 3, identities, random, primitives }];
+    return [name, { name, signer, terms, values: vectorOf(index), minimumCohort: 3, isKnown, random, primitives }];
   });
   return { clients: new Map(settings), coordinator: { terms, identities, minimumCohort: 3, primitives } };
 }

@@ -3,7 +3,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ClientFailure } from '../../errors.js';
 import { digestBytes } from '../../math/digest.js';
-import { contractEvaluation, packedEchoes } from '../../testing/contract-participant.js';
+import { contractEvaluation, contractRevelation, packedEchoes } from '../../testing/contract-participant.js';
 import type { TrainTask } from '../../train/task.js';
 import type { ClientId, Fleet } from './fleet.js';
 
@@ -110,6 +110,14 @@ export function fleetContract(
       const fleet = await openFleet('ann');
       const task = { kind: 'evaluate', stage: 'echo', round: 3, parameters } as const;
       expect((await fleet.ask('ann', task, never)).evaluation).toEqual(contractEvaluation);
+    });
+
+    it('carries messages of secure aggregation', async () => {
+      const fleet = await openFleet('ann');
+      const message = { kind: 'survivors', members: ['ann', 'ben'] };
+      const task = { kind: 'aggregation', stage: 'echo', round: 3, attempt: 2 ** 53 - 1, message } as const;
+      const reply = await fleet.ask('ann', task, never);
+      expect(reply).toEqual({ kind: 'aggregation', stage: 'echo', round: 3, message: contractRevelation });
     });
 
     it("reports a client's failure with its name and reason, and goes on", async () => {

@@ -22,17 +22,22 @@ export function privacyIssues({ study, stage, path }: PlacedStage): readonly Iss
     const message = 'expected clip, noiseMultiplier and sampling, because the study has a privacy budget, found none';
     return [{ path: `${path}.privacy`, message }];
   }
-  return [...conflicts(stage, path), ...severalPeople({ study, path })];
+  return [...conflicts(stage, path), ...clientNoiseIssues(stage, path), ...severalPeople({ study, path })];
 }
 
-function conflicts(stage: ClientStage, path: string): readonly Issue[] {
-  const { strategy, cohort, buffer, coordinatorTakesPart, personal, compress } = stage;
-  const { name, aggregator } = createStrategy(strategy);
-  const issue = (key: string, expected: string, found: string): Issue => ({
+type IssueOf = (key: string, expected: string, found: string) => Issue;
+
+function conflictAt(path: string): IssueOf {
+  return (key, expected, found) => ({
     path: `${path}.${key}`,
     message: `expected ${expected}, because the stage is private, found ${found}`,
   });
-  const defaults = studyDefaults.cohort;
+}
+
+function conflicts(stage: ClientStage, path: string): readonly Issue[] {
+  const { strategy, buffer, coordinatorTakesPart, personal, compress } = stage;
+  const { name, aggregator } = createStrategy(strategy);
+  const issue = conflictAt(path);
   return [
     ...(aggregator.name === 'weighted-mean'
       ? []
@@ -45,12 +50,48 @@ function conflicts(stage: ClientStage, path: string): readonly Issue[] {
     ...(compress?.feedback
       ? [issue('compress.feedback', 'nothing: what is left of one round would count in another', 'true')]
       : []),
+    ...cohortConflicts(stage, path),
+  ];
+}
+
+function cohortConflicts({ cohort, privacy }: ClientStage, path: string): readonly Issue[] {
+  const issue = conflictAt(path);
+  const defaults = studyDefaults.cohort;
+  return [
     ...(cohort.target === defaults.target
       ? []
       : [issue('cohort.target', 'nothing: "sampling" draws the cohort', JSON.stringify(cohort.target))]),
-    ...(cohort.quorum === defaults.quorum
+    ...(cohort.quorum === defaults.quorum || privacy?.noise === 'distributed'
       ? []
       : [issue('cohort.quorum', 'nothing: a round counts whoever answers', String(cohort.quorum))]),
+  ];
+}
+
+/** Where clients add the noise, the coordinator is one of those from whom it hides: it knows whom it asks. */
+function clientNoiseIssues({ privacy, secureAggregation, compress }: ClientStage, path: string): readonly Issue[] {
+  if (!privacy?.noise) {
+    return [];
+  }
+  const { noise, sampling } = privacy;
+  const issue = (key: string, expected: string, found: string): Issue => ({
+    path: `${path}.${key}`,
+    message: `expected ${expected}, found ${found}`,
+  });
+  return [
+    ...(sampling === 1
+      ? []
+      : [
+          issue('privacy.sampling', `1 with ${noise} noise, because the coordinator knows whom it asks`, `${sampling}`),
+        ]),
+    ...(noise === 'distributed' && !secureAggregation
+      ? [issue('secureAggregation', 'masks, because the noise of one client alone hides too little', 'none')]
+      : []),
+    ...(noise === 'local' && secureAggregation
+      ? [issue('secureAggregation', 'nothing, because local noise hides each update by itself', 'masks')]
+      : []),
+    ...(noise === 'local' && compress
+      ? [issue('compress', 'nothing, because the noise is as exact as the grid of sums', compress.kind)]
+      : []),
   ];
 }
 

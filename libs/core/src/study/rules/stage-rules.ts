@@ -12,6 +12,7 @@ import { bufferIssues } from './buffer-rules.js';
 import { cohortIssues } from './cohort-rules.js';
 import { personalIssues } from './personal-rules.js';
 import { privacyIssues } from './privacy-rules.js';
+import { secureAggregationIssues } from './secure-aggregation-rules.js';
 import { type PlacedStage, placedStages, repeatedNames } from './placed-parts.js';
 import { referenceIssues } from './stage-references.js';
 import { trainingIssues } from './training-rules.js';
@@ -34,6 +35,7 @@ export function stageIssues(study: Study, labellers: readonly string[]): readonl
       ...cohortIssues(place),
       ...bufferIssues(place),
       ...privacyIssues(place),
+      ...secureAggregationIssues(place),
     ]),
   ];
 }

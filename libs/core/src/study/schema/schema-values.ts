@@ -7,7 +7,7 @@ import { publishedModel, type ModelPlan } from '../../model/network-spec.js';
 import type { LabelPlan, OptimizerSpec } from '../../train/plan.js';
 import { confidentDefaults } from '../../train/selection/confident.js';
 import type { SelectionPlan } from '../../train/selection/selection-rules.js';
-import type { CohortPlan, EvaluationPlan } from '../study.js';
+import type { CohortPlan, EvaluationPlan, SecureAggregationPlan } from '../study.js';
 
 /** A whole number from 1 up. */
 export const count: z.ZodInt = z.int().min(1);
@@ -54,6 +54,7 @@ export interface StudyDefaults {
   readonly examples: 'accepted' | 'all';
   readonly transformations: readonly TransformationName[];
   readonly cohort: CohortPlan;
+  readonly secureAggregation: SecureAggregationPlan;
 }
 
 export const studyDefaults: StudyDefaults = {
@@ -68,4 +69,5 @@ export const studyDefaults: StudyDefaults = {
   examples: 'accepted',
   transformations: transformationNames,
   cohort: { target: 'all', minimum: 1, quorum: 1 },
+  secureAggregation: { maximumExamples: 10_000, maximumChange: 4 },
 };

@@ -7,11 +7,12 @@ import { z } from 'zod';
 import type { AugmentPlan } from '../../augment/augmentation.js';
 import { transformationNames } from '../../augment/transformation.js';
 import { compressionPlan } from '../../federated/compression/compression-plan.js';
+import { LARGEST_CHANGE } from '../../federated/update.js';
 import { strategyPlan } from '../../federated/strategies/strategy-plan.js';
 import { trainableRule } from '../../model/parameters/trainable-rule.js';
 import { lossWeightPlan, lossWeightPlanInRounds } from '../../train/loss-weights/loss-weight-plan.js';
 import { objectiveNames, objectiveTraits } from '../plans/stage-traits.js';
-import { type BufferPlan, type NoisePlan, SCRATCH, type Stage } from '../study.js';
+import { type BufferPlan, type NoisePlan, SCRATCH, type SecureAggregationPlan, type Stage } from '../study.js';
 import { studyDefaults, count, deadline, plainName, positive } from './schema-values.js';
 import { labelling } from './labelling-schema.js';
 
@@ -123,8 +124,24 @@ const privacy: z.ZodType<NoisePlan> = z
       .max(LARGEST_MULTIPLIER)
       .describe('Standard deviation of the noise on the sum of the updates, as a multiple of clip'),
     sampling: z.number().gt(0).max(1).describe('Probability with which each available client is asked in a round'),
+    noise: z
+      .enum(['distributed', 'local'])
+      .exactOptional()
+      .describe('Clients add the noise: a share each under a mask, or each all of it; the coordinator by default'),
   })
   .describe('Updates are clipped, and the coordinator adds noise to their sum; needs a privacy budget of the study');
+
+const secureAggregation: z.ZodType<SecureAggregationPlan> = z
+  .strictObject({
+    maximumExamples: count
+      .default(studyDefaults.secureAggregation.maximumExamples)
+      .describe('Largest weight of an update, in examples; a client with more of them fails'),
+    maximumChange: positive
+      .max(LARGEST_CHANGE)
+      .default(studyDefaults.secureAggregation.maximumChange)
+      .describe('Largest change of one number in a round; a client whose update has a larger one fails'),
+  })
+  .describe('Updates are masked: the coordinator learns the sum of a round and no single update');
 
 const clientStage = z.strictObject({
   where: z.literal('clients'),
@@ -151,6 +168,7 @@ const clientStage = z.strictObject({
     .exactOptional()
     .describe('How the coordinator trains the new global model on its labels after each round; it does not by default'),
   privacy: privacy.exactOptional(),
+  secureAggregation: secureAggregation.exactOptional(),
 });
 
 export const stageSchema: z.ZodType<Stage> = z

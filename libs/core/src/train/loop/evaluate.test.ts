@@ -6,7 +6,7 @@ import { layoutOf } from '../../model/parameters/layout.js';
 import { useBackend } from '../../testing/backends.js';
 import { smallSpec } from '../../testing/small-network.js';
 import { threeKinds } from '../../testing/windows.js';
-import { evaluateModel } from './evaluate.js';
+import { evaluateModel, windowLosses } from './evaluate.js';
 
 const windows = threeKinds(40, createRng('test'), 'labelled');
 const labels = windows.labels!;
@@ -39,4 +39,13 @@ describe('the evaluation of a model', () => {
   it('has no intervals where all windows are of one person', async () => {
     expect((await evaluate(['ann'])).intervals).toHaveProperty('kind', 'none');
   });
+});
+
+it('has the loss of each window, whose mean is the log loss', async () => {
+  await useBackend('cpu');
+  const losses = await windowLosses(model, { ...windows, labels }, new AbortController().signal);
+  expect(losses).toHaveLength(40);
+  const { logLoss } = await evaluate(['ann', 'ben']);
+  expect(losses.reduce((sum, loss) => sum + loss, 0) / 40).toBeCloseTo(logLoss, 12);
+  expect(new Set(losses).size).toBeGreaterThan(30);
 });

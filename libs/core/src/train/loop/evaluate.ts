@@ -5,10 +5,13 @@ import type { Rng } from '../../math/random.js';
 import { evaluateClassification } from '../../metrics/classification.js';
 import type { Evaluation } from '../../metrics/evaluation.js';
 import { createNetwork } from '../../model/network.js';
-import type { NetworkSpec } from '../../model/network-spec.js';
+import type { TrainedModel } from '../../model/parameters/initial-parameters.js';
 import type { StagePlan } from '../plan.js';
 import { predictActivities } from './predict.js';
 import type { EvaluateReply, EvaluateTask } from '../task.js';
+
+/** The smallest positive 32-bit number there is at full precision: a probability of 0 would have no finite loss. */
+const LOWEST_PROBABILITY = 2 ** -126;
 
 interface Evaluating {
   readonly stage: StagePlan;
@@ -37,7 +40,7 @@ export async function evaluateActivities(
 
 /** The figures of a model with an `activity` head on labelled windows. */
 export async function evaluateModel(
-  { network, parameters }: { readonly network: NetworkSpec; readonly parameters: Float32Array },
+  { network, parameters }: TrainedModel,
   test: WindowedDataset & { readonly labels: Float32Array },
   { rng, signal }: Pick<Evaluating, 'rng' | 'signal'>,
 ): Promise<Evaluation> {
@@ -50,8 +53,27 @@ export async function evaluateModel(
   });
 }
 
+/**
+ * The loss of a model with an `activity` head on each labelled window: the negative logarithm of the probability that it
+ * gives to the true activity, shape [window].
+ *
+ * @throws the signal's reason when it aborts
+ */
+export async function windowLosses(
+  { network, parameters }: TrainedModel,
+  windows: WindowedDataset & { readonly labels: Float32Array },
+  signal: AbortSignal,
+): Promise<Float64Array> {
+  const probabilities = await predictActivities(createNetwork(network), parameters, windows, signal);
+  const classes = probabilities.length / windowCount(windows);
+  return Float64Array.from(
+    trueClasses(windows.labels, classes),
+    (actual, window) => -Math.log(Math.max(LOWEST_PROBABILITY, probabilities[window * classes + actual]!)),
+  );
+}
+
 /** The person of each window, shape [window]. */
-function peopleOf({ recordings, recordingOf }: WindowedDataset): readonly string[] {
+export function peopleOf({ recordings, recordingOf }: WindowedDataset): readonly string[] {
   return Array.from(recordingOf, (recording) => recordings[recording]!.subject);
 }
 

@@ -3,6 +3,7 @@
  * amount of data that the coordinator and its clients exchanged.
  */
 
+import { SPOILED } from '../../run/events/event-text.js';
 import { type RoundLine, stalenessOf } from '../../run/round-line.js';
 import type { Traffic } from '../../run/run-result.js';
 import { bytes, count, counted, NO_FIGURE } from '../format.js';
@@ -68,7 +69,7 @@ function troubleTable(troubles: readonly Trouble[]): Markup {
 export interface Trouble {
   /** The client with the problem; absent where a whole round was aborted. */
   readonly client?: string;
-  readonly what: 'round aborted' | 'failed' | 'late' | 'abstained';
+  readonly what: 'round aborted' | 'left out' | 'failed' | 'late' | 'abstained';
   readonly stage: string;
   readonly reason: string;
   readonly rounds: readonly number[];
@@ -85,7 +86,7 @@ export function troublesOf(lines: readonly RoundLine[]): readonly Trouble[] {
     const key = JSON.stringify(trouble);
     byKey.set(key, { ...trouble, rounds: [...(byKey.get(key)?.rounds ?? []), round] });
   }
-  const order = ['round aborted', 'failed', 'late', 'abstained'];
+  const order = ['round aborted', 'left out', 'failed', 'late', 'abstained'];
   return [...byKey.values()].sort(
     (a, b) => order.indexOf(a.what) - order.indexOf(b.what) || b.rounds.length - a.rounds.length,
   );
@@ -100,9 +101,12 @@ function troublesOfRound(line: RoundLine): SingleTrouble[] {
       ? []
       : [{ client: entry.client, what: entry.outcome, stage, reason: entry.reason, round }],
   );
+  const found = (line.excluded ?? []).map((client): SingleTrouble => {
+    return { client, what: 'left out', stage, reason: SPOILED, round };
+  });
   return line.phase === 'aborted'
-    ? [{ what: 'round aborted', stage, reason: line.reason, round }, ...ofClients]
-    : ofClients;
+    ? [{ what: 'round aborted', stage, reason: line.reason, round }, ...found, ...ofClients]
+    : [...found, ...ofClients];
 }
 
 /** Compact text for rounds: `1–3, 7`. */

@@ -72,6 +72,9 @@ function outcomesOf(counts: Readonly<Record<string, unknown>>): string {
     .join(', ');
 }
 
+/** Why a client is left out of the rounds that follow. */
+export const SPOILED = 'it spoiled masked rounds, as those with and without it show';
+
 /** `student 3/20: 16 answered, 1 abstained, weighted F1 0.612`, followed by a line for each client that failed or was late. */
 export function roundText(report: RoundReport): string {
   const { stage, where, round, rounds, phase, clients, after, evaluation } = report;
@@ -90,7 +93,8 @@ export function roundText(report: RoundReport): string {
       : [],
   );
   const losses = lostMemories(clients).map(({ client, lost }) => `  ${client} started over: its memory is ${lost}`);
-  return [`${place}: ${parts.join(', ') || 'done'}`, ...aborted, ...failures, ...losses].join('\n');
+  const found = (report.excluded ?? []).map((client) => `  ${client} is left out from now on: ${SPOILED}`);
+  return [`${place}: ${parts.join(', ') || 'done'}`, ...aborted, ...failures, ...losses, ...found].join('\n');
 }
 
 function outcomes(clients: RoundReport['clients']): string {

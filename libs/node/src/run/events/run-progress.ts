@@ -67,7 +67,7 @@ function withOutcome(client: ClientResult, outcome: Outcome, activities: readonl
   if (outcome.outcome !== 'answered') {
     return client;
   }
-  const { windows, accepted } = outcome.summary;
+  const { windows, accepted } = outcome.summary ?? { windows: null };
   return {
     name: client.name,
     windows,

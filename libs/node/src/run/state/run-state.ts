@@ -32,6 +32,8 @@ const buffer = z.strictObject({
     }),
   ),
 });
+const names = z.array(z.string());
+const spoilers = z.strictObject({ suspected: z.array(names), cleared: names, excluded: names });
 const checkpoint = z.strictObject({
   results: z.record(z.string(), floats),
   stage: z.string(),
@@ -40,6 +42,7 @@ const checkpoint = z.strictObject({
     server: z.strictObject({ parameters: floats, optimizer: z.unknown() }),
     labelling: floats.optional().transform((values): Float32Array | undefined => values),
     counted: z.array(z.tuple([z.string(), count])).exactOptional(),
+    spoilers: spoilers.exactOptional(),
     buffer: buffer.exactOptional(),
   }),
   abortedBecause: z.array(z.string()),
