@@ -374,6 +374,7 @@ describe('a client that lies', () => {
       phase: 'aborted',
       reason: `ward-4: ${reason}`,
       faults: [{ client: 'ward-4', reason: `ward-4: ${reason}` }],
+      suspects: ['ward-4'],
     });
   });
 
@@ -406,6 +407,7 @@ describe('a client that lies', () => {
       phase: 'aborted',
       reason,
       faults: [{ client: 'ward-4', reason }],
+      suspects: ['ward-4'],
     });
     const leavesAfter = new Map([['ward-4', 2]]);
     const changed: NonNullable<Course['before']> = (name, state) =>
@@ -464,7 +466,12 @@ describe('a client that lies', () => {
     };
     const { state } = conduct(honest(), { fromClient: tamper('masked-input', 'ward-1', more) });
     const reason = 'the sum is beyond what 10 clients within their bounds can have, at value 0';
-    expect(state).toEqual({ phase: 'aborted', reason, faults: [] });
+    expect(state).toEqual({
+      phase: 'aborted',
+      reason,
+      faults: [],
+      suspects: Array.from({ length: 10 }, (_, index) => nameOf(index)),
+    });
   });
 
   it('by itself, with a vector beyond its bounds, does not begin', () => {
