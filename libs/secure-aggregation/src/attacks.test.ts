@@ -470,7 +470,7 @@ describe('a client that lies', () => {
       phase: 'aborted',
       reason,
       faults: [],
-      suspects: Array.from({ length: 10 }, (_, index) => nameOf(index)),
+      suspects: names,
     });
   });
 
