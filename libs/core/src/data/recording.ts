@@ -71,6 +71,7 @@ const STANDARD_GRAVITY = 9.80665;
 /** Units of acceleration in files; internally, everything is in g. */
 export const accelerationUnits = ['g', 'm/s^2', 'mg'] as const;
 
+/** A unit of acceleration in a file. */
 export type AccelerationUnit = (typeof accelerationUnits)[number];
 
 /** Factors that convert each unit to g. */
