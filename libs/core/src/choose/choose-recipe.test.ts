@@ -66,6 +66,29 @@ describe('a recipe that is chosen on the labelled people', { timeout: 120_000 },
     expect(study.stages[0]).not.toHaveProperty('augment');
   });
 
+  it('is none that mirrors where all carry the sensor the same way round, whatever folds prefer', async () => {
+    // Gravity along x in both activities, and movement tells them apart: a teacher of one step has learned neither.
+    const moving = names.map((name) =>
+      person(name, 1).map((recording, index) => {
+        const rng = createRng(`${name} moves`);
+        const samples = recording.samples.map(
+          (_, at) => (at % 3 === 0 ? 1 : 0) + (index === 0 ? 0.02 : 0.7) * rng.normal(),
+        );
+        return { ...recording, samples };
+      }),
+    );
+    const candidates = { mirrored: mirror, plain: { steps: 1 } };
+    const { choice } = await choose(studyOf(names, { candidates }), moving);
+    expect(choice.orientation?.isShared).toBe(true);
+    const [mirrored, plain] = choice.candidates;
+    mirrored!.folds.forEach(({ weightedF1 }, fold) => {
+      expect(weightedF1).toBeGreaterThan(plain!.folds[fold]!.weightedF1 + 0.1);
+    });
+    expect(choice.chosen).toBe('plain');
+    const mirroring = { slight: { ...mirror, steps: 1 }, mirrored: mirror };
+    expect((await choose(studyOf(names, { candidates: mirroring }), moving)).choice.chosen).toBe('mirrored');
+  });
+
   it('is another where people differ', async () => {
     // Walking is -x for one and x for the other: plain teachers say the opposite of the truth.
     const people = [person('ann', 1), person('ben', -1)];

@@ -69,8 +69,8 @@ export async function chooseRecipe(
     compared.push(await compare(withCandidate(written, candidate), candidate, folds, options));
   }
   const orientation = orientationOf(knownRecordings(written, labelled));
-  const inOrder = orientation?.isShared === true ? fixedFirst(compared) : compared;
-  const chosen = preferred(inOrder.map(({ figures }) => figures));
+  const eligible = orientation?.isShared === true ? fixedOf(compared) : compared;
+  const chosen = preferred(eligible.map(({ figures }) => figures));
   const best = compared.find(({ figures }) => figures.name === chosen)!;
   const choice: Choice = {
     candidates: compared.map(({ figures }) => figures),
@@ -108,10 +108,13 @@ function foldsOf(study: Study, { folds: most }: ChoosePlan, labelled: readonly S
 /** Beyond, in degrees, a turn makes of one way to carry a sensor another. */
 const LARGEST_TILT = 90;
 
-/** The candidates for sensors that sit the same way on everybody before those that turn or mirror them, each in order. */
-function fixedFirst(compared: readonly Compared[]): readonly Compared[] {
-  const isFixed = ({ augment }: Compared): boolean => augment?.mirror !== true && (augment?.turn ?? 0) <= LARGEST_TILT;
-  return [...compared.filter(isFixed), ...compared.filter((each) => !isFixed(each))];
+/**
+ * The candidates for sensors that sit the same way on everybody: others make windows that nobody has, and where folds of three
+ * people prefer one of them, it is by luck. All, where there is none.
+ */
+function fixedOf(compared: readonly Compared[]): readonly Compared[] {
+  const fixed = compared.filter(({ augment }) => augment?.mirror !== true && (augment?.turn ?? 0) <= LARGEST_TILT);
+  return fixed.length > 0 ? fixed : compared;
 }
 
 interface Compared {
