@@ -1,5 +1,7 @@
 import {
+  type AggregationReply,
   type ClientId,
+  type Fleet,
   inMemoryFleet,
   type Participant,
   parseStudy,
@@ -17,7 +19,7 @@ import { describe, expect, it } from 'vitest';
 import { maskedParticipant, type MaskedParticipantOptions } from './client/masked-participant.js';
 import { secureSum } from './coordinator/secure-sum.js';
 import type { Signer } from './keys/signatures.js';
-import type { FromMember } from './messages/messages.js';
+import type { FromMember, MaskedInput } from './messages/messages.js';
 import { nodePrimitives } from './node.js';
 import { newSigner, seededBytes } from './testing/masked-round.js';
 
@@ -32,22 +34,35 @@ function studyOf(stage: object = {}): Study {
 /** What is done with the tasks of a client, or with its answers. */
 type Meddling = (client: ClientId, participant: Participant) => Participant;
 
+/** What is special about a run. */
+interface Course {
+  readonly meddle?: Meddling;
+  readonly options?: Partial<MaskedParticipantOptions>;
+  /** Trains the client at that place. */
+  readonly train?: (index: number) => Participant;
+  /** Called when a round waits for clients. */
+  readonly onWait?: () => void;
+}
+
 /** Runs a study whose clients mask their updates; the change and the weight of each follow from its place. */
 async function run(
   study: Study,
-  {
-    meddle = (_, participant) => participant,
-    options = {},
-  }: { meddle?: Meddling; options?: Partial<MaskedParticipantOptions> } = {},
+  { meddle = (_, participant) => participant, options = {}, train = trainer, onWait }: Course = {},
 ): Promise<readonly RoundReport[]> {
   const digest = await studyDigest(study);
   const signers = new Map(names.map((name) => [name, newSigner()]));
   const identities = new Map([...signers].map(([name, { publicKey }]) => [name, publicKey]));
   const members = names.map((name, index): [ClientId, Participant] => {
-    return [name, meddle(name, memberOf(study, digest, { name, index, signer: signers.get(name)! }, options))];
+    const member = { name, participant: train(index), signer: signers.get(name)! };
+    return [name, meddle(name, memberOf(study, digest, member, options))];
   });
+  const fleet = inMemoryFleet(new Map(members));
+  const waitForClients: Fleet['waitForClients'] = async (count, until) => {
+    onWait?.();
+    await fleet.waitForClients(count, until);
+  };
   const context = {
-    fleet: inMemoryFleet(new Map(members)),
+    fleet: { ...fleet, waitForClients },
     coordinator: handMade(changeBy(0, 1)),
     secureSum: secureSum({ study: digest, identities: () => identities, primitives: nodePrimitives }),
     signal: new AbortController().signal,
@@ -65,17 +80,17 @@ function fillFrom(seed: string): RandomBytes {
 
 interface TestMember {
   readonly name: ClientId;
-  readonly index: number;
+  readonly participant: Participant;
   readonly signer: Signer;
 }
 
 function memberOf(
   study: Study,
   studyDigest: string,
-  { name, index, signer }: TestMember,
+  { name, participant, signer }: TestMember,
   options: Partial<MaskedParticipantOptions> = {},
 ): Participant {
-  return maskedParticipant(trainer(index), {
+  return maskedParticipant(participant, {
     study,
     studyDigest,
     name,
@@ -114,12 +129,16 @@ function changed(participant: Participant, change: (task: Task, reply: ReplyTo<T
     (await change(task, await participant<Task>(task, signal))) as ReplyTo<T>;
 }
 
+/** The kind of an answer; in secure aggregation, of the message in it. */
+function kindOf(reply: ReplyTo<Task>): string {
+  return reply.kind === 'aggregation' ? (reply.message as FromMember).kind : reply.kind;
+}
+
 /** The client is gone before its answer to this kind of message. */
 function leavesAt(leavers: readonly ClientId[], kind: string): Meddling {
   return (client, participant) =>
     changed(participant, (_, reply) => {
-      const answers = reply.kind === 'aggregation' ? (reply.message as { readonly kind: string }).kind : reply.kind;
-      return leavers.includes(client) && answers === kind ? fail() : reply;
+      return leavers.includes(client) && kindOf(reply) === kind ? fail() : reply;
     });
 }
 
@@ -155,21 +174,42 @@ describe('a stage with secure aggregation', () => {
     },
   );
 
+  it('waits for a client that was restarted before it is begun anew', async () => {
+    const study = studyOf({ rounds: 1, cohort: { minimum: 5, quorum: 5 } });
+    let [isAway, wasAway] = [false, false];
+    const restarting: Meddling = (client, participant) =>
+      changed(participant, (_, reply) => {
+        if (client === 'cid' && kindOf(reply) === 'share-offer' && !wasAway) {
+          isAway = true;
+          wasAway = true;
+        }
+        return isAway && client === 'cid' ? fail() : reply;
+      });
+    const [report] = await run(study, {
+      meddle: restarting,
+      onWait: () => {
+        isAway = false;
+      },
+    });
+    expect(bits(report!)).toBe(bits((await runPlainly(study))[0]!));
+  });
+
   it('is begun anew where too few are left, without training again', async () => {
     const study = studyOf({ rounds: 1, cohort: { minimum: 5, quorum: 5 } });
     const leaves = new Set(['share-offer', 'masked-input', 'revelation']);
+    const leaving: Meddling = (_, participant) =>
+      changed(participant, (__, reply) => (leaves.delete(kindOf(reply)) ? fail() : reply));
     let trainings = 0;
-    const counting: Meddling = (_, participant) =>
-      changed(participant, (task, reply) => {
-        const kind = reply.kind === 'aggregation' ? (reply.message as FromMember).kind : '';
-        trainings += task.kind === 'train' ? 1 : 0;
-        return leaves.delete(kind) ? fail() : reply;
+    const counting = (index: number): Participant =>
+      handMade((task) => {
+        trainings++;
+        return changeBy((index - 1) / 3, 10 + index)(task);
       });
-    const [report] = await run(study, { meddle: counting });
+    const [report] = await run(study, { meddle: leaving, train: counting });
     expect(bits(report!)).toBe(bits((await runPlainly(study))[0]!));
     expect(report!.clients.every(({ outcome }) => outcome === 'answered')).toBe(true);
     expect(leaves.size).toBe(0);
-    expect(trainings).toBe(15); // keys are offered three times
+    expect(trainings).toBe(5);
   });
 
   it('is aborted below the threshold, and leaves the model as it was', async () => {
@@ -204,7 +244,11 @@ describe('a stage with secure aggregation', () => {
       reason: 'Update of client "ben" refused: expected a masked one, found one that can be read',
     });
     const study = studyOf();
-    const own = memberOf(study, await studyDigest(study), { name: 'ann', index: 0, signer: newSigner() });
+    const own = memberOf(study, await studyDigest(study), {
+      name: 'ann',
+      participant: trainer(0),
+      signer: newSigner(),
+    });
     const parameters = new Float32Array(12);
     const task = { kind: 'train', stage: 'student', round: 1, parameters } as const;
     await expect(own(task, new AbortController().signal)).rejects.toThrow('to mask updates, as the study says');
@@ -229,7 +273,10 @@ describe('a stage with secure aggregation', () => {
     const digest = await studyDigest(study);
     const signers = new Map(names.map((name) => [name, newSigner()]));
     const own = new Map(
-      names.map((name, index) => [name, memberOf(study, digest, { name, index, signer: signers.get(name)! })]),
+      names.map((name, index) => [
+        name,
+        memberOf(study, digest, { name, participant: trainer(index), signer: signers.get(name)! }),
+      ]),
     );
     const identities = new Map([...signers].map(([name, { publicKey }]) => [name, publicKey]));
     const attempt = (...absent: readonly ClientId[]): Promise<readonly RoundReport[]> => {
@@ -248,9 +295,8 @@ describe('a stage with secure aggregation', () => {
     // 43 bits a value, in six bytes: the sum is off by 2^42, and five clients reach 2^41.6 at most.
     const liar: Meddling = (client, own) =>
       changed(own, (_, reply) => {
-        const message = reply.kind === 'aggregation' ? (reply.message as FromMember) : undefined;
-        if (client === 'dot' && message?.kind === 'masked-input') {
-          message.part.values[5]! ^= 4;
+        if (client === 'dot' && kindOf(reply) === 'masked-input') {
+          ((reply as AggregationReply).message as MaskedInput).part.values[5]! ^= 4;
         }
         return reply;
       });

@@ -22,12 +22,12 @@ const ATTEMPTS = 5;
 /**
  * Asks everybody in the plan for a masked update, and adds their sum to the coordinator's own update, if it takes part. A
  * client that leaves before its update is in the sum has failed; the deadline of the plan holds for each message. Where too
- * few are left, everybody is asked anew: a client that was restarted has lost the keys of its update, and not the update.
+ * few are left, everybody is asked anew, once as many are there as a round begins with: a client that was restarted has lost the keys of its update, and not the update.
  *
  * @throws StudyStopped when more clients are asked than a sum has room for; the signal's reason when it aborts
  */
 export async function collectMaskedUpdates<Aggregate>(
-  fleet: Pick<Fleet, 'ask' | 'concurrency'>,
+  fleet: Pick<Fleet, 'ask' | 'concurrency' | 'waitForClients'>,
   request: MaskedRequest<Aggregate>,
   signal: AbortSignal,
 ): Promise<CollectedUpdates<Aggregate>> {
@@ -37,6 +37,7 @@ export async function collectMaskedUpdates<Aggregate>(
     if (!isWorthAnother || left === 0) {
       return collected;
     }
+    await fleet.waitForClients(request.stage.cohort.minimum, signal); // one that was restarted is not back at once
   }
 }
 
