@@ -10,4 +10,3 @@ export { composedName, foldedName, isWellFormedName, readPersonName } from './na
 export { compareNaturally, inNaturalOrder } from './natural-order.js';
 export { parseInput } from './parse-input.js';
 export { nameInData, plainName } from './study/schema/schema-values.js';
-export { workDigest } from './train/work-digest.js';

@@ -12,6 +12,7 @@ export {
   type RoundSecret,
   sessionLedger,
 } from './privacy-ledger.js';
+export { workDigest } from './masked/masked-updates.js';
 export type { SecureSum, SecureSumRequest, SecureSumResult } from './masked/secure-sum.js';
 export { type RecordedCohorts, recordedCohorts } from './replay/recorded-cohorts.js';
 export { type PreparedSimulation, prepareSimulation } from './simulate-study.js';

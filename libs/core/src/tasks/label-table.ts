@@ -1,6 +1,7 @@
 /** A label file: each row has the labels of a recording, a part of one, or a person. */
 
-import { numberColumn, readCsv, textColumn, type CsvHeader, type CellRow } from '../data/layouts/csv-table.js';
+import { numberColumn, textColumn } from '../data/layouts/csv-columns.js';
+import { readCsv, type CsvHeader, type CellRow } from '../data/layouts/csv-table.js';
 import { InvalidInput, type Issue } from '../errors.js';
 import { didYouMean } from '../input-text.js';
 import { targetReader, type TargetColumns } from './target-cells.js';

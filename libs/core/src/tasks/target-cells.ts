@@ -1,6 +1,7 @@
 /** Turns the cells of a label file into the targets of a head. */
 
-import { cellError, textColumn, type CsvHeader, type CellRow } from '../data/layouts/csv-table.js';
+import { cellError, textColumn } from '../data/layouts/csv-columns.js';
+import { type CsvHeader, type CellRow } from '../data/layouts/csv-table.js';
 import { formatChoices, didYouMean } from '../input-text.js';
 import type { TargetForm } from '../model/head-kinds/head-kind-traits.js';
 import { headKinds } from '../model/head-kinds/head-kinds.js';

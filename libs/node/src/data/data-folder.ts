@@ -3,15 +3,14 @@
 import { InvalidInput, type RawRecording } from '@gaitway/core';
 import type { FileContent, Layout, PathFacts } from '@gaitway/core/data';
 import { composedName, inNaturalOrder, readPersonName } from '@gaitway/core/internal';
-import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReadingProgress } from './progress-text.js';
 import { INSPECTION_PLAN, type InspectionPlan, type Suspect } from './inspection.js';
 import { type LeftAlone, looksLikeData } from './left-alone.js';
+import { listFiles } from './list-files.js';
 import { filesText, pickLayout } from './pick-layout.js';
 import { type FolderCheck, folderCheck } from './suspects.js';
-import { faultInWords } from '../files/file-fault.js';
 import { bytesOf } from '../files/file-bytes.js';
 
 export interface DataFolderOptions {
@@ -123,58 +122,6 @@ export function refuseAbsent(
     const there = inNaturalOrder(present).join(', ');
     const message = `expected recordings of ${absent.join(', ')}; found those of ${there} only`;
     throw new InvalidInput(folder, [{ path: 'people', message }]);
-  }
-}
-
-/** What is in a folder. */
-interface Listing {
-  /** Relative to the folder with `/` as the separator, sorted. */
-  readonly paths: readonly string[];
-  readonly leftAlone: readonly LeftAlone[];
-}
-
-/**
- * All files at any depth. Hidden files and folders are left out, and links are not followed, so everything that is read
- * is in the folder.
- *
- * @throws InvalidInput when there is no such folder.
- */
-async function listFiles(folder: string): Promise<Listing> {
-  const paths: string[] = [];
-  const leftAlone: LeftAlone[] = [];
-  const waiting = [''];
-  for (let below = waiting.pop(); below !== undefined; below = waiting.pop()) {
-    const entries = await entriesOf(folder, below);
-    if (entries === undefined) {
-      leftAlone.push({ path: below, why: 'this user may not read the folder; allow it, or remove the folder' });
-      continue;
-    }
-    for (const entry of entries.filter(({ name }) => !name.startsWith('.'))) {
-      const path = below === '' ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory()) {
-        waiting.push(path);
-      } else if (entry.isSymbolicLink()) {
-        leftAlone.push({ path, why: 'links are not followed; put what they lead to into the folder, or remove them' });
-      } else if (entry.isFile()) {
-        paths.push(path);
-      }
-    }
-  }
-  return { paths: paths.sort(), leftAlone: leftAlone.toSorted((one, other) => (one.path < other.path ? -1 : 1)) };
-}
-
-/** Undefined for a folder below the data folder that may not be read. */
-async function entriesOf(folder: string, below: string): Promise<readonly Dirent[] | undefined> {
-  try {
-    return await readdir(join(folder, below), { withFileTypes: true });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (below !== '' && (code === 'EACCES' || code === 'EPERM')) {
-      return undefined;
-    }
-    const found = code === 'ENOENT' ? 'nothing of that name' : code === 'ENOTDIR' ? 'a file' : undefined;
-    const fault = found === undefined ? `but ${faultInWords(error)}` : `found ${found}`;
-    throw new InvalidInput(join(folder, below), [{ path: '', message: `expected a folder, ${fault}` }]);
   }
 }
 

@@ -9,10 +9,10 @@ import {
   type Task,
   type TrainTask,
 } from '@gaitway/core';
-import { type Digest, workDigest } from '@gaitway/core/internal';
+import type { Digest } from '@gaitway/core/internal';
 import type { RandomBytes } from '@gaitway/core/privacy';
 import { isMasked, type MaskedStage, maskedVectors, type MaskedVectors } from '@gaitway/core/study';
-import { type NoiseSource, trainedDelta } from '@gaitway/core/engine';
+import { type NoiseSource, trainedDelta, workDigest } from '@gaitway/core/engine';
 import { AggregationRefused } from '../refusal.js';
 import { answer } from './answer.js';
 import type { ClientSettings, ClientState } from './client-state.js';

@@ -1,6 +1,7 @@
 /** Notices that the rows of several devices alternate in one file, by a column that the manifest does not use. */
 
-import type { CellRow, ColumnName, CsvHeader } from './csv-table.js';
+import type { ColumnName } from './csv-columns.js';
+import type { CellRow, CsvHeader } from './csv-table.js';
 import type { FileNote } from './layout.js';
 
 /** As many rows of a file are looked at. */

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { InvalidInput, type Issue } from '../../errors.js';
 import { parseInput } from '../../parse-input.js';
 import { accelerationUnits, type AccelerationUnit } from '../recording.js';
-import type { ColumnName } from './csv-table.js';
+import type { ColumnName } from './csv-columns.js';
 import type { SegmentsForm } from './label-segments.js';
 import { type Duplicates, duplicateRules } from './evened-times.js';
 import { templateIssue, templatePlaceholders } from './path-template.js';

@@ -3,7 +3,8 @@
 import { InvalidInput } from '../../errors.js';
 import { gPerUnit } from '../recording.js';
 import { type ActivityNames, MANIFEST_FILE, type CsvManifest, type TimeUnit } from './csv-manifest.js';
-import { cellError, type CellRow, type ColumnName, type CsvHeader, numberColumn, textColumn } from './csv-table.js';
+import { cellError, type ColumnName, numberColumn, textColumn } from './csv-columns.js';
+import { type CellRow, type CsvHeader } from './csv-table.js';
 import type { RecordingLabels } from './label-segments.js';
 import type { PathFacts } from './layout.js';
 import { isMissing } from './missing-words.js';

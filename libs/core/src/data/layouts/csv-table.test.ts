@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidInput } from '../../errors.js';
-import { numberColumn, readCsv, textColumn } from './csv-table.js';
+import { numberColumn, textColumn } from './csv-columns.js';
+import { readCsv } from './csv-table.js';
 
 /** Lines, names and numbers of a file with the columns `name` and `value`. */
 function read(text: string): (readonly [number, string, number])[] {

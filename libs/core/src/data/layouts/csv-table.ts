@@ -4,7 +4,6 @@
  */
 
 import { InvalidInput } from '../../errors.js';
-import { didYouMean } from '../../input-text.js';
 import type { CellForm } from './table/cells.js';
 import { type Encoding, utf8Decoder } from './table/decode.js';
 import { type CellRow, type RowScanner, rowScanner } from './table/row-scanner.js';
@@ -21,9 +20,6 @@ export interface CsvHeader {
   /** Numbers from 1 on, as text, where the file has no header. */
   readonly names: readonly string[];
 }
-
-/** A column by its name, or by its number from 1 on. */
-export type ColumnName = string | number;
 
 export type RowVisitor = (row: CellRow) => void;
 
@@ -193,75 +189,4 @@ export function readCsv(text: string, source: string, open: (header: CsvHeader) 
   const table = tableReader({ source }, open);
   table.push(new TextEncoder().encode(text));
   table.end();
-}
-
-/**
- * Reads a column as text, without blanks around it.
- *
- * @throws InvalidInput when the header has no such column (the message lists those it has), or has two.
- */
-export function textColumn(header: CsvHeader, name: ColumnName): (row: CellRow) => string {
-  const place = columnPlace(header, name);
-  return (row) => row.text(place).trim();
-}
-
-/**
- * Reads a column as decimal numbers.
- *
- * @returns A function that throws InvalidInput, with line and column, where a cell is empty or not a finite number.
- * @throws InvalidInput as {@link textColumn}.
- */
-export function numberColumn(header: CsvHeader, name: ColumnName): (row: CellRow) => number {
-  const place = columnPlace(header, name);
-  return (row) => {
-    const value = row.number(place);
-    if (!Number.isFinite(value)) {
-      throw cellError(header.source, row.line, name, `expected a number, found ${foundText(row.text(place).trim())}`);
-    }
-    return value;
-  };
-}
-
-function columnPlace({ source, line, names }: CsvHeader, name: ColumnName): number {
-  if (typeof name === 'number') {
-    if (name > names.length) {
-      const message = `expected a column ${name}, found ${names.length} columns`;
-      throw new InvalidInput(source, [{ path: `line ${line || 1}`, message }]);
-    }
-    refuseNumberAsName(source, names, name);
-    return name - 1;
-  }
-  const place = names.indexOf(name);
-  if (place === -1 || names.includes(name, place + 1)) {
-    const there = names.filter((other) => other !== '');
-    const advice = there.every((other) => /^[-+.\d]/.test(other)) ? ' (without a header, write header: none)' : '';
-    const found =
-      place === -1 ? `the columns ${there.join(', ')}${didYouMean(name, there)}${advice}` : 'two columns of that name';
-    throw new InvalidInput(source, [{ path: `line ${line}`, message: `expected a column "${name}", found ${found}` }]);
-  }
-  return place;
-}
-
-/** Columns are named 0, 1, 2 where an array was written as a table: 1 is then the name of the second. */
-function refuseNumberAsName(source: string, names: readonly string[], number: number): void {
-  const named = names.indexOf(String(number));
-  if (named !== -1 && named !== number - 1) {
-    const message = `expected a column by its name in quotes or by its number, found ${number}, which is the number of column "${names[number - 1] ?? ''}" and the name of column ${named + 1}`;
-    throw new InvalidInput(source, [{ path: 'header', message }]);
-  }
-}
-
-/** An error about one cell. */
-export function cellError(source: string, line: number, column: ColumnName, message: string): InvalidInput {
-  const name = typeof column === 'number' ? String(column) : `"${column}"`;
-  return new InvalidInput(source, [{ path: `line ${line}, column ${name}`, message }]);
-}
-
-function foundText(text: string): string {
-  if (text === '') {
-    return 'an empty cell';
-  }
-  return /^-?\d+,\d+$/.test(text)
-    ? `"${text}" (write decimals with a point, or decimal: ',' in gaitway.yaml)`
-    : `"${text}"`;
 }

@@ -2,7 +2,8 @@
 
 import { InvalidInput } from '../../errors.js';
 import { composedName } from '../../names.js';
-import { cellError, type ColumnName, numberColumn, tableReader, textColumn } from './csv-table.js';
+import { cellError, type ColumnName, numberColumn, textColumn } from './csv-columns.js';
+import { tableReader } from './csv-table.js';
 import type { TableForm } from './table/table-start.js';
 
 /** What a manifest says of the file of labels. */

@@ -3,7 +3,8 @@
  * pocket, 50 Hz, one file for each person and trial.
  */
 
-import { numberColumn, tableReader } from './csv-table.js';
+import { numberColumn } from './csv-columns.js';
+import { tableReader } from './csv-table.js';
 import { type FileReader, type Layout, type PathFacts, tableFile } from './layout.js';
 import { assembleRecordings } from './recording-assembler.js';
 

@@ -3,21 +3,8 @@
 import { InvalidInput } from '../../errors.js';
 import { composedName, readPersonName } from '../../names.js';
 import { type RawRecording, NO_ACTIVITY } from '../recording.js';
-import { cellError, type ColumnName } from './csv-table.js';
-import { type Duplicates, evenedTimes, type TimedSamples, whyNotInOrder } from './evened-times.js';
-
-/** A column of time stamps. */
-interface ColumnClock {
-  /** For messages. */
-  readonly column: ColumnName;
-  /** What to do with samples that have the same time; `refuse` if absent. */
-  readonly duplicates?: Duplicates;
-  /** Whether rows are put into the order of their times. */
-  readonly sort?: boolean;
-}
-
-/** How the samples of a file are timed: at an even rate, or by a column of time stamps. */
-type FileClock = { readonly rateHz: number } | ColumnClock;
+import type { TimedSamples } from './evened-times.js';
+import { evened, type FileClock, requireLater } from './file-clock.js';
 
 /** Properties that all recordings of a file share. */
 export interface FileFacts {
@@ -160,7 +147,9 @@ function append(file: FileFacts, draft: Draft, sample: FileSample): void {
     draft.seconds = enlarged(draft.seconds, new Float64Array(2 * count));
     draft.ofSample = enlarged(draft.ofSample, new Uint8Array(2 * count));
   }
-  checkTime(file, draft, sample);
+  if (count > 0) {
+    requireLater(file, sample, draft.seconds[count - 1] ?? 0);
+  }
   draft.seconds[count] = sample.seconds ?? 0;
   const width = file.channels.length;
   for (let channel = 0; channel < width; channel++) {
@@ -179,38 +168,6 @@ function enlarged<Values extends Float32Array | Float64Array | Uint8Array>(value
   return larger;
 }
 
-function checkTime(
-  { source, clock }: FileFacts,
-  { count, seconds: known }: Draft,
-  { line, seconds }: FileSample,
-): void {
-  if (count === 0 || seconds === undefined || isFree(clock)) {
-    return;
-  }
-  const before = known[count - 1] ?? 0;
-  const isRefused = (clock.duplicates ?? 'refuse') === 'refuse';
-  if (isRefused ? seconds > before : seconds >= before) {
-    return;
-  }
-  const found = seconds === before ? 'the same time again' : `a step back by ${before - seconds} s`;
-  const message = `expected a later time than in the row before, found ${found}${adviceOn(clock, seconds === before)}`;
-  throw cellError(source, line, clock.column, message);
-}
-
-/** Whether rows may come in any order. */
-function isFree(clock: FileClock): clock is { readonly rateHz: number } {
-  return 'rateHz' in clock || clock.sort === true;
-}
-
-/** Only a manifest can say how to read such files. */
-function adviceOn(clock: ColumnClock, isSame: boolean): string {
-  if (clock.duplicates === undefined) {
-    return '';
-  }
-  const key = isSame ? 'duplicates: first, mean or spread' : 'unordered: sort';
-  return ` (to read such rows, write ${key} in gaitway.yaml)`;
-}
-
 function activityIndex({ source }: FileFacts, { activities, line }: Draft, written: string): number {
   const activity = composedName(written);
   const known = activities.indexOf(activity);
@@ -222,19 +179,6 @@ function activityIndex({ source }: FileFacts, { activities, line }: Draft, writt
     throw new InvalidInput(source, [{ path: `the recording from line ${line} on`, message }]);
   }
   return activities.push(activity) - 1;
-}
-
-/** Rows in the order of their times, as far as the clock allows it; equal times are seen once they are in order. */
-function evened(written: TimedSamples, clock: ColumnClock, source: string): TimedSamples {
-  const why = clock.sort ? whyNotInOrder(written.seconds) : undefined;
-  const even = evenedTimes(written, clock);
-  const same = even.seconds.findIndex((time, index) => time === even.seconds[index - 1]);
-  const found = why ?? (same === -1 ? undefined : `two rows at ${even.seconds[same] ?? 0} s${adviceOn(clock, true)}`);
-  if (found !== undefined) {
-    const expected = 'expected rows that can be put into the order of their times';
-    throw new InvalidInput(source, [{ path: `column "${clock.column}"`, message: `${expected}, found ${found}` }]);
-  }
-  return even;
 }
 
 function toRecording({ source, channels, clock }: FileFacts, draft: Draft): Omit<RawRecording, 'subject'> {

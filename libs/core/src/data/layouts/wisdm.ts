@@ -4,7 +4,8 @@
  */
 
 import { gPerUnit } from '../recording.js';
-import { cellError, numberColumn, tableReader, textColumn } from './csv-table.js';
+import { cellError, numberColumn, textColumn } from './csv-columns.js';
+import { tableReader } from './csv-table.js';
 import { type FileReader, type Layout, tableFile } from './layout.js';
 import { assembleRecordings } from './recording-assembler.js';
 

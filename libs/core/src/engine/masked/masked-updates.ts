@@ -4,9 +4,10 @@
  */
 
 import { ClientFailure, StudyStopped } from '../../errors.js';
+import { type Digest, digestBytes, digestJson } from '../../math/digest.js';
 import { largestMaskedCohort, type MaskedStage, SMALLEST_MASKED_COHORT } from '../../study/plans/masked-vectors.js';
 import { COORDINATOR } from '../../study/study.js';
-import { workDigest } from '../../train/work-digest.js';
+import type { TrainTask } from '../../train/task.js';
 import { createCancelScope } from '../cancellation.js';
 import { type CollectedUpdates, type CollectRequest, collectUpdates } from '../collect-updates.js';
 import type { ClientId, Fleet } from '../fleet/fleet.js';
@@ -141,4 +142,17 @@ function outcomeAfter(trained: ClosedRound, result: SecureSumResult): ClosedRoun
         reason: `secure aggregation: ${result.reason}`,
         ...(result.suspects && { suspects: result.suspects }),
       };
+}
+
+/**
+ * Digest of the parameters, the teacher and the class prior of a round: clients that were sent others have another one, so
+ * their masks do not cancel with those of the rest (against Pasquini et al. 2022, arXiv 2111.07380).
+ *
+ * @param digestOf - Of parameters; where they came with a verified digest, it need not be computed again
+ */
+export async function workDigest(
+  { parameters, teacher, classPrior }: Pick<TrainTask, 'parameters' | 'teacher' | 'classPrior'>,
+  digestOf: (parameters: Float32Array) => Promise<Digest> = digestBytes,
+): Promise<Digest> {
+  return digestJson([await digestOf(parameters), teacher?.digest ?? null, classPrior ?? null]);
 }
