@@ -3,17 +3,8 @@ import { parseStudy, studyDigest } from '@gaitway/core';
 import { privacyOutlook } from '@gaitway/node';
 import { describe, expect, it } from 'vitest';
 import { privacySheet } from './privacy-sheet.js';
+import { privateStudent as student } from './testing/private-student.js';
 
-const student = {
-  name: 'student',
-  where: 'clients',
-  objective: 'self-har',
-  from: 'teacher',
-  teacher: 'teacher',
-  rounds: 200,
-  epochs: 1,
-  privacy: { clip: 0.5, noiseMultiplier: 0.8, sampling: 0.05 },
-};
 const study = {
   name: 'private',
   activities: ['sitting', 'walking'],

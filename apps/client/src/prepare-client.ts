@@ -6,7 +6,7 @@ import { stagePlans } from '@gaitway/core/study';
 import { type ClientStateFolder, dataCheck, loadClient, openParticipantPool, type Reporter } from '@gaitway/node';
 import type { PartOptions } from './client-options.js';
 import type { SitePolicy } from './policy/site-policy.js';
-import { memoryForRecordings } from './policy/study-floors.js';
+import { memoryForRecordings } from './policy/study-ceilings.js';
 import type { PreparedParticipant, StudyOffer } from './tasks/prepared-participant.js';
 
 /** What a client prepares itself with. */

@@ -2,18 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gaitway } from '../testing/gaitway-process.js';
+import { privateStudent as student } from '../testing/private-student.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 
-const student = {
-  name: 'student',
-  where: 'clients',
-  objective: 'self-har',
-  from: 'teacher',
-  teacher: 'teacher',
-  rounds: 200,
-  epochs: 1,
-  privacy: { clip: 0.5, noiseMultiplier: 0.8, sampling: 0.05 },
-};
 const study = {
   name: 'private',
   activities: ['downstairs', 'upstairs', 'sitting', 'standing', 'walking', 'jogging'],

@@ -1,11 +1,11 @@
 /** What a study asks of a client, in plain language: shown before a site joins, by a client that then leaves. */
 
-import type { Study } from '@gaitway/core';
+import type { ClientStage, Study } from '@gaitway/core';
 import type { Digest } from '@gaitway/core/internal';
-import { addsNoiseAtClients, isMasked, stagePlans } from '@gaitway/core/study';
+import { addsNoiseAtClients, clientStages, isMasked, stagePlans } from '@gaitway/core/study';
 import type { SitePolicy } from './site-policy.js';
 import { statistics, type Statistic } from './statistics.js';
-import { brokenPolicy, clientStages, promisedCohort, type ClientStage, type JudgedStudy } from './study-floors.js';
+import { brokenPolicy, promisedCohort, type JudgedStudy } from './study-floors.js';
 
 /** What a study asks of a client under its policy, one sentence each, addressed to whoever is responsible for the client. */
 export interface StudyTerms {

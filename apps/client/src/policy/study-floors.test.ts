@@ -5,7 +5,8 @@ import { totalmem } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { studyTerms } from './explain-study.js';
 import { defaultPolicy, lowestFloors, parsePolicy } from './site-policy.js';
-import { brokenPolicy, memoryForRecordings, requireAllowed } from './study-floors.js';
+import { memoryForRecordings } from './study-ceilings.js';
+import { brokenPolicy, requireAllowed } from './study-floors.js';
 
 const HUGE = Number.MAX_SAFE_INTEGER;
 const studyDigest = 'a'.repeat(64);

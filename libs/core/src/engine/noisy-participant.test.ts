@@ -45,7 +45,8 @@ describe('noise that clients add', () => {
     expect(clientDeviation(shared) * GRID).toBeCloseTo(1 / Math.sqrt(7), 6);
     expect(7 * clientDeviation(shared) ** 2).toBeGreaterThanOrEqual((1 / GRID) ** 2);
     expect(largestNoisyStep(student) * GRID).toBeCloseTo(0.5 + 12, 5);
-    const steps = noisySteps(study, student, 20_000)(undefined, () => seededBytes(5));
+    const fill = seededBytes(5);
+    const steps = Array.from({ length: 2_500 }, () => [...noisySteps(study, student)(undefined, () => fill)]).flat();
     const deviation = Math.sqrt(steps.reduce((sum, step) => sum + (step * GRID) ** 2, 0) / steps.length);
     // The standard error of a standard deviation of 20,000 values is 0.005.
     expect(Math.abs(deviation - 1)).toBeLessThan(0.025);
@@ -55,13 +56,13 @@ describe('noise that clients add', () => {
     const own = noisyParticipant(handMade(abstain), study, ({ round }) => seededBytes(round));
     const first = await reply(own);
     expect(Object.keys(first)).toEqual(['kind', 'stage', 'round', 'delta']);
-    const noise = noisySteps(study, student as never, 8)(undefined, () => seededBytes(1));
+    const noise = noisySteps(study, student as never)(undefined, () => seededBytes(1));
     expect(first.delta).toEqual(Float32Array.from(noise, (step) => step * GRID));
   });
 
   it('is added to a clipped update, and to no other stage', async () => {
     const own = noisyParticipant(handMade(changeBy(3, 50)), study, () => seededBytes(2));
-    const noise = noisySteps(study, student as never, 8)(undefined, () => seededBytes(2));
+    const noise = noisySteps(study, student as never)(undefined, () => seededBytes(2));
     const { delta } = await reply(own);
     // Eight equal numbers of norm 0.5.
     const change = 0.5 / Math.sqrt(8);

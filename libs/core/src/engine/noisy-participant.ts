@@ -2,11 +2,9 @@
 
 import { GRID } from '../federated/exact-sum.js';
 import { unpackDelta } from '../federated/compression/compression-plan.js';
-import { totalSize } from '../math/ranges.js';
-import { layoutOf } from '../model/parameters/layout.js';
 import type { RandomBytes } from '../privacy/random-integers.js';
 import { addsNoiseAtClients, noisySteps } from '../study/plans/client-noise.js';
-import { sharedRanges, stageNetwork } from '../study/plans/stage-plans.js';
+import { updateSize } from '../study/plans/stage-plans.js';
 import type { Study } from '../study/study.js';
 import type { NoisyReply, Participant, ReplyTo, Task, TrainTask } from '../train/task.js';
 
@@ -29,11 +27,7 @@ export function noisyParticipant(participant: Participant, study: Study, noiseFo
     study.stages
       .filter(addsNoiseAtClients)
       .filter(({ privacy }) => privacy.noise === 'local')
-      .map((stage) => {
-        const ranges = sharedRanges(study, stage);
-        const size = ranges ? totalSize(ranges) : layoutOf(stageNetwork(study, stage)).size;
-        return [stage.name, { size, noisy: noisySteps(study, stage, size) }] as const;
-      }),
+      .map((stage) => [stage.name, { size: updateSize(study, stage), noisy: noisySteps(study, stage) }] as const),
   );
   return async <T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>> => {
     const reply = await participant(task, signal);

@@ -74,8 +74,8 @@ function aggregatorOf(
 }
 
 /** Those that can be asked: cohorts stay random where somebody spoils masked rounds, until it is found. */
-function availableOf(fleet: Fleet, { spoilers }: StageState): readonly ClientId[] {
-  return fleet.available().filter((client) => spoilers?.excluded.includes(client) !== true);
+function availableOf(fleet: Fleet, { suspicions }: StageState): readonly ClientId[] {
+  return fleet.available().filter((client) => suspicions?.excluded.includes(client) !== true);
 }
 
 /**

@@ -20,7 +20,7 @@ import { collectMaskedUpdates } from './masked/masked-updates.js';
 import { abortedRound, faultOfState } from './round-check.js';
 import { roundTask } from './round-task.js';
 import type { AnsweredOutcome, RoundPlan } from './round.js';
-import { dividingCohort, noSpoilers, type Spoilers } from './masked/spoilers.js';
+import { dividingCohort, nobodySuspected, type Suspicions } from './masked/group-testing.js';
 import type { StageContext } from './stage-context.js';
 import { withAnswers, type RoundResult, type StageState } from './stage-state.js';
 
@@ -36,7 +36,7 @@ export interface RoundRunner {
 export function synchronousRounds(context: StageContext): RoundRunner {
   return {
     next: async (round, state) => {
-      const plan = await planRound(context, round, state.spoilers);
+      const plan = await planRound(context, round, state.suspicions);
       return finishRound(context, round, state, await collectRound(context, round, state, plan));
     },
     close: () => undefined,
@@ -54,19 +54,19 @@ export function synchronousRounds(context: StageContext): RoundRunner {
 export async function planRound(
   { study, stage, fleet, signal }: Pick<StageContext, 'study' | 'stage' | 'fleet' | 'signal'>,
   round: number,
-  spoilers: Spoilers = noSpoilers,
+  suspicions: Suspicions = nobodySuspected,
 ): Promise<RoundPlan> {
   if (stage.where === 'coordinator') {
     return { cohort: [COORDINATOR], uncounted: [], quorum: 1 };
   }
   const { target, minimum, quorum, overSelect, deadline } = stage.cohort;
   await fleet.waitForClients(minimum, signal);
-  const available = fleet.available().filter((client) => !spoilers.excluded.includes(client));
+  const available = fleet.available().filter((client) => !suspicions.excluded.includes(client));
   const size = cohortSize(target, available.length);
   const rng = createRng(study.seed).fork('cohort', stage.name, round);
   const least = Math.min(quorum, available.length);
   return {
-    cohort: dividingCohort(spoilers, available, least, rng) ?? sampleCohort(available, size + (overSelect ?? 0), rng),
+    cohort: dividingCohort(suspicions, available, least, rng) ?? sampleCohort(available, size + (overSelect ?? 0), rng),
     uncounted: stage.coordinatorTakesPart ? [COORDINATOR] : [],
     quorum,
     ...(overSelect !== undefined && { enough: size }),

@@ -11,7 +11,7 @@ import { privateRounds } from './private-rounds.js';
 import { abortedRound } from './round-check.js';
 import type { ClosedRound } from './round.js';
 import { synchronousRounds, type RoundRunner } from './run-round.js';
-import { afterRound, noSpoilers, type Spoilers } from './masked/spoilers.js';
+import { afterRound, nobodySuspected, type Suspicions } from './masked/group-testing.js';
 import { openStage, type StageContext, type StudyContext } from './stage-context.js';
 import { startingPoint, type StudyResult } from './starting-point.js';
 import { stageModel, type RoundResult, type StageState } from './stage-state.js';
@@ -41,8 +41,8 @@ export async function* runStage(
       round++;
       const result = await evaluateRound(stageContext, round, carried, await runner.next(round, carried));
       const { outcome, carried: next, ...afterwards } = result;
-      const { spoilers, found } = spoilersAfter(stageContext, carried, outcome);
-      carried = { ...next, ...(spoilers && { spoilers }) };
+      const { suspicions, found } = suspicionsAfter(stageContext, carried, outcome);
+      carried = { ...next, ...(suspicions && { suspicions }) };
       if (outcome.phase === 'aborted') {
         abortedBecause = [...abortedBecause, outcome.reason];
       }
@@ -61,15 +61,15 @@ export async function* runStage(
 }
 
 /** What is known of who spoils masked rounds, after one more of them, and whom it has found. */
-function spoilersAfter(
+function suspicionsAfter(
   { masked }: StageContext,
-  { spoilers: before = noSpoilers }: StageState,
+  { suspicions: before = nobodySuspected }: StageState,
   outcome: ClosedRound,
-): { readonly spoilers?: Spoilers; readonly found?: Pick<RoundReport, 'excluded'> } {
-  const spoilers = masked ? afterRound(before, outcome) : before;
-  const excluded = spoilers.excluded.filter((client) => !before.excluded.includes(client));
+): { readonly suspicions?: Suspicions; readonly found?: Pick<RoundReport, 'excluded'> } {
+  const suspicions = masked ? afterRound(before, outcome) : before;
+  const excluded = suspicions.excluded.filter((client) => !before.excluded.includes(client));
   return {
-    ...(spoilers !== noSpoilers && { spoilers }),
+    ...(suspicions !== nobodySuspected && { suspicions }),
     ...(excluded.length > 0 && { found: { excluded } }),
   };
 }

@@ -7,10 +7,8 @@
 import { StudyStopped } from '../errors.js';
 import { createStrategy } from '../federated/strategies/strategy-plan.js';
 import { onRanges, type Strategy } from '../federated/strategy.js';
-import { totalSize } from '../math/ranges.js';
-import { layoutOf } from '../model/parameters/layout.js';
 import { isMasked, maskedVectors } from '../study/plans/masked-vectors.js';
-import { sharedRanges, stageNetwork, stageSteps } from '../study/plans/stage-plans.js';
+import { sharedRanges, stageSteps, updateSize } from '../study/plans/stage-plans.js';
 import { isMovingAverage } from '../study/plans/stage-traits.js';
 import { NEWEST, type Stage, type Study } from '../study/study.js';
 import type { Participant } from '../train/task.js';
@@ -136,9 +134,7 @@ function stageStrategy(study: Study, stage: Stage): Pick<StageContext, 'strategy
   const plan = stage.where === 'clients' ? stage.strategy : 'fed-avg';
   const strategy = createStrategy(plan, stageSteps(study, stage));
   const ranges = sharedRanges(study, stage);
-  return ranges
-    ? { strategy: onRanges(strategy, ranges), updateSize: totalSize(ranges) }
-    : { strategy, updateSize: layoutOf(stageNetwork(study, stage)).size };
+  return { strategy: ranges ? onRanges(strategy, ranges) : strategy, updateSize: updateSize(study, stage) };
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Stage } from '../study/study.js';
 import type { TrainTask } from '../train/task.js';
 import type { ClientId } from './fleet/fleet.js';
 import type { AnsweredOutcome, ClientOutcome, ClosedRound } from './round.js';
-import type { Spoilers } from './masked/spoilers.js';
+import type { Suspicions } from './masked/group-testing.js';
 
 export interface StageState {
   /** The global parameters and the state of the server optimizer. */
@@ -16,7 +16,7 @@ export interface StageState {
   /** Present in a stage whose clients keep a memory. */
   readonly counted?: CountedRounds | undefined;
   /** Present once a masked round of the stage was spoiled. */
-  readonly spoilers?: Spoilers;
+  readonly suspicions?: Suspicions;
   /** Present in a stage with a buffer whose later rounds depend on the models of earlier ones. */
   readonly buffer?: BufferState;
 }

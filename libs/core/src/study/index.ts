@@ -20,5 +20,5 @@ export {
   SMALLEST_MASKED_COHORT,
 } from './plans/masked-vectors.js';
 export { networkOf, releasedSize, stagePlans } from './plans/stage-plans.js';
-export { firstTeacherOf, isEvaluatedStage } from './plans/stage-traits.js';
+export { clientStages, firstTeacherOf, isEvaluatedStage } from './plans/stage-traits.js';
 export { withCandidate } from './plans/with-candidate.js';

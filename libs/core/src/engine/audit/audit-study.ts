@@ -13,7 +13,7 @@ import type { Rng } from '../../math/random.js';
 import type { CanaryScores } from '../../privacy/audit.js';
 import { layoutOf } from '../../model/parameters/layout.js';
 import { addsNoiseAtClients } from '../../study/plans/client-noise.js';
-import { cohortSize } from '../../study/plans/stage-traits.js';
+import { clientStages, cohortSize } from '../../study/plans/stage-traits.js';
 import { releasedRanges, releasedSize, sharedRanges, stageNetwork } from '../../study/plans/stage-plans.js';
 import type { ClientStage, Study } from '../../study/study.js';
 import type { Fleet } from '../fleet/fleet.js';
@@ -84,10 +84,6 @@ export async function* auditStudy(study: Study, context: AuditContext): AsyncGen
 function pulledSize(study: Study, stage: ClientStage): number {
   const shared = sharedRanges(study, stage);
   return shared ? totalSize(shared) : releasedSize(study, stage);
-}
-
-function clientStages({ stages }: Study): readonly ClientStage[] {
-  return stages.filter((stage): stage is ClientStage => stage.where === 'clients');
 }
 
 /** Adds what the rounds of a stage say of each canary to its score. */

@@ -8,7 +8,7 @@ import { GRID } from '../../federated/exact-sum.js';
 import { addNoise, type ReleasedUpdate, releasedSteps } from '../../federated/private-mean.js';
 import type { RandomBytes } from '../../privacy/random-integers.js';
 import type { ClientStage, NoisePlan, Stage, Study } from '../study.js';
-import { releasedRanges } from './stage-plans.js';
+import { releasedRanges, updateSize } from './stage-plans.js';
 
 /** A stage whose rounds are private. */
 export interface PrivateClientStage extends ClientStage {
@@ -46,10 +46,10 @@ export function largestNoisyStep(stage: PrivateClientStage): number {
 export function noisySteps(
   study: Study,
   stage: PrivateClientStage,
-  size: number,
 ): (delta: Float32Array | undefined, fillFor: (steps: Float64Array) => RandomBytes) => Float64Array {
   const update: ReleasedUpdate = { clip: stage.privacy.clip, released: releasedRanges(study, stage) };
   const deviation = clientDeviation(stage);
+  const size = updateSize(study, stage);
   return (delta, fillFor) => {
     const steps = delta ? releasedSteps(delta, update) : new Float64Array(size);
     return addNoise(steps, { ...update, deviation }, fillFor(steps));

@@ -7,11 +7,9 @@ import { InvalidInput } from '../../errors.js';
 import { exactSum, GRID } from '../../federated/exact-sum.js';
 import { type ReleasedUpdate, releasedSteps } from '../../federated/private-mean.js';
 import { largestMagnitude } from '../../math/long-vectors.js';
-import { totalSize } from '../../math/ranges.js';
-import { layoutOf } from '../../model/parameters/layout.js';
 import type { ClientStage, SecureAggregationPlan, Stage, Study } from '../study.js';
 import { addsNoiseAtClients, largestNoisyStep, noisySteps } from './client-noise.js';
-import { releasedRanges, sharedRanges, stageNetwork } from './stage-plans.js';
+import { releasedRanges, updateSize } from './stage-plans.js';
 
 /** A part of a vector whose values share a bound. */
 export interface VectorSegment {
@@ -74,11 +72,9 @@ function largestStep(stage: MaskedStage): number {
  * private stage the clipped change alone, which has no weight.
  */
 export function maskedVectors(study: Study, stage: MaskedStage): MaskedVectors {
-  const ranges = sharedRanges(study, stage);
-  const size = ranges ? totalSize(ranges) : layoutOf(stageNetwork(study, stage)).size;
-  const changes = { size, bound: largestStep(stage) };
+  const changes = { size: updateSize(study, stage), bound: largestStep(stage) };
   if (addsNoiseAtClients(stage)) {
-    const noisyVectorOf = noisySteps(study, stage, size);
+    const noisyVectorOf = noisySteps(study, stage);
     return { segments: [changes], vectorOf: withoutNoise, noisyVectorOf };
   }
   if (stage.privacy) {

@@ -128,6 +128,12 @@ export function sharedRanges(study: Study, stage: Stage): readonly Range[] | und
   return personal && partRanges(layoutOf(stageNetwork(study, stage)), personal).others;
 }
 
+/** How many numbers an update of the stage has: those of the parameters that its clients share. */
+export function updateSize(study: Study, stage: Stage): number {
+  const ranges = sharedRanges(study, stage);
+  return ranges ? totalSize(ranges) : layoutOf(stageNetwork(study, stage)).size;
+}
+
 /** The ranges of the parameters that a private stage releases, which are those that learn; undefined where all do. */
 export function releasedRanges(study: Study, stage: Stage): readonly Range[] | undefined {
   const network = stageNetwork(study, stage);

@@ -4,7 +4,7 @@
  */
 
 import type { Objective } from '../../train/plan.js';
-import { type Stage, NEWEST, type TeacherPlan, type CohortPlan } from '../study.js';
+import { type ClientStage, type CohortPlan, NEWEST, type Stage, type Study, type TeacherPlan } from '../study.js';
 
 /** What an objective needs, and what its stages can be used for afterwards. */
 export interface ObjectiveTraits {
@@ -46,6 +46,11 @@ export function isEvaluatedStage(stage: Stage): boolean {
 export function learnsPersonalActivities(stage: Stage): boolean {
   const { personal = [] } = stage.where === 'clients' ? stage : {};
   return objectiveTraits[stage.objective].activities && personal.some((part) => part !== TRANSFORMATIONS);
+}
+
+/** The stages that run in rounds on clients. */
+export function clientStages({ stages }: Pick<Study, 'stages'>): readonly ClientStage[] {
+  return stages.filter((stage): stage is ClientStage => stage.where === 'clients');
 }
 
 /** Whether a teacher is an earlier stage's model, not one of the stage's own. */

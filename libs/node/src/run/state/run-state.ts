@@ -33,7 +33,7 @@ const buffer = z.strictObject({
   ),
 });
 const names = z.array(z.string());
-const spoilers = z.strictObject({ suspected: z.array(names), cleared: names, excluded: names });
+const suspicions = z.strictObject({ suspected: z.array(names), cleared: names, excluded: names });
 const checkpoint = z.strictObject({
   results: z.record(z.string(), floats),
   stage: z.string(),
@@ -42,7 +42,7 @@ const checkpoint = z.strictObject({
     server: z.strictObject({ parameters: floats, optimizer: z.unknown() }),
     labelling: floats.optional().transform((values): Float32Array | undefined => values),
     counted: z.array(z.tuple([z.string(), count])).exactOptional(),
-    spoilers: spoilers.exactOptional(),
+    suspicions: suspicions.exactOptional(),
     buffer: buffer.exactOptional(),
   }),
   abortedBecause: z.array(z.string()),

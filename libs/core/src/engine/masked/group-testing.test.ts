@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../../math/random.js';
 import type { ClosedRound } from '../round.js';
-import { afterRound, dividingCohort, noSpoilers, type Spoilers } from './spoilers.js';
+import { afterRound, dividingCohort, nobodySuspected, type Suspicions } from './group-testing.js';
 
 function completed(...names: readonly string[]): ClosedRound {
   return { phase: 'completed', clients: names.map((client) => ({ client, outcome: 'answered' })) };
@@ -11,25 +11,25 @@ function spoiled(...suspects: readonly string[]): ClosedRound {
   return { phase: 'aborted', clients: [], reason: 'the sum is beyond', suspects };
 }
 
-function after(...outcomes: readonly ClosedRound[]): Spoilers {
-  return outcomes.reduce(afterRound, noSpoilers);
+function after(...outcomes: readonly ClosedRound[]): Suspicions {
+  return outcomes.reduce(afterRound, nobodySuspected);
 }
 
 const everybody = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `c${10 + index}`);
 
 /** Runs rounds until the liars are found; how many rounds that took, and whether somebody else was taken for one. */
 function search(names: readonly string[], liars: readonly string[], size: number): number {
-  let spoilers = after(spoiled(...names));
+  let suspicions = after(spoiled(...names));
   for (let round = 1; round < 200; round++) {
-    const available = names.filter((name) => !spoilers.excluded.includes(name));
-    const cohort = dividingCohort(spoilers, available, size, createRng(7).fork(round)) ?? available;
+    const available = names.filter((name) => !suspicions.excluded.includes(name));
+    const cohort = dividingCohort(suspicions, available, size, createRng(7).fork(round)) ?? available;
     expect(cohort.length).toBeGreaterThanOrEqual(Math.min(size, available.length));
-    spoilers = afterRound(
-      spoilers,
+    suspicions = afterRound(
+      suspicions,
       cohort.some((name) => liars.includes(name)) ? spoiled(...cohort) : completed(...cohort),
     );
-    expect(liars).toEqual(expect.arrayContaining([...spoilers.excluded]));
-    if (spoilers.excluded.length === liars.length) {
+    expect(liars).toEqual(expect.arrayContaining([...suspicions.excluded]));
+    if (suspicions.excluded.length === liars.length) {
       return round;
     }
   }
@@ -38,7 +38,7 @@ function search(names: readonly string[], liars: readonly string[], size: number
 
 describe('the search for who spoils masked rounds', () => {
   it('finds the one of a spoiled round whom no usable one contains', () => {
-    expect(after(completed('ann', 'ben'))).toBe(noSpoilers);
+    expect(after(completed('ann', 'ben'))).toBe(nobodySuspected);
     expect(after(spoiled('ann', 'ben', 'cid'), completed('ann', 'cid', 'dot'))).toEqual({
       suspected: [],
       cleared: [],
@@ -60,7 +60,7 @@ describe('the search for who spoils masked rounds', () => {
   });
 
   it('ignores rounds that were aborted for another reason, and the coordinator', () => {
-    expect(after({ phase: 'aborted', clients: [], reason: 'too few' })).toBe(noSpoilers);
+    expect(after({ phase: 'aborted', clients: [], reason: 'too few' })).toBe(nobodySuspected);
     expect(after(spoiled('coordinator', 'ann', 'ben')).suspected).toEqual([['ann', 'ben']]);
   });
 
@@ -84,7 +84,7 @@ describe('the search for who spoils masked rounds', () => {
   });
 
   it('has no cohort to choose where nobody is suspected', () => {
-    expect(dividingCohort(noSpoilers, ['ann', 'ben', 'cid'], 3, createRng(1))).toBeUndefined();
+    expect(dividingCohort(nobodySuspected, ['ann', 'ben', 'cid'], 3, createRng(1))).toBeUndefined();
     expect(dividingCohort(after(spoiled('ann', 'ben')), ['cid', 'dot', 'eve'], 3, createRng(1))).toBeUndefined();
   });
 });

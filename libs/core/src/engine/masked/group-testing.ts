@@ -11,7 +11,7 @@ import type { ClientId } from '../fleet/fleet.js';
 import type { ClosedRound } from '../round.js';
 
 /** What the rounds of a stage have told: plain data. */
-export interface Spoilers {
+export interface Suspicions {
   /** For each spoiled round that is not explained yet, the clients in it that can have spoiled it. */
   readonly suspected: readonly (readonly ClientId[])[];
   /** Clients that were in usable sums since the first of these rounds. */
@@ -20,10 +20,10 @@ export interface Spoilers {
   readonly excluded: readonly ClientId[];
 }
 
-export const noSpoilers: Spoilers = { suspected: [], cleared: [], excluded: [] };
+export const nobodySuspected: Suspicions = { suspected: [], cleared: [], excluded: [] };
 
 /** What is known after one more round. */
-export function afterRound(before: Spoilers, outcome: ClosedRound): Spoilers {
+export function afterRound(before: Suspicions, outcome: ClosedRound): Suspicions {
   const { suspected, cleared, excluded } = before;
   if (outcome.phase === 'completed') {
     const usable = outcome.clients.filter((entry) => entry.outcome === 'answered').map(({ client }) => client);
@@ -42,7 +42,7 @@ export function afterRound(before: Spoilers, outcome: ClosedRound): Spoilers {
 }
 
 /** Takes cleared clients off the lists of suspects, and who is left alone on one is found. */
-function explained({ suspected, cleared, excluded }: Spoilers): Spoilers {
+function explained({ suspected, cleared, excluded }: Suspicions): Suspicions {
   const left = suspected.map((suspects) => suspects.filter((client) => !cleared.includes(client)));
   const found = left.filter(({ length }) => length === 1).flat();
   if (found.length === 0) {
@@ -65,7 +65,7 @@ function explained({ suspected, cleared, excluded }: Spoilers): Spoilers {
  * @returns undefined where nobody is suspected
  */
 export function dividingCohort(
-  { suspected, cleared }: Spoilers,
+  { suspected, cleared }: Suspicions,
   available: readonly ClientId[],
   size: number,
   rng: Rng,
