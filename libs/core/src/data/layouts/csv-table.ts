@@ -5,7 +5,7 @@
 
 import { InvalidInput } from '../../errors.js';
 import type { CellForm } from './table/cells.js';
-import { type Encoding, utf8Decoder } from './table/decode.js';
+import { type Encoding, joinedBytes, utf8Decoder } from './table/decode.js';
 import { type CellRow, type RowScanner, rowScanner } from './table/row-scanner.js';
 import { findTableStart, type TableForm } from './table/table-start.js';
 
@@ -66,7 +66,7 @@ export function tableReader(options: TableOptions, open: (header: CsvHeader) => 
   let size = 0;
   let scanner: RowScanner | undefined;
   const start = (isLast: boolean): void => {
-    const bytes = decode(joinedBytes(beginning ?? [], size), isLast);
+    const bytes = decode(joinedBytes(beginning ?? []), isLast);
     beginning = undefined;
     const { offset, line, separator } = findTableStart(bytes, form, options.columns ?? []);
     const cellForm: CellForm = { ...form, separator, decimal: (form.decimal ?? '.').charCodeAt(0) };
@@ -96,16 +96,6 @@ export function tableReader(options: TableOptions, open: (header: CsvHeader) => 
       return isEnded;
     },
   };
-}
-
-function joinedBytes(pieces: readonly Uint8Array[], size: number): Uint8Array {
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }
 
 /** Text has no zero bytes. A logger that loses its power leaves them behind, and UTF-16 has one in each letter. */

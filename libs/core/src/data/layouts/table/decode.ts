@@ -73,3 +73,14 @@ function attempt(source: string, name: string, decode: () => string): string {
     throw new InvalidInput(source, [{ path: '', message: `expected text in ${name}, found other bytes` }]);
   }
 }
+
+/** Pieces of a file, one after the other. */
+export function joinedBytes(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(pieces.reduce((size, { length }) => size + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}

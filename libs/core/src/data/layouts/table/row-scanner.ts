@@ -2,6 +2,7 @@
 
 import { cellNumber } from './cell-number.js';
 import { type CellForm, type Cells, lineScanner, noCells, refuseLine } from './cells.js';
+import { joinedBytes } from './decode.js';
 
 const [LINE_FEED, CARRIAGE_RETURN, QUOTE, SPACE, TAB] = [10, 13, 34, 32, 9];
 
@@ -64,7 +65,7 @@ export function rowScanner(
   };
   return {
     push: (bytes) => {
-      scan(pending.length === 0 ? bytes : joined(pending, bytes), false);
+      scan(pending.length === 0 ? bytes : joinedBytes([pending, bytes]), false);
       if (pending.length > LONGEST_ROW_BYTES) {
         refuseLine(source, cells.line, 'a line or a quote of more than 16 MB');
       }
@@ -72,7 +73,7 @@ export function rowScanner(
     end: () => {
       const last = pending.at(-1);
       const isEnded = last === undefined || last === LINE_FEED || last === CARRIAGE_RETURN;
-      scan(isEnded ? pending : joined(pending, Uint8Array.of(LINE_FEED)), true);
+      scan(isEnded ? pending : joinedBytes([pending, Uint8Array.of(LINE_FEED)]), true);
       if (pending.length > 0) {
         refuseLine(source, cells.line, 'a quote that does not end');
       }
@@ -80,13 +81,6 @@ export function rowScanner(
     },
     line: () => cells.line,
   };
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }
 
 function isBlank({ bytes, width, starts, ends }: Cells): boolean {
