@@ -296,7 +296,8 @@ describe('a stage with secure aggregation', () => {
     const liar: Meddling = (client, own) =>
       changed(own, (_, reply) => {
         if (client === 'dot' && kindOf(reply) === 'masked-input') {
-          ((reply as AggregationReply).message as MaskedInput).part.values[5]! ^= 4;
+          const { values } = ((reply as AggregationReply).message as MaskedInput).part;
+          values[(4 * values.length) / 6 + 1]! ^= 4; // behind the low 32 bits of all, two bytes each
         }
         return reply;
       });

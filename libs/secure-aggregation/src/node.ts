@@ -10,7 +10,10 @@ const BEFORE_SECRET = hexToBytes('302e020100300506032b656e04220420');
 
 /** The primitives by `node:crypto`. */
 export const nodePrimitives: Primitives = {
-  keystream: (key, bytes) => createCipheriv('chacha20', key, new Uint8Array(16)).update(new Uint8Array(bytes)),
+  keystream: (key) => {
+    const cipher = createCipheriv('chacha20', key, new Uint8Array(16));
+    return (bytes) => cipher.update(new Uint8Array(bytes));
+  },
   agreement: (secret) => {
     const key = Uint8Array.of(...BEFORE_SECRET, ...secret);
     const privateKey = createPrivateKey({ key, format: 'der', type: 'pkcs8' });

@@ -29,7 +29,8 @@ function formsOf(vector: Float64Array): { readonly numbers: readonly string[]; r
       numbers.push(pair.join());
       bytes.push(hexOf(new Uint8Array(pair.buffer)), hexOf(new Uint8Array(Float32Array.from(pair).buffer)));
     }
-    bytes.push(hexOf(pack(residues.slice(place, place + 2), ring)));
+    const lowHalves = pack(residues.slice(place, place + 2), ring).slice(0, 8);
+    bytes.push(hexOf(lowHalves));
   }
   return { numbers, bytes };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exactSum, GRID, largestAddend } from './exact-sum.js';
+import { exactSum, GRID, largestAddend, weightedSteps } from './exact-sum.js';
 
 /** One value times a weight, as it is rounded when it enters a sum. */
 function rounded(value: number, weight: number): number {
@@ -37,6 +37,7 @@ describe('an exact sum', () => {
         const snapped = rounded(change, weight);
         expect(Number.isInteger(snapped / GRID)).toBe(true);
         expect(Math.abs(snapped - change * weight)).toBeLessThanOrEqual(GRID / 2);
+        expect(weightedSteps(Float32Array.of(change), weight)[0]! * GRID).toBe(snapped);
       }),
     );
   });

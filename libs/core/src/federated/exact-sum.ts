@@ -34,3 +34,12 @@ export function largestAddend(count: number): number {
 export function exactSum(size: number): RoundedSum {
   return roundedSum(size, ROUNDER);
 }
+
+/** What {@link exactSum} adds for one vector, in steps of {@link GRID}: the product with the weight, rounded. */
+export function weightedSteps(values: Float32Array, weight: number): Float64Array {
+  const steps = new Float64Array(values.length);
+  for (let place = 0; place < steps.length; place++) {
+    steps[place] = (values[place]! * weight + ROUNDER - ROUNDER) / GRID;
+  }
+  return steps;
+}

@@ -33,12 +33,24 @@ describe('the ring of a cohort', () => {
 describe('values of a ring', () => {
   const ring = ringFor(10, [{ size: 1, bound: 2 ** 35 }]);
 
-  it('are written little-endian, in as many bytes as the ring needs', () => {
-    expect([...pack(Float64Array.of(1, 2 ** 40 - 2, 2 ** 32 + 3), ring)]).toEqual([
-      ...[1, 0, 0, 0, 0],
-      ...[254, 255, 255, 255, 255],
-      ...[3, 0, 0, 0, 1],
+  it('are written little-endian, first the low 32 bits of all, then the bytes above them', () => {
+    const values = Float64Array.of(1, 2 ** 40 - 2, 2 ** 32 + 3);
+    const low = [1, 0, 0, 0, 254, 255, 255, 255, 3, 0, 0, 0];
+    expect([...pack(values, ring)]).toEqual([...low, 0, 255, 1]);
+    const wide: Ring = { bits: 41, modulus: 2 ** 41, bytesPerValue: 6 };
+    expect([...pack(values, wide)]).toEqual([...low, 0, 0, 255, 0, 1, 0]);
+    expect([...pack(Float64Array.of(1, 999), ringFor(3, [{ size: 2, bound: 100 }]))]).toEqual([
+      1, 0, 0, 0, 231, 3, 0, 0,
     ]);
+  });
+
+  it('are read wherever the bytes begin', () => {
+    const packed = pack(Float64Array.of(5, 2 ** 39), ring);
+    const later = new Uint8Array(packed.length + 1);
+    later.set(packed, 1);
+    const sum = Float64Array.of(1, 2 ** 39 + 2);
+    addPacked(sum, later.subarray(1), ring);
+    expect([...sum]).toEqual([6, 2]);
   });
 
   it('wrap around, and come back to the numbers of smallest magnitude', () => {
@@ -52,7 +64,7 @@ describe('values of a ring', () => {
     const bits = fc.integer({ min: 2, max: 48 });
     fc.assert(
       fc.property(bits, fc.array(fc.maxSafeInteger(), { minLength: 1, maxLength: 20 }), (k, integers) => {
-        const some: Ring = { bits: k, modulus: 2 ** k, bytesPerValue: Math.ceil(k / 8) };
+        const some: Ring = { bits: k, modulus: 2 ** k, bytesPerValue: k > 40 ? 6 : k > 32 ? 5 : 4 };
         const sum = new Float64Array(1);
         for (const integer of integers) {
           const value = Float64Array.of(integer);
@@ -71,12 +83,12 @@ describe('values of a ring', () => {
     const sum = Float64Array.of(7, 8);
     expect(() => {
       addPacked(sum, Uint8Array.of(1, 0, 1), small);
-    }).toThrow('expected 4 bytes of values, found 3');
+    }).toThrow('expected 8 bytes of values, found 3');
     expect(() => {
-      addPacked(sum, Uint8Array.of(1, 3, 0, 4), small);
+      addPacked(sum, Uint8Array.of(1, 3, 0, 0, 0, 4, 0, 0), small);
     }).toThrow('expected values below 2^10');
     expect([...sum]).toEqual([7, 8]);
-    addPacked(sum, Uint8Array.of(1, 3, 255, 3), small);
+    addPacked(sum, Uint8Array.of(1, 3, 0, 0, 255, 3, 0, 0), small);
     expect([...sum]).toEqual([776, 7]);
   });
 

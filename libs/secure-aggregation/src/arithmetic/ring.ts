@@ -12,8 +12,11 @@ export interface Ring {
   readonly bits: number;
   /** 2^bits */
   readonly modulus: number;
-  /** Bytes of a value on the wire, little-endian. */
-  readonly bytesPerValue: number;
+  /**
+   * Bytes of a value on the wire: the low 32 bits of every value come first, then the one or two bytes above them of every
+   * value, all little-endian.
+   */
+  readonly bytesPerValue: 4 | 5 | 6;
 }
 
 /** A run of values in a masked vector that share a bound: the weighted changes of a model, or a count. */
@@ -24,8 +27,7 @@ export interface Segment {
   readonly bound: number;
 }
 
-const BITS_PER_BYTE = 8;
-const BYTE_VALUES = 256;
+const LOW_BITS = 32;
 const LOW_BYTES = 4;
 const LOW_VALUES = 2 ** 32;
 
@@ -51,7 +53,7 @@ export function ringFor(count: number, segments: readonly Segment[]): Ring {
     const message = `expected at most ${MOST_MASKED_BITS} bits a value, found ${bits} for the sum over ${count} clients`;
     throw new InvalidInput('secure aggregation', [{ path: 'segments', message }]);
   }
-  return { bits, modulus: 2 ** bits, bytesPerValue: Math.ceil(bits / BITS_PER_BYTE) };
+  return { bits, modulus: 2 ** bits, bytesPerValue: bits > 40 ? 6 : bits > LOW_BITS ? 5 : 4 };
 }
 
 function isPositive(value: number): boolean {
@@ -92,22 +94,13 @@ export function centred(values: Float64Array, { modulus }: Ring): Float64Array {
   return values.map((value) => (value >= modulus / 2 ? value - modulus : value));
 }
 
-/** The bytes of values of the ring: `bytesPerValue` each, little-endian. */
+/** The bytes of values of the ring, as {@link Ring.bytesPerValue} says. */
 export function pack(values: Float64Array, { bytesPerValue }: Ring): Uint8Array {
   const bytes = new Uint8Array(values.length * bytesPerValue);
-  const lowBytes = Math.min(bytesPerValue, LOW_BYTES);
-  for (let place = 0, byte = 0; place < values.length; place++) {
-    // Integers of 32 bits are split by shifts, several times as fast as by divisions.
-    let low = values[place]! | 0;
-    for (const end = byte + lowBytes; byte < end; byte++) {
-      bytes[byte] = low;
-      low >>>= BITS_PER_BYTE;
-    }
-    let high = (values[place]! / LOW_VALUES) | 0;
-    for (const end = byte + bytesPerValue - lowBytes; byte < end; byte++) {
-      bytes[byte] = high;
-      high >>>= BITS_PER_BYTE;
-    }
+  const { low, high } = planesOf(bytes, bytesPerValue);
+  low.set(values); // keeps the low 32 bits
+  for (let place = 0; place < high.length; place++) {
+    high[place] = values[place]! / LOW_VALUES;
   }
   return bytes;
 }
@@ -118,29 +111,41 @@ export function pack(values: Float64Array, { bytesPerValue }: Ring): Uint8Array 
  * @throws AggregationRefused when the bytes are not as many as the values need, or hold a number that is not in the ring;
  *   the values are then unchanged
  */
-export function addPacked(values: Float64Array, bytes: Uint8Array, ring: Ring): void {
-  const { bytesPerValue, modulus } = ring;
-  if (bytes.length !== values.length * bytesPerValue) {
-    throw new AggregationRefused(`expected ${values.length * bytesPerValue} bytes of values, found ${bytes.length}`);
+export function addPacked(values: Float64Array, packed: Uint8Array, { bits, bytesPerValue, modulus }: Ring): void {
+  if (packed.length !== values.length * bytesPerValue) {
+    throw new AggregationRefused(`expected ${values.length * bytesPerValue} bytes of values, found ${packed.length}`);
   }
-  const spare = BITS_PER_BYTE * bytesPerValue - ring.bits;
-  const largestTop = (BYTE_VALUES >> spare) - 1;
-  for (let top = bytesPerValue - 1; top < bytes.length; top += bytesPerValue) {
-    if (bytes[top]! > largestTop) {
-      throw new AggregationRefused(`expected values below 2^${ring.bits}`);
-    }
+  const { low, high } = planesOf(packed, bytesPerValue);
+  const [top, largest] = high.length > 0 ? [high, 2 ** (bits - LOW_BITS)] : [low, modulus];
+  if (largestOf(top) >= largest) {
+    throw new AggregationRefused(`expected values below 2^${bits}`);
   }
-  const lowBytes = Math.min(bytesPerValue, LOW_BYTES);
-  for (let place = 0, first = 0; place < values.length; place++, first += bytesPerValue) {
-    let low = 0;
-    for (let byte = 0; byte < lowBytes; byte++) {
-      low |= bytes[first + byte]! << (BITS_PER_BYTE * byte);
-    }
-    let high = 0;
-    for (let byte = lowBytes; byte < bytesPerValue; byte++) {
-      high |= bytes[first + byte]! << (BITS_PER_BYTE * (byte - lowBytes));
-    }
-    const sum = values[place]! + high * LOW_VALUES + (low >>> 0);
+  for (let place = 0; place < values.length; place++) {
+    const sum = values[place]! + low[place]! + (high.length > 0 ? high[place]! * LOW_VALUES : 0);
     values[place] = sum >= modulus ? sum - modulus : sum;
   }
+}
+
+/** The low 32 bits of all values, and the bits above them: none in a ring of 32 bits or less. */
+function planesOf(packed: Uint8Array, bytesPerValue: number): { low: Uint32Array; high: Uint8Array | Uint16Array } {
+  const bytes = packed.byteOffset % LOW_BYTES === 0 ? packed : Uint8Array.from(packed);
+  const count = bytes.length / bytesPerValue;
+  const low = new Uint32Array(bytes.buffer, bytes.byteOffset, count);
+  const start = bytes.byteOffset + low.byteLength;
+  const highBytes = bytesPerValue - LOW_BYTES;
+  return {
+    low,
+    high:
+      highBytes === 2
+        ? new Uint16Array(bytes.buffer, start, count)
+        : new Uint8Array(bytes.buffer, start, count * highBytes),
+  };
+}
+
+function largestOf(values: Uint8Array | Uint16Array | Uint32Array): number {
+  let largest = 0;
+  for (let place = 0; place < values.length; place++) {
+    largest = Math.max(largest, values[place]!);
+  }
+  return largest;
 }

@@ -70,7 +70,7 @@ function openedShares(
 
 function maskedValues({ settings, secrets, cohort }: Shared, dealers: ReadonlySet<string>): Uint8Array {
   const { name, terms, primitives } = settings;
-  const values = Float64Array.from(settings.values);
+  const values = settings.values.slice();
   reduce(values, cohort.ring);
   const agree = primitives.agreement(secrets.maskSecret);
   const masks = [...dealers].map((dealer): Mask => {

@@ -17,7 +17,7 @@ export function unmasked(state: Revealing): Completed | Aborted {
   const { settings, cohort, survivors, faults, sum } = state;
   try {
     const secrets = restoredSecrets(state);
-    addMasks(sum.values, masksToRemove(state, secrets), cohort.ring, settings.primitives);
+    addMasks(sum.values, [...masksToRemove(state, secrets)], cohort.ring, settings.primitives);
   } catch (error) {
     if (!(error instanceof AggregationRefused)) {
       throw error;

@@ -13,31 +13,35 @@ const LOW_BITS = 32;
 const LOW_BYTES = 4;
 const HIGH_BYTES = 2;
 
+/** Values that are masked at a time: they and their part of a keystream stay in the processor's cache. */
+const BLOCK = 4096;
+
 /** After so many masks below 2^48 a sum in Float64 is still exact. */
 const MASKS_PER_REDUCTION = 16;
 
 /**
- * Adds masks to values of the ring, in place. The keystream has first the low 32 bits of every value, then, in rings of more
- * than 32 bits, 16 bits above them, all little-endian; what is more than the ring needs is cut off.
+ * Adds masks to values of the ring, in place. The keystream has, for each 4,096 values, first the low 32 bits of every value,
+ * then, in rings of more than 32 bits, 16 bits above them, all little-endian; what is more than the ring needs is cut off.
  */
-export function addMasks(values: Float64Array, masks: Iterable<Mask>, ring: Ring, primitives: Primitives): void {
-  let unreduced = 0;
-  for (const mask of masks) {
-    addMask(values, mask, ring, primitives);
-    unreduced++;
-    if (unreduced === MASKS_PER_REDUCTION) {
-      reduce(values, ring);
-      unreduced = 0;
+export function addMasks(values: Float64Array, masks: readonly Mask[], ring: Ring, primitives: Primitives): void {
+  const bytesPerValue = ring.bits > LOW_BITS ? LOW_BYTES + HIGH_BYTES : LOW_BYTES;
+  for (let first = 0; first < masks.length; first += MASKS_PER_REDUCTION) {
+    const streams = masks
+      .slice(first, first + MASKS_PER_REDUCTION)
+      .map(({ key, sign }) => ({ next: primitives.keystream(key), sign }));
+    for (let start = 0; start < values.length; start += BLOCK) {
+      const block = values.subarray(start, start + BLOCK);
+      for (const { next, sign } of streams) {
+        addMask(block, next(block.length * bytesPerValue), sign, ring);
+      }
+      reduce(block, ring);
     }
   }
-  reduce(values, ring);
 }
 
-function addMask(values: Float64Array, { key, sign }: Mask, { bits }: Ring, { keystream }: Primitives): void {
-  const isLong = bits > LOW_BITS;
-  const bytes = aligned(keystream(key, values.length * (isLong ? LOW_BYTES + HIGH_BYTES : LOW_BYTES)));
+function addMask(values: Float64Array, bytes: Uint8Array, sign: 1 | -1, { bits }: Ring): void {
   const low = new Uint32Array(bytes.buffer, bytes.byteOffset, values.length);
-  if (!isLong) {
+  if (bits <= LOW_BITS) {
     const cut = LOW_BITS - bits;
     for (let place = 0; place < values.length; place++) {
       values[place]! += sign * (low[place]! >>> cut);
@@ -50,9 +54,4 @@ function addMask(values: Float64Array, { key, sign }: Mask, { bits }: Ring, { ke
   for (let place = 0; place < values.length; place++) {
     values[place]! += sign * low[place]! + factor * (high[place]! & kept);
   }
-}
-
-/** The bytes where a view of 32-bit numbers can begin. */
-function aligned(bytes: Uint8Array): Uint8Array {
-  return bytes.byteOffset % LOW_BYTES === 0 ? bytes : Uint8Array.from(bytes);
 }

@@ -9,22 +9,38 @@ import { ed25519, x25519 } from '@noble/curves/ed25519.js';
 /** What the owner of a secret key and that of a public one have in common; 32 bytes. */
 export type Agreement = (publicKey: Uint8Array) => Uint8Array;
 
+/**
+ * The next bytes of a keystream: a multiple of 64, but for the last ones. They are there until the next call, and begin where
+ * a view of 32-bit numbers can.
+ */
+export type Keystream = (bytes: number) => Uint8Array;
+
 export interface Primitives {
   /**
-   * The first bytes of the keystream of ChaCha20 (RFC 8439) with a nonce of zeros, from block 0.
+   * The keystream of ChaCha20 (RFC 8439) with a nonce of zeros, from block 0.
    *
    * @param key - 32 bytes that expand to one mask and nothing else
    */
-  readonly keystream: (key: Uint8Array, bytes: number) => Uint8Array;
+  readonly keystream: (key: Uint8Array) => Keystream;
   /** X25519 (RFC 7748), prepared for the many public keys that a secret one meets. */
   readonly agreement: (secret: Uint8Array) => Agreement;
   /** Ed25519 (RFC 8032). False, or an error, for what is no key or no signature. */
   readonly verify: (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
 }
 
+/** Of ChaCha20. */
+const BLOCK_BYTES = 64;
+
 /** Runs everywhere. */
 export const portablePrimitives: Primitives = {
-  keystream: (key, bytes) => chacha20(key, new Uint8Array(12), new Uint8Array(bytes)),
+  keystream: (key) => {
+    let block = 0;
+    return (bytes) => {
+      const next = chacha20(key, new Uint8Array(12), new Uint8Array(bytes), undefined, block);
+      block += Math.ceil(bytes / BLOCK_BYTES);
+      return next;
+    };
+  },
   agreement: (secret) => (publicKey) => x25519.getSharedSecret(secret, publicKey),
   // Without ZIP 215, which takes points of small order for keys.
   verify: (publicKey, message, signature) => ed25519.verify(signature, message, publicKey, { zip215: false }),

@@ -18,7 +18,7 @@ export function seededBytes(seed: string): (length: number) => Uint8Array {
   let drawn = 0;
   return (length) => {
     drawn++;
-    return nodePrimitives.keystream(createHash('sha256').update(`${seed} ${drawn}`).digest(), length);
+    return nodePrimitives.keystream(createHash('sha256').update(`${seed} ${drawn}`).digest())(length);
   };
 }
 

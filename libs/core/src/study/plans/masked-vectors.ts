@@ -4,7 +4,7 @@
  */
 
 import { InvalidInput } from '../../errors.js';
-import { exactSum, GRID } from '../../federated/exact-sum.js';
+import { GRID, weightedSteps } from '../../federated/exact-sum.js';
 import { type ReleasedUpdate, releasedSteps } from '../../federated/private-mean.js';
 import { largestMagnitude } from '../../math/long-vectors.js';
 import type { ClientStage, SecureAggregationPlan, Stage, Study } from '../study.js';
@@ -107,10 +107,8 @@ function weightedVectors(
       if (!(change <= maximumChange)) {
         throw refused('maximumChange', `numbers that change by at most ${maximumChange}`, change);
       }
-      const sum = exactSum(size);
-      sum.add(delta, examples);
       const vector = new Float64Array(size + 1);
-      vector.set(sum.values.map((value) => value / GRID));
+      vector.set(weightedSteps(delta, examples));
       vector[size] = examples;
       return vector;
     },
