@@ -144,8 +144,8 @@ function planesOf(packed: Uint8Array, bytesPerValue: number): { low: Uint32Array
 
 function largestOf(values: Uint8Array | Uint16Array | Uint32Array): number {
   let largest = 0;
-  for (let place = 0; place < values.length; place++) {
-    largest = Math.max(largest, values[place]!);
+  for (const value of values) {
+    largest = Math.max(largest, value);
   }
   return largest;
 }
