@@ -12,11 +12,12 @@ import {
   parseStudy,
   type RawRecording,
   simulateStudy,
+  type Study,
   syntheticActivities,
   syntheticPeople,
 } from '@gaitway/core';
 import { noiseToSignal, smallestNoise } from '@gaitway/core/privacy';
-import { layoutOf, networkOf } from '@gaitway/core/study';
+import { releasedSize } from '@gaitway/core/study';
 import { loadBackend, readDataFolder } from '@gaitway/node';
 import { parseArgs } from 'node:util';
 
@@ -26,9 +27,9 @@ const { values } = parseArgs({
     data: { type: 'string' },
     epsilon: { type: 'string', default: 'none,8,4,2,1' },
     released: { type: 'string', default: 'all,core' },
-    rounds: { type: 'string', default: '10' },
+    rounds: { type: 'string', default: '6' },
     sampling: { type: 'string', default: '0.1' },
-    clip: { type: 'string', default: '0.5' },
+    clip: { type: 'string', default: '0.3' },
     steps: { type: 'string', default: '16' },
     seed: { type: 'string', default: '1' },
   },
@@ -76,9 +77,9 @@ function syntheticTask(clients: number): Task {
     sensors: { rateHz: 20, window: 64, step: 32 },
     model: {
       convolutions: [
-        { filters: 8, kernel: 12 },
-        { filters: 12, kernel: 8 },
-        { filters: 16, kernel: 4 },
+        { filters: 16, kernel: 12 },
+        { filters: 24, kernel: 8 },
+        { filters: 32, kernel: 4 },
       ],
       headUnits: { activity: 32, transformation: 8 },
     },
@@ -97,7 +98,7 @@ const parts = {
   core: { trainable: ['conv1', 'conv2', 'conv3', 'transformations'], personal: ['transformations'] },
 };
 
-function studyWith(epsilon: number | undefined, released: keyof typeof parts): ReturnType<typeof parseStudy> {
+function studyWith(epsilon: number | undefined, released: keyof typeof parts): Study {
   const events = (noiseMultiplier: number) =>
     [{ kind: 'sampled-gaussian', rate: sampling, noiseMultiplier, count: rounds }] as const;
   const budget = epsilon === undefined ? undefined : { unit: 'person', epsilon, delta: DELTA, clients };
@@ -123,6 +124,7 @@ function studyWith(epsilon: number | undefined, released: keyof typeof parts): R
         objective: 'self-har',
         from: 'teacher',
         teacher: { average: 'newest', decay: 0.8 },
+        labels: { alignment: 'class-prior', smoothing: { stay: 0.95, weight: 0.2 } },
         examples: 'all',
         rounds,
         steps: Number(values.steps),
@@ -135,22 +137,49 @@ function studyWith(epsilon: number | undefined, released: keyof typeof parts): R
   });
 }
 
-// 3. The figures of the teacher and of the last round's model, on the test people.
+// 3. The weighted F1 of the teacher and of the last round's model, on the test people.
 await loadBackend();
-console.log(
-  '| clients | epsilon | released | parameters | noise multiplier | noise to signal | teacher | final | seconds |',
-);
+const columns = [
+  'clients',
+  'epsilon',
+  'released',
+  'parameters',
+  'noise multiplier',
+  'noise to signal',
+  'teacher',
+  'final',
+  'seconds',
+];
+console.log(`| ${columns.join(' | ')} |`);
 for (const released of values.released.split(',') as (keyof typeof parts)[]) {
-  for (const text of values.epsilon.split(',')) {
-    const study = studyWith(text === 'none' ? undefined : Number(text), released);
+  for (const epsilon of values.epsilon.split(',')) {
+    const study = studyWith(epsilon === 'none' ? undefined : Number(epsilon), released);
     const started = performance.now();
     const figures: Record<string, number> = {};
     for await (const { stage, evaluation } of simulateStudy(study, recordings)) {
       figures[stage] = evaluation?.weightedF1 ?? figures[stage] ?? NaN;
     }
+    const noise = noiseOf(study);
     const seconds = (performance.now() - started) / 1000;
-    console.log(
-      `| ${[clients, text, released, figures['teacher']?.toFixed(3), figures['student']?.toFixed(3), seconds.toFixed(0)].join(' | ')} |`,
-    );
+    const texts = [
+      clients,
+      epsilon,
+      released,
+      ...noise,
+      ...['teacher', 'student'].map((stage) => figures[stage]?.toFixed(3)),
+      seconds.toFixed(0),
+    ];
+    console.log(`| ${texts.join(' | ')} |`);
   }
+}
+
+function noiseOf(study: Study): readonly string[] {
+  const stage = study.stages.find(({ name }) => name === 'student');
+  if (stage?.where !== 'clients') {
+    throw new Error('Expected a stage on clients');
+  }
+  const parameters = releasedSize(study, stage);
+  const noiseMultiplier = stage.privacy?.noiseMultiplier ?? 0;
+  const ratio = noiseToSignal({ parameters, noiseMultiplier, rate: sampling, population: clients });
+  return [String(parameters), noiseMultiplier.toFixed(2), ratio.toFixed(2)];
 }

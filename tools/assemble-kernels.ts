@@ -1,4 +1,4 @@
-/** Assembles core's WebAssembly kernels into TypeScript modules, so that core stays free of files to load. */
+/** Assembles WebAssembly kernels into TypeScript modules, so that packages stay free of files to load. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,17 +6,24 @@ import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import loadWabt from 'wabt';
 
-export const kernelNames = ['vector-kernels', 'window-kernels'] as const;
+/** The folders of the kernels, in libs/. */
+const folders = {
+  'vector-kernels': 'core/src/math',
+  'window-kernels': 'core/src/math',
+  'residue-kernels': 'secure-aggregation/src/arithmetic',
+} as const;
 
-export type KernelName = (typeof kernelNames)[number];
+export type KernelName = keyof typeof folders;
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), '..', 'libs', 'core', 'src', 'math');
-const target = (name: KernelName): string => join(folder, `${name}-binary.ts`);
+export const kernelNames = Object.keys(folders) as readonly KernelName[];
+
+const libs = join(dirname(fileURLToPath(import.meta.url)), '..', 'libs');
+const target = (name: KernelName): string => join(libs, folders[name], `${name}-binary.ts`);
 
 /** What the module should hold. */
 export async function assembleKernels(name: KernelName): Promise<string> {
   const wabt = await loadWabt();
-  const source = readFileSync(join(folder, `${name}.wat`), 'utf8');
+  const source = readFileSync(join(libs, folders[name], `${name}.wat`), 'utf8');
   const binary = Buffer.from(wabt.parseWat(`${name}.wat`, source, { simd: true }).toBinary({}).buffer);
   return [
     `/** ${name}.wat, assembled by tools/assemble-kernels.ts; in base64. */`,

@@ -461,7 +461,7 @@ describe('a client that lies', () => {
     // 2^38 more in the first value than it may have: within the ring, beyond what ten clients can have together.
     const more = (input: { part: { members: string[]; values: Uint8Array } }) => {
       const values = Uint8Array.from(input.part.values);
-      const top = (4 * values.length) / 5; // behind the low 32 bits of all, a byte each
+      const top = (4 * values.length) / 6; // behind the low 32 bits of all
       values[top] = (values[top]! + 0x50) % 256;
       return { ...input, part: { ...input.part, values } };
     };

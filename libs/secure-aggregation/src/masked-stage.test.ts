@@ -297,7 +297,7 @@ describe('a stage with secure aggregation', () => {
       changed(own, (_, reply) => {
         if (client === 'dot' && kindOf(reply) === 'masked-input') {
           const { values } = ((reply as AggregationReply).message as MaskedInput).part;
-          values[(4 * values.length) / 6 + 1]! ^= 4; // behind the low 32 bits of all, two bytes each
+          values[(4 * values.length) / 6 + 1]! ^= 4; // the second byte behind the low 32 bits of all
         }
         return reply;
       });

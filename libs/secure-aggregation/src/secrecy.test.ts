@@ -1,7 +1,8 @@
 /** What the coordinator holds and what travels never has a client's vector: not its numbers, and not its bytes in any form. */
 
 import { describe, expect, it } from 'vitest';
-import { pack, reduce, ringFor } from './arithmetic/ring.js';
+import { pack, residuesOf } from './arithmetic/residues.js';
+import { ringFor } from './arithmetic/ring.js';
 import { conduct, type Course, nameOf, roundOf, seededBytes, termsOf } from './testing/masked-round.js';
 
 const SIZE = 12;
@@ -19,17 +20,17 @@ function vectorOf(index: number): Float64Array {
 /** The ways in which two values in a row of a vector could be written. */
 function formsOf(vector: Float64Array): { readonly numbers: readonly string[]; readonly bytes: readonly string[] } {
   const ring = ringFor(CLIENTS, terms.segments);
-  const residues = Float64Array.from(vector);
-  reduce(residues, ring);
   const bytes: string[] = [];
   const numbers: string[] = [];
   for (let place = 0; place + 1 < SIZE; place++) {
-    for (const values of [vector, residues]) {
-      const pair = values.slice(place, place + 2);
-      numbers.push(pair.join());
-      bytes.push(hexOf(new Uint8Array(pair.buffer)), hexOf(new Uint8Array(Float32Array.from(pair).buffer)));
-    }
-    const lowHalves = pack(residues.slice(place, place + 2), ring).slice(0, 8);
+    const pair = vector.slice(place, place + 2);
+    const residues = residuesOf(pair);
+    const lowHalves = pack(residues, ring).slice(0, 8);
+    const reduced = residues.map((value) => BigInt.asUintN(ring.bits, value));
+    numbers.push(pair.join(), reduced.join());
+    bytes.push(
+      ...[pair, Float32Array.from(pair), residues, reduced].map(({ buffer }) => hexOf(new Uint8Array(buffer))),
+    );
     bytes.push(hexOf(lowHalves));
   }
   return { numbers, bytes };
@@ -42,7 +43,7 @@ function textOf(value: unknown): string {
   if (value instanceof Uint8Array) {
     return hexOf(value);
   }
-  if (value instanceof Float64Array) {
+  if (value instanceof Float64Array || value instanceof BigInt64Array) {
     return `${value.join()} ${hexOf(new Uint8Array(value.slice().buffer))}`;
   }
   if (value instanceof Map || value instanceof Set || Array.isArray(value)) {
@@ -101,8 +102,7 @@ describe('the search', () => {
   it('finds a vector in every form that it looks for', () => {
     const ring = ringFor(CLIENTS, terms.segments);
     const vector = vectorOf(1);
-    const residues = Float64Array.from(vector);
-    reduce(residues, ring);
+    const residues = residuesOf(vector);
     const float64 = new Uint8Array(vector.slice().buffer);
     const float32 = new Uint8Array(Float32Array.from(vector).buffer);
     for (const form of [vector, residues, pack(residues, ring), float64, float32, [...vector]]) {

@@ -3,7 +3,7 @@
  * (Bonawitz et al. 2017, round 2): y_u = x_u + PRG(b_u) + sum over v > u of PRG(s_uv) - sum over v < u of PRG(s_uv).
  */
 
-import { pack, reduce } from '../arithmetic/ring.js';
+import { pack, residuesOf } from '../arithmetic/residues.js';
 import { ownMaskKey, pairMask } from '../cohort/mask-keys.js';
 import { areEqual, deriveKey, KEY_BYTES, open } from '../keys/agreement.js';
 import { addMasks, type Mask } from '../keys/masks.js';
@@ -70,8 +70,6 @@ function openedShares(
 
 function maskedValues({ settings, secrets, cohort }: Shared, dealers: ReadonlySet<string>): Uint8Array {
   const { name, terms, primitives } = settings;
-  const values = settings.values.slice();
-  reduce(values, cohort.ring);
   const agree = primitives.agreement(secrets.maskSecret);
   const masks = [...dealers].map((dealer): Mask => {
     if (dealer === name) {
@@ -79,6 +77,7 @@ function maskedValues({ settings, secrets, cohort }: Shared, dealers: ReadonlySe
     }
     return pairMask(terms, cohort, { name, agree }, dealer);
   });
-  addMasks(values, masks, cohort.ring, primitives);
-  return pack(values, cohort.ring);
+  const residues = residuesOf(settings.values);
+  addMasks(residues, masks, cohort.ring, primitives);
+  return pack(residues, cohort.ring);
 }

@@ -4,7 +4,8 @@
  */
 
 import { combineShares, secretWeights } from '../arithmetic/shamir.js';
-import { centred, firstOutside } from '../arithmetic/ring.js';
+import { centred } from '../arithmetic/residues.js';
+import { firstOutside } from '../arithmetic/ring.js';
 import { ownMaskKey, pairMask } from '../cohort/mask-keys.js';
 import { areEqual, publicKeyOf } from '../keys/agreement.js';
 import { addMasks, type Mask } from '../keys/masks.js';

@@ -5,23 +5,19 @@
 
 import { chacha20 } from '@noble/ciphers/chacha.js';
 import { ed25519, x25519 } from '@noble/curves/ed25519.js';
+import type { PackedParts } from '../arithmetic/residues.js';
 
 /** What the owner of a secret key and that of a public one have in common; 32 bytes. */
 export type Agreement = (publicKey: Uint8Array) => Uint8Array;
 
-/**
- * The next bytes of a keystream: a multiple of 64, but for the last ones. They are there until the next call, and begin where
- * a view of 32-bit numbers can.
- */
-export type Keystream = (bytes: number) => Uint8Array;
-
 export interface Primitives {
   /**
-   * The keystream of ChaCha20 (RFC 8439) with a nonce of zeros, from block 0.
+   * The keystream of ChaCha20 (RFC 8439) with a nonce of zeros, from block 0, part by part. All parts but the last one are of
+   * a multiple of 64 bytes.
    *
    * @param key - 32 bytes that expand to one mask and nothing else
    */
-  readonly keystream: (key: Uint8Array) => Keystream;
+  readonly keystream: (key: Uint8Array) => PackedParts;
   /** X25519 (RFC 7748), prepared for the many public keys that a secret one meets. */
   readonly agreement: (secret: Uint8Array) => Agreement;
   /** Ed25519 (RFC 8032). False, or an error, for what is no key or no signature. */
