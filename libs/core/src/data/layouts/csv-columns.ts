@@ -73,7 +73,11 @@ function foundText(text: string): string {
   if (text === '') {
     return 'an empty cell';
   }
-  return /^-?\d+,\d+$/.test(text)
-    ? `"${text}" (write decimals with a point, or decimal: ',' in gaitway.yaml)`
-    : `"${text}"`;
+  if (/^-?\d+,\d+$/.test(text)) {
+    return `"${text}" (write decimals with a point, or decimal: ',' in gaitway.yaml)`;
+  }
+  if (/^[-+]?\d{1,3}(,\d{3})+\.\d+$/.test(text)) {
+    return `"${text}" (write numbers without a separator of thousands)`;
+  }
+  return /^[\u2010-\u2015\u2212]/.test(text) ? `"${text}" (its sign is not the minus "-")` : `"${text}"`;
 }

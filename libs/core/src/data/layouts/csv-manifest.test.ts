@@ -38,7 +38,7 @@ describe('a manifest', () => {
 
   test('needs the person in the path or in a column, and not in both', () => {
     expect(issuesOf({ path: '{activity}.csv' })).toEqual([
-      'person: expected {person} in the path, or a column; found neither',
+      'person: expected {person} in the path, a column, or a constant such as person: { constant: ann }; found neither',
     ]);
     expect(issuesOf({ person: { column: 'who' } })).toEqual([
       'person: expected {person} in the path, or a column; found both',

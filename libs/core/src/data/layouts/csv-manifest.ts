@@ -182,7 +182,11 @@ function brokenRules(manifest: CsvManifest): readonly Issue[] {
   const inPath = templatePlaceholders(path);
   const named = header === 'none' ? columnsOf(manifest).filter((column) => typeof column === 'string') : [];
   const rules: readonly Rule[] = [
-    [!person && !inPath.includes('person'), 'person', 'expected {person} in the path, or a column; found neither'],
+    [
+      !person && !inPath.includes('person'),
+      'person',
+      'expected {person} in the path, a column, or a constant such as person: { constant: ann }; found neither',
+    ],
     [!!person && inPath.includes('person'), 'person', 'expected {person} in the path, or a column; found both'],
     ...activityRules(manifest, inPath),
     [rateHz === undefined && !time, 'rateHz', 'expected rateHz, or time; found neither'],

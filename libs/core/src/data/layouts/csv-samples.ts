@@ -89,14 +89,25 @@ function timeColumn(header: CsvHeader, { column, unit }: NonNullable<CsvManifest
   }
   const numberOf = numberColumn(header, column);
   const scale = secondsPerUnit[unit];
-  let isFirst = true;
+  let above: string | undefined;
   return (row) => {
-    if (isFirst && isoSeconds(textOf(row)) !== undefined) {
+    const text = textOf(row);
+    if (above === undefined && isoSeconds(text) !== undefined) {
       throw cellError(header.source, row.line, column, `expected a number in ${unit}, found a date (write unit: iso)`);
     }
-    isFirst = false;
+    if (text === above && isShortened(text)) {
+      const advice = 'a spreadsheet has shortened the times, and they are lost: write rateHz in place of time';
+      throw cellError(header.source, row.line, column, `expected a later time, found "${text}" again: ${advice}`);
+    }
+    above = text;
     return numberOf(row) * scale;
   };
+}
+
+/** Whether the digits of a number end before its point: those of 1.65753E+12 do. */
+function isShortened(text: string): boolean {
+  const [, decimals = '', exponent = ''] = /^[-+]?\d[.,]?(\d*)[eE]\+?(\d+)$/.exec(text) ?? [];
+  return Number(exponent) > decimals.length;
 }
 
 /** A sample without a person could belong to anybody: it must not slip from one side of a split to the other. */

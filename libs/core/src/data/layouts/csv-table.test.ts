@@ -82,7 +82,11 @@ describe('a table is refused', () => {
       'a.csv: line 1: expected a column "name", found two columns of that name',
     ],
     ['with a short row', 'name,value\nann,1\nbob\n', 'a.csv: line 3: expected 2 cells, as there are columns; found 1'],
-    ['with a long row', 'name,value\nann,1,2\n', 'a.csv: line 2: expected 2 cells, as there are columns; found 3'],
+    [
+      'with a long row',
+      'name,value\nann,1,2\n',
+      'a.csv: line 2: expected 2 cells, as there are columns; found 3 (a cell that holds a separator must be in quotes; decimal commas need another separator)',
+    ],
     ['with text for a number', 'name,value\nann,x1\n', 'a.csv: line 2, column "value": expected a number, found "x1"'],
     [
       'with an empty cell',

@@ -166,12 +166,22 @@ function numbers({ width }: CellRow): readonly string[] {
   return Array.from({ length: width }, (_, place) => String(place + 1));
 }
 
-function widthError({ source, names }: CsvHeader, { line, width }: CellRow): InvalidInput | undefined {
+function widthError({ source, names }: CsvHeader, row: CellRow): InvalidInput | undefined {
+  const { line, width } = row;
   if (width === names.length) {
     return undefined;
   }
-  const message = `expected ${names.length} cells, as there are columns; found ${width}`;
+  const message = `expected ${names.length} cells, as there are columns; found ${width}${adviceOnWidth(names, row)}`;
   return new InvalidInput(source, [{ path: `line ${line}`, message }]);
+}
+
+function adviceOnWidth(names: readonly string[], row: CellRow): string {
+  if (row.width <= names.length) {
+    return '';
+  }
+  return row.width === names.length + 1 && row.text(row.width - 1).trim() === ''
+    ? ' (where rows end with a separator that the header does not have, write it as rowEnd in gaitway.yaml)'
+    : ' (a cell that holds a separator must be in quotes; decimal commas need another separator)';
 }
 
 /** Reads a whole table in UTF-8 whose first line names its columns, as {@link tableReader} does. */

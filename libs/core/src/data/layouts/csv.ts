@@ -5,7 +5,7 @@ import { composedName } from '../../names.js';
 import { alternationWatch } from './alternation.js';
 import { columnsOf, MANIFEST_FILE, type CsvManifest } from './csv-manifest.js';
 import { type CsvFile, namedActivity, sampleReader } from './csv-samples.js';
-import { tableReader } from './csv-table.js';
+import { type CellRow, tableReader } from './csv-table.js';
 import type { SegmentTable } from './label-segments.js';
 import { endNotes, type FileNote, type FileReader, type Layout, type PathFacts } from './layout.js';
 import { isMissing } from './missing-words.js';
@@ -66,21 +66,20 @@ function openFile(file: CsvFile): FileReader {
   const { manifest, path } = file;
   const counts: Counts = { badLines: [], firstError: undefined, missing: new Map(), rows: 0 };
   const assembler = assemblerOf(file);
-  const setAside = rowsSetAside(counts, assembler);
-  const isForgiving = manifest.onBadRow === 'gap';
+  const leaveOut = manifest.onBadRow === 'gap' ? rowsSetAside(counts, assembler) : rowsRefused(counts);
   let devices: ReturnType<typeof alternationWatch> | undefined;
   const options = {
     source: path,
     form: manifest,
     columns: columnsOf(manifest).filter((column) => typeof column === 'string'),
-    ...(isForgiving && { onBadRow: setAside }),
+    onBadRow: leaveOut,
   };
   const table = tableReader(options, (header) => {
     const sampleOf = sampleReader(header, file, counts.missing);
     const watch = alternationWatch(header, columnsOf(manifest));
     devices = watch;
     return (row) => {
-      const sample = isForgiving ? readable(() => sampleOf(row), row.line, setAside) : sampleOf(row);
+      const sample = readable(sampleOf, row, leaveOut);
       if (sample) {
         counts.rows++;
         watch.see(row, sample.values);
@@ -137,18 +136,32 @@ function rowsSetAside(counts: Counts, assembler: RecordingAssembler): (error: In
   };
 }
 
+/** Refuses a row that cannot be read. Where others above it could, its file need not be lost for it. */
+function rowsRefused(counts: Counts): (error: InvalidInput) => never {
+  return (error) => {
+    const advice = ` (to leave out such rows, write onBadRow: gap in ${MANIFEST_FILE})`;
+    const isAdvised = counts.rows === 0 || error.issues.some(({ message }) => message.includes('('));
+    throw isAdvised
+      ? error
+      : new InvalidInput(
+          error.source,
+          error.issues.map(({ path, message }) => ({ path, message: message + advice })),
+        );
+  };
+}
+
 function readable(
-  read: () => FileSample,
-  line: number,
-  setAside: (error: InvalidInput, line: number) => void,
+  sampleOf: (row: CellRow) => FileSample,
+  row: CellRow,
+  leaveOut: (error: InvalidInput, line: number) => void,
 ): FileSample | undefined {
   try {
-    return read();
+    return sampleOf(row);
   } catch (error) {
     if (!(error instanceof InvalidInput)) {
       throw error;
     }
-    setAside(error, line);
+    leaveOut(error, row.line);
     return undefined;
   }
 }
