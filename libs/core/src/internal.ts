@@ -2,6 +2,7 @@
 
 export { untilAborted } from './engine/cancellation.js';
 export type { Timer } from './engine/timer.js';
+export { valueCount } from './data/layouts/arrays/named-array.js';
 export { didYouMean } from './input-text.js';
 export { canonicalJson, crc32c, type Digest, digestBytes, digestJson } from './math/digest.js';
 export { shuffledIndices } from './math/random.js';

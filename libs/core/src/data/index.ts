@@ -1,5 +1,6 @@
 /** Recordings: layouts of data folders, resampling, windows and normalisation. */
 
+export type { NamedArray } from './layouts/arrays/named-array.js';
 export { type CsvManifest, MANIFEST_FILE, parseCsvManifest } from './layouts/csv-manifest.js';
 export { csvLayout } from './layouts/csv.js';
 export { parseSegments, type SegmentTable } from './layouts/label-segments.js';

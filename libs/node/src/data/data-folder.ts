@@ -3,15 +3,13 @@
 import { InvalidInput, type RawRecording } from '@gaitway/core';
 import type { FileContent, Layout, PathFacts } from '@gaitway/core/data';
 import { composedName, inNaturalOrder, readPersonName } from '@gaitway/core/internal';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { arrayReader } from './containers/array-file.js';
+import { type FolderFiles, openFiles, wholeFile } from './folder-files.js';
 import type { ReadingProgress } from './progress-text.js';
 import { INSPECTION_PLAN, type InspectionPlan, type Suspect } from './inspection.js';
 import { type LeftAlone, looksLikeData } from './left-alone.js';
-import { listFiles } from './list-files.js';
 import { filesText, pickLayout } from './pick-layout.js';
 import { type FolderCheck, folderCheck } from './suspects.js';
-import { bytesOf } from '../files/file-bytes.js';
 
 export interface DataFolderOptions {
   /** One of `layoutNames`; if absent, it is detected from the files. */
@@ -41,6 +39,8 @@ export interface DataFile extends PathFacts {
 export interface DataFolder {
   readonly folder: string;
   readonly layout: Layout;
+  /** Everything in the folder. */
+  readonly source: FolderFiles;
   /** Sorted by path; without files that belong to other people according to their paths. */
   readonly files: readonly DataFile[];
   /** Number of files that do not belong to the layout. */
@@ -56,8 +56,9 @@ export interface DataFolder {
  *   that has characters that nobody sees, or no file of one of the people although the paths tell whose each file is.
  */
 export async function openDataFolder(folder: string, options: DataFolderOptions = {}): Promise<DataFolder> {
-  const { paths, leftAlone } = await listFiles(folder);
-  const layout = await pickLayout({ folder, paths }, options.layout);
+  const source = await openFiles(folder);
+  const { paths, leftAlone } = source;
+  const layout = await pickLayout({ folder, files: source }, options.layout);
   const all = paths.flatMap((path): DataFile[] => {
     const facts = layout.recognise(path);
     return facts ? [{ path, ...withPersonName(facts, path) }] : [];
@@ -77,6 +78,7 @@ export async function openDataFolder(folder: string, options: DataFolderOptions 
   return {
     folder,
     layout,
+    source,
     files,
     otherFiles: others.length,
     leftAlone: [...leftAlone, ...looksLikeData(others, layout)],
@@ -96,12 +98,16 @@ function withPersonName(facts: PathFacts, path: string): PathFacts {
  * @throws InvalidInput naming file, line and column where the file is invalid, and when it cannot be opened.
  */
 export async function readDataFile(
-  { folder, layout }: DataFolder,
+  { source, layout }: DataFolder,
   path: string,
   onBytes: (count: number) => void = () => undefined,
 ): Promise<FileContent> {
+  const arraysIn = layout.readArrays && arrayReader(path);
+  if (arraysIn && layout.readArrays) {
+    return layout.readArrays(path, await arraysIn(await wholeFile(source, path, onBytes), path));
+  }
   const reader = layout.open(path);
-  for await (const bytes of bytesOf(join(folder, path), path, onBytes)) {
+  for await (const bytes of source.bytes(path, onBytes)) {
     reader.push(bytes);
   }
   return reader.end();
@@ -185,7 +191,7 @@ async function* filesOf(
 
 /** A function that takes the bytes that are read, and tells the progress among all of the folder's. */
 export async function byteCounter(
-  { folder, files }: DataFolder,
+  { source, files }: DataFolder,
   progress: ((progress: ReadingProgress) => void) | undefined,
 ): Promise<(count: number) => void> {
   if (!progress) {
@@ -193,20 +199,11 @@ export async function byteCounter(
   }
   let [all, read] = [0, 0];
   for (const { path } of files) {
-    all += await sizeOf(join(folder, path));
+    all += await source.sizeOf(path);
   }
   progress({ read, all });
   return (count) => {
     read += count;
     progress({ read, all });
   };
-}
-
-/** A file that is not there is told of when it is read. */
-async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
-  } catch {
-    return 0;
-  }
 }

@@ -15,8 +15,8 @@ import {
 import { didYouMean } from '@gaitway/core/internal';
 import { join } from 'node:path';
 import { parseDocument, YAMLParseError } from 'yaml';
-import { readText } from '../files/read-file.js';
 import { refuseLostDigits } from '../files/yaml-numbers.js';
+import { type FolderFiles, textIn } from './folder-files.js';
 
 const publicLayouts: readonly Layout[] = [motionSenseLayout, wisdmLayout];
 
@@ -24,10 +24,9 @@ const publicLayouts: readonly Layout[] = [motionSenseLayout, wisdmLayout];
 export const layoutNames: readonly string[] = [...publicLayouts.map(({ name }) => name), 'csv'];
 
 /** The files that were found in a data folder. */
-export interface FoundFiles {
+interface FoundFiles {
   readonly folder: string;
-  /** Paths relative to the folder. */
-  readonly paths: readonly string[];
+  readonly files: FolderFiles;
 }
 
 /**
@@ -42,18 +41,18 @@ export async function pickLayout(found: FoundFiles, name: string | undefined): P
     const message = `expected one of ${layoutNames.join(', ')}; found "${name}"${didYouMean(name, layoutNames)}`;
     throw new InvalidInput('layout', [{ path: '', message }]);
   }
-  const hasManifest = found.paths.includes(MANIFEST_FILE);
+  const hasManifest = found.files.paths.includes(MANIFEST_FILE);
   if (name === 'csv' && !hasManifest) {
     throw new InvalidInput(found.folder, [{ path: '', message: `expected a file ${MANIFEST_FILE}, found none` }]);
   }
   if (name === 'csv' || (name === undefined && hasManifest)) {
-    const manifest = await readCsvManifest(found.folder);
-    return csvLayout(manifest, await readSegments(found.folder, manifest));
+    const manifest = await readCsvManifest(found);
+    return csvLayout(manifest, await readSegments(found.files, manifest));
   }
   return publicLayouts.find((layout) => layout.name === name) ?? fittingLayout(found);
 }
 
-function fittingLayout({ folder, paths }: FoundFiles): Layout {
+function fittingLayout({ folder, files: { paths } }: FoundFiles): Layout {
   const [fitting, ...others] = publicLayouts.filter((layout) => paths.some((path) => layout.recognise(path)));
   if (fitting && others.length === 0) {
     return fitting;
@@ -76,13 +75,13 @@ export function filesText(paths: readonly string[]): string {
  *
  * @throws InvalidInput when it is not YAML, or not a valid manifest.
  */
-async function readCsvManifest(folder: string): Promise<CsvManifest> {
+async function readCsvManifest({ folder, files }: FoundFiles): Promise<CsvManifest> {
   const file = join(folder, MANIFEST_FILE);
-  return parseCsvManifest(parseYaml(await readText(file, file), file), file);
+  return parseCsvManifest(parseYaml(await textIn(files, MANIFEST_FILE), file), file);
 }
 
-async function readSegments(folder: string, { segments }: CsvManifest): Promise<SegmentTable | undefined> {
-  return segments && parseSegments(await readText(join(folder, segments.file), segments.file), segments.file, segments);
+async function readSegments(files: FolderFiles, { segments }: CsvManifest): Promise<SegmentTable | undefined> {
+  return segments && parseSegments(await textIn(files, segments.file), segments.file, segments);
 }
 
 function parseYaml(text: string, source: string): unknown {

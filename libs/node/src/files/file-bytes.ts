@@ -2,10 +2,11 @@
 
 import { InvalidInput } from '@gaitway/core';
 import { createReadStream } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { faultInWords } from './file-fault.js';
 import { foundInstead } from './read-file.js';
+import type { ByteSource } from './zip-directory.js';
 
 /** Larger pieces are no faster. */
 const PIECE_BYTES = 2 ** 20;
@@ -27,12 +28,28 @@ export async function* bytesOf(
     throw new InvalidInput(source, [{ path: '', message: `expected a file, found ${found}` }]);
   }
   const file = createReadStream(path, { highWaterMark: PIECE_BYTES });
-  const stream: Readable = /\.gz$/i.test(source) ? unpacked(file) : file;
   try {
     let told = 0;
-    for await (const piece of stream) {
+    for await (const piece of gunzipped(file, source)) {
       onBytes(file.bytesRead - told);
       told = file.bytesRead;
+      yield piece;
+    }
+  } finally {
+    file.destroy();
+  }
+}
+
+/**
+ * The pieces of a file, unpacked where its name ends with `.gz`.
+ *
+ * @throws InvalidInput when it cannot be read, or is no whole gzip file
+ */
+export async function* gunzipped(pieces: AsyncIterable<Uint8Array>, source: string): AsyncGenerator<Uint8Array> {
+  const readable = pieces instanceof Readable ? pieces : Readable.from(pieces);
+  const stream: Readable = /\.gz$/i.test(source) ? unpacked(readable) : readable;
+  try {
+    for await (const piece of stream) {
       yield piece as Uint8Array;
     }
   } catch (error) {
@@ -41,9 +58,17 @@ export async function* bytesOf(
     }
     throw new InvalidInput(source, [{ path: '', message: `expected a file, but ${readFault(error)}` }]);
   } finally {
-    file.destroy();
     stream.destroy();
   }
+}
+
+/** A file of which any part can be read. */
+export function fileSource(path: string, size: number): ByteSource {
+  return {
+    size,
+    range: (start, end) =>
+      end > start ? createReadStream(path, { start, end: end - 1, highWaterMark: PIECE_BYTES }) : Readable.from([]),
+  };
 }
 
 function unpacked(file: Readable): Readable {

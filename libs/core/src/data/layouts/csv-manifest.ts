@@ -72,6 +72,8 @@ export interface CsvManifest extends TableForm {
   readonly activity?: (ColumnOf & { readonly names?: ActivityNames }) | { readonly names: ActivityNames } | Constant;
   /** A new recording begins where the value in this column changes. */
   readonly recording?: ColumnOf;
+  /** Rows with other values in these columns are passed over: a file may hold several sensors. */
+  readonly where?: Readonly<Record<string, string>>;
   /** A file with the activities of all recordings, which `{recording}` in their paths names. */
   readonly segments?: SegmentsForm;
   /** Unit of all channels; counts are so many to 1 g. */
@@ -123,6 +125,7 @@ const manifestSchema: z.ZodType<CsvManifest> = z.strictObject({
     .union([z.strictObject({ ...column, names: names.exactOptional() }), z.strictObject({ names }), constant])
     .exactOptional(),
   recording: z.strictObject(column).exactOptional(),
+  where: z.record(name, z.union([name, z.int().transform(String)])).exactOptional(),
   segments: z
     .strictObject({
       file: name,
@@ -219,7 +222,7 @@ function activityRules({ activity, segments }: CsvManifest, inPath: readonly str
 }
 
 /** All columns that a manifest needs. */
-export function columnsOf({ person, activity, recording, time, channels }: CsvManifest): readonly ColumnName[] {
+export function columnsOf({ person, activity, recording, time, channels, where }: CsvManifest): readonly ColumnName[] {
   const facts = [person, activity, recording, time].flatMap((fact) => (fact && 'column' in fact ? [fact.column] : []));
-  return [...facts, ...Object.values(channels).flat()];
+  return [...facts, ...Object.keys(where ?? {}), ...Object.values(channels).flat()];
 }

@@ -1,6 +1,7 @@
 /** The type of a layout: how a data set lies in a folder, and how its files become recordings. */
 
 import type { RawRecording } from '../recording.js';
+import type { NamedArray } from './arrays/named-array.js';
 import type { TableReader } from './csv-table.js';
 import type { RecordingAssembler } from './recording-assembler.js';
 
@@ -50,6 +51,12 @@ export interface Layout {
   recognise(path: string): PathFacts | undefined;
   /** Begins to read a recognised file. */
   open(path: string): FileReader;
+  /**
+   * The content of a recognised file of arrays; absent where a layout has no such files.
+   *
+   * @throws InvalidInput naming the file, and what in it was expected.
+   */
+  readArrays?(path: string, arrays: readonly NamedArray[]): FileContent;
 }
 
 /** A file of rows from which an assembler makes recordings. */

@@ -174,3 +174,11 @@ function textOf(bytes: Uint8Array, start: number, end: number, decimal: number):
   }
   return text;
 }
+
+const encoder = new TextEncoder();
+
+/** The decimal number in a text; NaN where it is none. */
+export function numberIn(text: string): number {
+  const bytes = encoder.encode(text);
+  return cellNumber(bytes, 0, bytes.length, '.'.charCodeAt(0));
+}
