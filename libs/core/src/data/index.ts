@@ -1,11 +1,16 @@
 /** Recordings: layouts of data folders, resampling, windows and normalisation. */
 
 export type { NamedArray } from './layouts/arrays/named-array.js';
+export { textArray } from './layouts/arrays/text-array.js';
 export { type CsvManifest, MANIFEST_FILE, parseCsvManifest } from './layouts/csv-manifest.js';
 export { csvLayout } from './layouts/csv.js';
 export { parseSegments, type SegmentTable } from './layouts/label-segments.js';
-export type { FileContent, FileNote, Layout, PathFacts } from './layouts/layout.js';
+export type { FileContent, FileNote, Layout, LayoutFiles, PathFacts, PublishedAs } from './layouts/layout.js';
 export { motionSenseLayout } from './layouts/motionsense.js';
+export { type WindowsLayout, windowsLayout } from './layouts/windows/windows-layout.js';
+export { parseWindowsManifest, type WindowsManifest } from './layouts/windows/windows-manifest.js';
+export { templateMatcher } from './layouts/path-template.js';
+export { publishedManifests, type PublishedManifest } from './layouts/published/published-manifests.js';
 export { wisdmLayout } from './layouts/wisdm.js';
 export {
   channelStatistics,

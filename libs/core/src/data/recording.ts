@@ -56,8 +56,17 @@ export interface RawRecording {
   /** Shape [time, channel], row-major; acceleration in g. */
   readonly samples: Float32Array;
   readonly timing: Timing;
+  /** Present where it was cut into windows before: its times then have a pause between two of them. */
+  readonly cut?: CutWindows;
   /** Absent in a recording without labels. */
   readonly labels?: ActivityLabels;
+}
+
+/** Windows that were cut before they were read. A study must have the same length and rate. */
+interface CutWindows {
+  /** Number of samples of each. */
+  readonly length: number;
+  readonly rateHz: number;
 }
 
 /** Number of samples per channel. */

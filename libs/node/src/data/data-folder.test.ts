@@ -197,7 +197,7 @@ describe('a folder is refused', () => {
     );
     expect(await messageOf(folder, { layout: 'csv' })).toBe('DIR: expected a file gaitway.yaml, found none');
     expect(await messageOf(folder, { layout: 'motionsens' })).toBe(
-      'layout: expected one of motionsense, wisdm, csv; found "motionsens"; did you mean "motionsense"?',
+      'layout: expected one of motionsense, wisdm, uci-har, hapt, hhar, pamap2, mobiact, unimib-shar, usc-had, realworld, dsads, wisdm-2011, sensor-logger, phyphox, csv; found "motionsens"; did you mean "motionsense"?',
     );
   });
 

@@ -1,14 +1,14 @@
 /** A folder of recordings: its layout and its files, before any of them is read. */
 
 import { InvalidInput, type RawRecording } from '@gaitway/core';
-import type { FileContent, Layout, PathFacts } from '@gaitway/core/data';
+import { type FileContent, type NamedArray, type PathFacts, textArray } from '@gaitway/core/data';
 import { composedName, inNaturalOrder, readPersonName } from '@gaitway/core/internal';
 import { arrayReader } from './containers/array-file.js';
 import { type FolderFiles, openFiles, wholeFile } from './folder-files.js';
 import type { ReadingProgress } from './progress-text.js';
 import { INSPECTION_PLAN, type InspectionPlan, type Suspect } from './inspection.js';
 import { type LeftAlone, looksLikeData } from './left-alone.js';
-import { filesText, pickLayout } from './pick-layout.js';
+import { type DataLayout, filesText, pickLayout } from './pick-layout.js';
 import { type FolderCheck, folderCheck } from './suspects.js';
 
 export interface DataFolderOptions {
@@ -38,7 +38,7 @@ export interface DataFile extends PathFacts {
 
 export interface DataFolder {
   readonly folder: string;
-  readonly layout: Layout;
+  readonly layout: DataLayout;
   /** Everything in the folder. */
   readonly source: FolderFiles;
   /** Sorted by path; without files that belong to other people according to their paths. */
@@ -102,9 +102,19 @@ export async function readDataFile(
   path: string,
   onBytes: (count: number) => void = () => undefined,
 ): Promise<FileContent> {
-  const arraysIn = layout.readArrays && arrayReader(path);
-  if (arraysIn && layout.readArrays) {
-    return layout.readArrays(path, await arraysIn(await wholeFile(source, path, onBytes), path));
+  const arraysIn = async (file: string): Promise<readonly NamedArray[]> => {
+    const bytes = await wholeFile(source, file, onBytes);
+    return (await arrayReader(file)?.(bytes, file)) ?? [textArray(bytes, file)];
+  };
+  if ('together' in layout) {
+    const arrays = new Map<string, readonly NamedArray[]>();
+    for (const file of layout.together(path)) {
+      arrays.set(file, await arraysIn(file));
+    }
+    return layout.read(path, arrays);
+  }
+  if (layout.readArrays && arrayReader(path)) {
+    return layout.readArrays(path, await arraysIn(path));
   }
   const reader = layout.open(path);
   for await (const bytes of source.bytes(path, onBytes)) {

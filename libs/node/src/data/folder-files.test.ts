@@ -15,7 +15,7 @@ describe('an archive', () => {
     const folder = await temporaryFolder({ 'gaitway.yaml': '', 'one.zip': arrayFile('zip'), 'b/two.ZIP': packed });
     const files = await openFiles(folder);
     expect(files.leftAlone).toEqual([]);
-    const inside = ['b/two.ZIP/a/ann.csv', 'b/two.ZIP/cem.csv.gz', 'one.zip/ann.csv', 'one.zip/more/bob.csv'];
+    const inside = ['b/two/a/ann.csv', 'b/two/cem.csv.gz', 'one/ann.csv', 'one/more/bob.csv'];
     expect(files.paths).toEqual([...inside.slice(0, 2), 'gaitway.yaml', ...inside.slice(2)]);
     const texts = await Promise.all(inside.map((path) => textIn(files, path)));
     expect(texts).toEqual([TEXT, TEXT, TEXT, `x,y,z\n${'0,1,0\n'.repeat(10)}`]);
@@ -43,6 +43,9 @@ describe('an archive', () => {
     const within = { 'd/a/ann.csv': TEXT, 'd/a/bob.csv': TEXT };
     expect((await openFiles(await temporaryFolder({ 'd.zip': packed, ...within }))).paths).toHaveLength(2);
     expect((await openFiles(await temporaryFolder({ 'd.zip': packed, 'a/ann.csv': TEXT }))).paths).toHaveLength(3);
+    const changed = await openFiles(await temporaryFolder({ 'd.zip': packed, 'd/a/ann.csv': 'mine' }));
+    expect(changed.paths).toEqual(['d/a/ann.csv', 'd/a/bob.csv']);
+    expect(await textIn(changed, 'd/a/ann.csv')).toBe('mine');
   });
 
   test.each<[string, Uint8Array, string]>([
@@ -66,16 +69,16 @@ describe('an archive', () => {
     ['packed a thousandfold', zipOf({ a: TEXT }, { size: 1e9 }), 'times larger, as no recording does'],
   ])('whose file is %s is refused when that is read', async (_, bytes, message) => {
     const files = await openFiles(await temporaryFolder({ 'd.zip': bytes }));
-    await expect(textIn(files, 'd.zip/a')).rejects.toThrow(message);
+    await expect(textIn(files, 'd/a')).rejects.toThrow(message);
   });
 
   test('whose bytes were changed is refused when they are read', async () => {
     const bytes = zipOf({ a: TEXT, b: TEXT });
     bytes.fill(7, 40, 44);
     const folder = await temporaryFolder({ 'd.zip': bytes });
-    await expect(textIn(await openFiles(folder), 'd.zip/a')).rejects.toThrow('found one that is damaged');
-    expect(await textIn(await openFiles(folder), 'd.zip/b')).toBe(TEXT);
+    await expect(textIn(await openFiles(folder), 'd/a')).rejects.toThrow('found one that is damaged');
+    expect(await textIn(await openFiles(folder), 'd/b')).toBe(TEXT);
     await writeFile(join(folder, 'd.zip'), 'gone');
-    await expect(textIn({ ...(await openFiles(folder)) }, 'd.zip/a')).rejects.toThrow('expected a file, found');
+    await expect(textIn({ ...(await openFiles(folder)) }, 'd/a')).rejects.toThrow('expected a file, found');
   });
 });

@@ -13,7 +13,7 @@ import type { LeftAlone } from './left-alone.js';
 
 /** What is in a folder, and how to read it. */
 export interface FolderFiles {
-  /** Relative to the folder with `/` as the separator, sorted; `walks.zip/ann.csv` is in an archive. */
+  /** Relative to the folder with `/` as the separator, sorted; `walks/ann.csv` may be in an archive `walks.zip`. */
   readonly paths: readonly string[];
   readonly leftAlone: readonly LeftAlone[];
   /**
@@ -36,8 +36,9 @@ const ARCHIVE = /\.zip$/i;
 
 /**
  * All files at any depth. Hidden files and folders are left out, and links are not followed, so everything that is read
- * is in the folder. An archive is read as a folder of its name; one whose files lie unpacked beside it is not read. The
- * folder may be an archive itself. Archives that are damaged, or whose paths lead out of them, are left alone.
+ * is in the folder. An archive `walks.zip` is read as a folder `walks`, in which files that lie unpacked come first; one
+ * whose files lie unpacked beside it is not read. The folder may be an archive itself. Archives that are damaged, or
+ * whose paths lead out of them, are left alone.
  *
  * @throws InvalidInput when there is no such folder or archive.
  */
@@ -54,9 +55,9 @@ export async function openFiles(folder: string): Promise<FolderFiles> {
   for (const archive of archives) {
     try {
       const inside = await filesInArchive(join(folder, archive), archive);
-      const isUnpacked = inside.every(([path]) => isBeside(archive, path, paths));
+      const isUnpacked = inside.every(([path]) => paths.includes(join(dirname(archive), path)));
       for (const [path, file] of isUnpacked ? [] : inside) {
-        packed.set(`${archive}/${path}`, file);
+        packed.set(join(archive.replace(ARCHIVE, ''), path), file);
       }
     } catch (error) {
       if (!(error instanceof InvalidInput)) {
@@ -65,7 +66,11 @@ export async function openFiles(folder: string): Promise<FolderFiles> {
       damaged.push({ path: archive, why: `${error.issues[0]?.message ?? ''}; pack it anew, or remove it` });
     }
   }
-  const all = [...paths.filter((path) => !archives.includes(path)), ...packed.keys()].sort();
+  const unpacked = paths.filter((path) => !archives.includes(path));
+  for (const path of unpacked) {
+    packed.delete(path);
+  }
+  const all = [...unpacked, ...packed.keys()].sort();
   return { paths: all, leftAlone: [...leftAlone, ...damaged], ...readersOf(folder, packed) };
 }
 
@@ -76,11 +81,6 @@ async function isFile(path: string): Promise<boolean> {
 async function filesInArchive(path: string, source: string): Promise<readonly (readonly [string, PackedFile])[]> {
   const archive = fileSource(path, (await stat(path)).size);
   return (await zipDirectory(archive, source)).map((entry) => [entry.path, { archive, entry }]);
-}
-
-/** Whether a file of an archive also lies unpacked, in the archive's folder or in one of the archive's name. */
-function isBeside(archive: string, inside: string, paths: readonly string[]): boolean {
-  return [dirname(archive), archive.replace(ARCHIVE, '')].some((folder) => paths.includes(join(folder, inside)));
 }
 
 function readersOf(folder: string, packed: ReadonlyMap<string, PackedFile>): Pick<FolderFiles, 'bytes' | 'sizeOf'> {

@@ -1,6 +1,6 @@
 /** Files that look like data, but that no layout reads: a person's recordings may be among them. */
 
-import type { Layout } from '@gaitway/core/data';
+import type { LayoutFiles } from '@gaitway/core/data';
 
 /** A file or folder that is not read. */
 export interface LeftAlone {
@@ -30,14 +30,10 @@ const ABOUT = /^(readme|licen[cs]e|copying|changes|changelog|notes?|citation|sou
  *
  * @param paths - Of the files that the layout does not read.
  */
-export function looksLikeData(paths: readonly string[], layout: Layout): readonly LeftAlone[] {
+export function looksLikeData(paths: readonly string[], layout: LayoutFiles): readonly LeftAlone[] {
   return paths
-    .filter((path) => !isKnown(path, layout) && isData(path))
+    .filter((path) => !layout.others?.(path) && isData(path))
     .map((path) => ({ path, why: whyNot(path, layout) }));
-}
-
-function isKnown(path: string, { others = [] }: Layout): boolean {
-  return others instanceof RegExp ? others.test(path) : others.includes(path);
 }
 
 function isData(path: string): boolean {
@@ -48,7 +44,7 @@ function isData(path: string): boolean {
   return !ABOUT.test(name) && (PACKED.test(name) || mayBeData);
 }
 
-function whyNot(path: string, layout: Layout): string {
+function whyNot(path: string, layout: LayoutFiles): string {
   const isPacked = PACKED.test(path);
   const advice = isPacked
     ? 'unpack them, or name the packed files'

@@ -9,7 +9,14 @@ import {
   motionSenseLayout,
   parseCsvManifest,
   parseSegments,
+  parseWindowsManifest,
+  type PublishedAs,
+  publishedManifests,
   type SegmentTable,
+  templateMatcher,
+  type WindowsLayout,
+  windowsLayout,
+  type WindowsManifest,
   wisdmLayout,
 } from '@gaitway/core/data';
 import { didYouMean } from '@gaitway/core/internal';
@@ -18,10 +25,26 @@ import { parseDocument, YAMLParseError } from 'yaml';
 import { refuseLostDigits } from '../files/yaml-numbers.js';
 import { type FolderFiles, textIn } from './folder-files.js';
 
-const publicLayouts: readonly Layout[] = [motionSenseLayout, wisdmLayout];
+/** A layout, whose files are read each by itself or together. */
+export type DataLayout = Layout | WindowsLayout;
+
+/** Known by their names, and found out from the files. */
+const publicLayouts: readonly DataLayout[] = [
+  motionSenseLayout,
+  wisdmLayout,
+  ...publishedManifests.map((published) => layoutOf(published.manifest, undefined, published)),
+];
 
 /** The possible values of `--layout`. */
 export const layoutNames: readonly string[] = [...publicLayouts.map(({ name }) => name), 'csv'];
+
+function layoutOf(
+  manifest: CsvManifest | WindowsManifest,
+  segments?: SegmentTable,
+  published?: PublishedAs,
+): DataLayout {
+  return 'windows' in manifest ? windowsLayout(manifest, published) : csvLayout(manifest, segments, published);
+}
 
 /** The files that were found in a data folder. */
 interface FoundFiles {
@@ -30,13 +53,13 @@ interface FoundFiles {
 }
 
 /**
- * The layout of that name or, without a name, the layout of the files: CSV if there is a manifest, else that of the
- * public data set whose files are found.
+ * The layout of that name or, without a name, the layout of the files: that of the manifest if there is one, else that of
+ * the public data set whose files are found.
  *
  * @throws InvalidInput when the name is unknown, the manifest is invalid or missing, or no layout or several fit; names
  *   those that were tried.
  */
-export async function pickLayout(found: FoundFiles, name: string | undefined): Promise<Layout> {
+export async function pickLayout(found: FoundFiles, name: string | undefined): Promise<DataLayout> {
   if (name !== undefined && !layoutNames.includes(name)) {
     const message = `expected one of ${layoutNames.join(', ')}; found "${name}"${didYouMean(name, layoutNames)}`;
     throw new InvalidInput('layout', [{ path: '', message }]);
@@ -46,21 +69,23 @@ export async function pickLayout(found: FoundFiles, name: string | undefined): P
     throw new InvalidInput(found.folder, [{ path: '', message: `expected a file ${MANIFEST_FILE}, found none` }]);
   }
   if (name === 'csv' || (name === undefined && hasManifest)) {
-    const manifest = await readCsvManifest(found);
-    return csvLayout(manifest, await readSegments(found.files, manifest));
+    const manifest = await readManifest(found);
+    return layoutOf(manifest, await readSegments(found, manifest));
   }
-  return publicLayouts.find((layout) => layout.name === name) ?? fittingLayout(found);
+  const layout = publicLayouts.find((known) => known.name === name) ?? fittingLayout(found);
+  const published = publishedManifests.find((known) => known.name === layout.name);
+  return published ? layoutOf(published.manifest, await readSegments(found, published.manifest), published) : layout;
 }
 
-function fittingLayout({ folder, files: { paths } }: FoundFiles): Layout {
+function fittingLayout({ folder, files: { paths } }: FoundFiles): DataLayout {
   const [fitting, ...others] = publicLayouts.filter((layout) => paths.some((path) => layout.recognise(path)));
   if (fitting && others.length === 0) {
     return fitting;
   }
-  const tried = [...publicLayouts.map(({ name, files }) => `${name}: ${files}`), `csv: a file ${MANIFEST_FILE}`];
+  const tried = [...publicLayouts.map(({ name, files: own }) => `${name}: ${own}`), `csv: a file ${MANIFEST_FILE}`];
   const message = fitting
     ? `expected files of one layout, found those of ${[fitting, ...others].map(({ name }) => name).join(' and ')}; name one`
-    : `expected files of a known layout (${tried.join('; ')}), found ${filesText(paths)}`;
+    : `expected files of a known layout (${tried.join('; ')}), found ${filesText(paths)}; gaitway init --data writes a ${MANIFEST_FILE} for files of your own`;
   throw new InvalidInput(folder, [{ path: '', message }]);
 }
 
@@ -75,13 +100,28 @@ export function filesText(paths: readonly string[]): string {
  *
  * @throws InvalidInput when it is not YAML, or not a valid manifest.
  */
-async function readCsvManifest({ folder, files }: FoundFiles): Promise<CsvManifest> {
+async function readManifest({ folder, files }: FoundFiles): Promise<CsvManifest | WindowsManifest> {
   const file = join(folder, MANIFEST_FILE);
-  return parseCsvManifest(parseYaml(await textIn(files, MANIFEST_FILE), file), file);
+  const written = parseYaml(await textIn(files, MANIFEST_FILE), file);
+  const isOfWindows = typeof written === 'object' && written !== null && 'windows' in written;
+  return isOfWindows ? parseWindowsManifest(written, file) : parseCsvManifest(written, file);
 }
 
-async function readSegments(files: FolderFiles, { segments }: CsvManifest): Promise<SegmentTable | undefined> {
-  return segments && parseSegments(await textIn(files, segments.file), segments.file, segments);
+/** The labels of a manifest that has them in a file of their own. */
+async function readSegments(
+  { folder, files }: FoundFiles,
+  manifest: CsvManifest | WindowsManifest,
+): Promise<SegmentTable | undefined> {
+  if ('windows' in manifest || !manifest.segments) {
+    return undefined;
+  }
+  const { file } = manifest.segments;
+  const [path, other] = files.paths.filter((found) => templateMatcher(file)(found));
+  if (path === undefined || other !== undefined) {
+    const found = path === undefined ? 'none' : `${path} and ${other ?? ''}`;
+    throw new InvalidInput(folder, [{ path: 'segments', message: `expected one file ${file}, found ${found}` }]);
+  }
+  return parseSegments(await textIn(files, path), path, manifest.segments);
 }
 
 function parseYaml(text: string, source: string): unknown {

@@ -1,26 +1,27 @@
-/** The manifests of docs/data.md read files of the form in which data sets and phone loggers publish theirs. */
+/** The layouts of public data sets and phone loggers read files of the form in which these publish theirs. */
 
 import { createRng, type RawRecording } from '@gaitway/core';
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { publishedManifests } from '@gaitway/core/data';
 import { describe, expect, test } from 'vitest';
 import { collect } from '../testing/collect.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
+import { ACCELERATION, arrayFile } from '../testing/array-files.js';
+import { zipOf } from '../testing/zip-of.js';
 import { readDataFolder } from './data-folder.js';
+import { inspectDataFolder } from './inspect-data-folder.js';
+import { INSPECTION_PLAN } from './inspection.js';
 
 const GRAVITY = 9.80665;
-const page = await readFile(fileURLToPath(new URL('../../../../docs/data.md', import.meta.url)), 'utf8');
 
-/** The manifest of that name on the page. */
-function manifestOf(name: string): string {
-  const [, text] = new RegExp(`\`\`\`yaml ${name}\\n(.*?)\`\`\``, 's').exec(page) ?? [];
-  expect(text, name).toBeDefined();
-  return text ?? '';
+/** Reads files as a data set publishes them: by its name, and without it. */
+async function read(name: string, files: Files): Promise<readonly RawRecording[]> {
+  const folder = await temporaryFolder(files);
+  const found = await inspectDataFolder(folder, { plan: INSPECTION_PLAN });
+  expect(found.layout).toBe(name);
+  return collect(readDataFolder(folder, { layout: name }));
 }
 
-async function read(name: string, files: Readonly<Record<string, string>>): Promise<readonly RawRecording[]> {
-  return collect(readDataFolder(await temporaryFolder({ 'gaitway.yaml': manifestOf(name), ...files })));
-}
+type Files = Readonly<Record<string, string | Uint8Array>>;
 
 /** Samples in m/s^2 with six decimals. */
 function samplesOf(count: number, seed: number): readonly (readonly [number, number, number])[] {
@@ -38,12 +39,13 @@ function inG(samples: readonly (readonly number[])[]): Float32Array {
 const ann = samplesOf(125, 1);
 const bob = samplesOf(125, 2);
 
-test('every manifest on the page has its test here', () => {
-  const names = [...page.matchAll(/```yaml (\S+)/g)].map(([, name]) => name);
-  expect(names).toEqual(['wisdm-2011', 'dsads', 'pamap2', 'hapt', 'hhar', 'phyphox', 'sensor-logger']);
+test('every layout has its test here', () => {
+  const names = ['uci-har', 'hapt', 'hhar', 'pamap2', 'mobiact', 'unimib-shar', 'usc-had', 'realworld', 'dsads'];
+  const others = ['wisdm-2011', 'sensor-logger', 'phyphox'];
+  expect(publishedManifests.map(({ name }) => name)).toEqual([...names, ...others]);
 });
 
-describe('the manifest of', () => {
+describe('the layout of', () => {
   test('WISDM 1.1', async () => {
     const rows = (who: number, what: string, samples: typeof ann): string =>
       samples.map((row, at) => `${who},${what},${49105962326000 + 5e7 * at},${row.join(',')};\n`).join('');
@@ -143,8 +145,103 @@ describe('the manifest of', () => {
       ([x, y, z], at) => `${1698501144401833200n + 20000000n * BigInt(at)},${at / 50},${z},${y},${x}`,
     );
     const text = `time,seconds_elapsed,z,y,x\n${rows.join('\n')}\n`;
-    const files = { 'walk-2023-10-28_13-52-24/TotalAcceleration.csv': text.replaceAll('\n', '\r\n') };
+    const folder = 'ann/walk-2023-10-28_13-52-24';
+    const files = { [`${folder}/TotalAcceleration.csv`]: text.replaceAll('\n', '\r\n'), [`${folder}/Gyroscope.csv`]: '' };
     const recordings = await read('sensor-logger', files);
     expect(recordings).toMatchObject([{ subject: 'ann', samples: inG(ann), labels: { names: ['walk'] } }]);
+  });
+
+  test('phyphox, in the archives that it exports', async () => {
+    const text = `"Time (s)","Acceleration x (m/s^2)","Acceleration y (m/s^2)","Acceleration z (m/s^2)"\n${ann
+      .map((row, at) => [at / 50, ...row].join(','))
+      .join('\n')}\n`;
+    const files = { 'ann.zip': zipOf({ 'Raw Data.csv': text, 'meta/device.csv': 'a,b\n' }) };
+    expect(await read('phyphox', files)).toMatchObject([{ subject: 'ann', samples: inG(ann) }]);
+  });
+
+  test('MobiAct', async () => {
+    const row = ([x, y, z]: readonly number[], at: number): string =>
+      `${1e15 + 5e6 * at},${at / 200},${x},${y},${z},0,0,0,1,2,3,${at < 100 ? 'STD' : 'STN'}\n`;
+    const header = 'timestamp,rel_time,acc_x,acc_y,acc_z,gyro_x,gyro_y,gyro_z,azimuth,pitch,roll,label\n';
+    const path = 'MobiAct_Dataset_v2.0/Annotated Data/STN/STN_12_1_annotated.csv';
+    const [recording] = await read('mobiact', { [path]: header + ann.map(row).join('') });
+    expect(recording).toMatchObject({ subject: '12', samples: inG(ann), labels: { names: ['standing', 'stairs down'] } });
+  });
+
+  test('USC-HAD', async () => {
+    const files = { 'USC-HAD/Subject10/a5t2.mat': arrayFile('matUscHad'), 'USC-HAD/Readme.txt': '' };
+    const samples = Float32Array.from(ACCELERATION.flat());
+    expect(await read('usc-had', files)).toMatchObject([
+      { subject: '10', samples, labels: { names: ['walking downstairs'] }, timing: { rateHz: 100 } },
+    ]);
+  });
+
+  test('RealWorld, in its archives', async () => {
+    const text = (samples: typeof ann): string =>
+      `id,attr_time,attr_x,attr_y,attr_z\n${samples.map((row, at) => [at, 1e12 + 20 * at, ...row].join(',')).join('\n')}\n`;
+    const recordings = await read('realworld', {
+      'proband1/data/acc_walking_csv.zip': zipOf({
+        'acc_walking_thigh.csv': text(ann),
+        'acc_walking_chest.csv': text(bob),
+        readMe: '',
+      }),
+      'proband4/data/acc_climbingup_csv.zip': zipOf({ 'acc_climbingup_2_thigh.csv': text(bob) }),
+      'proband1/data/gyr_walking_csv.zip': zipOf({ 'Gyroscope_walking_thigh.csv': text(bob) }),
+    });
+    expect(recordings.map(({ subject, labels, samples }) => [subject, labels?.names, samples])).toEqual([
+      ['1', ['walking'], inG(ann)],
+      ['4', ['climbingup'], inG(bob)],
+    ]);
+  });
+
+  test('UCI HAR', async () => {
+    const windows = (count: number, first: number): string =>
+      Array.from({ length: count }, (_, window) =>
+        Array.from({ length: 128 }, (_sample, at) => `  ${((first + window) / 8 + at / 1024).toExponential(7)}`).join(''),
+      ).join('\n');
+    const set = (name: string, people: readonly number[], activities: readonly number[]): Files => ({
+      ...Object.fromEntries(
+        ['x', 'y', 'z'].map((axis, first) => [
+          `UCI HAR Dataset/${name}/Inertial Signals/total_acc_${axis}_${name}.txt`,
+          `${windows(people.length, first)}\n`,
+        ]),
+      ),
+      [`UCI HAR Dataset/${name}/subject_${name}.txt`]: `${people.join('\n')}\n`,
+      [`UCI HAR Dataset/${name}/y_${name}.txt`]: `${activities.join('\n')}\n`,
+      [`UCI HAR Dataset/${name}/X_${name}.txt`]: '1 2\n',
+    });
+    const files = { ...set('train', [1, 3, 1], [5, 4, 2]), ...set('test', [2], [6]) };
+    const recordings = await read('uci-har', files);
+    expect(recordings.map(({ subject, labels, samples }) => [subject, labels?.names, samples.length])).toEqual([
+      ['2', ['lying'], 3 * 128],
+      ['1', ['standing', 'walking upstairs'], 2 * 3 * 128],
+      ['3', ['sitting'], 3 * 128],
+    ]);
+    expect(recordings[1]?.cut).toEqual({ length: 128, rateHz: 50 });
+    // The second window of person 1 is the third of all; its sample 1 is at x = 2/8 + 1/1024, y = 3/8 + 1/1024.
+    expect([...(recordings[1]?.samples.subarray(3 * 129, 3 * 129 + 2) ?? [])]).toEqual([
+      Math.fround(Number((2 / 8 + 1 / 1024).toExponential(7))),
+      Math.fround(Number((3 / 8 + 1 / 1024).toExponential(7))),
+    ]);
+    const { suspects } = await inspectDataFolder(await temporaryFolder(files), { plan: INSPECTION_PLAN });
+    expect(suspects.filter(({ kind }) => ['left-alone', 'too-short'].includes(kind))).toEqual([]);
+    const short = { ...files, 'UCI HAR Dataset/train/y_train.txt': '5\n4\n' };
+    await expect(read('uci-har', short)).rejects.toThrow('y_train.txt: expected one value for each of 3 windows');
+  });
+
+  test('UniMiB SHAR', async () => {
+    const recordings = await read('unimib-shar', {
+      'data/acc_data.mat': arrayFile('matUnimibData'),
+      'data/acc_labels.mat': arrayFile('matUnimibLabels'),
+      'data/adl_data.mat': arrayFile('matUnimibLabels'),
+    });
+    expect(recordings.map(({ subject, labels }) => [subject, labels?.names])).toEqual([
+      ['7', ['walking']],
+      ['30', ['falling left']],
+    ]);
+    // Axis after axis: y begins at column 152 of a row that counts its columns from 0.
+    expect([...(recordings[0]?.samples.subarray(0, 3) ?? [])].map((value) => Math.round(GRAVITY * value))).toEqual([
+      0, 151, 302,
+    ]);
   });
 });

@@ -43,7 +43,9 @@ export interface RecordingFacts {
 }
 
 /** The facts about one recording as a study with this plan would see it. */
-export function factsOf(raw: RawRecording, { rateHz, window, step }: InspectionPlan): RecordingFacts {
+export function factsOf(raw: RawRecording, plan: InspectionPlan): RecordingFacts {
+  const { cut } = raw;
+  const { rateHz, window, step } = cut ? { rateHz: cut.rateHz, window: cut.length, step: cut.length } : plan;
   const pieces = resample(raw, rateHz);
   const times = sampleTimes(raw);
   const interval = medianInterval(times);
@@ -57,7 +59,7 @@ export function factsOf(raw: RawRecording, { rateHz, window, step }: InspectionP
     seconds: sum(pieces.map(durationSeconds)),
     windows: windowCount(slideWindows(pieces, { length: window, step })),
     rateHz: interval > 0 ? 1 / interval : undefined,
-    gaps: gapsOf(times),
+    gaps: cut ? [] : gapsOf(times),
     activities: secondsByActivity(pieces),
     rest: joinRests(pieces.map(restOf)),
     meanMagnitude: longest && meanMagnitude(longest),

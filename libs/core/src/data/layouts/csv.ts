@@ -5,7 +5,7 @@ import { csvFileReader, readArrays } from './csv-file.js';
 import { MANIFEST_FILE, type CsvManifest } from './csv-manifest.js';
 import { type CsvFile, namedActivity } from './csv-samples.js';
 import type { SegmentTable } from './label-segments.js';
-import type { Layout, PathFacts } from './layout.js';
+import type { Layout, PathFacts, PublishedAs } from './layout.js';
 import { isMissing } from './missing-words.js';
 import { type TemplateMatch, templateMatcher } from './path-template.js';
 
@@ -13,11 +13,13 @@ import { type TemplateMatch, templateMatcher } from './path-template.js';
  * The layout of the files that a manifest describes.
  *
  * @param segments - The content of the file that `segments` of the manifest names.
+ * @param published - Of a data set that is known by its name: the name, and its other files.
  */
-export function csvLayout(manifest: CsvManifest, segments?: SegmentTable): Layout {
+export function csvLayout(manifest: CsvManifest, segments?: SegmentTable, published?: PublishedAs): Layout {
   const match = templateMatcher(manifest.path);
-  const ownFiles = [MANIFEST_FILE, manifest.segments?.file];
-  const matchData = (path: string): TemplateMatch | undefined => (ownFiles.includes(path) ? undefined : match(path));
+  const isSegments = manifest.segments && templateMatcher(manifest.segments.file);
+  const isOwn = (path: string): boolean => path === MANIFEST_FILE || isSegments?.(path) !== undefined;
+  const matchData = (path: string): TemplateMatch | undefined => (isOwn(path) ? undefined : match(path));
   const recognise = (path: string): PathFacts | undefined => {
     const found = matchData(path);
     return found && factsOf(found, manifest);
@@ -27,10 +29,10 @@ export function csvLayout(manifest: CsvManifest, segments?: SegmentTable): Layou
     return { manifest, path, facts, labels: segments?.of(matchData(path)?.recording ?? '', facts.subject ?? '') };
   };
   return {
-    name: 'csv',
-    files: `${manifest.path} (path in ${MANIFEST_FILE})`,
+    name: published?.name ?? 'csv',
+    files: published ? manifest.path : `${manifest.path} (path in ${MANIFEST_FILE})`,
     recognise,
-    ...(manifest.segments && { others: [manifest.segments.file] }),
+    others: (path) => isOwn(path) || (published?.others?.test(path) ?? false),
     open: (path) => csvFileReader(fileAt(path)),
     readArrays: (path, arrays) => readArrays(fileAt(path), arrays),
   };

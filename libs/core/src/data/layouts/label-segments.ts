@@ -8,7 +8,7 @@ import type { TableForm } from './table/table-start.js';
 
 /** What a manifest says of the file of labels. */
 export interface SegmentsForm extends TableForm {
-  /** Path of the file, relative to the manifest. */
+  /** Path of the file, relative to the manifest; `**` and a `/` at its beginning stand for any folders. */
   readonly file: string;
   /** Column with what `{recording}` stands for in the paths of recordings. */
   readonly recording: ColumnName;

@@ -35,13 +35,13 @@ export interface FileReader {
   end(): FileContent;
 }
 
-/** One way to lay out recordings in files. */
-export interface Layout {
+/** Which files of a folder hold recordings. */
+export interface LayoutFiles {
   readonly name: string;
   /** Pattern of its files, for messages: `<activity>_<trial>/sub_<person>.csv`. */
   readonly files: string;
-  /** Paths of files that belong to the data set, but hold no recordings that this layout reads. */
-  readonly others?: RegExp | readonly string[];
+  /** Whether a file belongs to the data set, but holds no recordings that this layout reads. */
+  others?(path: string): boolean;
   /**
    * What a path tells, or undefined for a file that does not belong to this layout.
    *
@@ -49,6 +49,17 @@ export interface Layout {
    * @throws InvalidInput for a path that can be read in two ways.
    */
   recognise(path: string): PathFacts | undefined;
+}
+
+/** A data set that is known by its name. */
+export interface PublishedAs {
+  readonly name: string;
+  /** Paths of files that belong to it, but hold no recordings that are read. */
+  readonly others?: RegExp;
+}
+
+/** One way to lay out recordings in files, each of which is read by itself. */
+export interface Layout extends LayoutFiles {
   /** Begins to read a recognised file. */
   open(path: string): FileReader;
   /**

@@ -23,11 +23,14 @@ const activityNames: Readonly<Record<string, string>> = {
 /** The data set also has folders of single sensors with the same file names, which are ignored. */
 const FILE = /^(?:(?:.*\/)?A_DeviceMotion_data\/)?(dws|ups|sit|std|wlk|jog)_\d+\/sub_(\d+)\.csv$/;
 
+/** Files of the data set that hold other sensors, or none. */
+const OTHERS = /(?:^|\/)(?:[BC]_[^/]*_data\/.*|data_subjects_info\.csv)$/;
+
 /** Total acceleration in g, including gravity, on the phone's axes x, y and z. */
 export const motionSenseLayout: Layout = {
   name: 'motionsense',
   files: 'A_DeviceMotion_data/<activity>_<trial>/sub_<person>.csv',
-  others: /(?:^|\/)(?:[BC]_[^/]*_data\/.*|data_subjects_info\.csv)$/,
+  others: (path) => OTHERS.test(path),
   recognise,
   open,
 };

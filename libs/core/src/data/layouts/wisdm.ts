@@ -37,13 +37,16 @@ const activityNames: ReadonlyMap<string, string> = new Map([
 
 const FILE = /(?:^|\/)data_(\d+)_accel_phone\.txt$/;
 
+/** Files of the data set that hold other sensors, or none. */
+const OTHERS = /(?:^|\/)(?:activity_key\.txt|data_\d+_(?:accel|gyro)_(?:phone|watch)\.(?:txt|arff))$/;
+
 /**
  * Acceleration including gravity, in g, on the phone's axes x, y and z. Each change of activity starts a new recording.
  */
 export const wisdmLayout: Layout = {
   name: 'wisdm',
   files: 'raw/phone/accel/data_<person>_accel_phone.txt',
-  others: /(?:^|\/)(?:activity_key\.txt|data_\d+_(?:accel|gyro)_(?:phone|watch)\.(?:txt|arff))$/,
+  others: (path) => OTHERS.test(path),
   recognise: (path) => {
     const subject = FILE.exec(path)?.[1];
     return subject === undefined ? undefined : { subject };

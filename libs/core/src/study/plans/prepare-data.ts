@@ -22,10 +22,20 @@ export interface CoordinatorData {
 /**
  * A recording at the study's channels and rate; several recordings where a gap splits it.
  *
- * @throws InvalidInput when a channel is missing.
+ * @throws InvalidInput when a channel is missing, and for windows that were cut otherwise than the study's.
  */
-export function recordingsFor({ channels, rateHz }: SensorPlan, raw: RawRecording): readonly SensorRecording[] {
-  return resample(pickChannels(raw, channels), rateHz);
+export function recordingsFor(sensors: SensorPlan, raw: RawRecording): readonly SensorRecording[] {
+  refuseOtherWindows(sensors, raw);
+  return resample(pickChannels(raw, sensors.channels), sensors.rateHz);
+}
+
+/** Windows that are cut cannot be made longer, and shorter ones would overlap where those that were cut do. */
+function refuseOtherWindows({ window, rateHz }: SensorPlan, { source, cut }: RawRecording): void {
+  if (cut && (cut.length !== window || cut.rateHz !== rateHz)) {
+    const own = `window: ${cut.length} and rateHz: ${cut.rateHz}`;
+    const message = `expected a study with ${own}, as these windows were cut; found window: ${window} and rateHz: ${rateHz}`;
+    throw new InvalidInput(source, [{ path: 'sensors', message }]);
+  }
 }
 
 /**

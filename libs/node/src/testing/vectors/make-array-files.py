@@ -57,6 +57,10 @@ structures = {
     "complex": np.array([1 + 2j]),
 }
 keep("matStructures", lambda file: scipy.io.savemat(file, structures, do_compression=False))
+rows_of_windows = np.arange(453.0).reshape(1, 453) + np.zeros((2, 1))
+keep("matUnimibData", lambda file: scipy.io.savemat(file, {"acc_data": rows_of_windows}, do_compression=True))
+unimib_labels = {"acc_labels": np.array([[3.0, 7.0, 1.0], [17.0, 30.0, 2.0]])}
+keep("matUnimibLabels", lambda file: scipy.io.savemat(file, unimib_labels, do_compression=True))
 frame = pd.DataFrame({"time": pd.to_datetime(1698501144401833200 + 20_000_000 * rows, unit="ns")})
 frame["x"], frame["y"], frame["z"] = acc[:, 0], acc[:, 1].astype("f4"), acc[:, 2]
 frame["who"] = "ann"
