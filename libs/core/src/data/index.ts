@@ -2,7 +2,8 @@
 
 export type { NamedArray } from './layouts/arrays/named-array.js';
 export { textArray } from './layouts/arrays/text-array.js';
-export { type CsvManifest, MANIFEST_FILE, parseCsvManifest } from './layouts/csv-manifest.js';
+export { type CsvManifest, MANIFEST_FILE } from './layouts/csv-manifest.js';
+export { parseCsvManifest } from './layouts/parse-csv-manifest.js';
 export { csvLayout } from './layouts/csv.js';
 export { parseSegments, type SegmentTable } from './layouts/label-segments.js';
 export type { FileContent, FileNote, Layout, LayoutFiles, PathFacts, PublishedAs } from './layouts/layout.js';

@@ -47,6 +47,8 @@ export interface DataFolder {
   readonly otherFiles: number;
   /** What looks like data and is not read. */
   readonly leftAlone: readonly LeftAlone[];
+  /** Recordings that the data set knows of, but that are not there. */
+  readonly absent: readonly string[];
 }
 
 /**
@@ -82,6 +84,7 @@ export async function openDataFolder(folder: string, options: DataFolderOptions 
     files,
     otherFiles: others.length,
     leftAlone: [...leftAlone, ...looksLikeData(others, layout)],
+    absent: layout.absent?.(paths) ?? [],
   };
 }
 
@@ -171,16 +174,16 @@ export async function* readDataFolder(folder: string, options: DataFolderOptions
 
 /** A check of a folder that tells what it has found; one that does nothing where none is asked for. */
 function startedCheck(
-  { folder, leftAlone }: DataFolder,
+  data: DataFolder,
   check: DataCheck | undefined,
 ): Pick<FolderCheck, 'notes'> & { readonly recording: (raw: RawRecording) => void; readonly tell: () => void } {
   const nothing = (): void => undefined;
   if (!check) {
     return { notes: nothing, recording: nothing, tell: nothing };
   }
-  const started = folderCheck(check.plan ?? INSPECTION_PLAN, leftAlone);
+  const started = folderCheck(check.plan ?? INSPECTION_PLAN, data);
   const tell = (): void => {
-    check.tell(started.suspects(), folder);
+    check.tell(started.suspects(), data.folder);
   };
   return { notes: started.notes, recording: started.recording, tell };
 }

@@ -29,7 +29,7 @@ export interface InspectionOptions extends DataFolderOptions {
  */
 export async function inspectDataFolder(folder: string, options: InspectionOptions): Promise<Inspection> {
   const data = await openDataFolder(folder, options);
-  const check = folderCheck(options.plan, data.leftAlone);
+  const check = folderCheck(options.plan, data);
   const { all, unreadable } = await readFacts(data, check, options);
   const labelled = all.flatMap(({ activities }) => [...activities.values()]);
   return {

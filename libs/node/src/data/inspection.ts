@@ -75,6 +75,7 @@ export interface RestSummary {
 
 export type SuspectKind =
   | FileNote['kind']
+  | 'absent-recording'
   | 'constant-channel'
   | 'duplicate'
   | 'gravity-axis'

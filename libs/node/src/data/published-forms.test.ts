@@ -146,7 +146,10 @@ describe('the layout of', () => {
     );
     const text = `time,seconds_elapsed,z,y,x\n${rows.join('\n')}\n`;
     const folder = 'ann/walk-2023-10-28_13-52-24';
-    const files = { [`${folder}/TotalAcceleration.csv`]: text.replaceAll('\n', '\r\n'), [`${folder}/Gyroscope.csv`]: '' };
+    const files = {
+      [`${folder}/TotalAcceleration.csv`]: text.replaceAll('\n', '\r\n'),
+      [`${folder}/Gyroscope.csv`]: '',
+    };
     const recordings = await read('sensor-logger', files);
     expect(recordings).toMatchObject([{ subject: 'ann', samples: inG(ann), labels: { names: ['walk'] } }]);
   });
@@ -165,7 +168,11 @@ describe('the layout of', () => {
     const header = 'timestamp,rel_time,acc_x,acc_y,acc_z,gyro_x,gyro_y,gyro_z,azimuth,pitch,roll,label\n';
     const path = 'MobiAct_Dataset_v2.0/Annotated Data/STN/STN_12_1_annotated.csv';
     const [recording] = await read('mobiact', { [path]: header + ann.map(row).join('') });
-    expect(recording).toMatchObject({ subject: '12', samples: inG(ann), labels: { names: ['standing', 'stairs down'] } });
+    expect(recording).toMatchObject({
+      subject: '12',
+      samples: inG(ann),
+      labels: { names: ['standing', 'stairs down'] },
+    });
   });
 
   test('USC-HAD', async () => {
@@ -197,7 +204,9 @@ describe('the layout of', () => {
   test('UCI HAR', async () => {
     const windows = (count: number, first: number): string =>
       Array.from({ length: count }, (_, window) =>
-        Array.from({ length: 128 }, (_sample, at) => `  ${((first + window) / 8 + at / 1024).toExponential(7)}`).join(''),
+        Array.from({ length: 128 }, (_sample, at) => `  ${((first + window) / 8 + at / 1024).toExponential(7)}`).join(
+          '',
+        ),
       ).join('\n');
     const set = (name: string, people: readonly number[], activities: readonly number[]): Files => ({
       ...Object.fromEntries(

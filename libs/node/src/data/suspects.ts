@@ -31,8 +31,15 @@ export interface FolderCheck {
   readonly suspects: () => readonly Suspect[];
 }
 
+/** What a folder tells before it is read. */
+interface ListedFolder {
+  readonly leftAlone: readonly LeftAlone[];
+  /** Recordings that the data set knows of, but that are not there. */
+  readonly absent: readonly string[];
+}
+
 /** Checks recordings as a study with this plan would use them. */
-export function folderCheck(plan: InspectionPlan, leftAlone: readonly LeftAlone[]): FolderCheck {
+export function folderCheck(plan: InspectionPlan, { leftAlone, absent }: ListedFolder): FolderCheck {
   const all: RecordingFacts[] = [];
   const found: Suspect[] = [];
   const noted: Suspect[] = [];
@@ -55,6 +62,7 @@ export function folderCheck(plan: InspectionPlan, leftAlone: readonly LeftAlone[
       const isHabit = files > 1 && cutOff.length === files;
       return [
         ...leftAloneSuspects(leftAlone),
+        ...absentSuspects(absent),
         ...nameSuspects(all),
         ...(isHabit ? noted.filter(({ kind }) => kind !== 'cut-off') : noted),
         ...found.filter(({ kind, source }) => !noted.some((note) => note.kind === kind && isIn(source, note.source))),
@@ -83,6 +91,12 @@ function leftAloneSuspects(leftAlone: readonly LeftAlone[]): readonly Suspect[] 
       reason: `left alone: ${paths.slice(0, LISTED).join(', ')}${more}: ${why}`,
     };
   });
+}
+
+function absentSuspects(absent: readonly string[]): readonly Suspect[] {
+  const more = absent.length > LISTED ? ` and ${absent.length - LISTED} more` : '';
+  const reason = `${absent.slice(0, LISTED).join('; ')}${more}: are all recordings there?`;
+  return absent.length > 0 ? [{ kind: 'absent-recording', source: 'files', reason }] : [];
 }
 
 /** Data sets have fewer activities; a column with more is an index, a time or a note. */

@@ -76,7 +76,10 @@ async function findDirectory(bytes: ByteSource, source: string): Promise<Directo
   const from = Math.max(0, bytes.size - END.length - END.longestComment - LOCATOR_64.length);
   const tail = await bytesIn(bytes, from, bytes.size);
   let at = tail.length - END.length;
-  while (at >= 0 && !(tail.readUInt32LE(at) === END.signature && at + END.length + tail.readUInt16LE(at + 20) === tail.length)) {
+  while (
+    at >= 0 &&
+    !(tail.readUInt32LE(at) === END.signature && at + END.length + tail.readUInt16LE(at + 20) === tail.length)
+  ) {
     at--;
   }
   if (at < 0) {
@@ -116,7 +119,10 @@ function entriesIn(directory: Buffer, source: string): readonly ZipEntry[] {
 function entryAt(header: Buffer, nameLength: number, source: string): ZipEntry {
   const flags = header.readUInt16LE(8);
   const extra = header.subarray(HEADER.length + nameLength);
-  const [size, packedSize, offset] = wideFields(extra, [24, 20, 42].map((place) => header.readUInt32LE(place)));
+  const [size, packedSize, offset] = wideFields(
+    extra,
+    [24, 20, 42].map((place) => header.readUInt32LE(place)),
+  );
   return {
     path: pathIn(header.subarray(HEADER.length, HEADER.length + nameLength), source),
     isEncrypted: (flags & 1) === 1,

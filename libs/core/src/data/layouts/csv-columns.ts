@@ -49,7 +49,8 @@ function columnPlace({ source, line, names }: CsvHeader, name: ColumnName): numb
     const advice = there.every((other) => /^[-+.\d]/.test(other)) ? ' (without a header, write header: none)' : '';
     const found =
       place === -1 ? `the columns ${there.join(', ')}${didYouMean(name, there)}${advice}` : 'two columns of that name';
-    throw new InvalidInput(source, [{ path: `line ${line}`, message: `expected a column "${name}", found ${found}` }]);
+    const path = line === 0 ? '' : `line ${line}`; // arrays have no line of names
+    throw new InvalidInput(source, [{ path, message: `expected a column "${name}", found ${found}` }]);
   }
   return place;
 }

@@ -54,10 +54,9 @@ function readingOf(file: CsvFile): FileReading {
     },
     finish: (isEnded) => {
       refuseUnread(counts, file);
-      file.labels?.end();
       const notes = [
         ...countNotes(counts),
-        ...unlabelledNotes(file),
+        ...(file.labels?.end() ?? unlabelledNotes(file)),
         ...endNotes(isEnded),
         ...(devices?.notes() ?? []),
       ];
@@ -101,9 +100,9 @@ export function readArrays(file: CsvFile, arrays: readonly NamedArray[]): FileCo
   return finish(true);
 }
 
-function unlabelledNotes({ manifest, labels }: CsvFile): readonly FileNote[] {
+function unlabelledNotes({ manifest }: CsvFile): readonly FileNote[] {
   const reason = `has no row in ${manifest.segments?.file ?? ''}, and is taken as unlabelled`;
-  return manifest.segments && !labels ? [{ kind: 'missing-label', reason }] : [];
+  return manifest.segments ? [{ kind: 'missing-label', reason }] : [];
 }
 
 function assemblerOf({ manifest, path }: CsvFile): RecordingAssembler {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidInput } from '../../errors.js';
-import { parseCsvManifest } from './csv-manifest.js';
+import { parseCsvManifest } from './parse-csv-manifest.js';
 
 const good = { path: '{person}/{activity}.csv', unit: 'g', rateHz: 50, channels: { x: 'acc_x' } };
 

@@ -3,23 +3,26 @@
  * what their columns mean.
  */
 
-import { z } from 'zod';
-import { InvalidInput, type Issue } from '../../errors.js';
-import { parseInput } from '../../parse-input.js';
-import { accelerationUnits, type AccelerationUnit } from '../recording.js';
+import type { AccelerationUnit } from '../recording.js';
 import type { ColumnName } from './csv-columns.js';
 import type { SegmentsForm } from './label-segments.js';
-import { type Duplicates, duplicateRules } from './evened-times.js';
-import { templateIssue, templatePlaceholders } from './path-template.js';
-import { type Encoding, encodings } from './table/decode.js';
-import { separators, type TableForm } from './table/table-start.js';
+import type { Duplicates } from './evened-times.js';
+import type { TimeUnit } from './time-column.js';
+import type { Encoding } from './table/decode.js';
+import type { TableForm } from './table/table-start.js';
 
 /** File name of the manifest in the data folder. */
 export const MANIFEST_FILE = 'gaitway.yaml';
 
-const timeUnits = ['s', 'ms', 'us', 'ns', 'iso'] as const;
+/** A unit of a file, or so many counts to 1 g. */
+export type FileUnit = AccelerationUnit | { readonly countsPerG: number };
 
-export type TimeUnit = (typeof timeUnits)[number];
+/** Files that differ from the others in some keys. */
+export interface FileException
+  extends TableForm, Partial<Pick<CsvManifest, 'unit' | 'units' | 'rateHz' | 'time' | 'channels' | 'encoding'>> {
+  /** Pattern of their paths; the path of the manifest must match them too. */
+  readonly path: string;
+}
 
 interface ColumnOf {
   /** Name of the column in the header line of the files, or its number from 1 on. */
@@ -77,7 +80,9 @@ export interface CsvManifest extends TableForm {
   /** A file with the activities of all recordings, which `{recording}` in their paths names. */
   readonly segments?: SegmentsForm;
   /** Unit of all channels; counts are so many to 1 g. */
-  readonly unit: AccelerationUnit | { readonly countsPerG: number };
+  readonly unit: FileUnit;
+  /** Unit of single channels that have another one. */
+  readonly units?: Readonly<Record<string, FileUnit>>;
   /** Sampling rate of files without time stamps. Either this or `time`. */
   readonly rateHz?: number;
   /**
@@ -100,125 +105,8 @@ export interface CsvManifest extends TableForm {
   readonly interleaved?: boolean;
   /** What to do with a row that cannot be read: refuse the file, which is the default, or leave a gap. */
   readonly onBadRow?: 'refuse' | 'gap';
-}
-
-const name = z.string().min(1);
-const columnName = z.union([name, z.int().positive()]);
-const column = { column: columnName };
-const constant = z.strictObject({ constant: z.union([name, z.int().min(0).transform(String)]) });
-
-const tableForm = {
-  separator: z.enum(separators).exactOptional(),
-  decimal: z.enum([',', '.']).exactOptional(),
-  comment: name.exactOptional(),
-  rowEnd: z.string().length(1).exactOptional(),
-  header: z.union([z.int().positive(), z.literal('none')]).exactOptional(),
-  firstRow: z.int().positive().exactOptional(),
-};
-
-const names = z.record(name, z.union([name, z.null()]));
-
-const manifestSchema: z.ZodType<CsvManifest> = z.strictObject({
-  path: name,
-  person: z.union([z.strictObject(column), constant]).exactOptional(),
-  activity: z
-    .union([z.strictObject({ ...column, names: names.exactOptional() }), z.strictObject({ names }), constant])
-    .exactOptional(),
-  recording: z.strictObject(column).exactOptional(),
-  where: z.record(name, z.union([name, z.int().transform(String)])).exactOptional(),
-  segments: z
-    .strictObject({
-      file: name,
-      recording: columnName,
-      person: columnName.exactOptional(),
-      activity: columnName,
-      from: columnName,
-      to: columnName,
-      first: z.union([z.literal(0), z.literal(1)]).exactOptional(),
-      last: z.enum(['included', 'excluded']).exactOptional(),
-      ...tableForm,
-    })
-    .exactOptional(),
-  unit: z.union([z.enum(accelerationUnits), z.strictObject({ countsPerG: z.number().positive() })]),
-  rateHz: z.number().positive().exactOptional(),
-  time: z
-    .strictObject({
-      ...column,
-      unit: z.enum(timeUnits),
-      duplicates: z.enum(duplicateRules).exactOptional(),
-      unordered: z.enum(['refuse', 'sort']).exactOptional(),
-    })
-    .exactOptional(),
-  channels: z.record(name, z.union([columnName, z.array(columnName).min(1)])),
-  ...tableForm,
-  encoding: z.enum(encodings).exactOptional(),
-  interleaved: z.boolean().exactOptional(),
-  onBadRow: z.enum(['refuse', 'gap']).exactOptional(),
-});
-
-/**
- * Reads a manifest.
- *
- * @param data - The parsed content of the YAML file.
- * @param source - The file, for messages.
- * @throws InvalidInput with every issue and its path in the manifest.
- */
-export function parseCsvManifest(data: unknown, source: string): CsvManifest {
-  const manifest = parseInput(manifestSchema, data, source);
-  const broken = brokenRules(manifest);
-  if (broken.length > 0) {
-    throw new InvalidInput(source, broken);
-  }
-  return manifest;
-}
-
-/** Whether a rule is broken, where, and the message. */
-type Rule = readonly [boolean, keyof CsvManifest, string];
-
-/** Issues between the keys of a manifest. */
-function brokenRules(manifest: CsvManifest): readonly Issue[] {
-  const { path, person, rateHz, time, channels, header, separator, decimal } = manifest;
-  const wrongTemplate = templateIssue(path);
-  if (wrongTemplate !== undefined) {
-    return [{ path: 'path', message: wrongTemplate }];
-  }
-  const inPath = templatePlaceholders(path);
-  const named = header === 'none' ? columnsOf(manifest).filter((column) => typeof column === 'string') : [];
-  const rules: readonly Rule[] = [
-    [
-      !person && !inPath.includes('person'),
-      'person',
-      'expected {person} in the path, a column, or a constant such as person: { constant: ann }; found neither',
-    ],
-    [!!person && inPath.includes('person'), 'person', 'expected {person} in the path, or a column; found both'],
-    ...activityRules(manifest, inPath),
-    [rateHz === undefined && !time, 'rateHz', 'expected rateHz, or time; found neither'],
-    [rateHz !== undefined && !!time, 'rateHz', 'expected rateHz, or time; found both'],
-    [Object.keys(channels).length === 0, 'channels', 'expected at least one channel, found none'],
-    [named.length > 0, 'header', `expected columns by number where there is no header, found ${named.join(', ')}`],
-    [
-      decimal === ',' && separator === ',',
-      'separator',
-      'expected another sign than that before decimals, found both ","',
-    ],
-  ];
-  return rules.filter(([broken]) => broken).map(([, key, message]) => ({ path: key, message }));
-}
-
-function activityRules({ activity, segments }: CsvManifest, inPath: readonly string[]): readonly Rule[] {
-  const isInPath = inPath.includes('activity') || segments !== undefined;
-  const isInData = activity !== undefined && ('column' in activity || 'constant' in activity);
-  const namesNothing = activity !== undefined && !isInData && !isInPath;
-  return [
-    [
-      !!segments !== inPath.includes('recording'),
-      'segments',
-      'expected {recording} in the path and segments, found one of them',
-    ],
-    [!!segments && inPath.includes('activity'), 'segments', 'expected {activity} in the path, or segments; found both'],
-    [isInData && isInPath, 'activity', 'expected {activity} in the path, or a column; found both'],
-    [namesNothing, 'activity', 'expected {activity} in the path, or a column, whose values have names; found neither'],
-  ];
+  /** Keys that are others for some files; of several that match a file, later ones count. */
+  readonly exceptions?: readonly FileException[];
 }
 
 /** All columns that a manifest needs. */

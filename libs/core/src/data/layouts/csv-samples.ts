@@ -2,16 +2,14 @@
 
 import { InvalidInput } from '../../errors.js';
 import { gPerUnit } from '../recording.js';
-import { type ActivityNames, MANIFEST_FILE, type CsvManifest, type TimeUnit } from './csv-manifest.js';
+import { type ActivityNames, MANIFEST_FILE, type CsvManifest, type FileUnit } from './csv-manifest.js';
 import { cellError, type ColumnName, numberColumn, textColumn } from './csv-columns.js';
 import { type CellRow, type CsvHeader } from './csv-table.js';
 import type { RecordingLabels } from './label-segments.js';
 import type { PathFacts } from './layout.js';
 import { isMissing } from './missing-words.js';
 import type { FileSample } from './recording-assembler.js';
-import { isoSeconds } from './table/iso-time.js';
-
-const secondsPerUnit: Readonly<Record<Exclude<TimeUnit, 'iso'>, number>> = { s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9 };
+import { timeColumn } from './time-column.js';
 
 /** A file that a manifest describes. */
 export interface CsvFile {
@@ -35,33 +33,44 @@ export function sampleReader(
   { manifest, facts, labels }: CsvFile,
   missing: Map<string, number>,
 ): (row: CellRow) => FileSample {
-  const { person, activity, recording, time, unit, channels } = manifest;
+  const { person, activity, recording, time, unit, units = {}, channels } = manifest;
   const subjectOf = person && 'column' in person ? subjectColumn(header, person.column) : undefined;
   const activityOf = activity && 'column' in activity ? activityColumn(header, activity, missing) : undefined;
   const segmentOf = labels && segmentActivity(labels, manifest.activity);
   const partOf = recording && textColumn(header, recording.column);
   const timeOf = time && timeColumn(header, time);
-  const channelsOf = Object.values(channels).map((columns) => sumColumn(header, [columns].flat()));
-  const factor = typeof unit === 'string' ? gPerUnit[unit] : 1 / unit.countsPerG;
+  const channelsOf = Object.entries(channels).map(([name, columns]) => ({
+    valueOf: sumColumn(header, [columns].flat()),
+    factor: factorOf(units[name] ?? unit),
+  }));
   const values = new Float64Array(channelsOf.length);
   return (row) => {
-    channelsOf.forEach((valueOf, channel) => {
+    channelsOf.forEach(({ valueOf, factor }, channel) => {
       values[channel] = valueOf(row) * factor;
     });
+    const seconds = timeOf?.(row);
     return {
       line: row.line,
       subject: subjectOf?.(row) ?? facts.subject ?? '',
       part: partOf?.(row) ?? '',
-      activity: activityOf ? activityOf(row) : (segmentOf?.() ?? facts.activity),
-      seconds: timeOf?.(row),
+      activity: activityOf ? activityOf(row) : (segmentOf?.(seconds) ?? facts.activity),
+      seconds,
       values,
     };
   };
 }
 
-function segmentActivity(labels: RecordingLabels, activity: CsvManifest['activity']): () => string | undefined {
-  return () => {
-    const written = labels.next();
+/** Factor that converts a unit to g. */
+function factorOf(unit: FileUnit): number {
+  return typeof unit === 'string' ? gPerUnit[unit] : 1 / unit.countsPerG;
+}
+
+function segmentActivity(
+  labels: RecordingLabels,
+  activity: CsvManifest['activity'],
+): (seconds: number | undefined) => string | undefined {
+  return (seconds) => {
+    const written = labels.next(seconds);
     return written === undefined ? undefined : namedActivity(written, activity);
   };
 }
@@ -72,42 +81,6 @@ function sumColumn(header: CsvHeader, columns: readonly ColumnName[]): (row: Cel
     return first;
   }
   return (row) => others.reduce((sum, valueOf) => sum + valueOf(row), first?.(row) ?? 0);
-}
-
-function timeColumn(header: CsvHeader, { column, unit }: NonNullable<CsvManifest['time']>): (row: CellRow) => number {
-  const textOf = textColumn(header, column);
-  if (unit === 'iso') {
-    return (row) => {
-      const text = textOf(row);
-      const seconds = isoSeconds(text);
-      if (seconds === undefined) {
-        const expected = 'expected a date and a time of day such as 2024-01-31T12:30:00.020+01:00';
-        throw cellError(header.source, row.line, column, `${expected}, found "${text}"`);
-      }
-      return seconds;
-    };
-  }
-  const numberOf = numberColumn(header, column);
-  const scale = secondsPerUnit[unit];
-  let above: string | undefined;
-  return (row) => {
-    const text = textOf(row);
-    if (above === undefined && isoSeconds(text) !== undefined) {
-      throw cellError(header.source, row.line, column, `expected a number in ${unit}, found a date (write unit: iso)`);
-    }
-    if (text === above && isShortened(text)) {
-      const advice = 'a spreadsheet has shortened the times, and they are lost: write rateHz in place of time';
-      throw cellError(header.source, row.line, column, `expected a later time, found "${text}" again: ${advice}`);
-    }
-    above = text;
-    return numberOf(row) * scale;
-  };
-}
-
-/** Whether the digits of a number end before its point: those of 1.65753E+12 do. */
-function isShortened(text: string): boolean {
-  const [, decimals = '', exponent = ''] = /^[-+]?\d[.,]?(\d*)[eE]\+?(\d+)$/.exec(text) ?? [];
-  return Number(exponent) > decimals.length;
 }
 
 /** A sample without a person could belong to anybody: it must not slip from one side of a split to the other. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { InvalidInput } from '../../errors.js';
 import { lettersOf } from '../../testing/windows.js';
 import { csvLayout } from './csv.js';
-import { parseCsvManifest } from './csv-manifest.js';
+import { parseCsvManifest } from './parse-csv-manifest.js';
 import { layoutContract, parseText } from './layout.contract.js';
 
 const channels = { x: 'acc_x', y: 'acc_y' };

@@ -4,6 +4,7 @@ import { composedName } from '../../names.js';
 import { csvFileReader, readArrays } from './csv-file.js';
 import { MANIFEST_FILE, type CsvManifest } from './csv-manifest.js';
 import { type CsvFile, namedActivity } from './csv-samples.js';
+import { manifestOfFile } from './file-exceptions.js';
 import type { SegmentTable } from './label-segments.js';
 import type { Layout, PathFacts, PublishedAs } from './layout.js';
 import { isMissing } from './missing-words.js';
@@ -17,6 +18,7 @@ import { type TemplateMatch, templateMatcher } from './path-template.js';
  */
 export function csvLayout(manifest: CsvManifest, segments?: SegmentTable, published?: PublishedAs): Layout {
   const match = templateMatcher(manifest.path);
+  const manifestAt = manifestOfFile(manifest);
   const isSegments = manifest.segments && templateMatcher(manifest.segments.file);
   const isOwn = (path: string): boolean => path === MANIFEST_FILE || isSegments?.(path) !== undefined;
   const matchData = (path: string): TemplateMatch | undefined => (isOwn(path) ? undefined : match(path));
@@ -26,13 +28,24 @@ export function csvLayout(manifest: CsvManifest, segments?: SegmentTable, publis
   };
   const fileAt = (path: string): CsvFile => {
     const facts = recognise(path) ?? {};
-    return { manifest, path, facts, labels: segments?.of(matchData(path)?.recording ?? '', facts.subject ?? '') };
+    const own = manifestAt(path);
+    const recording = matchData(path)?.recording ?? '';
+    return { manifest: own, path, facts, labels: segments?.of(recording, facts.subject ?? '', own.rateHz) };
   };
   return {
     name: published?.name ?? 'csv',
     files: published ? manifest.path : `${manifest.path} (path in ${MANIFEST_FILE})`,
     recognise,
     others: (path) => isOwn(path) || (published?.others?.test(path) ?? false),
+    absent: (paths) => {
+      const there = paths.flatMap((path) => {
+        const found = matchData(path);
+        return found ? [{ recording: found.recording ?? '', person: factsOf(found, manifest).subject ?? '' }] : [];
+      });
+      return (segments?.absent(there) ?? []).map(
+        (line) => `line ${line} of ${manifest.segments?.file ?? ''} is of a recording of which there is no file`,
+      );
+    },
     open: (path) => csvFileReader(fileAt(path)),
     readArrays: (path, arrays) => readArrays(fileAt(path), arrays),
   };

@@ -49,6 +49,12 @@ export interface LayoutFiles {
    * @throws InvalidInput for a path that can be read in two ways.
    */
   recognise(path: string): PathFacts | undefined;
+  /**
+   * Recordings that the data set knows of, but that are not there, for their owner.
+   *
+   * @param paths - All files of the folder.
+   */
+  absent?(paths: readonly string[]): readonly string[];
 }
 
 /** A data set that is known by its name. */

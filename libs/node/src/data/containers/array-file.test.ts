@@ -18,7 +18,7 @@ async function refusal(ending: string, bytes: Uint8Array): Promise<string> {
 }
 
 function valuesOf(array: NamedArray | undefined): readonly (number | string)[] {
-  return Array.from(array?.values ?? []);
+  return Array.from<number | string>(array?.values ?? []);
 }
 
 const rows = Array.from({ length: 20 }, (_, row) => row);
@@ -78,9 +78,7 @@ describe('MATLAB’s MAT', () => {
     const arrays = await read('mat', 'matUscHad');
     const readings = arrays.get('sensor_readings');
     expect(readings?.shape).toEqual([20, 6]);
-    expect(valuesOf(readings)).toEqual(
-      ACCELERATION.flatMap((row) => [...row, ...row.map((value) => 10 * value)]),
-    );
+    expect(valuesOf(readings)).toEqual(ACCELERATION.flatMap((row) => [...row, ...row.map((value) => 10 * value)]));
     expect(arrays.get('activity')?.values).toEqual(['walking-forward']);
     expect(arrays.get('subject')).toEqual({ name: 'subject', shape: [1], values: ['1'] });
     expect(arrays.get('sensor_orientation.2')?.values).toEqual(['y left']);

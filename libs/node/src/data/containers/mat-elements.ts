@@ -79,5 +79,7 @@ export function numbersIn({ type, bytes, isLittle, source }: MatElement): Float6
   }
   const [size, read] = known;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  return Float64Array.from({ length: Math.floor(bytes.length / size) }, (_, index) => read(view, index * size, isLittle));
+  return Float64Array.from({ length: Math.floor(bytes.length / size) }, (_, index) =>
+    read(view, index * size, isLittle),
+  );
 }

@@ -27,7 +27,9 @@ export function readMat(bytes: Uint8Array, source: string): readonly NamedArray[
   const elements = matElements(bytes.subarray(HEADER_BYTES), { source, isLittle });
   return elements.flatMap((element) =>
     element.type === COMPRESSED
-      ? matElements(inflated(element.bytes, source), { source, isLittle }).flatMap((inner) => arraysIn(inner, undefined, 0))
+      ? matElements(inflated(element.bytes, source), { source, isLittle }).flatMap((inner) =>
+          arraysIn(inner, undefined, 0),
+        )
       : arraysIn(element, undefined, 0),
   );
 }
@@ -57,7 +59,8 @@ function inflated(bytes: Uint8Array, source: string): Uint8Array {
 /** The arrays in a matrix element; `given` is the name of one within a structure or a cell array. */
 function arraysIn(element: MatElement, given: string | undefined, depth: number): readonly NamedArray[] {
   const { source, isLittle } = element;
-  const parts = element.type === MATRIX && element.bytes.length > 0 ? matElements(element.bytes, { source, isLittle }) : [];
+  const parts =
+    element.type === MATRIX && element.bytes.length > 0 ? matElements(element.bytes, { source, isLittle }) : [];
   const [flags, dimensions, title, ...content] = parts;
   if (!flags || !dimensions || !title || depth > DEEPEST) {
     return [];

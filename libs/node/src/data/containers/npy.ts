@@ -70,7 +70,11 @@ export function readNpy(bytes: Uint8Array, source: string, name = ''): readonly 
 function headerOf(bytes: Uint8Array, source: string): { readonly text: string; readonly start: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const isNpy = bytes.length >= 12 && Buffer.from(bytes.subarray(0, 6)).toString('latin1') === MAGIC;
-  const [from, length] = !isNpy ? [0, 0] : view.getUint8(6) === 1 ? [10, view.getUint16(8, true)] : [12, view.getUint32(8, true)];
+  const [from, length] = !isNpy
+    ? [0, 0]
+    : view.getUint8(6) === 1
+      ? [10, view.getUint16(8, true)]
+      : [12, view.getUint32(8, true)];
   if (!isNpy || from + length > bytes.length) {
     throw new InvalidInput(source, [{ path: '', message: 'expected an NPY file, found other bytes' }]);
   }
@@ -80,7 +84,10 @@ function headerOf(bytes: Uint8Array, source: string): { readonly text: string; r
 function fieldsIn(text: string, refuse: (found: string) => never): readonly Field[] {
   const single = /'descr': *'([^']*)'/.exec(text)?.[1];
   const described = /'descr': *\[(.*?)\], *'fortran_order'/.exec(text)?.[1] ?? '';
-  const named = [...described.matchAll(/\('([^']+)', *'([^']+)'\)/g)].map(([, name = '', type = '']) => ({ name, type }));
+  const named = [...described.matchAll(/\('([^']+)', *'([^']+)'\)/g)].map(([, name = '', type = '']) => ({
+    name,
+    type,
+  }));
   if (single === undefined && (named.length === 0 || named.length !== described.split("('").length - 1)) {
     refuse('fields of fields, or with axes of their own');
   }

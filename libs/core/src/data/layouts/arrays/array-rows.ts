@@ -27,7 +27,11 @@ const MOST_COLUMNS = 10_000;
  * @throws InvalidInput where they have not, and as `open` and its visitor do.
  */
 export function visitArrayRows(
-  { source, arrays, columns }: { readonly source: string; readonly arrays: readonly NamedArray[]; readonly columns: readonly ColumnName[] },
+  {
+    source,
+    arrays,
+    columns,
+  }: { readonly source: string; readonly arrays: readonly NamedArray[]; readonly columns: readonly ColumnName[] },
   open: (header: CsvHeader) => RowVisitor,
 ): void {
   const all = arrays.flatMap(columnsOf);

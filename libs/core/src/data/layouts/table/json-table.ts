@@ -29,7 +29,10 @@ interface Row {
  *
  * @throws InvalidInput, from `push` and `end`, for what is no such object, and when there is none.
  */
-export function jsonTable({ source, columns = [], form }: TableOptions, open: (header: CsvHeader) => RowVisitor): TableReader {
+export function jsonTable(
+  { source, columns = [], form }: TableOptions,
+  open: (header: CsvHeader) => RowVisitor,
+): TableReader {
   let waiting: Row[] | undefined = [];
   let visit: ((row: Row) => void) | undefined;
   const start = (): void => {
@@ -190,6 +193,9 @@ function addCells(cells: Map<string, string | number>, name: string, value: unkn
       addCells(cells, name === '' ? key : `${name}.${key}`, inner);
     }
   } else {
-    cells.set(name, typeof value === 'number' || typeof value === 'string' ? value : value === null ? '' : String(value));
+    cells.set(
+      name,
+      typeof value === 'number' || typeof value === 'string' ? value : value === null ? '' : String(value),
+    );
   }
 }

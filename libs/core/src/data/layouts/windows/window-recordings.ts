@@ -24,7 +24,8 @@ export function windowRecordings(
   const person = windows.person;
   const isConstant = typeof person === 'object' && 'constant' in person;
   const subjectOf = isConstant ? (): string => person.constant : textReader(arrayAt(person), samplesOf.count);
-  const activityOf = windows.activity === undefined ? undefined : textReader(arrayAt(windows.activity), samplesOf.count);
+  const activityOf =
+    windows.activity === undefined ? undefined : textReader(arrayAt(windows.activity), samplesOf.count);
   const bySubject = new Map<string, number[]>();
   for (let window = 0; window < samplesOf.count; window++) {
     const written = subjectOf(window);

@@ -28,7 +28,8 @@ export function windowsLayout(manifest: WindowsManifest, published?: PublishedAs
   const { windows, channels } = manifest;
   const sets = windows.sets ?? [''];
   const person = typeof windows.person === 'object' && 'constant' in windows.person ? [] : [windows.person];
-  const samples = windows.samples === undefined ? Object.values(channels).filter((at) => typeof at !== 'number') : [windows.samples];
+  const samples =
+    windows.samples === undefined ? Object.values(channels).filter((at) => typeof at !== 'number') : [windows.samples];
   const places = [...samples, ...person, ...(windows.activity === undefined ? [] : [windows.activity])];
   const files = [...new Set(places.map(fileOf))];
   const [main = ''] = files;
