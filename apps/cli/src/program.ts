@@ -13,15 +13,16 @@ import { enrolCommand } from './commands/enrol.js';
 import { experimentCommand } from './commands/experiment.js';
 import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
-import { logsCommand } from './commands/logs.js';
+import { logsCommand } from './commands/runs/logs.js';
 import { nativeCommand } from './commands/native.js';
-import { pauseCommand } from './commands/pause.js';
+import { pauseCommand } from './commands/runs/pause.js';
 import { privacyCommand } from './commands/privacy.js';
-import { resumeCommand } from './commands/resume.js';
+import { reportCommand } from './commands/runs/report.js';
+import { resumeCommand } from './commands/runs/resume.js';
 import { revokeCommand } from './commands/revoke.js';
-import { runsCommand } from './commands/runs.js';
+import { runsCommand } from './commands/runs/runs.js';
 import { simulateCommand } from './commands/simulate.js';
-import { stopCommand } from './commands/stop.js';
+import { stopCommand } from './commands/runs/stop.js';
 import { trainCommand } from './commands/train.js';
 import { tuneCommand } from './commands/tune.js';
 
@@ -43,6 +44,7 @@ export function createProgram(): Command {
     revokeCommand(),
     ledgerCommand(),
     runsCommand(),
+    reportCommand(),
     logsCommand(),
     stopCommand(),
     pauseCommand(),

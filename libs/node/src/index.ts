@@ -54,6 +54,7 @@ export { parseEnrolmentCode, type EnrolmentCode } from './identity/enrolment-cod
 export { createKeyPair, fingerprintOf, isSignedBy, type KeyPair, readKeyPair } from './identity/key-pair.js';
 export { conductPipeline } from './pipeline/conduct-pipeline.js';
 export { isRefuted, renderAudit } from './report/audit-text.js';
+export { rewriteReport } from './report/render-report.js';
 export { renderChoice, renderRunSummary } from './report/run-summary.js';
 export { type RunEvent, taskId } from './run/events/events.js';
 export { finishedRun, type Run } from './run/read-run.js';

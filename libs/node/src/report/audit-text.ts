@@ -2,7 +2,7 @@
 
 import { formatEpsilon } from '@gaitway/core/engine';
 import type { CanaryAudit, MembershipAudit, RunAudit } from '../run/audit-file.js';
-import type { Run } from '../run/read-run.js';
+import type { RunSoFar } from '../run/read-run.js';
 import { alignedRows, count, counted, duration, estimate, score, share } from './format.js';
 
 /** Headings of the table of attacks. */
@@ -80,7 +80,7 @@ function roundedDown(epsilon: number): string {
 }
 
 /** The audit of a run for a terminal. Has no final line break. */
-export function renderAudit({ audit, folder }: Run & { readonly audit: RunAudit }): string {
+export function renderAudit({ audit, folder }: RunSoFar & { readonly audit: RunAudit }): string {
   const rows = [attackHeadings, ...audit.membership.map(attackCells)];
   return [
     ...(audit.membership.length > 0 ? [...alignedRows(rows), '', ...attackNotes] : [noAttacks]),

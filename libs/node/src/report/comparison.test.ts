@@ -16,6 +16,7 @@ describe('a comparison', () => {
     const run = sampleRun();
     expect(comparisonOf(run)).toEqual({
       teacher: { stage: 'teacher', evaluation: run.result.evaluation['teacher'] },
+      role: 'Final model',
       final: { stage: 'fine-tune', evaluation: run.result.evaluation['fine-tune'] },
     });
   });

@@ -1,18 +1,15 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Run } from '../run/read-run.js';
-import { startRun } from '../run/run-recorder.js';
-import type { Traffic } from '../run/run-result.js';
 import { countOf, escapedHostile, faultsOf, hostile, outsideReferences } from '../testing/page-checks.js';
+import { recordRun } from '../testing/recorded-run.js';
 import { sampleChoice } from '../testing/sample-choice.js';
 import { evaluationOf } from '../testing/sample-evaluation.js';
-import { sampleReports } from '../testing/sample-reports.js';
 import { peopleNames, sampleRun } from '../testing/sample-run.js';
-import { sampleStudy } from '../testing/sample-study.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
 import { without } from '../testing/without.js';
-import { renderReport, writeReport } from './render-report.js';
+import { renderReport, rewriteReport, writeReport } from './render-report.js';
 
 function hostileRun(): Run {
   const run = sampleRun({ activities: [hostile, `${hostile} too`], name: hostile }, [hostile, 'ben']);
@@ -184,30 +181,52 @@ describe('a report', () => {
 });
 
 describe('writeReport', () => {
-  let parent: string;
+  let folder: string;
   beforeEach(async () => {
-    parent = await mkdtemp(join(tmpdir(), 'gaitway-'));
+    folder = await temporaryFolder();
   });
-  afterEach(() => rm(parent, { recursive: true }));
 
   it("puts the report of a recorded run into the run's folder", async () => {
-    const folder = join(parent, 'run');
-    const study = sampleStudy({ rounds: 3 });
-    const traffic = (): Traffic => ({ bytesDown: 1, bytesUp: 2 });
-    await using recorder = await startRun({ folder, study, backend: 'cpu', traffic, now: () => new Date(0) });
-    for (const report of sampleReports(study, ['ada', 'ben'])) {
-      await recorder.record(report);
-    }
-    await recorder.finish();
+    await recordRun(folder);
     const run = await writeReport(folder);
     const page = await readFile(join(folder, 'report.html'), 'utf8');
     expect(run.folder.report).toBe(join(folder, 'report.html'));
     expect(page).toContain('<h1>motionsense</h1>');
-    expect(page).toContain('1 January 1970, 00:00–00:00 UTC');
+    expect(page).toContain('5 March 2026, 18:04');
     expect(page).toContain(run.result.model.sha256);
   });
 
+  it('writes the same bytes again, whatever has become of the first report', async () => {
+    await recordRun(folder);
+    await writeReport(folder);
+    const written = await readFile(join(folder, 'report.html'));
+    await writeFile(join(folder, 'report.html'), 'spoiled');
+    await rewriteReport(folder);
+    expect((await readFile(join(folder, 'report.html'))).equals(written)).toBe(true);
+  });
+
+  it('shows how far a run has come that was interrupted', async () => {
+    await recordRun(folder, { until: 4 });
+    await expect(writeReport(folder)).rejects.toThrow('expected a finished run');
+    await rewriteReport(folder);
+    const page = await readFile(join(folder, 'report.html'), 'utf8');
+    expect(page).toContain('This page shows it after round 3 of 6 of stage &quot;student&quot;.');
+    expect(page).toMatch(/The latest model reaches a weighted F1 of 0\.\d{3} on/);
+    expect(page).toContain('<h2>Teacher and latest model</h2>');
+    expect(page).not.toMatch(/final model/i);
+    expect(faultsOf(page)).toEqual([]);
+  });
+
+  it('shows a run none of whose rounds has ended', async () => {
+    await recordRun(folder, { until: 0 });
+    await rewriteReport(folder);
+    const page = await readFile(join(folder, 'report.html'), 'utf8');
+    expect(page).toContain('None of its rounds has ended.');
+    expect(page).toContain('No model was evaluated so far.');
+    expect(faultsOf(page)).toEqual([]);
+  });
+
   it('writes nothing for a folder without a run', async () => {
-    await expect(writeReport(parent)).rejects.toThrow('found no study.json');
+    await expect(writeReport(folder)).rejects.toThrow('found no study.json');
   });
 });

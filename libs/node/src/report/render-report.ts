@@ -1,7 +1,7 @@
 /** Renders a run as one HTML file, which needs no network and no script, and writes it into the run's folder. */
 
 import { writeFileAtomically } from '../files/atomic-write.js';
-import { readRun, type Run } from '../run/read-run.js';
+import { readRun, readRunSoFar, type Run, type RunSoFar } from '../run/read-run.js';
 import type { RoundLine } from '../run/round-line.js';
 import { curve } from './charts/curve.js';
 import { columnsOf, type Comparison, comparisonOf } from './comparison.js';
@@ -19,7 +19,7 @@ import { roundsSection, trafficSection } from './sections/rounds.js';
 import { stagesSection } from './sections/stages.js';
 
 /** The report of a run. Every name in it is escaped, whatever the files contained. */
-export function renderReport(run: Run): string {
+export function renderReport(run: RunSoFar): string {
   const { study, result, rounds, departures, audit } = run;
   const comparison = comparisonOf(run);
   return page(
@@ -60,7 +60,21 @@ function progressSection(rounds: readonly RoundLine[], { teacher }: Comparison):
  * @throws InvalidInput when the folder holds no finished run.
  */
 export async function writeReport(folder: string): Promise<Run> {
-  const run = await readRun(folder);
+  return writePage(await readRun(folder));
+}
+
+/**
+ * Writes `report.html` into the folder of a run that is finished, was interrupted, or goes on: of a finished run the same
+ * bytes as the run itself, unless it was audited since.
+ *
+ * @returns The run that was read.
+ * @throws InvalidInput when the folder holds no run, or a file in it is damaged.
+ */
+export async function rewriteReport(folder: string): Promise<RunSoFar> {
+  return writePage(await readRunSoFar(folder));
+}
+
+async function writePage<R extends RunSoFar>(run: R): Promise<R> {
   await writeFileAtomically(run.folder.report, renderReport(run));
   return run;
 }

@@ -4,26 +4,26 @@ import type { Evaluation } from '@gaitway/core';
 import { formatEpsilon } from '@gaitway/core/engine';
 import type { Orientation } from '@gaitway/core/choose';
 import type { RecordedChoice } from '../run/choice-file.js';
-import type { Run } from '../run/read-run.js';
+import type { RunSoFar } from '../run/read-run.js';
 import { baselineFigures, type Comparison, comparisonOf, defeatText } from './comparison.js';
 import { estimateOf, type Figure, figures, intervalNote } from './figures.js';
 import { alignedRows, counted, duration, points, score } from './format.js';
 
 /** Teacher and final model side by side, the baselines, and the path of the report. Has no final line break. */
-export function renderRunSummary(run: Run): string {
+export function renderRunSummary(run: RunSoFar): string {
   const comparison = comparisonOf(run);
   const lines = comparison
     ? [...defeatLines(run, comparison), ...comparisonLines(comparison)]
-    : ['No model of this study tells activities apart.'];
+    : [run.result.model ? 'No model of this study tells activities apart.' : 'No model was evaluated so far.'];
   return [...lines, ...baselineLines(run), ...privacyLines(run), '', `Report: ${run.folder.report}`].join('\n');
 }
 
-function defeatLines(run: Run, comparison: Comparison): readonly string[] {
+function defeatLines(run: RunSoFar, comparison: Comparison): readonly string[] {
   const defeat = defeatText(run, comparison);
   return defeat === undefined ? [] : [defeat, ''];
 }
 
-function privacyLines({ result: { privacy } }: Run): readonly string[] {
+function privacyLines({ result: { privacy } }: RunSoFar): readonly string[] {
   if (!privacy) {
     return [];
   }
@@ -32,7 +32,7 @@ function privacyLines({ result: { privacy } }: Run): readonly string[] {
   return ['', `Privacy of each ${unit}: ${spent}, after ${counted(releases, 'release')}`];
 }
 
-function baselineLines({ result: { baselines = [] } }: Run): readonly string[] {
+function baselineLines({ result: { baselines = [] } }: RunSoFar): readonly string[] {
   const heading = ['Baseline', ...baselineFigures.map(({ name }) => name)];
   const rows = baselines.map(({ name, evaluation }) => [
     name,
@@ -41,15 +41,20 @@ function baselineLines({ result: { baselines = [] } }: Run): readonly string[] {
   return rows.length === 0 ? [] : ['', ...alignedRows([heading, ...rows])];
 }
 
-function comparisonLines({ teacher, final }: Comparison): readonly string[] {
-  const heading = ['', ...(teacher ? ['teacher'] : []), 'final', ...(teacher ? ['difference'] : [])];
+function comparisonLines({ teacher, final, role }: Comparison): readonly string[] {
+  const heading = [
+    '',
+    ...(teacher ? ['teacher'] : []),
+    role === 'Final model' ? 'final' : 'latest',
+    ...(teacher ? ['difference'] : []),
+  ];
   const rows = figures.map((figure) => [
     figure.name,
     ...(teacher ? [estimateOf(figure, teacher.evaluation)] : []),
     estimateOf(figure, final.evaluation),
     ...(teacher ? [difference(figure, teacher.evaluation, final.evaluation)] : []),
   ]);
-  const windows = `${counted(final.evaluation.windows, 'test window')}; final model: stage "${final.stage}"`;
+  const windows = `${counted(final.evaluation.windows, 'test window')}; ${role.toLowerCase()}: stage "${final.stage}"`;
   return [...alignedRows([heading, ...rows]), '', windows, intervalNote(final.evaluation)];
 }
 

@@ -50,16 +50,23 @@ export async function writeChoice(folder: RunFolder, choice: RecordedChoice): Pr
  * @throws InvalidInput when it was made for another study, or the file has been changed.
  */
 export async function readChoice(folder: RunFolder, written: Study): Promise<RecordedChoice | undefined> {
-  if (!(await exists(folder.choice))) {
-    return undefined;
-  }
-  const document = parseJson(await readText(folder.choice), folder.choice);
-  const choice = parseInput(recordedChoiceSchema, document, folder.choice);
-  const issues = await misfits(choice, written);
+  const choice = await storedChoice(folder);
+  const issues = choice ? await misfits(choice, written) : [];
   if (issues.length > 0) {
     throw new InvalidInput(folder.choice, issues);
   }
   return choice;
+}
+
+/**
+ * The choice in a run's folder, whatever study it was made for; undefined where there is none.
+ *
+ * @throws InvalidInput when the file has been changed.
+ */
+export async function storedChoice({ choice }: RunFolder): Promise<RecordedChoice | undefined> {
+  return (await exists(choice))
+    ? parseInput(recordedChoiceSchema, parseJson(await readText(choice), choice), choice)
+    : undefined;
 }
 
 async function misfits(

@@ -1,6 +1,6 @@
 /**
- * Reads a run from its folder: the study that it began with (`study.json`), and a finished run with the data that
- * reports and comparisons need.
+ * Reads a run from its folder: the study that it began with (`study.json`), and a run with the data that reports and
+ * comparisons need, whether it is finished or not.
  */
 
 import { InvalidInput, parseStudy, type Study, studyDigest } from '@gaitway/core';
@@ -9,11 +9,14 @@ import { z } from 'zod';
 import { readText } from '../files/read-file.js';
 import { type JsonLines, parseJson, readJsonLines } from '../files/json-lines.js';
 import { readAudit, type RunAudit } from './audit-file.js';
+import { storedChoice } from './choice-file.js';
 import { type Departure, departuresOf } from './departures.js';
 import { type LoggedEvent, loggedEventSchema } from './events/events.js';
+import { type ResultSoFar, resultSoFar } from './result-so-far.js';
 import { readResult, type RunResult } from './run-result.js';
 import { type RoundLine, roundLineSchema } from './round-line.js';
 import { exists, type RunFolder, runFolder } from './run-folder.js';
+import { readState } from './state/state-folder.js';
 
 export interface FrozenStudy {
   readonly study: Study;
@@ -37,11 +40,11 @@ export async function readFrozenStudy(folder: RunFolder): Promise<FrozenStudy> {
   return { study: parseStudy(study, folder.study), digest };
 }
 
-/** A finished run, with the data that reports and comparisons need. */
-export interface Run {
+/** A run as far as it has come, with the data that reports and comparisons need. */
+export interface RunSoFar {
   readonly folder: RunFolder;
   readonly study: Study;
-  readonly result: RunResult;
+  readonly result: ResultSoFar;
   readonly rounds: readonly RoundLine[];
   /** Absent where the run was not audited. */
   readonly audit?: RunAudit;
@@ -54,16 +57,44 @@ export interface Run {
   readonly warnings: readonly string[];
 }
 
+/** A finished run. */
+export interface Run extends RunSoFar {
+  readonly result: RunResult;
+}
+
 /**
+ * A run that is finished, interrupted, or goes on.
+ *
+ * @throws InvalidInput when the folder holds no run, or a file is damaged, was changed, or comes from a version with
+ *   another format.
+ */
+export async function readRunSoFar(path: string): Promise<RunSoFar> {
+  return (await exists(runFolder(path).result)) ? readRun(path) : readUnfinished(path);
+}
+
+async function readUnfinished(path: string): Promise<RunSoFar> {
+  const folder = runFolder(path);
+  const { study } = await readFrozenStudy(folder);
+  const { state, warnings } = await readState(folder.state);
+  const rounds = await readRounds(folder);
+  const lines = rounds.documents.slice(0, state.rounds);
+  const choice = await storedChoice(folder);
+  const result = { ...resultSoFar(study, state, lines), ...(choice && { choice }) };
+  const run = await withLog(folder, { study, result, rounds: lines });
+  return { ...run, warnings: [...run.warnings, ...warnings] };
+}
+
+/**
+ * A finished run.
+ *
  * @throws InvalidInput when the folder holds no run, the run has not finished, or a file is damaged, was changed, or
  *   comes from a version with another format.
  */
 export async function readRun(path: string): Promise<Run> {
   const folder = runFolder(path);
   const { study, digest } = await readFrozenStudy(folder);
-  const events = await readEvents(folder);
   if (!(await exists(folder.result))) {
-    throw unfinished(folder, events.documents);
+    throw unfinished(folder, (await readEvents(folder)).documents);
   }
   const result = await readResult(folder.result);
   if (result.study.digest !== digest) {
@@ -71,19 +102,27 @@ export async function readRun(path: string): Promise<Run> {
     throw new InvalidInput(folder.result, [{ path: 'study.digest', message }]);
   }
   const rounds = await readRounds(folder);
+  const run = await withLog(folder, { study, result, rounds: rounds.documents });
+  return { ...run, warnings: [...run.warnings, ...rounds.warnings] };
+}
+
+/** Adds what the log says of a run, and the audit if there was one. */
+async function withLog<R extends Pick<RunSoFar, 'study' | 'result' | 'rounds'>>(
+  folder: RunFolder,
+  run: R,
+): Promise<R & RunSoFar> {
+  const events = await readEvents(folder);
   const audit = await readAudit(folder);
   const startedAt = timeOf('run-started', events.documents);
   const finishedAt = timeOf('run-finished', events.documents);
   return {
+    ...run,
     folder,
-    study,
-    result,
-    rounds: rounds.documents,
     ...(audit && { audit }),
-    departures: departuresOf(events.documents, rounds.documents),
+    departures: departuresOf(events.documents, run.rounds),
     ...(startedAt !== undefined && { startedAt }),
     ...(finishedAt !== undefined && { finishedAt }),
-    warnings: [...events.warnings, ...rounds.warnings],
+    warnings: events.warnings,
   };
 }
 

@@ -5,7 +5,7 @@
 
 import type { Evaluation } from '@gaitway/core';
 import { skippedBaselines } from '@gaitway/core/baseline';
-import type { Run } from '../../run/read-run.js';
+import type { RunSoFar } from '../../run/read-run.js';
 import { coordinate } from '../charts/chart.js';
 import { baselineFigures, columnsOf, type Comparison } from '../comparison.js';
 import { estimateOf, figures, intervalNote } from '../figures.js';
@@ -17,7 +17,7 @@ import { table } from '../table.js';
 export function figuresSection(comparison: Comparison): Markup {
   const onClients = onClientsOf(comparison);
   return section(
-    comparison.teacher ? 'Teacher and final model' : 'Final model',
+    comparison.teacher ? `Teacher and ${comparison.role.toLowerCase()}` : comparison.role,
     markup`${figuresTable(comparison, testNote(comparison.final.evaluation))}
   ${onClients ? figuresTable(onClients, clientNote(onClients.final.evaluation)) : nothing}`,
   );
@@ -33,16 +33,18 @@ function clientNote(evaluation: Evaluation): string {
 }
 
 /** The same models on the clients' people. */
-function onClientsOf({ teacher, final }: Comparison): Comparison | undefined {
+function onClientsOf({ teacher, final, role }: Comparison): Comparison | undefined {
   return (
     final.onClients && {
+      role,
       final: { stage: final.stage, evaluation: final.onClients },
       ...(teacher?.onClients && { teacher: { stage: teacher.stage, evaluation: teacher.onClients } }),
     }
   );
 }
 
-function figuresTable({ teacher, final }: Comparison, note: string): Markup {
+function figuresTable(comparison: Comparison, note: string): Markup {
+  const { teacher, final, role } = comparison;
   if (!teacher) {
     return table({
       caption: note,
@@ -54,10 +56,10 @@ function figuresTable({ teacher, final }: Comparison, note: string): Markup {
     });
   }
   return table({
-    caption: `${note} Differences in points; a point is 0.01. Ring: teacher; disc: final model.`,
+    caption: `${note} Differences in points; a point is 0.01. Ring: teacher; disc: ${role.toLowerCase()}.`,
     columns: [
       { heading: 'Figure', kind: 'text' },
-      ...columnsOf({ teacher, final }).map(({ heading }) => ({ heading, kind: 'estimate' as const })),
+      ...columnsOf(comparison).map(({ heading }) => ({ heading, kind: 'estimate' as const })),
       { heading: 'Difference', kind: 'number' },
       { heading: 'From 0 to 1', kind: 'text' },
     ],
@@ -89,7 +91,7 @@ export function dumbbell(teacher: number | null, final: number | null): Markup {
 }
 
 /** No markup where no baseline ran. */
-export function baselinesSection({ study, result }: Run, comparison: Comparison): Markup {
+export function baselinesSection({ study, result }: RunSoFar, comparison: Comparison): Markup {
   const { baselines = [] } = result;
   if (baselines.length === 0) {
     return nothing;

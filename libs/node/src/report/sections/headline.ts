@@ -1,34 +1,44 @@
 /** The top of the page: the study, its outcome, when and where it ran. */
 
-import type { Run } from '../../run/read-run.js';
+import type { RunSoFar } from '../../run/read-run.js';
+import type { RoundLine } from '../../run/round-line.js';
 import { type Comparison, comparisonOf, defeatText } from '../comparison.js';
 import { bytes, count, counted, date, duration, points, score, timeOfDay } from '../format.js';
 import { factList, header, type Tile, tiles, warningBox } from '../page.js';
 import { markup, nothing, type Markup } from '../markup.js';
 
-export function headline(run: Run): Markup {
+export function headline(run: RunSoFar): Markup {
   const comparison = comparisonOf(run);
   return header({
     kind: 'Gaitway run',
     name: run.study.name,
     lead: comparison
       ? verdict(run, comparison)
-      : 'No model of this study tells activities apart, so none was evaluated.',
+      : run.result.model
+        ? 'No model of this study tells activities apart, so none was evaluated.'
+        : 'No model was evaluated so far.',
     content: markup`${comparison ? tiles(figuresOf(comparison)) : nothing}
   ${factList(facts(run))}
+  ${run.result.model ? nothing : warningBox('This run is not finished', [standing(run.rounds.at(-1))])}
   ${warningBox('Not everything could be read', run.warnings)}`,
   });
 }
 
+function standing(last: RoundLine | undefined): string {
+  return last
+    ? `This page shows it after round ${last.round} of ${last.rounds} of stage "${last.stage}".`
+    : 'None of its rounds has ended.';
+}
+
 /** The outcome in one sentence, preceded by another one if a baseline is better. */
-function verdict(run: Run, comparison: Comparison): string {
+function verdict(run: RunSoFar, comparison: Comparison): string {
   const defeat = defeatText(run, comparison);
   return defeat === undefined ? gainText(comparison) : `${defeat} ${gainText(comparison)}`;
 }
 
-function gainText({ final, teacher }: Comparison): string {
+function gainText({ final, teacher, role }: Comparison): string {
   const { weightedF1, windows } = final.evaluation;
-  const reached = `The final model reaches a weighted F1 of ${score(weightedF1)} on ${counted(windows, 'test window')}`;
+  const reached = `The ${role.toLowerCase()} reaches a weighted F1 of ${score(weightedF1)} on ${counted(windows, 'test window')}`;
   if (!teacher) {
     return `${reached}.`;
   }
@@ -39,9 +49,9 @@ function gainText({ final, teacher }: Comparison): string {
   return `${reached}, ${relation} its teacher (${score(before)}).`;
 }
 
-function figuresOf({ final, teacher }: Comparison): readonly Tile[] {
+function figuresOf({ final, teacher, role }: Comparison): readonly Tile[] {
   const after = final.evaluation.weightedF1;
-  const last: Tile = { name: 'final model, weighted F1', value: score(after), role: 'final' };
+  const last: Tile = { name: `${role.toLowerCase()}, weighted F1`, value: score(after), role: 'final' };
   if (!teacher) {
     return [last];
   }
@@ -53,7 +63,12 @@ function figuresOf({ final, teacher }: Comparison): readonly Tile[] {
   ];
 }
 
-function facts({ result, rounds, startedAt, finishedAt }: Run): readonly (readonly [name: string, value: string])[] {
+function facts({
+  result,
+  rounds,
+  startedAt,
+  finishedAt,
+}: RunSoFar): readonly (readonly [name: string, value: string])[] {
   const seconds = result.stages.reduce((sum, stage) => sum + stage.seconds, 0);
   const { bytesDown, bytesUp } = result.traffic;
   const clientRounds = rounds.filter(({ where }) => where === 'clients').length;

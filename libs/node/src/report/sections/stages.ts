@@ -1,14 +1,14 @@
 /** The stages of a run and its stored models, with digests that show whether two runs are identical. */
 
 import type { Digest } from '@gaitway/core/internal';
-import type { RunResult } from '../../run/run-result.js';
+import type { ResultSoFar } from '../../run/result-so-far.js';
 import { count, duration } from '../format.js';
 import { markup, type Markup, nothing } from '../markup.js';
 import { section } from '../page.js';
 import { table } from '../table.js';
 
 /** The stages of the run, and how long each took. */
-export function stagesSection({ stages, model }: RunResult): Markup {
+export function stagesSection({ stages, model }: ResultSoFar): Markup {
   const stageTable = table({
     caption: 'Equal digests mean equal parameters, bit for bit.',
     columns: [
@@ -29,7 +29,7 @@ export function stagesSection({ stages, model }: RunResult): Markup {
   return section(
     'Stages',
     markup`${stageTable}
-  <p class="note">Final model: <code>${model.path}</code>, SHA-256 of the file <code>${model.sha256}</code></p>`,
+  ${model ? markup`<p class="note">Final model: <code>${model.path}</code>, SHA-256 of the file <code>${model.sha256}</code></p>` : nothing}`,
   );
 }
 
