@@ -7,6 +7,7 @@ import { gaitwayVersion, Interrupted } from '@gaitway/node';
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.js';
 import { baselineCommand } from './commands/baseline.js';
+import { compareCommand } from './commands/runs/compare.js';
 import { demoCommand } from './commands/demo.js';
 import { doctorCommand } from './commands/doctor.js';
 import { enrolCommand } from './commands/enrol.js';
@@ -45,6 +46,7 @@ export function createProgram(): Command {
     ledgerCommand(),
     runsCommand(),
     reportCommand(),
+    compareCommand(),
     logsCommand(),
     stopCommand(),
     pauseCommand(),

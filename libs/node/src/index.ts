@@ -15,6 +15,8 @@ export {
 } from './baseline/compare-baselines.js';
 export { loadBaselineData } from './baseline/load-baseline-data.js';
 export { collectWhole } from './collect-whole.js';
+export { comparisonDocument, comparisonText } from './compare/comparison-text.js';
+export { compareRuns } from './compare/run-comparison.js';
 export { inspectDataFolder } from './data/inspect-data-folder.js';
 export type { DataCheck } from './data/data-folder.js';
 export { INSPECTION_PLAN } from './data/inspection.js';

@@ -1,12 +1,13 @@
 /** The figures that summarise a confusion matrix, from counts that can be added over people. */
 
-import type { Confusion } from './confusion.js';
+import type { Confusion, PersonFigures } from './confusion.js';
 
 /** A ratio whose denominator may be 0: `null` where the whole is 0, as the ratio is undefined there. */
 export function ratio(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
 
+/** The figures that summarise a confusion matrix. */
 export interface MainFigures {
   readonly accuracy: number;
   /** Mean over the classes, weighted by their numbers of windows. */
@@ -54,4 +55,14 @@ export function mainFiguresOf(counts: ClassCounts): MainFigures {
     }
   }
   return { accuracy: right / windows, weightedF1: overWindows / windows, macroF1: overClasses / classes };
+}
+
+/**
+ * Accuracy, weighted F1 and macro F1 on the windows of one tested person, of whom there is at least one.
+ *
+ * @example
+ * const { weightedF1 } = figuresOfPerson(evaluation.people[0]);
+ */
+export function figuresOfPerson({ confusion }: PersonFigures): MainFigures {
+  return mainFiguresOf(classCountsOf(confusion));
 }

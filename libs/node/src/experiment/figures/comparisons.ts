@@ -1,15 +1,9 @@
-/** Compares methods of an experiment on the same people, and formats the comparisons for the terminal and the page. */
+/** Compares methods of an experiment on the same people. */
 
-import { createRng } from '@gaitway/core';
-import { pairedDifference, type PairedDifference, type PairedEstimate, type PairedTest } from '@gaitway/core/metrics';
-import { NO_FIGURE, signed } from '../../report/format.js';
+import type { PairedDifference, PairedTest } from '@gaitway/core/metrics';
+import { type ComparedPeople, differenceOn } from '../../report/paired-differences.js';
 import { type CellFigures, cellId, type FinishedCell } from '../cells/cells.js';
 import type { ComparedPair, Experiment } from '../experiment.js';
-
-const LEVEL = 0.95;
-const RESAMPLES = 2000;
-/** All comparisons of an experiment resample the same people. */
-const SEED = 1;
 
 export interface Comparison extends ComparedPair {
   /** Absent in an experiment without label budgets. */
@@ -57,34 +51,12 @@ function pairedCells({ method, against }: ComparedPair, cells: readonly Finished
     });
 }
 
-function differenceOf(pairs: readonly PairOfCells[], who: 'test' | 'clients'): PairedDifference | undefined {
+function differenceOf(pairs: readonly PairOfCells[], who: ComparedPeople): PairedDifference | undefined {
   const peopleOf = (figures: CellFigures): CellFigures['people'] =>
     who === 'test' ? figures.people : figures.clients?.people;
   const tests = pairs.flatMap(({ method, against }): readonly PairedTest[] => {
     const [ofMethod, ofAgainst] = [peopleOf(method), peopleOf(against)];
     return ofMethod && ofAgainst ? [{ method: ofMethod, against: ofAgainst }] : [];
   });
-  const rng = createRng(SEED).fork('resamples', who);
-  return pairedDifference({ tests, level: LEVEL, resamples: RESAMPLES, rng });
-}
-
-/** Text such as `+0.031 [+0.012, +0.050]`; a dash where there is no such comparison. */
-export function differenceText(found: PairedDifference | undefined): string {
-  return found ? estimateText(found.difference, signed) : NO_FIGURE;
-}
-
-/** Text such as `23% [5%, 40%]`; negative where errors were added. */
-export function errorRemovedText(found: PairedDifference | undefined): string {
-  return found ? estimateText(found.errorRemoved, percent) : NO_FIGURE;
-}
-
-function estimateText({ value, interval }: PairedEstimate, textOf: (figure: number) => string): string {
-  if (value === null) {
-    return NO_FIGURE;
-  }
-  return interval ? `${textOf(value)} [${textOf(interval.low)}, ${textOf(interval.high)}]` : textOf(value);
-}
-
-function percent(part: number): string {
-  return `${Math.round(100 * part)}%`.replace('-', '\u2212');
+  return differenceOn(who, tests);
 }

@@ -1,8 +1,9 @@
 /** The summary that the terminal shows at the end of an experiment. */
 
 import { alignedRows, counted, estimate, score } from '../../report/format.js';
+import { differenceText, errorRemovedText } from '../../report/paired-differences.js';
 import type { FinishedCell } from '../cells/cells.js';
-import { type Comparison, differenceText, errorRemovedText } from './comparisons.js';
+import type { Comparison } from './comparisons.js';
 import type { ExperimentFolder } from '../experiment-folder.js';
 import type { ExperimentResults } from './experiment-results.js';
 import type { Experiment } from '../experiment.js';

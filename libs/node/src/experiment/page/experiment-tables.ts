@@ -3,10 +3,11 @@
 import type { PairedDifference } from '@gaitway/core/metrics';
 import { duration, estimate, NO_FIGURE, score } from '../../report/format.js';
 import type { Content, Markup } from '../../report/markup.js';
+import { differenceText, errorRemovedText } from '../../report/paired-differences.js';
 import { type Column, table } from '../../report/table.js';
 import { comparedFigures, type FinishedCell } from '../cells/cells.js';
 import type { Experiment } from '../experiment.js';
-import { type Comparison, differenceText, errorRemovedText } from '../figures/comparisons.js';
+import type { Comparison } from '../figures/comparisons.js';
 import { clientMeanOf, meansOf } from '../figures/means.js';
 
 const text = (heading: string): Column => ({ heading, kind: 'text' });

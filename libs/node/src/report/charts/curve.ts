@@ -7,13 +7,30 @@ import { type Axis, coordinate, scoreAxis, svg, textWidth } from './chart.js';
 import { abortedMark, bandsOf, curveBand } from './curve-band.js';
 import { accuracySeries, drawMark, drawSeries, lastValue, type Series, weightedF1Series } from './curve-series.js';
 
-const WIDTH = 1000;
-const HEIGHT = 400;
-const LEFT = 40;
-const RIGHT = 4;
+/** The size of the chart, and the room for its labels at both sides. */
+export const curveSize = { width: 1000, height: 400, left: 40, right: 4 } as const;
+
+const { width: WIDTH, height: HEIGHT, left: LEFT, right: RIGHT } = curveSize;
 const BANDS_TOP = 34;
 const TOP = 72;
 const BOTTOM = 44;
+
+/** Where scores are in the chart. */
+export interface CurveFrame {
+  readonly axis: Axis;
+  /** Upper and lower edge of the bands of stages. */
+  readonly top: number;
+  readonly bottom: number;
+  readonly y: (value: number) => number;
+}
+
+/** The frame in which all these scores have room, of which there is at least one. */
+export function curveFrame(values: readonly number[]): CurveFrame {
+  const axis = scoreAxis(Math.min(...values));
+  const y = (value: number): number =>
+    coordinate(TOP + ((axis.to - value) / (axis.to - axis.from)) * (HEIGHT - TOP - BOTTOM));
+  return { axis, top: BANDS_TOP, bottom: HEIGHT - BOTTOM, y };
+}
 
 /**
  * Draws weighted F1 and accuracy after each evaluated round, stage by stage, with the teacher's weighted F1 as a
@@ -25,9 +42,8 @@ export function curve(rounds: readonly RoundLine[], teacherF1: number | undefine
     return nothing;
   }
   const bands = bandsOf(rounds, LEFT, WIDTH - LEFT - RIGHT);
-  const axis = scoreAxis(Math.min(...values));
-  const height = (value: number): number =>
-    coordinate(TOP + ((axis.to - value) / (axis.to - axis.from)) * (HEIGHT - TOP - BOTTOM));
+  const frame = curveFrame(values);
+  const { y: height } = frame;
   const entries = [
     seriesEntry(weightedF1Series),
     seriesEntry(accuracySeries),
@@ -37,8 +53,8 @@ export function curve(rounds: readonly RoundLine[], teacherF1: number | undefine
   return svg(
     { id: 'curve', title: 'Figures over the rounds', description: describe(rounds), width: WIDTH, height: HEIGHT },
     markup`${drawLegend(entries, LEFT, 12)}
-    ${bands.map((band) => curveBand(band, BANDS_TOP, HEIGHT - BOTTOM))}
-    ${drawGrid(axis, height)}
+    ${bands.map((band) => curveBand(band, frame.top, frame.bottom))}
+    ${drawGrid(frame)}
     ${teacherF1 === undefined ? nothing : markup`<path class="teacher-line" d="M${LEFT} ${height(teacherF1)}H${WIDTH - RIGHT}" />`}
     ${bands.map((band) => drawSeries(band, accuracySeries, height))}
     ${bands.map((band) => drawSeries(band, weightedF1Series, height))}
@@ -46,11 +62,12 @@ export function curve(rounds: readonly RoundLine[], teacherF1: number | undefine
   );
 }
 
-function drawGrid(axis: Axis, height: (value: number) => number): Markup {
+/** A line with its label for each step of the axis. */
+export function drawGrid({ axis, y }: CurveFrame): Markup {
   const decimals = axis.from >= 0.9 ? 2 : 1;
   return markup`${axis.ticks.map(
-    (tick) => markup`<path class="grid" d="M${LEFT} ${height(tick)}H${WIDTH - RIGHT}" />
-    <text x="${LEFT - 8}" y="${height(tick) + 4}" text-anchor="end">${tick.toFixed(decimals)}</text>`,
+    (tick) => markup`<path class="grid" d="M${LEFT} ${y(tick)}H${WIDTH - RIGHT}" />
+    <text x="${LEFT - 8}" y="${y(tick) + 4}" text-anchor="end">${tick.toFixed(decimals)}</text>`,
   )}`;
 }
 
