@@ -27,7 +27,7 @@ const houses = [
       ['augment', 'model', 'federated'],
       ['train', 'baseline'],
       ['study', 'pipeline'],
-      ['tasks', 'choose'],
+      ['tasks', 'choose', 'classifier'],
       ['engine'],
     ],
     paths: nodeModules.paths,
@@ -202,7 +202,7 @@ export default tseslint.config(
     // Tight loops over typed arrays, where every index is known to be in range.
     name: 'gaitway/numeric',
     files: [
-      'libs/core/src/{math,inputs,privacy,data,metrics,augment,model,federated,baseline,train,pipeline,tasks,choose}/**/*.ts',
+      'libs/core/src/{math,inputs,privacy,data,metrics,augment,model,federated,baseline,train,pipeline,tasks,choose,classifier}/**/*.ts',
       'libs/secure-aggregation/src/{arithmetic,keys,cohort,client,coordinator}/**/*.ts',
       'benchmarks/**/*.ts',
       'tools/reconstruction/**/*.ts',

@@ -42,15 +42,47 @@ const trainOneStep = `
   globalThis.reply = participant({ kind: 'train', stage: 'teacher', round: 1, parameters }, new AbortController().signal);
 `;
 
+const classifyOneRecording = `
+  import '@tensorflow/tfjs-backend-cpu';
+  import { encodeModel, readClassifier, recordingWindows } from './classifier/index.js';
+  import { handMadeMetadata, handMadeParameters } from './testing/hand-made-model.js';
+
+  const recording = {
+    subject: 'ann',
+    source: 'page',
+    channels: ['x'],
+    samples: Float32Array.of(3, 3, 3, 3),
+    timing: { rateHz: 10 },
+  };
+  globalThis.reply = (async () => {
+    const bytes = await encodeModel(handMadeParameters, handMadeMetadata);
+    const { metadata, classify } = await readClassifier(bytes, 'fetched.safetensors');
+    return classify(recordingWindows(metadata, recording).windows, new AbortController().signal);
+  })();
+`;
+
+/** What a script has put into `reply` in a page without Node. */
+async function replyOf(script: string): Promise<unknown> {
+  const page = createContext({ setTimeout, AbortController, TextEncoder, TextDecoder, atob, crypto, document: {} });
+  runInContext('globalThis.window = globalThis', page); // tfjs takes what has a window and a document for a page
+  runInContext(await bundle(script), page);
+  return page['reply'];
+}
+
 describe('core in a page', () => {
   it('is bundled without Node, and trains where there is none', async () => {
-    const page = createContext({ setTimeout, AbortController, TextEncoder, atob, document: {} });
-    runInContext('globalThis.window = globalThis', page); // tfjs takes what has a window and a document for a page
-    runInContext(await bundle(trainOneStep), page);
-    const { reply } = page as { readonly reply: Promise<{ readonly delta: Float32Array; readonly examples: number }> };
-    const { delta, examples } = await reply;
+    const { delta, examples } = (await replyOf(trainOneStep)) as {
+      readonly delta: Float32Array;
+      readonly examples: number;
+    };
     expect(examples).toBe(4);
     expect(delta.some((change) => change !== 0)).toBe(true);
     expect(delta.every(Number.isFinite)).toBe(true);
+  });
+
+  it('tells activities apart with a stored model', async () => {
+    const [sitting, walking] = (await replyOf(classifyOneRecording)) as Float32Array;
+    expect(sitting).toBeCloseTo(0.25, 6);
+    expect(walking).toBeCloseTo(0.75, 6);
   });
 });

@@ -26,11 +26,14 @@ export async function modelBytes(shape: StoredModelShape): Promise<Uint8Array> {
   const layout = layoutOf(network);
   const sensors = { channels, rateHz: 20, window, step: 32, normalisation: 'z', otherActivities: 'refuse' };
   return encodeSafetensors(new Float32Array(layout.size).fill(value), layout, {
-    formatVersion: '1',
+    formatVersion: '2',
     gaitway: '0.1.0',
     study: 'elsewhere',
     studyDigest: 'ab'.repeat(32),
     stage: 'teacher',
+    rounds: '1',
+    seed: '1',
+    unit: 'g',
     activities: JSON.stringify(activities),
     sensors: JSON.stringify(sensors),
     network: JSON.stringify(network),

@@ -51,13 +51,18 @@ export function createParticipant(options: ParticipantOptions): Participant {
         `Stage "${task.stage}" has an update to mask: expected a participant with keys, found one without`,
       );
     }
-    const rng = createRng(seed).fork('train', task.stage, task.round, client);
+    const rng = taskRng(seed, task, client);
     const reply =
       task.kind === 'train'
         ? await train(own, { stage, task, rng, signal, memory })
         : await evaluateActivities(data.test, { stage, task, rng, signal });
     return reply as ReplyTo<T>;
   };
+}
+
+/** The random source of a participant's answer to a task. */
+export function taskRng(seed: number, { stage, round }: Pick<Task, 'stage' | 'round'>, client: string): Rng {
+  return createRng(seed).fork('train', stage, round, client);
 }
 
 interface Work extends StageTask {

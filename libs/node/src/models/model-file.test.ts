@@ -22,6 +22,9 @@ const metadata = {
   study: 'naïve "study"',
   studyDigest: 'ab'.repeat(32),
   stage: 'teacher',
+  rounds: 1,
+  seed: 7,
+  unit: 'g' as const,
   activities: study.activities,
   sensors: study.sensors,
   normalisation: { mean: [0.1, -0.2, 0.3], standardDeviation: [1, 0.5, 0.25] },
@@ -82,7 +85,7 @@ describe('a model file', () => {
     await writeModel(path, parameters, metadata);
     const header = decodeSafetensors(await readFile(path), path).metadata;
     expect(header).toMatchObject({
-      formatVersion: '1',
+      formatVersion: '2',
       study: 'naïve "study"',
       activities: JSON.stringify(study.activities),
       normalisation: '{"mean":[0.1,-0.2,0.3],"standardDeviation":[1,0.5,0.25]}',
@@ -90,11 +93,15 @@ describe('a model file', () => {
   });
 
   it('is refused from another version or another program', async () => {
-    await withHeader({ formatVersion: '2' });
-    await expect(readModel(path)).rejects.toThrow('metadata, formatVersion: expected "1", found "2"');
+    await withHeader({ formatVersion: '3' });
+    await expect(readModel(path)).rejects.toThrow('metadata, formatVersion: expected "2", found "3"');
+    await withHeader({ formatVersion: '1' });
+    await expect(readModel(path)).rejects.toThrow(
+      'expected "2", found "1": an older model, which does not say its unit, its seed and its rounds: run its study again',
+    );
     await writeFile(path, encodeSafetensors(parameters, layout, {}));
     await expect(readModel(path)).rejects.toThrow(
-      'metadata, formatVersion: expected "1", found none: not a model of Gaitway?',
+      'metadata, formatVersion: expected "2", found none: not a model of Gaitway?',
     );
   });
 

@@ -98,8 +98,11 @@ async function storeModel(
     study: file.pipeline.tag,
     studyDigest: digest,
     stage: tag,
+    rounds: 1,
+    seed: settings.seed,
     activities: settings.activities,
     sensors,
+    unit: 'g',
     normalisation,
     network: model.network,
   });

@@ -1,10 +1,11 @@
 /** The stored models that the steps of a pipeline start from. */
 
 import { InvalidInput, type Issue, type SensorPlan } from '@gaitway/core';
+import type { StoredModel } from '@gaitway/core/classifier';
 import { publishedModel, type TrainedModel } from '@gaitway/core/model';
 import { takesPartsOnly, type ModelKind, type Pipeline, type PipelineStep } from '@gaitway/core/pipeline';
-import { readModelBeside, type StoredModel } from '../models/model-file.js';
-import { channelProblems, coreProblems } from '../models/model-metadata.js';
+import { readModelBeside } from '../models/model-file.js';
+import { channelProblems, coreProblems } from '../models/model-problems.js';
 import type { LoadedPipeline } from './load-pipeline-data.js';
 
 /** A pipeline and the path that it was read from. */

@@ -1,10 +1,10 @@
 /** The properties that identify a run: a run with the same properties continues it, any other is refused. */
 
 import { InvalidInput } from '@gaitway/core';
+import { normalisationSchema } from '@gaitway/core/classifier';
 import type { Normalisation } from '@gaitway/core/inputs';
 import { canonicalJson, type Digest } from '@gaitway/core/internal';
 import { z } from 'zod';
-import { normalisationSchema } from '../models/model-metadata.js';
 
 export interface RunIdentity {
   /**

@@ -1,12 +1,12 @@
 /** The models of finished stages in the folder of a run. */
 
 import type { Checkpoint, Study } from '@gaitway/core';
+import type { ModelMetadata } from '@gaitway/core/classifier';
 import { stageModel } from '@gaitway/core/engine';
 import type { Normalisation } from '@gaitway/core/inputs';
 import { networkOf } from '@gaitway/core/study';
 import { join } from 'node:path';
 import { isModelAt, writeModel } from '../models/model-file.js';
-import type { ModelMetadata } from '../models/model-metadata.js';
 import type { OpenedRun } from './open-run-folder.js';
 import { modelPath } from './run-folder.js';
 import type { RunIdentity } from './run-identity.js';
@@ -23,6 +23,8 @@ interface ModelPlan {
 
 interface FinishedStage {
   readonly stage: string;
+  /** Number of rounds that it had. */
+  readonly rounds: number;
   readonly parameters: Float32Array;
 }
 
@@ -30,23 +32,30 @@ interface FinishedStage {
 export async function storeModel(
   plan: ModelPlan,
   identity: RunIdentity,
-  { stage, parameters }: FinishedStage,
+  { parameters, ...stage }: FinishedStage,
 ): Promise<RunResult['model']> {
-  const path = modelPath(stage);
+  const path = modelPath(stage.stage);
   const sha256 = await writeModel(join(plan.folder, path), parameters, metadataOf(plan, identity, stage));
   return { path, sha256 };
 }
 
 type Metadata = Omit<ModelMetadata, 'layoutDigest'>;
 
-function metadataOf({ study, normalisation }: ModelPlan, { digest }: RunIdentity, stage: string): Metadata {
+function metadataOf(
+  { study, normalisation }: ModelPlan,
+  { digest, seed }: RunIdentity,
+  { stage, rounds }: Omit<FinishedStage, 'parameters'>,
+): Metadata {
   return {
     gaitway: gaitwayVersion,
     study: study.name,
     studyDigest: digest,
     stage,
+    rounds,
+    seed,
     activities: study.activities,
     sensors: study.sensors,
+    unit: 'g',
     ...(normalisation && { normalisation }),
     network: networkOf(study, stage),
   };
@@ -64,11 +73,11 @@ export async function mendModels(
 ): Promise<readonly string[]> {
   const checkpoint = before?.checkpoint;
   const warnings: string[] = [];
-  for (const { name } of progress.stages) {
+  for (const { name, rounds } of progress.stages) {
     const parameters = checkpoint && parametersOf(name, plan.study, checkpoint);
     const path = join(plan.folder, modelPath(name));
-    if (parameters && !(await isModelAt(path, parameters, metadataOf(plan, identity, name)))) {
-      await storeModel(plan, identity, { stage: name, parameters });
+    if (parameters && !(await isModelAt(path, parameters, metadataOf(plan, identity, { stage: name, rounds })))) {
+      await storeModel(plan, identity, { stage: name, rounds, parameters });
       warnings.push(`${path}: missing or damaged; written anew from the state of the run`);
     }
   }

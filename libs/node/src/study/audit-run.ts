@@ -4,13 +4,14 @@
  */
 
 import { COORDINATOR, InvalidInput, type Issue, type LocalData, type Study } from '@gaitway/core';
+import type { StoredModel } from '@gaitway/core/classifier';
 import { windowCount } from '@gaitway/core/data';
 import { canaryObstacle } from '@gaitway/core/engine';
 import { canonicalJson } from '@gaitway/core/internal';
 import { join } from 'node:path';
 import { type BackendName, parseBackendName } from '../backend/backend-name.js';
 import { loadBackend } from '../backend/load-backend.js';
-import { readModel, type StoredModel } from '../models/model-file.js';
+import { readModel } from '../models/model-file.js';
 import { duration } from '../report/format.js';
 import { writeReport } from '../report/render-report.js';
 import { type RunAudit, writeAudit } from '../run/audit-file.js';

@@ -54,8 +54,9 @@ describe('the stored models of a study', () => {
     } as const;
     const parameters = new Float32Array(layoutOf(network).size).fill(0.5);
     const sensors = { ...sample.sensors, channels };
-    const origin = { gaitway: '0.1.0', study: 'other', studyDigest: 'ab'.repeat(32), stage: 'teacher' };
-    await writeModel(join(folder, 'model.safetensors'), parameters, { ...origin, activities, sensors, network });
+    const origin = { gaitway: '0.1.0', study: 'other', studyDigest: 'ab'.repeat(32), stage: 'teacher', rounds: 1 };
+    const metadata = { ...origin, seed: 1, activities, sensors, unit: 'g', network } as const;
+    await writeModel(join(folder, 'model.safetensors'), parameters, metadata);
     return parameters;
   }
 

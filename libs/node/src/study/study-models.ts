@@ -1,10 +1,11 @@
 /** The stored models that the stages of a study start from. */
 
 import { InvalidInput, NEWEST, type Issue, type Stage, type Study } from '@gaitway/core';
+import type { ModelMetadata } from '@gaitway/core/classifier';
 import type { StoredModels } from '@gaitway/core/engine';
 import type { TrainedModel } from '@gaitway/core/model';
-import { channelProblems, coreProblems, type ModelMetadata } from '../models/model-metadata.js';
 import { readModelBeside } from '../models/model-file.js';
+import { channelProblems, coreProblems } from '../models/model-problems.js';
 
 /**
  * Reads the models; their paths are relative to the study's file. They may know other activities than the study: their

@@ -73,7 +73,7 @@ export async function startTasksRun(run: TasksRun): Promise<TasksRecorder> {
 }
 
 async function storeModel(
-  { folder, plan, sensors, normalisation }: TasksRun,
+  { folder, plan, settings, sensors, normalisation }: TasksRun,
   { digest, place }: { readonly digest: string; readonly place: StepPlace },
   { network, parameters, bestEpoch }: TaskModel,
 ): Promise<Omit<TaskModelLine, 'epochs'>> {
@@ -83,8 +83,11 @@ async function storeModel(
     study: plan.name,
     studyDigest: digest,
     stage: place.tag,
+    rounds: 1,
+    seed: settings.seed,
     activities: network.heads.find(({ name }) => name === 'activity')?.outputs ?? [],
     sensors,
+    unit: 'g',
     normalisation,
     network,
   });

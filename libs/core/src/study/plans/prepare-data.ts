@@ -53,7 +53,7 @@ export function prepareCoordinatorData(
   const shared = sharedNormalisation(study, held.labelled);
   const windowsOf = (role: 'labelled' | 'test'): LocalData =>
     study.people[role].length > 0
-      ? { [role]: labelledWindows(study, withInputsByPerson(study, held[role], shared), role) }
+      ? { [role]: labelledWindows(study, withInputsByPerson(study.sensors, held[role], shared), role) }
       : {};
   return { ...(shared && { normalisation: shared }), data: { ...windowsOf('labelled'), ...windowsOf('test') } };
 }
@@ -70,7 +70,7 @@ export function prepareClientData(
   normalisation?: Normalisation,
 ): LocalData {
   const { window, step } = study.sensors;
-  const own = withInputs(study, recordings, clientNormalisation(study, recordings, normalisation));
+  const own = withInputs(study.sensors, recordings, clientNormalisation(study, recordings, normalisation));
   return usesClientLabels(study)
     ? { labelled: labelledWindows(study, own, 'client') }
     : { unlabelled: slideWindows(own, { length: window, step }) };
@@ -95,7 +95,7 @@ export function prepareClientTest(
   }
   const { activities, sensors, people } = study;
   const own = clients
-    .flatMap((recordings) => withInputs(study, recordings, clientNormalisation(study, recordings, normalisation)))
+    .flatMap((recordings) => withInputs(sensors, recordings, clientNormalisation(study, recordings, normalisation)))
     .filter(({ subject }) => !people.labelled.includes(subject));
   const windows = slideLabelledWindows(own, { length: sensors.window, step: sensors.step }, activities);
   return windowCount(windows) > 0 ? windows : undefined;
@@ -149,25 +149,30 @@ function clientNormalisation(
   }
 }
 
-/** Where each site has its own normalisation, each of the coordinator's people has one too. */
-function withInputsByPerson(
-  study: Study,
+/**
+ * The same as `withInputs`; where each site has its own normalisation, each of these people has one too.
+ *
+ * @param shared - Absent where each site has its own
+ * @throws InvalidInput when a channel of a person is constant, where each has a normalisation of its own
+ */
+export function withInputsByPerson(
+  sensors: SensorPlan,
   recordings: readonly SensorRecording[],
   shared: Normalisation | undefined,
 ): readonly SensorRecording[] {
   if (shared) {
-    return withInputs(study, recordings, shared);
+    return withInputs(sensors, recordings, shared);
   }
   const people = [...new Set(recordings.map(({ subject }) => subject))];
   return people.flatMap((person) => {
     const own = recordings.filter(({ subject }) => subject === person);
-    return withInputs(study, own, normalisationOf(own));
+    return withInputs(sensors, own, normalisationOf(own));
   });
 }
 
-/** Adds to the recordings, which stay in g, how their samples become the inputs of the study's networks. */
-function withInputs(
-  { sensors }: Study,
+/** Adds to the recordings, which stay in g, how their samples become the inputs of a network. */
+export function withInputs(
+  sensors: SensorPlan,
   recordings: readonly SensorRecording[],
   normalisation: Normalisation,
 ): readonly SensorRecording[] {
@@ -181,8 +186,11 @@ function withInputs(
  * @param role - Whose windows they are, for messages
  * @throws InvalidInput for activities that the study does not know, and when there is no window
  */
-export function labelledWindows(study: Study, recordings: readonly SensorRecording[], role: string): WindowedDataset {
-  const { activities, sensors } = study;
+export function labelledWindows(
+  { activities, sensors }: Pick<Study, 'activities' | 'sensors'>,
+  recordings: readonly SensorRecording[],
+  role: string,
+): WindowedDataset {
   checkActivities(recordings, activities, sensors.otherActivities);
   const windows = slideLabelledWindows(recordings, { length: sensors.window, step: sensors.step }, activities);
   if (windowCount(windows) === 0) {

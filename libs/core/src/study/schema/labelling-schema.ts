@@ -3,12 +3,11 @@
 import { z } from 'zod';
 import { selectionRules, type SelectionPlan } from '../../train/selection/selection-rules.js';
 import type { LabelPlan } from '../../train/plan.js';
-import type { TemporalSmoothing } from '../../train/labelling/temporal-smoothing.js';
+import { type TemporalSmoothing, USUAL_STAY } from '../../train/labelling/temporal-smoothing.js';
 import { studyDefaults, plainName, positive } from './schema-values.js';
 import { NEWEST, type TeacherPlan } from '../study.js';
 
 const DECAY = 0.9;
-const STAY = 0.9;
 const HALF_OVERLAP = 0.5;
 
 const average = z.strictObject({
@@ -41,7 +40,12 @@ const alignment = z
 
 const smoothing: z.ZodType<TemporalSmoothing> = z
   .strictObject({
-    stay: z.number().gt(0).lt(1).default(STAY).describe('Probability that the next window shows the same activity'),
+    stay: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .default(USUAL_STAY)
+      .describe('Probability that the next window shows the same activity'),
     weight: z.number().gt(0).max(1).default(HALF_OVERLAP).describe("Exponent of a window's own probabilities"),
   })
   .describe('Probabilities are then those given all windows of the recording');

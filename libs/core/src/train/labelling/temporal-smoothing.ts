@@ -7,6 +7,9 @@
 
 import type { WindowedDataset } from '../../data/windows.js';
 
+/** Probability that the next window shows the same activity, where nobody says another. */
+export const USUAL_STAY = 0.9;
+
 /** How strongly the windows of a recording influence each other. */
 export interface TemporalSmoothing {
   /** Probability that the next window shows the same activity; the other activities share the rest equally. */

@@ -1,16 +1,21 @@
 /**
- * The metadata of a stored model: enough to run it on new recordings, and to say why other training cannot start from
- * it.
+ * The metadata of a stored model: all that it takes to apply it to new recordings, and to repeat the figures of its run.
  */
 
-import { InvalidInput, type SensorPlan } from '@gaitway/core';
-import { derivedChannelNames, type Normalisation } from '@gaitway/core/inputs';
-import { type Digest, parseInput } from '@gaitway/core/internal';
-import { headKindNames, type NetworkSpec } from '@gaitway/core/model';
 import { z } from 'zod';
+import { InvalidInput } from '../errors.js';
+import { derivedChannelNames } from '../inputs/derived-channels.js';
+import type { Normalisation } from '../inputs/window-inputs.js';
+import type { Digest } from '../math/digest.js';
+import { headKindNames } from '../model/head-kinds/head-kinds.js';
+import type { NetworkSpec } from '../model/network-spec.js';
+import { parseInput } from '../parse-input.js';
+import type { SensorPlan } from '../study/study.js';
 
-/** Must change when an older reader would misread a newer file. */
-const FORMAT_VERSION = '1';
+/** Must change when an older reader would misread a newer file, or a newer reader lacks something in an older one. */
+const FORMAT_VERSION = '2';
+
+/** What the header of a model's file says. */
 
 export interface ModelMetadata {
   /** Version of Gaitway that wrote it. */
@@ -18,13 +23,22 @@ export interface ModelMetadata {
   /** The study's name. */
   readonly study: string;
   readonly studyDigest: Digest;
+  /** The stage of the study, or the step of a pipeline, that left these parameters behind. */
   readonly stage: string;
+  /** Number of rounds of the stage. With the seed and the stage it determines how the test people are resampled. */
+  readonly rounds: number;
+  /** Seed of all draws of the study. */
+  readonly seed: number;
   /** Classes, in the order of the outputs. */
   readonly activities: readonly string[];
+  /** Channels, rate and windows that the model takes, and how its inputs are made of them. */
   readonly sensors: SensorPlan;
+  /** Unit of the channels that are accelerations. */
+  readonly unit: 'g';
   /** Absent where each site normalises by its own recordings. */
   readonly normalisation?: Normalisation;
   readonly network: NetworkSpec;
+  /** Of the network's parameters. */
   readonly layoutDigest: Digest;
 }
 
@@ -40,6 +54,7 @@ const sensorsSchema: z.ZodType<SensorPlan> = z.strictObject({
   otherActivities: z.enum(['refuse', 'unlabelled']),
 });
 
+/** Schema of a normalisation that was stored as JSON. */
 export const normalisationSchema: z.ZodType<Normalisation> = z.strictObject({
   mean: z.array(z.number()),
   standardDeviation: z.array(z.number().positive()),
@@ -83,8 +98,11 @@ const metadataSchema: z.ZodType<ModelMetadata> = z.object({
   study: z.string(),
   studyDigest: z.string(),
   stage: z.string(),
+  rounds: jsonText(positive),
+  seed: jsonText(z.int().nonnegative()),
   activities: jsonText(z.array(z.string())),
   sensors: jsonText(sensorsSchema),
+  unit: z.literal('g'),
   normalisation: jsonText(normalisationSchema).exactOptional(),
   network: jsonText(networkSchema),
   layoutDigest: z.string(),
@@ -107,50 +125,22 @@ export function headerText(metadata: ModelMetadata): Readonly<Record<string, str
 export function readHeaderText(header: Readonly<Record<string, string>>, source: string): ModelMetadata {
   const { formatVersion, ...rest } = header;
   if (formatVersion !== FORMAT_VERSION) {
-    const found = formatVersion === undefined ? 'none: not a model of Gaitway?' : `"${formatVersion}"`;
-    const message = `expected "${FORMAT_VERSION}", found ${found}`;
+    const message = `expected "${FORMAT_VERSION}", found ${foundVersion(formatVersion)}`;
     throw new InvalidInput(source, [{ path: 'metadata, formatVersion', message }]);
   }
   return parseInput(metadataSchema, rest, `${source}, metadata`);
 }
 
-type Inputs = Pick<SensorPlan, 'channels' | 'derived' | 'normalisation'>;
+function foundVersion(version: string | undefined): string {
+  if (version === undefined) {
+    return 'none: not a model of Gaitway?';
+  }
+  return version === '1'
+    ? '"1": an older model, which does not say its unit, its seed and its rounds: run its study again'
+    : `"${version}"`;
+}
 
 /** The names of a network's inputs: channels, then derived channels. */
-export function inputNames({ channels, derived = [] }: Pick<Inputs, 'channels' | 'derived'>): readonly string[] {
+export function inputNames({ channels, derived = [] }: Pick<SensorPlan, 'channels' | 'derived'>): readonly string[] {
   return [...channels, ...derived];
-}
-
-/**
- * Inputs are distinguished by name and order, and axes in g from channels with mean 0 and deviation 1: without this
- * check, training would silently continue from a model of other signals.
- */
-export function channelProblems({ sensors }: ModelMetadata, inputs: Inputs): readonly string[] {
-  const expected = inputNames(inputs).join(', ');
-  const found = inputNames(sensors).join(', ');
-  if (expected !== found) {
-    return [`expected a model of the channels ${expected}, found one of ${found}`];
-  }
-  return (sensors.normalisation === 'axes') === (inputs.normalisation === 'axes')
-    ? []
-    : [`expected a model whose normalisation is ${inputs.normalisation}, found ${sensors.normalisation}`];
-}
-
-type Convolutions = NetworkSpec['convolutions'];
-
-/**
- * A core that begins with other convolutions has nothing to take over: its upper layers learned from other features.
- * Convolutions that tasks do not share are not taken over.
- */
-export function coreProblems({ network }: ModelMetadata, convolutions: Convolutions): readonly string[] {
-  const expected = convolutionsText(convolutions);
-  const shared = network.convolutions.slice(0, network.sharedConvolutions);
-  const found = convolutionsText(shared.slice(0, convolutions.length)) || 'none that its tasks share';
-  return found === expected
-    ? []
-    : [`expected a model whose convolutions begin with ${expected} (filters x time steps), found ${found}`];
-}
-
-function convolutionsText(convolutions: Convolutions): string {
-  return convolutions.map(({ filters, kernel }) => `${filters} x ${kernel}`).join(', ');
 }
