@@ -47,7 +47,7 @@ const houses = [
       ['run'],
       ['report', 'worker'],
       ['runs', 'study', 'compare'],
-      ['pipeline', 'baseline', 'track'],
+      ['pipeline', 'baseline', 'track', 'classifier'],
       ['experiment', 'tasks'],
     ],
     paths: [],

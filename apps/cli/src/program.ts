@@ -15,6 +15,8 @@ import { experimentCommand } from './commands/experiment.js';
 import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
 import { logsCommand } from './commands/runs/logs.js';
+import { evaluateCommand } from './commands/models/evaluate.js';
+import { predictCommand } from './commands/models/predict.js';
 import { nativeCommand } from './commands/native.js';
 import { pauseCommand } from './commands/runs/pause.js';
 import { privacyCommand } from './commands/privacy.js';
@@ -39,6 +41,8 @@ export function createProgram(): Command {
     privacyCommand(),
     auditCommand(),
     experimentCommand(),
+    predictCommand(),
+    evaluateCommand(),
     coordinatorCommand(),
     clientCommand(),
     enrolCommand(),

@@ -14,6 +14,9 @@ export {
   type TimedBaseline,
 } from './baseline/compare-baselines.js';
 export { loadBaselineData } from './baseline/load-baseline-data.js';
+export { evaluateRecordings } from './classifier/evaluate-recordings.js';
+export { predictRecordings, renderPredictions } from './classifier/predict-recordings.js';
+export { renderEvaluation } from './classifier/render-evaluation.js';
 export { collectWhole } from './collect-whole.js';
 export { comparisonDocument, comparisonText } from './compare/comparison-text.js';
 export { compareRuns } from './compare/run-comparison.js';

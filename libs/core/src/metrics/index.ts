@@ -7,4 +7,4 @@ export { figuresOfPerson, type MainFigures } from './main-figures.js';
 export { type MembershipFigures, membershipFigures, type ScoredPerson } from './membership.js';
 export { pairedDifference, type PairedDifference, type PairedEstimate, type PairedTest } from './paired-difference.js';
 export type { NoIntervals, PeopleIntervals } from './people-intervals.js';
-export type { Predictions, TestPeople } from './probabilities.js';
+export { mostProbable, type Predictions, type TestPeople } from './probabilities.js';

@@ -10,6 +10,7 @@ export {
   recordingsFor,
 } from './plans/prepare-data.js';
 export { addsNoiseAtClients, noisySteps } from './plans/client-noise.js';
+export { listedClients } from './rules/placed-parts.js';
 export {
   isMasked,
   type MaskedStage,

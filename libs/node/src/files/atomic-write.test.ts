@@ -30,6 +30,22 @@ describe('writeFileAtomically', () => {
     expect([...(await readFile(path))]).toEqual([]);
   });
 
+  it('writes text while it is made, and leaves the old file alone where that fails', async () => {
+    const path = join(folder, 'table.csv');
+    async function* lines(fault?: string): AsyncGenerator<string> {
+      yield 'a\n';
+      expect(await readdir(folder)).toEqual([expect.stringMatching(/^table\.csv\..*\.tmp$/)]);
+      if (fault !== undefined) {
+        throw new Error(fault);
+      }
+      yield 'b\n';
+    }
+    await expect(writeFileAtomically(path, lines('no more'))).rejects.toThrow('no more');
+    expect(await readdir(folder)).toEqual([]);
+    await writeFileAtomically(path, lines());
+    expect(await readFile(path, 'utf8')).toBe('a\nb\n');
+  });
+
   it('leaves the old file whole when the new one cannot be written', async () => {
     // No name can be longer than 255 bytes, so there is no room for a temporary file beside this one.
     const path = join(folder, 'n'.repeat(255));

@@ -11,15 +11,17 @@ export interface WriteOptions {
   readonly after?: Promise<void>;
 }
 
+/** What a file will hold: in pieces, one after the other, or text that is made while it is written. */
+type Content = string | Uint8Array | readonly Uint8Array[] | AsyncIterable<string>;
+
 /**
  * Writes `content` to a temporary file beside `path`, flushes it to the disk, and renames it over whatever was there.
- * Readers see either the old file or the new one, even after a power failure.
- *
- * @param content - Bytes can be in pieces, one after the other
+ * Readers see either the old file or the new one, even after a power failure. Where content that is made while it is
+ * written fails, nothing is left.
  */
 export async function writeFileAtomically(
   path: string,
-  content: string | Uint8Array | readonly Uint8Array[],
+  content: Content,
   { mode = 0o666, after }: WriteOptions = {},
 ): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
@@ -59,8 +61,18 @@ export async function writeFileOnce(path: string, content: string, { mode = 0o66
   await syncFolder(dirname(path));
 }
 
+async function writeAll(file: FileHandle, content: Content): Promise<void> {
+  if (typeof content === 'object' && Symbol.asyncIterator in content) {
+    for await (const text of content) {
+      await writePieces(file, text);
+    }
+  } else {
+    await writePieces(file, content);
+  }
+}
+
 /** Usually writes all pieces at once, but a disk that is nearly full may accept only some of them. */
-async function writeAll(file: FileHandle, content: string | Uint8Array | readonly Uint8Array[]): Promise<void> {
+async function writePieces(file: FileHandle, content: Exclude<Content, AsyncIterable<string>>): Promise<void> {
   let pieces = [content].flat().map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece));
   while (pieces.length > 0) {
     const { bytesWritten } = await file.writev(pieces);

@@ -8,6 +8,7 @@ import type { EpochReport } from '@gaitway/core/train';
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../files/atomic-write.js';
+import { csvField } from '../files/csv-field.js';
 import { type PipelineFolder, stepName, type StepPlace } from './pipeline-folder.js';
 import { type Scalar, scalarRecord, versionRecord } from './event-bytes.js';
 
@@ -29,7 +30,7 @@ export async function startCurves(folder: PipelineFolder, now: () => Date): Prom
   };
   return {
     epoch: async (place, { epoch, trainingLoss, validationLoss, learningRate }) => {
-      const row = [place.index, quoted(place.tag), epoch, trainingLoss, validationLoss ?? '', learningRate];
+      const row = [place.index, csvField(place.tag), epoch, trainingLoss, validationLoss ?? '', learningRate];
       await appendFile(folder.metrics, `${row.join(',')}\n`);
       await append(place, epoch, [
         { tag: 'loss/training', value: trainingLoss },
@@ -44,11 +45,6 @@ export async function startCurves(folder: PipelineFolder, now: () => Date): Prom
         { tag: 'test/accuracy', value: accuracy },
       ]),
   };
-}
-
-/** A CSV field, quoted if necessary. */
-function quoted(text: string): string {
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 export interface EventFile {

@@ -28,7 +28,7 @@ export function renderReport(run: RunSoFar): string {
 ${comparison ? figuresSection(comparison) : nothing}
 ${comparison ? baselinesSection(run, comparison) : nothing}
 ${comparison ? progressSection(rounds, comparison) : nothing}
-${comparison ? classesSection(comparison) : nothing}
+${comparison ? classesSection(columnsOf(comparison)) : nothing}
 ${comparison ? confusionSection(columnsOf(comparison)) : nothing}
 ${comparison ? calibrationSection(columnsOf(comparison)) : nothing}
 ${acceptedSection(result.clients, study.activities)}

@@ -6,7 +6,7 @@
 import type { Averages, ClassFigures, Evaluation } from '@gaitway/core';
 import { heatMap } from '../charts/heat-map.js';
 import { reliabilityDiagram } from '../charts/reliability.js';
-import { columnsOf, type Comparison, type HeadedEvaluation } from '../comparison.js';
+import type { HeadedEvaluation } from '../comparison.js';
 import { count, points, score } from '../format.js';
 import { type Content, type Markup, markup } from '../markup.js';
 import { scrollable, section } from '../page.js';
@@ -33,13 +33,15 @@ const averages: readonly Average[] = [
   { heading: 'Micro mean', kind: 'micro', f1Of: ({ microF1 }) => microF1, rocAucOf: () => null },
 ];
 
-export function classesSection(comparison: Comparison): Markup {
-  const models = columnsOf(comparison);
+/** The figures of each activity for one model, or for two with the differences of the second one's F1. */
+export function classesSection(models: readonly HeadedEvaluation[]): Markup {
+  const evaluations = models.map(({ evaluation }) => evaluation);
+  const isComparison = models.length > 1;
   const numbers = (heading: string): Column => ({ heading, kind: 'number' });
   const groups: readonly ColumnGroup[] = [
     { heading: '', span: 2 },
     ...models.map(({ heading }) => ({ heading, span: classFigures.length })),
-    ...(comparison.teacher ? [{ heading: 'Difference', span: 1 }] : []),
+    ...(isComparison ? [{ heading: 'Difference', span: 1 }] : []),
   ];
   return section(
     'Activities',
@@ -51,41 +53,41 @@ export function classesSection(comparison: Comparison): Markup {
         { heading: 'Activity', kind: 'text' },
         numbers('Windows'),
         ...models.flatMap(() => classFigures.map(({ heading }) => numbers(heading))),
-        ...(comparison.teacher ? [numbers('F1')] : []),
+        ...(isComparison ? [numbers('F1')] : []),
       ],
       rows: [
-        ...comparison.final.evaluation.classes.map((_, index) => classRow(comparison, index)),
-        ...averages.map((average) => averageRow(comparison, average)),
+        ...(evaluations[0]?.classes ?? []).map((_, index) => classRow(evaluations, index)),
+        ...averages.map((average) => averageRow(evaluations, average)),
       ],
     }),
   );
 }
 
-function classRow(comparison: Comparison, index: number): readonly Content[] {
-  const final = comparison.final.evaluation.classes[index];
-  const teacher = comparison.teacher?.evaluation.classes[index];
-  const of = (figures: ClassFigures | undefined): string[] =>
-    figures ? classFigures.map((figure) => score(figure.of(figures))) : [];
+function classRow(evaluations: readonly Evaluation[], index: number): readonly Content[] {
+  const found = evaluations.flatMap(({ classes }) => classes[index] ?? []);
+  const [first, second] = found;
   return [
-    final?.name ?? '',
-    count(final?.support ?? 0),
-    ...of(teacher),
-    ...of(final),
-    ...(teacher && final ? [points(teacher.f1, final.f1)] : []),
+    first?.name ?? '',
+    count(first?.support ?? 0),
+    ...found.flatMap((figures) => classFigures.map(({ of }) => score(of(figures)))),
+    ...(first && second ? [points(first.f1, second.f1)] : []),
   ];
 }
 
-function averageRow({ teacher, final }: Comparison, { heading, kind, f1Of, rocAucOf }: Average): readonly Content[] {
+function averageRow(
+  evaluations: readonly Evaluation[],
+  { heading, kind, f1Of, rocAucOf }: Average,
+): readonly Content[] {
   const of = (evaluation: Evaluation): string[] => {
     const { precision, recall, specificity } = evaluation.averages[kind];
     return [precision, recall, specificity, f1Of(evaluation), rocAucOf(evaluation)].map(score);
   };
+  const [first, second] = evaluations;
   return [
     heading,
-    count(final.evaluation.windows),
-    ...(teacher ? of(teacher.evaluation) : []),
-    ...of(final.evaluation),
-    ...(teacher ? [points(f1Of(teacher.evaluation), f1Of(final.evaluation))] : []),
+    count(first?.windows ?? 0),
+    ...evaluations.flatMap(of),
+    ...(first && second ? [points(f1Of(first), f1Of(second))] : []),
   ];
 }
 
