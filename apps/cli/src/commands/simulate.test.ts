@@ -36,6 +36,7 @@ describe('gaitway simulate', () => {
       'study.json',
     ]);
     expect(await filesOf(join(run, 'models'))).toEqual([
+      'fine-tune.md',
       'fine-tune.safetensors',
       'student.safetensors',
       'teacher.safetensors',

@@ -83,7 +83,7 @@ describe('the text of an evaluation', () => {
     expect(text).toMatch(/^ +Each window by itself +Smoothed +Difference in points$/m);
     expect(text).toMatch(/^Accuracy +0\.750 \[.*\] +0\.917 \[.*\] +\+16\.7$/m);
     expect(text).toContain('the activity stays the same with probability 0.9.');
-    expect(text).toContain('The run has learned from ben: their figures say little about other people.');
+    expect(text).toContain('The model has learned from ben: their figures say little about other people.');
   });
 });
 

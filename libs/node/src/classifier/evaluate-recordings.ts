@@ -1,7 +1,7 @@
 /** Evaluates a model on a folder of labelled recordings. */
 
 import { evaluateClassifier } from '@gaitway/core/classifier';
-import { listedClients } from '@gaitway/core/study';
+import { learnedFrom, listedClients } from '@gaitway/core/study';
 import { type BackendName, parseBackendName } from '../backend/backend-name.js';
 import { loadBackend } from '../backend/load-backend.js';
 import { refuseTakenPath } from '../files/refuse-taken-path.js';
@@ -52,7 +52,7 @@ async function evaluate(
     model: facts,
     backend,
     people,
-    ...(run && { learnedFrom: learnedFrom(run).filter((person) => people.includes(person)) }),
+    ...(run && { learnedFrom: trainingPeople(run, facts.stage).filter((person) => people.includes(person)) }),
     evaluation: plain,
     ...(smoothing && smoothed && { smoothed: { smoothing, evaluation: smoothed } }),
   };
@@ -63,10 +63,15 @@ function backendOf(run: Run | undefined): BackendName | undefined {
 }
 
 /**
- * The labelled people, and those of the clients that have answered. A client that the study does not list is one person in
- * a simulation, and may be anybody in a deployment.
+ * The people whose recordings are in the model, or may be. A client that the study does not list is one person in a
+ * simulation, and may be anybody in a deployment.
  */
-function learnedFrom({ study: { people }, result }: Run): readonly string[] {
+function trainingPeople({ study, result }: Run, stage: string): readonly string[] {
+  const { people } = study;
   const listed = new Map(listedClients(people)?.map((client) => [client.name, client.people.map(({ name }) => name)]));
-  return [...people.labelled, ...result.clients.flatMap(({ name }) => listed.get(name) ?? [name])];
+  const clients = result.clients.flatMap(({ name }) => listed.get(name) ?? [name]);
+  return [
+    ...(learnedFrom(study, stage, 'labelled') === 'no' ? [] : people.labelled),
+    ...(learnedFrom(study, stage, 'clients') === 'no' ? [] : clients),
+  ];
 }

@@ -17,7 +17,7 @@ export interface EvaluatedModel {
   readonly backend: string;
   /** Whose recordings. */
   readonly people: readonly string[];
-  /** Those of them from whose recordings the run's models have learned; absent where that is not known. */
+  /** Those of them whose recordings are in the model, or may be; absent where the run is not known. */
   readonly learnedFrom?: readonly string[];
   readonly evaluation: Evaluation;
   /** Figures of the same windows after smoothing; absent where nothing was smoothed. */
@@ -127,7 +127,7 @@ function notesOn({ learnedFrom, smoothed }: EvaluatedModel): readonly string[] {
       : [];
   const learned =
     learnedFrom && learnedFrom.length > 0
-      ? [`The run has learned from ${learnedFrom.join(', ')}: their figures say little about other people.`]
+      ? [`The model has learned from ${learnedFrom.join(', ')}: their figures say little about other people.`]
       : [];
   return [...known, ...learned, ...(smoothed ? [smoothingText(smoothed.smoothing)] : [])];
 }

@@ -51,6 +51,11 @@ export function modelPath(stage: string): string {
   return `models/${stage}.safetensors`;
 }
 
+/** Path of the card of a stage's model, beside it. */
+export function cardPath(stage: string): string {
+  return `models/${stage}.md`;
+}
+
 const UNFINISHED = 'a run that did not finish: delete the folder, or choose another';
 
 /** What a folder holds, by the name of a file in it; the first file that exists decides. */

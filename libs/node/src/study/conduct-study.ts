@@ -12,6 +12,7 @@ import type { BaselineResult } from '@gaitway/core/baseline';
 import { join } from 'node:path';
 import { storageFault } from '../files/file-fault.js';
 import { readModel } from '../models/model-file.js';
+import { writeModelCard } from '../report/model-card.js';
 import { writeReport } from '../report/render-report.js';
 import { roundText } from '../run/events/event-text.js';
 import type { Run } from '../run/read-run.js';
@@ -46,7 +47,7 @@ export interface StudyConduct extends Omit<StudyContext, 'resume' | 'privacy'> {
 
 /**
  * Runs all stages, or those that an interrupted run in the folder has left. A round is put on the disk while the next
- * one is asked for, and is there before that one ends; the report is written at the end. Between rounds it rests as long
+ * one is asked for, and is there before that one ends; the report and the final model's card are written at the end. Between rounds it rests as long
  * as the folder says that it is paused.
  *
  * @throws InvalidInput when the run's folder is taken; StudyStopped when the study could not go on, or its files cannot be written (`RunNotStored`);
@@ -104,7 +105,7 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
   }
 }
 
-/** Writes the result and the report, and removes what only a run that goes on needs. */
+/** Writes the result, the report and the card of the final model, and removes what only a run that goes on needs. */
 async function finishRun(
   recorder: RunRecorder,
   { clientPeople, baselines, onResult, signal }: StudyConduct,
@@ -116,6 +117,7 @@ async function finishRun(
     ...(ledger && { privacy: ledger.spending() }),
   });
   const run = await writeReport(recorder.folder.path);
+  await writeModelCard(run);
   await onResult?.(result, signal);
   await recorder.seal();
   await ledger?.forget();
