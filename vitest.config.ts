@@ -13,7 +13,8 @@ export default defineConfig({
     testTimeout: PATIENCE_MS,
     hookTimeout: PATIENCE_MS,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['libs/*/src/**/*.test.ts'] } },
+      // Files of a worker share what they import: to load it anew for each takes longer than most of the tests.
+      { extends: true, test: { name: 'unit', include: ['libs/*/src/**/*.test.ts'], isolate: false } },
       {
         extends: true,
         test: {
