@@ -28,7 +28,8 @@ it('says a row under its headings', () => {
 it('says what a client with the default policy gives away', () => {
   const slight = { mean: 0.01, low: -0.01, high: 0.03 };
   expect(verdictOf({ ...result, refused: 'expected more' })).toBe('refuses: expected more');
-  expect(verdictOf(result)).toBe('gives away more than one that never trained');
-  expect(verdictOf({ difference: slight })).toBe('gives away no more than one that never trained');
-  expect(verdictOf({})).toBe('gives away no more than one that never trained');
+  expect(verdictOf({ ...result, memorised: result.difference })).toBe('gives away windows');
+  expect(verdictOf({ ...result, memorised: slight })).toBe('gives away no window, but whose the update is');
+  expect(verdictOf({ difference: slight, memorised: slight })).toBe('gives nothing away');
+  expect(verdictOf({})).toBe('gives nothing away');
 });

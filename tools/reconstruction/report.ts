@@ -40,14 +40,23 @@ export function rowOf(result: AttackResult): string {
   ]);
 }
 
-/** Whether the default policy keeps the client out, and if it does not, whether its updates give anything away. */
-export function verdictOf({ refused, difference }: Pick<AttackResult, 'refused' | 'difference'>): string {
+/**
+ * Whether the default policy keeps the client out, and if it does not, what its updates give away: windows, where it is
+ * matched better than windows of its own on which it never trained, or whose update it is, where it is matched better than
+ * another client.
+ */
+export function verdictOf({
+  refused,
+  difference,
+  memorised,
+}: Pick<AttackResult, 'refused' | 'difference' | 'memorised'>): string {
   if (refused !== undefined) {
     return `refuses: ${refused}`;
   }
-  return difference && difference.low > 0
-    ? 'gives away more than one that never trained'
-    : 'gives away no more than one that never trained';
+  if (memorised && memorised.low > 0) {
+    return 'gives away windows';
+  }
+  return difference && difference.low > 0 ? 'gives away no window, but whose the update is' : 'gives nothing away';
 }
 
 function lineOf(cells: readonly string[]): string {
