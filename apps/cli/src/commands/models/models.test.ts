@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { createReporter, evaluateRecordings } from '@gaitway/node';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { gaitway } from '../../testing/gaitway-process.js';
@@ -37,6 +38,13 @@ it('a finished run gives its figures again, and tells the activities of recordin
     smoothed: { smoothing: { stay: 0.9, weight: 0.5 } },
   });
   expect(await readFile(page, 'utf8')).toMatch(/^<!doctype html>/);
+  const others = {
+    people: ['person-02', 'person-03'],
+    source: { folder: data },
+    reporter: createReporter({ quiet: true }),
+  };
+  const known = await evaluateRecordings({ ...others, model: run, signal: new AbortController().signal });
+  expect(known.learnedFrom).toEqual(['person-02']); // person-03 is a client, and no stage is on clients
 
   const table = join(folder, 'table.csv');
   const predicted = await gaitway('predict', run, '--data', data, '--out', table, '--backend', 'wasm');
@@ -47,6 +55,13 @@ it('a finished run gives its figures again, and tells the activities of recordin
 
   expect(await refusalOf('predict', run, '--data', data, '--out', table)).toEqual({
     message: `${table}: expected a new file, found a file: choose another name`,
+    exitCode: 2,
+  });
+  await appendFile(join(run, 'models', 'teacher.safetensors'), 'x');
+  expect(await refusalOf('predict', run, '--data', data)).toMatchObject({
+    message: expect.stringMatching(
+      /teacher\.safetensors: SHA-256 of the file: expected .*, found .*: the model was changed/,
+    ),
     exitCode: 2,
   });
   expect(await refusalOf('evaluate', data, '--data', data)).toMatchObject({
