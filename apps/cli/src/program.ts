@@ -26,6 +26,7 @@ import { revokeCommand } from './commands/revoke.js';
 import { runsCommand } from './commands/runs/runs.js';
 import { simulateCommand } from './commands/simulate.js';
 import { stopCommand } from './commands/runs/stop.js';
+import { trackCommand } from './commands/runs/track.js';
 import { trainCommand } from './commands/train.js';
 import { tuneCommand } from './commands/tune.js';
 
@@ -51,6 +52,7 @@ export function createProgram(): Command {
     runsCommand(),
     reportCommand(),
     compareCommand(),
+    trackCommand(),
     logsCommand(),
     stopCommand(),
     pauseCommand(),

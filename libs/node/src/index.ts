@@ -110,6 +110,7 @@ export {
 export { conductTasks, type ConductedTasks, type TasksConduct } from './tasks/conduct-tasks.js';
 export { readTaskFile, readTrainingKind, type TrainingKind } from './tasks/read-task-file.js';
 export { createReporter, type Reporter, type ReporterOptions } from './terminal/reporter.js';
+export { type Tracked, trackRun } from './track/track-run.js';
 export {
   defaultWorkers,
   openParticipantPool,

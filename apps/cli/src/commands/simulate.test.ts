@@ -122,7 +122,7 @@ describe('gaitway simulate', () => {
       ...['--backend', 'wasm', '--workers', workers],
     ];
     const lines = async (name: string): Promise<readonly object[]> =>
-      (await jsonLines(join(folder, name, 'rounds.jsonl'))).map((line) => ({ ...line, seconds: 0 }));
+      (await jsonLines(join(folder, name, 'rounds.jsonl'))).map((line) => ({ ...line, seconds: 0, phases: undefined }));
     const first = await gaitway(...argumentsFor('first', '1'));
     expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/^student 4\/4: .*staleness [1-3]\.0/m) });
     const undisturbed = await lines('first');
@@ -183,7 +183,7 @@ describe('gaitway simulate', () => {
       );
     expect(digests(again)).toEqual(digests(undisturbed));
     const lines = async (name: string): Promise<readonly object[]> =>
-      (await jsonLines(join(folder, name, 'rounds.jsonl'))).map((line) => ({ ...line, seconds: 0 }));
+      (await jsonLines(join(folder, name, 'rounds.jsonl'))).map((line) => ({ ...line, seconds: 0, phases: undefined }));
     expect(await lines('killed')).toEqual(await lines('undisturbed'));
   });
 

@@ -162,6 +162,6 @@ export async function bitsOf(run: string): Promise<unknown> {
   const lines = (await readFile(join(run, 'rounds.jsonl'), 'utf8')).trimEnd().split('\n');
   return {
     stages: stages.map((stage) => ({ ...stage, seconds: 0 })),
-    rounds: lines.map((line) => ({ ...(JSON.parse(line) as object), seconds: 0 })),
+    rounds: lines.map((line) => ({ ...(JSON.parse(line) as object), seconds: 0, phases: undefined })),
   };
 }

@@ -60,6 +60,19 @@ describe('simulateStudy', () => {
     expect((await simulated()).reports).toEqual(reports);
   });
 
+  it('measures the labels that the teacher gave by the activities that only a simulation knows', async () => {
+    const { reports } = await simulated();
+    const summaries = reports[1]!.clients.map((entry) => (entry.outcome === 'answered' ? entry.summary! : undefined));
+    for (const { accepted, labels } of summaries.map((summary) => summary!)) {
+      expect(labels!.known).toBe(accepted!.reduce<number>((sum, count) => sum + count!, 0));
+      expect(labels!.right).toBeLessThanOrEqual(labels!.known);
+      expect(labels!.confidence).toBeGreaterThanOrEqual(1 / syntheticActivities.length);
+      expect(labels!.confidence).toBeLessThanOrEqual(1);
+    }
+    const [coordinator] = reports[0]!.clients;
+    expect(coordinator).not.toHaveProperty('summary.labels');
+  });
+
   it('lets a client be replaced', async () => {
     const failing = others[1]!;
     const { reports } = await simulated({

@@ -10,6 +10,7 @@ import {
   prepareClientTest,
   prepareCoordinatorData,
   recordingsFor,
+  withTruth,
 } from '../study/plans/prepare-data.js';
 import { stagePlans } from '../study/plans/stage-plans.js';
 import { type Study, COORDINATOR } from '../study/study.js';
@@ -54,7 +55,9 @@ export function prepareSimulation(
     test: recordingsOf(roles.test),
   });
   const recordings = [...roles.clients].map(([name, members]) => [name, recordingsOf(members)] as const);
-  const clients = recordings.map(([name, own]) => [name, prepareClientData(study, own, normalisation)] as const);
+  const clients = recordings.map(([name, own]) => {
+    return [name, withTruth(study, prepareClientData(study, own, normalisation))] as const;
+  });
   const clientTest = prepareClientTest(
     study,
     recordings.map(([, own]) => own),

@@ -2,6 +2,7 @@
 
 export { alignWithPrior, classPriorOf } from './labelling/class-prior.js';
 export { type LabelForm, labelsFrom } from './labelling/label-form.js';
+export type { LabelQuality } from './labelling/label-quality.js';
 export { smoothOverTime, type TemporalSmoothing, USUAL_STAY } from './labelling/temporal-smoothing.js';
 export { trainOnFeatures } from './loop/cached-features.js';
 export type { EpochReport } from './loop/epochs.js';

@@ -7,6 +7,11 @@ export interface LocalData {
   /** Windows with the participant's own labels. */
   readonly labelled?: WindowedDataset;
   readonly unlabelled?: WindowedDataset;
+  /**
+   * Index of the true activity of each unlabelled window, -1 where it is not known; shape [window]. Only a simulation
+   * knows it. Nothing is trained on it: it tells how good pseudo-labels are.
+   */
+  readonly truth?: Int16Array;
   /** Labelled windows that are held out, for evaluation only. */
   readonly test?: WindowedDataset;
 }

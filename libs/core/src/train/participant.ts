@@ -40,7 +40,7 @@ export function createParticipant(options: ParticipantOptions): Participant {
   const { client, seed, stages, data, labellers, memory = memoryInRam() } = options;
   const all = trainingWindows(data);
   const predictWithTeacher = all && teacherPredictor(all, { ...builtInLabellers, ...labellers });
-  const own: OwnWindows = { all, labelled: data.labelled, predictWithTeacher };
+  const own: OwnWindows = { all, labelled: data.labelled, predictWithTeacher, truth: data.truth };
   return async <T extends Task>(task: T, signal: AbortSignal): Promise<ReplyTo<T>> => {
     const stage = stages.find(({ name }) => name === task.stage);
     if (!stage) {
@@ -74,10 +74,11 @@ async function train(own: OwnWindows, work: Work): Promise<TrainReply<Delta> | A
   const { stage, task, signal, memory } = work;
   const place = { stage: task.stage, round: task.round };
   const available = own.all ? windowCount(own.all) : 0;
-  const chosen = await stageWindows(own, work);
-  if (!chosen || windowCount(chosen.windows) === 0) {
+  const found = await stageWindows(own, work);
+  if (!found || windowCount(found.windows) === 0) {
     return { kind: 'abstain', ...place, reason: reasonToAbstain(stage, own.all), windows: available };
   }
+  const { quality, ...chosen } = found;
   const set: TrainingSet = { ...chosen, ...versionsOf(stage.plan) };
   const { loss, lost, state, ...update } = await localRound(set, work);
   // Must happen before the answer is sent, because from then on it may be counted.
@@ -90,7 +91,13 @@ async function train(own: OwnWindows, work: Work): Promise<TrainReply<Delta> | A
     ...place,
     ...update,
     examples: windowCount(chosen.windows),
-    summary: { windows: available, loss, ...acceptedByActivity(chosen.windows), ...(lost && { lost }) },
+    summary: {
+      windows: available,
+      loss,
+      ...acceptedByActivity(chosen.windows),
+      ...(lost && { lost }),
+      ...(quality && { labels: quality }),
+    },
   };
 }
 

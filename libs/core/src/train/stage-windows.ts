@@ -8,6 +8,7 @@ import {
   type LabelledWindows,
   type Labelling,
 } from './labelling/label-windows.js';
+import { labelQuality } from './labelling/label-quality.js';
 import type { LabellingPlan, StagePlan } from './plan.js';
 import type { TrainTask } from './task.js';
 import type { TeacherPredictor, TeacherRequest } from './labelling/labellers.js';
@@ -20,6 +21,8 @@ export interface OwnWindows {
   readonly labelled: WindowedDataset | undefined;
   /** Computes a teacher's probabilities for all windows. */
   readonly predictWithTeacher: TeacherPredictor | undefined;
+  /** The true activities of all windows, where a simulation knows them. */
+  readonly truth: Int16Array | undefined;
 }
 
 export interface StageTask {
@@ -38,10 +41,10 @@ export async function stageWindows(own: OwnWindows, work: StageTask): Promise<La
       return own.all && { windows: own.all };
     case 'self-training':
     case 'consistency':
-      return mapped(await pseudoLabels(own, objective.labelling, work), acceptedWindows);
+      return learnFrom(await pseudoLabels(own, objective.labelling, work), acceptedWindows, own.truth);
     case 'self-har': {
       const learn = objective.examples === 'all' ? withLabelsOfAccepted : acceptedWindows;
-      return mapped(await pseudoLabels(own, objective.labelling, work), learn);
+      return learnFrom(await pseudoLabels(own, objective.labelling, work), learn, own.truth);
     }
   }
 }
@@ -76,6 +79,12 @@ function teacherOf({ labeller, teacher }: LabellingPlan, stage: StagePlan, task:
   return { ...sent, labeller, network: stage.teacherNetwork };
 }
 
-function mapped<T, U>(value: T | undefined, map: (value: T) => U): U | undefined {
-  return value === undefined ? undefined : map(value);
+/** The windows that are learned from, with the quality of their labels where the true activities are known. */
+function learnFrom(
+  labelling: Labelling | undefined,
+  choose: (labelling: Labelling) => LabelledWindows,
+  truth: Int16Array | undefined,
+): LabelledWindows | undefined {
+  const quality = labelling && truth && labelQuality(labelling, truth);
+  return labelling && { ...choose(labelling), ...(quality && { quality }) };
 }

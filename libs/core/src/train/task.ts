@@ -6,6 +6,7 @@
 import type { Delta } from '../federated/compression/compression-plan.js';
 import type { Digest } from '../math/digest.js';
 import type { Evaluation } from '../metrics/evaluation.js';
+import type { LabelQuality } from './labelling/label-quality.js';
 import type { LostState } from './memory/client-memory.js';
 
 /** Parameters that label windows. The digest identifies them, so that their labels can be cached. */
@@ -69,6 +70,8 @@ export interface TrainSummary {
   readonly loss: number;
   /** Why it started anew in a stage in which it should have continued from an earlier round. */
   readonly lost?: LostState;
+  /** How good the labels are that a teacher gave; only in a simulation, no message has it. */
+  readonly labels?: LabelQuality;
 }
 
 /**

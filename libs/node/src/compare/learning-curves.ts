@@ -3,7 +3,7 @@
 import { coordinate, svg } from '../report/charts/chart.js';
 import { type Band, bandsOf, curveBand, placeOf } from '../report/charts/curve-band.js';
 import { curveFrame, curveSize, drawGrid } from '../report/charts/curve.js';
-import { classBlock, classColour, textureDefinitions } from '../report/charts/palette.js';
+import { classBlock, classColour } from '../report/charts/palette.js';
 import { score } from '../report/format.js';
 import { markup, type Markup, nothing } from '../report/markup.js';
 import type { RoundLine } from '../run/round-line.js';
@@ -25,8 +25,7 @@ export function learningCurves(runs: readonly ComparedRun[]): Markup {
   const bands = bandsOf(longestStages(lines), left, width - left - right);
   return svg(
     { id: 'curves', title: 'Weighted F1 over the rounds', description: describe(runs), width, height },
-    markup`${textureDefinitions}
-    ${bands.map((band) => curveBand(band, frame.top, frame.bottom))}
+    markup`${bands.map((band) => curveBand(band, frame.top, frame.bottom))}
     ${drawGrid(frame)}
     ${bands.flatMap((band) => runs.map(({ run }, index) => drawRun(band, run.rounds, { index, runs: runs.length }, frame.y)))}`,
   );

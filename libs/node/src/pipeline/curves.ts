@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { writeFileAtomically } from '../files/atomic-write.js';
 import { csvField } from '../files/csv-field.js';
 import { type PipelineFolder, stepName, type StepPlace } from './pipeline-folder.js';
-import { type Scalar, scalarRecord, versionRecord } from './event-bytes.js';
+import { eventFileName, type Scalar, scalarRecord, versionRecord } from '../files/event-bytes.js';
 
 export interface Curves {
   epoch(place: StepPlace, report: EpochReport): Promise<void>;
@@ -55,8 +55,7 @@ export interface EventFile {
 
 /** Creates a file in `folder`, which TensorBoard shows as a separate run. */
 export async function createEventFile(folder: string, now: Date): Promise<EventFile> {
-  // TensorBoard recognises its files by this name, and reads them in the order of the seconds in it.
-  const path = join(folder, `events.out.tfevents.${Math.floor(seconds(now))}.gaitway`);
+  const path = join(folder, eventFileName(now));
   await mkdir(folder, { recursive: true });
   await appendFile(path, versionRecord(seconds(now)));
   return {

@@ -4,6 +4,7 @@
  */
 
 import { markup, type Markup, nothing } from './markup.js';
+import { textureDefinitions } from './charts/palette.js';
 import { style } from './style.js';
 
 /** A whole HTML document with the style of the reports. */
@@ -19,6 +20,7 @@ export function page(title: string, content: Markup): string {
 <style>${style}</style>
 </head>
 <body>
+${content.safe.includes('url(#') ? textureDefinitions : nothing}
 <main>
 ${content}
 </main>

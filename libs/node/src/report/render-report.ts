@@ -14,9 +14,12 @@ import { calibrationSection, classesSection, confusionSection } from './sections
 import { choiceSection } from './sections/choice.js';
 import { departuresSection } from './sections/departures.js';
 import { headline } from './sections/headline.js';
+import { labelsSection } from './sections/labels.js';
+import { peopleSection } from './sections/people.js';
 import { privacySection } from './sections/privacy.js';
 import { roundsSection, trafficSection } from './sections/rounds.js';
 import { stagesSection } from './sections/stages.js';
+import { timeSection } from './sections/time.js';
 
 /** The report of a run. Every name in it is escaped, whatever the files contained. */
 export function renderReport(run: RunSoFar): string {
@@ -25,12 +28,8 @@ export function renderReport(run: RunSoFar): string {
   return page(
     `${study.name}: Gaitway run`,
     markup`${headline(run)}
-${comparison ? figuresSection(comparison) : nothing}
-${comparison ? baselinesSection(run, comparison) : nothing}
-${comparison ? progressSection(rounds, comparison) : nothing}
-${comparison ? classesSection(columnsOf(comparison)) : nothing}
-${comparison ? confusionSection(columnsOf(comparison)) : nothing}
-${comparison ? calibrationSection(columnsOf(comparison)) : nothing}
+${comparison ? evaluationSections(run, comparison) : nothing}
+${labelsSection(study, rounds)}
 ${acceptedSection(result.clients, study.activities)}
 ${result.choice ? choiceSection(result.choice, study.activities) : nothing}
 ${roundsSection(rounds)}
@@ -38,6 +37,7 @@ ${departuresSection(departures)}
 ${result.privacy ? privacySection(result.privacy) : nothing}
 ${audit ? auditSection(audit) : nothing}
 ${stagesSection(result)}
+${timeSection(run)}
 ${trafficSection(result.traffic, rounds)}
 ${documentSection({
   title: 'Study',
@@ -46,6 +46,18 @@ ${documentSection({
   document: study,
 })}`,
   );
+}
+
+/** How the models do, as a whole and in parts. */
+function evaluationSections(run: RunSoFar, comparison: Comparison): Markup {
+  const models = columnsOf(comparison);
+  return markup`${figuresSection(comparison)}
+${baselinesSection(run, comparison)}
+${progressSection(run.rounds, comparison)}
+${classesSection(comparison)}
+${confusionSection(models)}
+${calibrationSection(models)}
+${peopleSection(comparison)}`;
 }
 
 function progressSection(rounds: readonly RoundLine[], { teacher }: Comparison): Markup {

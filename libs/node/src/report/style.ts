@@ -56,10 +56,11 @@ pre { margin: 0; padding: 1rem 1.25rem; background: var(--raised); border-radius
 details, .scroll + .note { margin-top: 1rem; }
 summary { cursor: pointer; font-weight: 600; padding: 0.25rem 0; }
 summary + * { margin-top: 0.75rem; }
+.textures { position: absolute; }
 .figures { display: flex; flex-wrap: wrap; gap: 2rem 1rem; }
 figure { margin: 0; max-width: 100%; }
 figcaption { font-weight: 600; margin-bottom: 0.5rem; overflow-wrap: anywhere; }
-figcaption, figure > .note { width: 0; min-width: 100%; }
+figcaption, figure > .note, figure > .legend-list { width: 0; min-width: 100%; }
 .legend-list { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; margin: 0 0 1rem; padding: 0; list-style: none; font-size: 0.9375rem; }
 .legend-list li { display: flex; align-items: center; gap: 0.5rem; }
 .chart { display: block; max-width: 100%; height: auto; overflow: visible; }

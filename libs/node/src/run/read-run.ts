@@ -69,7 +69,19 @@ export interface Run extends RunSoFar {
  *   another format.
  */
 export async function readRunSoFar(path: string): Promise<RunSoFar> {
-  return (await exists(runFolder(path).result)) ? readRun(path) : readUnfinished(path);
+  const { result } = runFolder(path);
+  if (await exists(result)) {
+    return readRun(path);
+  }
+  try {
+    return await readUnfinished(path);
+  } catch (error) {
+    // It may have ended meanwhile, and its state is gone.
+    if (await exists(result)) {
+      return readRun(path);
+    }
+    throw error;
+  }
 }
 
 async function readUnfinished(path: string): Promise<RunSoFar> {

@@ -8,12 +8,24 @@ import { z } from 'zod';
 
 type WithoutParameters<Report> = Report extends unknown ? Omit<Report, 'parameters' | 'checkpoint'> : never;
 
+/** What the time of a round went into, in seconds; the rest is the server's step, and writing to the disk. */
+export interface RoundPhases {
+  /** Until enough clients were there. */
+  readonly waiting: number;
+  /** In which at least one participant had a task: its way there, the training, and the way of the answer. */
+  readonly training: number;
+  readonly evaluation: number;
+}
+
 export type RoundLine = WithoutParameters<RoundReport> & {
   readonly seconds: number;
+  /** Absent in runs of versions that did not measure it. */
+  readonly phases?: RoundPhases;
   /** SHA-256 of the little-endian Float32 bytes of the parameters after the round. */
   readonly parametersSha256: Digest;
 };
 
+const seconds = z.number().nonnegative();
 const count = z.int().nonnegative();
 const client = z.string();
 const reason = z.string();
@@ -22,6 +34,7 @@ const summary = z.strictObject({
   accepted: z.array(count.nullable()).exactOptional(),
   loss: z.number(),
   lost: z.literal(['missing', 'damaged']).exactOptional(),
+  labels: z.strictObject({ confidence: z.number(), known: count, right: count }).exactOptional(),
 });
 const answered = z.strictObject({
   outcome: z.literal('answered'),
@@ -46,7 +59,8 @@ const common = {
   after: answered.exactOptional(),
   excluded: z.array(client).exactOptional(),
   evaluation: evaluationSchema.exactOptional(),
-  seconds: z.number().nonnegative(),
+  seconds,
+  phases: z.strictObject({ waiting: seconds, training: seconds, evaluation: seconds }).exactOptional(),
   parametersSha256: z.string(),
 };
 

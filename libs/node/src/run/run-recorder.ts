@@ -11,7 +11,7 @@ import type { RecordedChoice } from './choice-file.js';
 import { appendEvents, roundEvents, type RunCommand, type RunEvent } from './events/events.js';
 import { appendJsonLines } from '../files/json-lines.js';
 import { type OpenedRun, openRunFolder } from './open-run-folder.js';
-import type { RoundLine } from './round-line.js';
+import type { RoundLine, RoundPhases } from './round-line.js';
 import { parametersDigest } from '../files/parameters-digest.js';
 import type { RunFolder } from './run-folder.js';
 import type { RunIdentity } from './run-identity.js';
@@ -59,7 +59,7 @@ export interface RunRecorder extends AsyncDisposable {
    * Stores a round as soon as it has ended, and with the last round of a stage the model of the stage. The round is
    * finished when its state is on the disk, which is written last: before that, it would be repeated.
    */
-  record(report: RoundReport): Promise<void>;
+  record(report: RoundReport, phases?: RoundPhases): Promise<void>;
   /** Finished stages whose models are evaluated. */
   evaluatedStages(): readonly StageResult[];
   /** Writes the result, with the parts that do not come from the rounds. */
@@ -94,9 +94,9 @@ export async function startRun(plan: RunPlan): Promise<RunRecorder> {
     stopNote,
     resume: before?.checkpoint,
     warnings,
-    record: async ({ checkpoint, ...report }) => {
+    record: async ({ checkpoint, ...report }, phases) => {
       const roundEnd = now();
-      const line = roundLine(report, secondsBetween(roundStart, roundEnd));
+      const line = roundLine(report, { seconds: secondsBetween(roundStart, roundEnd), ...(phases && { phases }) });
       roundStart = roundEnd;
       const finishedBefore = progress.stages.length;
       progress = withLine(progress, line, study.activities);
@@ -130,7 +130,7 @@ function inOrder(recorder: RunRecorder): RunRecorder {
   let recorded = Promise.resolve();
   return {
     ...recorder,
-    record: (report) => (recorded = recorder.record(report)),
+    record: (report, phases) => (recorded = recorder.record(report, phases)),
     note: (event) => recorded.catch(() => undefined).then(() => recorder.note(event)),
   };
 }
@@ -189,8 +189,8 @@ function stageEvent({ stage, parametersSha256 }: RoundLine): RunEvent {
   return { event: 'stage-finished', stage, parametersSha256 };
 }
 
-function roundLine({ parameters, ...line }: FinishedRound, seconds: number): RoundLine {
-  return { ...line, seconds, parametersSha256: parametersDigest(parameters) };
+function roundLine({ parameters, ...line }: FinishedRound, times: Pick<RoundLine, 'seconds' | 'phases'>): RoundLine {
+  return { ...line, ...times, parametersSha256: parametersDigest(parameters) };
 }
 
 function resultOf(

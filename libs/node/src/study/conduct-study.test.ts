@@ -120,7 +120,7 @@ async function bitsOf({ result, folder }: Run): Promise<unknown> {
     clients: result.clients,
     evaluation: result.evaluation,
     model: result.model,
-    rounds: rounds.map((line) => ({ ...(JSON.parse(line) as object), seconds: 0 })),
+    rounds: rounds.map((line) => ({ ...(JSON.parse(line) as object), seconds: 0, phases: undefined })),
   };
 }
 

@@ -16,11 +16,13 @@ import { writeModelCard } from '../report/model-card.js';
 import { writeReport } from '../report/render-report.js';
 import { roundText } from '../run/events/event-text.js';
 import type { Run } from '../run/read-run.js';
+import type { RoundPhases } from '../run/round-line.js';
 import { modelPath } from '../run/run-folder.js';
 import { openPrivacyLedger, type StoredPrivacyLedger } from '../run/privacy-ledger.js';
 import { type RunPlan, type RunRecorder, startRun } from '../run/run-recorder.js';
 import type { RunResult, Traffic } from '../run/run-result.js';
 import type { Reporter } from '../terminal/reporter.js';
+import { phaseClock } from './phase-clock.js';
 import { isPaused, waitWhilePaused, untilStopped } from './pause-and-stop.js';
 
 export interface StudyConduct extends Omit<StudyContext, 'resume' | 'privacy'> {
@@ -73,8 +75,9 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
   let keeping = Promise.resolve();
   const lost = new AbortController();
   const signal = AbortSignal.any([conduct.signal, lost.signal]);
-  const keep = async (report: RoundReport): Promise<void> => {
-    await recorder.record(report);
+  const clock = phaseClock(conduct, () => performance.now());
+  const keep = async (report: RoundReport, phases: RoundPhases): Promise<void> => {
+    await recorder.record(report, phases);
     conduct.reporter.line(roundText(report));
     conduct.onRound?.(report);
   };
@@ -82,9 +85,12 @@ async function conductWith(recorder: RunRecorder, conduct: StudyConduct): Promis
     await using ledger = await openLedger(recorder, conduct);
     await waitWhilePaused(recorder, conduct);
     const { study } = conduct;
-    for await (const report of runStudy(study, { ...conduct, signal, resume: recorder.resume, privacy: ledger })) {
+    const { fleet, coordinator } = clock;
+    const context = { ...conduct, fleet, coordinator, signal, resume: recorder.resume, privacy: ledger };
+    for await (const report of runStudy(study, context)) {
+      const phases = clock.take();
       await keeping;
-      keeping = keep(report);
+      keeping = keep(report, phases);
       keeping.catch((error: unknown) => {
         lost.abort(error); // The round that has begun would be in vain.
       });

@@ -14,6 +14,7 @@ import { describe, expect, it } from 'vitest';
 import type { Suspect } from '../data/inspection.js';
 import { writeCsvFolder } from '../data/write-csv-folder.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
+import { without } from '../testing/without.js';
 import { loadClient, loadCoordinator, loadSimulation } from './load-data.js';
 
 /** Windows of 4 s without overlap. */
@@ -72,8 +73,9 @@ describe('data of a simulation', () => {
     const { labelled, test, ...nothing } = data.get(COORDINATOR)!;
     expect(nothing).toEqual({});
     expect([labelled!, test!].map(windowCount)).toEqual([WINDOWS_OF_A_PERSON, WINDOWS_OF_A_PERSON]);
-    const { unlabelled, ...nothingElse } = data.get('person-03')!;
+    const { unlabelled, truth, ...nothingElse } = data.get('person-03')!;
     expect(nothingElse).toEqual({});
+    expect([...truth!]).toEqual(syntheticActivities.flatMap((_, index) => [index, index])); // to measure pseudo-labels by
     expect(windowCount(unlabelled!)).toBe(WINDOWS_OF_A_PERSON);
     expect(unlabelled).not.toHaveProperty('labels');
     expect(unlabelled!.recordings[0]!.samples.buffer).toBeInstanceOf(SharedArrayBuffer);
@@ -114,7 +116,7 @@ describe('data of a simulation', () => {
 });
 
 describe('data of a deployment', () => {
-  it('are the same for the coordinator and each client as in a simulation', async () => {
+  it('are the same as in a simulation, but that no client has the true activities of its windows', async () => {
     const folder = await dataFolder();
     const study = studyWith('rest');
     const simulation = await loadSimulation(study, { folder });
@@ -124,7 +126,8 @@ describe('data of a deployment', () => {
       normalisation: simulation.normalisation,
     });
     const client = await loadClient(study, { folder, people: ['person-03'] }, { normalisation });
-    expect(client).toEqual(simulation.data.get('person-03'));
+    expect(client).toEqual(without(simulation.data.get('person-03')!, 'truth'));
+    expect(simulation.data.get('person-03')).toHaveProperty('truth');
   });
 
   it('come from the files of the right people alone', async () => {

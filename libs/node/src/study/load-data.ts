@@ -39,7 +39,9 @@ export async function loadSimulation(study: Study, source: DataSource): Promise<
   const people = await recordingsByPerson(study.sensors, source);
   const { normalisation, coordinator, clients, clientTest } = prepareSimulation(study, people);
   source.check?.tell(activitiesWithoutWindows(study, coordinator), source.folder);
-  const data = [...clients].map(([name, own]) => [name, shareLocalData(own)] as const);
+  const data = [...clients].map(([name, own]) => {
+    return [name, { ...shareLocalData(own), ...(own.truth && { truth: own.truth }) }] as const;
+  });
   return {
     ...(normalisation && { normalisation }),
     data: new Map([[COORDINATOR, shareLocalData(coordinator)], ...data]),

@@ -131,6 +131,11 @@ describe('what is no message', () => {
       'reply.summary.lost',
     ],
     ['a number that nobody asked for', withSummary({ windows: 1, loss: 1, colours: 3 }), 'colours'],
+    [
+      'how right its labels are, which only a simulation knows',
+      withSummary({ windows: 1, loss: 1, labels: { confidence: 1, known: 1, right: 1 } }),
+      'answer: reply.summary: Unrecognized key: "labels"',
+    ],
     ['a loss that is no number', withSummary({ windows: 1, loss: NaN }), 'answer: reply.summary.loss'],
     [
       'a confusion without a row',

@@ -3,7 +3,13 @@ import type { RawRecording, SensorRecording } from '../../data/recording.js';
 import { inputShape, windowCount, windowSamples, writeWindowInputs, type WindowedDataset } from '../../data/windows.js';
 import { writtenStudy } from '../../testing/studies.js';
 import { parseStudy } from '../parse-study.js';
-import { prepareClientData, prepareClientTest, prepareCoordinatorData, recordingsFor } from './prepare-data.js';
+import {
+  prepareClientData,
+  prepareClientTest,
+  prepareCoordinatorData,
+  recordingsFor,
+  withTruth,
+} from './prepare-data.js';
 
 const study = parseStudy(writtenStudy);
 
@@ -174,5 +180,29 @@ describe('a recording for a study', () => {
     expect(others).toEqual([]);
     expect(first!.channels).toEqual(['x', 'y']);
     expect([...first!.samples.slice(0, 4)]).toEqual([2, 1, 5, 4]);
+  });
+});
+
+describe('the true activities of a client', () => {
+  const lenient = parseStudy({ ...writtenStudy, sensors: { ...writtenStudy.sensors, otherActivities: 'unlabelled' } });
+  const normalisation = { mean: [0, 0], standardDeviation: [1, 1] };
+
+  it('are known window by window, but for other activities and people of whom the coordinator has labels', () => {
+    const own = [
+      recording('cleo', 0, 1, 'walking'),
+      recording('cleo', 0, 1),
+      recording('cleo', 0, 1, 'cycling'),
+      recording('lea', 0, 1, 'walking'),
+      recording('cleo', 0, 1, 'sitting'),
+    ];
+    const { truth, unlabelled } = withTruth(lenient, prepareClientData(lenient, own, normalisation));
+    expect(windowCount(unlabelled!)).toBe(5 * 3);
+    const [sitting, walking] = ['sitting', 'walking'].map((name) => lenient.activities.indexOf(name));
+    expect([...truth!]).toEqual([walking, -1, -1, -1, sitting].flatMap((activity) => [activity, activity, activity]));
+  });
+
+  it('are not told beside its data, which a deployed client has alone', () => {
+    const data = prepareClientData(lenient, [recording('cleo', 0, 1, 'walking')], normalisation);
+    expect(Object.keys(data)).toEqual(['unlabelled']);
   });
 });

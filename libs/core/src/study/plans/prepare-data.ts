@@ -9,6 +9,7 @@ import { slideLabelledWindows, slideWindows, windowCount, type WindowedDataset }
 import { InvalidInput } from '../../errors.js';
 import { derivedChannel } from '../../inputs/derived-channels.js';
 import { axesNormalisation, type Normalisation } from '../../inputs/window-inputs.js';
+import { mostProbable } from '../../metrics/probabilities.js';
 import type { LocalData } from '../../train/local-data.js';
 import type { SensorPlan, Study } from '../study.js';
 
@@ -99,6 +100,29 @@ export function prepareClientTest(
     .filter(({ subject }) => !people.labelled.includes(subject));
   const windows = slideLabelledWindows(own, { length: sensors.window, step: sensors.step }, activities);
   return windowCount(windows) > 0 ? windows : undefined;
+}
+
+/**
+ * A client's data with the true activity of each unlabelled window, for figures of pseudo-labels. Of people of whom the
+ * coordinator has labels it is left out, and so is any activity that the study does not list.
+ */
+export function withTruth({ activities, sensors, people }: Study, data: LocalData): LocalData {
+  const { unlabelled } = data;
+  if (!unlabelled) {
+    return data;
+  }
+  const plan = { length: sensors.window, step: sensors.step };
+  const known = slideLabelledWindows(unlabelled.recordings, plan, activities);
+  const truth = new Int16Array(windowCount(unlabelled)).fill(-1);
+  let window = 0; // the known windows are among all, in the same order
+  known.startOf.forEach((start, row) => {
+    while (unlabelled.startOf[window] !== start || unlabelled.recordingOf[window] !== known.recordingOf[row]) {
+      window++;
+    }
+    const subject = unlabelled.recordings[known.recordingOf[row] ?? 0]?.subject ?? '';
+    truth[window] = people.labelled.includes(subject) ? -1 : mostProbable(known.labels ?? [], row, activities.length);
+  });
+  return { ...data, truth };
 }
 
 /**

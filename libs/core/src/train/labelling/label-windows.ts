@@ -3,6 +3,7 @@
 import { selectWindows, windowCount, type WindowedDataset } from '../../data/windows.js';
 import { alignWithPrior } from './class-prior.js';
 import { labelsFrom } from './label-form.js';
+import type { LabelQuality } from './label-quality.js';
 import type { LabelPlan } from '../plan.js';
 import type { Selection } from '../selection/selection.js';
 import { selectionRule, type SelectionPlan } from '../selection/selection-rules.js';
@@ -13,6 +14,8 @@ export interface LabelledWindows {
   readonly windows: WindowedDataset;
   /** Weight of each window in the activity head's loss, shape [window]; all 1 where absent. */
   readonly weights?: Float32Array;
+  /** How good the labels are, where the true activities are known. */
+  readonly quality?: LabelQuality;
 }
 
 export interface LabellingOptions {
@@ -25,6 +28,8 @@ export interface LabellingOptions {
 /** All windows with labels, and which of them a rule selected. */
 export interface Labelling {
   readonly all: WindowedDataset;
+  /** After alignment and smoothing, as the rule saw them; shape [window, class]. */
+  readonly probabilities: Float32Array;
   readonly selection: Selection;
 }
 
@@ -45,6 +50,7 @@ export function labelWindows(
     labels.alignment === 'none' ? probabilities : alignWithPrior(probabilities, given(classPrior), classes);
   const smoothed = labels.smoothing ? smoothOverTime(windows, aligned, labels.smoothing) : aligned;
   return {
+    probabilities: smoothed,
     selection: selectionRule(selection)(smoothed, classes),
     all: { ...windows, labels: labelsFrom(smoothed, classes, labels) },
   };

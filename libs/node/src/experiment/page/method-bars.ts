@@ -1,7 +1,7 @@
 /** A bar chart of the weighted F1 of each method with its interval, grouped by label budget. */
 
 import { coordinate, fitText, svg, textWidth } from '../../report/charts/chart.js';
-import { classBlock, textureDefinitions } from '../../report/charts/palette.js';
+import { classBlock } from '../../report/charts/palette.js';
 import { counted, estimate } from '../../report/format.js';
 import { markup, nothing, type Markup } from '../../report/markup.js';
 import type { Mean } from '../figures/means.js';
@@ -35,7 +35,7 @@ export function methodBars({ methods, means }: MethodBars): Markup {
   const description = `${means.map((mean) => `${placeOf(mean)} ${estimate(mean.value, mean.interval)}`).join('; ')}.`;
   return svg(
     { id: 'methods', title: 'Weighted F1 of each method', description, width: WIDTH, height },
-    markup`${textureDefinitions}${rows.map((row) => drawRow(row, methods.indexOf(row.mean.method), left))}`,
+    markup`${rows.map((row) => drawRow(row, methods.indexOf(row.mean.method), left))}`,
   );
 }
 

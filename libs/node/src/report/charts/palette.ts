@@ -38,15 +38,15 @@ export function classColour(index: number): string {
   return lookOf(index).fill;
 }
 
-/** The textures, to be defined once in a page that uses them. */
-export const textureDefinitions: Markup = markup`<defs>
+/** The textures, as a drawing without a size: once in a page, for all of its charts. */
+export const textureDefinitions: Markup = markup`<svg class="textures" width="0" height="0" aria-hidden="true"><defs>
   <pattern id="stripes" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
     <rect width="2" height="6" fill="#ffffff" fill-opacity="0.55" />
   </pattern>
   <pattern id="dots" width="6" height="6" patternUnits="userSpaceOnUse">
     <circle cx="3" cy="3" r="1.4" fill="#ffffff" fill-opacity="0.7" />
   </pattern>
-</defs>`;
+</defs></svg>`;
 
 export interface Block {
   readonly x: number;
@@ -63,11 +63,14 @@ export function classBlock(index: number, { x, y, width, height }: Block): Marku
   const number = String(index + 1);
   const middle = coordinate(x + width / 2);
   const label =
-    width < textWidth(number) + 4
+    width < textWidth(number) + 4 || height < LETTER_HEIGHT
       ? nothing
       : markup`<text class="block-text ${ink}" stroke="${fill}" x="${middle}" y="${y + height / 2 + 4}">${number}</text>`;
   return markup`<rect ${place} fill="${fill}" />${overlay}${label}`;
 }
+
+/** Height of a number in a block. */
+const LETTER_HEIGHT = 12;
 
 const WIDTH = 30;
 const HEIGHT = 18;

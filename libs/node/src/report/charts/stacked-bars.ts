@@ -3,7 +3,7 @@
 import { count, countOrWithheld, share } from '../format.js';
 import { markup, type Markup } from '../markup.js';
 import { coordinate, fitText, svg, textWidth } from './chart.js';
-import { classBlock, textureDefinitions } from './palette.js';
+import { classBlock } from './palette.js';
 
 /** The windows that a client or step accepted, of all that it had. */
 export interface AcceptedOf {
@@ -40,7 +40,7 @@ export function stackedBars({ title, bars, activities }: StackedBars): Markup {
       width: WIDTH,
       height: bars.length * ROW + 2,
     },
-    markup`${textureDefinitions}${bars.map((bar, row) => drawBar(bar, activities, { left, scale, y: row * ROW + 2 }))}`,
+    markup`${bars.map((bar, row) => drawBar(bar, activities, { left, scale, y: row * ROW + 2 }))}`,
   );
 }
 

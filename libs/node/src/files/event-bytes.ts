@@ -15,6 +15,11 @@ export interface Scalar {
 /** Wire types of protocol buffers. */
 const wire = { varint: 0, double: 1, bytes: 2, float: 5 } as const;
 
+/** The name by which TensorBoard recognises its files; it reads those of a folder in the order of the seconds in it. */
+export function eventFileName(startedAt: Date): string {
+  return `events.out.tfevents.${Math.floor(startedAt.getTime() / 1000)}.gaitway`;
+}
+
 /** The first record of each file. */
 export function versionRecord(seconds: number): Buffer {
   return record(Buffer.concat([double(1, seconds), bytes(3, Buffer.from('brain.Event:2'))]));
