@@ -28,7 +28,7 @@ const houses = [
       ['train', 'baseline'],
       ['study', 'pipeline'],
       ['tasks', 'choose', 'classifier'],
-      ['engine'],
+      ['engine', 'export'],
     ],
     paths: nodeModules.paths,
     patternsOf: (floor) => [
@@ -148,7 +148,7 @@ export default tseslint.config(
             {
               sourceTag: 'type:core',
               onlyDependOnLibsWithTags: [],
-              allowedExternalImports: ['@tensorflow/*', 'zod', 'vitest', 'fast-check', 'esbuild'],
+              allowedExternalImports: ['@tensorflow/*', 'zod', 'vitest', 'fast-check', 'esbuild', 'onnxruntime-web/*'],
             },
             {
               sourceTag: 'type:protocol',
@@ -202,7 +202,7 @@ export default tseslint.config(
     // Tight loops over typed arrays, where every index is known to be in range.
     name: 'gaitway/numeric',
     files: [
-      'libs/core/src/{math,inputs,privacy,data,metrics,augment,model,federated,baseline,train,pipeline,tasks,choose,classifier}/**/*.ts',
+      'libs/core/src/{math,inputs,privacy,data,metrics,augment,model,federated,baseline,train,pipeline,tasks,choose,classifier,export}/**/*.ts',
       'libs/secure-aggregation/src/{arithmetic,keys,cohort,client,coordinator}/**/*.ts',
       'benchmarks/**/*.ts',
       'tools/reconstruction/**/*.ts',
