@@ -46,7 +46,7 @@ const houses = [
       ['identity', 'models', 'terminal'],
       ['run'],
       ['report', 'worker'],
-      ['runs', 'study', 'compare'],
+      ['runs', 'study', 'compare', 'export'],
       ['pipeline', 'baseline', 'track', 'classifier'],
       ['experiment', 'tasks'],
     ],

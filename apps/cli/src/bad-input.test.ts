@@ -263,3 +263,20 @@ describe('a folder that is taken is refused before recordings are read', () => {
     expect(await taken('demo', '--data', 'nowhere')).toBe(message);
   });
 });
+
+it('a model that cannot be exported is refused before anything is written', async () => {
+  const folder = await folderWith({ 'm.safetensors': await modelBytes({ activities: sorted }) });
+  const refusal = async (...args: readonly string[]) => {
+    const failure = await refusalOf('export', ...args);
+    expect(failure).toMatchObject({ exitCode: 2 });
+    expect(await readdir(folder)).toEqual(['m.safetensors']);
+    return failure!.message.replaceAll(folder, 'DIR');
+  };
+  const model = join(folder, 'm.safetensors');
+  expect(await refusal(model, '--to', 'onnx')).toBe(
+    'DIR/m.safetensors: normalisation: expected mean and standard deviation of 3 channels, found 0 and 0',
+  );
+  expect(await refusal(join(folder, 'absent'), '--to', 'tfjs')).toBe(
+    "DIR/absent: expected a model's file, or a run's folder, found nothing",
+  );
+});

@@ -16,6 +16,7 @@ import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
 import { logsCommand } from './commands/runs/logs.js';
 import { evaluateCommand } from './commands/models/evaluate.js';
+import { exportCommand } from './commands/models/export.js';
 import { predictCommand } from './commands/models/predict.js';
 import { nativeCommand } from './commands/native.js';
 import { pauseCommand } from './commands/runs/pause.js';
@@ -44,6 +45,7 @@ export function createProgram(): Command {
     experimentCommand(),
     predictCommand(),
     evaluateCommand(),
+    exportCommand(),
     coordinatorCommand(),
     clientCommand(),
     enrolCommand(),

@@ -36,6 +36,14 @@ export {
 } from './experiment/conduct-experiment.js';
 export { drawSplits } from './experiment/experiment-people.js';
 export { readExperiment } from './experiment/file/read-experiment.js';
+export {
+  type ExportedModel,
+  type ExportFormat,
+  exportFormats,
+  exportModel,
+  type ExportOptions,
+  renderExport,
+} from './export/export-model.js';
 export { issueToken, type PageRole, type TokenOwner } from './identity/access-token.js';
 export type { Applicant, Objection } from './identity/admission.js';
 export { revocationReason } from './identity/admission.js';

@@ -79,7 +79,7 @@ function sensorIssues({ sensors, normalisation }: ModelMetadata): readonly Issue
 
 /** Says what to pass to the graph, what it gives, and where it is from. */
 function describe(
-  { gaitway, study, studyDigest, stage, sensors }: ModelMetadata,
+  { gaitway, study, studyDigest, stage, unit, sensors }: ModelMetadata,
   heads: readonly HeadSpec[],
 ): GraphMetadata {
   const { channels, rateHz, window, step, derived = [], normalisation } = sensors;
@@ -89,7 +89,7 @@ function describe(
     study,
     studyDigest,
     stage,
-    unit: 'g',
+    unit,
     rateHz,
     window,
     step,
