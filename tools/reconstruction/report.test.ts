@@ -28,7 +28,7 @@ it('says a row under its headings', () => {
 it('says what a client with the default policy gives away', () => {
   const slight = { mean: 0.01, low: -0.01, high: 0.03 };
   expect(verdictOf({ ...result, refused: 'expected more' })).toBe('refuses: expected more');
-  expect(verdictOf({ ...result, memorised: result.difference })).toBe('gives away windows');
+  expect(verdictOf({ ...result, memorised: { mean: 0.4, low: 0.2, high: 0.6 } })).toBe('gives away windows');
   expect(verdictOf({ ...result, memorised: slight })).toBe('gives away no window, but whose the update is');
   expect(verdictOf({ difference: slight, memorised: slight })).toBe('gives nothing away');
   expect(verdictOf({})).toBe('gives nothing away');

@@ -54,7 +54,7 @@ function evaluationSections(run: RunSoFar, comparison: Comparison): Markup {
   return markup`${figuresSection(comparison)}
 ${baselinesSection(run, comparison)}
 ${progressSection(run.rounds, comparison)}
-${classesSection(comparison)}
+${classesSection(models)}
 ${confusionSection(models)}
 ${calibrationSection(models)}
 ${peopleSection(comparison)}`;
