@@ -19,7 +19,7 @@ export { predictRecordings, renderPredictions } from './classifier/predict-recor
 export { renderEvaluation } from './classifier/render-evaluation.js';
 export { collectWhole } from './collect-whole.js';
 export { comparisonDocument, comparisonText } from './compare/comparison-text.js';
-export { compareRuns } from './compare/run-comparison.js';
+export { compareRuns } from './compare/compare-runs.js';
 export { inspectDataFolder } from './data/inspect-data-folder.js';
 export type { DataCheck } from './data/data-folder.js';
 export { INSPECTION_PLAN } from './data/inspection.js';

@@ -7,7 +7,7 @@ import type { Content, Markup } from '../report/markup.js';
 import { differenceText, errorRemovedText } from '../report/paired-differences.js';
 import { type Column, table } from '../report/table.js';
 import type { ComparedRun } from './compared-runs.js';
-import type { RunComparison } from './run-comparison.js';
+import type { RunComparison } from './run-differences.js';
 
 const text = (heading: string): Column => ({ heading, kind: 'text' });
 const number = (heading: string): Column => ({ heading, kind: 'number' });

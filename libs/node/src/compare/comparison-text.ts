@@ -4,7 +4,7 @@ import type { Evaluation } from '@gaitway/core';
 import { estimateOf, figures } from '../report/figures.js';
 import { alignedRows, NO_FIGURE } from '../report/format.js';
 import { differenceText, errorRemovedText } from '../report/paired-differences.js';
-import type { RunComparison } from './run-comparison.js';
+import type { RunComparison } from './run-differences.js';
 
 /** Figures side by side, differences, settings, and what limits the comparison. Has no final line break. */
 export function comparisonText(comparison: RunComparison): string {

@@ -15,8 +15,7 @@ import {
   stagesTable,
 } from './comparison-tables.js';
 import { learningCurves } from './learning-curves.js';
-import type { RunComparison } from './run-comparison.js';
-import type { RunDifference } from './run-differences.js';
+import type { RunComparison, RunDifference } from './run-differences.js';
 
 /** The page of a comparison. Every name in it is escaped, whatever the files contained. */
 export function renderComparison(comparison: RunComparison): string {

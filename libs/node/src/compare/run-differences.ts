@@ -7,6 +7,7 @@ import type { Evaluation } from '@gaitway/core';
 import type { PairedDifference } from '@gaitway/core/metrics';
 import { count, counted } from '../report/format.js';
 import { type ComparedPeople, differenceOn } from '../report/paired-differences.js';
+import type { DifferingSetting } from '../run/study-settings.js';
 import type { ComparedRun } from './compared-runs.js';
 
 /** A run set against the first one; each part is absent where nobody is in both evaluations. */
@@ -16,6 +17,16 @@ export interface RunDifference {
   readonly test?: PairedDifference;
   /** On the people of the clients, where simulations know their labels. */
   readonly clients?: PairedDifference;
+}
+
+/** Runs side by side, with all that is said of them. */
+export interface RunComparison {
+  /** In the order in which they were named; the others are set against the first. */
+  readonly runs: readonly ComparedRun[];
+  readonly differences: readonly RunDifference[];
+  readonly settings: readonly DifferingSetting[];
+  /** What a reader must know before believing the figures. */
+  readonly reservations: readonly string[];
 }
 
 /** Every run but the first, set against the first. */

@@ -60,13 +60,13 @@ interface Telling {
 }
 
 async function tell(path: string, { goesOn, server, tensorboard }: Telling): Promise<Tracked> {
-  const tracked = await readTrackedRun(path);
+  const tracked = await readTrackedRun(path, goesOn);
   const status = tracked.finishedAt ? 'FINISHED' : goesOn ? 'RUNNING' : 'KILLED';
   const folder = tensorboard === undefined ? undefined : await writeForTensorBoard(tensorboard, tracked);
   const mlflow = server && (await recordInMlflow(server, tracked, status));
   return {
     run: path,
-    rounds: tracked.run.rounds.length,
+    rounds: tracked.rounds,
     ...(folder !== undefined && { tensorboard: folder }),
     ...(mlflow && { mlflow }),
   };

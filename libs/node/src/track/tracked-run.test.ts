@@ -15,7 +15,7 @@ async function begunRun(): Promise<string> {
 
 describe('a tracked run', () => {
   it('has the figures of each round', async () => {
-    const { points, finishedAt, name } = await readTrackedRun(await begunRun());
+    const { points, finishedAt, name } = await readTrackedRun(await begunRun(), false);
     expect([name, finishedAt]).toEqual(['run', undefined]);
     const [teacher, student] = points;
     expect(teacher).toMatchObject({ series: 'teacher', step: 1 });
@@ -32,7 +32,7 @@ describe('a tracked run', () => {
   });
 
   it('has the times of its log', async () => {
-    const { startedAt, points } = await readTrackedRun(await begunRun());
+    const { startedAt, points } = await readTrackedRun(await begunRun(), false);
     expect([startedAt, ...points.map(({ time }) => time)]).toEqual([at(1.5), at(6), at(9)]);
   });
 
@@ -40,14 +40,16 @@ describe('a tracked run', () => {
     const folder = await begunRun();
     const started = { time: at(1.5).toISOString(), event: 'run-started' };
     await writeFile(join(folder, 'events.log'), `${JSON.stringify(started)}\n{"time":"20`);
-    const { points } = await readTrackedRun(folder);
+    const { points } = await readTrackedRun(folder, false);
     expect(points.map(({ time }) => time)).toEqual([at(3), at(6)]);
+    // A process that goes on is about to log the last round.
+    expect(await readTrackedRun(folder, true)).toMatchObject({ points: [{ series: 'teacher' }], rounds: 1 });
   });
 
   it('has figures of the baselines and on the people of clients, once it is finished', async () => {
     const folder = join(await temporaryFolder(), 'run');
     await recordRun(folder);
-    const { run, finishedAt } = await readTrackedRun(folder);
+    const { run, finishedAt } = await readTrackedRun(folder, false);
     const [evaluation] = Object.values(run.result.evaluation);
     const result = {
       ...run.result,
@@ -55,7 +57,7 @@ describe('a tracked run', () => {
       baselines: [{ name: 'forest', evaluation }],
     };
     await writeFile(join(folder, 'result.json'), JSON.stringify(result));
-    const last = (await readTrackedRun(folder)).points.slice(-2);
+    const last = (await readTrackedRun(folder, false)).points.slice(-2);
     expect(last).toMatchObject([
       { series: 'student', step: 6, time: finishedAt },
       { series: 'baseline/forest', step: 1, time: finishedAt },

@@ -29,20 +29,26 @@ export interface TrackedRun {
   readonly finishedAt?: Date;
   /** In the order in which they came; of a run that goes on, more follow and none of these changes. */
   readonly points: readonly TrackedPoint[];
+  /** Number of rounds among them. */
+  readonly rounds: number;
 }
 
 /**
  * Reads a run that is finished, interrupted or goes on.
  *
+ * @param goesOn - Whether a process works on it: then a last round that is not in the log yet is left for the next time,
+ *   because its time is not known.
  * @throws InvalidInput when the folder holds no run, or a file in it is damaged.
  */
-export async function readTrackedRun(path: string): Promise<TrackedRun> {
+export async function readTrackedRun(path: string, goesOn: boolean): Promise<TrackedRun> {
   const run = await readRunSoFar(path);
   const ends = await roundEnds(run.folder);
+  const last = run.rounds.at(-1);
+  const isPending = goesOn && last !== undefined && !ends.has(placeOf(last));
   const startedAt = new Date(run.startedAt ?? 0);
   let time = startedAt;
-  const rounds = run.rounds.map((line): TrackedPoint => {
-    time = ends.get(`${line.stage}/${line.round}`) ?? new Date(time.getTime() + 1000 * line.seconds);
+  const rounds = run.rounds.slice(0, isPending ? -1 : undefined).map((line): TrackedPoint => {
+    time = ends.get(placeOf(line)) ?? new Date(time.getTime() + 1000 * line.seconds);
     return { series: line.stage, step: line.round, time, scalars: roundScalars(line, run.study.activities.length) };
   });
   const isFinished = run.result.model !== undefined;
@@ -53,7 +59,12 @@ export async function readTrackedRun(path: string): Promise<TrackedRun> {
     startedAt,
     ...(isFinished && { finishedAt }),
     points: [...rounds, ...(isFinished ? lastPoints(run, finishedAt) : [])],
+    rounds: rounds.length,
   };
+}
+
+function placeOf({ stage, round }: { readonly stage?: string; readonly round?: number }): string {
+  return `${stage ?? ''}/${round ?? 0}`;
 }
 
 const endSchema = z.object({
@@ -67,7 +78,7 @@ const endSchema = z.object({
 async function roundEnds({ events }: RunFolder): Promise<ReadonlyMap<string, Date>> {
   const { documents } = (await exists(events)) ? await readJsonLines(events, endSchema) : { documents: [] };
   const ends = documents.filter(({ event }) => event === 'round-completed' || event === 'round-aborted');
-  return new Map(ends.map(({ stage, round, time }) => [`${stage ?? ''}/${round ?? 0}`, new Date(time)]));
+  return new Map(ends.map((end) => [placeOf(end), new Date(end.time)]));
 }
 
 function roundScalars(line: RoundLine, activities: number): readonly Scalar[] {

@@ -3,8 +3,7 @@
  * simulation knows these, and no message of a deployment has the figures.
  */
 
-import { confidenceOf } from '../selection/selection.js';
-import type { Labelling } from './label-windows.js';
+import { confidenceOf, type Selection } from '../selection/selection.js';
 
 /** How good accepted pseudo-labels are. */
 export interface LabelQuality {
@@ -16,13 +15,20 @@ export interface LabelQuality {
   readonly right: number;
 }
 
+/** Probabilities of the labels of windows, and which of these windows were accepted. */
+interface AcceptedLabels {
+  /** Shape [window, class]. */
+  readonly probabilities: Float32Array;
+  readonly selection: Selection;
+}
+
 /**
  * The quality of the accepted labels; undefined where none was accepted.
  *
  * @param truth - Index of the true activity of each window, -1 where it is not known; shape [window]
  */
 export function labelQuality(
-  { probabilities, selection: { windows } }: Labelling,
+  { probabilities, selection: { windows } }: AcceptedLabels,
   truth: Int16Array,
 ): LabelQuality | undefined {
   const { classOf, confidence } = confidenceOf(probabilities, probabilities.length / truth.length);

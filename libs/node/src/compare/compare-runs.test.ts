@@ -7,8 +7,8 @@ import { recordRun } from '../testing/recorded-run.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { comparisonDocument, comparisonText } from './comparison-text.js';
 import { renderComparison } from './render-comparison.js';
-import { compareRuns, type RunComparison } from './run-comparison.js';
-import { differencesOf, reservationsOf } from './run-differences.js';
+import { compareRuns } from './compare-runs.js';
+import { differencesOf, reservationsOf, type RunComparison } from './run-differences.js';
 
 const runs = [
   peopleRun('first', [person('ann', 5, 5), person('ben', 4, 6)]),

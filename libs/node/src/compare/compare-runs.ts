@@ -1,19 +1,10 @@
 /** Compares runs: reads them, says how they differ in figures and settings, and writes the page if one is wanted. */
 
 import { writeFileAtomically } from '../files/atomic-write.js';
-import { differingSettings, type DifferingSetting } from '../run/study-settings.js';
-import { type ComparedRun, readComparedRuns } from './compared-runs.js';
+import { differingSettings } from '../run/study-settings.js';
+import { readComparedRuns } from './compared-runs.js';
 import { renderComparison } from './render-comparison.js';
-import { differencesOf, reservationsOf, type RunDifference } from './run-differences.js';
-
-export interface RunComparison {
-  /** In the order in which they were named; the others are set against the first. */
-  readonly runs: readonly ComparedRun[];
-  readonly differences: readonly RunDifference[];
-  readonly settings: readonly DifferingSetting[];
-  /** What a reader must know before believing the figures. */
-  readonly reservations: readonly string[];
-}
+import { differencesOf, reservationsOf, type RunComparison } from './run-differences.js';
 
 /**
  * Compares runs of studies, finished or not.
