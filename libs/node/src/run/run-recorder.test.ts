@@ -116,7 +116,9 @@ describe('a recorded run', () => {
   it('keeps each stage as a model that can be read again, the last one named in the result', async () => {
     await recordAll();
     const { result } = await readRun(folder);
-    expect((await readModel(join(folder, 'models/student.safetensors'))).parameters).toEqual(reports[6]!.parameters);
+    const student = await readModel(join(folder, 'models/student.safetensors'));
+    expect(student.parameters).toEqual(reports[6]!.parameters);
+    expect(student.metadata).toMatchObject({ stage: 'student', rounds: 6, seed: study.seed, unit: 'g' });
     expect(result.model.path).toBe('models/fine-tune.safetensors');
     const file = await readFile(join(folder, result.model.path));
     expect(result.model.sha256).toBe(createHash('sha256').update(file).digest('hex'));
