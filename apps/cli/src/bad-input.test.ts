@@ -110,7 +110,7 @@ describe('a model file that cannot be read is refused before anything is read or
     ['truncated', async () => (await whole()).slice(0, -4), /^DIR\/m\.safetensors: .*expected.*found/],
     ['cut off in its header', async () => (await whole()).slice(0, 100), /^DIR\/m\.safetensors: header: the file is cut short: expected \d+ bytes, found 92$/], // prettier-ignore
     ['no safetensors', () => Promise.resolve('a,b,c\n1,2,3\n'), /^DIR\/m\.safetensors: header: expected .*found .*not safetensors\?$/], // prettier-ignore
-    ['of another program', () => Promise.resolve(foreignBytes()), /^DIR\/m\.safetensors: metadata, formatVersion: expected "1", found none: not a model of Gaitway\?$/], // prettier-ignore
+    ['of another program', () => Promise.resolve(foreignBytes()), /^DIR\/m\.safetensors: metadata, formatVersion: expected "2", found none: not a model of Gaitway\?$/], // prettier-ignore
     ['not a number', () => modelBytes({ activities: sorted, value: NaN, convolutions: tiny }), /^DIR\/m\.safetensors: tensor "[^"]+": expected finite numbers, found NaN at 0$/m], // prettier-ignore
   ])('%s', async (_, content, message) => {
     const model = await content();

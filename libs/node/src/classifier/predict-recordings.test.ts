@@ -52,7 +52,7 @@ describe('predictions', () => {
     expect(third?.slice(0, 5)).toEqual(['ben/001.csv', 'ben', '0', '0.4', 'walking']);
     expectNumbers(third?.slice(5), [0.1, 0.9]);
     expect(lines).toHaveLength(4);
-    expect(predictions).toMatchObject({ backend: 'cpu', windows: 3, tooShort: ['ann/002.csv'] });
+    expect(predictions).toMatchObject({ backend: 'cpu', windows: 3, withoutWindow: ['ann/002.csv'] });
   });
 
   it('count for each person the minutes of each activity, by what a window has that the next one does not', async () => {
@@ -67,7 +67,7 @@ describe('predictions', () => {
       'Minutes   sitting   walking',
       'ann       1.3       0.0',
       '',
-      'Shorter than a window, without a row: 1 recording (ann/002.csv)',
+      '1 recording without a row, because no window fits: ann/002.csv',
       `3 windows: ${predictions.table}`,
     ]);
   });

@@ -34,7 +34,7 @@ export interface Predictions {
   readonly activities: readonly string[];
   readonly windows: number;
   /** Recordings in which no window fits. */
-  readonly tooShort: readonly string[];
+  readonly withoutWindow: readonly string[];
   readonly smoothing?: TemporalSmoothing;
   readonly people: readonly PersonMinutes[];
 }
@@ -55,8 +55,8 @@ export async function predictRecordings(options: PredictOptions): Promise<Predic
   const { sensors } = classifier.metadata;
   const own = classifier.metadata.normalisation ? undefined : await ownNormalisations(classifier, source);
   const minutes = countMinutes(classifier.activities, sensors.step / sensors.rateHz);
-  const tooShort: string[] = [];
-  const work = { classifier, own, smoothing, minutes, tooShort };
+  const withoutWindow: string[] = [];
+  const work = { classifier, own, smoothing, minutes, withoutWindow };
   await writeFileAtomically(out, tableOf(work, options));
   const people = minutes.people();
   return {
@@ -65,7 +65,7 @@ export async function predictRecordings(options: PredictOptions): Promise<Predic
     table: out,
     activities: classifier.activities,
     windows: people.reduce((sum, { windows }) => sum + windows, 0),
-    tooShort,
+    withoutWindow,
     ...(smoothing && { smoothing }),
     people,
   };
@@ -91,11 +91,11 @@ interface Work {
   readonly own: ReadonlyMap<string, Normalisation> | undefined;
   readonly smoothing: TemporalSmoothing | undefined;
   readonly minutes: MinutesCounter;
-  readonly tooShort: string[];
+  readonly withoutWindow: string[];
 }
 
 async function* tableOf(work: Work, { source, signal }: PredictOptions): AsyncGenerator<string> {
-  const { classifier, smoothing, minutes, tooShort } = work;
+  const { classifier, smoothing, minutes, withoutWindow } = work;
   const { activities, metadata } = classifier;
   const { window, rateHz } = metadata.sensors;
   const { folder, check, ...options } = source;
@@ -107,11 +107,11 @@ async function* tableOf(work: Work, { source, signal }: PredictOptions): AsyncGe
     recordings++;
     minutes.add(predicted);
     if (predicted.startSeconds.length === 0) {
-      tooShort.push(raw.source);
+      withoutWindow.push(raw.source);
     }
     yield tableRows(predicted, { activities, seconds: window / rateHz });
   }
-  if (recordings === tooShort.length) {
+  if (recordings === withoutWindow.length) {
     const message = `expected recordings of at least ${window / rateHz} s (one window), found none among ${recordings}`;
     throw new InvalidInput(folder, [{ path: '', message }]);
   }
@@ -132,14 +132,21 @@ async function predict(
 const NAMED = 3;
 
 /** What the terminal shows of predictions. Has no final line break. */
-export function renderPredictions({ people, activities, windows, tooShort, table, smoothing }: Predictions): string {
-  const named = [...tooShort.slice(0, NAMED), ...(tooShort.length > NAMED ? ['…'] : [])].join(', ');
+export function renderPredictions({
+  people,
+  activities,
+  windows,
+  withoutWindow,
+  table,
+  smoothing,
+}: Predictions): string {
+  const named = [...withoutWindow.slice(0, NAMED), ...(withoutWindow.length > NAMED ? ['…'] : [])].join(', ');
   return [
     ...minutesTable(people, activities),
     '',
     ...(smoothing ? [smoothingText(smoothing)] : []),
-    ...(tooShort.length > 0
-      ? [`Shorter than a window, without a row: ${counted(tooShort.length, 'recording')} (${named})`]
+    ...(withoutWindow.length > 0
+      ? [`${counted(withoutWindow.length, 'recording')} without a row, because no window fits: ${named}`]
       : []),
     `${counted(windows, 'window')}: ${table}`,
   ].join('\n');
