@@ -18,8 +18,8 @@ export type InputPlan = Pick<SensorPlan, 'channels' | 'derived' | 'rateHz' | 'wi
 /**
  * Adds the inputs of a network, shape [window, time, input].
  *
+ * @param plan - Has the axes that its derived channels need
  * @param normalisation - Passed to the model, as further tensors, where it is absent
- * @throws Error when there are derived channels but no axes to compute them from
  */
 export function addInputs(graph: GraphBuilder, plan: InputPlan, normalisation: Normalisation | undefined): string {
   const { mean, deviation } = addNormalisation(graph, normalisation);
@@ -28,14 +28,10 @@ export function addInputs(graph: GraphBuilder, plan: InputPlan, normalisation: N
   if (names.length === 0) {
     return own;
   }
-  const axes = axesOf(plan.channels);
-  if (!axes) {
-    throw new Error(`Derived channels need three axes, found the channels ${plan.channels.join(', ')}`);
-  }
-  return graph.node('join-channels', own, addDerived(graph, plan, { axes, names }));
+  return graph.node('join-channels', own, addDerived(graph, plan, { axes: axesOf(plan.channels)!, names }));
 }
 
-/** Names of channels that are computed by the filter that separates gravity from movement. */
+/** Whether a channel is computed by the filter that separates gravity from movement. */
 export function isFiltered(name: DerivedChannelName): boolean {
   return name.startsWith('gravity') || name.startsWith('linear');
 }

@@ -350,11 +350,22 @@ describe('a model that cannot be exported', () => {
     expect(() => graphOfModel({ parameters, metadata: without }, 'm')).toThrow('of 3 channels, found 0 and 0');
   });
 
-  it('filters gravity out of windows that are too long', () => {
-    const sensors = sensorsOf({ window: 2049, derived: ['gravity-x'] });
+  it('contradicts itself', () => {
+    expect(refusal(networkFor(4), { sensors: sensorsOf({ channels: ['x', 'y', 'heart'], window: 30 }) })).toThrow(
+      'm.safetensors: sensors.window: expected 24 time steps, as the network has, found 30',
+    );
+    const sensors = sensorsOf({ channels: ['x', 'y'], derived: ['magnitude', 'gravity-x'] });
     expect(refusal(networkFor(4), { sensors })).toThrow(
+      'm.safetensors: sensors.channels: expected three axes, of which magnitude, gravity-x can be derived, found x, y',
+    );
+  });
+
+  it('filters gravity out of windows that are too long', () => {
+    const network = { ...networkFor(4), window: { length: 2049, channels: 4 } };
+    const sensors = sensorsOf({ window: 2049, derived: ['gravity-x'] });
+    expect(refusal(network, { sensors })).toThrow(
       'm.safetensors: sensors.window: expected at most 2048 time steps where gravity is filtered out, found 2049',
     );
-    expect(refusal(networkFor(4), { sensors: { ...sensors, derived: ['magnitude'] } })).not.toThrow();
+    expect(refusal(network, { sensors: { ...sensors, derived: ['magnitude'] } })).not.toThrow();
   });
 });

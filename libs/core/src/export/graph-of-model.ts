@@ -3,6 +3,7 @@
 import type { ModelMetadata } from '../classifier/model-metadata.js';
 import type { StoredModel } from '../classifier/stored-model.js';
 import { InvalidInput, type Issue } from '../errors.js';
+import { axesOf } from '../inputs/axes.js';
 import type { HeadSpec, NetworkSpec } from '../model/network-spec.js';
 import type { SensorPlan } from '../study/study.js';
 import { addHeads } from './add-heads.js';
@@ -17,13 +18,14 @@ import { type GraphInput, type GraphMetadata, type ModelGraph, startGraph } from
  *
  * @param source - The model's file, for messages
  * @throws InvalidInput when the model has no head to export, a head has the name of an input, the normalisation is
- *   not of all channels, or windows are too long for the filter of gravity
+ *   not of all channels, the window is not the network's, channels are derived without axes, or windows are too long for
+ *   the filter of gravity
  */
 export function graphOfModel({ parameters, metadata }: StoredModel, source: string): ModelGraph {
   const { sensors, normalisation, network } = metadata;
   const heads = network.heads.filter(({ kind }) => kind !== 'independent');
   const inputs = inputsOf(sensors);
-  const issues = [...headIssues(heads, network, inputs), ...sensorIssues(metadata)];
+  const issues = [...headIssues(heads, network, inputs), ...normalisationIssues(metadata), ...sensorIssues(metadata)];
   if (issues.length > 0) {
     throw new InvalidInput(source, issues);
   }
@@ -60,18 +62,30 @@ function headIssues(heads: readonly HeadSpec[], network: NetworkSpec, inputs: re
     }));
 }
 
-function sensorIssues({ sensors, normalisation }: ModelMetadata): readonly Issue[] {
-  const issues: Issue[] = [];
-  if (sensors.normalisation !== 'site') {
-    const { mean = [], standardDeviation = [] } = normalisation ?? {};
-    const counts = [mean.length, standardDeviation.length];
-    if (counts.some((count) => count !== sensors.channels.length)) {
-      const message = `expected mean and standard deviation of ${sensors.channels.length} channels, found ${counts.join(' and ')}`;
-      issues.push({ path: 'normalisation', message });
-    }
+function normalisationIssues({ sensors, normalisation }: ModelMetadata): readonly Issue[] {
+  const { mean = [], standardDeviation = [] } = normalisation ?? {};
+  const counts = [mean.length, standardDeviation.length];
+  const expected = sensors.channels.length;
+  if (sensors.normalisation === 'site' || counts.every((count) => count === expected)) {
+    return [];
   }
-  if (sensors.window > LONGEST_FILTERED_WINDOW && (sensors.derived ?? []).some(isFiltered)) {
-    const message = `expected at most ${LONGEST_FILTERED_WINDOW} time steps where gravity is filtered out, found ${sensors.window}`;
+  const message = `expected mean and standard deviation of ${expected} channels, found ${counts.join(' and ')}`;
+  return [{ path: 'normalisation', message }];
+}
+
+function sensorIssues({ sensors, network }: ModelMetadata): readonly Issue[] {
+  const { channels, derived = [], window } = sensors;
+  const issues: Issue[] = [];
+  if (window !== network.window.length) {
+    const message = `expected ${network.window.length} time steps, as the network has, found ${window}`;
+    issues.push({ path: 'sensors.window', message });
+  }
+  if (derived.length > 0 && !axesOf(channels)) {
+    const message = `expected three axes, of which ${derived.join(', ')} can be derived, found ${channels.join(', ')}`;
+    issues.push({ path: 'sensors.channels', message });
+  }
+  if (window > LONGEST_FILTERED_WINDOW && derived.some(isFiltered)) {
+    const message = `expected at most ${LONGEST_FILTERED_WINDOW} time steps where gravity is filtered out, found ${window}`;
     issues.push({ path: 'sensors.window', message });
   }
   return issues;
