@@ -148,7 +148,7 @@ export default tseslint.config(
             {
               sourceTag: 'type:core',
               onlyDependOnLibsWithTags: [],
-              allowedExternalImports: ['@tensorflow/*', 'zod', 'vitest', 'fast-check', 'esbuild', 'onnxruntime-web/*'],
+              allowedExternalImports: ['@tensorflow/*', 'zod', 'vitest', 'fast-check', 'esbuild', 'onnxruntime-web'],
             },
             {
               sourceTag: 'type:protocol',
