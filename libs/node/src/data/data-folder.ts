@@ -8,12 +8,14 @@ import { type FolderFiles, openFiles, wholeFile } from './folder-files.js';
 import type { ReadingProgress } from './progress-text.js';
 import { INSPECTION_PLAN, type InspectionPlan, type Suspect } from './inspection.js';
 import { type LeftAlone, looksLikeData } from './left-alone.js';
-import { type DataLayout, filesText, pickLayout } from './pick-layout.js';
+import { type AnyManifest, type DataLayout, filesText, layoutOf, pickLayout } from './pick-layout.js';
 import { type FolderCheck, folderCheck } from './suspects.js';
 
 export interface DataFolderOptions {
   /** One of `layoutNames`; if absent, it is detected from the files. */
   readonly layout?: string;
+  /** If present, the manifest, whatever lies in the folder. */
+  readonly manifest?: AnyManifest;
   /** If present, only the recordings of these people are read. */
   readonly people?: readonly string[];
   /** If present, the data are checked while they are read. */
@@ -60,7 +62,9 @@ export interface DataFolder {
 export async function openDataFolder(folder: string, options: DataFolderOptions = {}): Promise<DataFolder> {
   const source = await openFiles(folder);
   const { paths, leftAlone } = source;
-  const layout = await pickLayout({ folder, files: source }, options.layout);
+  const layout = options.manifest
+    ? layoutOf(options.manifest)
+    : await pickLayout({ folder, files: source }, options.layout);
   const all = paths.flatMap((path): DataFile[] => {
     const facts = layout.recognise(path);
     return facts ? [{ path, ...withPersonName(facts, path) }] : [];
@@ -204,14 +208,14 @@ async function* filesOf(
 
 /** A function that takes the bytes that are read, and tells the progress among all of the folder's. */
 export async function byteCounter(
-  { source, files }: DataFolder,
+  { source, files, layout }: DataFolder,
   progress: ((progress: ReadingProgress) => void) | undefined,
 ): Promise<(count: number) => void> {
   if (!progress) {
     return () => undefined;
   }
   let [all, read] = [0, 0];
-  for (const { path } of files) {
+  for (const path of files.flatMap((file) => ('together' in layout ? layout.together(file.path) : [file.path]))) {
     all += await source.sizeOf(path);
   }
   progress({ read, all });

@@ -49,15 +49,14 @@ export async function openFiles(folder: string): Promise<FolderFiles> {
     return { paths: [...packed.keys()].sort(), leftAlone: [], ...readersOf(folder, packed) };
   }
   const { paths, leftAlone } = await listFiles(folder);
+  const there = new Set(paths);
   const archives = paths.filter((path) => ARCHIVE.test(path));
   const packed = new Map<string, PackedFile>();
   const damaged: LeftAlone[] = [];
   for (const archive of archives) {
     try {
-      const inside = await filesInArchive(join(folder, archive), archive);
-      const isUnpacked = inside.every(([path]) => paths.includes(join(dirname(archive), path)));
-      for (const [path, file] of isUnpacked ? [] : inside) {
-        packed.set(join(archive.replace(ARCHIVE, ''), path), file);
+      for (const [path, file] of await filesToUnpack(folder, archive, there)) {
+        packed.set(path, file);
       }
     } catch (error) {
       if (!(error instanceof InvalidInput)) {
@@ -67,11 +66,23 @@ export async function openFiles(folder: string): Promise<FolderFiles> {
     }
   }
   const unpacked = paths.filter((path) => !archives.includes(path));
-  for (const path of unpacked) {
-    packed.delete(path);
-  }
   const all = [...unpacked, ...packed.keys()].sort();
   return { paths: all, leftAlone: [...leftAlone, ...damaged], ...readersOf(folder, packed) };
+}
+
+/** The files of an archive that do not lie unpacked, by their paths in the folder. */
+async function filesToUnpack(
+  folder: string,
+  archive: string,
+  there: ReadonlySet<string>,
+): Promise<readonly (readonly [string, PackedFile])[]> {
+  const inside = await filesInArchive(join(folder, archive), archive);
+  const isUnpacked = inside.every(([path]) => there.has(join(dirname(archive), path)));
+  return isUnpacked
+    ? []
+    : inside
+        .map(([path, file]) => [join(archive.replace(ARCHIVE, ''), path), file] as const)
+        .filter(([path]) => !there.has(path));
 }
 
 async function isFile(path: string): Promise<boolean> {

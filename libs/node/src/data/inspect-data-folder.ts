@@ -31,6 +31,7 @@ export async function inspectDataFolder(folder: string, options: InspectionOptio
   const data = await openDataFolder(folder, options);
   const check = folderCheck(options.plan, data);
   const { all, unreadable } = await readFacts(data, check, options);
+  const cut = all.find((facts) => facts.cut)?.cut;
   const labelled = all.flatMap(({ activities }) => [...activities.values()]);
   return {
     folder,
@@ -38,7 +39,8 @@ export async function inspectDataFolder(folder: string, options: InspectionOptio
     files: data.files.length,
     otherFiles: data.otherFiles,
     leftAlone: data.leftAlone,
-    windowPlan: options.plan,
+    windowPlan: cut ? { rateHz: cut.rateHz, window: cut.length, step: cut.length } : options.plan,
+    ...(cut && { cut }),
     recordings: all.length,
     hours: hoursOf(all.map(({ seconds }) => seconds)),
     labelledHours: hoursOf(labelled),

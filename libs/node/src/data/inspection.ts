@@ -12,6 +12,8 @@ export interface Inspection {
   /** What looks like data and is not read, and why. */
   readonly leftAlone: readonly LeftAlone[];
   readonly windowPlan: InspectionPlan;
+  /** Length and rate of windows that are already cut; absent for other recordings. */
+  readonly cut?: { readonly length: number; readonly rateHz: number };
   readonly recordings: number;
   readonly hours: number;
   readonly labelledHours: number;

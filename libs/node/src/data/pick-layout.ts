@@ -35,14 +35,24 @@ const publicLayouts: readonly DataLayout[] = [
   ...publishedManifests.map((published) => layoutOf(published.manifest, undefined, published)),
 ];
 
+/** What describes the files of a folder. */
+export type AnyManifest = CsvManifest | WindowsManifest;
+
+/** The name of the public layout that fits these files; undefined where none or several do. */
+export function knownLayout(paths: readonly string[]): string | undefined {
+  const [fitting, ...others] = fittingLayouts(paths);
+  return others.length === 0 ? fitting?.name : undefined;
+}
+
+function fittingLayouts(paths: readonly string[]): readonly DataLayout[] {
+  return publicLayouts.filter((layout) => paths.some((path) => layout.recognise(path)));
+}
+
 /** The possible values of `--layout`. */
 export const layoutNames: readonly string[] = [...publicLayouts.map(({ name }) => name), 'csv'];
 
-function layoutOf(
-  manifest: CsvManifest | WindowsManifest,
-  segments?: SegmentTable,
-  published?: PublishedAs,
-): DataLayout {
+/** The layout of the files that a manifest describes. */
+export function layoutOf(manifest: AnyManifest, segments?: SegmentTable, published?: PublishedAs): DataLayout {
   return 'windows' in manifest ? windowsLayout(manifest, published) : csvLayout(manifest, segments, published);
 }
 
@@ -78,7 +88,7 @@ export async function pickLayout(found: FoundFiles, name: string | undefined): P
 }
 
 function fittingLayout({ folder, files: { paths } }: FoundFiles): DataLayout {
-  const [fitting, ...others] = publicLayouts.filter((layout) => paths.some((path) => layout.recognise(path)));
+  const [fitting, ...others] = fittingLayouts(paths);
   if (fitting && others.length === 0) {
     return fitting;
   }
@@ -100,7 +110,7 @@ export function filesText(paths: readonly string[]): string {
  *
  * @throws InvalidInput when it is not YAML, or not a valid manifest.
  */
-async function readManifest({ folder, files }: FoundFiles): Promise<CsvManifest | WindowsManifest> {
+async function readManifest({ folder, files }: FoundFiles): Promise<AnyManifest> {
   const file = join(folder, MANIFEST_FILE);
   const written = parseYaml(await textIn(files, MANIFEST_FILE), file);
   const isOfWindows = typeof written === 'object' && written !== null && 'windows' in written;
@@ -108,10 +118,7 @@ async function readManifest({ folder, files }: FoundFiles): Promise<CsvManifest 
 }
 
 /** The labels of a manifest that has them in a file of their own. */
-async function readSegments(
-  { folder, files }: FoundFiles,
-  manifest: CsvManifest | WindowsManifest,
-): Promise<SegmentTable | undefined> {
+async function readSegments({ folder, files }: FoundFiles, manifest: AnyManifest): Promise<SegmentTable | undefined> {
   if ('windows' in manifest || !manifest.segments) {
     return undefined;
   }

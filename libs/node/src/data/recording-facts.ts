@@ -25,6 +25,8 @@ export interface RecordingFacts {
   readonly source: string;
   readonly seconds: number;
   readonly windows: number;
+  /** Of windows that are already cut. */
+  readonly cut: RawRecording['cut'];
   /** Median sampling rate; undefined with fewer than two samples. */
   readonly rateHz: number | undefined;
   /** Length of each gap in seconds. */
@@ -58,6 +60,7 @@ export function factsOf(raw: RawRecording, plan: InspectionPlan): RecordingFacts
     source: raw.source,
     seconds: sum(pieces.map(durationSeconds)),
     windows: windowCount(slideWindows(pieces, { length: window, step })),
+    cut,
     rateHz: interval > 0 ? 1 / interval : undefined,
     gaps: cut ? [] : gapsOf(times),
     activities: secondsByActivity(pieces),

@@ -54,6 +54,7 @@ const folders: Readonly<Record<string, Right>> = {
   'fmt-mbientlab': 'read',
   'fmt-phyphox': { suspect: 'left-alone' },
   'fmt-sensor-logger': { refused: 'person: { constant: ann }' },
+  'fmt-wisdm11': 'read',
   gap: 'read',
   'gz-beside-csv': { suspect: 'left-alone' },
   'gz-only': 'read',
@@ -178,8 +179,23 @@ describe.skipIf(!existsSync(CASES))('a folder as people have it (skipped where t
   });
 
   test('all of them are named here', () => {
-    const apart = ['fmt-json', 'fmt-npy-windows', 'fmt-wisdm11', 'symlink-folder'];
+    const apart = ['fmt-json', 'fmt-npy-windows', 'symlink-folder'];
     expect(readdirSync(CASES).sort()).toEqual([...Object.keys(folders), ...apart].sort());
+  });
+
+  test.each([
+    [
+      'fmt-json',
+      "path: '{person}.json'\ntime: { column: time, unit: ns }\nunit: m/s^2\nchannels: { x: x, y: y, z: z }\n",
+      500,
+    ],
+    [
+      'fmt-npy-windows',
+      'windows: { length: 128, samples: X.npy, person: subject.npy, activity: y.npy }\nrateHz: 50\nunit: g\nchannels: { x: 1, y: 2, z: 3 }\n',
+      3 * 128,
+    ],
+  ])('%s is read with a manifest', async (name, manifest, samples) => {
+    expect(await samplesIn(await withManifest(name, () => manifest))).toBe(samples);
   });
 
   test('the folder itself may be a link', async () => {

@@ -76,26 +76,30 @@ async function findDirectory(bytes: ByteSource, source: string): Promise<Directo
   const from = Math.max(0, bytes.size - END.length - END.longestComment - LOCATOR_64.length);
   const tail = await bytesIn(bytes, from, bytes.size);
   let at = tail.length - END.length;
-  while (
-    at >= 0 &&
-    !(tail.readUInt32LE(at) === END.signature && at + END.length + tail.readUInt16LE(at + 20) === tail.length)
-  ) {
+  while (at >= 0 && !isEnd(tail, at)) {
     at--;
   }
   if (at < 0) {
     refuse(source, 'no directory at its end: was it cut off?');
   }
   const locator = at - LOCATOR_64.length;
-  if (locator >= 0 && tail.readUInt32LE(locator) === LOCATOR_64.signature) {
-    const start = Number(tail.readBigUInt64LE(locator + 8));
-    const end = await bytesIn(bytes, start, Math.min(bytes.size, start + END_64.length));
-    if (end.length < END_64.length || end.readUInt32LE(0) !== END_64.signature) {
-      refuse(source, 'no directory where its end says');
-    }
-    const [count, length, first] = [32, 40, 48].map((place) => Number(end.readBigUInt64LE(place)));
-    return { count: count ?? 0, length: length ?? 0, start: first ?? 0 };
+  return locator >= 0 && tail.readUInt32LE(locator) === LOCATOR_64.signature
+    ? findDirectory64(bytes, Number(tail.readBigUInt64LE(locator + 8)), source)
+    : { count: tail.readUInt16LE(at + 10), length: tail.readUInt32LE(at + 12), start: tail.readUInt32LE(at + 16) };
+}
+
+/** The record ends with a comment of the length that it says. */
+function isEnd(tail: Buffer, at: number): boolean {
+  return tail.readUInt32LE(at) === END.signature && at + END.length + tail.readUInt16LE(at + 20) === tail.length;
+}
+
+async function findDirectory64(bytes: ByteSource, start: number, source: string): Promise<Directory> {
+  const end = await bytesIn(bytes, start, Math.min(bytes.size, start + END_64.length));
+  if (end.length < END_64.length || end.readUInt32LE(0) !== END_64.signature) {
+    refuse(source, 'no directory where its end says');
   }
-  return { count: tail.readUInt16LE(at + 10), length: tail.readUInt32LE(at + 12), start: tail.readUInt32LE(at + 16) };
+  const fieldAt = (place: number): number => Number(end.readBigUInt64LE(place));
+  return { count: fieldAt(32), length: fieldAt(40), start: fieldAt(48) };
 }
 
 function entriesIn(directory: Buffer, source: string): readonly ZipEntry[] {

@@ -25,8 +25,8 @@ export function manifestOfFile(manifest: CsvManifest): (path: string) => CsvMani
 }
 
 /** A clock takes the place of the manifest's own, of whichever kind that is. */
-function excepted({ rateHz, time, ...others }: CsvManifest, { path: _, ...keys }: FileException): CsvManifest {
+function excepted({ rateHz, time, ...others }: CsvManifest, exception: FileException): CsvManifest {
   const clock = { ...(rateHz !== undefined && { rateHz }), ...(time && { time }) };
-  const hasClock = keys.rateHz !== undefined || keys.time !== undefined;
-  return { ...others, ...(hasClock ? {} : clock), ...keys };
+  const hasClock = exception.rateHz !== undefined || exception.time !== undefined;
+  return { ...others, ...(hasClock ? {} : clock), ...exception, path: others.path };
 }

@@ -114,13 +114,12 @@ type Rule = readonly [boolean, keyof CsvManifest, string];
 
 /** Issues between the keys of a manifest. */
 function brokenRules(manifest: CsvManifest): readonly Issue[] {
-  const { path, person, rateHz, time, channels, header, separator, decimal, segments } = manifest;
+  const { path, person, rateHz, time } = manifest;
   const wrongTemplate = templateIssue(path);
   if (wrongTemplate !== undefined) {
     return [{ path: 'path', message: wrongTemplate }];
   }
   const inPath = templatePlaceholders(path);
-  const named = header === 'none' ? columnsOf(manifest).filter((column) => typeof column === 'string') : [];
   const rules: readonly Rule[] = [
     [
       !person && !inPath.includes('person'),
@@ -131,32 +130,31 @@ function brokenRules(manifest: CsvManifest): readonly Issue[] {
     ...activityRules(manifest, inPath),
     [rateHz === undefined && !time, 'rateHz', 'expected rateHz, or time; found neither'],
     [rateHz !== undefined && !!time, 'rateHz', 'expected rateHz, or time; found both'],
-    [
-      Object.keys(manifest.units ?? {}).some((channel) => !Object.hasOwn(channels, channel)),
-      'units',
-      `expected names of channels, found ${Object.keys(manifest.units ?? {}).join(', ')}`,
-    ],
-    [
-      segments?.unit !== undefined && segments.first !== undefined,
-      'segments',
-      'expected first, which counts samples, or unit, which is one of times; found both',
-    ],
-    [Object.keys(channels).length === 0, 'channels', 'expected at least one channel, found none'],
-    [named.length > 0, 'header', `expected columns by number where there is no header, found ${named.join(', ')}`],
-    [
-      decimal === ',' && separator === ',',
-      'separator',
-      'expected another sign than that before decimals, found both ","',
-    ],
+    ...columnRules(manifest),
   ];
   return rules.filter(([broken]) => broken).map(([, key, message]) => ({ path: key, message }));
+}
+
+function columnRules(manifest: CsvManifest): readonly Rule[] {
+  const { channels, units = {}, header, separator, decimal } = manifest;
+  const named = header === 'none' ? columnsOf(manifest).filter((column) => typeof column === 'string') : [];
+  const unknown = Object.keys(units).filter((channel) => !Object.hasOwn(channels, channel));
+  const bothCommas = 'expected another sign than that before decimals, found both ","';
+  return [
+    [unknown.length > 0, 'units', `expected names of channels, found ${unknown.join(', ')}`],
+    [Object.keys(channels).length === 0, 'channels', 'expected at least one channel, found none'],
+    [named.length > 0, 'header', `expected columns by number where there is no header, found ${named.join(', ')}`],
+    [decimal === ',' && separator === ',', 'separator', bothCommas],
+  ];
 }
 
 function activityRules({ activity, segments }: CsvManifest, inPath: readonly string[]): readonly Rule[] {
   const isInPath = inPath.includes('activity') || segments !== undefined;
   const isInData = activity !== undefined && ('column' in activity || 'constant' in activity);
   const namesNothing = activity !== undefined && !isInData && !isInPath;
+  const isCountedAndTimed = segments?.unit !== undefined && segments.first !== undefined;
   return [
+    [isCountedAndTimed, 'segments', 'expected first, which counts samples, or unit, which is one of times; found both'],
     [
       !!segments !== inPath.includes('recording'),
       'segments',

@@ -81,7 +81,7 @@ describe('MATLAB’s MAT', () => {
     expect(valuesOf(readings)).toEqual(ACCELERATION.flatMap((row) => [...row, ...row.map((value) => 10 * value)]));
     expect(arrays.get('activity')?.values).toEqual(['walking-forward']);
     expect(arrays.get('subject')).toEqual({ name: 'subject', shape: [1], values: ['1'] });
-    expect(arrays.get('sensor_orientation.2')?.values).toEqual(['y left']);
+    expect(arrays.get('sensor_orientation')?.values).toEqual(['x forward', 'y left']);
   });
 
   test('with structures, lists of them, and small integers; complex numbers are passed over', async () => {
@@ -95,10 +95,12 @@ describe('MATLAB’s MAT', () => {
       ['list.1.b', [1, 1]],
       ['list.2.b', [1, 1]],
       ['small', [2, 2]],
+      ['rows', [3]],
     ]);
     expect(valuesOf(arrays.get('walk.acc'))).toEqual(ACCELERATION.flat());
     expect(valuesOf(arrays.get('trials.2.a'))).toEqual(ACCELERATION.slice(10).flat());
     expect(valuesOf(arrays.get('small'))).toEqual([1, 2, 3, 4]);
+    expect(arrays.get('rows')?.values).toEqual(['walk', 'sit', 'lie']);
   });
 
   test('is refused when it is cut off, something else, or HDF5', async () => {

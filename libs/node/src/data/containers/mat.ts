@@ -40,7 +40,7 @@ function isLittleEndian(bytes: Uint8Array, source: string): boolean {
   if (order !== 'IM' && order !== 'MI') {
     throw new InvalidInput(source, [{ path: '', message: 'expected a MATLAB file, found other bytes' }]);
   }
-  if (/^MATLAB 7\.3/.test(text)) {
+  if (text.startsWith('MATLAB 7.3')) {
     const message = "expected a MATLAB file of version 7 or earlier, found one of version 7.3: save it with '-v7'";
     throw new InvalidInput(source, [{ path: '', message }]);
   }
@@ -56,30 +56,47 @@ function inflated(bytes: Uint8Array, source: string): Uint8Array {
   }
 }
 
+/** A matrix element, taken apart. */
+interface Matrix {
+  readonly kind: number;
+  readonly isComplex: boolean;
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly content: readonly MatElement[];
+}
+
+/** Undefined for an element that is no matrix, or an empty one. */
+function matrixIn({ type, bytes, source, isLittle }: MatElement): Matrix | undefined {
+  const parts = type === MATRIX ? matElements(bytes, { source, isLittle }) : [];
+  const [flags, dimensions, title, ...content] = parts;
+  if (!flags || !dimensions || !title) {
+    return undefined;
+  }
+  const [kind = 0, bits = 0] = isLittle ? flags.bytes : flags.bytes.subarray(2, 4).toReversed();
+  const name = Buffer.from(title.bytes).toString('latin1');
+  return { kind, isComplex: (bits & IS_COMPLEX) !== 0, name, shape: [...numbersIn(dimensions)], content };
+}
+
 /** The arrays in a matrix element; `given` is the name of one within a structure or a cell array. */
 function arraysIn(element: MatElement, given: string | undefined, depth: number): readonly NamedArray[] {
-  const { source, isLittle } = element;
-  const parts =
-    element.type === MATRIX && element.bytes.length > 0 ? matElements(element.bytes, { source, isLittle }) : [];
-  const [flags, dimensions, title, ...content] = parts;
-  if (!flags || !dimensions || !title || depth > DEEPEST) {
+  const matrix = depth > DEEPEST ? undefined : matrixIn(element);
+  if (!matrix) {
     return [];
   }
-  const { bytes: flagBytes } = flags;
-  const [kind = 0, bits = 0] = isLittle ? flagBytes : [flagBytes[3], flagBytes[2]];
-  const name = given ?? Buffer.from(title.bytes).toString('latin1');
-  const shape = [...numbersIn(dimensions)];
+  const { kind, shape, content, isComplex } = matrix;
+  const name = given ?? matrix.name;
   if (kind === CELL) {
-    return content.flatMap((cell, index) => arraysIn(cell, `${name}.${index + 1}`, depth + 1));
+    return cellsIn(content, name, depth);
   }
   if (kind === STRUCTURE) {
     return fieldsIn(content, name, depth);
   }
   if (kind === TEXT) {
-    return [{ name, shape: [1], values: [textIn(content[0], shape)] }];
+    const texts = textsIn(content[0], shape);
+    return [{ name, shape: [texts.length], values: texts }];
   }
-  const isReal = (bits & IS_COMPLEX) === 0;
-  return kind >= FIRST_NUMBER && kind <= LAST_NUMBER && isReal ? [matrixOf(name, shape, content[0])] : [];
+  const isReal = kind >= FIRST_NUMBER && kind <= LAST_NUMBER && !isComplex;
+  return isReal ? [realMatrix(name, shape, content[0])] : [];
 }
 
 /** A structure has the length of its names, the names, and its fields; a list of structures, those of each in turn. */
@@ -101,13 +118,30 @@ function fieldsIn(
   });
 }
 
-function textIn(element: MatElement | undefined, [rows = 1]: readonly number[]): string {
-  const codes = element ? [...numbersIn(element)] : [];
-  // Texts lie by columns too: of several rows, the first is read.
-  return String.fromCodePoint(...codes.filter((_, index) => index % rows === 0)).trimEnd();
+/** Cells of one text each, or of one number each, are an array of them; others have names of their own. */
+function cellsIn(content: readonly MatElement[], name: string, depth: number): readonly NamedArray[] {
+  const cells = content.map((cell, index) => arraysIn(cell, `${name}.${index + 1}`, depth + 1));
+  const values = cells.map((arrays) =>
+    arrays.length === 1 && arrays[0]?.values.length === 1 ? arrays[0].values[0] : {},
+  );
+  const shape = [values.length];
+  if (values.length > 1 && values.every((value) => typeof value === 'string')) {
+    return [{ name, shape, values }];
+  }
+  return values.length > 1 && values.every((value) => typeof value === 'number')
+    ? [{ name, shape, values }]
+    : cells.flat();
 }
 
-function matrixOf(name: string, shape: readonly number[], element: MatElement | undefined): NamedArray {
+/** The text of each row. */
+function textsIn(element: MatElement | undefined, [rows = 1]: readonly number[]): readonly string[] {
+  const codes = element ? [...numbersIn(element)] : [];
+  return Array.from({ length: Math.max(1, rows) }, (_, row) =>
+    String.fromCodePoint(...codes.filter((_code, index) => index % Math.max(1, rows) === row)).trimEnd(),
+  );
+}
+
+function realMatrix(name: string, shape: readonly number[], element: MatElement | undefined): NamedArray {
   const byColumn = element ? numbersIn(element) : new Float64Array();
   const count = valueCount(shape);
   if (byColumn.length !== count) {
@@ -115,12 +149,7 @@ function matrixOf(name: string, shape: readonly number[], element: MatElement | 
     throw new InvalidInput(element?.source ?? name, [{ path: '', message }]);
   }
   const [rows = 1] = shape;
-  const rest = rows > 0 ? count / rows : 0;
-  const values = new Float64Array(count);
-  for (let row = 0; row < rows; row++) {
-    for (let place = 0; place < rest; place++) {
-      values[row * rest + place] = byColumn[place * rows + row] ?? 0;
-    }
-  }
-  return { name, shape: shape.length > 2 ? [rows, rest] : shape, values };
+  const width = rows > 0 ? count / rows : 0;
+  const values = byColumn.map((_, index) => byColumn[(index % width) * rows + Math.floor(index / width)] ?? 0);
+  return { name, shape: shape.length > 2 ? [rows, width] : shape, values };
 }

@@ -73,7 +73,15 @@ function addCells(
 function arrayOf(name: string, column: readonly unknown[]): NamedArray {
   const isText = column.some((value) => typeof value === 'string' || value instanceof Date);
   const values = isText
-    ? column.map((value) => (value instanceof Date ? value.toISOString() : value === null ? '' : String(value)))
-    : Float64Array.from(column, (value) => (value === null ? Number.NaN : Number(value)));
+    ? column.map((value) => textOf(value))
+    : Float64Array.from(column, (value) => (value === null || value === undefined ? Number.NaN : Number(value)));
   return { name, shape: [column.length], values };
+}
+
+/** Lists, structures and dates have become columns before. */
+function textOf(value: unknown): string {
+  if (value instanceof Date) {
+    return value.toISOString();
+  }
+  return value === null || value === undefined ? '' : String(value);
 }

@@ -55,6 +55,7 @@ structures = {
     "list": np.array([(1.0,), (2.0,)], dtype=[("b", "O")]),
     "small": np.int8([[1, 2], [3, 4]]),
     "complex": np.array([1 + 2j]),
+    "rows": np.array(["walk", "sit", "lie"]),
 }
 keep("matStructures", lambda file: scipy.io.savemat(file, structures, do_compression=False))
 rows_of_windows = np.arange(453.0).reshape(1, 453) + np.zeros((2, 1))

@@ -46,11 +46,11 @@ export function windowSamples(
   return {
     count,
     write: (window, into) => {
-      readers.forEach(({ source, valueAt }, channel) => {
+      readers.forEach((reader, channel) => {
         for (let time = 0; time < length; time++) {
-          const value = valueAt(window, time);
+          const value = reader.valueAt(window, time);
           if (!Number.isFinite(value)) {
-            refuseArray(source, 'numbers', `${value} in window ${window + 1}, sample ${time + 1}`);
+            refuseArray(reader.source, 'numbers', `${value} in window ${window + 1}, sample ${time + 1}`);
           }
           into[time * readers.length + channel] = value * factor;
         }
