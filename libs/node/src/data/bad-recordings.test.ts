@@ -43,12 +43,12 @@ describe('a recording is refused, with where, what was expected and what was fou
     [
       'with text for a number',
       'time,acc\n0,0.1\n0.1,high\n',
-      'ben/walking.csv: line 3, column "acc": expected a number, found "high"',
+      'ben/walking.csv: line 3, column "acc": expected a number, found "high" (to leave out such rows, write onBadRow: gap in gaitway.yaml)',
     ],
     [
       'with NaN for a number',
       'time,acc\n0,0.1\n0.1,NaN\n',
-      'ben/walking.csv: line 3, column "acc": expected a number, found "NaN"',
+      'ben/walking.csv: line 3, column "acc": expected a number, found "NaN" (to leave out such rows, write onBadRow: gap in gaitway.yaml)',
     ],
     [
       'with a time before the last one',

@@ -120,7 +120,11 @@ describe('an inspection', () => {
     expect(people.map(({ name }) => name)).toEqual(['ann', 'cat']);
     expect(recordings).toBe(2);
     expect(unreadable).toEqual([
-      { path: 'bob.csv', message: 'bob.csv: line 3, column "x": expected a number, found "zwei"' },
+      {
+        path: 'bob.csv',
+        message:
+          'bob.csv: line 3, column "x": expected a number, found "zwei" (to leave out such rows, write onBadRow: gap in gaitway.yaml)',
+      },
     ]);
   });
 

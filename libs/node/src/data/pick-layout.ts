@@ -92,10 +92,13 @@ function fittingLayout({ folder, files: { paths } }: FoundFiles): DataLayout {
   if (fitting && others.length === 0) {
     return fitting;
   }
-  const tried = [...publicLayouts.map(({ name, files: own }) => `${name}: ${own}`), `csv: a file ${MANIFEST_FILE}`];
+  const tried = [
+    ...publicLayouts.map(({ name, files: own }) => `${name}: ${own}`),
+    `csv: a file ${MANIFEST_FILE}, which gaitway init --data writes`,
+  ];
   const message = fitting
     ? `expected files of one layout, found those of ${[fitting, ...others].map(({ name }) => name).join(' and ')}; name one`
-    : `expected files of a known layout (${tried.join('; ')}), found ${filesText(paths)}; gaitway init --data writes a ${MANIFEST_FILE} for files of your own`;
+    : `expected files of a known layout (${tried.join('; ')}), found ${filesText(paths)}`;
   throw new InvalidInput(folder, [{ path: '', message }]);
 }
 

@@ -54,7 +54,7 @@ const folders: Readonly<Record<string, Right>> = {
   'fmt-mbientlab': 'read',
   'fmt-phyphox': { suspect: 'left-alone' },
   'fmt-sensor-logger': { refused: 'person: { constant: ann }' },
-  'fmt-wisdm11': 'read',
+  'fmt-wisdm11': { suspect: 'set-aside' },
   gap: 'read',
   'gz-beside-csv': { suspect: 'left-alone' },
   'gz-only': 'read',

@@ -2,7 +2,7 @@
 
 import type { CsvManifest } from '../csv-manifest.js';
 
-/** WISDM 1.1 (Kwapisz et al., SIGKDD Explorations 2011): one file of 36 people; rows with the time 0 are cut off. */
+/** WISDM 1.1 (Kwapisz et al., SIGKDD Explorations 2011): one file of 36 people; some of its rows are cut off. */
 export const wisdm2011: CsvManifest = {
   path: '**/WISDM_ar_v1.1_raw.txt',
   header: 'none',
