@@ -59,7 +59,7 @@ describe('gaitway init --data', () => {
     expect(stdout).toContain('activity: column "activity" by its name\n');
     expect(stdout).toContain(`Wrote ${join(data, 'gaitway.yaml')} and ${join(study, 'study.yaml')}.`);
     const { people, activities, sensors } = await readStudyFile(join(study, 'study.yaml'));
-    expect(people).toMatchObject({ test: ['person-05'], labelled: ['person-01', 'person-02', 'person-03'] });
+    expect(people).toMatchObject({ test: ['05'], labelled: ['01', '02', '03'] });
     expect(activities).toEqual(['downstairs', 'jogging', 'sitting', 'standing', 'upstairs', 'walking']);
     expect(sensors).toMatchObject({ rateHz: 20, window: 160, step: 80 });
     const again = await gaitway('init', join(folder, 'other'), '--data', data);

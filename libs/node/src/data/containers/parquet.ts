@@ -83,5 +83,5 @@ function textOf(value: unknown): string {
   if (value instanceof Date) {
     return value.toISOString();
   }
-  return value === null || value === undefined ? '' : String(value);
+  return ['string', 'number', 'bigint', 'boolean'].includes(typeof value) ? `${value as string | number}` : '';
 }

@@ -27,10 +27,8 @@ export async function inferWindows(
   if (!samples || other) {
     return undefined;
   }
-  const [count, second = 0, third = 0] = samples.array.shape;
-  const isTimeLast = second <= MOST_CHANNELS && third > second;
-  const [length, channels] = isTimeLast ? [third, second] : [second, third];
-  const unit = unitOfMagnitude(magnitudes(samples.array, isTimeLast ? third : 1, channels));
+  const { count, length, channels, isTimeLast } = axesOf(samples.array.shape);
+  const unit = unitOfMagnitude(magnitudes(samples.array, isTimeLast ? length : 1, channels));
   const vectors = all.filter(({ array }) => array.shape[0] === count && array.values.length === count);
   const [person, activity] = [named(vectors, NAMES.person), named(vectors, NAMES.activity)];
   const windows = {
@@ -47,15 +45,28 @@ export async function inferWindows(
     unit: unit?.value ?? (await answer(ask, unitQuestion)),
     channels: { x: 1, y: 2, z: 3 },
   };
-  const shape = samples.array.shape.join(', ');
   const reasons = [
-    `windows: the array [${shape}] in ${samples.place.file}, of which ${length} is the longer inner axis`,
+    `windows: the array [${samples.array.shape.join(', ')}] in ${samples.place.file}, of which ${length} is the longer inner axis`,
     'channels: the first three of it, taken for x, y and z',
-    ...(person ? [`person: the array in ${person.place.file} by its name`] : []),
-    ...(activity ? [`activity: the array in ${activity.place.file} by its name`] : []),
+    ...[person, activity].flatMap((found) => (found ? [`the array in ${found.place.file} by its name`] : [])),
     ...(unit ? [`unit: ${unit.from}`] : []),
   ];
   return { manifest: parseWindowsManifest(written, MANIFEST_FILE), reasons };
+}
+
+interface WindowAxes {
+  readonly count: number;
+  readonly length: number;
+  readonly channels: number;
+  /** Whether the axes are window, channel, time. */
+  readonly isTimeLast: boolean;
+}
+
+function axesOf([count = 0, second = 0, third = 0]: readonly number[]): WindowAxes {
+  const isTimeLast = second <= MOST_CHANNELS && third > second;
+  return isTimeLast
+    ? { count, length: third, channels: second, isTimeLast }
+    : { count, length: second, channels: third, isTimeLast };
 }
 
 const PERSON = { key: 'person', text: 'No array names the person of each window. Whose windows are these?' } as const;

@@ -125,6 +125,6 @@ function addCells(cells: Map<string, string | number>, name: string, value: unkn
       addCells(cells, name === '' ? key : `${name}.${key}`, inner);
     }
   } else if (value !== null) {
-    cells.set(name, typeof value === 'number' ? value : String(value));
+    cells.set(name, typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value));
   }
 }
