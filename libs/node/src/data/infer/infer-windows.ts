@@ -35,7 +35,7 @@ export async function inferWindows(
     length,
     samples: samples.place,
     ...(isTimeLast && { axes: 'window, channel, time' }),
-    person: person?.place ?? { constant: await answer(ask, PERSON) },
+    person: await personAt(person, ask),
     ...(activity && { activity: activity.place }),
   };
   const rateHz = Number(await answer(ask, RATE));
@@ -71,6 +71,10 @@ function axesOf([count = 0, second = 0, third = 0]: readonly number[]): WindowAx
 
 const PERSON = { key: 'person', text: 'No array names the person of each window. Whose windows are these?' } as const;
 const RATE = { key: 'rateHz', text: 'How many samples a second do the windows have?' } as const;
+
+async function personAt(found: Found | undefined, ask: Ask): Promise<WindowsManifest['windows']['person']> {
+  return found?.place ?? { constant: await answer(ask, PERSON) };
+}
 
 function named(vectors: readonly Found[], pattern: RegExp): Found | undefined {
   return vectors.find(({ array, place }) => pattern.test(array.name === '' ? place.file : array.name));
