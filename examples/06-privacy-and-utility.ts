@@ -30,7 +30,8 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '6' },
     sampling: { type: 'string', default: '0.1' },
     clip: { type: 'string', default: '0.3' },
-    steps: { type: 'string', default: '16' },
+    steps: { type: 'string', default: '16' }, // of a client, in a round
+    teacher: { type: 'string', default: '500' },
     seed: { type: 'string', default: '1' },
   },
 });
@@ -117,7 +118,7 @@ function studyWith(epsilon: number | undefined, released: keyof typeof parts): S
     },
     ...(budget && { privacy: budget }),
     stages: [
-      { name: 'teacher', where: 'coordinator', objective: 'supervised', steps: 500, augment },
+      { name: 'teacher', where: 'coordinator', objective: 'supervised', steps: Number(values.teacher), augment },
       {
         name: 'student',
         where: 'clients',

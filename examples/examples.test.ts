@@ -94,3 +94,22 @@ describe('05-choose-a-recipe', () => {
     expect(loss / 100).toBeCloseTo(Math.max(...figures.values()) - figures.get(chosen!)!, 2);
   });
 });
+
+describe('06-privacy-and-utility', () => {
+  it('tells the noise of an epsilon and the figures of the models', async () => {
+    const size = ['--people', '12', '--rounds', '1', '--sampling', '0.5', '--steps', '8', '--teacher', '10'];
+    const example = new URL('./06-privacy-and-utility.ts', import.meta.url);
+    const lines = await linesOf(example, ...size, '--epsilon', '8', '--released', 'core');
+    const [, row = []] = lines.map((line) => line.split(' | '));
+    // Three convolutions: 12 x 6 x 16 + 16, 8 x 16 x 24 + 24 and 4 x 24 x 32 + 32 parameters.
+    expect(row.slice(0, 4)).toEqual(['| 12', '8', 'core', '7368']);
+    const [noiseMultiplier, ratio] = row.slice(4, 6).map(Number);
+    expect(noiseMultiplier! * Math.sqrt(7368)).toBeCloseTo(ratio! * 0.5 * 12, -1);
+    expect(
+      row
+        .slice(6, 8)
+        .map(Number)
+        .every((figure) => figure > 0 && figure < 1),
+    ).toBe(true);
+  });
+});

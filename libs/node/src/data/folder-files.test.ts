@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { gzipSync } from 'node:zlib';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { arrayFile } from '../testing/array-files.js';
+import { arrayFile } from '../testing/containers/array-files.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
-import { zipOf } from '../testing/zip-of.js';
+import { zipOf } from '../testing/containers/zip-of.js';
 import { openFiles, textIn } from './folder-files.js';
 
 const TEXT = `x,y,z\n${'0,1,0\n'.repeat(20)}`;

@@ -5,7 +5,7 @@ import { recordingsFor } from '@gaitway/core/study';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { ACCELERATION, arrayFile } from '../testing/array-files.js';
+import { ACCELERATION, arrayFile } from '../testing/containers/array-files.js';
 import { collect } from '../testing/collect.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { readDataFolder } from './data-folder.js';

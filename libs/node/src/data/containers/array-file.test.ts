@@ -2,7 +2,7 @@ import { InvalidInput } from '@gaitway/core';
 import type { NamedArray } from '@gaitway/core/data';
 import * as zlib from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { ACCELERATION, arrayFile } from '../../testing/array-files.js';
+import { ACCELERATION, arrayFile } from '../../testing/containers/array-files.js';
 import { arrayReader } from './array-file.js';
 
 async function read(ending: string, name: string | Uint8Array): Promise<ReadonlyMap<string, NamedArray>> {

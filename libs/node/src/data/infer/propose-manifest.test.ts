@@ -1,7 +1,7 @@
 import { createRng } from '@gaitway/core';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { arrayFile } from '../../testing/array-files.js';
+import { arrayFile } from '../../testing/containers/array-files.js';
 import { temporaryFolder } from '../../testing/temporary-folder.js';
 import { INSPECTION_PLAN } from '../inspection.js';
 import { proposeManifest } from './propose-manifest.js';
