@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 // Vite adds 'import' or 'require' itself, as each importer needs; Node gets the same list.
 const conditions = ['@gaitway/source', 'module', 'node'];
 
+/** Tests that take minutes each: `npm run test:long` runs them. */
+const LONG = 'apps/*/src/**/*.long.test.ts';
+
 /** Ends a test that hangs, and decides nothing else: a busy machine takes many times as long as an idle one. */
 const PATIENCE_MS = 600_000;
 
@@ -20,8 +23,10 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['apps/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'examples/*.test.ts', 'benchmarks/*.test.ts'],
+          exclude: [LONG],
         },
       },
+      { extends: true, test: { name: 'long', include: [LONG] } },
     ],
     coverage: {
       include: ['libs/core/src/**', 'libs/protocol/src/**', 'libs/secure-aggregation/src/**'],

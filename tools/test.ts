@@ -68,8 +68,9 @@ function runTests(): Counts {
   const folder = mkdtempSync(join(tmpdir(), 'gaitway-tests-'));
   const report = join(folder, 'report.json');
   try {
+    const projects = ['--project', 'unit', '--project', 'process'];
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { status } = spawnSync('npx', ['--no-install', 'vitest', 'run', '--coverage', ...reporters], {
+    const { status } = spawnSync('npx', ['--no-install', 'vitest', 'run', ...projects, '--coverage', ...reporters], {
       stdio: 'inherit',
     });
     const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;

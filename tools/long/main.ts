@@ -60,6 +60,11 @@ await check('the same bits everywhere', () => {
   return Promise.resolve('on each Node, installed and in the repository');
 });
 
+await check('tests that take minutes each', async () => {
+  await run(repository, 'npx', '--no-install', 'vitest', 'run', '--project', 'long');
+  return 'vitest --project long';
+});
+
 const settings = { chaos: ['--seeds', '1..3'], fuzz: ['--frames', '100000'], soak: ['--minutes', '5'] };
 for (const [name, parameters] of Object.entries(settings)) {
   await check(name, async () => {
