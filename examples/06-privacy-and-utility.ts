@@ -96,7 +96,7 @@ const clients = new Set(recordings.map(({ subject }) => subject)).size - (values
 const augment = { stretch: 0.1, mirror: true, turn: 20, dynamics: 0.15, noise: 0.03 };
 const parts = {
   all: {},
-  core: { trainable: ['conv1', 'conv2', 'conv3', 'transformations'], personal: ['transformations'] },
+  core: { trainable: ['conv1', 'conv2', 'conv3'] },
 };
 
 function studyWith(epsilon: number | undefined, released: keyof typeof parts): Study {
