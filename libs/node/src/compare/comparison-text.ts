@@ -3,7 +3,7 @@
 import type { Evaluation } from '@gaitway/core';
 import { estimateOf, figures } from '../report/figures.js';
 import { alignedRows, NO_FIGURE } from '../report/format.js';
-import { differenceText, errorRemovedText } from '../report/paired-differences.js';
+import { differenceLines } from '../report/paired-differences.js';
 import type { RunComparison } from './run-differences.js';
 
 /** Figures side by side, differences, settings, and what limits the comparison. Has no final line break. */
@@ -12,7 +12,13 @@ export function comparisonText(comparison: RunComparison): string {
   return [
     ...figureLines(comparison),
     '',
-    ...differenceLines(comparison),
+    ...differenceLines(
+      comparison.differences.map(({ run, against, test, clients }) => ({
+        name: `${run} against ${against}`,
+        test,
+        clients,
+      })),
+    ),
     '',
     ...settingLines(comparison),
     ...(reservations.length > 0 ? ['', ...reservations.map((text) => `! ${text}`)] : []),
@@ -26,22 +32,6 @@ function figureLines({ runs }: RunComparison): readonly string[] {
   ]);
   const stages = ['Stage', ...runs.map(({ models }) => models?.final.stage ?? NO_FIGURE)];
   return alignedRows([['', ...runs.map(({ label }) => label)], stages, ...rows]);
-}
-
-function differenceLines({ differences }: RunComparison): readonly string[] {
-  const onClients = differences.some(({ clients }) => clients);
-  const rows = differences.map(({ run, against, test, clients }) => [
-    `${run} against ${against}`,
-    differenceText(test),
-    errorRemovedText(test),
-    ...(onClients ? [differenceText(clients), errorRemovedText(clients)] : []),
-  ]);
-  const heading = ['', 'test people', 'error removed', ...(onClients ? ["clients' people", 'error removed'] : [])];
-  return [
-    ...alignedRows([heading, ...rows]),
-    '',
-    'differences of weighted F1, and the share of the error (1 - weighted F1) that is gone; 95% intervals by resampling people',
-  ];
 }
 
 function settingLines({ runs, settings }: RunComparison): readonly string[] {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { InvalidInput, NO_ACTIVITY, type RawRecording } from '@gaitway/core';
 import { type CsvManifest, MANIFEST_FILE, sampleCount, sampleTimes } from '@gaitway/core/data';
 import { stringify } from 'yaml';
+import { csvField } from '../files/csv-field.js';
 
 const TIME_COLUMN = 'time';
 const ACTIVITY_COLUMN = 'activity';
@@ -65,8 +66,8 @@ function checkRecording({ subject, source, channels }: RawRecording, expected: r
 function csvText(recording: RawRecording): string {
   const { channels, samples, labels } = recording;
   const seconds = sampleTimes(recording);
-  const lines = [[TIME_COLUMN, ACTIVITY_COLUMN, ...channels].map(quoted).join(',')];
-  const names = (labels?.names ?? []).map(quoted);
+  const lines = [[TIME_COLUMN, ACTIVITY_COLUMN, ...channels].map(csvField).join(',')];
+  const names = (labels?.names ?? []).map(csvField);
   for (let time = 0; time < sampleCount(recording); time++) {
     const values = Array.from(samples.subarray(time * channels.length, (time + 1) * channels.length), (value) =>
       String(Number(value.toPrecision(FLOAT32_DIGITS))),
@@ -74,8 +75,4 @@ function csvText(recording: RawRecording): string {
     lines.push([String(seconds[time]), names[labels?.ofSample[time] ?? NO_ACTIVITY] ?? '', ...values].join(','));
   }
   return `${lines.join('\n')}\n`;
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

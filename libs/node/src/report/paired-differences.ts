@@ -2,7 +2,7 @@
 
 import { createRng } from '@gaitway/core';
 import { pairedDifference, type PairedDifference, type PairedEstimate, type PairedTest } from '@gaitway/core/metrics';
-import { NO_FIGURE, signed } from './format.js';
+import { alignedRows, NO_FIGURE, signed } from './format.js';
 
 const LEVEL = 0.95;
 const RESAMPLES = 2000;
@@ -26,6 +26,30 @@ export function differenceText(found: PairedDifference | undefined): string {
 /** Text such as `23% [5%, 40%]`; negative where errors were added. */
 export function errorRemovedText(found: PairedDifference | undefined): string {
   return found ? estimateText(found.errorRemoved, percent) : NO_FIGURE;
+}
+
+/** What is compared with what, on test people and on those of the clients. */
+export interface NamedDifference {
+  readonly name: string;
+  readonly test: PairedDifference | undefined;
+  readonly clients: PairedDifference | undefined;
+}
+
+/** Differences as a table for the terminal. The columns of clients' people are there where one of them has a figure. */
+export function differenceLines(differences: readonly NamedDifference[]): readonly string[] {
+  const onClients = differences.some(({ clients }) => clients);
+  const rows = differences.map(({ name, test, clients }) => [
+    name,
+    differenceText(test),
+    errorRemovedText(test),
+    ...(onClients ? [differenceText(clients), errorRemovedText(clients)] : []),
+  ]);
+  const heading = ['', 'test people', 'error removed', ...(onClients ? ["clients' people", 'error removed'] : [])];
+  return [
+    ...alignedRows([heading, ...rows]),
+    '',
+    'differences of weighted F1, and the share of the error (1 - weighted F1) that is gone; 95% intervals by resampling people',
+  ];
 }
 
 function estimateText({ value, interval }: PairedEstimate, textOf: (figure: number) => string): string {

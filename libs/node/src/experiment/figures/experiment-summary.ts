@@ -1,7 +1,7 @@
 /** The summary that the terminal shows at the end of an experiment. */
 
 import { alignedRows, counted, estimate, score } from '../../report/format.js';
-import { differenceText, errorRemovedText } from '../../report/paired-differences.js';
+import { differenceLines } from '../../report/paired-differences.js';
 import type { FinishedCell } from '../cells/cells.js';
 import type { Comparison } from './comparisons.js';
 import type { ExperimentFolder } from '../experiment-folder.js';
@@ -60,19 +60,13 @@ function cellLines(experiment: Experiment, finished: readonly FinishedCell[]): r
 }
 
 function comparisonLines(comparisons: readonly Comparison[]): readonly string[] {
-  const onClients = comparisons.some(({ clients }) => clients);
-  const rows = comparisons.map(({ method, against, windowsPerClass, test, clients }) => [
-    atBudget(`${method} against ${against}`, windowsPerClass),
-    differenceText(test),
-    errorRemovedText(test),
-    ...(onClients ? [differenceText(clients), errorRemovedText(clients)] : []),
-  ]);
-  const heading = ['', 'test people', 'error removed', ...(onClients ? ["clients' people", 'error removed'] : [])];
-  return [
-    ...alignedRows([heading, ...rows]),
-    '',
-    'differences of weighted F1, and the share of the error (1 - weighted F1) that is gone; 95% intervals by resampling people',
-  ];
+  return differenceLines(
+    comparisons.map(({ method, against, windowsPerClass, test, clients }) => ({
+      name: atBudget(`${method} against ${against}`, windowsPerClass),
+      test,
+      clients,
+    })),
+  );
 }
 
 function atBudget(what: string, windowsPerClass: number | undefined): string {
