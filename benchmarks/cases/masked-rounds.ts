@@ -15,8 +15,8 @@ import type { Benchmark, Result } from '../benchmark.js';
 import { federate, type FederationPlan } from '../federation.js';
 
 const CLIENTS = 10;
-const ROUNDS = { idle: 60, training: 3 };
-const WARM_UP = { idle: 20, training: 1 };
+const ROUNDS = { idle: 60, training: 8 };
+const WARM_UP = { idle: 20, training: 2 };
 
 /** As many steps as a client with an hour of recordings takes in a pass over it, or so. */
 const STEPS = 10;
