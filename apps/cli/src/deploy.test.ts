@@ -4,7 +4,8 @@ import { gaitwayVersion, Interrupted } from '@gaitway/node';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createProgram, describeFailure } from './program.js';
+import { describeFailure } from './failure.js';
+import { createProgram } from './program.js';
 
 const root = join(import.meta.dirname, '../../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -26,8 +27,9 @@ const commands = [
 ];
 
 describe('the files for deployment', () => {
-  it('start commands and name options that there are', () => {
-    const known = new Map(createProgram().commands.map((command) => [command.name(), command.options]));
+  it('start commands and name options that there are', async () => {
+    const program = await createProgram(commands.flat());
+    const known = new Map(program.commands.map((command) => [command.name(), command.options]));
     expect(commands.map(([name]) => name)).toEqual([
       'coordinator',
       'client',

@@ -2,19 +2,21 @@
  * The `gaitway` command: parses its arguments, runs one sub-command, and ends with an exit code that tells the outcome.
  */
 
-import { collectWhole } from '@gaitway/node';
+import { collectWhole } from '@gaitway/node/collect-whole';
 import { CommanderError } from 'commander';
-import { createProgram, describeFailure } from './program.js';
+import { createProgram } from './program.js';
 
 collectWhole();
 outliveReaders([process.stdout, process.stderr]);
 
 try {
-  await createProgram().parseAsync();
+  const program = await createProgram(process.argv.slice(2));
+  await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2; // commander has printed what is wrong
   } else {
+    const { describeFailure } = await import('./failure.js'); // late: it loads nearly everything
     const { message, exitCode } = describeFailure(error);
     process.stderr.write(`${message}\n`);
     process.exitCode = exitCode;

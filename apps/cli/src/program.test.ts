@@ -1,7 +1,8 @@
 import { InvalidInput, StudyStopped } from '@gaitway/core';
 import { gaitwayVersion, Interrupted } from '@gaitway/node';
 import { describe, expect, it } from 'vitest';
-import { createProgram, describeFailure } from './program.js';
+import { describeFailure } from './failure.js';
+import { commandNames, createProgram } from './program.js';
 import { gaitway } from './testing/gaitway-process.js';
 
 describe('the command line', () => {
@@ -21,8 +22,9 @@ describe('the command line', () => {
     });
   });
 
-  it('has an example for each command', () => {
-    for (const command of createProgram().commands) {
+  it('has an example for each command', async () => {
+    const program = await createProgram(commandNames);
+    for (const command of program.commands) {
       let help = '';
       command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
       expect(help).toContain(`\nExample:\n  $ gaitway ${command.name()}`);

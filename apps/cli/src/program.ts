@@ -1,101 +1,179 @@
-/** The command line with all sub-commands, and how a failure is described for whoever started the command. */
+/** The command line: what each sub-command is for, and where it is. */
 
-import { clientCommand, ledgerCommand, StudyRefused } from '@gaitway/client';
-import { coordinatorCommand } from '@gaitway/coordinator';
-import { InvalidInput, StudyStopped } from '@gaitway/core';
-import { gaitwayVersion, Interrupted } from '@gaitway/node';
+import { gaitwayVersion } from '@gaitway/node/version';
 import { Command } from 'commander';
-import { auditCommand } from './commands/audit.js';
-import { baselineCommand } from './commands/baseline.js';
-import { compareCommand } from './commands/runs/compare.js';
-import { demoCommand } from './commands/demo.js';
-import { doctorCommand } from './commands/doctor.js';
-import { enrolCommand } from './commands/enrol.js';
-import { experimentCommand } from './commands/experiment.js';
-import { initCommand } from './commands/init.js';
-import { inspectCommand } from './commands/inspect.js';
-import { logsCommand } from './commands/runs/logs.js';
-import { evaluateCommand } from './commands/models/evaluate.js';
-import { exportCommand } from './commands/models/export.js';
-import { predictCommand } from './commands/models/predict.js';
-import { nativeCommand } from './commands/native.js';
-import { pauseCommand } from './commands/runs/pause.js';
-import { privacyCommand } from './commands/privacy.js';
-import { reportCommand } from './commands/runs/report.js';
-import { resumeCommand } from './commands/runs/resume.js';
-import { revokeCommand } from './commands/revoke.js';
-import { runsCommand } from './commands/runs/runs.js';
-import { simulateCommand } from './commands/simulate.js';
-import { stopCommand } from './commands/runs/stop.js';
-import { trackCommand } from './commands/runs/track.js';
-import { trainCommand } from './commands/train.js';
-import { tuneCommand } from './commands/tune.js';
 
-export function createProgram(): Command {
-  const commands = [
-    demoCommand(),
-    initCommand(),
-    inspectCommand(),
-    simulateCommand(),
-    baselineCommand(),
-    trainCommand(),
-    tuneCommand(),
-    privacyCommand(),
-    auditCommand(),
-    experimentCommand(),
-    predictCommand(),
-    evaluateCommand(),
-    exportCommand(),
-    coordinatorCommand(),
-    clientCommand(),
-    enrolCommand(),
-    revokeCommand(),
-    ledgerCommand(),
-    runsCommand(),
-    reportCommand(),
-    compareCommand(),
-    trackCommand(),
-    logsCommand(),
-    stopCommand(),
-    pauseCommand(),
-    resumeCommand(),
-    doctorCommand(),
-    nativeCommand(),
-  ];
+interface SubCommand {
+  readonly name: string;
+  readonly description: string;
+  /** Imports what the sub-command needs. @returns what gives it arguments, options and an action */
+  readonly load: () => Promise<(command: Command) => Command>;
+}
+
+const subCommands: readonly SubCommand[] = [
+  {
+    name: 'demo',
+    description: 'a whole federated study on this machine: a coordinator, four client processes, synthetic people',
+    load: async () => (await import('./commands/demo.js')).demoCommand,
+  },
+  {
+    name: 'init',
+    description: 'write a commented study file; with --data, also a manifest of its files',
+    load: async () => (await import('./commands/init.js')).initCommand,
+  },
+  {
+    name: 'inspect',
+    description: 'tell what a data folder holds: people, hours, rates, gaps, units, labels, suspect recordings',
+    load: async () => (await import('./commands/inspect.js')).inspectCommand,
+  },
+  {
+    name: 'simulate',
+    description: 'run a study with simulated clients: each person or site of a data folder is one',
+    load: async () => (await import('./commands/simulate.js')).simulateCommand,
+  },
+  {
+    name: 'baseline',
+    description: "tell what classical methods reach on a study's test people, with its labels and with everybody's",
+    load: async () => (await import('./commands/baseline.js')).baselineCommand,
+  },
+  {
+    name: 'train',
+    description: 'run a pipeline of SelfHAR, or train several tasks, on one machine and on the recordings of everybody',
+    load: async () => (await import('./commands/train.js')).trainCommand,
+  },
+  {
+    name: 'tune',
+    description: 'tell which recipe the labelled people of a study choose: each is held out in turn',
+    load: async () => (await import('./commands/tune.js')).tuneCommand,
+  },
+  {
+    name: 'privacy',
+    description:
+      'tell what a private study reveals about a person, what its noise does to the model, and what would help',
+    load: async () => (await import('./commands/privacy.js')).privacyCommand,
+  },
+  {
+    name: 'audit',
+    description: 'attack the models of a finished simulation, and bound its epsilon from below with canaries',
+    load: async () => (await import('./commands/audit.js')).auditCommand,
+  },
+  {
+    name: 'experiment',
+    description: 'compare methods on several splits, label budgets and seeds; started again, it resumes',
+    load: async () => (await import('./commands/experiment.js')).experimentCommand,
+  },
+  {
+    name: 'predict',
+    description: 'tell the activity of each window of new recordings, as CSV, and how long each person did what',
+    load: async () => (await import('./commands/models/predict.js')).predictCommand,
+  },
+  {
+    name: 'evaluate',
+    description: 'tell all figures of a model on labelled recordings',
+    load: async () => (await import('./commands/models/evaluate.js')).evaluateCommand,
+  },
+  {
+    name: 'export',
+    description: 'write a model as ONNX or for TensorFlow.js: it takes windows in g, and all else is inside',
+    load: async () => (await import('./commands/models/export.js')).exportCommand,
+  },
+  {
+    name: 'coordinator',
+    description: 'launch the service of one study or several: waits for clients, runs the stages, writes the run',
+    load: async () => (await import('@gaitway/coordinator')).coordinatorCommand,
+  },
+  {
+    name: 'client',
+    description: "take part in a coordinator's study with the recordings of a folder, which never leave this machine",
+    load: async () => (await import('@gaitway/client')).clientCommand,
+  },
+  {
+    name: 'enrol',
+    description:
+      'make a code with which a client, once, gives its key to the coordinator and learns whom to trust; or an access token for the pages of the coordinator',
+    load: async () => (await import('./commands/enrol.js')).enrolCommand,
+  },
+  {
+    name: 'revoke',
+    description:
+      'revoke the key of a client, so that a running coordinator ends its connection and it cannot come back; or an access token',
+    load: async () => (await import('./commands/revoke.js')).revokeCommand,
+  },
+  {
+    name: 'ledger',
+    description: 'what has left a client',
+    load: async () => (await import('@gaitway/client')).ledgerCommand,
+  },
+  {
+    name: 'runs',
+    description: 'list the runs in a folder: status, last round, figure; times are in UTC',
+    load: async () => (await import('./commands/runs/runs.js')).runsCommand,
+  },
+  {
+    name: 'report',
+    description: 'write report.html of a run again from its folder, or of a run that was interrupted as far as it came',
+    load: async () => (await import('./commands/runs/report.js')).reportCommand,
+  },
+  {
+    name: 'compare',
+    description: 'set runs against the first one: figures on the same people, learning curves, settings that differ',
+    load: async () => (await import('./commands/runs/compare.js')).compareCommand,
+  },
+  {
+    name: 'track',
+    description: 'show a run in TensorBoard or MLflow, from what is in its folder',
+    load: async () => (await import('./commands/runs/track.js')).trackCommand,
+  },
+  {
+    name: 'logs',
+    description: 'print the log of a run; times are in UTC',
+    load: async () => (await import('./commands/runs/logs.js')).logsCommand,
+  },
+  {
+    name: 'stop',
+    description: 'stop a run so that it can be resumed: its finished rounds are kept, its clients come back',
+    load: async () => (await import('./commands/runs/stop.js')).stopCommand,
+  },
+  {
+    name: 'pause',
+    description: 'pause a run after the current round, until "gaitway resume"; its clients stay connected',
+    load: async () => (await import('./commands/runs/pause.js')).pauseCommand,
+  },
+  {
+    name: 'resume',
+    description: 'resume a paused run',
+    load: async () => (await import('./commands/runs/resume.js')).resumeCommand,
+  },
+  {
+    name: 'doctor',
+    description: 'tell which backend runs here, how fast a training step is, and how to get a faster one',
+    load: async () => (await import('./commands/doctor.js')).doctorCommand,
+  },
+  {
+    name: 'native',
+    description: 'install the fast backend, TensorFlow',
+    load: async () => (await import('./commands/native.js')).nativeCommand,
+  },
+];
+
+/** The names of all sub-commands. */
+export const commandNames: readonly string[] = subCommands.map(({ name }) => name);
+
+/**
+ * The command line for the words of a call. Only a sub-command whose name is among them is loaded: to load all takes ten
+ * times as long as to print the help. A usage error is thrown, so that whoever calls decides on the exit code.
+ */
+export async function createProgram(words: readonly string[]): Promise<Command> {
   const program = new Command('gaitway')
     .description('Recognises human activity from motion sensors, learning from people who never hand over their data.')
-    .version(gaitwayVersion);
-  for (const command of commands) {
-    program.addCommand(command);
-  }
-  // Makes commander throw usage errors, so that main decides on the exit code.
-  for (const command of [program, ...commands, ...commands.flatMap((parent) => parent.commands)]) {
-    command.exitOverride();
+    .version(gaitwayVersion)
+    .exitOverride();
+  for (const { name, description, load } of subCommands) {
+    const command = program.command(name).description(description);
+    if (words.includes(name)) {
+      const define = await load();
+      define(command);
+    }
   }
   return program;
-}
-
-export interface Failure {
-  readonly message: string;
-  /** 1: failed, 2: invalid input or a study that the client's policy refuses, 3: the study could not go on, 130: interrupted. */
-  readonly exitCode: 1 | 2 | 3 | 130;
-}
-
-export function describeFailure(error: unknown): Failure {
-  if (error instanceof InvalidInput) {
-    return { message: error.message, exitCode: 2 };
-  }
-  if (error instanceof StudyRefused) {
-    return { message: error.message, exitCode: 2 };
-  }
-  if (error instanceof StudyStopped) {
-    return { message: `The study stopped: ${error.message}`, exitCode: 3 };
-  }
-  if (error instanceof Interrupted) {
-    return {
-      message: 'Interrupted. A run that had begun keeps its finished rounds or steps in its folder.',
-      exitCode: 130,
-    };
-  }
-  return { message: error instanceof Error ? error.message : String(error), exitCode: 1 };
 }

@@ -1,5 +1,6 @@
 import { studyDigest, StudyStopped } from '@gaitway/core';
 import { readKeyPair } from '@gaitway/node';
+import { Command } from 'commander';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import { JoinRefused } from './connection/conversation.js';
 import { coordinatorKeys, fakeCoordinator, smallStudy, welcomeTo } from './testing/fake-coordinator.js';
 
 async function takePart(...args: readonly string[]): Promise<void> {
-  await clientCommand().parseAsync(args, { from: 'user' });
+  await clientCommand(new Command('client')).parseAsync(args, { from: 'user' });
 }
 
 describe('the name of a client', () => {
@@ -74,7 +75,7 @@ it('--explain shows what a study asks under no name of its own, and leaves witho
 });
 
 it('needs recordings to take part', async () => {
-  const command = clientCommand()
+  const command = clientCommand(new Command('client'))
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
   await expect(command.parseAsync(['http://127.0.0.1:1'], { from: 'user' })).rejects.toThrow("'--data <dir>'");
@@ -92,7 +93,7 @@ it('a study that ends before its last round has stopped', async () => {
 });
 
 it('--give-up takes no duration for which there is no timer', async () => {
-  const command = clientCommand()
+  const command = clientCommand(new Command('client'))
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
   const parsing = command.parseAsync(['http://127.0.0.1:1', '--data', 'd', '--give-up', '2147484'], { from: 'user' });

@@ -15,7 +15,7 @@ import {
   parseSeconds,
   strictOption,
 } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { basename, resolve } from 'node:path';
 import { systemClock, watchAvailability, type AvailabilityWatch } from './availability/availability.js';
 import { conditionNames, conditionsOf, parseConditions } from './availability/conditions.js';
@@ -30,10 +30,9 @@ import { readPolicy } from './policy/site-policy.js';
 import { prepareClient } from './prepare-client.js';
 import { reportEvent } from './report-event.js';
 
-/** The sub-command. */
-export function clientCommand(): Command {
-  const command = new Command('client')
-    .description("take part in a coordinator's study with the recordings of a folder, which never leave this machine")
+/** Gives the sub-command its arguments, options and action. */
+export function clientCommand(command: Command): Command {
+  command
     .argument('<url>', 'address of the coordinator, such as http://127.0.0.1:7070; with /<study> where it has several')
     .option('--explain', 'show what the study would ask and what would leave, and do not take part')
     .option('--data <dir>', 'folder with recordings; required, but for --explain')

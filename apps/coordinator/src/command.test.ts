@@ -1,10 +1,14 @@
 import { InvalidInput } from '@gaitway/core';
+import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { coordinatorCommand } from './command.js';
 
 /** Why `gaitway coordinator` does not begin. The study file is read after the address is checked, and there is none. */
 async function refusal(...args: readonly string[]): Promise<string> {
-  const parsing = coordinatorCommand().parseAsync(['no-study.yaml', '--data', 'data', ...args], { from: 'user' });
+  const parsing = coordinatorCommand(new Command('coordinator')).parseAsync(
+    ['no-study.yaml', '--data', 'data', ...args],
+    { from: 'user' },
+  );
   const error: unknown = await parsing.catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(InvalidInput);
   return (error as InvalidInput).message;
@@ -53,7 +57,7 @@ describe('the address of a coordinator', () => {
 });
 
 it.each(['--heartbeat', '--wait-for-return'])('%s takes no duration for which there is no timer', async (option) => {
-  const command = coordinatorCommand()
+  const command = coordinatorCommand(new Command('coordinator'))
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
   const parsing = command.parseAsync(['no-study.yaml', '--data', 'data', option, '2147484'], { from: 'user' });

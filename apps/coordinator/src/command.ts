@@ -17,7 +17,7 @@ import {
   renderRunSummary,
   type RunOptions,
 } from '@gaitway/node';
-import { Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { coordinateStudies, endDocument, endText, worstError } from './study/coordinate-studies.js';
 import { coordinateStudy } from './study/coordinate-study.js';
 import type { TlsFiles } from './host/certificate.js';
@@ -46,10 +46,9 @@ interface CoordinatorOptions extends DataOptions, OutputOptions, RunOptions {
   readonly heartbeat: number;
 }
 
-/** The sub-command. */
-export function coordinatorCommand(): Command {
-  const command = new Command('coordinator')
-    .description('launch the service of one study or several: waits for clients, runs the stages, writes the run')
+/** Gives the sub-command its arguments, options and action. */
+export function coordinatorCommand(command: Command): Command {
+  command
     .argument('<studies...>', 'study files, YAML or JSON; several are served side by side, each at /<its name>')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 takes any free one', parseCount(0), DEFAULT_PORT)

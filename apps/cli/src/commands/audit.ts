@@ -15,7 +15,7 @@ import {
   renderAudit,
   type RunOptions,
 } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { dataSource } from '../train-options.js';
 
 interface AuditCommandOptions extends DataOptions, OutputOptions, Pick<RunOptions, 'backend'> {
@@ -23,10 +23,9 @@ interface AuditCommandOptions extends DataOptions, OutputOptions, Pick<RunOption
   readonly workers?: number;
 }
 
-/** The sub-command. */
-export function auditCommand(): Command {
-  const command = new Command('audit')
-    .description('attack the models of a finished simulation, and bound its epsilon from below with canaries')
+/** Gives the sub-command its arguments, options and action. */
+export function auditCommand(command: Command): Command {
+  command
     .argument('<run>', 'folder of the run')
     .option(
       '--trials <number>',

@@ -14,17 +14,16 @@ import {
   readStudyFile,
   renderBaselines,
 } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { dataSource } from '../train-options.js';
 
 interface BaselineOptions extends DataOptions, OutputOptions {
   readonly seed?: number;
 }
 
-/** The sub-command. */
-export function baselineCommand(): Command {
-  const command = new Command('baseline')
-    .description("tell what classical methods reach on a study's test people, with its labels and with everybody's")
+/** Gives the sub-command its arguments, options and action. */
+export function baselineCommand(command: Command): Command {
+  command
     .argument('<study>', 'study file, YAML or JSON')
     .option('--seed <number>', "override the study's seed", parseCount(0))
     .addHelpText('after', '\nExample:\n  $ gaitway baseline study.yaml --data MotionSense');

@@ -15,7 +15,7 @@ import {
   type Run,
   type RunOptions,
 } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { join } from 'node:path';
 import { startClientProcesses, type ClientProcesses } from '../demo/client-processes.js';
 import { findRealData, writeSyntheticData, type DemoData } from '../demo/demo-data.js';
@@ -27,10 +27,9 @@ interface DemoOptions extends OutputOptions, RunOptions {
   readonly layout?: string;
 }
 
-/** The sub-command. */
-export function demoCommand(): Command {
-  const command = new Command('demo')
-    .description('a whole federated study on this machine: a coordinator, four client processes, synthetic people')
+/** Gives the sub-command its arguments, options and action. */
+export function demoCommand(command: Command): Command {
+  command
     .option('--data <dir>', 'real recordings instead of synthetic people')
     .addOption(layoutOption())
     .addHelpText('after', '\nExample:\n  $ gaitway demo');

@@ -12,7 +12,7 @@ import {
   gaitwayVersion,
   type OutputOptions,
 } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -25,11 +25,9 @@ interface Diagnosis extends BackendsDiagnosis {
   readonly port: { readonly number: number; readonly free: boolean };
 }
 
-/** The sub-command. */
-export function doctorCommand(): Command {
-  const command = new Command('doctor')
-    .description('tell which backend runs here, how fast a training step is, and how to get a faster one')
-    .addHelpText('after', '\nExample:\n  $ gaitway doctor');
+/** Gives the sub-command its arguments, options and action. */
+export function doctorCommand(command: Command): Command {
+  command.addHelpText('after', '\nExample:\n  $ gaitway doctor');
   return addOutputOptions(command).action(doctor);
 }
 

@@ -10,7 +10,7 @@ import {
   type PageRole,
   parseCount,
 } from '@gaitway/node';
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { encodeQR } from 'qr';
 
 interface EnrolOptions extends OutputOptions {
@@ -24,12 +24,9 @@ const CODE_DAYS = 7;
 const TOKEN_DAYS = 90;
 const DAY_MS = 86_400_000;
 
-/** The sub-command. */
-export function enrolCommand(): Command {
-  const command = new Command('enrol')
-    .description(
-      'make a code with which a client, once, gives its key to the coordinator and learns whom to trust; or an access token for the pages of the coordinator',
-    )
+/** Gives the sub-command its arguments, options and action. */
+export function enrolCommand(command: Command): Command {
+  command
     .argument('<name>', 'name of the client in the studies of this coordinator, or of the owner of the token')
     .addOption(
       new Option('--role <role>', 'client: gets a code; viewer: a token to read pages; operator: to pause studies too')

@@ -13,7 +13,7 @@ import {
   parseCount,
   readExperiment,
 } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,10 +24,9 @@ interface ExperimentOptions extends DataOptions, OutputOptions {
   readonly workers?: number;
 }
 
-/** The sub-command. */
-export function experimentCommand(): Command {
-  const command = new Command('experiment')
-    .description('compare methods on several splits, label budgets and seeds; started again, it resumes')
+/** Gives the sub-command its arguments, options and action. */
+export function experimentCommand(command: Command): Command {
+  command
     .argument('<file>', 'experiment file, YAML or JSON')
     .option('--run <dir>', 'folder for the experiment (default: runs/experiment-<name>)')
     .option('--workers <number>', 'cells at a time (default: 1 with native, else one a core)', parseCount(1))

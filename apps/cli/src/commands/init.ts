@@ -12,7 +12,7 @@ import {
   type Reporter,
   writeFileAtomically,
 } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -27,10 +27,9 @@ interface InitOptions extends OutputOptions {
   readonly layout?: string;
 }
 
-/** The sub-command. */
-export function initCommand(): Command {
-  const command = new Command('init')
-    .description('write a commented study file; with --data, also a manifest of its files')
+/** Gives the sub-command its arguments, options and action. */
+export function initCommand(command: Command): Command {
+  command
     .argument('[dir]', 'folder for the study file', '.')
     .option('--data <dir>', 'folder with recordings, which is looked at')
     .addOption(layoutOption())

@@ -13,7 +13,7 @@ import {
   renderInspection,
   strictOption,
 } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 
 interface InspectOptions extends OutputOptions {
   readonly layout?: string;
@@ -23,10 +23,9 @@ interface InspectOptions extends OutputOptions {
   readonly strict?: boolean;
 }
 
-/** The sub-command. */
-export function inspectCommand(): Command {
-  const command = new Command('inspect')
-    .description('tell what a data folder holds: people, hours, rates, gaps, units, labels, suspect recordings')
+/** Gives the sub-command its arguments, options and action. */
+export function inspectCommand(command: Command): Command {
+  command
     .argument('<dir>', 'folder with recordings')
     .addOption(layoutOption())
     .addOption(strictOption())

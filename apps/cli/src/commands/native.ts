@@ -1,18 +1,16 @@
 /** `gaitway native install`: puts the fast backend on this machine, apart from the installed packages. */
 
 import { nativeFolder } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { buildNative } from '../native/build.js';
 import { buildingFolder, moveInto, removeStale } from '../native/folders.js';
 import { proveBackend } from '../native/proof.js';
 import { messageOf, step } from '../native/step.js';
 
-/** The sub-command, with one of its own. */
-export function nativeCommand(): Command {
-  const command = new Command('native')
-    .description('install the fast backend, TensorFlow')
-    .addHelpText('after', '\nExample:\n  $ gaitway native install');
+/** Gives the sub-command one of its own. */
+export function nativeCommand(command: Command): Command {
+  command.addHelpText('after', '\nExample:\n  $ gaitway native install');
   command
     .command('install')
     .description(`fetch TensorFlow's library, a few hundred megabytes, to where every Gaitway of this user finds it`)

@@ -11,7 +11,7 @@ import {
   readStudyFile,
   type StageOutlook,
 } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { basename } from 'node:path';
 import { privacySheet } from '../privacy-sheet.js';
 
@@ -20,12 +20,9 @@ interface PrivacyOptions extends OutputOptions {
   readonly sheet?: true;
 }
 
-/** The sub-command. */
-export function privacyCommand(): Command {
-  const command = new Command('privacy')
-    .description(
-      'tell what a private study reveals about a person, what its noise does to the model, and what would help',
-    )
+/** Gives the sub-command its arguments, options and action. */
+export function privacyCommand(command: Command): Command {
+  command
     .argument('<study>', 'study file, YAML or JSON; with a privacy budget, but for --sheet')
     .option('--budget <dir>', 'folder of a privacy ledger that all runs on these people share')
     .option('--sheet', 'print a page for an ethics board instead, in Markdown, filled in from the study')

@@ -1,18 +1,15 @@
 /** `gaitway revoke`: takes a client's key away from it, or an access token from its owner. */
 
 import { addOutputOptions, createReporter, type OutputOptions, revoke, type Revocation } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 
 interface RevokeOptions extends OutputOptions {
   readonly keys: string;
 }
 
-/** The sub-command. */
-export function revokeCommand(): Command {
-  const command = new Command('revoke')
-    .description(
-      'revoke the key of a client, so that a running coordinator ends its connection and it cannot come back; or an access token',
-    )
+/** Gives the sub-command its arguments, options and action. */
+export function revokeCommand(command: Command): Command {
+  command
     .argument('<name>', 'name of the client, or of the owner of the token')
     .requiredOption('--keys <dir>', "folder of the coordinator's keys: that of its --keys, or keys in a run's folder")
     .addHelpText('after', '\nExample:\n  $ gaitway revoke ward-3 --keys keys');

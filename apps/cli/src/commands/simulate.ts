@@ -33,7 +33,7 @@ import {
   type StudyConduct,
   type TimedBaseline,
 } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { dataSource } from '../train-options.js';
 
 /** A name among the participants of the pool. It begins with a space, so it differs from the name of every client. */
@@ -45,10 +45,9 @@ interface SimulateOptions extends DataOptions, OutputOptions, RunOptions {
   readonly budget?: string;
 }
 
-/** The sub-command. */
-export function simulateCommand(): Command {
-  const command = new Command('simulate')
-    .description('run a study with simulated clients: each person or site of a data folder is one')
+/** Gives the sub-command its arguments, options and action. */
+export function simulateCommand(command: Command): Command {
+  command
     .argument('<study>', 'study file, YAML or JSON')
     .option('--workers <number>', 'threads that train clients side by side (default: one a core)', parseCount(1))
     .option('--cohorts <dir>', 'run of the same study whose rounds are repeated: only those count who did in it')

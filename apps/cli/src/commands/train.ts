@@ -16,14 +16,13 @@ import {
   readTrainingKind,
   strictOption,
 } from '@gaitway/node';
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { dataSource, sensorsOf, type TrainOptions } from '../train-options.js';
 import { refuseOptionsOfOther, trainTasks } from './train-tasks.js';
 
-/** The sub-command. */
-export function trainCommand(): Command {
-  const command = new Command('train')
-    .description('run a pipeline of SelfHAR, or train several tasks, on one machine and on the recordings of everybody')
+/** Gives the sub-command its arguments, options and action. */
+export function trainCommand(command: Command): Command {
+  command
     .argument('<file>', 'pipeline file, JSON, or task file, YAML or JSON')
     .requiredOption('--labelled <dir>', 'folder with labelled recordings')
     .addOption(folderLayout('labelled'))

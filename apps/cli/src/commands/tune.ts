@@ -16,15 +16,14 @@ import {
   renderChoice,
   type RunOptions,
 } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { dataSource } from '../train-options.js';
 
 interface TuneOptions extends DataOptions, OutputOptions, Omit<RunOptions, 'run'> {}
 
-/** The sub-command. */
-export function tuneCommand(): Command {
-  const command = new Command('tune')
-    .description('tell which recipe the labelled people of a study choose: each is held out in turn')
+/** Gives the sub-command its arguments, options and action. */
+export function tuneCommand(command: Command): Command {
+  command
     .argument('<study>', 'study file, YAML or JSON; without "choose" in it, the default candidates are compared')
     .option('--seed <number>', "override the study's seed", parseCount(0))
     .addOption(backendOption())

@@ -9,7 +9,7 @@ import {
   parseNames,
   renderEvaluation,
 } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { dataSource } from '../../train-options.js';
 import { addModelOptions, type ModelOptions } from './model-options.js';
 
@@ -18,10 +18,9 @@ interface EvaluateCommandOptions extends ModelOptions {
   readonly out?: string;
 }
 
-/** The sub-command. */
-export function evaluateCommand(): Command {
-  const command = new Command('evaluate')
-    .description('tell all figures of a model on labelled recordings')
+/** Gives the sub-command its arguments, options and action. */
+export function evaluateCommand(command: Command): Command {
+  command
     .argument('<model>', "a model's file, or the folder of a run, whose final model is taken")
     .option(
       '--people <names>',

@@ -9,17 +9,16 @@ import {
   type OutputOptions,
   renderExport,
 } from '@gaitway/node';
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 
 interface ExportCommandOptions extends OutputOptions {
   readonly to: ExportFormat;
   readonly out?: string;
 }
 
-/** The sub-command. */
-export function exportCommand(): Command {
-  const command = new Command('export')
-    .description('write a model as ONNX or for TensorFlow.js: it takes windows in g, and all else is inside')
+/** Gives the sub-command its arguments, options and action. */
+export function exportCommand(command: Command): Command {
+  command
     .argument('<model>', "a model's file, or the folder of a run, whose final model is taken")
     .addOption(
       new Option('--to <format>', 'onnx: a file for onnxruntime; tfjs: a folder for TensorFlow.js')

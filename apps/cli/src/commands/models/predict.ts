@@ -8,7 +8,7 @@ import {
   predictRecordings,
   renderPredictions,
 } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { dataSource } from '../../train-options.js';
 import { addModelOptions, type ModelOptions } from './model-options.js';
 
@@ -16,10 +16,9 @@ interface PredictCommandOptions extends ModelOptions {
   readonly out: string;
 }
 
-/** The sub-command. */
-export function predictCommand(): Command {
-  const command = new Command('predict')
-    .description('tell the activity of each window of new recordings, as CSV, and how long each person did what')
+/** Gives the sub-command its arguments, options and action. */
+export function predictCommand(command: Command): Command {
+  command
     .argument('<model>', "a model's file, or the folder of a run, whose final model is taken")
     .option('--out <file>', 'table to write, which must not be there yet', 'predictions.csv')
     .addHelpText('after', '\nExample:\n  $ gaitway predict runs/my-run --data recordings --out predictions.csv');

@@ -8,16 +8,15 @@ import {
   createReporter,
   type OutputOptions,
 } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 
 interface CompareOptions extends OutputOptions {
   readonly out?: string;
 }
 
-/** The sub-command. */
-export function compareCommand(): Command {
-  const command = new Command('compare')
-    .description('set runs against the first one: figures on the same people, learning curves, settings that differ')
+/** Gives the sub-command its arguments, options and action. */
+export function compareCommand(command: Command): Command {
+  command
     .argument('<runs...>', 'folders of two or more runs')
     .option('--out <file>', 'write a page to this HTML file')
     .addHelpText('after', '\nExample:\n  $ gaitway compare runs/first runs/second --out comparison.html');

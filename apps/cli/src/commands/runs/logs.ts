@@ -1,17 +1,16 @@
 /** `gaitway logs`: prints the log of a run as text. */
 
 import { interruptionSignal, logLineText, readLog } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 
 interface LogsOptions {
   readonly follow?: boolean;
   readonly json?: boolean;
 }
 
-/** The sub-command. */
-export function logsCommand(): Command {
-  return new Command('logs')
-    .description('print the log of a run; times are in UTC')
+/** Gives the sub-command its arguments, options and action. */
+export function logsCommand(command: Command): Command {
+  return command
     .argument('<run>', 'folder of the run')
     .option('--follow', 'print what is added too, until the run ends')
     .option('--json', 'print the lines as they are, a JSON document each')

@@ -1,12 +1,11 @@
 /** `gaitway pause`: pauses a run after the current round; its clients stay connected. */
 
 import { addOutputOptions, createReporter, type OutputOptions, pauseRun } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 
-/** The sub-command. */
-export function pauseCommand(): Command {
-  const command = new Command('pause')
-    .description('pause a run after the current round, until "gaitway resume"; its clients stay connected')
+/** Gives the sub-command its arguments, options and action. */
+export function pauseCommand(command: Command): Command {
+  command
     .argument('<run>', 'folder of the run')
     .addHelpText('after', '\nExample:\n  $ gaitway pause runs/ward-study');
   return addOutputOptions(command).action(pause);

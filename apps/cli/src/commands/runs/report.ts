@@ -1,12 +1,11 @@
 /** `gaitway report`: writes the report of a run again, or the first one of a run that was interrupted. */
 
 import { addOutputOptions, createReporter, type OutputOptions, renderRunSummary, rewriteReport } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 
-/** The sub-command. */
-export function reportCommand(): Command {
-  const command = new Command('report')
-    .description('write report.html of a run again from its folder, or of a run that was interrupted as far as it came')
+/** Gives the sub-command its arguments, options and action. */
+export function reportCommand(command: Command): Command {
+  command
     .argument('<run>', 'folder of the run')
     .addHelpText('after', '\nExample:\n  $ gaitway report runs/ward-study');
   return addOutputOptions(command).action(report);

@@ -1,12 +1,11 @@
 /** `gaitway resume`: resumes a paused run. */
 
 import { addOutputOptions, createReporter, type OutputOptions, unpauseRun } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 
-/** The sub-command. */
-export function resumeCommand(): Command {
-  const command = new Command('resume')
-    .description('resume a paused run')
+/** Gives the sub-command its arguments, options and action. */
+export function resumeCommand(command: Command): Command {
+  command
     .argument('<run>', 'folder of the run')
     .addHelpText('after', '\nExample:\n  $ gaitway resume runs/ward-study');
   return addOutputOptions(command).action(resume);

@@ -1,12 +1,11 @@
 /** `gaitway runs`: lists runs with their status. */
 
 import { addOutputOptions, createReporter, listRuns, type OutputOptions, renderRunTable } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 
-/** The sub-command. */
-export function runsCommand(): Command {
-  const command = new Command('runs')
-    .description('list the runs in a folder: status, last round, figure; times are in UTC')
+/** Gives the sub-command its arguments, options and action. */
+export function runsCommand(command: Command): Command {
+  command
     .argument('[dir]', 'folder in which the folders of runs lie', 'runs')
     .addHelpText('after', '\nExample:\n  $ gaitway runs');
   return addOutputOptions(command).action(runs);

@@ -8,12 +8,11 @@ import {
   type StoppedRun,
   stopRun,
 } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 
-/** The sub-command. */
-export function stopCommand(): Command {
-  const command = new Command('stop')
-    .description('stop a run so that it can be resumed: its finished rounds are kept, its clients come back')
+/** Gives the sub-command its arguments, options and action. */
+export function stopCommand(command: Command): Command {
+  command
     .argument('<run>', 'folder of the run')
     .addHelpText('after', '\nExample:\n  $ gaitway stop runs/ward-study');
   return addOutputOptions(command).action(stop);

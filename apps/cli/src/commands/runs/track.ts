@@ -1,7 +1,7 @@
 /** `gaitway track`: shows a run in TensorBoard and MLflow. */
 
 import { addOutputOptions, createReporter, interruptionSignal, type OutputOptions, type Tracked, trackRun } from '@gaitway/node';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 
 interface TrackCommandOptions extends OutputOptions {
   readonly tensorboard?: string;
@@ -9,10 +9,9 @@ interface TrackCommandOptions extends OutputOptions {
   readonly follow?: true;
 }
 
-/** The sub-command. */
-export function trackCommand(): Command {
-  const command = new Command('track')
-    .description('show a run in TensorBoard or MLflow, from what is in its folder')
+/** Gives the sub-command its arguments, options and action. */
+export function trackCommand(command: Command): Command {
+  command
     .argument('<run>', 'folder of the run')
     .option('--tensorboard <dir>', 'write files for TensorBoard into a folder')
     .option('--mlflow <url>', 'record the run in an MLflow tracking server')
