@@ -1,10 +1,11 @@
 /**
  * What privacy costs a model: the recipe for few labelled people, with the coordinator's noise calibrated to an epsilon for
  * each person. The people are synthetic, as many as one likes, with a network for small devices; or those of a data folder
- * with the network of the study `motionsense-small`. Each seed has other labelled and tested people. Prints a line for each
- * epsilon and for what is released: weighted F1 on the tested people, the mean over the seeds, and the difference from the
- * control `labelled`, which takes as many further steps on the labelled people and asks no clients at all. `none` is a study
- * without a budget.
+ * with the network of the study `motionsense-small`. Each seed has other labelled and tested people. With `--copies`, each
+ * client of a folder stands for as many clients with the same recordings: what a study of that size would have, were its
+ * people no more different from each other. Prints a line for each epsilon and for what is released: weighted F1 on the
+ * tested people, the mean over the seeds, and the difference from the control `labelled`, which takes as many further steps
+ * on the labelled people and asks no clients at all. `none` is a study without a budget.
  *
  *   npx tsx -C @gaitway/source examples/06-privacy-and-utility.ts [--people 1000] [--epsilon none,8] [--seeds 1,2]
  *   npx tsx -C @gaitway/source examples/06-privacy-and-utility.ts --data DIR [--sampling 0.5] …
@@ -32,10 +33,11 @@ const { values } = parseArgs({
   options: {
     people: { type: 'string', default: '1000' },
     data: { type: 'string' },
+    copies: { type: 'string', default: '1' }, // of each client of a folder, as clients of their own
     epsilon: { type: 'string', default: 'labelled,none,8,4,2,1' },
     released: { type: 'string', default: 'all,core' },
-    rounds: { type: 'string', default: '6' },
-    sampling: { type: 'string', default: '0.1' },
+    rounds: { type: 'string', default: '8' },
+    sampling: { type: 'string', default: '0.05' },
     clip: { type: 'string', default: '0.3' },
     steps: { type: 'string', default: '16' }, // of a client, in a round
     teacher: { type: 'string', default: '500' },
@@ -45,6 +47,7 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 const sampling = Number(values.sampling);
 const clip = Number(values.clip);
+const copies = Number(values.copies);
 const seeds = values.seeds.split(',').map(Number);
 const DELTA = 1e-5;
 
@@ -70,14 +73,14 @@ const ofFolder = {
 
 const ofSynthetic = {
   activities: syntheticActivities,
-  sensors: { rateHz: 20, window: 64, step: 32 },
+  sensors: { rateHz: 25, window: 200, step: 100 },
   model: {
     convolutions: [
-      { filters: 16, kernel: 12 },
+      { filters: 8, kernel: 24 },
+      { filters: 16, kernel: 16 },
       { filters: 24, kernel: 8 },
-      { filters: 32, kernel: 4 },
     ],
-    headUnits: { activity: 32, transformation: 8 },
+    headUnits: { activity: 64, transformation: 16 },
   },
 };
 
@@ -97,12 +100,19 @@ function shuffled(names: readonly string[], rng: Rng): readonly string[] {
 
 function taskOf(seed: number): Task {
   const rng = createRng(seed);
-  const size = { people: Number(values.people) + 3 + TESTED, secondsPerActivity: 20, rateHz: 20 };
-  const recordings = values.data === undefined ? syntheticPeople(size, rng) : inFolder;
-  const all = [...new Set(recordings.map(({ subject }) => subject))];
+  const size = { people: Number(values.people) + 3 + TESTED, secondsPerActivity: 30, rateHz: 25 };
+  const once = values.data === undefined ? syntheticPeople(size, rng) : inFolder;
+  const all = [...new Set(once.map(({ subject }) => subject))];
   const names = values.data === undefined ? all : shuffled(all, rng);
   const people = { labelled: names.slice(0, 3), test: names.slice(3, 3 + TESTED), clients: 'rest' } as const;
-  return { recordings, people, clients: names.length - 3 - TESTED };
+  const clients = new Set(names.slice(3 + TESTED));
+  const recordings = once.flatMap((recording) => (clients.has(recording.subject) ? copiesOf(recording) : [recording]));
+  return { recordings, people, clients: clients.size * copies };
+}
+
+function copiesOf(recording: RawRecording): readonly RawRecording[] {
+  const copy = (index: number): RawRecording => ({ ...recording, subject: `${recording.subject}-copy-${index}` });
+  return [recording, ...Array.from({ length: copies - 1 }, (_, index) => copy(index + 1))];
 }
 
 // 2. The recipe for few labelled people. Without a budget it asks as many clients in a round as a private one expects to.
@@ -119,54 +129,56 @@ interface Cell {
   readonly released: keyof typeof parts;
 }
 
-function studyWith(cell: Cell, { people, clients }: Task, seed: number): Study {
-  const epsilon = Number(cell.epsilon);
-  const events = (noiseMultiplier: number) =>
-    [{ kind: 'sampled-gaussian', rate: sampling, noiseMultiplier, count: rounds }] as const;
-  const budget = Number.isNaN(epsilon) ? undefined : { unit: 'person', epsilon, delta: DELTA, clients };
-  const protection = budget
-    ? { privacy: { clip, sampling, noiseMultiplier: smallestNoise(events, budget) } }
-    : { cohort: { target: Math.max(Math.round(sampling * clients), 1) } };
+function studyWith(cell: Cell, task: Task, seed: number): Study {
+  const { privacy, stage } = protectionOf(cell, task);
   return parseStudy({
     name: 'utility',
     seed,
     ...written,
-    people,
+    people: task.people,
     sensors: {
       channels: ['x', 'y', 'z'],
       derived: ['magnitude', 'vertical', 'horizontal'],
       normalisation: 'axes',
       ...written.sensors,
     },
-    ...(budget && { privacy: budget }),
+    ...(privacy && { privacy }),
+    evaluation: { everyRounds: rounds },
     stages: [
       { name: 'teacher', where: 'coordinator', objective: 'supervised', steps: Number(values.teacher), augment },
       cell.epsilon === 'labelled'
-        ? {
-            name: 'student',
-            where: 'coordinator',
-            objective: 'supervised',
-            from: 'teacher',
-            ...after,
-            steps: rounds * after.steps,
-          }
-        : {
-            name: 'student',
-            where: 'clients',
-            objective: 'self-har',
-            from: 'teacher',
-            teacher: { average: 'newest', decay: 0.8 },
-            labels: { alignment: 'class-prior', smoothing: { stay: 0.95, weight: 0.2 } },
-            examples: 'all',
-            rounds,
-            steps: Number(values.steps),
-            augment,
-            after,
-            ...parts[cell.released],
-            ...protection,
-          },
+        ? { ...control, steps: rounds * after.steps }
+        : { ...student, ...parts[cell.released], ...stage },
     ],
   });
+}
+
+const control = { name: 'student', where: 'coordinator', objective: 'supervised', from: 'teacher', ...after };
+
+const student = {
+  name: 'student',
+  where: 'clients',
+  objective: 'self-har',
+  from: 'teacher',
+  teacher: { average: 'newest', decay: 0.8 },
+  labels: { alignment: 'class-prior', smoothing: { stay: 0.95, weight: 0.2 } },
+  examples: 'all',
+  rounds,
+  steps: Number(values.steps),
+  augment,
+  after,
+};
+
+/** The study's budget, and what the stage of the clients does to keep it. */
+function protectionOf(cell: Cell, { clients }: Task): { readonly privacy?: object; readonly stage: object } {
+  const epsilon = Number(cell.epsilon);
+  if (Number.isNaN(epsilon)) {
+    return { stage: { cohort: { target: Math.max(Math.round(sampling * clients), 1) } } };
+  }
+  const events = (noiseMultiplier: number) =>
+    [{ kind: 'sampled-gaussian', rate: sampling, noiseMultiplier, count: rounds }] as const;
+  const privacy = { unit: 'person', epsilon, delta: DELTA, clients };
+  return { privacy, stage: { privacy: { clip, sampling, noiseMultiplier: smallestNoise(events, privacy) } } };
 }
 
 // 3. The figures of the teacher and of the last round's model, on the tested people of each seed.
@@ -219,10 +231,10 @@ const meanOf = (numbers: readonly number[]): string => (numbers.reduce((a, b) =>
 await loadBackend();
 const columns = ['epsilon', 'released', 'parameters', 'noise multiplier', 'noise to signal', 'teacher', 'final', 'less control', 'seconds']; // prettier-ignore
 console.log(`| ${columns.join(' | ')} |`);
-let control: readonly Figures[] | undefined;
+let withoutClients: readonly Figures[] | undefined;
 for (const released of values.released.split(',') as Cell['released'][]) {
   for (const epsilon of values.epsilon.split(',')) {
-    if (epsilon === 'labelled' && control) {
+    if (epsilon === 'labelled' && withoutClients) {
       continue;
     }
     const started = performance.now();
@@ -230,14 +242,14 @@ for (const released of values.released.split(',') as Cell['released'][]) {
     for (const seed of seeds) {
       figures.push(await figuresOf({ epsilon, released }, seed));
     }
-    control = epsilon === 'labelled' ? figures : control;
+    withoutClients = epsilon === 'labelled' ? figures : withoutClients;
     const texts = [
       epsilon,
       released,
       ...(figures[0]?.noise ?? []),
       meanOf(figures.map(({ teacher }) => teacher)),
       meanOf(figures.map(({ final }) => final)),
-      control ? difference(figures, control) : '-',
+      withoutClients ? difference(figures, withoutClients) : '-',
       ((performance.now() - started) / 1000).toFixed(0),
     ];
     console.log(`| ${texts.join(' | ')} |`);
