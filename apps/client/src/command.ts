@@ -10,7 +10,6 @@ import {
   createReporter,
   interruptionSignal,
   layoutOption,
-  openFiles,
   parseEnrolmentCode,
   parseNames,
   parseSeconds,
@@ -72,7 +71,6 @@ export function clientCommand(command: Command): Command {
 
 async function takePart(url: string, options: PartOptions): Promise<void> {
   const reporter = createReporter(options);
-  await openFiles(options.data); // they are read once there is a study: a folder that is not there is refused now
   const { address, client, state, identity } = await introductionOf(url, options);
   const policy = await readPolicy(options.data, options.policy);
   using availability = await availabilityOf(options);

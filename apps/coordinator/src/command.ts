@@ -20,7 +20,7 @@ import {
 import { type Command, InvalidArgumentError } from 'commander';
 import { coordinateStudies, endDocument, endText, worstError } from './study/coordinate-studies.js';
 import { coordinateStudy } from './study/coordinate-study.js';
-import { readCertificate, type TlsFiles } from './host/certificate.js';
+import type { TlsFiles } from './host/certificate.js';
 import { refuseExposed } from './host/exposed-address.js';
 import type { HostAddress } from './host/http-port.js';
 import type { PlannedStudy } from './host/servable-studies.js';
@@ -100,9 +100,6 @@ async function launch(files: readonly string[], given: CoordinatorOptions): Prom
     enrolmentRequired: given.enrolled ?? false,
     insecure: given.insecure ?? false,
   });
-  if (tls) {
-    await readCertificate(tls); // refused before the folder of the run is made
-  }
   const [file, ...others] = files;
   await (file !== undefined && others.length === 0 ? launchOne(file, options) : launchSeveral(files, options));
 }

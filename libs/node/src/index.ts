@@ -58,8 +58,6 @@ export {
   transientIdentity,
 } from './identity/client-state-folder.js';
 export { linesOf } from './files/json-lines.js';
-export { type FolderFiles, openFiles } from './data/folder-files.js';
-export { faultInWords } from './files/file-fault.js';
 export { foundInstead, readText } from './files/read-file.js';
 export {
   type CoordinatorKeys,

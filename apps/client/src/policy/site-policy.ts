@@ -5,7 +5,7 @@
 
 import { InvalidInput } from '@gaitway/core';
 import { parseInput, type Digest } from '@gaitway/core/internal';
-import { faultInWords, readYamlFile } from '@gaitway/node';
+import { readYamlFile } from '@gaitway/node';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -131,7 +131,7 @@ export async function readPolicy(recordings: string | undefined, file?: string):
   if (path === undefined || (file === undefined && !(await exists(path)))) {
     return defaultPolicy;
   }
-  return parsePolicy((await readYamlFile(path, 'a policy file')) ?? {}, path);
+  return parsePolicy((await readYamlFile(path, 'policy file')) ?? {}, path);
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -139,11 +139,11 @@ async function exists(path: string): Promise<boolean> {
     await access(path);
     return true;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const { code, message } = error as NodeJS.ErrnoException;
     // What cannot be looked at may hold a policy: nobody may take part without it.
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       return false;
     }
-    throw new InvalidInput(path, [{ path: '', message: `cannot be read: ${faultInWords(error)}` }]);
+    throw new InvalidInput(path, [{ path: '', message: `cannot be read: ${message}` }]);
   }
 }

@@ -15,7 +15,6 @@ const words: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is a file, where a folder belongs',
   EISDIR: 'a folder is in its place',
   EEXIST: 'something else is in its place',
-  ELOOP: 'its links lead round in a circle',
   ENAMETOOLONG: 'the path is too long',
 };
 

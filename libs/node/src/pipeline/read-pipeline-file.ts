@@ -21,7 +21,7 @@ export interface PipelineFile {
  *   not a valid pipeline.
  */
 export async function readPipelineFile(path: string, now: Date): Promise<PipelineFile> {
-  const written = await readYamlFile(path, 'a pipeline file');
+  const written = await readYamlFile(path, 'pipeline file');
   const { pipeline, warnings } = parsePipeline(written, path);
   const steps = pipeline.experiment_configs.map((step) => ({ ...step, tag: step.tag || timeStamp(now) }));
   return { path, written, pipeline: { ...pipeline, experiment_configs: steps }, warnings };

@@ -5,7 +5,6 @@ import { parseInput } from '@gaitway/core/internal';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { faultInWords } from '../files/file-fault.js';
 import { parseJson } from '../files/json-lines.js';
 import { readText } from '../files/read-file.js';
 import { exists } from '../run/run-folder.js';
@@ -43,8 +42,8 @@ export async function listRuns(folder: string): Promise<RunList> {
 
 async function foldersIn(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException;
-    const found = code === 'ENOENT' ? 'nothing there' : code === 'ENOTDIR' ? 'a file' : `something that cannot be read: ${faultInWords(error)}`;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const found = code === 'ENOENT' ? 'nothing there' : code === 'ENOTDIR' ? 'a file' : message;
     throw new InvalidInput(folder, [{ path: '', message: `expected a folder with runs, found ${found}` }]);
   });
   const folders = entries.filter((entry) => entry.isDirectory());

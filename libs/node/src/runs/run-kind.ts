@@ -7,7 +7,6 @@ import { InvalidInput } from '@gaitway/core';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FoundClaim, isOver, readClaims } from '../files/claim.js';
-import { faultInWords } from '../files/file-fault.js';
 
 /** The first file of each kind of run. An experiment's results look like a run's, so it comes first. */
 const firstFiles = {
@@ -34,8 +33,8 @@ export function firstFile(folder: string, kind: RunKind): string {
  */
 export async function runKind(folder: string, wanted: readonly RunKind[] = kinds): Promise<RunKind> {
   const files = await readdir(folder).catch((error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException;
-    const found = code === 'ENOENT' ? 'nothing' : code === 'ENOTDIR' ? 'a file' : `something that cannot be read: ${faultInWords(error)}`;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const found = code === 'ENOENT' ? 'nothing' : code === 'ENOTDIR' ? 'a file' : message;
     throw notFound(folder, wanted, found);
   });
   const kind = kinds.find((candidate) => files.includes(firstFiles[candidate]));

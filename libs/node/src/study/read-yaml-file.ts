@@ -8,11 +8,11 @@ import { refuseLostDigits } from '../files/yaml-numbers.js';
 /**
  * Reads YAML as version 1.2, of which JSON is a part.
  *
- * @param kind - What it should be, for messages: `a study file`
+ * @param kind - What it should be, for messages: `study file`
  * @throws InvalidInput when there is no such file, it is no text in UTF-8, or it is no YAML (with line and column).
  */
 export async function readYamlFile(path: string, kind: string): Promise<unknown> {
-  const text = await readText(path, path, kind);
+  const text = await readText(path, path, `a ${kind}`);
   const document = parseDocument(text);
   if (document.errors.length > 0) {
     const issues = document.errors.map(({ message }) => ({ path: '', message: withoutExcerpt(message) }));
@@ -44,7 +44,7 @@ function withoutExcerpt(message: string): string {
  * @throws InvalidInput when there is no such file, it is no YAML (with line and column), or it is no valid study.
  */
 export async function readStudyFile(path: string, seed?: number): Promise<Study> {
-  const written = await readYamlFile(path, 'a study file');
+  const written = await readYamlFile(path, 'study file');
   const isObject = typeof written === 'object' && written !== null;
   return parseStudy(isObject && seed !== undefined ? { ...written, seed } : written, path);
 }

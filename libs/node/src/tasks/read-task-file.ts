@@ -16,7 +16,7 @@ const keyOf: Readonly<Record<TrainingKind, string>> = { pipeline: 'experiment_co
  *   both.
  */
 export async function readTrainingKind(path: string): Promise<TrainingKind> {
-  const written = await readYamlFile(path, 'a pipeline or task file');
+  const written = await readYamlFile(path, 'pipeline or task file');
   const isObject = typeof written === 'object' && written !== null && !Array.isArray(written);
   const keys = isObject ? Object.keys(written) : [];
   const kinds = (['pipeline', 'tasks'] as const).filter((kind) => keys.includes(keyOf[kind]));
@@ -40,6 +40,6 @@ export interface TaskFile {
  *   training.
  */
 export async function readTaskFile(path: string, seed?: number): Promise<TaskFile> {
-  const plan = parseTasks(await readYamlFile(path, 'a task file'), path);
+  const plan = parseTasks(await readYamlFile(path, 'task file'), path);
   return { path, plan: seed === undefined ? plan : { ...plan, seed } };
 }

@@ -16,7 +16,7 @@ import { readMethod } from './read-method.js';
  *   run.
  */
 export async function readExperiment(path: string): Promise<Experiment> {
-  const written = parseInput(experimentSchema, await readYamlFile(path, 'an experiment file'), path);
+  const written = parseInput(experimentSchema, await readYamlFile(path, 'experiment file'), path);
   refuse(path, experimentIssues(written));
   const methods: Method[] = [];
   for (const [name, method] of Object.entries(written.methods)) {

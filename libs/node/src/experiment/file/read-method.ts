@@ -34,7 +34,7 @@ export async function readMethod(
     };
   }
   const path = join(folder, pipeline ?? '');
-  const parsed = parsePipeline(await readYamlFile(path, 'a pipeline file'), path).pipeline;
+  const parsed = parsePipeline(await readYamlFile(path, 'pipeline file'), path).pipeline;
   await readStoredModels({ path, pipeline: parsed });
   return {
     kind: 'pipeline',
