@@ -25,7 +25,7 @@ const ordinary = new Set(
   demo description digests dispose drain each emit encode encoded end ended ending ends error evaluation event events
   extent failure fault fc file filter find finished first float folder for found from gaitway get given handle has headers help host
   http id in index input interruption invalid is job join joined json kept key keys kind known labelled labels largest last left
-  length limit limits line listener listeners literal log lost map math max members messages metric metrics missing
+  length limit limits line listener listeners literal load log lost map math max members messages metric metrics missing
   models ms name names native next node note now number numbers object of offset on once open option optional options
   output packet page parse path people per plan planned platform pool port prepare prepared present process program
   progress promise protocol queue rate read readonly reason reconnect record refuse refused registered reject render report
