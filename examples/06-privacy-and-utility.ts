@@ -4,8 +4,8 @@
  * with the network of the study `motionsense-small`. Each seed has other labelled and tested people. With `--copies`, each
  * client of a folder stands for as many clients with the same recordings: what a study of that size would have, were its
  * people no more different from each other. Prints a line for each epsilon and for what is released: weighted F1 on the
- * tested people, the mean over the seeds, and the difference from the control `labelled`, which takes as many further steps
- * on the labelled people and asks no clients at all. `none` is a study without a budget.
+ * tested people, the mean over the seeds, and the difference from the `control`, which takes as many further steps on the
+ * labelled people and asks no clients at all. `none` is a study without a budget.
  *
  *   npx tsx -C @gaitway/source examples/06-privacy-and-utility.ts [--people 1000] [--epsilon none,8] [--seeds 1,2]
  *   npx tsx -C @gaitway/source examples/06-privacy-and-utility.ts --data DIR [--sampling 0.5] …
@@ -34,7 +34,7 @@ const { values } = parseArgs({
     people: { type: 'string', default: '1000' },
     data: { type: 'string' },
     copies: { type: 'string', default: '1' }, // of each client of a folder, as clients of their own
-    epsilon: { type: 'string', default: 'labelled,none,8,4,2,1' },
+    epsilon: { type: 'string', default: 'control,none,8,4,2,1' },
     released: { type: 'string', default: 'all,core' },
     rounds: { type: 'string', default: '8' },
     sampling: { type: 'string', default: '0.05' },
@@ -84,7 +84,7 @@ const ofSynthetic = {
   },
 };
 
-const written = values.data === undefined ? ofSynthetic : ofFolder;
+const settings = values.data === undefined ? ofSynthetic : ofFolder;
 const TESTED = values.data === undefined ? 100 : 5;
 const inFolder: RawRecording[] = [];
 if (values.data !== undefined) {
@@ -124,7 +124,7 @@ const parts = {
 };
 
 interface Cell {
-  /** A number, `none` for a study without a budget, or `labelled` for one without clients. */
+  /** A number, `none` for a study without a budget, or `control` for one without clients. */
   readonly epsilon: string;
   readonly released: keyof typeof parts;
 }
@@ -134,28 +134,28 @@ function studyWith(cell: Cell, task: Task, seed: number): Study {
   return parseStudy({
     name: 'utility',
     seed,
-    ...written,
+    ...settings,
     people: task.people,
     sensors: {
       channels: ['x', 'y', 'z'],
       derived: ['magnitude', 'vertical', 'horizontal'],
       normalisation: 'axes',
-      ...written.sensors,
+      ...settings.sensors,
     },
     ...(privacy && { privacy }),
     evaluation: { everyRounds: rounds },
     stages: [
       { name: 'teacher', where: 'coordinator', objective: 'supervised', steps: Number(values.teacher), augment },
-      cell.epsilon === 'labelled'
-        ? { ...control, steps: rounds * after.steps }
-        : { ...student, ...parts[cell.released], ...stage },
+      cell.epsilon === 'control'
+        ? { ...controlStage, steps: rounds * after.steps }
+        : { ...studentStage, ...parts[cell.released], ...stage },
     ],
   });
 }
 
-const control = { name: 'student', where: 'coordinator', objective: 'supervised', from: 'teacher', ...after };
+const controlStage = { name: 'student', where: 'coordinator', objective: 'supervised', from: 'teacher', ...after };
 
-const student = {
+const studentStage = {
   name: 'student',
   where: 'clients',
   objective: 'self-har',
@@ -231,10 +231,10 @@ const meanOf = (numbers: readonly number[]): string => (numbers.reduce((a, b) =>
 await loadBackend();
 const columns = ['epsilon', 'released', 'parameters', 'noise multiplier', 'noise to signal', 'teacher', 'final', 'less control', 'seconds']; // prettier-ignore
 console.log(`| ${columns.join(' | ')} |`);
-let withoutClients: readonly Figures[] | undefined;
+let control: readonly Figures[] | undefined;
 for (const released of values.released.split(',') as Cell['released'][]) {
   for (const epsilon of values.epsilon.split(',')) {
-    if (epsilon === 'labelled' && withoutClients) {
+    if (epsilon === 'control' && control) {
       continue;
     }
     const started = performance.now();
@@ -242,14 +242,14 @@ for (const released of values.released.split(',') as Cell['released'][]) {
     for (const seed of seeds) {
       figures.push(await figuresOf({ epsilon, released }, seed));
     }
-    withoutClients = epsilon === 'labelled' ? figures : withoutClients;
+    control = epsilon === 'control' ? figures : control;
     const texts = [
       epsilon,
       released,
       ...(figures[0]?.noise ?? []),
       meanOf(figures.map(({ teacher }) => teacher)),
       meanOf(figures.map(({ final }) => final)),
-      withoutClients ? difference(figures, withoutClients) : '-',
+      control ? difference(figures, control) : '-',
       ((performance.now() - started) / 1000).toFixed(0),
     ];
     console.log(`| ${texts.join(' | ')} |`);
